@@ -1,0 +1,1 @@
+"""Sources to data sets. A builder is a recipe (a frozen dataclass) plus verified sources."""

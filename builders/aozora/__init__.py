@@ -1,0 +1,22 @@
+"""Aozora Bunko (青空文庫): its catalogue, its zips, and its notation as plain text."""
+
+from jtextkit.builders.aozora.archive import Member, locate, read_member
+from jtextkit.builders.aozora.catalogue import Filters, Person, Work, read_catalogue
+from jtextkit.builders.aozora.notation import PlainText, decode, read_text
+from jtextkit.builders.aozora.works import WorkText, read_path, read_work
+
+__all__ = [
+    "Filters",
+    "Member",
+    "Person",
+    "PlainText",
+    "Work",
+    "WorkText",
+    "decode",
+    "locate",
+    "read_catalogue",
+    "read_member",
+    "read_path",
+    "read_text",
+    "read_work",
+]

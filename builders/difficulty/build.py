@@ -1,0 +1,277 @@
+"""Building difficulty-2level: from sources by a recipe, or from a lock."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jtextkit import __version__
+from jtextkit.builders.aozora import Work, read_catalogue
+from jtextkit.builders.difficulty.blocks import make_blocks
+from jtextkit.builders.difficulty.candidates import find_passages
+from jtextkit.builders.difficulty.card import card_text
+from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
+from jtextkit.builders.difficulty.passages import Passage
+from jtextkit.builders.difficulty.recipe import Recipe, recipe_from
+from jtextkit.builders.difficulty.rows import make_row, metadata_of, write_parquet
+from jtextkit.builders.difficulty.selection import Chosen, select
+from jtextkit.builders.jec import CELLS_SHA256, read_sentences
+from jtextkit.builders.splits import SPLITS
+from jtextkit.core.errors import InputError, IntegrityError, OutputError, UsageError
+from jtextkit.core.files import replacing_folder, sha256_of
+from jtextkit.core.progress import Report, silent
+from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
+from jtextkit.metrics.morphology import analyser
+from jtextkit.metrics.readability import signature_of
+
+__all__ = ["CATALOGUE", "NAME", "Sources", "build", "rebuild"]
+
+NAME = "difficulty-2level"
+
+CATALOGUE = "index_pages/list_person_all_extended_utf8.zip"
+"""Where the catalogue lies under the root of Aozora Bunko and its mirrors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the sources lie.
+
+    Attributes:
+        aozora: a folder in Aozora Bunko's layout (``index_pages/``, ``cards/``), or None.
+        jec: Kyoto University's workbook, or None.
+        jec_sha256: what the workbook's cells must hash to; None accepts any.
+        sample: whether these are the texts written for jtextkit's own sample.
+    """
+
+    aozora: Path | None = None
+    jec: Path | None = None
+    jec_sha256: str | None = CELLS_SHA256
+    sample: bool = False
+
+
+def build(
+    out: Path,
+    recipe: Recipe,
+    sources: Sources,
+    *,
+    workers: int = 1,
+    force: bool = False,
+    report: Report = silent,
+) -> dict[str, Any]:
+    """Select the set from its sources and write it to the folder ``out``, whole or not at all.
+
+    Args:
+        out: replaced if it holds an earlier build by the same recipe.
+        workers: processes that read and score; the result does not depend on it.
+        force: replace a build by another recipe too.
+
+    Returns:
+        The receipt.
+
+    Raises:
+        UsageError: no source.
+        InputError, IntegrityError: a source that is not what it should be.
+        QuotaError: the sources do not suffice.
+        OutputError: ``out`` holds something else, or cannot be written.
+    """
+    if sources.aozora is None and sources.jec is None:
+        raise UsageError(
+            "there is no source to build from", cure="name --aozora, --jec or --sample"
+        )
+    _check_target(out, recipe, force)
+    with replacing_folder(out) as folder:
+        passages: list[Passage] = []
+        found: dict[str, Any] = {}
+        works: dict[str, Work] = {}
+        hashes: dict[str, Any] = {}
+        if sources.jec is not None:
+            sentences, cells = read_sentences(sources.jec, cells_sha256=sources.jec_sha256)
+            hashes["jec"] = {"cells_sha256": cells, "rows": len(sentences)}
+            blocks = make_blocks(sentences, cells, recipe)
+            passages += blocks.passages
+            found["jec"] = {
+                "sentences": _sorted(blocks.sentences),
+                "blocks_dropped": _sorted(blocks.dropped),
+                "blocks": len(blocks.passages),
+            }
+        if sources.aozora is not None:
+            catalogue = _catalogue_of(sources.aozora)
+            works = {work.work_id: work for work in read_catalogue(catalogue)}
+            hashes["aozora"] = {"catalogue_sha256": sha256_of(catalogue), "works": len(works)}
+            findings = find_passages(
+                sources.aozora, list(works.values()), recipe, workers=workers, report=report
+            )
+            passages += findings.passages
+            found["aozora"] = {
+                "works": _sorted(findings.works),
+                "unreadable": _sorted(findings.unreadable),
+                "characters": findings.characters,
+                "characters_scored": findings.scored,
+                "passages": len(findings.passages),
+                "passages_dropped": _sorted(findings.dropped),
+                "notation": _sorted(findings.notation),
+                "unresolved": _sorted(findings.unresolved),
+            }
+        report("choosing and splitting", 0, 0)
+        selection = select(passages, recipe)
+        made = {
+            "recipe": recipe.to_dict(),
+            "sources": hashes,
+            "sample": sources.sample,
+            "selection": {**found, **selection.to_dict()},
+        }
+        chosen_works = {row.passage.work_id for row in selection.rows}
+        metadata = {
+            work_id: metadata_of(works[work_id] if work_id else None, sample=sources.sample)
+            for work_id in chosen_works
+        }
+        return _write(folder, selection.rows, metadata, recipe, made)
+
+
+def rebuild(
+    out: Path,
+    lock: Path,
+    sources: Sources,
+    *,
+    force: bool = False,
+    report: Report = silent,
+) -> dict[str, Any]:
+    """Write the set that a lock describes, to the byte that of the build that wrote the lock.
+
+    The lock's receipt must lie beside it: recipe and counts are taken from there.
+
+    Args:
+        lock: a built folder, or its ``lock.jsonl``.
+
+    Raises:
+        InputError: there is no lock or no receipt.
+        IntegrityError: lock and receipt do not belong together, or a source has changed.
+        OutputError: as :func:`build`.
+    """
+    file = lock / LOCK if lock.is_dir() else lock
+    rows = read_lock(file)
+    receipt = read_receipt(file.parent)
+    if receipt is None:
+        raise InputError(
+            "there is no receipt beside the lock",
+            where=str(file.parent / RECEIPT),
+            cure="keep lock.jsonl and receipt.json together: recipe and counts stand in the receipt",
+        )
+    if receipt["files"].get(LOCK, {}).get("sha256") != sha256_of(file):
+        raise IntegrityError(
+            "lock and receipt do not belong together",
+            where=str(file),
+            cure="take both from one build",
+        )
+    recipe = recipe_from(receipt["recipe"], where=str(file.parent / RECEIPT))
+    _check_target(out, recipe, force)
+    with replacing_folder(out) as folder:
+        chosen = resolve(
+            rows,
+            aozora=sources.aozora,
+            jec=sources.jec,
+            cells_sha256=sources.jec_sha256,
+            recipe=recipe,
+            report=report,
+        )
+        made = {name: receipt[name] for name in ("recipe", "sources", "sample", "selection")}
+        return _write(folder, chosen, {row.work_id: row.metadata for row in rows}, recipe, made)
+
+
+def _catalogue_of(root: Path) -> Path:
+    for catalogue in (root / CATALOGUE, (root / CATALOGUE).with_suffix(".csv")):
+        if catalogue.is_file():
+            return catalogue
+    raise InputError(
+        f"there is no catalogue ({CATALOGUE})",
+        where=str(root),
+        cure="name the folder that holds index_pages/ and cards/, as on www.aozora.gr.jp",
+    )
+
+
+def _check_target(out: Path, recipe: Recipe, force: bool) -> None:
+    """Refuse to replace what this builder did not write."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise OutputError("this is a file", where=str(out), cure="choose another place with -o")
+    names = {path.name for path in out.iterdir()}
+    if not names:
+        return
+    receipt = read_receipt(out)
+    if receipt is None:
+        raise OutputError(
+            "the folder is not empty and holds no build of ours",
+            where=str(out),
+            cure="choose another place with -o",
+        )
+    strange = names - {name.partition("/")[0] for name in receipt["files"]} - {RECEIPT}
+    if strange:
+        raise OutputError(
+            f"the folder holds files that no build wrote ({', '.join(sorted(strange)[:3])})",
+            where=str(out),
+            cure="move them, or choose another place with -o",
+        )
+    if receipt.get("recipe") != recipe.to_dict() and not force:
+        raise OutputError(
+            "the folder holds the output of another recipe",
+            where=str(out),
+            cure="replace it with --force, or choose another place with -o",
+        )
+
+
+def _write(
+    folder: Path,
+    rows: Sequence[Chosen],
+    metadata: Mapping[str | None, Mapping[str, Any]],
+    recipe: Recipe,
+    made: Mapping[str, Any],
+) -> dict[str, Any]:
+    signature = signature_of(analyser(recipe.dictionary), "punct")
+    splits: dict[str, list[dict[str, Any]]] = {split: [] for split in SPLITS}
+    for row in rows:
+        splits[row.split].append(make_row(row, metadata[row.passage.work_id], recipe, signature))
+    for split, content in splits.items():
+        write_parquet(folder / f"{split}.parquet", content, recipe, signature)
+    (folder / LOCK).write_text(lock_text(rows, metadata), encoding="utf-8", newline="\n")
+    receipt = {
+        "builder": NAME,
+        "jtextkit": __version__,
+        "signature": signature,
+        **made,
+        "recipe_sha256": digest(made["recipe"]),
+        "rows": {split: _sorted(_labels(content)) for split, content in splits.items()},
+        "rows_sha256": {split: digest(content) for split, content in splits.items()},
+        "mean_difficulty": _means(splits),
+        "written_with": _writers(),
+    }
+    (folder / "README.md").write_text(
+        card_text(splits, recipe, receipt), encoding="utf-8", newline="\n"
+    )
+    return write_receipt(folder, receipt)
+
+
+def _labels(rows: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    return Counter(row["difficulty_level"] for row in rows)
+
+
+def _means(splits: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, float]:
+    by_label: dict[str, list[float]] = {}
+    for content in splits.values():
+        for row in content:
+            by_label.setdefault(row["difficulty_level"], []).append(row["difficulty"])
+    return {label: round(statistics.fmean(values), 4) for label, values in by_label.items()}
+
+
+def _writers() -> dict[str, str]:
+    import pyarrow
+
+    return {"pyarrow": pyarrow.__version__}
+
+
+def _sorted(counts: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(sorted(counts.items()))

@@ -1,0 +1,162 @@
+"""All passages that Aozora Bunko offers under a recipe, found by several processes.
+
+The result depends on the catalogue and the works alone: workers hand back their parts in the order
+of the work ids, whichever finishes first.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from jtextkit.builders.aozora import Work, locate, read_work
+from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.core.errors import InputError, JtextkitError
+from jtextkit.core.progress import Report
+from jtextkit.metrics.morphology import analyser
+
+__all__ = ["Findings", "find_passages"]
+
+_BATCH = 16
+_STAGE = "reading and scoring works"
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a stretch of the catalogue gave.
+
+    Attributes:
+        passages: all that keep the recipe's rules, by work id and place.
+        works: number of works by outcome: ``read``, or the rule that left them out.
+        dropped: number of passages by the rule that dropped them.
+        notation: occurrences of Aozora notation by kind.
+        unresolved: what the reader met and could not resolve, by kind and text, for each path.
+        unreadable: path and reason of each work that could not be read.
+        characters: plain text characters read; ``scored`` those that were analysed.
+    """
+
+    passages: list[Passage] = field(default_factory=list)
+    works: Counter[str] = field(default_factory=Counter)
+    dropped: Tally = field(default_factory=Counter)
+    notation: Counter[str] = field(default_factory=Counter)
+    unresolved: dict[str, dict[str, int]] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    characters: int = 0
+    scored: int = 0
+
+    def add(self, other: Findings) -> None:
+        """Take over the findings of the stretch that follows."""
+        self.passages += other.passages
+        self.works += other.works
+        self.dropped += other.dropped
+        self.notation += other.notation
+        self.unresolved |= other.unresolved
+        self.unreadable |= other.unreadable
+        self.characters += other.characters
+        self.scored += other.scored
+
+
+def find_passages(
+    root: Path, works: Sequence[Work], recipe: Recipe, *, workers: int, report: Report
+) -> Findings:
+    """Read every work that the recipe's filters let through and keep the passages that fit.
+
+    Args:
+        root: a folder in Aozora Bunko's layout, with ``cards/``.
+        works: the whole catalogue.
+        workers: number of processes; 1 works in this one.
+
+    Raises:
+        JtextkitError: a worker died (killed, or out of memory).
+    """
+    found = Findings()
+    wanted = []
+    for work in works:
+        reason = recipe.filters.reason(work)
+        if reason is None and (work.path is None or locate(root, work.path) is None):
+            reason = "not-in-folder"
+        if reason is None:
+            wanted.append(work)
+        else:
+            found.works[reason] += 1
+    wanted.sort(key=lambda work: work.work_id)
+    report(_STAGE, 0, len(wanted))
+    done = 0
+    batches = [wanted[i : i + _BATCH] for i in range(0, len(wanted), _BATCH)]
+    for batch, part in zip(batches, _parts(root, batches, recipe, workers), strict=True):
+        found.add(part)
+        done += len(batch)
+        report(_STAGE, done, len(wanted))
+    return found
+
+
+def _parts(
+    root: Path, batches: list[list[Work]], recipe: Recipe, workers: int
+) -> Iterator[Findings]:
+    read = partial(_read_batch, root, recipe=recipe)
+    if workers == 1 or len(batches) < 2:
+        yield from map(read, batches)
+        return
+    # Not fork: polars and pyarrow run threads, whose locks a forked child would inherit.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(workers, len(batches)), context, initializer=_leave_interrupts)
+    try:
+        yield from pool.map(read, batches)
+    except BrokenProcessPool:
+        raise JtextkitError(
+            "a worker process died", cure="free some memory, or use fewer with --workers"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of the group; the parent alone answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _read_batch(root: Path, works: Sequence[Work], *, recipe: Recipe) -> Findings:
+    found = Findings()
+    for work in works:
+        try:
+            text = read_work(root, work)
+        except InputError as error:
+            found.works["unreadable"] += 1
+            found.unreadable[work.path or work.work_id] = f"{error.problem} ({error.where})"
+            continue
+        found.works["read"] += 1
+        found.notation.update(text.plain.notation)
+        if text.plain.unresolved:
+            found.unresolved[work.path or work.work_id] = dict(text.plain.unresolved)
+        found.characters += len(text.plain.text)
+        for start, end, passage in cut(text.plain, recipe, found.dropped):
+            found.scored += len(passage)
+            verdict = judge(passage, analyser(recipe.dictionary), recipe)
+            if isinstance(verdict, str):
+                found.dropped[verdict] += 1
+                continue
+            counts, label = verdict
+            found.passages.append(
+                Passage(
+                    source="aozora",
+                    text=passage,
+                    counts=counts,
+                    label=label,
+                    work_id=work.work_id,
+                    writer_id=work.writer.person_id,
+                    path=work.path,
+                    member_sha256=text.member_sha256,
+                    start=start,
+                    end=end,
+                )
+            )
+    return found

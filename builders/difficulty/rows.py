@@ -1,0 +1,187 @@
+"""Rows of the set: the schema of difficulty-2level, and its Parquet files.
+
+``label`` is stored as an integer and named through the Hugging Face metadata (a ClassLabel), so
+``datasets`` shows ``Simple`` and ``Complex`` and every other reader sees 0 and 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jtextkit.builders.aozora import Work
+from jtextkit.builders.difficulty.passages import label_index
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.selection import Chosen
+from jtextkit.builders.jec import PAGE as JEC_PAGE
+from jtextkit.metrics.readability import COLUMNS, score_counts
+
+__all__ = ["ALIASES", "DESCRIPTIONS", "METADATA", "make_row", "metadata_of", "write_parquet"]
+
+ALIASES = {"difficulty_level": "string", "overall_difficulty": "float64"}
+"""Columns of the published set, for those who come from it (``build --aliases``)."""
+
+METADATA = (
+    "title",
+    "author",
+    "translator",
+    "writer_id",
+    "author_died",
+    "first_published",
+    "ndc",
+    "orthography",
+    "edition",
+    "input_by",
+    "proofread_by",
+    "license",
+    "source_url",
+)
+"""Columns that the lock carries too, so that a rebuild needs no catalogue."""
+
+DESCRIPTIONS = {
+    "id": ("string", "source, work and place; unique"),
+    "pair_id": ("string", "the two texts of a pair share it; null without pairs"),
+    "text": ("string", "the passage, a paragraph a line"),
+    "label": ("label", "difficulty below or from the threshold on"),
+    "readability": ("float64", "the formula's value, higher is easier; 0.5 to 6.5 here"),
+    "level": ("string", "one of the formula's six levels"),
+    "difficulty": ("float64", "(6.5 − readability) / 6.0, 0 easiest to 1 hardest"),
+    "words_per_sentence": ("float64", "mean, in UniDic short units"),
+    "kango_percent": ("float64", "words of Chinese origin, % of words"),
+    "wago_percent": ("float64", "words of Japanese origin, % of words"),
+    "verb_percent": ("float64", "verbs other than 非自立可能, % of words"),
+    "particle_percent": ("float64", "particles (助詞), % of words"),
+    "characters": ("int64", "Unicode code points, line breaks included"),
+    "words": ("int64", "UniDic short units, punctuation included"),
+    "sentences": ("int64", "ended by 。？！．"),
+    "readability_newline": ("float64", "the value where line breaks end sentences too"),
+    "source": ("string", "aozora or jec"),
+    "work_id": ("string", "Aozora Bunko's id of the work; null for jec"),
+    "source_items": ("list", "jec: ids of the sentences, in order; null for aozora"),
+    "char_start": ("int64", "offset in the work's plain text; null for jec"),
+    "char_end": ("int64", "offset after the last character; null for jec"),
+    "title": ("string", "of the work, with its subtitle"),
+    "author": ("string", "several joined by 、; null for jec"),
+    "translator": ("string", "null where there is none"),
+    "writer_id": ("string", "who wrote the Japanese: translator or author; null for jec"),
+    "author_died": ("int64", "year; null where not known"),
+    "first_published": ("string", "as the catalogue says"),
+    "ndc": ("string", "Nippon Decimal Classification as the catalogue says; K: for children"),
+    "orthography": ("string", "文字遣い種別; null for jec"),
+    "edition": ("string", "the book that was typed (底本)"),
+    "input_by": ("string", "who typed it"),
+    "proofread_by": ("string", "who proofread it"),
+    "license": ("string", "of this text"),
+    "source_url": ("string", "the work's page"),
+}
+"""Type and meaning of every column, in order."""
+
+_TYPES = {
+    "string": (pa.string(), {"dtype": "string", "_type": "Value"}),
+    "float64": (pa.float64(), {"dtype": "float64", "_type": "Value"}),
+    "int64": (pa.int64(), {"dtype": "int64", "_type": "Value"}),
+    "list": (
+        pa.list_(pa.string()),
+        {"feature": {"dtype": "string", "_type": "Value"}, "_type": "List"},
+    ),
+}
+
+_JEC_METADATA: dict[str, Any] = {
+    "title": "日英中基本文データ v1-3",
+    "license": "CC BY 3.0",
+    "source_url": JEC_PAGE,
+}
+_SAMPLE_METADATA = {"license": "Apache-2.0", "source_url": None}
+_SAMPLE_SENTENCES = "jtextkit's sample sentences"
+_AOZORA_LICENSE = "public domain in Japan"
+
+
+def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
+    """:data:`METADATA` of a work; None stands for Kyoto's sentences.
+
+    Args:
+        sample: the texts are jtextkit's own, whatever their format says.
+    """
+    values = _work_metadata(work) if work else dict(_JEC_METADATA)
+    if sample:
+        values |= _SAMPLE_METADATA if work else {**_SAMPLE_METADATA, "title": _SAMPLE_SENTENCES}
+    return {name: values.get(name) or None for name in METADATA}
+
+
+def _work_metadata(work: Work) -> dict[str, Any]:
+    deaths = [author.died for author in work.authors if author.died is not None]
+    return {
+        "title": f"{work.title}　{work.subtitle}".strip(),
+        "author": "、".join(author.name for author in work.authors),
+        "translator": "、".join(translator.name for translator in work.translators),
+        "writer_id": work.writer.person_id,
+        "author_died": max(deaths) if len(deaths) == len(work.authors) and deaths else None,
+        "first_published": work.first_published,
+        "ndc": work.ndc,
+        "orthography": work.orthography,
+        "edition": "、".join(part for part in (work.edition, work.publisher) if part),
+        "input_by": work.input_by,
+        "proofread_by": work.proofread_by,
+        "license": _AOZORA_LICENSE,
+        "source_url": work.card_url,
+    }
+
+
+def make_row(
+    chosen: Chosen, metadata: Mapping[str, Any], recipe: Recipe, signature: str
+) -> dict[str, Any]:
+    """One row of the set, every score computed from the passage's counts."""
+    passage = chosen.passage
+    score = score_counts(passage.counts, signature)
+    row: dict[str, Any] = {
+        "id": passage.id,
+        "pair_id": chosen.pair_id,
+        "text": passage.text,
+        "source": passage.source,
+        "work_id": passage.work_id,
+        "source_items": list(passage.items) or None,
+        "char_start": passage.start,
+        "char_end": passage.end,
+    }
+    row |= {name: getattr(score, name) for name in COLUMNS}
+    row |= metadata
+    row["label"] = label_index(score.difficulty, recipe)
+    row["difficulty_level"] = recipe.labels[row["label"]]
+    row["overall_difficulty"] = score.difficulty
+    return row
+
+
+def write_parquet(
+    path: Path, rows: Sequence[Mapping[str, Any]], recipe: Recipe, signature: str
+) -> None:
+    """Write a split. The bytes depend on the rows and the version of pyarrow alone."""
+    fields = []
+    features: dict[str, Any] = {}
+    columns = {name: kind for name, (kind, _) in DESCRIPTIONS.items()}
+    if recipe.aliases:
+        columns |= ALIASES
+    for name, kind in columns.items():
+        if kind == "label":
+            arrow = pa.int64()
+            feature: dict[str, Any] = {"names": list(recipe.labels), "_type": "ClassLabel"}
+        else:
+            arrow, feature = _TYPES[kind]
+        fields.append(pa.field(name, arrow))
+        features[name] = feature
+    schema = pa.schema(
+        fields,
+        metadata={
+            "huggingface": json.dumps({"info": {"features": features}}),
+            "jtextkit.signature": signature,
+        },
+    )
+    table = pa.table(
+        {name: [row[name] for row in rows] for name in columns},
+        schema=schema,
+    )
+    pq.write_table(table, path, compression="zstd", row_group_size=1000)

@@ -1,0 +1,5 @@
+"""``python -m jtextkit``."""
+
+from jtextkit.cli.main import main
+
+main()

@@ -1,0 +1,233 @@
+"""``jtextkit build``: data sets from their sources."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from jtextkit.builders import sample as embedded_sample
+from jtextkit.builders.difficulty import Recipe, Sources, build, read_recipe, rebuild
+from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.output import progress_bar, say, stdout
+from jtextkit.core.errors import UsageError
+
+__all__ = ["build_group", "difficulty_command"]
+
+_SAMPLE_SIZE = 12
+
+
+class _Builders(LazyGroup):
+    lazy = {
+        "difficulty-2level": (
+            "jtextkit.cli.build",
+            "difficulty_command",
+            "Simple and Complex texts in pairs.",
+        ),
+    }
+
+
+@click.group("build", cls=_Builders)
+def build_group() -> None:
+    """Build a data set from its sources.
+
+    \b
+    Examples:
+      jtextkit build difficulty-2level --sample
+      jtextkit build difficulty-2level --aozora DIR --jec JEC_basic_sentence_v1-3.xls
+    """
+
+
+def _file(*, folder: bool = False) -> click.Path:
+    return click.Path(path_type=Path, exists=True, file_okay=not folder, dir_okay=folder)
+
+
+@click.command("difficulty-2level")
+@click.option(
+    "--aozora",
+    type=_file(folder=True),
+    metavar="DIR",
+    help="Aozora Bunko: a folder with index_pages/ and cards/, as on its site.",
+)
+@click.option(
+    "--jec", type=_file(), metavar="FILE", help="Kyoto University's JEC_basic_sentence_v1-3.xls."
+)
+@click.option("--sample", is_flag=True, help="Use the small corpus that comes with jtextkit.")
+@click.option(
+    "--lock",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="DIR|FILE",
+    help="Rebuild the very set that an earlier build's lock describes.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default="difficulty-2level",
+    show_default=True,
+    metavar="DIR",
+    help="Where to write the set.",
+)
+@click.option("--force", is_flag=True, help="Replace the output of another recipe.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes that read and score.  [default: all cores]",
+)
+@click.option(
+    "--recipe",
+    "recipe_file",
+    type=_file(),
+    metavar="FILE",
+    help="Start from a recipe in JSON or TOML; see jtextkit show difficulty-2level.",
+)
+@click.option("--seed", type=int, help="Decides splits, order and ties.  [1]")
+@click.option("--size", type=click.IntRange(1), help="Texts of each label.  [797]")
+@click.option("--levels", type=click.Choice(["two", "six"]), help="Labels.  [two]")
+@click.option("--pairs/--no-pairs", default=None, help="Pairs of one writer.  [pairs]")
+@click.option("--threshold", type=float, help="Difficulty from which a text is Complex.  [0.5]")
+@click.option("--margin", type=float, help="Distance kept from each border.  [0.02]")
+@click.option("--min-chars", type=int, help="A passage ends after so many characters.  [600]")
+@click.option("--max-chars", type=int, help="No passage is longer.  [1000]")
+@click.option("--min-sentences", type=int, help="Sentences of a text, at least.  [5]")
+@click.option("--max-sentence-words", type=int, help="Words of a sentence, at most.  [120]")
+@click.option("--max-open-lines", type=float, help="Share of lines without an end.  [0.1]")
+@click.option("--max-unresolved", type=int, help="Characters without a code (〓) a text.  [0]")
+@click.option("--max-per-work", type=int, help="Texts of one work.  [3]")
+@click.option("--max-per-writer", type=int, help="Pairs of one writer.  [6]")
+@click.option("--max-length-gap", type=int, help="Characters between a pair's lengths.  [100]")
+@click.option("--max-similarity", type=float, help="Jaccard limit of near-duplicates.  [0.5]")
+@click.option(
+    "--public-domain",
+    type=click.Choice(["japan", "life+70"]),
+    help="Where works must be free.  [japan]",
+)
+@click.option(
+    "--orthography",
+    "orthographies",
+    multiple=True,
+    help="文字遣い種別 to take; repeatable.  [新字新仮名]",
+)
+@click.option("--ndc", multiple=True, help="Class prefix such as 913 or K; repeatable.  [all]")
+@click.option("--author", "authors", multiple=True, help="Name or person id; repeatable.  [all]")
+@click.option("--dictionary", metavar="NAME|DIR", help="UniDic to score with.  [unidic-lite]")
+@click.option(
+    "--aliases",
+    is_flag=True,
+    default=None,
+    help="Add the published set's columns difficulty_level and overall_difficulty.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+def difficulty_command(
+    aozora: Path | None,
+    jec: Path | None,
+    sample: bool,
+    lock: Path | None,
+    output: Path,
+    force: bool,
+    workers: int | None,
+    recipe_file: Path | None,
+    as_json: bool,
+    **rules: Any,
+) -> None:
+    """Build Simple and Complex texts in pairs, balanced, split and scored.
+
+    Every rule has its option; the defaults in brackets make the reference set. The folder receives
+    train, validation and test as Parquet, a card (README.md), a lock that rebuilds the set from its
+    sources, and a receipt that counts what each rule dropped.
+
+    \b
+    Examples:
+      jtextkit build difficulty-2level --sample
+      jtextkit build difficulty-2level --aozora aozora --jec JEC_basic_sentence_v1-3.xls
+      jtextkit build difficulty-2level --lock difficulty-2level --aozora aozora --jec ... -o again
+      jtextkit build difficulty-2level --aozora aozora --levels six --no-pairs --size 100
+    """
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="jtextkit-") as scratch, progress_bar() as report:
+        sources = _sources(aozora, jec, sample, Path(scratch))
+        if lock is not None:
+            _refuse_rules(rules, recipe_file)
+            receipt = rebuild(output, lock, sources, force=force, report=report)
+        else:
+            recipe = _recipe(recipe_file, rules, sample)
+            receipt = build(
+                output, recipe, sources, workers=workers or _cores(), force=force, report=report
+            )
+    if as_json:
+        click.echo(json.dumps(receipt, ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        _print_receipt(receipt)
+    say(f"{output} written in {time.monotonic() - started:.1f} s")
+
+
+def _sources(aozora: Path | None, jec: Path | None, sample: bool, scratch: Path) -> Sources:
+    if sample:
+        if aozora or jec:
+            raise UsageError("--sample brings its own sources", cure="drop --aozora and --jec")
+        root, workbook = embedded_sample.lay_out(scratch)
+        return Sources(root, workbook, jec_sha256=None, sample=True)
+    if aozora is None and jec is None:
+        raise UsageError(
+            "no sources given",
+            cure="try --sample, or name copies of Aozora Bunko (--aozora DIR) and of Kyoto's "
+            "basic sentences (--jec JEC_basic_sentence_v1-3.xls)",
+        )
+    return Sources(aozora, jec)
+
+
+def _recipe(recipe_file: Path | None, rules: dict[str, Any], sample: bool) -> Recipe:
+    recipe = read_recipe(recipe_file) if recipe_file else Recipe()
+    options = {name: value for name, value in rules.items() if value not in (None, ())}
+    if sample and recipe_file is None:
+        options.setdefault("size", _SAMPLE_SIZE)
+    return recipe.with_options(**options)
+
+
+def _refuse_rules(rules: dict[str, Any], recipe_file: Path | None) -> None:
+    given = [name for name, value in rules.items() if value not in (None, ())]
+    if given or recipe_file:
+        raise UsageError(
+            "a lock already holds the choice that a recipe would make",
+            cure="drop --lock, or drop the recipe's options",
+        )
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _print_receipt(receipt: dict[str, Any]) -> None:
+    labels = list(receipt["mean_difficulty"])
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("split")
+    for name in ("texts", *labels):
+        table.add_column(name, justify="right")
+    totals = dict.fromkeys(labels, 0)
+    for split, counts in receipt["rows"].items():
+        table.add_row(
+            split, f"{sum(counts.values()):,}", *(f"{counts.get(name, 0):,}" for name in labels)
+        )
+        for name in labels:
+            totals[name] += counts.get(name, 0)
+    table.add_row(
+        "all",
+        f"{sum(totals.values()):,}",
+        *(f"{total:,}" for total in totals.values()),
+        style="bold",
+    )
+    means = [f"{receipt['mean_difficulty'][name]:.2f}" for name in labels]
+    table.add_row("mean difficulty", "", *means)
+    stdout().print(table)
+    unreadable = receipt["selection"].get("aozora", {}).get("unreadable", {})
+    if unreadable:
+        say(f"{len(unreadable):,} works could not be read; receipt.json names them")

@@ -1,0 +1,45 @@
+"""A command group that imports its commands when they are called."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+
+import click
+
+from jtextkit.core.registry import unknown_name
+
+__all__ = ["LazyGroup"]
+
+
+class LazyGroup(click.Group):
+    """Commands by name, each with where it lives and a line of help.
+
+    ``--help`` imports none of them, and an unknown name is answered with the nearest.
+    """
+
+    lazy: Mapping[str, tuple[str, str, str]] = {}
+    """Name to module, attribute and help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.lazy:
+            return None
+        module, attribute, _ = self.lazy[cmd_name]
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in self.lazy:
+            kind = "command" if ctx.parent is None else f"{ctx.info_name} command"
+            raise unknown_name(kind, args[0], self.lazy)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.lazy[name][2]) for name in self.list_commands(ctx)])

@@ -1,0 +1,85 @@
+"""The program ``jtextkit``: its commands, and how every error ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from jtextkit import __version__
+from jtextkit.cli.group import LazyGroup
+from jtextkit.core.errors import JtextkitError
+
+__all__ = ["main", "program"]
+
+
+class _Commands(LazyGroup):
+    lazy = {
+        "build": ("jtextkit.cli.build", "build_group", "Build a data set from its sources."),
+        "list": ("jtextkit.cli.recipes", "list_command", "List the data sets that can be built."),
+        "score": ("jtextkit.cli.score", "score_command", "Measure the readability of texts."),
+        "show": ("jtextkit.cli.recipes", "show_command", "Show a data set's recipe."),
+    }
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="jtextkit")
+@click.option("--debug", is_flag=True, help="Show the trace of an error.")
+def program(debug: bool) -> None:
+    """Build Japanese text data sets and measure their quality.
+
+    \b
+    Examples:
+      jtextkit score file.txt
+      jtextkit build difficulty-2level --sample
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the program and exit with its code; every error becomes one line on stderr."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in words
+    words = [word for word in words if word != "--debug"]  # taken anywhere, not only in front
+    signal.signal(signal.SIGTERM, _terminated)  # so that temporary files are removed then, too
+    try:
+        program.main(words, prog_name="jtextkit", standalone_mode=False)
+        sys.stdout.flush()
+        code = 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        code = _fail("interrupted; nothing was left half-written", 130)
+    except BrokenPipeError:
+        # The reader of our output went away; the interpreter must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 0
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        code = _report(error)
+    sys.exit(code)
+
+
+def _report(error: Exception) -> int:
+    if isinstance(error, JtextkitError):
+        return _fail(str(error), error.exit_code)
+    if isinstance(error, click.ClickException):
+        return _fail(error.format_message().replace("\n", " "), 2)
+    first_line = (str(error).splitlines() or ["no details"])[0]
+    return _fail(f"unexpected {type(error).__name__}: {first_line}; --debug shows where", 1)
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"jtextkit: {message}", file=sys.stderr)
+    return code
+
+
+def _terminated(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,76 @@
+"""Where commands write: data to stdout, messages and progress to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from jtextkit.core.errors import JtextkitError
+from jtextkit.core.progress import Report
+
+__all__ = ["fail_softly", "progress_bar", "say", "stdout"]
+
+_PIPED_WIDTH = 120
+
+
+def stdout() -> Console:
+    """A console on stdout: colour on a terminal only, a fixed width elsewhere."""
+    terminal = sys.stdout.isatty()
+    return Console(
+        file=sys.stdout,
+        width=None if terminal else _PIPED_WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def say(message: str) -> None:
+    """A message for people, on stderr."""
+    print(message, file=sys.stderr)
+
+
+def fail_softly(error: JtextkitError) -> None:
+    """Tell of an error that does not end the run."""
+    say(f"jtextkit: {error}")
+
+
+@contextmanager
+def progress_bar() -> Iterator[Report]:
+    """A progress bar with counts and time left on a terminal; a line a stage elsewhere."""
+    console = Console(file=sys.stderr, highlight=False, markup=False)
+    if not console.is_terminal:
+        seen: set[str] = set()
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in seen:
+                seen.add(stage)
+                say(f"{stage} ({total:,})" if total else stage)
+
+        yield tell
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        tasks = {}
+
+        def update(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total or None)
+            progress.update(tasks[stage], completed=done, total=total or None)
+
+        yield update

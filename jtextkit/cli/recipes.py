@@ -1,0 +1,40 @@
+"""``jtextkit list`` and ``jtextkit show``: what can be built, and by which recipe."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.table import Table
+
+from jtextkit.builders.registry import BUILDERS
+from jtextkit.cli.output import stdout
+
+__all__ = ["list_command", "show_command"]
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object: name to summary.")
+def list_command(as_json: bool) -> None:
+    """List the data sets that can be built."""
+    summaries = {name: builder.summary for name, builder in BUILDERS.items()}
+    if as_json:
+        click.echo(json.dumps(summaries, ensure_ascii=False, indent=2))
+        return
+    table = Table.grid(padding=(0, 2))
+    for name, summary in summaries.items():
+        table.add_row(name, summary)
+    stdout().print(table)
+
+
+@click.command("show")
+@click.argument("name")
+def show_command(name: str) -> None:
+    """Show the recipe of a data set, as JSON.
+
+    \b
+    Examples:
+      jtextkit show difficulty-2level
+      jtextkit show difficulty-2level > my.json   (edit it, then: build ... --recipe my.json)
+    """
+    click.echo(json.dumps(BUILDERS[name].default_recipe(), ensure_ascii=False, indent=2))

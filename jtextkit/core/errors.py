@@ -1,0 +1,126 @@
+"""Every error that jtextkit raises on purpose.
+
+::
+
+    JtextkitError                  exit 1
+    ├── UsageError                 exit 2  options that contradict each other or name nothing
+    ├── InputError                 exit 1  something that was read is not what it should be
+    │   ├── TextError                      empty or blank text, NUL, a lone surrogate
+    │   ├── EncodingError                  bytes that are not in the encoding they are read in
+    │   ├── ArchiveError                   a zip that is broken, unsafe, or holds no single text
+    │   └── FormatError                    a table with missing columns, rows or cells
+    ├── DictionaryError            exit 1  a dictionary that is missing or was never downloaded
+    ├── QuotaError                 exit 1  the sources cannot fill what the recipe asks for
+    ├── OutputError                exit 1  a folder or disk that cannot be written
+    ├── ThresholdError             exit 3  a threshold that was asked for is not met
+    └── IntegrityError             exit 4  a hash or a receipt does not match
+
+A message is one line: what is wrong, where, and the cure. Callers who hold more context than the
+place that raised add it with :meth:`JtextkitError.within`.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+__all__ = [
+    "ArchiveError",
+    "DictionaryError",
+    "EncodingError",
+    "FormatError",
+    "InputError",
+    "IntegrityError",
+    "JtextkitError",
+    "OutputError",
+    "QuotaError",
+    "TextError",
+    "ThresholdError",
+    "UsageError",
+]
+
+
+class JtextkitError(Exception):
+    """The root of all errors raised on purpose.
+
+    Args:
+        problem: what is wrong, in one clause without a full stop.
+        where: the file, line, work or option concerned; printed first.
+        cure: what the user can do about it; printed last.
+    """
+
+    exit_code = 1
+
+    def __init__(self, problem: str, *, where: str = "", cure: str = "") -> None:
+        self.problem = problem
+        self.where = where
+        self.cure = cure
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.problem}" if self.where else self.problem
+        text = f"{text}; {self.cure}" if self.cure else text
+        # File names and cell contents may hold anything; a message stays one line.
+        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders; keyword arguments do not survive the default pickling.
+        return _rebuild, (type(self), self.problem, self.where, self.cure)
+
+    def within(self, place: str) -> Self:
+        """The same error, with ``place`` put in front of where it happened."""
+        where = f"{place}: {self.where}" if self.where else place
+        return type(self)(self.problem, where=where, cure=self.cure)
+
+
+def _rebuild(kind: type[JtextkitError], problem: str, where: str, cure: str) -> JtextkitError:
+    return kind(problem, where=where, cure=cure)
+
+
+class UsageError(JtextkitError):
+    """Options that contradict each other, or a name that is not known."""
+
+    exit_code = 2
+
+
+class InputError(JtextkitError):
+    """Something that was read is not what it should be."""
+
+
+class TextError(InputError):
+    """Text that cannot be measured: empty, blank, with NUL or a lone surrogate."""
+
+
+class EncodingError(InputError):
+    """Bytes that are not in the encoding they are read in."""
+
+
+class ArchiveError(InputError):
+    """A zip that is broken, unsafe, or does not hold exactly one text."""
+
+
+class FormatError(InputError):
+    """A table whose columns, rows or cells are not those of its format."""
+
+
+class DictionaryError(JtextkitError):
+    """A dictionary that is missing, incomplete or was never downloaded."""
+
+
+class QuotaError(JtextkitError):
+    """The sources cannot fill what the recipe asks for."""
+
+
+class OutputError(JtextkitError):
+    """A place that cannot be written."""
+
+
+class ThresholdError(JtextkitError):
+    """A threshold that the user asked for is not met."""
+
+    exit_code = 3
+
+
+class IntegrityError(JtextkitError):
+    """A hash or a receipt that does not match."""
+
+    exit_code = 4

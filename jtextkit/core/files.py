@@ -1,0 +1,146 @@
+"""Files and folders that appear whole or not at all.
+
+What is written goes to a temporary sibling, is flushed to the disk, and takes its final name by a
+rename, which the file system does in one step. A run that fails or is interrupted removes its
+temporary; one that is killed leaves a hidden sibling (``.NAME.tmp-…``) that the next run for the
+same name removes. A live writer holds a lock on its temporary, so no run removes another's work.
+
+Accepted trade-off: a *folder* cannot be exchanged for another in one portable step. The old one is
+moved aside just before the new one takes its name; a kill in between leaves neither, never a mix.
+Not handled: network file systems without ``flock``, and Windows, where stale temporaries stay.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from jtextkit.core.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["replacing_file", "replacing_folder", "sha256_of"]
+
+
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path to write to; on success it becomes ``path``, otherwise it is removed.
+
+    Raises:
+        OutputError: the folder is missing or not writable, or the disk is full.
+    """
+    with _output_errors(path):
+        with _temporary_folder(path) as folder:
+            temporary = folder / path.name
+            yield temporary
+            _flush(temporary)
+            temporary.replace(path)
+        _flush(path.parent)
+
+
+@contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """Give an empty temporary folder; on success it becomes ``path``, replacing what was there.
+
+    Raises:
+        OutputError: the parent is not writable, or the disk is full. ``path`` is then untouched.
+    """
+    with _output_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary_folder(path) as folder:
+            new = folder / "new"
+            new.mkdir()
+            yield new
+            for file in sorted(new.rglob("*")):
+                _flush(file)
+            _flush(new)
+            if path.exists():
+                path.replace(folder / "old")
+            try:
+                new.replace(path)
+            except BaseException:
+                if (folder / "old").exists():
+                    (folder / "old").replace(path)
+                raise
+        _flush(path.parent)
+
+
+@contextmanager
+def _output_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            cure = "free some space or choose another place with -o"
+        else:
+            cure = "choose a place that you may write to with -o"
+        raise OutputError(
+            f"cannot be written ({error.strerror or error})", where=str(path), cure=cure
+        ) from error
+
+
+@contextmanager
+def _temporary_folder(path: Path) -> Iterator[Path]:
+    """A locked, hidden folder beside ``path`` (so on the same file system), removed at the end."""
+    prefix = f".{path.name}.tmp-"
+    _remove_stale(path.parent, prefix)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent))
+    folder.chmod(0o777 & ~_umask())  # mkdtemp's 0700 would make what we publish private
+    lock = os.open(folder, os.O_RDONLY) if fcntl else None
+    try:
+        if lock is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _remove_stale(parent: Path, prefix: str) -> None:
+    if fcntl is None:
+        return
+    for folder in parent.glob(f"{_glob_quoted(prefix)}*"):
+        with suppress(OSError):
+            lock = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder)
+            finally:
+                os.close(lock)
+
+
+def _glob_quoted(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
+
+
+def _flush(path: Path) -> None:
+    """fsync a file or folder: a rename must not outlive the bytes it names."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal, read in bounded memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

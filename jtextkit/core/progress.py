@@ -1,0 +1,17 @@
+"""How long work reports that it goes on, without knowing who listens."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+__all__ = ["Report", "silent"]
+
+
+class Report(Protocol):
+    """Called with the name of a stage, what is done of it, and the whole (0 where unknown)."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """A :class:`Report` that nobody listens to."""

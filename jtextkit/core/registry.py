@@ -1,0 +1,55 @@
+"""Registries: things under the name that the user types, and an answer to a name that is wrong."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+from jtextkit.core.errors import UsageError
+
+__all__ = ["Registry", "unknown_name"]
+
+T = TypeVar("T")
+
+
+def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
+    """The error for ``name``: the nearest known names, then all of them."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name.lower(), names, n=2, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    return UsageError(f"unknown {kind} {name!r}", cure=f"{hint}known: {', '.join(names)}")
+
+
+class Registry(Mapping[str, T], Generic[T]):
+    """Things of one kind by name: refuses to overwrite, answers an unknown name with the nearest.
+
+    Args:
+        kind: what the things are called in messages, for example ``builder``.
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self._things: dict[str, T] = {}
+
+    def register(self, name: str, thing: T) -> T:
+        """Add ``thing`` under ``name``; a name is given once (ValueError)."""
+        if name in self._things:
+            raise ValueError(f"a {self.kind} named {name!r} is already registered")
+        self._things[name] = thing
+        return thing
+
+    def __getitem__(self, name: str) -> T:
+        try:
+            return self._things[name]
+        except KeyError:
+            raise unknown_name(self.kind, name, self._things) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._things
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._things)
+
+    def __len__(self) -> int:
+        return len(self._things)

@@ -1,0 +1,1 @@
+"""Text to numbers: words and their classes, readability, and what is built on them."""
