@@ -156,7 +156,8 @@ class _Reader:
 
 class Analyser:
     """Counts words with one dictionary. Not picklable and not for several threads: make one in
-    each process with :func:`analyser`, which keeps it."""
+    each process with :func:`analyser`, which keeps it.
+    """
 
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
@@ -296,7 +297,8 @@ def _agree(ids: _Reader, features: _Reader) -> bool:
 @cache
 def analyser(dictionary: str = DEFAULT_DICTIONARY) -> Analyser:
     """This process's analyser for a dictionary's name or folder (see
-    :func:`~jtextkit.metrics.dictionary.find_dictionary`, also for the errors)."""
+    :func:`~jtextkit.metrics.dictionary.find_dictionary`, also for the errors).
+    """
     return Analyser(find_dictionary(dictionary))
 
 

@@ -37,10 +37,10 @@ from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology import SENTENCE_RULES, Analyser, Counts, analyser
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
+    import pandas as pd
+    import polars as pl
 
-    Frame = TypeVar("Frame", polars.DataFrame, pandas.DataFrame)
+    Frame = TypeVar("Frame", pl.DataFrame, pd.DataFrame)
 
 __all__ = [
     "COEFFICIENTS",
@@ -228,7 +228,8 @@ class Readability:
 
 def signature_of(analyser: Analyser, sentences: SentenceRule, normalised: str = "none") -> str:
     """The signature of scores made with an analyser; ``normalised`` names what was done to the text
-    before."""
+    before.
+    """
     choices = [
         ("dict", analyser.dictionary.identity),
         ("sent", sentences),
@@ -328,7 +329,12 @@ def score_frame(
             f"the frame already has {', '.join(clash)}", cure="drop or rename these columns first"
         )
     rows = _score_rows(frame[text_column].to_list(), sentences, dictionary)
-    return _with_columns(frame, rows)
+    scored: Frame = _with_columns(frame, rows)
+    return scored
+
+
+_MISSING = ("nan", "<NA>", "NaT")
+"""How pandas writes the values that it puts where there is none."""
 
 
 def _score_rows(
@@ -337,15 +343,16 @@ def _score_rows(
     columns: dict[str, list[Any]] = {name: [] for name in (*COLUMNS, "signature", "problem")}
     for text in texts:
         row: dict[str, Any] = {}
-        try:
-            if not isinstance(text, str):
-                missing = text is None or text != text  # pandas marks missing text by NaN
-                raise TextError("the text is missing" if missing else "this is not text")
-            result = score(text, sentences=sentences, dictionary=dictionary)
-            row = {name: getattr(result, name) for name in COLUMNS}
-            row["signature"] = result.signature
-        except TextError as error:
-            row["problem"] = error.problem
+        if isinstance(text, str):
+            try:
+                result = score(text, sentences=sentences, dictionary=dictionary)
+                row = {name: getattr(result, name) for name in COLUMNS}
+                row["signature"] = result.signature
+            except TextError as error:
+                row["problem"] = error.problem
+        else:
+            missing = text is None or repr(text) in _MISSING
+            row["problem"] = "the text is missing" if missing else "this is not text"
         for name, column in columns.items():
             column.append(row.get(name))
     return columns
@@ -355,17 +362,17 @@ def _with_columns(frame: Any, columns: dict[str, list[Any]]) -> Any:
     integers = ("characters", "words", "sentences")
     strings = ("level", "label", "signature", "problem")
     if type(frame).__module__.startswith("polars"):
-        import polars
+        import polars as pl
 
         def kind(name: str) -> Any:
             if name in integers:
-                return polars.Int64
-            return polars.String if name in strings else polars.Float64
+                return pl.Int64
+            return pl.String if name in strings else pl.Float64
 
         return frame.with_columns(
-            polars.Series(name, values, dtype=kind(name)) for name, values in columns.items()
+            pl.Series(name, values, dtype=kind(name)) for name, values in columns.items()
         )
-    import pandas
+    import pandas as pd
 
     def dtype(name: str) -> str:
         if name in integers:
@@ -374,7 +381,7 @@ def _with_columns(frame: Any, columns: dict[str, list[Any]]) -> Any:
 
     return frame.assign(
         **{
-            name: pandas.array(values, dtype=dtype(name))  # type: ignore[call-overload]
+            name: pd.array(values, dtype=dtype(name))  # type: ignore[call-overload]
             for name, values in columns.items()
         }
     )

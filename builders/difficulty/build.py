@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from jtextkit import __version__
 from jtextkit.builders.aozora import Work, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
@@ -247,7 +249,7 @@ def _write(
         "rows": {split: _sorted(_labels(content)) for split, content in splits.items()},
         "rows_sha256": {split: digest(content) for split, content in splits.items()},
         "mean_difficulty": _means(splits),
-        "written_with": _writers(),
+        "written_with": {"pyarrow": pa.__version__},
     }
     (folder / "README.md").write_text(
         card_text(splits, recipe, receipt), encoding="utf-8", newline="\n"
@@ -265,12 +267,6 @@ def _means(splits: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, float
         for row in content:
             by_label.setdefault(row["difficulty_level"], []).append(row["difficulty"])
     return {label: round(statistics.fmean(values), 4) for label, values in by_label.items()}
-
-
-def _writers() -> dict[str, str]:
-    import pyarrow
-
-    return {"pyarrow": pyarrow.__version__}
 
 
 def _sorted(counts: Mapping[str, Any]) -> dict[str, Any]:

@@ -164,15 +164,21 @@ def recipe_from(content: dict[str, Any], *, where: str = "recipe") -> Recipe:
         if name not in known:
             raise unknown_name("recipe option", name, known).within(where)
         default = getattr(defaults, name)
-        if isinstance(default, tuple) and isinstance(value, list):
-            value = tuple(value)
-        if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if type(value) is not type(default):
+        typed = _typed(value, default)
+        if type(typed) is not type(default):
             raise UsageError(
                 f"{name} is {value!r}, not a {type(default).__name__}",
                 where=where,
                 cure=f"its default is {default!r}",
             )
-        values[name] = value
+        values[name] = typed
     return Recipe(**values)
+
+
+def _typed(value: Any, default: Any) -> Any:
+    """JSON and TOML know no tuples, and write 1 for 1.0."""
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(value)
+    if isinstance(default, float) and type(value) is int:
+        return float(value)
+    return value

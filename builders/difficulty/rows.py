@@ -81,7 +81,7 @@ DESCRIPTIONS = {
 }
 """Type and meaning of every column, in order."""
 
-_TYPES = {
+_TYPES: dict[str, tuple[Any, dict[str, Any]]] = {
     "string": (pa.string(), {"dtype": "string", "_type": "Value"}),
     "float64": (pa.float64(), {"dtype": "float64", "_type": "Value"}),
     "int64": (pa.int64(), {"dtype": "int64", "_type": "Value"}),

@@ -7,7 +7,7 @@ import os
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 from rich.table import Table
@@ -24,7 +24,7 @@ _SAMPLE_SIZE = 12
 
 
 class _Builders(LazyGroup):
-    lazy = {
+    lazy: ClassVar = {
         "difficulty-2level": (
             "jtextkit.cli.build",
             "difficulty_command",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from typing import ClassVar
 
 import click
 
@@ -18,13 +19,13 @@ class LazyGroup(click.Group):
     ``--help`` imports none of them, and an unknown name is answered with the nearest.
     """
 
-    lazy: Mapping[str, tuple[str, str, str]] = {}
+    lazy: ClassVar[Mapping[str, tuple[str, str, str]]] = {}
     """Name to module, attribute and help."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
         return sorted(self.lazy)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in self.lazy:
             return None
         module, attribute, _ = self.lazy[cmd_name]

@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from types import FrameType
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 import click
 
@@ -20,7 +20,7 @@ __all__ = ["main", "program"]
 
 
 class _Commands(LazyGroup):
-    lazy = {
+    lazy: ClassVar = {
         "build": ("jtextkit.cli.build", "build_group", "Build a data set from its sources."),
         "list": ("jtextkit.cli.recipes", "list_command", "List the data sets that can be built."),
         "score": ("jtextkit.cli.score", "score_command", "Measure the readability of texts."),
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # The reader of our output went away; the interpreter must not try to flush it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever went wrong ends as one line
         if debug:
             traceback.print_exc()
         code = _report(error)
@@ -81,5 +81,5 @@ def _fail(message: str, code: int) -> int:
     return code
 
 
-def _terminated(number: int, frame: FrameType | None) -> NoReturn:
+def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt

@@ -52,7 +52,7 @@ def progress_bar() -> Iterator[Report]:
     if not console.is_terminal:
         seen: set[str] = set()
 
-        def tell(stage: str, done: int, total: int) -> None:
+        def tell(stage: str, done: int, total: int) -> None:  # noqa: ARG001 - a Report
             if stage not in seen:
                 seen.add(stage)
                 say(f"{stage} ({total:,})" if total else stage)

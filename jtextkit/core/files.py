@@ -13,9 +13,11 @@ Not handled: network file systems without ``flock``, and Windows, where stale te
 from __future__ import annotations
 
 import errno
+import glob
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,10 +25,8 @@ from pathlib import Path
 
 from jtextkit.core.errors import OutputError
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 __all__ = ["replacing_file", "replacing_folder", "sha256_of"]
 
@@ -95,32 +95,37 @@ def _temporary_folder(path: Path) -> Iterator[Path]:
     _remove_stale(path.parent, prefix)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent))
     folder.chmod(0o777 & ~_umask())  # mkdtemp's 0700 would make what we publish private
-    lock = os.open(folder, os.O_RDONLY) if fcntl else None
     try:
-        if lock is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield folder
+        with _locked(folder):
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        if lock is not None:
-            os.close(lock)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold an exclusive lock on a folder, which the system lets go of when we die.
+
+    Raises:
+        BlockingIOError: somebody else holds it.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _remove_stale(parent: Path, prefix: str) -> None:
-    if fcntl is None:
+    if sys.platform == "win32":
         return
-    for folder in parent.glob(f"{_glob_quoted(prefix)}*"):
-        with suppress(OSError):
-            lock = os.open(folder, os.O_RDONLY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder)
-            finally:
-                os.close(lock)
-
-
-def _glob_quoted(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+    for folder in parent.glob(f"{glob.escape(prefix)}*"):
+        with suppress(OSError), _locked(folder):
+            shutil.rmtree(folder)
 
 
 def _umask() -> int:
@@ -130,7 +135,7 @@ def _umask() -> int:
 
 
 def _flush(path: Path) -> None:
-    """fsync a file or folder: a rename must not outlive the bytes it names."""
+    """Fsync a file or folder: a rename must not outlive the bytes it names."""
     if os.name == "nt" and path.is_dir():
         return
     descriptor = os.open(path, os.O_RDONLY)
