@@ -9,6 +9,7 @@ Not handled: UTF-8 files, which the site lists but serves elsewhere. They are re
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 from jtextkit.core.errors import EncodingError
@@ -16,7 +17,10 @@ from jtextkit.core.errors import EncodingError
 __all__ = ["decode"]
 
 _WIDER: Final = ("cp932", "shift_jis_2004")
+_CURE: Final = "Aozora Bunko files are Shift_JIS; convert it or fetch it again"
 _HANDLER: Final = "jtextkit.aozora.wider"
+_LEAD: Final = re.compile(rb"[\x81-\x9f\xe0-\xfc].", re.DOTALL)
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 
 
 def _wider_pair(error: UnicodeError) -> tuple[str, int]:
@@ -26,9 +30,12 @@ def _wider_pair(error: UnicodeError) -> tuple[str, int]:
     pair = error.object[error.start : error.start + 2]
     for codec in _WIDER:
         try:
-            return pair.decode(codec), error.start + len(pair)
+            char = pair.decode(codec)
         except UnicodeDecodeError:
             continue
+        # cp932 also reads lone bytes, as controls or as private characters: those are no text.
+        if _LEAD.match(pair) and not _PRIVATE.search(char):
+            return char, error.start + len(pair)
     raise error
 
 
@@ -49,21 +56,32 @@ def decode(data: bytes, *, where: str) -> str:
     # No Shift_JIS pair holds CR or LF, and bytes are half the size of text.
     unix = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
+        return unix.decode("shift_jis")
+    except UnicodeDecodeError:
+        pass
+    if _is_utf8(unix):
+        # Shift_JIS-2004 would read most of it, as other characters.
+        raise EncodingError("this is UTF-8, not Shift_JIS", where=where, cure=_CURE)
+    try:
         return unix.decode("shift_jis", _HANDLER)
     except UnicodeDecodeError:
         raise _failure(data, where) from None
 
 
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _failure(data: bytes, where: str) -> EncodingError:
     """The error with its place in the file as it lies on disk."""
+    place = 0
     try:
         data.decode("shift_jis", _HANDLER)
-        place = len(data)
     except UnicodeDecodeError as error:
         place = error.start
     shown = data[place : place + 2].hex(" ").upper()
-    return EncodingError(
-        f"byte {place:,} ({shown}) is not Shift_JIS",
-        where=where,
-        cure="Aozora Bunko files are Shift_JIS; convert it or fetch it again",
-    )
+    return EncodingError(f"byte {place:,} ({shown}) is not Shift_JIS", where=where, cure=_CURE)

@@ -53,15 +53,16 @@ _CHUNK: Final = 4096  # characters taken more than asked for, so that a long lin
 
 _BAR: Final = re.compile("｜([^｜《》\n]*)(?=《[^《》\n]+》)")
 # After an opening bracket, or at the start of a line, there is no base that a ruby could be for.
-_RUBY: Final = re.compile("《(?<![「『（［〔【\n　]《)[^《》\n]+》")
+_RUBY: Final = re.compile("《(?<=[^「『（［〔【\n　]《)[^《》\n]+》")
 # A slip of the typist: nothing but a gaiji is described so.
 _SIGN_MISSING: Final = re.compile("※［(?=「[^［］\n]{0,80}[0-9]-[0-9]{1,3}］)")
 _REPEATS: Final = (("／″＼", "〴〵"), ("／゛＼", "〴〵"), ("／＼", "〳〵"))
+# What these find was neither read nor dropped; an empty 《》 is how a text names the sign.
 _LEFT_OVER: Final = (
-    ("《", re.compile("《[^\n]{0,20}"), "left 《"),
-    ("》", re.compile("[^\n]{0,20}》"), "left 》"),
-    ("｜", re.compile("｜[^\n]{0,20}"), "left ｜"),
-    ("＃", re.compile("[^\n]{0,5}＃[^\n]{0,20}"), "left ＃"),
+    ("《", re.compile("《(?!》)[^\n]{0,20}")),
+    ("》", re.compile("^[^《\n]*》", re.MULTILINE)),
+    ("｜", re.compile("｜[^\n]{0,20}")),
+    ("＃", re.compile("[^\n]{0,5}(?<!［)＃[^\n]{0,20}")),
 )
 
 
@@ -101,10 +102,10 @@ def _without_marks(body: str, counts: Counter[str], unresolved: Counter[str]) ->
         for written, char in _REPEATS:
             counts["repeat_mark"] += body.count(written)
             body = body.replace(written, char)
-    for sign, pattern, kind in _LEFT_OVER:
+    for sign, pattern in _LEFT_OVER:
         if sign in body:
             for match in pattern.finditer(body):
-                unresolved[f"{kind}: {match[0]}"] += 1
+                unresolved[f"left {sign}: {match[0][-_SHOWN:]}"] += 1
     return body
 
 
@@ -131,12 +132,12 @@ class _NoteReader:
         opened: list[list[str]] = []  # what was read so far of the notes that are open
         for piece in pieces:
             close = piece.find("］")
-            if not opened and close >= 0 and "\n" not in (content := piece[:close]):
+            content = piece[:close]
+            if not opened and close >= 0 and "\n" not in content and not content.endswith("「"):
                 # Nearly every note: it opens and closes here, and holds none.
-                if not content.endswith("「"):
-                    self._read_note(content, piece[close + 1 : close + 2])
-                    self._put(piece[close + 1 :])
-                    continue
+                self._read_note(content, piece[close + 1 : close + 2])
+                self._put(piece[close + 1 :])
+                continue
             opened.append([])
             self._read_nested(opened, piece)
         self._unclosed(opened)
@@ -162,11 +163,13 @@ class _NoteReader:
                 _read_inner(opened[-1], content)
             else:
                 self._read_note(content, piece[place : place + 1])
-        if opened and line_end < 0:
-            opened[-1].append(piece[place:])
-        else:
-            self._unclosed(opened)
+        if not opened:
             self._put(piece[place:])
+            return
+        opened[-1].append(piece[place:limit])
+        if line_end >= 0:
+            self._unclosed(opened)
+            self._put(piece[line_end:])
 
     def _put(self, text: str) -> None:
         if text:
@@ -243,18 +246,22 @@ def _take(out: list[str], target: str) -> tuple[str, str] | None:
         What was cut, and what has to be put back after it (a target may be the end of a ruby);
         None if the line does not end in the target.
     """
-    tail = _pop_tail(out, 2 * len(target) + _REACH)
-    head, newline, line = tail.rpartition("\n")
+    reach = 2 * len(target) + _REACH
+    tail = _pop_tail(out, reach)
+    if tail.endswith(target):
+        out.append(tail[: len(tail) - len(target)])
+        return target, ""
+    start = max(tail.rfind("\n") + 1, len(tail) - reach)
     ruby = "(?:《[^《》]*》)?"
-    match = re.search(f"｜?{ruby.join(map(re.escape, target))}{ruby}$", line)
+    match = re.compile(f"｜?{ruby.join(map(re.escape, target))}{ruby}$").search(tail, start)
     after = ""
-    if match is None and line.endswith("》"):
-        match = re.search(f"{re.escape(target)}(?=》$)", line)
+    if match is None and tail.endswith(f"{target}》"):
+        match = re.compile(f"{re.escape(target)}(?=》$)").search(tail, start)
         after = "》"
     if match is None:
         out.append(tail)
         return None
-    out.append(head + newline + line[: match.start()])
+    out.append(tail[: match.start()])
     return match[0], after
 
 

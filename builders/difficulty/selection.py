@@ -128,9 +128,7 @@ def _pair_quotas(recipe: Recipe) -> tuple[dict[str, int], list[str]]:
 
 
 def _select_texts(passages: Sequence[Passage], recipe: Recipe) -> Selection:
-    by_id = {passage.id: passage for passage in passages}
-    ranked = [by_id[name] for name in hash_order(recipe.seed, by_id)]
-    ranked.sort(key=lambda text: -min(abs(text.difficulty - border) for border in recipe.borders))
+    ranked = _by_distinctness(passages, recipe)
     works, writers = Counter[str](), Counter[str]()
     known = NearDuplicates(recipe.max_similarity)
     selection = Selection([], len(ranked))
@@ -169,6 +167,22 @@ def _select_texts(passages: Sequence[Passage], recipe: Recipe) -> Selection:
             cure=f"lower --size, add sources, or loosen a rule ({_costs(capped)} texts)",
         )
     return selection
+
+
+def _by_distinctness(passages: Sequence[Passage], recipe: Recipe) -> list[Passage]:
+    """The texts farthest from a border first, the labels in turn.
+
+    In turn, because a cap on works or writers that one label exhausts would starve the other.
+    """
+    by_id = {passage.id: passage for passage in passages}
+    ranked = [by_id[name] for name in hash_order(recipe.seed, by_id)]
+    ranked.sort(key=lambda text: -min(abs(text.difficulty - border) for border in recipe.borders))
+    seen = Counter[str]()
+    turns = []
+    for text in ranked:
+        turns.append((seen[text.label], recipe.labels.index(text.label)))
+        seen[text.label] += 1
+    return [text for _, text in sorted(zip(turns, ranked, strict=True), key=lambda item: item[0])]
 
 
 def _costs(costs: dict[str, int]) -> str:

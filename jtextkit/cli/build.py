@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
@@ -15,7 +14,7 @@ from rich.table import Table
 from jtextkit.builders import sample as embedded_sample
 from jtextkit.builders.difficulty import Recipe, Sources, build, read_recipe, rebuild
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import progress_bar, say, stdout
+from jtextkit.cli.output import json_text, progress_bar, say, stdout
 from jtextkit.core.errors import UsageError
 
 __all__ = ["build_group", "difficulty_command"]
@@ -162,7 +161,7 @@ def difficulty_command(
                 output, recipe, sources, workers=workers or _cores(), force=force, report=report
             )
     if as_json:
-        click.echo(json.dumps(receipt, ensure_ascii=False, indent=1, sort_keys=True))
+        click.echo(json_text(receipt, indent=1, sort_keys=True))
     else:
         _print_receipt(receipt)
     say(f"{output} written in {time.monotonic() - started:.1f} s")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import signal
 import sys
 import traceback
@@ -14,9 +14,14 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.group import LazyGroup
-from jtextkit.core.errors import JtextkitError
+from jtextkit.cli.streams import hang_up, prepare, say
+from jtextkit.core.errors import JtextkitError, printable
 
 __all__ = ["main", "program"]
+
+
+class _ReaderGone(Exception):  # noqa: N818 - no error: who reads decides how much
+    """Whoever read our output went away, as ``head`` does."""
 
 
 class _Commands(LazyGroup):
@@ -26,6 +31,16 @@ class _Commands(LazyGroup):
         "score": ("jtextkit.cli.score", "score_command", "Measure the readability of texts."),
         "show": ("jtextkit.cli.recipes", "show_command", "Show a data set's recipe."),
     }
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would answer with exit code 1
+            raise _ReaderGone from None
+        except SystemExit as stop:  # and so does rich
+            if isinstance(stop.__context__, BrokenPipeError):
+                raise _ReaderGone from None
+            raise
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]  # taken anywhere, not only in front
+    prepare()
     signal.signal(signal.SIGTERM, _terminated)  # so that temporary files are removed then, too
     try:
         program.main(words, prog_name="jtextkit", standalone_mode=False)
@@ -56,9 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = _fail("interrupted; nothing was left half-written", 130)
-    except BrokenPipeError:
-        # The reader of our output went away; the interpreter must not try to flush it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except (_ReaderGone, BrokenPipeError):
+        hang_up(sys.stdout)
         code = 0
     except Exception as error:  # noqa: BLE001 - whatever went wrong ends as one line
         if debug:
@@ -72,12 +87,16 @@ def _report(error: Exception) -> int:
         return _fail(str(error), error.exit_code)
     if isinstance(error, click.ClickException):
         return _fail(error.format_message().replace("\n", " "), 2)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        hang_up(sys.stdout)  # what is left in its buffer cannot be written either
+        place = error.filename or "the output or a temporary file"
+        return _fail(f"{place}: {error.strerror}; free some space", 1)
     first_line = (str(error).splitlines() or ["no details"])[0]
     return _fail(f"unexpected {type(error).__name__}: {first_line}; --debug shows where", 1)
 
 
 def _fail(message: str, code: int) -> int:
-    print(f"jtextkit: {message}", file=sys.stderr)
+    say(f"jtextkit: {printable(message)}")
     return code
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.progress import (
@@ -15,10 +18,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.progress import Report
 
-__all__ = ["fail_softly", "progress_bar", "say", "stdout"]
+__all__ = ["fail_softly", "json_text", "progress_bar", "say", "stdout"]
 
 _PIPED_WIDTH = 120
 
@@ -35,9 +39,10 @@ def stdout() -> Console:
     )
 
 
-def say(message: str) -> None:
-    """A message for people, on stderr."""
-    print(message, file=sys.stderr)
+def json_text(value: object, **style: Any) -> str:
+    """JSON for stdout: Japanese as it is where stdout is UTF-8, escaped elsewhere."""
+    utf8 = codecs.lookup(sys.stdout.encoding).name == "utf-8"
+    return json.dumps(value, ensure_ascii=not utf8, **style)
 
 
 def fail_softly(error: JtextkitError) -> None:

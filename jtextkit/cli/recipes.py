@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 from rich.table import Table
 
 from jtextkit.builders.registry import BUILDERS
-from jtextkit.cli.output import stdout
+from jtextkit.cli.output import json_text, stdout
 
 __all__ = ["list_command", "show_command"]
 
@@ -19,7 +17,7 @@ def list_command(as_json: bool) -> None:
     """List the data sets that can be built."""
     summaries = {name: builder.summary for name, builder in BUILDERS.items()}
     if as_json:
-        click.echo(json.dumps(summaries, ensure_ascii=False, indent=2))
+        click.echo(json_text(summaries, indent=2))
         return
     table = Table.grid(padding=(0, 2))
     for name, summary in summaries.items():
@@ -37,4 +35,4 @@ def show_command(name: str) -> None:
       jtextkit show difficulty-2level
       jtextkit show difficulty-2level > my.json   (edit it, then: build ... --recipe my.json)
     """
-    click.echo(json.dumps(BUILDERS[name].default_recipe(), ensure_ascii=False, indent=2))
+    click.echo(json_text(BUILDERS[name].default_recipe(), indent=2))

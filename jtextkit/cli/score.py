@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 from rich.table import Table
 from rich.text import Text
 
-from jtextkit.cli.output import fail_softly, stdout
-from jtextkit.core.errors import InputError, ThresholdError
+from jtextkit.cli.output import fail_softly, json_text, stdout
+from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.explanation import Explanation, explain
@@ -101,10 +100,10 @@ def score_command(
             continue
         outcomes.append((file, outcome))
         if as_jsonl:
-            click.echo(_json(file, outcome))
+            click.echo(json_text(_row(file, outcome)))
     if as_json:
         rows = [_row(file, outcome) for file, outcome in outcomes]
-        click.echo(json.dumps(rows[0] if len(files) == 1 else rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows[0] if len(files) == 1 else rows, indent=2))
     elif not as_jsonl and outcomes:
         _print(outcomes)
     if failed:
@@ -124,9 +123,10 @@ def _gate(
     missed = []
     for file, outcome in outcomes:
         result = _score_of(outcome)
-        if min_readability is not None and result.readability < min_readability:
+        # "not at least" rather than "below": a limit that is no number (nan) lets nothing pass.
+        if min_readability is not None and not result.readability >= min_readability:
             missed.append(f"{file}: readability {result.readability:.2f} < {min_readability:g}")
-        if max_difficulty is not None and result.difficulty > max_difficulty:
+        if max_difficulty is not None and not result.difficulty <= max_difficulty:
             missed.append(f"{file}: difficulty {result.difficulty:.2f} > {max_difficulty:g}")
     if missed:
         raise ThresholdError("; ".join(missed), where="threshold not met")
@@ -137,10 +137,6 @@ def _row(file: str, outcome: Explanation | Readability) -> dict[str, Any]:
     if isinstance(outcome, Explanation):
         row |= outcome.to_dict()
     return row
-
-
-def _json(file: str, outcome: Explanation | Readability) -> str:
-    return json.dumps(_row(file, outcome), ensure_ascii=False)
 
 
 def _print(outcomes: list[tuple[str, Explanation | Readability]]) -> None:
@@ -175,7 +171,7 @@ def _print_one(file: str, result: Readability) -> None:
         f"{result.characters:,} characters, {result.words:,} words, "
         f"{result.sentences:,} sentence{'s' if result.sentences != 1 else ''}",
     )
-    out.print(Text(file, style="bold"))
+    out.print(Text(printable(file), style="bold"))
     out.print(table)
     for caution in result.warnings:
         out.print(Text(f"note: {caution.message}", style="yellow"), soft_wrap=True)
@@ -197,7 +193,7 @@ def _print_table(outcomes: list[tuple[str, Readability]]) -> None:
     table.add_column("notes", overflow="fold")
     for file, result in outcomes:
         table.add_row(
-            Text(file),
+            Text(printable(file)),
             f"{result.readability:.2f}",
             f"{result.difficulty:.2f}",
             f"{result.characters:,}",
@@ -232,7 +228,7 @@ def _print_explanation(explanation: Explanation) -> None:
             sentences.add_column(name, justify="right")
         sentences.add_column("sentences that weigh most (+ makes the text harder)")
         for sentence in explanation.sentences[:_SHOWN_SENTENCES]:
-            shown = sentence.text[:_SHOWN_CHARACTERS]
+            shown = printable(sentence.text[:_SHOWN_CHARACTERS])
             shown += "…" if len(sentence.text) > _SHOWN_CHARACTERS else ""
             sentences.add_row(
                 f"{sentence.weight:+.3f}", str(sentence.words), str(sentence.number), Text(shown)

@@ -36,6 +36,7 @@ __all__ = [
     "TextError",
     "ThresholdError",
     "UsageError",
+    "printable",
 ]
 
 
@@ -59,8 +60,7 @@ class JtextkitError(Exception):
     def __str__(self) -> str:
         text = f"{self.where}: {self.problem}" if self.where else self.problem
         text = f"{text}; {self.cure}" if self.cure else text
-        # File names and cell contents may hold anything; a message stays one line.
-        return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+        return printable(text)  # file names and cell contents may hold anything
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders; keyword arguments do not survive the default pickling.
@@ -70,6 +70,17 @@ class JtextkitError(Exception):
         """The same error, with ``place`` put in front of where it happened."""
         where = f"{place}: {self.where}" if self.where else place
         return type(self)(self.problem, where=where, cure=self.cure)
+
+
+def printable(text: str) -> str:
+    """``text`` on one line that any terminal and stream takes: what is not printable is escaped.
+
+    >>> printable("第一章　a\\nb\\udcff")
+    '第一章　a\\\\nb\\\\udcff'
+    """
+    return "".join(
+        c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text
+    )
 
 
 def _rebuild(kind: type[JtextkitError], problem: str, where: str, cure: str) -> JtextkitError:

@@ -20,7 +20,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from jtextkit.core.errors import OutputError
@@ -54,6 +54,12 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     Raises:
         OutputError: the parent is not writable, or the disk is full. ``path`` is then untouched.
     """
+    if path.name in ("", ".."):
+        raise OutputError(
+            "this folder has no name to give to a new one",
+            where=str(path),
+            cure="name the folder to write, such as -o set",
+        )
     with _output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _temporary_folder(path) as folder:
@@ -93,13 +99,23 @@ def _temporary_folder(path: Path) -> Iterator[Path]:
     """A locked, hidden folder beside ``path`` (so on the same file system), removed at the end."""
     prefix = f".{path.name}.tmp-"
     _remove_stale(path.parent, prefix)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=path.parent))
-    folder.chmod(0o777 & ~_umask())  # mkdtemp's 0700 would make what we publish private
-    try:
-        with _locked(folder):
+    with ExitStack() as lock:
+        folder = _claim(path.parent, prefix, lock)
+        try:
+            folder.chmod(0o777 & ~_umask())  # mkdtemp's 0700 would make what we publish private
             yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _claim(parent: Path, prefix: str, lock: ExitStack) -> Path:
+    """A new folder that we hold: before we lock it, another run may take it for stale."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        with suppress(FileNotFoundError, BlockingIOError):
+            lock.enter_context(_locked(folder))
+            if folder.exists():
+                return folder
 
 
 @contextmanager

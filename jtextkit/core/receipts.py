@@ -39,7 +39,7 @@ def file_entries(folder: Path) -> dict[str, dict[str, Any]]:
             "sha256": sha256_of(path),
         }
         for path in sorted(files)
-        if path.name != RECEIPT
+        if path != folder / RECEIPT
     }
 
 
@@ -62,9 +62,9 @@ def read_receipt(folder: Path) -> dict[str, Any] | None:
         content = json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
-    except (ValueError, OSError):
+    except (ValueError, OSError, RecursionError):
         content = None
-    if not isinstance(content, dict) or "files" not in content:
+    if not isinstance(content, dict) or not isinstance(content.get("files"), dict):
         raise IntegrityError(
             "this is not a jtextkit receipt",
             where=str(path),

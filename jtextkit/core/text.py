@@ -18,7 +18,8 @@ __all__ = ["FILE_NORMALISATION", "check_text", "decode", "read_bytes", "read_tex
 FILE_NORMALISATION = "bom+lf"
 """What :func:`decode` does to text, for signatures: byte order mark off, line ends LF."""
 
-_USUAL_ENCODINGS = ("shift_jis", "cp932", "euc_jp", "utf-16", "iso2022_jp")
+# The strictest first: what is valid in an earlier one is seldom meant in a later one.
+_USUAL_ENCODINGS = ("utf-16", "euc_jp", "shift_jis", "cp932", "iso2022_jp")
 
 
 def check_text(text: str, *, where: str = "") -> None:
@@ -97,6 +98,8 @@ def read_bytes(path: Path | str) -> bytes:
         InputError: the file is missing, is a folder, or may not be read.
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise InputError("it is closed", where="standard input", cure="name a file")
         return sys.stdin.buffer.read()
     try:
         return Path(path).read_bytes()
@@ -104,8 +107,11 @@ def read_bytes(path: Path | str) -> bytes:
         raise InputError("no such file", where=str(path), cure="check the name") from None
     except IsADirectoryError:
         raise InputError("this is a folder", where=str(path), cure="name a file") from None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=str(path)) from None
+    except (OSError, ValueError) as error:  # ValueError: NUL in the name
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(
+            f"cannot be read ({reason})", where=str(path), cure="check the name and its permissions"
+        ) from None
 
 
 def read_text(path: Path | str, encoding: str = "utf-8") -> str:

@@ -79,7 +79,7 @@ def test_counts_add_up_over_kinds_of_notation() -> None:
         ((1, 1, 1), "　"),
         ((1, 16, 1), "亜"),
         ((1, 14, 1), "俱"),
-        ((1, 94, 94), None),
+        ((2, 94, 87), None),
         ((2, 94, 86), "𪚲"),
         ((2, 2, 1), None),
         ((1, 0, 1), None),
@@ -269,20 +269,28 @@ def test_text_without_notation_is_untouched(source: str) -> None:
     assert body(source).text == source
 
 
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(["山", "か", "《ルビ》", "［＃「か」に傍点］", "、", "\n"]), max_size=60
-    )
-)
-def test_ruby_and_emphasis_leave_exactly_the_rest(pieces: list[str]) -> None:
-    plain = body(
-        "あ"
-        + "".join(pieces).replace("\n《ルビ》", "\n").replace("\n［＃「か」に傍点］《ルビ》", "\n")
-    )
-    kept = "あ" + "".join(piece for piece in pieces if piece[0] not in "《［")
-    literal = plain.text.replace("《ルビ》", "")
-    assert literal == "\n".join(filter(None, kept.split("\n")))
+MARKED = {
+    "山《ルビ》": "山",
+    "か［＃「か」に傍点］": "か",
+    "々［＃「々」に傍点］《ルビ》": "々",
+    "｜上の家《ルビ》": "上の家",
+    "［＃太字］ア［＃太字終わり］": "ア",
+    "［＃割り注］注［＃割り注終わり］": "（注）",
+    "※［＃「てへん＋劣」、第3水準1-84-77］": "挘",
+    "いろ／＼": "いろ〳〵",
+    "不［＃レ］": "不",
+    "、": "、",
+    "\n": "\n",
+}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(sorted(MARKED)), max_size=60))
+def test_marked_text_leaves_exactly_its_plain_text(pieces: list[str]) -> None:
+    plain = body("".join(pieces))
+    expected = "".join(MARKED[piece] for piece in pieces)
+    assert list(plain.lines) == [line for line in expected.split("\n") if line]
+    assert not plain.unresolved
 
 
 HOSTILE: list[tuple[str, Callable[[int], str]]] = [

@@ -1,0 +1,33 @@
+"""The standard streams, made fit for any name, any content and any reader."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TextIO
+
+__all__ = ["hang_up", "prepare", "say"]
+
+
+def prepare() -> None:
+    """Escape what a stream's encoding lacks; open to nowhere a stream that the caller closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(message: str) -> None:
+    """A message for people, on stderr; nobody need listen."""
+    try:
+        print(message, file=sys.stderr)
+    except BrokenPipeError:
+        hang_up(sys.stderr)
+
+
+def hang_up(stream: TextIO) -> None:
+    """Send what is left to nowhere: the interpreter flushes once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,235 @@
+"""Pairs, near-duplicates and splits keep every promise that the card makes."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jtextkit.builders.difficulty.near_duplicates import NearDuplicates, similarity
+from jtextkit.builders.difficulty.pairs import cost_of_rules, make_pairs
+from jtextkit.builders.difficulty.passages import Passage
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.selection import Selection, select
+from jtextkit.core.errors import QuotaError
+from jtextkit.metrics.morphology import Counts
+
+KANJI = "春夏秋冬東西南北山川草木花鳥風月日光雨雪空海森林石土金銀銅鉄糸竹米豆"
+
+
+def passage(
+    number: int, difficulty: float, *, writer: int | None = 0, work: int | None = None, length: int = 650
+) -> Passage:
+    """A passage of any wanted difficulty: words of one sentence decide the formula's value."""
+    words = 1000
+    kango = round((6.5 - 6.0 * difficulty - 11.724 + 0.56 * 0.1) / -0.126 * 10)
+    counts = Counts(length, words, 1000, 1000, kango, 0, 0, 0)
+    letters = random.Random(number)
+    text = "".join(letters.choice(KANJI) for _ in range(length))
+    label = "Simple" if difficulty < 0.5 else "Complex"
+    if writer is None:
+        return Passage("jec", text, counts, label, items=(f"#{number:04d}",))
+    return Passage(
+        "aozora",
+        text,
+        counts,
+        label,
+        work_id=f"{number if work is None else work:06d}",
+        writer_id=f"{writer:06d}",
+        start=number,
+        end=number + length,
+    )
+
+
+def test_the_maker_of_passages_makes_what_it_is_asked_for() -> None:
+    assert passage(1, 0.3).difficulty == pytest.approx(0.3, abs=0.002)
+    assert passage(1, 0.8).difficulty == pytest.approx(0.8, abs=0.002)
+
+
+def test_the_most_distinct_pair_comes_first() -> None:
+    texts = [passage(1, 0.1), passage(2, 0.4), passage(3, 0.6), passage(4, 0.9)]
+    pairs = make_pairs(texts, Recipe())
+    assert [(pair.simple.start, pair.complex.start) for pair in pairs] == [(1, 4), (2, 3)]
+
+
+def test_a_pair_has_one_writer() -> None:
+    assert make_pairs([passage(1, 0.1, writer=1), passage(2, 0.9, writer=2)], Recipe()) == []
+
+
+def test_a_pair_has_like_lengths() -> None:
+    texts = [passage(1, 0.1, length=600), passage(2, 0.9, length=701)]
+    assert make_pairs(texts, Recipe()) == []
+    assert len(make_pairs(texts, Recipe(max_length_gap=101))) == 1
+
+
+def test_kyoto_pairs_with_kyoto_without_a_cap() -> None:
+    texts = [passage(n, 0.1 if n % 2 else 0.9, writer=None) for n in range(40)]
+    assert len(make_pairs(texts, Recipe())) == 20
+    assert make_pairs([texts[0], passage(99, 0.1)], Recipe()) == []
+
+
+def test_what_each_rule_costs() -> None:
+    texts = [passage(n, 0.1 if n % 2 else 0.9, work=n // 10) for n in range(40)]
+    assert len(make_pairs(texts, Recipe())) == 6
+    costs = cost_of_rules(texts, Recipe())
+    assert costs == {"max-per-work": 0, "max-per-writer": 0, "max-length-gap": 0}
+    assert cost_of_rules(texts, Recipe(max_per_writer=20))["max-per-work"] == 14
+
+
+WORLDS = st.lists(
+    st.tuples(
+        st.floats(0.02, 0.98).filter(lambda d: abs(d - 0.5) > 0.03),
+        st.integers(0, 4),
+        st.integers(0, 2),
+        st.integers(600, 900),
+    ),
+    max_size=60,
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(WORLDS, st.randoms())
+def test_pairs_keep_the_rules_whatever_the_texts(world: list[Any], shuffler: random.Random) -> None:
+    texts = [
+        passage(number, difficulty, writer=writer, work=writer * 10 + work, length=length)
+        for number, (difficulty, writer, work, length) in enumerate(world)
+    ]
+    recipe = Recipe()
+    pairs = make_pairs(texts, recipe)
+    members = [text for pair in pairs for text in (pair.simple, pair.complex)]
+    assert len({text.id for text in members}) == len(members)
+    works = Counter(text.work_id for text in members)
+    writers = Counter(pair.simple.writer_id for pair in pairs)
+    assert max(works.values(), default=0) <= recipe.max_per_work
+    assert max(writers.values(), default=0) <= recipe.max_per_writer
+    for pair in pairs:
+        assert pair.simple.writer_id == pair.complex.writer_id
+        assert (pair.simple.label, pair.complex.label) == ("Simple", "Complex")
+        assert abs(len(pair.simple.text) - len(pair.complex.text)) <= recipe.max_length_gap
+    shuffler.shuffle(texts)
+    assert make_pairs(texts, recipe) == pairs
+
+
+def test_near_duplicates_are_found_and_others_are_not() -> None:
+    letters = random.Random(7)
+    text = "".join(letters.choice(KANJI) for _ in range(700))
+    edited = list(text)
+    for position in letters.sample(range(700), 20):
+        edited[position] = "変"
+    other = "".join(letters.choice(KANJI) for _ in range(700))
+    known = NearDuplicates(0.5)
+    known.add("first", text)
+    assert known.twin("".join(edited)) == "first"
+    assert known.twin("\n　".join(text[i : i + 70] for i in range(0, 700, 70))) == "first"
+    assert known.twin(other) is None
+    assert known.twin(text[:200] + other[200:]) is None
+
+
+@given(st.text(), st.text())
+def test_similarity_is_symmetric_and_bounded(one: str, other: str) -> None:
+    assert 0 <= similarity(one, other) == similarity(other, one) <= 1
+    assert similarity(one, one) == 1
+
+
+def library(writers: int, kyoto: int = 8) -> list[Passage]:
+    texts = []
+    for writer in range(writers):
+        for n in range(2 * (1 + writer % 6)):
+            number = writer * 100 + n
+            difficulty = (0.05 + 0.4 * (number % 7) / 7) if n % 2 else (0.55 + 0.4 * (number % 5) / 5)
+            texts.append(passage(number, difficulty, writer=writer))
+    for number in range(2 * kyoto):
+        texts.append(passage(90_000 + number, 0.2 if number % 2 else 0.8, writer=None))
+    return texts
+
+
+def check(selection: Selection, recipe: Recipe) -> dict[str, Counter[str]]:
+    """The promises of every selection; gives the labels of each split."""
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    splits_of_writer = defaultdict(set)
+    for row in selection.rows:
+        labels[row.split][row.passage.label] += 1
+        if row.passage.writer_id:
+            splits_of_writer[row.passage.writer_id].add(row.split)
+    assert all(len(splits) == 1 for splits in splits_of_writer.values())
+    ids = [row.passage.id for row in selection.rows]
+    assert len(set(ids)) == len(ids) == recipe.size * len(recipe.labels)
+    return labels
+
+
+@pytest.mark.parametrize("size", [5, 12, 40, 47])
+def test_pairs_fill_every_split(size: int) -> None:
+    recipe = Recipe(size=size)
+    selection = select(library(25), recipe)
+    labels = check(selection, recipe)
+    test_size, validation = -(-2 * size // 10), 2 * size // 10
+    assert sum(labels["test"].values()) == test_size
+    assert sum(labels["validation"].values()) == validation
+    pairs = defaultdict(list)
+    for row in selection.rows:
+        pairs[row.pair_id].append(row)
+    parted = [name for name, rows in pairs.items() if len({row.split for row in rows}) > 1]
+    assert parted == ([selection.parted_pair] if selection.parted_pair else [])
+    assert bool(parted) == bool(test_size % 2 or validation % 2)
+    for name in parted:
+        assert {row.passage.source for row in pairs[name]} == {"jec"}
+    for rows in pairs.values():
+        assert sorted(row.passage.label for row in rows) == ["Complex", "Simple"]
+
+
+def test_without_kyoto_no_pair_is_parted() -> None:
+    recipe = Recipe(size=47)
+    selection = select(library(25, kyoto=0), recipe)
+    labels = check(selection, recipe)
+    assert selection.parted_pair is None
+    for counts in labels.values():
+        assert counts["Simple"] == counts["Complex"]
+
+
+def test_the_choice_does_not_depend_on_order_but_on_the_seed() -> None:
+    texts = library(25)
+    recipe = Recipe(size=30)
+    rows = select(texts, recipe).rows
+    assert select(list(reversed(texts)), recipe).rows == rows
+    assert select(texts, Recipe(size=30, seed=2)).rows != rows
+
+
+def test_near_duplicates_never_stand_together() -> None:
+    texts = library(25)
+    twin = texts[0]
+    copy = Passage(
+        "aozora", twin.text, twin.counts, twin.label, work_id="777777", writer_id="777777", start=0, end=9
+    )
+    mate = passage(5_000_000, 0.3 if twin.label == "Complex" else 0.9, writer=777777)
+    selection = select([*texts, copy, mate], Recipe(size=60))
+    chosen = {row.passage.id for row in selection.rows}
+    assert len(selection.near_duplicates) == 1
+    assert not {copy.id, twin.id} <= chosen
+
+
+def test_a_quota_that_cannot_be_filled_names_the_costs() -> None:
+    with pytest.raises(QuotaError, match=r"give \d+ pairs, 500 are asked for") as caught:
+        select(library(25), Recipe(size=500))
+    assert "max-per-work costs" in str(caught.value)
+    assert caught.value.exit_code == 1
+
+
+def test_without_pairs_labels_are_balanced_in_every_split() -> None:
+    recipe = Recipe(size=40, pairs=False)
+    labels = check(select(library(40), recipe), recipe)
+    assert labels["train"] == {"Simple": 32, "Complex": 32}
+    assert labels["test"] == {"Simple": 4, "Complex": 4}
+
+
+def test_without_pairs_caps_hold_too() -> None:
+    texts = [passage(n, 0.1 if n % 2 else 0.9, writer=n % 30, work=n // 40) for n in range(400)]
+    recipe = Recipe(size=10, pairs=False, max_per_work=6, max_per_writer=1)
+    rows = select(texts, recipe).rows
+    assert max(Counter(row.passage.work_id for row in rows).values()) <= 6
+    assert max(Counter(row.passage.writer_id for row in rows).values()) <= 2
+    with pytest.raises(QuotaError, match="max-per-work costs"):
+        select(texts, recipe.with_options(size=100))

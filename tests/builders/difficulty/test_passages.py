@@ -1,0 +1,134 @@
+"""Passages are whole paragraphs of prose; what is dropped is dropped by a named rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jtextkit.builders.aozora import PlainText, read_text
+from jtextkit.builders.difficulty.passages import cut, judge
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.metrics.morphology import Counts, analyser
+from jtextkit.metrics.readability import difficulty_of, readability_of
+
+RECIPE = Recipe(min_chars=20, max_chars=40)
+PARAGRAPH = "　犬が走る。猫も走る。"  # 11 characters
+
+
+def plain(*lines: str, kinds: str = "", gaps: frozenset[int] = frozenset()) -> PlainText:
+    return PlainText(
+        lines=lines, kinds=kinds or "p" * len(lines), gaps=gaps, notation={}, unresolved={}
+    )
+
+
+def cuts(text: PlainText, recipe: Recipe = RECIPE) -> tuple[list[str], dict[str, int]]:
+    tally = Counter[str]()
+    found = list(cut(text, recipe, tally))
+    for start, end, passage in found:
+        assert text.text[start:end] == passage
+    return [passage for _, _, passage in found], dict(tally)
+
+
+def test_a_passage_ends_at_the_first_border_after_the_minimum() -> None:
+    assert cuts(plain(*[PARAGRAPH] * 5)) == ([f"{PARAGRAPH}\n{PARAGRAPH}"] * 2, {})
+
+
+def test_a_passage_holds_no_heading_and_no_layout() -> None:
+    lines = [PARAGRAPH, "二", PARAGRAPH, PARAGRAPH, "　　詩の一行", PARAGRAPH]
+    assert cuts(plain(*lines, kinds="phppbp"))[0] == [f"{PARAGRAPH}\n{PARAGRAPH}"]
+
+
+def test_lines_indented_by_spaces_are_layout() -> None:
+    lines = [PARAGRAPH, "　　　　　＊", PARAGRAPH, PARAGRAPH]
+    assert cuts(plain(*lines))[0] == [f"{PARAGRAPH}\n{PARAGRAPH}"]
+
+
+def test_a_passage_does_not_end_inside_a_sentence() -> None:
+    lines = [PARAGRAPH, "　彼は静かに言った、", "「おはよう」", PARAGRAPH]
+    assert cuts(plain(*lines))[0] == ["\n".join(lines[:3])]
+
+
+def test_a_passage_does_not_start_inside_a_sentence() -> None:
+    lines = ["二", "　彼は言った、", "「おはよう」", PARAGRAPH, PARAGRAPH]
+    passages, _ = cuts(plain(*lines, kinds="hpppp"), Recipe(min_chars=20, max_chars=24))
+    assert all(not passage.startswith("「おはよう") for passage in passages)
+
+
+def test_a_paragraph_that_is_too_long_is_counted() -> None:
+    assert cuts(plain("　" + "あ" * 60 + "。"))[1] == {"length": 1}
+
+
+def test_verse_is_dropped() -> None:
+    assert cuts(plain(*["春の色", "夏の音"] * 3, "終わり。"))[1] == {"open-lines": 1}
+
+
+def test_unresolved_characters_are_dropped_unless_asked_for() -> None:
+    lines = ["　犬が〓る。猫も走る。", PARAGRAPH]
+    assert cuts(plain(*lines)) == ([], {"unresolved": 1})
+    assert len(cuts(plain(*lines), RECIPE.with_options(max_unresolved=1))[0]) == 1
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from([PARAGRAPH, "「はい。」", "　行った、", "　　一", "歌", "　" + "長" * 50 + "。"])),
+    st.data(),
+)
+def test_whatever_the_lines(lines: list[str], data: st.DataObject) -> None:
+    kinds = data.draw(st.text("phb", min_size=len(lines), max_size=len(lines)))
+    text = plain(*lines, kinds=kinds)
+    last = -1
+    for start, end, passage in cut(text, RECIPE, Counter()):
+        assert start > last, "passages overlap"
+        last = end
+        assert RECIPE.min_chars <= len(passage) <= RECIPE.max_chars
+        assert passage == text.text[start:end]
+
+
+def test_a_note_of_the_source_reaches_no_passage() -> None:
+    source = "題\n名\n\n" + "　犬《いぬ》が走る［＃「走る」に傍点］。猫も走る。\n" * 4 + "\n底本：「本」\n"
+    passages, _ = cuts(read_text(source))
+    assert passages == [f"{PARAGRAPH}\n{PARAGRAPH}"] * 2
+
+
+EASY = "犬が走る。猫も走る。鳥が鳴く。花が咲く。雨が降る。風が吹く。"
+HARD = "当該事業者は所管行政庁の認可申請書類を提出する義務を負担することになる。" * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "recipe", "rule"),
+    [
+        ("犬が走る。猫も走る。", Recipe(), "few-sentences"),
+        ("あのね。" * 9, Recipe(), "off-scale"),
+        ("わたしの家の犬は白い\n" * 34 + "はい、そうです。" * 5, Recipe(), "sentence-rules"),
+        ("、".join(["犬が走り"] * 70) + "。" + EASY * 9, Recipe(), "long-sentence"),
+    ],
+)
+def test_each_rule_drops_by_its_name(text: str, recipe: Recipe, rule: str) -> None:
+    assert judge(text, analyser(), recipe) == rule
+
+
+def test_the_margin_is_kept_from_the_border() -> None:
+    counts, label = judged(EASY, Recipe())
+    assert label == "Simple"
+    difficulty = difficulty_of(readability_of(counts))
+    close = Recipe(threshold=difficulty + 0.01, margin=0.02)
+    assert judge(EASY, analyser(), close) == "margin"
+    assert judged(EASY, close.with_options(margin=0.005))[1] == "Simple"
+    assert judged(EASY, close.with_options(threshold=difficulty - 0.03))[1] == "Complex"
+
+
+def test_six_levels_have_the_formulas_names() -> None:
+    six = Recipe(levels="six", pairs=False)
+    assert six.labels[0] == "lower-elementary"
+    assert six.labels[-1] == "upper-advanced"
+    assert six.borders == pytest.approx([1 / 6, 2 / 6, 3 / 6, 4 / 6, 5 / 6])
+    assert judged(HARD, six)[1] in six.labels[3:]
+
+
+def judged(text: str, recipe: Recipe) -> tuple[Counts, str]:
+    verdict = judge(text, analyser(), recipe)
+    assert not isinstance(verdict, str), verdict
+    return verdict

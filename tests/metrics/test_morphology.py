@@ -1,0 +1,204 @@
+"""Words and sentences are counted by stated rules, whatever the dictionary and the path."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import unidic_lite
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import jtextkit.metrics.morphology as morphology
+from jtextkit.core.errors import DictionaryError
+from jtextkit.metrics.dictionary import find_dictionary
+from jtextkit.metrics.morphology import Analyser, Counts, analyser, count
+
+DEBIAN_UNIDIC = Path("/var/lib/mecab/dic/unidic")
+
+
+@pytest.mark.parametrize(
+    ("text", "punct", "newline"),
+    [
+        ("終わり。", 1, 1),
+        ("終わり", 1, 1),
+        ("一。二", 2, 2),
+        ("一\n二", 1, 2),
+        ("一。\n二。", 2, 2),
+        ("「一。」\n「二」", 2, 2),  # 」 after the mark belongs to its sentence
+        ("「一。」と二。\n三", 3, 3),
+        ("一\n\n　\n二", 1, 2),
+        ("一！？\n二", 3, 3),  # each mark is a word, and ends one
+        ("一!\n二?", 1, 2),  # half-width marks end nothing, line breaks do
+        ("一…\n二。", 1, 2),
+        ("一、\n二。", 1, 2),
+        ("「\n一。\n」", 2, 2),
+        ("」", 1, 1),
+        ("一．二．", 2, 2),
+        ("一。\r二。", 2, 2),
+    ],
+)
+def test_sentences_under_both_rules(text: str, punct: int, newline: int) -> None:
+    counts = count(text)
+    assert (counts.sentences, counts.sentences_newline) == (punct, newline)
+
+
+def test_word_classes_of_a_sentence_counted_by_hand() -> None:
+    # 学校(漢) へ(助詞) 走っ(動詞) て(助詞) い(動詞,非自立可能) ます 。
+    assert count("学校へ走っています。") == Counts(
+        characters=10,
+        words=7,
+        sentences=1,
+        sentences_newline=1,
+        kango=1,
+        wago=5,
+        verbs=1,
+        particles=2,
+    )
+
+
+def test_punctuation_and_wide_spaces_are_words() -> None:
+    assert count("「あ」").words == 3
+    assert count("　あ").words == 2
+    assert count(" あ").words == 1
+
+
+def test_unknown_words_have_no_origin() -> None:
+    counts = count("ヌモラピッチャ")
+    assert (counts.words, counts.kango, counts.wago) == (1, 0, 0)
+
+
+def test_counts_add_and_subtract() -> None:
+    one, two = count("学校へ行く。"), count("家に帰る。")
+    assert (one + two) - two == one
+    assert sum([one, two], Counts()) == one + two
+
+
+def test_words_agree_with_counts() -> None:
+    text = "「もう帰ろう。」と弟が言った。Pythonは速い！　そうか……"
+    words = list(analyser().words(text))
+    counts = count(text)
+    assert len(words) == counts.words
+    assert sum(word.goshu == "漢" for word in words) == counts.kango
+    assert sum(word.ends_sentence for word in words) + 1 == counts.sentences
+    assert words[0].surface == "「"
+
+
+def test_left_ids_are_used_where_they_fit() -> None:
+    assert not analyser().reads_features
+
+
+@pytest.fixture(scope="module")
+def by_features() -> Analyser:
+    """An analyser on a copy of the dictionary without ``left-id.def``."""
+    patched = pytest.MonkeyPatch()
+    patched.setattr(morphology, "_left_id_classes", lambda dictionary: None)
+    with pytest.MonkeyPatch.context():
+        made = Analyser(find_dictionary("unidic-lite"))
+    patched.undo()
+    return made
+
+
+def test_without_left_ids_features_are_read(by_features: Analyser) -> None:
+    assert by_features.reads_features
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.text(
+        st.one_of(
+            st.sampled_from("。？！．!?.「」 　\nAa1学校行見る事物"),
+            st.characters(min_codepoint=0x3041, max_codepoint=0x30FF),
+            st.characters(exclude_categories=("Cs",), exclude_characters="\0"),
+        ),
+        min_size=1,
+    ).filter(str.strip)
+)
+def test_both_paths_count_alike(by_features: Analyser, text: str) -> None:
+    assert by_features.count(text) == analyser().count(text)
+
+
+def test_a_left_id_table_that_lies_is_noticed(tmp_path: Path) -> None:
+    folder = tmp_path / "dictionary"
+    shutil.copytree(unidic_lite.DICDIR, folder, copy_function=_link)
+    table = (folder / "left-id.def").read_text(encoding="utf-8")
+    (folder / "left-id.def").unlink()
+    (folder / "left-id.def").write_text(table.replace(",漢", ",和"), encoding="utf-8")
+    lying = Analyser(find_dictionary(str(folder)))
+    assert lying.reads_features
+    assert lying.count("学校へ行く。") == count("学校へ行く。")
+
+
+def _link(source: str, target: str) -> None:
+    Path(target).symlink_to(source)
+
+
+def test_a_folder_is_named_without_its_path(tmp_path: Path) -> None:
+    folder = tmp_path / "my|dic"
+    shutil.copytree(unidic_lite.DICDIR, folder, copy_function=_link)
+    assert find_dictionary(str(folder)).identity == "my_dic-2.1.2-756264"
+
+
+@pytest.mark.skipif(not DEBIAN_UNIDIC.is_dir(), reason="Debian's unidic-mecab is not installed")
+def test_debians_unidic_opens_as_a_folder() -> None:
+    other = analyser(str(DEBIAN_UNIDIC))
+    assert other.reads_features  # it comes without left-id.def
+    assert other.dictionary.entries > 800_000
+    assert other.count("学校へ行っています。") == count("学校へ行っています。")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("unidic-light", "use unidic-lite or unidic, or a folder"),
+        ("/nowhere/at/all", "no such dictionary"),
+    ],
+)
+def test_dictionaries_that_are_not_there(name: str, message: str) -> None:
+    with pytest.raises(DictionaryError, match=message):
+        find_dictionary(name)
+
+
+def test_an_empty_folder_is_no_dictionary(tmp_path: Path) -> None:
+    with pytest.raises(DictionaryError, match=r"no compiled dictionary \(sys.dic\)"):
+        find_dictionary(str(tmp_path))
+
+
+def test_a_broken_dictionary(tmp_path: Path) -> None:
+    for name in ("sys.dic", "dicrc", "unk.dic", "matrix.bin", "char.bin"):
+        (tmp_path / name).write_bytes(b"\0" * 100)
+    with pytest.raises(DictionaryError, match="cannot open"):
+        find_dictionary(str(tmp_path))
+
+
+def test_a_package_that_was_never_downloaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "unidic"
+    package.mkdir()
+    (package / "__init__.py").write_text(f"DICDIR = {str(package / 'dicdir')!r}\n")
+    info = tmp_path / "unidic-1.1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: unidic\nVersion: 1.1.0\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(DictionaryError, match="python -m unidic download"):
+        find_dictionary("unidic")
+
+
+def test_a_long_text_is_counted_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "学校へ行く。\n家に帰る！\nそれから寝た\n" * 40
+    whole = count(text)
+    monkeypatch.setattr(morphology, "_CALL_LIMIT", 100)
+    assert count(text) == whole
+
+
+def test_a_long_text_without_any_border(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(morphology, "_CALL_LIMIT", 10)
+    assert count("あ" * 95).characters == 95
+
+
+def test_recycling_the_tagger_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = count("学校へ行く。")
+    monkeypatch.setattr(morphology, "_RECYCLE_AFTER", 1)
+    assert [count("学校へ行く。") for _ in range(3)] == [before] * 3
