@@ -43,8 +43,7 @@ ACCENTS: Final[dict[str, str]] = _OTHERS | {
     for letter in letters
 }
 
-# The ligatures come first, so that "ae&" is not read as "a" and "e&".
-_ACCENT: Final = re.compile("|".join(map(re.escape, sorted(ACCENTS, key=len, reverse=True))))
+_ACCENT: Final = re.compile("|".join(map(re.escape, ACCENTS)))
 # The innermost brackets of a line: an ordinary 〔 before the notation must not swallow it.
 _BRACKETED: Final = re.compile("〔([^〔〕\n]*)〕")
 

@@ -4,8 +4,9 @@ Source: 青空文庫「作業マニュアル」. The usual file is: title and au
 hyphens, 【テキスト中に現れる記号について】, a rule, the body, and the edition from ``底本：`` on. Older
 files leave parts out or write them in their own way; what 17,436 files do is read here.
 
-Not handled: a file with none of these marks. It is all body, but for what stands before its first
-empty line.
+Not handled: a file with none of these marks is all body, but for what stands before its first empty
+line; an author's name that an empty line parts from the title (two files) is taken for body; rules
+between the stories of one file stay as lines.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Note(NamedTuple):
     """What the target is replaced by."""
 
 
-_LONGEST: Final = 2000  # the longest real note has 300 characters
+_LONGEST: Final = 2000  # real notes stay below 200 characters
 _DEPTH: Final = 4  # quotes in quotes
 
 _QUOTED: Final = re.compile("「[^「」]*」")

@@ -44,7 +44,7 @@ def test_other_cells_are_an_integrity_error() -> None:
 def test_what_is_no_workbook(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "some.xls"
     path.write_bytes(content)
-    with pytest.raises(FormatError, match="some.xls"):
+    with pytest.raises(FormatError, match=r"some\.xls"):
         read_sentences(path)
 
 

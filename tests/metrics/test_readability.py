@@ -26,9 +26,7 @@ from jtextkit.metrics.readability import (
 )
 
 STORY = "今日は朝からよく晴れていた。母が台所で魚を焼いている。私は犬と川まで歩いた。"
-STATUTE = (
-    "当該事業者は、前項の規定による届出を行った後、所管行政庁の認可を受けなければならない。"
-)
+STATUTE = "当該事業者は、前項の規定による届出を行った後、所管行政庁の認可を受けなければならない。"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +86,9 @@ def test_hard_text_scores_lower_than_easy_text() -> None:
 
 
 def test_the_signature_names_every_choice() -> None:
-    assert score(STORY).signature.startswith("jreadability|dict:unidic-lite-1.0.8-756264|sent:punct")
+    assert score(STORY).signature.startswith(
+        "jreadability|dict:unidic-lite-1.0.8-756264|sent:punct"
+    )
     assert "|norm:none|" in score(STORY).signature
     assert "|sent:newline|" in score(STORY, sentences="newline").signature
     assert "|norm:bom+lf|" in score(STORY, normalised="bom+lf").signature
@@ -109,7 +109,7 @@ def test_counts_without_words_have_no_score() -> None:
 
 
 def test_the_newline_rule_is_a_choice() -> None:
-    poem = "\n".join(["春が来た", "山に来た", "里に来た", "野にも来た"])
+    poem = "春が来た\n山に来た\n里に来た\n野にも来た"
     assert score(poem).sentences == 1
     assert score(poem, sentences="newline").sentences == 4
     assert score(poem).readability_newline == score(poem, sentences="newline").readability

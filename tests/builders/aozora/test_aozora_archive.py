@@ -101,7 +101,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "absolute": (zipped(("/etc/a.txt", TEXT)), "points outside"),
     "absolute, drive": (zipped(("C:\\a.txt", TEXT)), "points outside"),
     "a link": (zipped((entry("a.txt", stat.S_IFLNK | 0o777), b"/etc/passwd")), "symbolic link"),
-    "encrypted": (encrypted(), "is encrypted"),
+    "encrypted": (encrypted(), "member 'a.txt' is encrypted;"),
     "unknown method": (unknown_method(), "is broken"),
     "claims less": (lying(10), "is broken"),
     "claims more": (lying(10_000_000), "claims 10,000,000"),

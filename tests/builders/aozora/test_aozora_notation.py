@@ -191,6 +191,12 @@ def test_the_body(text: str, lines: list[str] | None) -> None:
         assert len(plain.lines) > 3
 
 
+def test_no_gap_before_the_first_line() -> None:
+    plain = read_text(f"題\n\n{RULE}\n{SYMBOLS}{RULE}\n\n\n［＃改ページ］\n一\n\n二\n{EDITION}")
+    assert plain.lines == ("一", "二")
+    assert plain.gaps == {1}
+
+
 def test_an_edition_right_after_the_header() -> None:
     assert read_text(f"題\n\n{EDITION}").lines == ()
 

@@ -31,7 +31,14 @@ from jtextkit.core.files import sha256_of
 from jtextkit.metrics.readability import score
 
 RECIPE = Recipe(size=12)
-FILES = ["README.md", "lock.jsonl", "receipt.json", "test.parquet", "train.parquet", "validation.parquet"]
+FILES = [
+    "README.md",
+    "lock.jsonl",
+    "receipt.json",
+    "test.parquet",
+    "train.parquet",
+    "validation.parquet",
+]
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +212,9 @@ def test_an_unreadable_work_is_named_and_skipped(sources: Sources, tmp_path: Pat
     shutil.copytree(sources.aozora, root)
     broken = sorted(root.glob("cards/*/files/*.zip"))[3]
     broken.write_bytes(b"PK\x03\x04 broken")
-    receipt = build(tmp_path / "out", Recipe(size=10), Sources(root, sources.jec, None, sample=True))
+    receipt = build(
+        tmp_path / "out", Recipe(size=10), Sources(root, sources.jec, None, sample=True)
+    )
     assert list(receipt["selection"]["aozora"]["unreadable"]) == [
         broken.relative_to(root).as_posix()
     ]
@@ -239,7 +248,9 @@ class TestLock:
         with pytest.raises(InputError, match="cards/"):
             rebuild(tmp_path / "out", built, Sources(tmp_path, sources.jec, None))
 
-    def test_a_missing_source_is_asked_for(self, built: Path, sources: Sources, tmp_path: Path) -> None:
+    def test_a_missing_source_is_asked_for(
+        self, built: Path, sources: Sources, tmp_path: Path
+    ) -> None:
         with pytest.raises(UsageError, match="--aozora"):
             rebuild(tmp_path / "out", built, Sources(None, sources.jec, None))
         with pytest.raises(UsageError, match="--jec"):
@@ -250,7 +261,9 @@ class TestLock:
     ) -> None:
         shutil.copytree(built, tmp_path / "copy")
         lock = tmp_path / "copy/lock.jsonl"
-        lock.write_text(lock.read_text(encoding="utf-8").replace('"test"', '"train"'), encoding="utf-8")
+        lock.write_text(
+            lock.read_text(encoding="utf-8").replace('"test"', '"train"'), encoding="utf-8"
+        )
         with pytest.raises(IntegrityError, match="do not belong together"):
             rebuild(tmp_path / "out", lock, sources)
 
@@ -338,7 +351,8 @@ class TestRealSources:
     def test_sizes_and_means(self, reference: Path) -> None:
         rows = rows_of(reference)
         counts = {
-            (split, label): n for split, label, n in rows.group_by("split", "label").len().iter_rows()
+            (split, label): n
+            for split, label, n in rows.group_by("split", "label").len().iter_rows()
         }
         assert counts == {
             ("train", 0): 638,

@@ -22,7 +22,12 @@ KANJI = "春夏秋冬東西南北山川草木花鳥風月日光雨雪空海森�
 
 
 def passage(
-    number: int, difficulty: float, *, writer: int | None = 0, work: int | None = None, length: int = 650
+    number: int,
+    difficulty: float,
+    *,
+    writer: int | None = 0,
+    work: int | None = None,
+    length: int = 650,
 ) -> Passage:
     """A passage of any wanted difficulty: words of one sentence decide the formula's value."""
     words = 1000
@@ -140,7 +145,9 @@ def library(writers: int, kyoto: int = 8) -> list[Passage]:
     for writer in range(writers):
         for n in range(2 * (1 + writer % 6)):
             number = writer * 100 + n
-            difficulty = (0.05 + 0.4 * (number % 7) / 7) if n % 2 else (0.55 + 0.4 * (number % 5) / 5)
+            difficulty = (
+                (0.05 + 0.4 * (number % 7) / 7) if n % 2 else (0.55 + 0.4 * (number % 5) / 5)
+            )
             texts.append(passage(number, difficulty, writer=writer))
     for number in range(2 * kyoto):
         texts.append(passage(90_000 + number, 0.2 if number % 2 else 0.8, writer=None))
@@ -202,7 +209,14 @@ def test_near_duplicates_never_stand_together() -> None:
     texts = library(25)
     twin = texts[0]
     copy = Passage(
-        "aozora", twin.text, twin.counts, twin.label, work_id="777777", writer_id="777777", start=0, end=9
+        "aozora",
+        twin.text,
+        twin.counts,
+        twin.label,
+        work_id="777777",
+        writer_id="777777",
+        start=0,
+        end=9,
     )
     mate = passage(5_000_000, 0.3 if twin.label == "Complex" else 0.9, writer=777777)
     selection = select([*texts, copy, mate], Recipe(size=60))

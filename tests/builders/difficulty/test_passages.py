@@ -73,7 +73,11 @@ def test_unresolved_characters_are_dropped_unless_asked_for() -> None:
 
 @settings(deadline=None)
 @given(
-    st.lists(st.sampled_from([PARAGRAPH, "「はい。」", "　行った、", "　　一", "歌", "　" + "長" * 50 + "。"])),
+    st.lists(
+        st.sampled_from(
+            [PARAGRAPH, "「はい。」", "　行った、", "　　一", "歌", "　" + "長" * 50 + "。"]
+        )
+    ),
     st.data(),
 )
 def test_whatever_the_lines(lines: list[str], data: st.DataObject) -> None:
@@ -88,7 +92,11 @@ def test_whatever_the_lines(lines: list[str], data: st.DataObject) -> None:
 
 
 def test_a_note_of_the_source_reaches_no_passage() -> None:
-    source = "題\n名\n\n" + "　犬《いぬ》が走る［＃「走る」に傍点］。猫も走る。\n" * 4 + "\n底本：「本」\n"
+    source = (
+        "題\n名\n\n"
+        + "　犬《いぬ》が走る［＃「走る」に傍点］。猫も走る。\n" * 4
+        + "\n底本：「本」\n"
+    )
     passages, _ = cuts(read_text(source))
     assert passages == [f"{PARAGRAPH}\n{PARAGRAPH}"] * 2
 
