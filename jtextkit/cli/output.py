@@ -41,7 +41,7 @@ def stdout() -> Console:
 
 def json_text(value: object, **style: Any) -> str:
     """JSON for stdout: Japanese as it is where stdout is UTF-8, escaped elsewhere."""
-    utf8 = codecs.lookup(sys.stdout.encoding).name == "utf-8"
+    utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
     return json.dumps(value, ensure_ascii=not utf8, **style)
 
 
