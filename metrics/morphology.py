@@ -29,6 +29,7 @@ jreadability. ``newline``: there and at line breaks, where a closing bracket aft
 belongs to that sentence."""
 
 _END_MARKS = "。？！．"
+_END_MARK_SET = frozenset(_END_MARKS)
 _CLOSING = "」』）】〕］｝〉》)]}\"'”’"
 
 # One number per word class, packed into one integer so that a text is counted by one sum.
@@ -94,7 +95,8 @@ class Word(NamedTuple):
 
     @property
     def ends_sentence(self) -> bool:
-        return self.surface in _END_MARKS
+        """Whether it is exactly one of 。？！．"""
+        return self.surface in _END_MARK_SET
 
 
 def _packed(pos1: str, pos2: str, goshu: str) -> int:
@@ -226,7 +228,6 @@ class Analyser:
                 yield Word(surface, pos1, pos2, goshu)
 
 
-_END_MARK_SET = frozenset(_END_MARKS)
 _ODD_ENDS = re.compile("[!.?．｡]")
 
 

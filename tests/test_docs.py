@@ -61,7 +61,7 @@ def test_page(
     namespace: dict[str, Any] = {"__name__": "page"}
     for kind, body in blocks(page):
         if kind == "python":
-            exec(compile(body, str(page), "exec"), namespace)
+            exec(compile(body, f"{page.name}, a python block", "exec"), namespace)
         elif kind == "bash":
             run(body, environment, tmp_path)
         elif kind == "console":

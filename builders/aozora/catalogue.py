@@ -26,6 +26,7 @@ _MAX_BYTES: Final = 128 << 20
 _HOST: Final = re.compile(
     r"https?://www\.aozora\.gr\.jp/(cards/\d{6}/files/[\w.-]+\.zip)", re.ASCII
 )
+_FULL_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _FETCH: Final = "fetch list_person_all_extended_utf8.zip again"
 
 _COLUMNS: Final = (
@@ -41,6 +42,7 @@ _COLUMNS: Final = (
     "姓",
     "名",
     "役割フラグ",
+    "生年月日",
     "没年月日",
     "底本名1",
     "底本出版社名1",
@@ -61,6 +63,8 @@ class Person:
     """The catalogue's word: 著者, 翻訳者, 校訂者, 編者 or その他."""
     died: int | None
     """The year of death, negative before Christ; None where the catalogue does not know."""
+    life: str = ""
+    """Full dates of birth and death, ``1900-01-17/1935-06-29``; empty unless both are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,14 @@ class Work:
     """``cards/PERSON/files/STEM.zip`` on www.aozora.gr.jp; None elsewhere or without text."""
 
     @property
+    def writers(self) -> tuple[Person, ...]:
+        """Who wrote the Japanese: the translators where there are any."""
+        return self.translators or self.authors or self.others
+
+    @property
     def writer(self) -> Person:
-        """Who wrote the Japanese: the translator where there is one."""
-        return (self.translators + self.authors + self.others)[0]
+        """The first of :attr:`writers`."""
+        return self.writers[0]
 
     @property
     def ndc_classes(self) -> tuple[str, ...]:
@@ -218,7 +227,14 @@ def _work(rows: list[dict[str, str]]) -> Work:
 
 
 def _person(row: dict[str, str]) -> Person:
-    return Person(row["人物ID"], row["姓"] + row["名"], row["役割フラグ"], _year(row["没年月日"]))
+    born, died = row["生年月日"], row["没年月日"]
+    return Person(
+        row["人物ID"],
+        row["姓"] + row["名"],
+        row["役割フラグ"],
+        _year(died),
+        f"{born}/{died}" if _FULL_DATE.match(born) and _FULL_DATE.match(died) else "",
+    )
 
 
 def _year(cell: str) -> int | None:

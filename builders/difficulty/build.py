@@ -246,9 +246,9 @@ def _write(
         "signature": signature,
         **made,
         "recipe_sha256": digest(made["recipe"]),
-        "rows": {split: _sorted(_labels(content)) for split, content in splits.items()},
+        "rows": {split: _labels(content, recipe) for split, content in splits.items()},
         "rows_sha256": {split: digest(content) for split, content in splits.items()},
-        "mean_difficulty": _means(splits),
+        "mean_difficulty": _means(splits, recipe),
         "written_with": {"pyarrow": pa.__version__},
     }
     (folder / "README.md").write_text(
@@ -257,16 +257,19 @@ def _write(
     return write_receipt(folder, receipt)
 
 
-def _labels(rows: Sequence[Mapping[str, Any]]) -> Counter[str]:
-    return Counter(row["difficulty_level"] for row in rows)
+def _labels(rows: Sequence[Mapping[str, Any]], recipe: Recipe) -> dict[str, int]:
+    counts = Counter(row["label"] for row in rows)
+    return {label: counts[number] for number, label in enumerate(recipe.labels)}
 
 
-def _means(splits: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, float]:
-    by_label: dict[str, list[float]] = {}
-    for content in splits.values():
-        for row in content:
-            by_label.setdefault(row["difficulty_level"], []).append(row["difficulty"])
-    return {label: round(statistics.fmean(values), 4) for label, values in by_label.items()}
+def _means(splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: Recipe) -> dict[str, float]:
+    rows = [row for content in splits.values() for row in content]
+    return {
+        label: round(
+            statistics.fmean(row["difficulty"] for row in rows if row["label"] == number), 4
+        )
+        for number, label in enumerate(recipe.labels)
+    }
 
 
 def _sorted(counts: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from jtextkit.builders.aozora import Work, locate, read_work
+from jtextkit.builders.aozora import Work, find_writers, locate, read_work
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.core.errors import InputError, JtextkitError
@@ -78,16 +78,18 @@ def find_passages(
         JtextkitError: a worker died (killed, or out of memory).
     """
     found = Findings()
+    writers = find_writers(works)
     wanted = []
     for work in works:
         reason = recipe.filters.reason(work)
         if reason is None and (work.path is None or locate(root, work.path) is None):
             reason = "not-in-folder"
         if reason is None:
-            wanted.append(work)
+            names = (writers.writer[work.work_id], writers.group[work.work_id])
+            wanted.append(_Task(work, *names))
         else:
             found.works[reason] += 1
-    wanted.sort(key=lambda work: work.work_id)
+    wanted.sort(key=lambda task: task.work.work_id)
     report(_STAGE, 0, len(wanted))
     done = 0
     batches = [wanted[i : i + _BATCH] for i in range(0, len(wanted), _BATCH)]
@@ -98,8 +100,17 @@ def find_passages(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A work to read, with what only the whole catalogue tells of its writer."""
+
+    work: Work
+    writer_id: str
+    group: str
+
+
 def _parts(
-    root: Path, batches: list[list[Work]], recipe: Recipe, workers: int
+    root: Path, batches: list[list[_Task]], recipe: Recipe, workers: int
 ) -> Iterator[Findings]:
     read = partial(_read_batch, root, recipe=recipe)
     if workers == 1 or len(batches) < 2:
@@ -124,9 +135,10 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _read_batch(root: Path, works: Sequence[Work], *, recipe: Recipe) -> Findings:
+def _read_batch(root: Path, tasks: Sequence[_Task], *, recipe: Recipe) -> Findings:
     found = Findings()
-    for work in works:
+    for task in tasks:
+        work = task.work
         try:
             text = read_work(root, work)
         except InputError as error:
@@ -152,7 +164,8 @@ def _read_batch(root: Path, works: Sequence[Work], *, recipe: Recipe) -> Finding
                     counts=counts,
                     label=label,
                     work_id=work.work_id,
-                    writer_id=work.writer.person_id,
+                    writer_id=task.writer_id,
+                    group=task.group,
                     path=work.path,
                     member_sha256=text.member_sha256,
                     start=start,

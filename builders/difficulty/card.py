@@ -75,9 +75,9 @@ def _front_matter(rows: Sequence[Mapping[str, Any]], receipt: Mapping[str, Any])
 def _summary(rows: Sequence[Mapping[str, Any]], recipe: Recipe) -> str:
     lengths = [row["characters"] for row in rows]
     pairs = (
-        "Texts come in pairs: one Simple and one Complex text by the same writer (or both from\n"
-        "Kyoto's sentences) and of nearly the same length, in the same split. So source, writer and\n"
-        "length say nothing about the label.\n"
+        "Texts come in pairs: one Simple and one Complex text by the same writer (of a\n"
+        "translation: the translator) or both from Kyoto's sentences, of nearly the same length, in\n"
+        "the same split. So source, writer and length say nothing about the label.\n"
         if recipe.pairs
         else "Texts are not paired: writer, source and length may tell something about the label.\n"
     )
@@ -98,7 +98,7 @@ def _sizes(
     ]
     for split in SPLITS:
         content = splits[split]
-        by_label = [sum(row["difficulty_level"] == label for row in content) for label in labels]
+        by_label = list(receipt["rows"][split].values())
         aozora = sum(row["source"] == "aozora" for row in content)
         cells = [len(content), *by_label, aozora, len(content) - aozora]
         lines.append(f"| {split} | {' | '.join(f'{cell:,}' for cell in cells)} |")
@@ -131,12 +131,13 @@ def _making(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
     if recipe.pairs:
         steps.append(
             f"Pairs: same writer, lengths within {recipe.max_length_gap} characters, the most "
-            f"distinct first; at most {recipe.max_per_work} texts of a work and "
+            "distinct and closest in length first; at most {recipe.max_per_work} texts of a work and "
             f"{recipe.max_per_writer} pairs of a writer."
         )
     steps.append(
         "Near-duplicates (Jaccard similarity of 5-character shingles of "
-        f"{recipe.max_similarity:g} or more) are left out, and whole writers are given to a split "
+        f"{recipe.max_similarity:g} or more) are left out, and whole writers, with "
+        "those who wrote works with them, are given to a split "
         f"(seed {recipe.seed})."
     )
     numbered = "".join(f"{number}. {step}\n" for number, step in enumerate(steps, 1))
@@ -174,7 +175,7 @@ def _limits(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
     if "aozora" in receipt["sources"] and not receipt["sample"] and recipe.public_domain == "japan":
         limits.append(
             "Public domain *in Japan*: an author who died in 1956 or later may be protected where "
-            "protection lasts 70 years after death. `author_died` tells; `--public-domain life+70` "
+            "protection lasts 70 years after death. `author_died` tells (null: not known); `--public-domain life+70` "
             "builds a set without them."
         )
     return "## Limits\n\n" + "".join(f"- {limit}\n" for limit in limits)

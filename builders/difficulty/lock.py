@@ -47,6 +47,7 @@ class Locked:
     path: str | None
     sha256: str
     work_id: str | None
+    writer_id: str | None
     char_start: int | None
     char_end: int | None
     source_items: tuple[str, ...] | None
@@ -71,6 +72,7 @@ def lock_text(rows: Iterable[Chosen], metadata: Mapping[str | None, Mapping[str,
             "path": passage.path,
             "sha256": passage.member_sha256,
             "work_id": passage.work_id,
+            "writer_id": passage.writer_id,
             "char_start": passage.start,
             "char_end": passage.end,
             "source_items": passage.items or None,
@@ -182,7 +184,7 @@ def _chosen(row: Locked, text: str, recipe: Recipe) -> Chosen:
         counts=counts,
         label=label,
         work_id=row.work_id,
-        writer_id=row.metadata["writer_id"],
+        writer_id=row.writer_id,
         path=row.path,
         member_sha256=row.sha256,
         start=row.char_start,

@@ -1,8 +1,9 @@
 """Pairs: one Simple and one Complex text of the same writer and of nearly the same length.
 
-Within a writer (and within Kyoto's blocks) the most distinct pair that keeps the rules is taken
-first, then the most distinct of what is left. Because both members share writer, source and length,
-none of these tells anything about the label.
+Within a writer (and within Kyoto's blocks) the fittest pair that keeps the rules is taken first,
+then the fittest of what is left. Fit weighs how distinct the two difficulties are against how much
+the lengths differ: paragraphs of hard texts are longer, so a passage that ends at a paragraph border
+is longer too, and length would tell the label if only its limit were kept.
 """
 
 from __future__ import annotations
@@ -29,19 +30,20 @@ class Pair:
     simple: Passage
     complex: Passage
 
-    @property
-    def distinctness(self) -> float:
-        """How far apart the difficulties lie."""
-        return self.complex.difficulty - self.simple.difficulty
+    def fit(self, recipe: Recipe) -> float:
+        """Distance of the difficulties less the share of the length gap that is used up."""
+        gap = abs(len(self.simple.text) - len(self.complex.text))
+        distance = self.complex.difficulty - self.simple.difficulty
+        return distance - gap / max(1, recipe.max_length_gap)
 
     @property
     def group(self) -> str:
-        """What must stay in one split: the writer; each pair of Kyoto's blocks alone."""
-        return self.simple.writer_id or self.simple.id
+        """What must stay in one split: writers who are linked; each pair of Kyoto's blocks alone."""
+        return self.simple.group or self.simple.id
 
 
 def make_pairs(passages: Iterable[Passage], recipe: Recipe) -> list[Pair]:
-    """All pairs that the rules allow, the most distinct first.
+    """All pairs that the rules allow, the fittest first.
 
     At most ``max_per_writer`` pairs of a writer and ``max_per_work`` texts of a work; Kyoto's blocks
     have neither writer nor work and are bound by their sentences alone, each used once.
@@ -54,7 +56,7 @@ def make_pairs(passages: Iterable[Passage], recipe: Recipe) -> list[Pair]:
         most = _UNLIMITED if writer is None else recipe.max_per_writer
         pairs += _pairs_of_writer(texts, recipe, most)
     rank = {name: i for i, name in enumerate(hash_order(recipe.seed, (p.simple.id for p in pairs)))}
-    return sorted(pairs, key=lambda pair: (-pair.distinctness, rank[pair.simple.id]))
+    return sorted(pairs, key=lambda pair: (-pair.fit(recipe), rank[pair.simple.id]))
 
 
 def _pairs_of_writer(texts: Sequence[Passage], recipe: Recipe, most: int) -> list[Pair]:
@@ -65,28 +67,29 @@ def _pairs_of_writer(texts: Sequence[Passage], recipe: Recipe, most: int) -> lis
     if not simple or not complex_:
         return []
     length_gap = np.abs(np.subtract.outer(_lengths(simple), _lengths(complex_)))
-    distinctness = np.subtract.outer(_difficulties(simple), _difficulties(complex_)) * -1
-    distinctness[length_gap > recipe.max_length_gap] = -np.inf
+    fit = -np.subtract.outer(_difficulties(simple), _difficulties(complex_))
+    fit -= length_gap / max(1, recipe.max_length_gap)
+    fit[length_gap > recipe.max_length_gap] = -np.inf
     works = Counter[str]()
     pairs: list[Pair] = []
     while len(pairs) < most:
-        best = int(np.argmax(distinctness))  # the first of equals, that is by hash
+        best = int(np.argmax(fit))  # the first of equals, that is by hash
         row, column = divmod(best, len(complex_))
-        if distinctness[row, column] == -np.inf:
+        if fit[row, column] == -np.inf:
             break
         pair = Pair(simple[row], complex_[column])
         names = [name for name in (pair.simple.work_id, pair.complex.work_id) if name]
         if len(set(names)) == 1 and works[names[0]] + 2 > recipe.max_per_work:
-            distinctness[row, column] = -np.inf  # the work has room for one of the two only
+            fit[row, column] = -np.inf  # the work has room for one of the two only
             continue
         pairs.append(pair)
-        distinctness[row, :] = -np.inf
-        distinctness[:, column] = -np.inf
+        fit[row, :] = -np.inf
+        fit[:, column] = -np.inf
         for name in names:
             works[name] += 1
             if works[name] == recipe.max_per_work:
-                distinctness[[text.work_id == name for text in simple], :] = -np.inf
-                distinctness[:, [text.work_id == name for text in complex_]] = -np.inf
+                fit[[text.work_id == name for text in simple], :] = -np.inf
+                fit[:, [text.work_id == name for text in complex_]] = -np.inf
     return pairs
 
 

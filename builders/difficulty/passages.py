@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from jtextkit.builders.aozora import PlainText
 from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.metrics.cautions import old_orthography
 from jtextkit.metrics.morphology import Analyser, Counts
 from jtextkit.metrics.readability import difficulty_of, level_of, readability_of
 
@@ -23,6 +24,7 @@ __all__ = ["Passage", "Tally", "cut", "judge", "label_index"]
 _PARAGRAPH = "p"
 _INDENTED = "　　"  # a paragraph has one such space in front, section numbers and verse have more
 _RUNS_ON = "、"  # narration that a line of dialogue interrupts
+_LETTER = re.compile(r"[^\W_]")  # a line without one is a rule or a row of asterisks
 _GETA = "〓"
 _CLOSED = re.compile(r"[。？！．…‥―」』）】〕］》〉”’\")]\s*\Z")
 _END_MARK = re.compile("[。？！．]")
@@ -36,7 +38,8 @@ class Passage:
     """A scored stretch of one source, fit for the set.
 
     ``start`` and ``end`` are offsets in the work's plain text (Aozora Bunko); ``items`` the ids of
-    the sentences (Kyoto). What does not apply is None or empty.
+    the sentences (Kyoto). ``group`` names the writers who must stand in one split. What does not
+    apply is None or empty.
     """
 
     source: str
@@ -45,6 +48,7 @@ class Passage:
     label: str
     work_id: str | None = None
     writer_id: str | None = None
+    group: str | None = None
     path: str | None = None
     member_sha256: str | None = None
     start: int | None = None
@@ -94,7 +98,12 @@ def cut(plain: PlainText, recipe: Recipe, tally: Tally) -> Iterator[tuple[int, i
 
 
 def _is_prose(plain: PlainText, line: int) -> bool:
-    return plain.kinds[line] == _PARAGRAPH and not plain.lines[line].startswith(_INDENTED)
+    text = plain.lines[line]
+    return (
+        plain.kinds[line] == _PARAGRAPH
+        and not text.startswith(_INDENTED)
+        and _LETTER.search(text) is not None
+    )
 
 
 def _starts_sentence(plain: PlainText, first: int) -> bool:
@@ -147,6 +156,8 @@ def judge(text: str, analyser: Analyser, recipe: Recipe) -> tuple[Counts, str] |
         return "margin"
     if _longest_sentence(text, analyser, recipe.max_sentence_words) > recipe.max_sentence_words:
         return "long-sentence"
+    if not recipe.old_orthography and old_orthography(text):
+        return "old-orthography"
     return counts, recipe.labels[label]
 
 

@@ -46,6 +46,8 @@ class Recipe:
     max_sentence_words: int = 120
     max_open_lines: float = 0.1
     """Share of lines that end neither a sentence nor a quotation: more is verse or a list."""
+    old_orthography: bool = False
+    """Whether to keep passages that look old, whatever the catalogue says of their work."""
     max_unresolved: int = 0
     """Characters that the source describes but that have no code (〓)."""
     max_per_work: int = 3

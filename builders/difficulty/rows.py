@@ -30,7 +30,6 @@ METADATA = (
     "title",
     "author",
     "translator",
-    "writer_id",
     "author_died",
     "first_published",
     "ndc",
@@ -58,7 +57,7 @@ DESCRIPTIONS = {
     "particle_percent": ("float64", "particles (助詞), % of words"),
     "characters": ("int64", "Unicode code points, line breaks included"),
     "words": ("int64", "UniDic short units, punctuation included"),
-    "sentences": ("int64", "ended by 。？！．"),
+    "sentences": ("int64", "ended by 。？！．, and an unfinished last one"),
     "readability_newline": ("float64", "the value where line breaks end sentences too"),
     "source": ("string", "aozora or jec"),
     "work_id": ("string", "Aozora Bunko's id of the work; null for jec"),
@@ -68,8 +67,14 @@ DESCRIPTIONS = {
     "title": ("string", "of the work, with its subtitle"),
     "author": ("string", "several joined by 、; null for jec"),
     "translator": ("string", "null where there is none"),
-    "writer_id": ("string", "who wrote the Japanese: translator or author; null for jec"),
-    "author_died": ("int64", "year; null where not known"),
+    "writer_id": (
+        "string",
+        "who wrote the Japanese: translator or author, pen names made one; null for jec",
+    ),
+    "author_died": (
+        "int64",
+        "latest year of death of all whom the catalogue names; null if one is not known",
+    ),
     "first_published": ("string", "as the catalogue says"),
     "ndc": ("string", "Nippon Decimal Classification as the catalogue says; K: for children"),
     "orthography": ("string", "文字遣い種別; null for jec"),
@@ -114,13 +119,11 @@ def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
 
 
 def _work_metadata(work: Work) -> dict[str, Any]:
-    deaths = [author.died for author in work.authors if author.died is not None]
     return {
         "title": f"{work.title}　{work.subtitle}".strip(),
         "author": "、".join(author.name for author in work.authors),
         "translator": "、".join(translator.name for translator in work.translators),
-        "writer_id": work.writer.person_id,
-        "author_died": max(deaths) if len(deaths) == len(work.authors) and deaths else None,
+        "author_died": work.died,
         "first_published": work.first_published,
         "ndc": work.ndc,
         "orthography": work.orthography,
@@ -150,9 +153,11 @@ def make_row(
     }
     row |= {name: getattr(score, name) for name in COLUMNS}
     row |= metadata
+    row["writer_id"] = passage.writer_id
     row["label"] = label_index(score.difficulty, recipe)
-    row["difficulty_level"] = recipe.labels[row["label"]]
-    row["overall_difficulty"] = score.difficulty
+    if recipe.aliases:
+        row["difficulty_level"] = recipe.labels[row["label"]]
+        row["overall_difficulty"] = score.difficulty
     return row
 
 

@@ -88,7 +88,7 @@ def _select_pairs(passages: Sequence[Passage], recipe: Recipe) -> Selection:
         ) from None
     placed = [] if parted is None else [(parted, odd[0], odd[1])]
     left = Counter(whole)
-    for pair in pairs:  # the most distinct first
+    for pair in pairs:  # the fittest first
         split = assigned[pair.group]
         if left[split] > 0:
             left[split] -= 1
@@ -147,7 +147,7 @@ def _select_texts(passages: Sequence[Passage], recipe: Recipe) -> Selection:
         known.add(text.id, text.text)
         works[text.work_id or ""] += 1
         writers[text.writer_id or ""] += 1
-        groups[text.writer_id or text.id].append(text)
+        groups[text.group or text.id].append(text)
     quotas = label_quotas(recipe.size, recipe.labels)
     offered = {name: Counter(text.label for text in texts) for name, texts in groups.items()}
     assigned = assign_roughly(offered, quotas, recipe.seed)

@@ -98,6 +98,7 @@ def _file(*, folder: bool = False) -> click.Path:
 @click.option("--min-sentences", type=int, help="Sentences of a text, at least.  [5]")
 @click.option("--max-sentence-words", type=int, help="Words of a sentence, at most.  [120]")
 @click.option("--max-open-lines", type=float, help="Share of lines without an end.  [0.1]")
+@click.option("--old-orthography", is_flag=True, default=None, help="Keep passages that look old.")
 @click.option("--max-unresolved", type=int, help="Characters without a code (〓) a text.  [0]")
 @click.option("--max-per-work", type=int, help="Texts of one work.  [3]")
 @click.option("--max-per-writer", type=int, help="Pairs of one writer.  [6]")

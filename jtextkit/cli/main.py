@@ -75,14 +75,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (_ReaderGone, BrokenPipeError):
         hang_up(sys.stdout)
         code = 0
-    except Exception as error:  # noqa: BLE001 - whatever went wrong ends as one line
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever went wrong ends as one line; a panic
+        # in a library written in Rust is no Exception.
         if debug:
             traceback.print_exc()
         code = _report(error)
     sys.exit(code)
 
 
-def _report(error: Exception) -> int:
+def _report(error: BaseException) -> int:
     if isinstance(error, JtextkitError):
         return _fail(str(error), error.exit_code)
     if isinstance(error, click.ClickException):

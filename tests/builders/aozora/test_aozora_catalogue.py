@@ -37,6 +37,7 @@ HEADER = [
     "姓",
     "名",
     "役割フラグ",
+    "生年月日",
     "没年月日",
     "底本名1",
     "底本出版社名1",
@@ -61,6 +62,7 @@ def row(**cells: str) -> list[str]:
         "姓": "山田",
         "名": "花",
         "役割フラグ": "著者",
+        "生年月日": "1880-01-02",
         "没年月日": "1940-05-06",
         "底本名1": "山田花集",
         "底本出版社名1": "某書店",
@@ -101,7 +103,7 @@ def work(**cells: str) -> Work:
 
 def test_one_row(write: Write) -> None:
     (found,) = read_catalogue(write(table(row())))
-    author = Person("000010", "山田花", "著者", 1940)
+    author = Person("000010", "山田花", "著者", 1940, "1880-01-02/1940-05-06")
     assert found == Work(
         work_id="000001",
         title="川べりの家",
@@ -232,14 +234,14 @@ FETCH = "fetch list_person_all_extended_utf8.zip again"
         (b"", "line 1: the file is empty; "),
         ("\r\n \r\n".encode("utf-8-sig"), "line 1: the file is empty; "),
         (table(), ": a header and no row; "),
-        (b"<html>\r\n", "line 1: 18 of 18 columns are missing: 作品ID, 作品名, 副題, …; "),
+        (b"<html>\r\n", "line 1: 19 of 19 columns are missing: 作品ID, 作品名, 副題, …; "),
         (
             table(row()[1:], header=HEADER[1:]),
-            "line 1: 1 of 18 columns are missing: 作品ID; ",
+            "line 1: 1 of 19 columns are missing: 作品ID; ",
         ),
-        (table(row(), row()[:-1]), "line 3: 18 cells where the header has 19; "),
-        (table(row(), [*row(), "x"]), "line 3: 20 cells where the header has 19; "),
-        (table(row(), []), "line 3: 0 cells where the header has 19; "),
+        (table(row(), row()[:-1]), "line 3: 19 cells where the header has 20; "),
+        (table(row(), [*row(), "x"]), "line 3: 21 cells where the header has 20; "),
+        (table(row(), []), "line 3: 0 cells where the header has 20; "),
         (table(row(作品ID="")), "line 2: column 作品ID holds '', not an id; "),
         (table(row(人物ID="../1")), "line 2: column 人物ID holds '../1', not an id; "),
         (table(row()) + b'"open', "line 3: not CSV (unexpected end of data); "),

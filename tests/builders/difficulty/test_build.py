@@ -366,6 +366,24 @@ class TestRealSources:
         assert statistics.fmean(by_label[(0,)]["difficulty"]) <= 0.33
         assert statistics.fmean(by_label[(1,)]["difficulty"]) >= 0.70
 
+    def test_the_reference_lock_is_this_set(self, reference: Path, root: Path) -> None:
+        kept = root / "builders/difficulty/reference"
+        assert (kept / "lock.jsonl").read_bytes() == (reference / "lock.jsonl").read_bytes()
+        receipts = [
+            json.loads((folder / "receipt.json").read_bytes()) for folder in (kept, reference)
+        ]
+        # The bytes of Parquet depend on the version of pyarrow; the rows do not.
+        for name in ("recipe", "rows", "rows_sha256", "selection", "signature", "sources"):
+            assert receipts[0][name] == receipts[1][name], name
+
+    def test_length_does_not_tell_the_label(self, reference: Path) -> None:
+        for part in rows_of(reference).partition_by("split"):
+            simple, complex_ = (
+                part.filter(pl.col("label") == label)["characters"].to_list() for label in (0, 1)
+            )
+            wins = sum((c > s) + (c == s) / 2 for s in simple for c in complex_)
+            assert 0.45 <= wins / (len(simple) * len(complex_)) <= 0.55
+
     def test_promises(self, reference: Path) -> None:
         rows = rows_of(reference)
         pairs = defaultdict(list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,6 +46,7 @@ def passage(
         label,
         work_id=f"{number if work is None else work:06d}",
         writer_id=f"{writer:06d}",
+        group=f"{writer:06d}",
         start=number,
         end=number + length,
     )
@@ -59,6 +61,30 @@ def test_the_most_distinct_pair_comes_first() -> None:
     texts = [passage(1, 0.1), passage(2, 0.4), passage(3, 0.6), passage(4, 0.9)]
     pairs = make_pairs(texts, Recipe())
     assert [(pair.simple.start, pair.complex.start) for pair in pairs] == [(1, 4), (2, 3)]
+
+
+def test_like_lengths_are_worth_more_than_distance() -> None:
+    texts = [passage(1, 0.1), passage(2, 0.9, length=730), passage(3, 0.7, length=651)]
+    pairs = make_pairs(texts, Recipe())
+    assert [(pair.simple.start, pair.complex.start) for pair in pairs] == [(1, 3)]
+
+
+def test_length_does_not_tell_the_label() -> None:
+    """Hard passages are longer, as in the real sources; chosen pairs must not be."""
+    letters = random.Random(5)
+    texts = [
+        passage(
+            number,
+            0.1 + letters.random() * 0.3 + 0.5 * (number % 2),
+            writer=number // 40,
+            length=600 + round(letters.random() ** 2 * 200) + 25 * (number % 2),
+        )
+        for number in range(1200)
+    ]
+    pairs = make_pairs(texts, Recipe())
+    gaps = [len(pair.complex.text) - len(pair.simple.text) for pair in pairs]
+    assert len(pairs) == 30 * 6
+    assert abs(sum(gaps)) / len(gaps) < 2  # 25 in the texts
 
 
 def test_a_pair_has_one_writer() -> None:
@@ -149,8 +175,8 @@ def library(writers: int, kyoto: int = 8) -> list[Passage]:
                 (0.05 + 0.4 * (number % 7) / 7) if n % 2 else (0.55 + 0.4 * (number % 5) / 5)
             )
             texts.append(passage(number, difficulty, writer=writer))
-    for number in range(2 * kyoto):
-        texts.append(passage(90_000 + number, 0.2 if number % 2 else 0.8, writer=None))
+    blocks = range(90_000, 90_000 + 2 * kyoto)
+    texts += [passage(number, 0.2 if number % 2 else 0.8, writer=None) for number in blocks]
     return texts
 
 
@@ -160,8 +186,8 @@ def check(selection: Selection, recipe: Recipe) -> dict[str, Counter[str]]:
     splits_of_writer = defaultdict(set)
     for row in selection.rows:
         labels[row.split][row.passage.label] += 1
-        if row.passage.writer_id:
-            splits_of_writer[row.passage.writer_id].add(row.split)
+        if row.passage.group:
+            splits_of_writer[row.passage.group].add(row.split)
     assert all(len(splits) == 1 for splits in splits_of_writer.values())
     ids = [row.passage.id for row in selection.rows]
     assert len(set(ids)) == len(ids) == recipe.size * len(recipe.labels)
@@ -197,6 +223,12 @@ def test_without_kyoto_no_pair_is_parted() -> None:
         assert counts["Simple"] == counts["Complex"]
 
 
+def test_writers_who_are_linked_stay_together() -> None:
+    texts = [replace(text, group="one") if text.group else text for text in library(6, kyoto=0)]
+    with pytest.raises(QuotaError, match="whole groups"):
+        select(texts, Recipe(size=20))
+
+
 def test_the_choice_does_not_depend_on_order_but_on_the_seed() -> None:
     texts = library(25)
     recipe = Recipe(size=30)
@@ -215,6 +247,7 @@ def test_near_duplicates_never_stand_together() -> None:
         twin.label,
         work_id="777777",
         writer_id="777777",
+        group="777777",
         start=0,
         end=9,
     )
