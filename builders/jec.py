@@ -11,10 +11,13 @@ into random blocks, their median difficulty lies near the middle of the scale.
 from __future__ import annotations
 
 import hashlib
+import json
+import subprocess
+import sys
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
+from jtextkit.builders import workbook
 from jtextkit.core.errors import FormatError, IntegrityError
 from jtextkit.core.text import read_bytes
 
@@ -71,29 +74,28 @@ def read_sentences(
 
 
 def _cells(path: Path) -> list[list[str]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    data = read_bytes(path)
-    try:
-        sheet = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0)
-        rows = sheet.to_python()
-    except (CalamineError, OSError, ValueError, IndexError) as error:
+    read_bytes(path)  # for its errors: missing, a folder, not readable
+    # -P: the folder of the program must not stand in front of the standard library.
+    command = [sys.executable, "-P", str(Path(workbook.__file__)), str(path.absolute())]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program
+    if done.returncode:
         raise FormatError(
-            f"not an Excel workbook that can be read ({error})",
+            "not an Excel workbook that can be read",
             where=str(path),
             cure="name JEC_basic_sentence_v1-3.xls from Kyoto University's page",
-        ) from None
+        )
+    rows = json.loads(done.stdout)
     if not rows:
         raise FormatError("the first sheet is empty", where=str(path))
     for number, row in enumerate(rows, 1):
         if (
             len(row) != _COLUMNS
             or not all(isinstance(cell, str) and cell for cell in row)
-            or not str(row[0]).startswith("#")
+            or not row[0].startswith("#")
         ):
             raise FormatError(
                 "not four cells of text: id (#0001), Japanese, English, Chinese",
                 where=f"{path}: row {number}",
                 cure="name JEC_basic_sentence_v1-3.xls from Kyoto University's page",
             )
-    return [[str(cell) for cell in row] for row in rows]
+    return [list(row) for row in rows]

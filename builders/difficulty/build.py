@@ -34,6 +34,11 @@ __all__ = ["CATALOGUE", "NAME", "Sources", "build", "rebuild"]
 
 NAME = "difficulty-2level"
 
+_CARRIED = ("recipe", "sources", "sample", "selection")
+"""What a rebuild takes over from the receipt beside the lock."""
+
+_ONE_BUILD = "take lock.jsonl and receipt.json from one build"
+
 CATALOGUE = "index_pages/list_person_all_extended_utf8.zip"
 """Where the catalogue lies under the root of Aozora Bunko and its mirrors."""
 
@@ -167,7 +172,11 @@ def rebuild(
         raise IntegrityError(
             "lock and receipt do not belong together",
             where=str(file),
-            cure="take both from one build",
+            cure=_ONE_BUILD,
+        )
+    if receipt.get("builder") != NAME or not receipt.keys() >= set(_CARRIED):
+        raise IntegrityError(
+            f"this is no receipt of {NAME}", where=str(file.parent / RECEIPT), cure=_ONE_BUILD
         )
     recipe = recipe_from(receipt["recipe"], where=str(file.parent / RECEIPT))
     _check_target(out, recipe, force)
@@ -180,7 +189,7 @@ def rebuild(
             recipe=recipe,
             report=report,
         )
-        made = {name: receipt[name] for name in ("recipe", "sources", "sample", "selection")}
+        made = {name: receipt[name] for name in _CARRIED}
         return _write(folder, chosen, {row.work_id: row.metadata for row in rows}, recipe, made)
 
 
@@ -205,7 +214,7 @@ def _check_target(out: Path, recipe: Recipe, force: bool) -> None:
     if not names:
         return
     receipt = read_receipt(out)
-    if receipt is None:
+    if receipt is None or receipt.get("builder") != NAME:
         raise OutputError(
             "the folder is not empty and holds no build of ours",
             where=str(out),

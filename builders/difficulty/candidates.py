@@ -7,11 +7,14 @@ of the work ids, whichever finishes first.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -118,9 +121,13 @@ def _parts(
         return
     # Not fork: polars and pyarrow run threads, whose locks a forked child would inherit.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, len(batches)), context, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(min(workers, len(batches)), context, initializer=_start_worker)
     try:
-        yield from pool.map(read, batches)
+        # Workers inherit the mask: a Ctrl-C while they start must not reach them before they
+        # have said that they leave it to us.
+        with _interrupts_held():
+            parts = pool.map(read, batches)
+        yield from parts
     except BrokenProcessPool:
         raise JtextkitError(
             "a worker process died", cure="free some memory, or use fewer with --workers"
@@ -129,10 +136,32 @@ def _parts(
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of the group; the parent alone answers it."""
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_worker() -> None:
+    """Ctrl-C reaches every process of the group; the parent alone answers it, and outlives none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read_batch(root: Path, tasks: Sequence[_Task], *, recipe: Recipe) -> Findings:

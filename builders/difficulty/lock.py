@@ -24,7 +24,7 @@ from jtextkit.builders.difficulty.selection import Chosen
 from jtextkit.builders.jec import read_sentences
 from jtextkit.core.errors import FormatError, InputError, IntegrityError, UsageError
 from jtextkit.core.progress import Report
-from jtextkit.core.text import read_text
+from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.morphology import analyser
 from jtextkit.metrics.readability import difficulty_of, readability_of
 
@@ -33,6 +33,7 @@ __all__ = ["LOCK", "Locked", "lock_text", "read_lock", "resolve"]
 LOCK = "lock.jsonl"
 
 _STAGE = "reading the locked works"
+_TAKE_ANOTHER = "name the lock.jsonl of a built set"
 _OTHER_SOURCE = "use the sources that the lock was made from, or build afresh without the lock"
 
 
@@ -89,8 +90,10 @@ def read_lock(path: Path) -> list[Locked]:
     Raises:
         FormatError: a line that is not of a lock; the message names it.
     """
-    locked = []
-    for number, line in enumerate(read_text(path).splitlines(), 1):
+    locked: list[Locked] = []
+    for number, line in enumerate(decode(read_bytes(path), where=str(path)).split("\n"), 1):
+        if not line:
+            continue
         try:
             row = json.loads(line)
             metadata = {name: row.pop(name) for name in METADATA}
@@ -102,8 +105,10 @@ def read_lock(path: Path) -> list[Locked]:
             raise FormatError(
                 f"not a line of a lock ({error})",
                 where=f"{path}: line {number}",
-                cure="name the lock.jsonl of a built set",
+                cure=_TAKE_ANOTHER,
             ) from None
+    if not locked:
+        raise FormatError("the lock is empty", where=str(path), cure=_TAKE_ANOTHER)
     return locked
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from jtextkit.builders.aozora import Filters
 from jtextkit.core.errors import UsageError
 from jtextkit.core.registry import unknown_name
-from jtextkit.core.text import read_text
+from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability import LEVELS, difficulty_of
 
@@ -140,7 +140,7 @@ def read_recipe(path: Path) -> Recipe:
     Raises:
         UsageError: not JSON or TOML, an unknown name, or a value of another type.
     """
-    text = read_text(path)
+    text = decode(read_bytes(path), where=str(path))
     try:
         content = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
     except ValueError as error:
@@ -180,7 +180,8 @@ def recipe_from(content: dict[str, Any], *, where: str = "recipe") -> Recipe:
 def _typed(value: Any, default: Any) -> Any:
     """JSON and TOML know no tuples, and write 1 for 1.0."""
     if isinstance(default, tuple) and isinstance(value, list):
-        return tuple(value)
+        texts = tuple(item for item in value if isinstance(item, str))
+        return texts if len(texts) == len(value) else value
     if isinstance(default, float) and type(value) is int:
         return float(value)
     return value

@@ -24,7 +24,7 @@ from jtextkit.core.progress import Report
 
 __all__ = ["fail_softly", "json_text", "progress_bar", "say", "stdout"]
 
-_PIPED_WIDTH = 120
+_PIPED_WIDTH = 160
 
 
 def stdout() -> Console:

@@ -102,7 +102,6 @@ def _temporary_folder(path: Path) -> Iterator[Path]:
     with ExitStack() as lock:
         folder = _claim(path.parent, prefix, lock)
         try:
-            folder.chmod(0o777 & ~_umask())  # mkdtemp's 0700 would make what we publish private
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -142,12 +141,6 @@ def _remove_stale(parent: Path, prefix: str) -> None:
     for folder in parent.glob(f"{glob.escape(prefix)}*"):
         with suppress(OSError), _locked(folder):
             shutil.rmtree(folder)
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
 
 
 def _flush(path: Path) -> None:

@@ -195,7 +195,7 @@ def test_a_lock_that_was_edited_or_left_alone(sample_set, call, tmp_path) -> Non
     done = call(*SET, "--lock", copy, "--sample")
     assert done.code == 4
     assert done.only_line == (
-        f"{lock}: lock and receipt do not belong together; take both from one build"
+        f"{lock}: lock and receipt do not belong together; take lock.jsonl and receipt.json from one build"
     )
     lock.write_text("".join([*lines[:3], "{}\n"]), encoding="utf-8")
     done = call(*SET, "--lock", copy, "--sample")
@@ -408,8 +408,8 @@ def test_what_show_prints_is_a_recipe(call, tmp_path) -> None:
         ("r.json", "[1, 2]", 2, "a recipe is a table"),
         ("r.json", '{"size": 1', 2, "not JSON"),
         ("r.toml", "size = = 1", 2, "not TOML"),
-        ("r.json", "", 1, "empty"),
-        ("r.json", "\0", 1, "NUL"),
+        ("r.json", "", 2, "not JSON"),
+        ("r.json", "\0", 2, "not JSON"),
     ],
 )
 def test_a_recipe_that_is_none(name, content, code, said, call, tmp_path) -> None:
