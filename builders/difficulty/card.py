@@ -131,7 +131,7 @@ def _making(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
     if recipe.pairs:
         steps.append(
             f"Pairs: same writer, lengths within {recipe.max_length_gap} characters, the most "
-            "distinct and closest in length first; at most {recipe.max_per_work} texts of a work and "
+            f"distinct and closest in length first; at most {recipe.max_per_work} texts of a work and "
             f"{recipe.max_per_writer} pairs of a writer."
         )
     steps.append(

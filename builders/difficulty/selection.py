@@ -67,6 +67,7 @@ def _select_pairs(passages: Sequence[Passage], recipe: Recipe) -> Selection:
     offered = make_pairs(passages, recipe)
     selection = Selection([], len(offered))
     pairs = _without_near_duplicates(offered, selection, recipe)
+    usable = len(pairs)
     whole, odd = _pair_quotas(recipe)
     parted: Pair | None = None
     if odd:
@@ -81,9 +82,9 @@ def _select_pairs(passages: Sequence[Passage], recipe: Recipe) -> Selection:
     try:
         assigned = assign_closely(Counter(pair.group for pair in pairs), whole, recipe.seed)
     except QuotaError as error:
-        costs = {**cost_of_rules(passages, recipe), "near-duplicates": len(offered) - len(pairs)}
+        costs = {**cost_of_rules(passages, recipe), "near-duplicates": len(offered) - usable}
         raise QuotaError(
-            f"the sources give {len(pairs):,} pairs, {recipe.size:,} are asked for: {error.problem}",
+            f"the sources give {usable:,} pairs, {recipe.size:,} are asked for: {error.problem}",
             cure=f"lower --size, add sources, or loosen a rule ({_costs(costs)} pairs)",
         ) from None
     placed = [] if parted is None else [(parted, odd[0], odd[1])]
