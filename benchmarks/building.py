@@ -18,8 +18,8 @@ import unidic_lite
 from fugashi import GenericTagger
 
 from jtextkit.builders.aozora import Filters, locate, read_catalogue, read_work
+from jtextkit.builders.aozora.library import CATALOGUE
 from jtextkit.builders.difficulty import Recipe
-from jtextkit.builders.difficulty.build import CATALOGUE
 from jtextkit.builders.difficulty.passages import cut
 
 ROUNDS = 3

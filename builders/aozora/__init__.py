@@ -2,12 +2,15 @@
 
 from jtextkit.builders.aozora.archive import Member, locate, read_member
 from jtextkit.builders.aozora.catalogue import Filters, Person, Work, read_catalogue
+from jtextkit.builders.aozora.library import FolderLibrary, Library
 from jtextkit.builders.aozora.notation import PlainText, decode, read_text
 from jtextkit.builders.aozora.works import WorkText, read_path, read_work
 from jtextkit.builders.aozora.writers import Writers, find_writers
 
 __all__ = [
     "Filters",
+    "FolderLibrary",
+    "Library",
     "Member",
     "Person",
     "PlainText",

@@ -25,6 +25,8 @@ class WorkText:
     plain: PlainText
     member_sha256: str
     """SHA-256 of the text file, whether it lay in a zip or not."""
+    member_bytes: int
+    """Bytes of the text file."""
     characters_source: int
     """Characters of the text file, header, notation and footer included."""
 
@@ -51,11 +53,17 @@ def read_work(root: Path, work: Work) -> WorkText:
     return _read(read_member(path, where=work.path), work.path)
 
 
-def read_path(path: Path) -> WorkText:
-    """The text of any one Aozora Bunko file, ``.zip`` or ``.txt``."""
-    return _read(read_member(path, where=str(path)), str(path))
+def read_path(path: Path, *, where: str = "") -> WorkText:
+    """The text of any one Aozora Bunko file, ``.zip`` or ``.txt``.
+
+    Args:
+        path: the file.
+        where: what errors call it, where its path on this machine should not show.
+    """
+    where = where or str(path)
+    return _read(read_member(path, where=where), where)
 
 
 def _read(member: Member, where: str) -> WorkText:
     text = decode(member.data, where=f"{where}: {member.name}")
-    return WorkText(read_text(text), member.sha256, len(text))
+    return WorkText(read_text(text), member.sha256, len(member.data), len(text))

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from jtextkit import __version__
-from jtextkit.builders.aozora import Work, read_catalogue
+from jtextkit.builders.aozora import Library, Work, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
 from jtextkit.builders.difficulty.candidates import find_passages
 from jtextkit.builders.difficulty.card import card_text
@@ -30,7 +30,7 @@ from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
 from jtextkit.metrics.morphology import analyser
 from jtextkit.metrics.readability import signature_of
 
-__all__ = ["CATALOGUE", "NAME", "Sources", "build", "rebuild"]
+__all__ = ["NAME", "Sources", "build", "rebuild"]
 
 NAME = "difficulty-2level"
 
@@ -39,22 +39,19 @@ _CARRIED = ("recipe", "sources", "sample", "selection")
 
 _ONE_BUILD = "take lock.jsonl and receipt.json from one build"
 
-CATALOGUE = "index_pages/list_person_all_extended_utf8.zip"
-"""Where the catalogue lies under the root of Aozora Bunko and its mirrors."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the sources lie.
 
     Attributes:
-        aozora: a folder in Aozora Bunko's layout (``index_pages/``, ``cards/``), or None.
+        aozora: where the works of Aozora Bunko are, or None.
         jec: Kyoto University's workbook, or None.
         jec_sha256: what the workbook's cells must hash to; None accepts any.
         sample: whether these are the texts written for jtextkit's own sample.
     """
 
-    aozora: Path | None = None
+    aozora: Library | None = None
     jec: Path | None = None
     jec_sha256: str | None = CELLS_SHA256
     sample: bool = False
@@ -106,7 +103,7 @@ def build(
                 "blocks": len(blocks.passages),
             }
         if sources.aozora is not None:
-            catalogue = _catalogue_of(sources.aozora)
+            catalogue = sources.aozora.catalogue()
             works = {work.work_id: work for work in read_catalogue(catalogue)}
             hashes["aozora"] = {"catalogue_sha256": sha256_of(catalogue), "works": len(works)}
             findings = find_passages(
@@ -191,17 +188,6 @@ def rebuild(
         )
         made = {name: receipt[name] for name in _CARRIED}
         return _write(folder, chosen, {row.work_id: row.metadata for row in rows}, recipe, made)
-
-
-def _catalogue_of(root: Path) -> Path:
-    for catalogue in (root / CATALOGUE, (root / CATALOGUE).with_suffix(".csv")):
-        if catalogue.is_file():
-            return catalogue
-    raise InputError(
-        f"there is no catalogue ({CATALOGUE})",
-        where=str(root),
-        cure="name the folder that holds index_pages/ and cards/, as on www.aozora.gr.jp",
-    )
 
 
 def _check_target(out: Path, recipe: Recipe, force: bool) -> None:

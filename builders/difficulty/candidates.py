@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from jtextkit.builders.aozora import Work, find_writers, locate, read_work
+from jtextkit.builders.aozora import Library, Work, Writers, find_writers, read_path
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.core.errors import InputError, JtextkitError
@@ -68,12 +68,12 @@ class Findings:
 
 
 def find_passages(
-    root: Path, works: Sequence[Work], recipe: Recipe, *, workers: int, report: Report
+    library: Library, works: Sequence[Work], recipe: Recipe, *, workers: int, report: Report
 ) -> Findings:
     """Read every work that the recipe's filters let through and keep the passages that fit.
 
     Args:
-        root: a folder in Aozora Bunko's layout, with ``cards/``.
+        library: where the works are.
         works: the whole catalogue.
         workers: number of processes; 1 works in this one.
 
@@ -81,25 +81,23 @@ def find_passages(
         JtextkitError: a worker died (killed, or out of memory).
     """
     found = Findings()
-    writers = find_writers(works)
     wanted = []
     for work in works:
         reason = recipe.filters.reason(work)
-        if reason is None and (work.path is None or locate(root, work.path) is None):
-            reason = "not-in-folder"
         if reason is None:
-            names = (writers.writer[work.work_id], writers.group[work.work_id])
-            wanted.append(_Task(work, *names))
+            wanted.append(work)
         else:
             found.works[reason] += 1
-    wanted.sort(key=lambda task: task.work.work_id)
-    report(_STAGE, 0, len(wanted))
+    tasks = _tasks(library, wanted, find_writers(works), report)
+    if missing := len(wanted) - len(tasks):
+        found.works["not-in-library"] = missing
+    report(_STAGE, 0, len(tasks))
     done = 0
-    batches = [wanted[i : i + _BATCH] for i in range(0, len(wanted), _BATCH)]
-    for batch, part in zip(batches, _parts(root, batches, recipe, workers), strict=True):
+    batches = [tasks[i : i + _BATCH] for i in range(0, len(tasks), _BATCH)]
+    for batch, part in zip(batches, _parts(batches, recipe, workers), strict=True):
         found.add(part)
         done += len(batch)
-        report(_STAGE, done, len(wanted))
+        report(_STAGE, done, len(tasks))
     return found
 
 
@@ -107,15 +105,33 @@ def find_passages(
 class _Task:
     """A work to read, with what only the whole catalogue tells of its writer."""
 
-    work: Work
+    work_id: str
+    path: str
+    file: Path
     writer_id: str
     group: str
 
 
-def _parts(
-    root: Path, batches: list[list[_Task]], recipe: Recipe, workers: int
-) -> Iterator[Findings]:
-    read = partial(_read_batch, root, recipe=recipe)
+def _tasks(
+    library: Library, works: Sequence[Work], writers: Writers, report: Report
+) -> list[_Task]:
+    """The works that the library has, by work id."""
+    files = library.works([work.path for work in works if work.path], report=report)
+    return [
+        _Task(
+            work.work_id,
+            work.path,
+            files[work.path],
+            writers.writer[work.work_id],
+            writers.group[work.work_id],
+        )
+        for work in sorted(works, key=lambda work: work.work_id)
+        if work.path in files
+    ]
+
+
+def _parts(batches: list[list[_Task]], recipe: Recipe, workers: int) -> Iterator[Findings]:
+    read = partial(_read_batch, recipe=recipe)
     if workers == 1 or len(batches) < 2:
         yield from map(read, batches)
         return
@@ -164,20 +180,19 @@ def _die_with_parent() -> None:
         os._exit(1)
 
 
-def _read_batch(root: Path, tasks: Sequence[_Task], *, recipe: Recipe) -> Findings:
+def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe) -> Findings:
     found = Findings()
     for task in tasks:
-        work = task.work
         try:
-            text = read_work(root, work)
+            text = read_path(task.file, where=task.path)
         except InputError as error:
             found.works["unreadable"] += 1
-            found.unreadable[work.path or work.work_id] = f"{error.problem} ({error.where})"
+            found.unreadable[task.path] = f"{error.problem} ({error.where})"
             continue
         found.works["read"] += 1
         found.notation.update(text.plain.notation)
         if text.plain.unresolved:
-            found.unresolved[work.path or work.work_id] = dict(text.plain.unresolved)
+            found.unresolved[task.path] = dict(text.plain.unresolved)
         found.characters += len(text.plain.text)
         for start, end, passage in cut(text.plain, recipe, found.dropped):
             found.scored += len(passage)
@@ -192,11 +207,12 @@ def _read_batch(root: Path, tasks: Sequence[_Task], *, recipe: Recipe) -> Findin
                     text=passage,
                     counts=counts,
                     label=label,
-                    work_id=work.work_id,
+                    work_id=task.work_id,
                     writer_id=task.writer_id,
                     group=task.group,
-                    path=work.path,
+                    path=task.path,
                     member_sha256=text.member_sha256,
+                    member_bytes=text.member_bytes,
                     start=start,
                     end=end,
                 )

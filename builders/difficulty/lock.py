@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.aozora import locate, read_path
+from jtextkit.builders.aozora import Library, read_path
 from jtextkit.builders.difficulty.blocks import block_text
 from jtextkit.builders.difficulty.passages import Passage, label_index
 from jtextkit.builders.difficulty.recipe import Recipe
@@ -47,6 +47,7 @@ class Locked:
     source: str
     path: str | None
     sha256: str
+    bytes: int | None
     work_id: str | None
     writer_id: str | None
     char_start: int | None
@@ -72,6 +73,7 @@ def lock_text(rows: Iterable[Chosen], metadata: Mapping[str | None, Mapping[str,
             "source": passage.source,
             "path": passage.path,
             "sha256": passage.member_sha256,
+            "bytes": passage.member_bytes,
             "work_id": passage.work_id,
             "writer_id": passage.writer_id,
             "char_start": passage.start,
@@ -115,7 +117,7 @@ def read_lock(path: Path) -> list[Locked]:
 def resolve(
     locked: list[Locked],
     *,
-    aozora: Path | None,
+    aozora: Library | None,
     jec: Path | None,
     cells_sha256: str | None,
     recipe: Recipe,
@@ -134,10 +136,14 @@ def resolve(
             by_path[row.path].append(row)
     if by_path and aozora is None:
         raise UsageError("the lock names works of Aozora Bunko", cure="say where: --aozora DIR")
+    files = aozora.works(sorted(by_path), report=report) if aozora else {}
     for done, (path, rows) in enumerate(sorted(by_path.items())):
         report(_STAGE, done, len(by_path))
-        assert aozora is not None
-        texts |= _texts_of_work(aozora, path, rows)
+        if path not in files:
+            raise InputError(
+                "the lock names this work, but it is not there", where=path, cure=_OTHER_SOURCE
+            )
+        texts |= _texts_of_work(files[path], path, rows)
     report(_STAGE, len(by_path), len(by_path))
     blocks = [row for row in locked if row.path is None]
     if blocks:
@@ -147,13 +153,8 @@ def resolve(
     return [_chosen(row, texts[row.id], recipe) for row in locked]
 
 
-def _texts_of_work(root: Path, path: str, rows: list[Locked]) -> dict[str, str]:
-    file = locate(root, path)
-    if file is None:
-        raise InputError(
-            "the lock names this work, but it is not there", where=path, cure=_OTHER_SOURCE
-        )
-    work = read_path(file)
+def _texts_of_work(file: Path, path: str, rows: list[Locked]) -> dict[str, str]:
+    work = read_path(file, where=path)
     if any(row.sha256 != work.member_sha256 for row in rows):
         raise IntegrityError("the work's text has changed", where=path, cure=_OTHER_SOURCE)
     return {row.id: work.plain.text[row.char_start : row.char_end] for row in rows}
@@ -192,6 +193,7 @@ def _chosen(row: Locked, text: str, recipe: Recipe) -> Chosen:
         writer_id=row.writer_id,
         path=row.path,
         member_sha256=row.sha256,
+        member_bytes=row.bytes,
         start=row.char_start,
         end=row.char_end,
         items=row.source_items or (),

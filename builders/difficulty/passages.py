@@ -51,6 +51,7 @@ class Passage:
     group: str | None = None
     path: str | None = None
     member_sha256: str | None = None
+    member_bytes: int | None = None
     start: int | None = None
     end: int | None = None
     items: tuple[str, ...] = ()

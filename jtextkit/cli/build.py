@@ -12,6 +12,7 @@ import click
 from rich.table import Table
 
 from jtextkit.builders import sample as embedded_sample
+from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import Recipe, Sources, build, read_recipe, rebuild
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, say, stdout
@@ -173,14 +174,14 @@ def _sources(aozora: Path | None, jec: Path | None, sample: bool, scratch: Path)
         if aozora or jec:
             raise UsageError("--sample brings its own sources", cure="drop --aozora and --jec")
         root, workbook = embedded_sample.lay_out(scratch)
-        return Sources(root, workbook, jec_sha256=None, sample=True)
+        return Sources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
     if aozora is None and jec is None:
         raise UsageError(
             "no sources given",
             cure="try --sample, or name copies of Aozora Bunko (--aozora DIR) and of Kyoto's "
             "basic sentences (--jec JEC_basic_sentence_v1-3.xls)",
         )
-    return Sources(aozora, jec)
+    return Sources(FolderLibrary(aozora) if aozora else None, jec)
 
 
 def _recipe(recipe_file: Path | None, rules: dict[str, Any], sample: bool) -> Recipe:

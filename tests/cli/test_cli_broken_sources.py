@@ -132,7 +132,7 @@ def test_works_that_are_not_there_are_counted(call, sources) -> None:
     for path in sorted(sources[0].glob("cards/*/files/*.zip"))[:3]:
         path.unlink()
     receipt = json.loads(build(call, "--aozora", sources[0]).out)
-    assert receipt["selection"]["aozora"]["works"] == {"not-in-folder": 3, "read": 37}
+    assert receipt["selection"]["aozora"]["works"] == {"not-in-library": 3, "read": 37}
 
 
 def test_no_work_at_all_is_an_error_that_tells_what_is_missing(call, sources) -> None:

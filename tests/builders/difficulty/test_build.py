@@ -17,6 +17,7 @@ import polars as pl
 import pytest
 
 from jtextkit.builders import sample
+from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import Recipe, Sources, build, read_recipe, rebuild
 from jtextkit.builders.difficulty.rows import DESCRIPTIONS
 from jtextkit.core.errors import (
@@ -44,7 +45,7 @@ FILES = [
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
     root, workbook = sample.lay_out(tmp_path_factory.mktemp("sources"))
-    return Sources(root, workbook, jec_sha256=None, sample=True)
+    return Sources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,11 @@ def built(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "set"
     build(out, RECIPE, sources)
     return out
+
+
+def copy_of(sources: Sources, folder: Path) -> None:
+    assert isinstance(sources.aozora, FolderLibrary)
+    shutil.copytree(sources.aozora.root, folder)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -123,8 +129,7 @@ def test_the_order_of_the_catalogue_does_not_matter(
     built: Path, sources: Sources, tmp_path: Path
 ) -> None:
     root = tmp_path / "aozora"
-    assert sources.aozora is not None
-    shutil.copytree(sources.aozora, root)
+    copy_of(sources, root)
     catalogue = next(root.glob("index_pages/*.zip"))
     with zipfile.ZipFile(catalogue) as archive:
         name = archive.namelist()[0]
@@ -133,7 +138,7 @@ def test_the_order_of_the_catalogue_does_not_matter(
     csv.writer(text).writerows([table[0], *reversed(table[1:])])
     with zipfile.ZipFile(catalogue, "w") as archive:
         archive.writestr(name, text.getvalue().encode("utf-8-sig"))
-    build(tmp_path / "out", RECIPE, Sources(root, sources.jec, None, sample=True))
+    build(tmp_path / "out", RECIPE, Sources(FolderLibrary(root), sources.jec, None, sample=True))
     for split in ("train", "validation", "test"):
         name = f"{split}.parquet"
         assert (tmp_path / "out" / name).read_bytes() == (built / name).read_bytes()
@@ -145,15 +150,14 @@ def test_the_mirrors_layout_gives_the_same_set(
 ) -> None:
     """cards/P/files/STEM/STEM.txt, as the pinned mirror on GitHub has it."""
     root = tmp_path / "mirror"
-    assert sources.aozora is not None
-    shutil.copytree(sources.aozora, root)
+    copy_of(sources, root)
     for path in root.glob("cards/*/files/*.zip"):
         with zipfile.ZipFile(path) as archive:
             data = archive.read(archive.namelist()[0])
         path.unlink()
         path.with_suffix("").mkdir()
         (path.with_suffix("") / f"{path.stem}.txt").write_bytes(data)
-    build(tmp_path / "out", RECIPE, Sources(root, sources.jec, None, sample=True))
+    build(tmp_path / "out", RECIPE, Sources(FolderLibrary(root), sources.jec, None, sample=True))
     assert contents(tmp_path / "out") == contents(built)
 
 
@@ -210,12 +214,13 @@ def test_without_pairs_and_with_six_levels(sources: Sources, tmp_path: Path) -> 
 
 def test_an_unreadable_work_is_named_and_skipped(sources: Sources, tmp_path: Path) -> None:
     root = tmp_path / "aozora"
-    assert sources.aozora is not None
-    shutil.copytree(sources.aozora, root)
+    copy_of(sources, root)
     broken = sorted(root.glob("cards/*/files/*.zip"))[3]
     broken.write_bytes(b"PK\x03\x04 broken")
     receipt = build(
-        tmp_path / "out", Recipe(size=10), Sources(root, sources.jec, None, sample=True)
+        tmp_path / "out",
+        Recipe(size=10),
+        Sources(FolderLibrary(root), sources.jec, None, sample=True),
     )
     assert list(receipt["selection"]["aozora"]["unreadable"]) == [
         broken.relative_to(root).as_posix()
@@ -234,8 +239,7 @@ class TestLock:
 
     def test_a_changed_work_is_named(self, built: Path, sources: Sources, tmp_path: Path) -> None:
         root = tmp_path / "aozora"
-        assert sources.aozora is not None
-        shutil.copytree(sources.aozora, root)
+        copy_of(sources, root)
         path = self._locked_path(built)
         with zipfile.ZipFile(root / path) as archive:
             name = archive.namelist()[0]
@@ -243,12 +247,12 @@ class TestLock:
         with zipfile.ZipFile(root / path, "w") as archive:
             archive.writestr(name, data + b"\r\n")
         with pytest.raises(IntegrityError, match=path):
-            rebuild(tmp_path / "out", built, Sources(root, sources.jec, None))
+            rebuild(tmp_path / "out", built, Sources(FolderLibrary(root), sources.jec, None))
         assert not (tmp_path / "out").exists()
 
     def test_a_missing_work_is_named(self, built: Path, sources: Sources, tmp_path: Path) -> None:
         with pytest.raises(InputError, match="cards/"):
-            rebuild(tmp_path / "out", built, Sources(tmp_path, sources.jec, None))
+            rebuild(tmp_path / "out", built, Sources(FolderLibrary(tmp_path), sources.jec, None))
 
     def test_a_missing_source_is_asked_for(
         self, built: Path, sources: Sources, tmp_path: Path
@@ -336,7 +340,9 @@ class TestRecipe:
 
 @pytest.fixture(scope="module")
 def real(shared: Path) -> Sources:
-    return Sources(shared / "sources/aozora", shared / "sources/jec/JEC_basic_sentence_v1-3.xls")
+    return Sources(
+        FolderLibrary(shared / "sources/aozora"), shared / "sources/jec/JEC_basic_sentence_v1-3.xls"
+    )
 
 
 @pytest.fixture(scope="module")
