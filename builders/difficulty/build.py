@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 
 from jtextkit import __version__
-from jtextkit.builders.aozora import Library, Work, read_catalogue
+from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
-from jtextkit.builders.difficulty.candidates import find_passages
+from jtextkit.builders.difficulty.candidates import eligible, find_passages
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
 from jtextkit.builders.difficulty.passages import Passage
@@ -106,9 +106,12 @@ def build(
             catalogue = sources.aozora.catalogue()
             works = {work.work_id: work for work in read_catalogue(catalogue)}
             hashes["aozora"] = {"catalogue_sha256": sha256_of(catalogue), "works": len(works)}
+            wanted, dropped = eligible(works.values(), recipe)
+            writers = find_writers(works.values())
             findings = find_passages(
-                sources.aozora, list(works.values()), recipe, workers=workers, report=report
+                sources.aozora, wanted, writers, recipe, workers=workers, report=report
             )
+            findings.works += dropped
             passages += findings.passages
             found["aozora"] = {
                 "works": _sorted(findings.works),

@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from jtextkit.builders.aozora import Library, Work, Writers, find_writers, read_path
+from jtextkit.builders.aozora import Library, Work, Writers, read_path
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.core.errors import InputError, JtextkitError
 from jtextkit.core.progress import Report
 from jtextkit.metrics.morphology import analyser
 
-__all__ = ["Findings", "find_passages"]
+__all__ = ["Findings", "eligible", "find_passages"]
 
 _BATCH = 16
 _STAGE = "reading and scoring works"
@@ -67,29 +67,37 @@ class Findings:
         self.scored += other.scored
 
 
+def eligible(works: Iterable[Work], recipe: Recipe) -> tuple[list[Work], Counter[str]]:
+    """The works that the recipe's filters let through, by id, and how many each filter drops."""
+    reasons = {work.work_id: recipe.filters.reason(work) for work in works}
+    dropped = Counter(reason for reason in reasons.values() if reason is not None)
+    kept = (work for work in works if reasons[work.work_id] is None)
+    return sorted(kept, key=lambda work: work.work_id), dropped
+
+
 def find_passages(
-    library: Library, works: Sequence[Work], recipe: Recipe, *, workers: int, report: Report
+    library: Library,
+    works: Sequence[Work],
+    writers: Writers,
+    recipe: Recipe,
+    *,
+    workers: int,
+    report: Report,
 ) -> Findings:
-    """Read every work that the recipe's filters let through and keep the passages that fit.
+    """Read works and keep the passages that fit.
 
     Args:
         library: where the works are.
-        works: the whole catalogue.
+        works: those to read, in the order that the result has.
+        writers: who wrote them, found in the whole catalogue.
         workers: number of processes; 1 works in this one.
 
     Raises:
         JtextkitError: a worker died (killed, or out of memory).
     """
     found = Findings()
-    wanted = []
-    for work in works:
-        reason = recipe.filters.reason(work)
-        if reason is None:
-            wanted.append(work)
-        else:
-            found.works[reason] += 1
-    tasks = _tasks(library, wanted, find_writers(works), report)
-    if missing := len(wanted) - len(tasks):
+    tasks = _tasks(library, works, writers, report)
+    if missing := len(works) - len(tasks):
         found.works["not-in-library"] = missing
     report(_STAGE, 0, len(tasks))
     done = 0
@@ -115,7 +123,7 @@ class _Task:
 def _tasks(
     library: Library, works: Sequence[Work], writers: Writers, report: Report
 ) -> list[_Task]:
-    """The works that the library has, by work id."""
+    """The works that the library has, in their order."""
     files = library.works([work.path for work in works if work.path], report=report)
     return [
         _Task(
@@ -125,7 +133,7 @@ def _tasks(
             writers.writer[work.work_id],
             writers.group[work.work_id],
         )
-        for work in sorted(works, key=lambda work: work.work_id)
+        for work in works
         if work.path in files
     ]
 
