@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pyarrow as pa
 from jtextkit import __version__
 from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
-from jtextkit.builders.difficulty.candidates import eligible, find_passages
+from jtextkit.builders.difficulty.candidates import Findings, eligible, find_passages
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
 from jtextkit.builders.difficulty.passages import Passage
@@ -22,8 +22,8 @@ from jtextkit.builders.difficulty.recipe import Recipe, recipe_from
 from jtextkit.builders.difficulty.rows import make_row, metadata_of, write_parquet
 from jtextkit.builders.difficulty.selection import Chosen, select
 from jtextkit.builders.jec import CELLS_SHA256, read_sentences
-from jtextkit.builders.splits import SPLITS
-from jtextkit.core.errors import InputError, IntegrityError, OutputError, UsageError
+from jtextkit.builders.splits import SPLITS, hash_order
+from jtextkit.core.errors import InputError, IntegrityError, OutputError, QuotaError, UsageError
 from jtextkit.core.files import replacing_folder, sha256_of
 from jtextkit.core.progress import Report, silent
 from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
@@ -49,12 +49,15 @@ class Sources:
         jec: Kyoto University's workbook, or None.
         jec_sha256: what the workbook's cells must hash to; None accepts any.
         sample: whether these are the texts written for jtextkit's own sample.
+        block: how many works to read before trying whether they suffice, in an order that only
+            the recipe's seed decides; None reads all. For libraries that have to be fetched.
     """
 
     aozora: Library | None = None
     jec: Path | None = None
     jec_sha256: str | None = CELLS_SHA256
     sample: bool = False
+    block: int | None = None
 
 
 def build(
@@ -108,10 +111,15 @@ def build(
             hashes["aozora"] = {"catalogue_sha256": sha256_of(catalogue), "works": len(works)}
             wanted, dropped = eligible(works.values(), recipe)
             writers = find_writers(works.values())
-            findings = find_passages(
-                sources.aozora, wanted, writers, recipe, workers=workers, report=report
-            )
-            findings.works += dropped
+            findings = Findings(works=dropped)
+            for block, last in _blocks(wanted, recipe, sources.block):
+                findings.add(
+                    find_passages(
+                        sources.aozora, block, writers, recipe, workers=workers, report=report
+                    )
+                )
+                if last or _suffice(passages + findings.passages, recipe):
+                    break
             passages += findings.passages
             found["aozora"] = {
                 "works": _sorted(findings.works),
@@ -191,6 +199,27 @@ def rebuild(
         )
         made = {name: receipt[name] for name in _CARRIED}
         return _write(folder, chosen, {row.work_id: row.metadata for row in rows}, recipe, made)
+
+
+def _blocks(
+    works: list[Work], recipe: Recipe, size: int | None
+) -> Iterator[tuple[list[Work], bool]]:
+    """The works in blocks, each with whether it is the last."""
+    if size is None:
+        yield works, True
+        return
+    by_id = {work.work_id: work for work in works}
+    order = [by_id[name] for name in hash_order(recipe.seed, by_id)]
+    for start in range(0, len(order), size):
+        yield order[start : start + size], start + size >= len(order)
+
+
+def _suffice(passages: Sequence[Passage], recipe: Recipe) -> bool:
+    try:
+        select(passages, recipe)
+    except QuotaError:
+        return False
+    return True
 
 
 def _check_target(out: Path, recipe: Recipe, force: bool) -> None:
