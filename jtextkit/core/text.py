@@ -64,8 +64,9 @@ def decode(data: bytes, encoding: str = "utf-8", *, where: str = "") -> str:
         codecs.lookup(encoding)
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        culprit = data[error.start : error.start + 1].hex().upper()  # empty past the end
         raise EncodingError(
-            f"not {encoding}: byte 0x{data[error.start]:02X} at offset {error.start}",
+            f"not {encoding}: {f'byte 0x{culprit}' if culprit else 'it stops'} at offset {error.start}",
             where=where,
             cure=_encoding_cure(data, encoding),
         ) from None
