@@ -12,7 +12,7 @@ Not handled: analysis of spoken or historical language (other UniDics), and word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,10 +32,12 @@ _END_MARKS = "。？！．"
 _END_MARK_SET = frozenset(_END_MARKS)
 _CLOSING = "」』）】〕］｝〉》)]}\"'”’"
 
-# One number per word class, packed into one integer so that a text is counted by one sum.
-_BITS = 40
+# A count for each word class, packed into one small integer so that a text is counted by one sum;
+# not more words at a time than a field has room for.
+_BITS = 12
 _KANGO, _WAGO, _VERB, _PARTICLE, _END = (1 << _BITS * i for i in range(5))
 _MASK = (1 << _BITS) - 1
+_ENDS = 4  # where the ends stand among the sums
 
 # MeCab needs about 0.8 kB a character for one call; longer texts are cut at line breaks.
 _CALL_LIMIT = 500_000
@@ -114,6 +116,21 @@ def _packed(pos1: str, pos2: str, goshu: str) -> int:
     return value
 
 
+class _IdClasses(dict[str, int]):
+    """Printed left context id to packed class, filled as they occur.
+
+    The ids that text is made of are few; beside each other they stay in the processor's cache.
+    """
+
+    def __init__(self, whole: dict[str, int]) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def __missing__(self, printed: str) -> int:
+        self[printed] = value = self._whole[printed]
+        return value
+
+
 class _FeatureClasses(dict[str, int]):
     """Printed ``pos1,pos2,goshu`` to packed class, filled as they occur."""
 
@@ -169,7 +186,7 @@ class Analyser:
         table = _left_id_classes(dictionary)
         if table:
             # With another mark for unknown words, which share ids with known ones but have no 語種.
-            ids = _Reader(dictionary, "%phl", "?%phl", table)
+            ids = _Reader(dictionary, "%phl", "?%phl", _IdClasses(table))
             if _agree(ids, features):
                 self._reader = ids
 
@@ -189,31 +206,27 @@ class Analyser:
         """
         check_text(text, where=where)
         if len(text) <= _CALL_LIMIT:
-            return self._count(text)
-        parts = [self._tally(part) for part in _parts(text)]
-        words = sum(part[0] for part in parts)
-        return _counts(text, words, sum(part[1] for part in parts), parts[-1][2])
+            return _counts(text, self._tally(text))
+        tallies = [self._tally(part) for part in _parts(text)]
+        whole = _Tally(
+            sum(tally.words for tally in tallies),
+            _added(tally.classes for tally in tallies),
+            tallies[-1].closed,
+        )
+        return _counts(text, whole)
 
-    def _count(self, text: str) -> Counts:
-        return _counts(text, *self._tally(text))
-
-    def _tally(self, text: str) -> tuple[int, int, bool]:
-        """Words, packed classes, and whether the last word ends a sentence."""
+    def _tally(self, text: str) -> _Tally:
         table = self._reader.table
         if _ODD_ENDS.search(text) is None:
             # Here the class 句点 holds exactly the words 。？！, so surfaces are not needed.
             classes = self._reader.classes(text)
-            total = sum(map(table.__getitem__, classes))
-            closed = bool(classes) and table[classes[-1]] >= _END
-            if total >> 4 * _BITS <= sum(map(text.count, "。？！")):
-                return len(classes), total, closed
-        total = 0
-        closed = False
+            sums = _sums(table, classes)
+            if sums[_ENDS] <= sum(map(text.count, "。？！")):
+                return _Tally(len(classes), sums, bool(classes) and table[classes[-1]] >= _END)
         pairs = self._reader.surfaces(text)
-        for surface, printed in pairs:
-            closed = surface in _END_MARK_SET
-            total += table[printed] % _END + (_END if closed else 0)
-        return len(pairs), total, closed
+        marks = [surface in _END_MARK_SET for surface, _ in pairs]
+        sums = (*_sums(table, [printed for _, printed in pairs])[:_ENDS], sum(marks))
+        return _Tally(len(pairs), sums, bool(marks) and marks[-1])
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of ``text`` one by one, with their features.
@@ -231,12 +244,38 @@ class Analyser:
 _ODD_ENDS = re.compile("[!.?．｡]")
 
 
-def _counts(text: str, words: int, total: int, closed: bool) -> Counts:
-    kango, wago, verbs, particles, ends = (total >> _BITS * i & _MASK for i in range(5))
+class _Tally(NamedTuple):
+    """What MeCab tells of a text: words, :func:`_sums`, and whether the last word ends a sentence."""
+
+    words: int
+    classes: tuple[int, ...]
+    closed: bool
+
+
+def _sums(table: dict[str, int], classes: list[str]) -> tuple[int, ...]:
+    """How many words are of each class: 漢語, 和語, verbs, particles, ends of sentences."""
+    if len(classes) > _MASK:
+        return _added(_sums(table, classes[i : i + _MASK]) for i in range(0, len(classes), _MASK))
+    packed = sum(map(table.__getitem__, classes))
+    return (
+        packed & _MASK,
+        packed >> _BITS & _MASK,
+        packed >> 2 * _BITS & _MASK,
+        packed >> 3 * _BITS & _MASK,
+        packed >> 4 * _BITS,
+    )
+
+
+def _added(sums: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*sums, strict=True)))
+
+
+def _counts(text: str, tally: _Tally) -> Counts:
+    kango, wago, verbs, particles, ends = tally.classes
     return Counts(
         characters=len(text),
-        words=words,
-        sentences=ends + (not closed),
+        words=tally.words,
+        sentences=ends + (not tally.closed),
         sentences_newline=max(1, ends + _open_lines(text)),
         kango=kango,
         wago=wago,
@@ -273,12 +312,15 @@ def _left_id_classes(dictionary: Dictionary) -> dict[str, int] | None:
     """Printed left context id to packed class, from ``left-id.def``: ``ID POS1,POS2,…,語種``."""
     try:
         lines = (dictionary.folder / "left-id.def").read_text(encoding="utf-8").splitlines()
-        table = {}
+        table: dict[str, int] = {}
+        same: dict[int, int] = {}  # one object for equal classes, for the cache's sake as well
         for line in lines:
             number, _, features = line.partition(" ")
             fields = features.split(",")
-            table[number] = _packed(fields[0], fields[1], fields[-1])
-            table[f"?{number}"] = _packed(fields[0], fields[1], "")
+            known = _packed(fields[0], fields[1], fields[-1])
+            unknown = _packed(fields[0], fields[1], "")
+            table[number] = same.setdefault(known, known)
+            table[f"?{number}"] = same.setdefault(unknown, unknown)
     except (OSError, UnicodeDecodeError, IndexError):
         return None
     return table
