@@ -2,7 +2,7 @@
 
 from jtextkit.builders.aozora.archive import Member, locate, read_member
 from jtextkit.builders.aozora.catalogue import Filters, Person, Work, read_catalogue
-from jtextkit.builders.aozora.library import FolderLibrary, Library
+from jtextkit.builders.aozora.library import FolderLibrary, Library, SiteLibrary
 from jtextkit.builders.aozora.notation import PlainText, decode, read_text
 from jtextkit.builders.aozora.works import WorkText, read_path, read_work
 from jtextkit.builders.aozora.writers import Writers, find_writers
@@ -14,6 +14,7 @@ __all__ = [
     "Member",
     "Person",
     "PlainText",
+    "SiteLibrary",
     "Work",
     "WorkText",
     "Writers",

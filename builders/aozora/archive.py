@@ -22,7 +22,7 @@ from typing import Final
 
 from jtextkit.core.errors import ArchiveError, InputError
 
-__all__ = ["MAX_BYTES", "Member", "locate", "read_archive", "read_member"]
+__all__ = ["MAX_BYTES", "Member", "bare_text", "locate", "read_archive", "read_member"]
 
 MAX_BYTES: Final = 32 << 20
 """The longest text accepted; the longest real one is under 4 MiB."""
@@ -49,14 +49,28 @@ def locate(root: Path, path: str) -> Path | None:
         root: a folder laid out like the site or like its mirror on GitHub.
         path: the official relative path, ``cards/000005/files/5_ruby_21311.zip``.
     """
-    match = _PATH.fullmatch(path)
-    if match is None:
+    if _PATH.fullmatch(path) is None:
         return None
-    folder, stem = match.groups()
-    for candidate in (root / folder / f"{stem}.zip", root / folder / stem / f"{stem}.txt"):
+    for candidate in (root / path, root / bare_text(path)):
         if candidate.is_file():
             return candidate
     return None
+
+
+def bare_text(path: str) -> str:
+    """Where mirrors of bare texts have what the site has at ``path``.
+
+    >>> bare_text("cards/000005/files/5_ruby_21311.zip")
+    'cards/000005/files/5_ruby_21311/5_ruby_21311.txt'
+
+    Raises:
+        ValueError: not an official path.
+    """
+    match = _PATH.fullmatch(path)
+    if match is None:
+        raise ValueError(f"{path!r} is not a path of Aozora Bunko")
+    folder, stem = match.groups()
+    return f"{folder}/{stem}/{stem}.txt"
 
 
 def read_member(source: Path | bytes, *, where: str) -> Member:

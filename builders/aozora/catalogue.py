@@ -20,9 +20,11 @@ from typing import Final, Literal
 from jtextkit.builders.aozora.archive import read_archive
 from jtextkit.core.errors import EncodingError, FormatError, InputError, UsageError
 
-__all__ = ["Filters", "Person", "Work", "read_catalogue"]
+__all__ = ["MAX_BYTES", "Filters", "Person", "Work", "read_catalogue"]
 
-_MAX_BYTES: Final = 128 << 20
+MAX_BYTES: Final = 128 << 20
+"""The largest catalogue accepted, packed or not; the real one has 15 MiB."""
+
 _HOST: Final = re.compile(
     r"https?://www\.aozora\.gr\.jp/(cards/\d{6}/files/[\w.-]+\.zip)", re.ASCII
 )
@@ -142,16 +144,16 @@ def read_catalogue(path: Path) -> tuple[Work, ...]:
 def _text(path: Path, where: str) -> str:
     try:
         with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError(
             f"cannot be read ({error.strerror})", where=where, cure="check the path"
         ) from error
     if data.startswith(b"PK") or path.suffix.lower() == ".zip":
-        member = read_archive(data, ".csv", where=where, limit=_MAX_BYTES)
+        member = read_archive(data, ".csv", where=where, limit=MAX_BYTES)
         data = member.data
-    if len(data) > _MAX_BYTES:
-        raise FormatError(f"more than {_MAX_BYTES:,} bytes", where=where, cure=_FETCH)
+    if len(data) > MAX_BYTES:
+        raise FormatError(f"more than {MAX_BYTES:,} bytes", where=where, cure=_FETCH)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

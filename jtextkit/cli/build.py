@@ -12,10 +12,19 @@ import click
 from rich.table import Table
 
 from jtextkit.builders import sample as embedded_sample
-from jtextkit.builders.aozora import FolderLibrary
+from jtextkit.builders.aozora import FolderLibrary, Library, SiteLibrary
 from jtextkit.builders.difficulty import Recipe, Sources, build, read_recipe, rebuild
+from jtextkit.builders.difficulty.pinned import (
+    Plan,
+    fetch_jec,
+    fresh_sources,
+    locked_sources,
+    plan,
+    reference,
+)
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.core.cache import Cache
 from jtextkit.core.errors import UsageError
 
 __all__ = ["build_group", "difficulty_command"]
@@ -51,20 +60,25 @@ def _file(*, folder: bool = False) -> click.Path:
 @click.command("difficulty-2level")
 @click.option(
     "--aozora",
-    type=_file(folder=True),
-    metavar="DIR",
-    help="Aozora Bunko: a folder with index_pages/ and cards/, as on its site.",
+    metavar="DIR|URL",
+    help="Aozora Bunko: a folder with index_pages/ and cards/, its site, or a mirror.",
 )
-@click.option(
-    "--jec", type=_file(), metavar="FILE", help="Kyoto University's JEC_basic_sentence_v1-3.xls."
-)
+@click.option("--jec", metavar="FILE|URL", help="Kyoto University's JEC_basic_sentence_v1-3.xls.")
 @click.option("--sample", is_flag=True, help="Use the small corpus that comes with jtextkit.")
+@click.option("--fresh", is_flag=True, help="Choose anew from the pinned sources.")
 @click.option(
     "--lock",
-    type=click.Path(path_type=Path, exists=True),
     metavar="DIR|FILE",
-    help="Rebuild the very set that an earlier build's lock describes.",
+    help="Rebuild the very set that an earlier build's lock describes.  [the reference set]",
 )
+@click.option(
+    "--cache",
+    "cache_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where what is fetched is kept.  [the platform's cache folder]",
+)
+@click.option("--offline", is_flag=True, help="Take from the cache alone.")
 @click.option(
     "-o",
     "--output",
@@ -127,10 +141,13 @@ def _file(*, folder: bool = False) -> click.Path:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 def difficulty_command(
-    aozora: Path | None,
-    jec: Path | None,
+    aozora: str | None,
+    jec: str | None,
     sample: bool,
-    lock: Path | None,
+    fresh: bool,
+    lock: str | None,
+    cache_folder: Path | None,
+    offline: bool,
     output: Path,
     force: bool,
     workers: int | None,
@@ -152,13 +169,34 @@ def difficulty_command(
       jtextkit build difficulty-2level --aozora aozora --levels six --no-pairs --size 100
     """
     started = time.monotonic()
+    cache = Cache(cache_folder, offline=offline)
+    changed = _changed(rules, recipe_file)
+    if lock is None and not (aozora or jec or sample or fresh):
+        if changed:
+            raise UsageError(
+                f"{changed} changes the recipe, so the reference set cannot be rebuilt",
+                cure="add --fresh, --sample, or sources of your own (--aozora, --jec)",
+            )
+        lock = "reference"
     with tempfile.TemporaryDirectory(prefix="jtextkit-") as scratch, progress_bar() as report:
-        sources = _sources(aozora, jec, sample, Path(scratch))
         if lock is not None:
-            _refuse_rules(rules, recipe_file)
-            receipt = rebuild(output, lock, sources, force=force, report=report)
+            if changed or fresh:
+                raise UsageError(
+                    "a lock already holds the choice that a recipe would make",
+                    cure=f"drop --lock, or drop {changed or '--fresh'}",
+                )
+            place = _lock_place(lock)
+            sources = _given_sources(aozora, jec, sample, cache, Path(scratch))
+            if sources is None:
+                _announce(plan(place), cache)
+                sources = locked_sources(place, cache)
+            receipt = rebuild(output, place, sources, force=force, report=report)
         else:
             recipe = _recipe(recipe_file, rules, sample)
+            sources = _given_sources(aozora, jec, sample, cache, Path(scratch))
+            if sources is None or fresh:
+                _refuse_both(aozora, jec, sample)
+                sources = fresh_sources(cache)
             receipt = build(
                 output, recipe, sources, workers=workers or _cores(), force=force, report=report
             )
@@ -169,19 +207,57 @@ def difficulty_command(
     say(f"{output} written in {time.monotonic() - started:.1f} s")
 
 
-def _sources(aozora: Path | None, jec: Path | None, sample: bool, scratch: Path) -> Sources:
+def _lock_place(lock: str) -> Path:
+    if lock == "reference":
+        return reference()
+    place = Path(lock)
+    if not place.exists():
+        raise UsageError(
+            "there is no lock", where=lock, cure="name a built folder, its lock.jsonl, or reference"
+        )
+    return place
+
+
+def _given_sources(
+    aozora: str | None, jec: str | None, sample: bool, cache: Cache, scratch: Path
+) -> Sources | None:
+    """The sources that the options name; None where they name none."""
     if sample:
         if aozora or jec:
             raise UsageError("--sample brings its own sources", cure="drop --aozora and --jec")
         root, workbook = embedded_sample.lay_out(scratch)
         return Sources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
     if aozora is None and jec is None:
+        return None
+    library: Library | None = None
+    if aozora is not None:
+        library = SiteLibrary(aozora, cache) if _is_url(aozora) else FolderLibrary(Path(aozora))
+        if isinstance(library, FolderLibrary) and not library.root.is_dir():
+            raise UsageError("there is no such folder", where=aozora, cure="check --aozora")
+    workbook_file: Path | None = None
+    if jec is not None:
+        workbook_file = fetch_jec(cache, jec) if _is_url(jec) else Path(jec)
+    return Sources(library, workbook_file)
+
+
+def _is_url(place: str) -> bool:
+    return "://" in place
+
+
+def _refuse_both(aozora: str | None, jec: str | None, sample: bool) -> None:
+    if aozora or jec or sample:
         raise UsageError(
-            "no sources given",
-            cure="try --sample, or name copies of Aozora Bunko (--aozora DIR) and of Kyoto's "
-            "basic sentences (--jec JEC_basic_sentence_v1-3.xls)",
+            "--fresh takes the pinned sources", cure="drop it, or drop --aozora, --jec and --sample"
         )
-    return Sources(FolderLibrary(aozora) if aozora else None, jec)
+
+
+def _announce(plan: Plan, cache: Cache) -> None:
+    say(
+        f"The reference set is rebuilt from {plan.works:,} works of Aozora Bunko "
+        f"({plan.bytes / 1e6:.0f} MB) and Kyoto's sentences. What is not in {cache.folder} yet is "
+        f"fetched from pinned addresses, up to {plan.minutes:.0f} minutes. Without a network: "
+        "--sample; with copies of your own: --aozora DIR --jec FILE."
+    )
 
 
 def _recipe(recipe_file: Path | None, rules: dict[str, Any], sample: bool) -> Recipe:
@@ -192,13 +268,12 @@ def _recipe(recipe_file: Path | None, rules: dict[str, Any], sample: bool) -> Re
     return recipe.with_options(**options)
 
 
-def _refuse_rules(rules: dict[str, Any], recipe_file: Path | None) -> None:
+def _changed(rules: dict[str, Any], recipe_file: Path | None) -> str:
+    """An option that changes the recipe, or nothing."""
     given = [name for name, value in rules.items() if value not in (None, ())]
-    if given or recipe_file:
-        raise UsageError(
-            "a lock already holds the choice that a recipe would make",
-            cure="drop --lock, or drop the recipe's options",
-        )
+    if recipe_file is not None:
+        return "--recipe"
+    return f"--{given[0].replace('_', '-')}" if given else ""
 
 
 def _cores() -> int:
