@@ -2,7 +2,7 @@
 
 ``console`` blocks are sessions: lines after ``$`` are run, what follows must be their output.
 ``bash`` and ``python`` blocks must succeed, in the order of the page, in one folder and one
-namespace. Blocks that begin with ``# needs the sources`` and set-up commands (pip) are left out;
+namespace. Blocks that begin with ``# needs …`` and set-up commands (pip) are left out;
 CI runs the latter.
 """
 
@@ -21,7 +21,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SKIPPED = ("# needs the sources", "python -m pip")
+SKIPPED = ("# needs the sources", "# needs the network", "python -m pip")
 
 
 @pytest.fixture(scope="module")

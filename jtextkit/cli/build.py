@@ -157,13 +157,17 @@ def difficulty_command(
 ) -> None:
     """Build Simple and Complex texts in pairs, balanced, split and scored.
 
-    Every rule has its option; the defaults in brackets make the reference set. The folder receives
-    train, validation and test as Parquet, a card (README.md), a lock that rebuilds the set from its
-    sources, and a receipt that counts what each rule dropped.
+    Without options, the reference set is rebuilt from its lock: the works that it names are fetched
+    from pinned addresses, checked, and kept in a cache. With sources, or with --fresh, a set is chosen
+    by the recipe's rules; each has its option, and the defaults in brackets are the reference set's.
+
+    The folder receives train, validation and test as Parquet, a card (README.md), a lock that rebuilds
+    the set from its sources, and a receipt that counts what each rule dropped.
 
     \b
     Examples:
       jtextkit build difficulty-2level --sample
+      jtextkit build difficulty-2level
       jtextkit build difficulty-2level --aozora aozora --jec JEC_basic_sentence_v1-3.xls
       jtextkit build difficulty-2level --lock difficulty-2level --aozora aozora --jec ... -o again
       jtextkit build difficulty-2level --aozora aozora --levels six --no-pairs --size 100
