@@ -12,6 +12,11 @@
     ├── DictionaryError            exit 1  a dictionary that is missing or was never downloaded
     ├── QuotaError                 exit 1  the sources cannot fill what the recipe asks for
     ├── OutputError                exit 1  a folder or disk that cannot be written
+    ├── DownloadError              exit 1  an address that does not give what it should
+    │   ├── NotFoundError                  there is nothing (any more) at the address
+    │   ├── TooLargeError                  more bytes than the caller is ready to take
+    │   ├── UnavailableError               the host is down, or asks not to be asked now
+    │   └── OfflineError                   not in the cache, and the network is not to be used
     ├── ThresholdError             exit 3  a threshold that was asked for is not met
     └── IntegrityError             exit 4  a hash or a receipt does not match
 
@@ -26,15 +31,20 @@ from typing import Self
 __all__ = [
     "ArchiveError",
     "DictionaryError",
+    "DownloadError",
     "EncodingError",
     "FormatError",
     "InputError",
     "IntegrityError",
     "JtextkitError",
+    "NotFoundError",
+    "OfflineError",
     "OutputError",
     "QuotaError",
     "TextError",
     "ThresholdError",
+    "TooLargeError",
+    "UnavailableError",
     "UsageError",
     "printable",
 ]
@@ -123,6 +133,26 @@ class QuotaError(JtextkitError):
 
 class OutputError(JtextkitError):
     """A place that cannot be written."""
+
+
+class DownloadError(JtextkitError):
+    """An address that does not give what it should."""
+
+
+class NotFoundError(DownloadError):
+    """There is nothing at the address, or nothing any more (404, 410)."""
+
+
+class TooLargeError(DownloadError):
+    """A file with more bytes than the caller is ready to take."""
+
+
+class UnavailableError(DownloadError):
+    """A host that is down or asks not to be asked now: nothing else from it will come either."""
+
+
+class OfflineError(DownloadError):
+    """A file that is not in the cache, while the network is not to be used."""
 
 
 class ThresholdError(JtextkitError):

@@ -28,7 +28,7 @@ from jtextkit.core.errors import OutputError
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["replacing_file", "replacing_folder", "sha256_of"]
+__all__ = ["flush", "output_errors", "replacing_file", "replacing_folder", "sha256_of"]
 
 
 @contextmanager
@@ -38,13 +38,13 @@ def replacing_file(path: Path) -> Iterator[Path]:
     Raises:
         OutputError: the folder is missing or not writable, or the disk is full.
     """
-    with _output_errors(path):
+    with output_errors(path):
         with _temporary_folder(path) as folder:
             temporary = folder / path.name
             yield temporary
-            _flush(temporary)
+            flush(temporary)
             temporary.replace(path)
-        _flush(path.parent)
+        flush(path.parent)
 
 
 @contextmanager
@@ -60,15 +60,15 @@ def replacing_folder(path: Path) -> Iterator[Path]:
             where=str(path),
             cure="name the folder to write, such as -o set",
         )
-    with _output_errors(path):
+    with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _temporary_folder(path) as folder:
             new = folder / "new"
             new.mkdir()
             yield new
             for file in sorted(new.rglob("*")):
-                _flush(file)
-            _flush(new)
+                flush(file)
+            flush(new)
             if path.exists():
                 path.replace(folder / "old")
             try:
@@ -77,18 +77,23 @@ def replacing_folder(path: Path) -> Iterator[Path]:
                 if (folder / "old").exists():
                     (folder / "old").replace(path)
                 raise
-        _flush(path.parent)
+        flush(path.parent)
 
 
 @contextmanager
-def _output_errors(path: Path) -> Iterator[None]:
+def output_errors(path: Path, *, option: str = "-o") -> Iterator[None]:
+    """Make an error of the system at ``path`` ours; ``option`` is what names another place.
+
+    Raises:
+        OutputError: whatever the system said, and what to do.
+    """
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            cure = "free some space or choose another place with -o"
+            cure = f"free some space or choose another place with {option}"
         else:
-            cure = "choose a place that you may write to with -o"
+            cure = f"choose a place that you may write to with {option}"
         raise OutputError(
             f"cannot be written ({error.strerror or error})", where=str(path), cure=cure
         ) from error
@@ -143,7 +148,7 @@ def _remove_stale(parent: Path, prefix: str) -> None:
             shutil.rmtree(folder)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Fsync a file or folder: a rename must not outlive the bytes it names."""
     if os.name == "nt" and path.is_dir():
         return

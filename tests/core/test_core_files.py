@@ -363,13 +363,13 @@ def test_what_is_published_was_flushed_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flushed: list[str] = []
-    real = files._flush
+    real = files.flush
 
     def note(path: Path) -> None:
         flushed.append(path.name)
         real(path)
 
-    monkeypatch.setattr(files, "_flush", note)
+    monkeypatch.setattr(files, "flush", note)
     with replacing_folder(tmp_path / "out") as temporary:
         put(temporary, "x")
     assert flushed == ["a.txt", "below", "b.txt", "new", tmp_path.name]

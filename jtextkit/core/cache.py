@@ -1,0 +1,327 @@
+"""The cache: files from the network, verified whenever they are used.
+
+::
+
+    FOLDER/https-HOST/KEY/            KEY from the SHA-256 of the address
+        3fa9c1d2e4b5-NAME             the content; the first digits of its SHA-256 and a readable name
+        .entry.json                   address, size, SHA-256, ETag, Last-Modified; written last
+        .lock                         held by the process that fetches
+        .part-XXXXXXXX, .part.json    what has come so far (see :mod:`jtextkit.core.partial`)
+
+A file is served only if its bytes have the hash on record and, where the caller knows one, that
+hash. Anything else is fetched again. A file that is replaced by a newer one gets another name, so
+a path never comes to mean other bytes.
+
+An address whose hash the caller does not know is asked for once; after that its copy is served
+until ``refresh`` asks whether there is a newer one.
+
+A cache that may only be read serves what it has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jtextkit.core.addresses import Address
+from jtextkit.core.download import Downloader, Received, Request
+from jtextkit.core.errors import (
+    DownloadError,
+    IntegrityError,
+    OfflineError,
+    OutputError,
+    TooLargeError,
+    UnavailableError,
+)
+from jtextkit.core.files import flush, output_errors, sha256_of
+from jtextkit.core.locks import exclusive
+from jtextkit.core.parallel import in_order
+from jtextkit.core.partial import Partial
+from jtextkit.core.progress import Report, silent
+
+__all__ = ["Cache", "Request", "default_folder"]
+
+CONNECTIONS = 4
+
+_RECORD = ".entry.json"
+_LOCK = ".lock"
+
+
+def default_folder() -> Path:
+    """``JTEXTKIT_CACHE``, or where this platform keeps what can be had again.
+
+    Raises:
+        OutputError: there is no home folder to put it in.
+    """
+    if named := os.environ.get("JTEXTKIT_CACHE"):
+        return Path(named)
+    try:
+        if sys.platform == "win32":
+            local = os.environ.get("LOCALAPPDATA")
+            return (Path(local) if local else Path.home() / "AppData/Local") / "jtextkit" / "cache"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "jtextkit"
+        base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        return (base if base.is_absolute() else Path.home() / ".cache") / "jtextkit"
+    except RuntimeError:
+        raise OutputError(
+            "there is no home folder for the cache", cure="name a folder with --cache"
+        ) from None
+
+
+class Cache:
+    """Files by address; see the module for what is guaranteed.
+
+    Args:
+        folder: where it lies; None for :func:`default_folder`. It is made when first needed.
+        offline: serve what is there, and never use the network.
+        downloader: what fetches; tests and callers with other limits bring their own.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        offline: bool = False,
+        downloader: Downloader | None = None,
+    ) -> None:
+        self.folder = (default_folder() if folder is None else folder).absolute()
+        self.offline = offline
+        self.downloader = downloader or Downloader()
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        max_bytes: int,
+        sha256: str | None = None,
+        hosts: Iterable[str] = (),
+        refresh: bool = False,
+    ) -> Path:
+        """The path of the file at ``url``: from the cache, or fetched into it.
+
+        Args:
+            url: where it is.
+            max_bytes: more than this is not taken.
+            sha256: the hash that its bytes must have; None where it is not known.
+            hosts: other hosts that a redirect may lead to.
+            refresh: ask the server whether it has a newer one; only for files without ``sha256``.
+
+        Raises:
+            UsageError: the address may not be fetched from.
+            DownloadError: the file does not come; its kind says why.
+            IntegrityError: it comes, and is not the one whose hash was given; or the copy in the
+                cache is damaged and the network is not to be used.
+            OutputError: the cache cannot be written.
+        """
+        return self._fetch(Request(url, max_bytes, sha256, frozenset(hosts)), refresh=refresh)
+
+    def fetch_many(
+        self,
+        requests: Iterable[Request],
+        *,
+        stage: str,
+        report: Report = silent,
+        refresh: bool = False,
+    ) -> Iterator[Path | DownloadError]:
+        """Path or error of each of ``requests``, in their order, over a few connections.
+
+        A file that does not come is no reason to stop for the others, so its error is given, not
+        raised. Once a host turns out to be down, nothing more is asked of it. All else (a hash that
+        does not match, a full disk, an address that is none) is raised in its turn.
+        """
+        wanted = list(requests)
+        down: dict[str, UnavailableError] = {}
+        tasks = [partial(self._fetch_or_error, request, down, refresh) for request in wanted]
+        report(stage, 0, len(wanted))
+        for number, result in enumerate(in_order(tasks, threads=CONNECTIONS), 1):
+            report(stage, number, len(wanted))
+            yield result
+
+    def _fetch_or_error(
+        self, request: Request, down: dict[str, UnavailableError], refresh: bool
+    ) -> Path | DownloadError:
+        try:
+            return self._fetch(request, refresh=refresh, down=down)
+        except UnavailableError as error:
+            down.setdefault(Address.of(request.url).host, error)
+            return error
+        except DownloadError as error:
+            return error
+
+    def _fetch(
+        self,
+        request: Request,
+        *,
+        refresh: bool,
+        down: Mapping[str, UnavailableError] | None = None,
+    ) -> Path:
+        address = Address.of(request.url)
+        entry = _Entry(self.folder, address)
+        refresh = refresh and request.sha256 is None and not self.offline
+        try:
+            found = entry.look_up(request)
+        except _Miss as miss:
+            if self.offline:
+                raise miss.offline(address) from None
+        else:
+            if not refresh:
+                return found
+        if down and (known := down.get(address.host)):
+            raise UnavailableError(known.problem, where=address.url, cure=known.cure)
+        with output_errors(entry.folder, option="--cache"):
+            return self._fetch_alone(entry, request, refresh)
+
+    def _fetch_alone(self, entry: _Entry, request: Request, refresh: bool) -> Path:
+        with entry.locked():
+            unless: dict[str, str] = {}
+            try:
+                found = entry.look_up(request)  # another process may have been faster
+            except _Miss:
+                found = None
+            if found and not refresh:
+                return found
+            if found:
+                unless = entry.conditions()
+            try:
+                with Partial(entry.folder) as part:
+                    received = self.downloader.download(request, part, unless=unless)
+                    if received is not None:
+                        return entry.keep(part, received)
+            finally:
+                entry.leave_nothing_empty()
+            assert found is not None
+            return found
+
+
+class _Miss(Exception):  # noqa: N818 - the ordinary reason to fetch
+    """A file that the cache cannot serve, and why."""
+
+    def __init__(self, problem: str = "it is not in the cache", *, damaged: bool = False) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.damaged = damaged
+
+    def offline(self, address: Address) -> DownloadError | IntegrityError:
+        cure = "run this once without --offline"
+        if self.damaged:
+            return IntegrityError(self.problem, where=address.url, cure=cure)
+        return OfflineError(f"{self.problem}, and --offline", where=address.url, cure=cure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What is known of a file in the cache."""
+
+    url: str
+    bytes: int
+    sha256: str
+    etag: str | None
+    last_modified: str | None
+
+    @classmethod
+    def read(cls, path: Path) -> _Record:
+        """The record at ``path``; anything but a whole one counts as none."""
+        try:
+            found: Any = json.loads(path.read_bytes())
+            record = cls(**found)
+        except (FileNotFoundError, NotADirectoryError):
+            raise _Miss from None
+        except OSError as error:
+            raise _Miss(f"the cache cannot be read ({error.strerror})") from None
+        except (ValueError, TypeError, RecursionError):
+            raise _Miss("its record in the cache is damaged", damaged=True) from None
+        texts = (record.url, record.sha256, record.etag or "", record.last_modified or "")
+        if not all(
+            isinstance(text, str) and text.isascii() and text.isprintable() for text in texts
+        ):
+            raise _Miss("its record in the cache is damaged", damaged=True)
+        return record
+
+
+class _Entry:
+    """The place of one address in the cache."""
+
+    def __init__(self, root: Path, address: Address) -> None:
+        key = hashlib.sha256(address.url.encode()).hexdigest()[:32]
+        scheme, _, rest = address.url.partition("://")
+        self.url = address.url
+        self.folder = root / f"{scheme}-{_readable(address.host)}" / key
+        self._name = _readable(rest.partition("?")[0].rstrip("/").rpartition("/")[2])
+
+    def content(self, sha256: str) -> Path:
+        return self.folder / f"{sha256[:12]}-{self._name}"
+
+    def locked(self) -> AbstractContextManager[None]:
+        return exclusive(self.folder / _LOCK)
+
+    def look_up(self, request: Request) -> Path:
+        """The path of the content, if it is what it should be; :class:`_Miss` otherwise."""
+        record = _Record.read(self.folder / _RECORD)
+        if record.url != self.url or not re.fullmatch(r"[0-9a-f]{64}", record.sha256):
+            raise _Miss("its record in the cache is damaged", damaged=True)
+        if request.sha256 not in (None, record.sha256):
+            raise _Miss("the copy in the cache is of another version")
+        path = self.content(record.sha256)
+        try:
+            sound = path.stat().st_size == record.bytes and sha256_of(path) == record.sha256
+        except OSError:
+            sound = False
+        if not sound:
+            raise _Miss("the copy in the cache is damaged", damaged=True)
+        if record.bytes > request.max_bytes:
+            raise TooLargeError(
+                f"it has {record.bytes:,} bytes, and no more than {request.max_bytes:,} are taken",
+                where=self.url,
+                cure="check that this is the right address",
+            )
+        return path
+
+    def conditions(self) -> dict[str, str]:
+        """Headers that ask for the file only if it is not the one on record."""
+        record = _Record.read(self.folder / _RECORD)
+        headers = {"If-None-Match": record.etag, "If-Modified-Since": record.last_modified}
+        return {name: value for name, value in headers.items() if value}
+
+    def keep(self, part: Partial, received: Received) -> Path:
+        """Publish the content, then its record; remove what they supersede."""
+        path = self.content(received.sha256)
+        part.publish(path)
+        record = _Record(self.url, **asdict(received))
+        new = self.folder / f"{_RECORD}.new"
+        with new.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(asdict(record), sort_keys=True, indent=1) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self.folder / _RECORD)
+        flush(self.folder)
+        for other in self.folder.iterdir():
+            if other.name not in {path.name, _RECORD, _LOCK}:
+                with suppress(OSError):  # in use, or not ours
+                    other.unlink()
+        return path
+
+    def leave_nothing_empty(self) -> None:
+        """Remove the folder if it holds nothing but our lock: nothing came, nothing stays."""
+        with suppress(OSError):  # on Windows the lock, which is open, stays
+            if [path.name for path in self.folder.iterdir()] == [_LOCK]:
+                (self.folder / _LOCK).unlink()
+                self.folder.rmdir()
+
+
+def _readable(name: str) -> str:
+    """``name`` as far as every file system takes it; not unique, only for people.
+
+    >>> _readable("../Ａ b.zip")
+    '_b.zip'
+    """
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", name)[-60:].strip(".-") or "_"

@@ -1,0 +1,480 @@
+"""One file over HTTP, whole and verified, or an error that says what to do.
+
+What is relied on: TLS with the system's certificates; ``Content-Length`` or chunks, one of which
+must be there, so that a body cut short is noticed; the SHA-256, where the caller knows it. What is
+not: that a server tells the truth about lengths, honours ``Range``, or sends the same file twice.
+
+Proxies are those of the environment (``HTTPS_PROXY``, ``NO_PROXY``); this machine is always asked
+directly. No cookies, no ``.netrc``, no credentials are sent to any source.
+
+Not handled: a server that lies about the length *and* keeps the connection open without a word; one
+that sends the headers of its answer a byte at a time.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import selectors
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NoReturn
+from urllib.error import URLError
+from urllib.request import (
+    HTTPHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+)
+from urllib.request import Request as Message
+
+from jtextkit import __version__
+from jtextkit.core.addresses import Address
+from jtextkit.core.errors import (
+    DownloadError,
+    IntegrityError,
+    JtextkitError,
+    NotFoundError,
+    TooLargeError,
+    UnavailableError,
+    UsageError,
+)
+from jtextkit.core.partial import Partial, Validator
+from jtextkit.core.politeness import Clock, Pace, backoff, http_time, retry_after
+
+__all__ = ["USER_AGENT", "Downloader", "Patience", "Received", "Request"]
+
+USER_AGENT = f"jtextkit/{__version__} (+https://github.com/jtextkit/jtextkit)"
+
+_BLOCK = 1 << 16
+_REDIRECTS = 5
+_SLOWEST = 100  # bytes a second, over the time of a stall: a trickle is a stall, too
+_LAST_WORD = 2.0  # seconds that a server has to close, or to say more than it announced
+_SETTLED = 60.0  # a file changed less than this ago may change again within the same second
+
+_PASSING = {408, 500, 502, 504}  # worth another try
+_BUSY = {429, 503}  # worth another try, when the host says so
+
+_LATER = "try again later: what has come is kept, and a rerun goes on from there"
+_OFF = "check the connection and the proxy settings, or work from a copy of your own"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file that is wanted.
+
+    Args:
+        url: where it is.
+        max_bytes: more than this is not taken.
+        sha256: the hash that its bytes must have, in hexadecimal; None where it is not known.
+        hosts: other hosts that a redirect may lead to.
+    """
+
+    url: str
+    max_bytes: int
+    sha256: str | None = None
+    hosts: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.sha256 is not None and not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
+            raise UsageError(
+                f"{self.sha256!r} is not a SHA-256",
+                where=self.url,
+                cure="give 64 lower-case hexadecimal digits",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """When to give up."""
+
+    attempts: int = 6
+    seconds: float = 600.0
+    """After this long, no further attempt is made."""
+    timeout: float = 30.0
+    """For connecting, and for any wait for more bytes."""
+    longest_wait: float = 120.0
+    """What a server may ask to wait with ``Retry-After``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that has come, and what the server called this version of it."""
+
+    bytes: int
+    sha256: str
+    etag: str | None
+    last_modified: str | None
+
+
+class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
+    """An attempt that failed and is worth repeating."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        kind: type[JtextkitError] = DownloadError,
+        cure: str = _LATER,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.kind = kind
+        self.cure = cure
+        self.wait = wait
+
+
+class Downloader:
+    """Fetches files; threads may share one, so that they keep one pace."""
+
+    def __init__(
+        self,
+        *,
+        pace: Pace | None = None,
+        patience: Patience | None = None,
+        clock: Clock | None = None,
+        space_loopback: bool = False,
+    ) -> None:
+        self.clock = clock or Clock()
+        self.pace = pace or Pace(clock=self.clock)
+        self.patience = patience or Patience()
+        self._space_loopback = space_loopback
+
+    def download(
+        self, request: Request, part: Partial, *, unless: Mapping[str, str] | None = None
+    ) -> Received | None:
+        """Fill ``part`` with the file, or raise.
+
+        Args:
+            request: what is wanted.
+            part: where the bytes go; what it holds from an earlier run is taken up.
+            unless: conditional headers (``If-None-Match``); None is the answer if nothing changed.
+
+        Raises:
+            DownloadError: the file does not come; its kind says why.
+            IntegrityError: it comes, and is not the one whose hash was given.
+            OutputError: it cannot be written.
+        """
+        address = Address.of(request.url)
+        end = self.clock.now() + self.patience.seconds
+        attempt = 0
+        while True:
+            try:
+                return self._attempt(address, request, part, unless or {})
+            except _Again as failure:
+                wait = failure.wait
+                if wait is None:
+                    wait = backoff(attempt, self.clock.chance())
+                elif wait > self.patience.longest_wait:
+                    raise UnavailableError(
+                        f"{failure.problem} and asks to wait {_duration(wait)}",
+                        where=address.url,
+                        cure=f"run this again then, or {_OFF.partition(', or ')[2]}",
+                    ) from None
+                attempt += 1
+                if attempt >= self.patience.attempts or self.clock.now() + wait > end:
+                    times = "once" if attempt == 1 else f"{attempt} times"
+                    raise failure.kind(
+                        f"{failure.problem} (tried {times})", where=address.url, cure=failure.cure
+                    ) from None
+                if failure.kind is UnavailableError:
+                    self.pace.hold(address.host, wait)  # whoever asks next waits as well
+                else:
+                    self.clock.sleep(wait)
+
+    def _attempt(
+        self, address: Address, request: Request, part: Partial, unless: Mapping[str, str]
+    ) -> Received | None:
+        headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
+        if part.size and part.validator:
+            headers |= {"Range": f"bytes={part.size}-", "If-Range": part.validator.if_range}
+        else:
+            headers |= unless
+        named = part.validator
+        if not part.size or part.size != part.total:  # else a run was killed just before the end
+            response = self._open(address, headers, request.hosts)
+            with response:
+                if response.status == 304 and unless and "Range" not in headers:
+                    return None
+                self._check_status(address, response, part, resumed="Range" in headers)
+                announced = _begin(address, response, request, part)
+                self._receive(address, response, request, part, announced)
+            named = part.validator or Validator(
+                response.headers.get("ETag"), response.headers.get("Last-Modified")
+            )
+        if part.total is not None and part.size != part.total:
+            raise _Again(f"the body was cut short, at {part.size:,} of {part.total:,} bytes")
+        found = part.sha256()
+        if request.sha256 not in (None, found):
+            self._refuse(address, request, part, found)
+        assert named is not None
+        return Received(part.size, found, named.etag, named.last_modified)
+
+    def _refuse(self, address: Address, request: Request, part: Partial, found: str) -> NoReturn:
+        assert request.sha256 is not None
+        pieced, size = part.resumed, part.size
+        part.discard()
+        problem = (
+            f"not the file that was expected: SHA-256 {found[:12]}… ({size:,} bytes) "
+            f"instead of {request.sha256[:12]}…"
+        )
+        cure = (
+            "the source has changed since it was recorded, or was altered on its way: "
+            "look for a newer jtextkit, or work from a copy of your own"
+        )
+        if pieced:  # the piece from an earlier attempt may be what is wrong
+            raise _Again(problem, kind=IntegrityError, cure=cure, wait=0.0)
+        raise IntegrityError(problem, where=address.url, cure=cure)
+
+    def _open(
+        self, address: Address, headers: Mapping[str, str], hosts: frozenset[str]
+    ) -> http.client.HTTPResponse:
+        """The answer to a request, redirects followed."""
+        target = address
+        for _ in range(_REDIRECTS + 1):
+            spaced = self._space_loopback or not target.loopback
+            self.pace.wait(target.host, spaced=spaced)
+            response = self._ask(target, headers)
+            if response.status not in (301, 302, 303, 307, 308):
+                return response
+            location = response.headers.get("Location")
+            response.close()
+            if not location:
+                raise DownloadError(
+                    f"redirects (HTTP {response.status}) without saying where",
+                    where=target.url,
+                    cure="look for its new address",
+                )
+            target = target.redirected(location, {address.host, *hosts})
+        raise DownloadError(
+            f"redirects more than {_REDIRECTS} times",
+            where=address.url,
+            cure="look for its new address",
+        )
+
+    def _ask(self, target: Address, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+        opener = self._direct if target.loopback else self._opener
+        message = Message(target.url, headers=dict(headers))  # noqa: S310 - Address checked it
+        try:
+            response = opener.open(message, timeout=self.patience.timeout)
+        except URLError as error:
+            reason = error.reason
+            if isinstance(reason, ssl.SSLCertVerificationError):
+                raise DownloadError(
+                    f"the certificate of {target.host} is not valid ({reason.verify_message})",
+                    where=target.url,
+                    cure="check this machine's clock and certificates (SSL_CERT_FILE names others)",
+                ) from None
+            raise _Again(
+                f"{target.host} cannot be reached ({_reason(reason)})",
+                kind=UnavailableError,
+                cure=_OFF,
+            ) from None
+        except (OSError, http.client.HTTPException) as error:
+            raise _Again(f"{target.host} gave no answer ({_reason(error)})") from None
+        assert isinstance(response, http.client.HTTPResponse)
+        return response
+
+    @cached_property
+    def _direct(self) -> OpenerDirector:
+        opener = OpenerDirector()  # bare: no redirects, no other schemes, no passwords
+        opener.addheaders = []
+        opener.add_handler(HTTPHandler())
+        opener.add_handler(HTTPSHandler(context=ssl.create_default_context()))
+        return opener
+
+    @cached_property
+    def _opener(self) -> OpenerDirector:
+        opener = OpenerDirector()
+        opener.addheaders = []
+        opener.add_handler(ProxyHandler())
+        opener.add_handler(HTTPHandler())
+        opener.add_handler(HTTPSHandler(context=ssl.create_default_context()))
+        return opener
+
+    def _check_status(
+        self,
+        address: Address,
+        response: http.client.HTTPResponse,
+        part: Partial,
+        *,
+        resumed: bool,
+    ) -> None:
+        status = response.status
+        if status == 200 or (status == 206 and resumed):
+            return
+        said = f"HTTP {status} {response.reason}".strip()
+        if status in (404, 410):
+            raise NotFoundError(
+                f"there is no such file ({said})",
+                where=address.url,
+                cure="look whether it has moved, or leave it out",
+            )
+        if status == 416 and resumed:
+            part.discard()
+            raise _Again(f"the rest of it is not to be had ({said})", wait=0.0)
+        if status in _PASSING | _BUSY:
+            wait = retry_after(response.headers.get("Retry-After"), self.clock.wall())
+            raise _Again(
+                f"{address.host} is {'busy' if status in _BUSY else 'in trouble'} ({said})",
+                kind=UnavailableError if status in _BUSY else DownloadError,
+                wait=wait,
+            )
+        raise DownloadError(
+            f"the server refuses ({said})",
+            where=address.url,
+            cure="check the address, or work from a copy of your own",
+        )
+
+    def _receive(
+        self,
+        address: Address,
+        response: http.client.HTTPResponse,
+        request: Request,
+        part: Partial,
+        end: int | None,
+    ) -> None:
+        """Read the body into ``part``, to ``end`` where one was announced."""
+        if end is not None and not response.chunked:
+            response.length = None  # read on to where the server closes, not to where it claims to
+        since, before = self.clock.now(), part.size
+        while response.chunked or end is None or part.size < end or _more_to_come(response):
+            try:
+                data = response.read1(_BLOCK)
+            except (OSError, http.client.HTTPException) as error:
+                if part.size == end and not response.chunked:
+                    break  # all is there; how the server hangs up is its own affair
+                raise _Again(f"the connection broke ({_reason(error)})") from None
+            if not data:
+                break
+            if part.size + len(data) > request.max_bytes:
+                part.discard()
+                raise _too_large(address, request)
+            if end is not None and part.size + len(data) > end:
+                part.discard()
+                raise _Again("the server sends more than it announced")
+            part.write(data)
+            if (now := self.clock.now()) - since >= self.patience.timeout:
+                if part.size - before < _SLOWEST * (now - since):
+                    raise _Again(f"the server sends next to nothing for {_duration(now - since)}")
+                since, before = now, part.size
+
+
+def _begin(
+    address: Address, response: http.client.HTTPResponse, request: Request, part: Partial
+) -> int | None:
+    """Make ``part`` ready for this body; gives the size that it will then have, if announced."""
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    transfer = response.headers.get("Transfer-Encoding", "").strip().lower()
+    encoding = encoding if encoding not in ("", "identity") else transfer
+    if encoding not in ("", "identity", "chunked"):
+        raise DownloadError(
+            f"the server sends it packed ({encoding}) though asked not to",
+            where=address.url,
+            cure="work from a copy of your own",
+        )
+    length = _length(address, response)
+    if response.status == 206:
+        end = _range_end(response, part)
+        if length not in (None, end - part.size):
+            part.discard()
+            raise _Again("the server contradicts itself about the length", wait=0.0)
+        part.resumed = True
+        return end
+    if length is None and not response.chunked and request.sha256 is None:
+        raise DownloadError(
+            "the server does not say how long it is, so that a part could pass for the whole",
+            where=address.url,
+            cure="work from a copy of your own",
+        )
+    if length is not None and length > request.max_bytes:
+        part.discard()
+        raise _too_large(address, request, length)
+    part.restart(_strong_validator(response), length)
+    return length
+
+
+def _length(address: Address, response: http.client.HTTPResponse) -> int | None:
+    """``Content-Length``, where it counts and is one number."""
+    values = set(response.headers.get_all("Content-Length", []))
+    if response.chunked or not values:
+        return None
+    value = values.pop().strip()
+    if values or not (value.isascii() and value.isdigit()) or len(value) > 18:
+        raise DownloadError(
+            "the server does not say clearly how long it is",
+            where=address.url,
+            cure="work from a copy of your own",
+        )
+    return int(value)
+
+
+def _range_end(response: http.client.HTTPResponse, part: Partial) -> int:
+    """Where the range ends that a 206 brings, if it is the one that ``part`` goes on with."""
+    value = response.headers.get("Content-Range", "")
+    match = re.fullmatch(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)", value.strip())
+    validator = part.validator or Validator()
+    headers = response.headers
+    if (
+        match is None
+        or int(match[1]) != part.size
+        or int(match[2]) < part.size
+        or match[3] not in ("*", str(part.total))
+        or headers.get("ETag") != validator.etag
+        or headers.get("Last-Modified", validator.last_modified) != validator.last_modified
+    ):
+        part.discard()
+        raise _Again("the server went on with something else than was asked for", wait=0.0)
+    return int(match[2]) + 1
+
+
+def _strong_validator(response: http.client.HTTPResponse) -> Validator | None:
+    """What says for sure that two answers are of one version (RFC 9110, 8.8 and 13.1.5)."""
+    etag = response.headers.get("ETag")
+    changed = response.headers.get("Last-Modified")
+    if etag is not None:
+        good = re.fullmatch(r'"[\x21\x23-\x7e]*"', etag)
+        return (
+            Validator(etag, changed if changed and http_time(changed) else None) if good else None
+        )
+    before, now = http_time(changed), http_time(response.headers.get("Date"))
+    if before is None or now is None or now - before < _SETTLED:
+        return None
+    return Validator(None, changed)
+
+
+def _more_to_come(response: http.client.HTTPResponse) -> bool:
+    """Whether the server does something after the end that it announced; it should just close."""
+    if response.isclosed():
+        return False
+    with selectors.DefaultSelector() as selector:
+        selector.register(response, selectors.EVENT_READ)
+        return bool(selector.select(_LAST_WORD))
+
+
+def _too_large(address: Address, request: Request, length: int | None = None) -> TooLargeError:
+    said = f"has {length:,} bytes" if length else "goes on"
+    return TooLargeError(
+        f"it {said}, and no more than {request.max_bytes:,} are taken",
+        where=address.url,
+        cure="check that this is the right address",
+    )
+
+
+def _reason(error: object) -> str:
+    if isinstance(error, TimeoutError):
+        return "timed out"
+    if isinstance(error, http.client.IncompleteRead):
+        return "cut short"
+    text = (isinstance(error, OSError) and error.strerror) or str(error)
+    return text or type(error).__name__
+
+
+def _duration(seconds: float) -> str:
+    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} seconds"

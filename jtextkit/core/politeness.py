@@ -1,0 +1,91 @@
+"""How not to be a burden: requests to one host in a measured pace, and waits that grow.
+
+The pace is kept within one process; two processes at work at once ask twice as often.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import mktime_tz, parsedate_tz
+
+__all__ = ["REQUESTS_A_SECOND", "Clock", "Pace", "backoff", "http_time", "retry_after"]
+
+REQUESTS_A_SECOND = 4.0
+"""To one host. Aozora Bunko is kept up by volunteers."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time and chance, which tests replace."""
+
+    now: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.random
+
+
+class Pace:
+    """Says when the next request to a host may go out; threads share one."""
+
+    def __init__(self, rate: float = REQUESTS_A_SECOND, *, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
+        self._gap = 1 / rate
+        self._next: dict[str, float] = {}
+        self._held: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def wait(self, host: str, *, spaced: bool = True) -> None:
+        """Sleep until a request to ``host`` may go out; without ``spaced``, only while it is held."""
+        while True:
+            with self._lock:
+                now = self.clock.now()
+                turn = max(self._held.get(host, now), self._next.get(host, now) if spaced else now)
+                if turn <= now:
+                    self._next[host] = now + self._gap
+                    return
+            self.clock.sleep(turn - now)  # and look again: a hold or another thread may have come
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Let no request to ``host`` go out for ``seconds``, whichever thread makes it."""
+        with self._lock:
+            self._held[host] = max(self._held.get(host, 0.0), self.clock.now() + seconds)
+
+
+def backoff(attempt: int, chance: float) -> float:
+    """Seconds to wait after failure number ``attempt`` (from 0): anything up to a doubling limit.
+
+    ``chance`` is in [0, 1). Spread over the whole span, so that many clients that failed together
+    do not come back together.
+
+    >>> [backoff(attempt, 0.5) for attempt in range(7)]
+    [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0]
+    """
+    return chance * min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** min(attempt, 30))
+
+
+def retry_after(value: str | None, wall: float) -> float | None:
+    """The seconds that a ``Retry-After`` asks for, as a number or a date; None if it says nothing.
+
+    >>> retry_after("120", 0.0), retry_after("Thu, 01 Jan 1970 00:00:30 GMT", 10.0)
+    (120.0, 20.0)
+    """
+    value = (value or "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    moment = http_time(value)
+    return None if moment is None else max(0.0, moment - wall)
+
+
+def http_time(value: str | None) -> float | None:
+    """An HTTP date as seconds since 1970, or None if it is none."""
+    try:
+        fields = parsedate_tz(value or "")
+        return None if fields is None else float(mktime_tz(fields))
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
