@@ -9,6 +9,7 @@ Not handled: blocks in blocks of the same kind. The first end closes them, as on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import compress
 from typing import Final, NamedTuple
@@ -20,6 +21,7 @@ __all__ = ["Layout", "arrange"]
 _HEADING: Final = b"h"
 _BLOCK: Final = b"b"
 _PARAGRAPH: Final = b"p"
+_RULE: Final = re.compile(r"[ \t　]*(?:-{10,}|={10,})[ \t　]*")
 
 
 class Layout(NamedTuple):
@@ -32,14 +34,19 @@ class Layout(NamedTuple):
     """The kinds of block that the body opens and never closes."""
 
 
-def arrange(source: list[str], marks: Sequence[tuple[int, Note]]) -> Layout:
+def arrange(source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool = False) -> Layout:
     """Arrange the lines of a body.
 
     Args:
         source: all lines of the body, their notation resolved; changed in place.
         marks: the notes of the body with the numbers of their lines, in order.
+        ruled: whether there may be rules, lines of hyphens or equal signs: they are layout.
     """
     kinds, unclosed = _kinds(len(source), marks)
+    if ruled:
+        for number, line in enumerate(source):
+            if _RULE.fullmatch(line):
+                kinds[number : number + 1] = _BLOCK
     breaks = {number for number, note in marks if note.mark == "gap"}
     vanished = set()
     for number, _ in marks:

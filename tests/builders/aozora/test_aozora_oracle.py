@@ -63,7 +63,15 @@ def test_hardly_anything_is_left_unresolved(works: dict[str, PlainText]) -> None
         notation.update(plain.notation)
         for what, count in plain.unresolved.items():
             kinds[what.split(":")[0]] += count
-    assert kinds == {"gaiji": 736, "note": 175, "left ｜": 9, "unclosed block": 6, "left ＃": 2}
+    assert kinds == {
+        "gaiji": 736,
+        "note": 175,
+        "left ｜": 9,
+        "unclosed block": 6,
+        "left ＃": 2,
+        "long note": 2,
+        "long ruby": 1,
+    }
     assert notation["ruby"] > 885_000
     assert notation["gaiji_code"] + notation["gaiji_unicode"] > 7_900
     assert notation["gaiji_unresolved"] == kinds["gaiji"]
