@@ -286,11 +286,11 @@ def _take(out: list[str], target: str) -> tuple[str, str] | None:
     """
     tail = _pop_tail(out, reach_of(target))
     found = find_target(tail, target)
+    start, end = found or (len(tail), 0)
+    if start:
+        out.append(tail[:start])
     if found is None:
-        out.append(tail)
         return None
-    start, end = found
-    out.append(tail[:start])
     return tail[start:end], tail[end:]
 
 
