@@ -13,18 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 __all__ = ["Enclosed", "notes_in"]
 
 
-class Enclosed(NamedTuple):
-    """An outermost note: from its ［＃ to the end of its ］, and what it says."""
-
-    start: int
-    end: int
-    content: str
-
+Enclosed = tuple[int, int, str]
+"""An outermost note: the place of its ［＃, the end of its ］, and what it says."""
 
 # Nearly every note: it holds no bracket, and no 「］ that might be quoted.
 _OPENING: Final = re.compile("［＃(?:([^［］\n]*)(?<!「)］)?")
@@ -57,7 +52,7 @@ def notes_in(
         content = match[1]
         if content is not None:
             start, place = match.span()
-            yield Enclosed(start, place, content)
+            yield start, place, content
             continue
         place, found, left_open = _nested(body, match.start(), gaiji)
         for start in left_open:
@@ -86,14 +81,15 @@ def _nested(
             opened.append(_Open(sign.start()))
             continue
         closed = opened.pop()
-        note = Enclosed(closed.start, place, "".join(closed.parts))
+        content = "".join(closed.parts)
+        note = (closed.start, place, content)
         if not opened:
             return place, [note], []
         outer = opened[-1]
         outer.inner.append(note)
         if outer.parts[-1].endswith("※"):
             outer.parts[-1] = outer.parts[-1][:-1]
-            outer.parts.append(gaiji(note.content))
+            outer.parts.append(gaiji(content))
     else:
         place = len(body)
     return place, [note for one in opened for note in one.inner], [one.start for one in opened]

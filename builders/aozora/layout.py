@@ -10,8 +10,10 @@ Not handled: blocks in blocks of the same kind. The first end closes them, as on
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
+from operator import not_
 from typing import Final, NamedTuple
 
 from jtextkit.builders.aozora.notes import Note
@@ -54,20 +56,14 @@ def arrange(source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool
             source[number] = ""
             if number not in breaks:
                 vanished.add(number)
-    gaps: set[int] = set()
-    gap = False
-    kept = 0
-    for number, line in enumerate(source):
-        if line:
-            if gap or number in breaks:
-                gaps.add(kept)
-            gap = line.isspace()
-            if gap:
-                kinds[number : number + 1] = _BLOCK
-            kept += 1
-        elif number not in vanished:
-            gap = True
-    gaps.discard(0)  # nothing stands before the first line
+    # The lines that stay are counted from those that do not, which are few.
+    empty = list(compress(range(len(source)), map(not_, source)))
+    gaps = {number - place for place, number in enumerate(empty) if number not in vanished}
+    gaps |= {number - bisect_left(empty, number) for number in breaks}
+    for number in compress(range(len(source)), map(str.isspace, source)):
+        kinds[number : number + 1] = _BLOCK
+        gaps.add(number - bisect_left(empty, number) + 1)
+    gaps -= {0, len(source) - len(empty)}  # nothing stands before the first line, or after the last
     return Layout(
         tuple(filter(None, source)),
         bytes(compress(kinds, source)).decode("ascii"),

@@ -109,7 +109,7 @@ def read_text(text: str, *, gaiji: GaijiAs = "geta", ruby: RubyAs = "drop") -> P
         unresolved = Counter()
         for what, count in reader.unresolved.items():
             unresolved[_shown(what, reader.hidden)] += count
-    layout = arrange(body.split("\n"), reader.marks, ruled="-----" in body or "=====" in body)
+    layout = arrange(body.split("\n"), reader.marks, ruled="-" in body or "=" in body)
     for name in layout.unclosed:
         unresolved[f"unclosed block: {name}"] += 1
     return PlainText(
@@ -196,26 +196,29 @@ class _NoteReader:
             shown = body[start : min(end, start + _SHOWN)]
             self.unresolved[f"unclosed note: {shown}"] += 1
 
+        out = self._out
         place = 0
         for start, end, content in notes_in(body, self._inner_gaiji, unclosed):
-            self._put(body[place:start])
-            self._read_note(content, body[end : end + 1])
+            if start > place:
+                text = body[place:start]
+                out.append(text)
+                self._line += text.count("\n")
             place = end
-        self._put(body[place:])
-        self.counts.update(note.kind for _, note in self.marks)
-        return "".join(self._out)
+            if not out or out[-1][-1] != "※" or is_forward(content):
+                self._read_note(content, body[end : end + 1])
+            else:
+                out[-1] = out[-1][:-1]
+                self._read_gaiji(content)
+        if place < len(body):
+            self._put(body[place:])
+        self.counts.update([note.kind for _, note in self.marks])
+        return "".join(out)
 
     def _put(self, text: str) -> None:
-        if text:
-            self._out.append(text)
-            self._line += text.count("\n")
+        self._out.append(text)
+        self._line += text.count("\n")
 
     def _read_note(self, content: str, follows: str) -> None:
-        out = self._out
-        if out and out[-1].endswith("※") and not is_forward(content):
-            out[-1] = out[-1][:-1]
-            self._read_gaiji(content)
-            return
         if len(content) > _LONG_NOTE:
             self.unresolved[f"long note: {content[:_SHOWN]}"] += 1
         note = read_note(content)
@@ -272,7 +275,8 @@ class _NoteReader:
             elif note.effect == "warichu":
                 bare = base.startswith("（") and base.endswith("）")
                 self._put(base if bare else f"（{base}）")
-            self._put(after)
+            if after:
+                self._put(after)
         else:
             self.unresolved[f"target not found: {content}"] += 1
 
