@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from jtextkit.builders.aozora import PlainText, read_path, read_text
+from jtextkit.builders.aozora import (
+    PlainText,
+    decode,
+    read_member,
+    read_path,
+    read_text,
+    render,
+    spans,
+)
 
 # Works in which the converter loses or adds text, by the rule that it breaks.
 DIFFERENCES: dict[str, list[str]] = json.loads(
@@ -54,6 +62,18 @@ def test_what_holds_for_every_work(works: dict[str, PlainText]) -> None:
         assert len(plain.kinds) == len(plain.lines)
         assert all(0 < gap < len(plain.lines) for gap in plain.gaps)
         assert not any(mark in plain.text for mark in ("［＃", "\r", "\n\n", "底本：「"))
+
+
+def test_the_spans_of_every_work(works: dict[str, PlainText], shared: Path) -> None:
+    for path, plain in works.items():
+        member = read_member(shared / "sources" / "aozora" / path, where=path)
+        source = decode(member.data, where=path)
+        end = 0
+        for span in (found := spans(source)):
+            assert span.start == end < span.end, path
+            end = span.end
+        assert end == len(source), path
+        assert render(found) == plain.text, path
 
 
 def test_hardly_anything_is_left_unresolved(works: dict[str, PlainText]) -> None:
