@@ -4,10 +4,12 @@ from jtextkit.builders.aozora.archive import Member, locate, read_member
 from jtextkit.builders.aozora.catalogue import Filters, Person, Work, read_catalogue
 from jtextkit.builders.aozora.library import FolderLibrary, Library, SiteLibrary
 from jtextkit.builders.aozora.notation import PlainText, decode, read_text
+from jtextkit.builders.aozora.spans import SPAN_KINDS, Span, render, spans
 from jtextkit.builders.aozora.works import WorkText, read_path, read_work
 from jtextkit.builders.aozora.writers import Writers, find_writers
 
 __all__ = [
+    "SPAN_KINDS",
     "Filters",
     "FolderLibrary",
     "Library",
@@ -15,6 +17,7 @@ __all__ = [
     "Person",
     "PlainText",
     "SiteLibrary",
+    "Span",
     "Work",
     "WorkText",
     "Writers",
@@ -26,4 +29,6 @@ __all__ = [
     "read_path",
     "read_text",
     "read_work",
+    "render",
+    "spans",
 ]

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from typing import Final
 
-__all__ = ["ACCENTS", "compose"]
+__all__ = ["ACCENT", "ACCENTS", "BRACKETED", "compose"]
 
 _MARKS: Final = {
     "`": ("AEIOUaeiou", "\N{COMBINING GRAVE ACCENT}"),
@@ -43,9 +43,9 @@ ACCENTS: Final[dict[str, str]] = _OTHERS | {
     for letter in letters
 }
 
-_ACCENT: Final = re.compile("|".join(map(re.escape, ACCENTS)))
+ACCENT: Final = re.compile("|".join(map(re.escape, ACCENTS)))
 # The innermost brackets of a line: an ordinary 〔 before the notation must not swallow it.
-_BRACKETED: Final = re.compile("〔([^〔〕\n]*)〕")
+BRACKETED: Final = re.compile("〔([^〔〕\n]*)〕")
 
 
 def compose(text: str) -> tuple[str, int]:
@@ -54,8 +54,8 @@ def compose(text: str) -> tuple[str, int]:
 
     def one(match: re.Match[str]) -> str:
         nonlocal found
-        inner, count = _ACCENT.subn(lambda pair: ACCENTS[pair[0]], match[1])
+        inner, count = ACCENT.subn(lambda pair: ACCENTS[pair[0]], match[1])
         found += count
         return inner if count else match[0]
 
-    return _BRACKETED.sub(one, text), found
+    return BRACKETED.sub(one, text), found

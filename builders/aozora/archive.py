@@ -110,16 +110,15 @@ def read_archive(source: Path | bytes, suffix: str, *, where: str, limit: int) -
 
 def _read_file(path: Path, where: str) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ArchiveError(
-                f"{size:,} bytes are more than the {MAX_BYTES:,} accepted", where=where, cure=_FETCH
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:  # not by its size: a device or a pipe has none
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError(
             f"cannot be read ({error.strerror})", where=where, cure="check the path"
         ) from error
+    if len(data) > MAX_BYTES:
+        raise ArchiveError(f"more than the {MAX_BYTES:,} bytes accepted", where=where, cure=_FETCH)
+    return data
 
 
 def _choose(infos: list[zipfile.ZipInfo], suffix: str, where: str) -> zipfile.ZipInfo:

@@ -12,9 +12,9 @@ between the stories of one file stay as lines.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
-__all__ = ["body_span"]
+__all__ = ["Frame", "body_span", "frame"]
 
 _TITLE_LINES: Final = 12  # no title block is longer: what is, is text
 _SYMBOL_LINES: Final = 80
@@ -36,27 +36,43 @@ _TYPIST: Final = re.compile(r"\n[-=]{10,}\n[●■]?入力者注\n")
 _CLOSING_RULE: Final = re.compile(r"\n[-=]{10,}\s*\Z")
 
 
+class Frame(NamedTuple):
+    """Where the parts of a file start: the header before them at 0, and the footer at ``end``."""
+
+    symbols: int
+    """The block on the symbols used; ``start`` where there is none."""
+    start: int
+    end: int
+
+
+def frame(text: str) -> Frame:
+    """The parts of a text whose line ends are LF."""
+    symbols, start = _start(text)
+    return Frame(symbols, start, _end(text, start))
+
+
 def body_span(text: str) -> tuple[int, int]:
     """The offsets of the body in a text whose line ends are LF."""
-    start = _start(text)
-    return start, _end(text, start)
+    _, start, end = frame(text)
+    return start, end
 
 
-def _start(text: str) -> int:
+def _start(text: str) -> tuple[int, int]:
+    """Where the block on symbols starts, and where the body does."""
     lead = len(text) - len(text.lstrip("\n"))
     empty = _EMPTY.search(text, lead)
     if empty is None or text.count("\n", lead, empty.start()) >= _TITLE_LINES:
-        return lead
+        return lead, lead
     start = empty.end()
     opening = _RULE.match(text, start)
     first = opening.end() if opening else start
     closing = _RULE.search(text, first)
     if closing is None or text.count("\n", first, closing.start()) > _SYMBOL_LINES:
-        return start
+        return start, start
     symbols = _SYMBOLS.search(text, first, closing.start())
     if symbols is None or (opening is None and symbols.start() != start):
-        return start
-    return closing.end()
+        return start, start
+    return start, closing.end()
 
 
 def _end(text: str, start: int) -> int:

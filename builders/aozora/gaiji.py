@@ -10,6 +10,7 @@ Not handled: a character that is only described in words. It becomes 〓 and is 
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -27,6 +28,10 @@ RESERVED: Final[dict[str, str]] = {
 # Digits on either side would make it a part of a page number such as 121-1-12.
 _MEN_KU_TEN: Final = re.compile(r"(?<![\d-])([12])-(\d{1,2})-(\d{1,2})(?![\d-])")
 _CODE_POINT: Final = re.compile(r"[UＵ][+＋]([0-9A-Fa-f]{4,6})(?![0-9A-Fa-f])")
+# Controls, surrogates, private characters and noncharacters name nothing that others could read.
+_NO_CHARACTER: Final = re.compile(
+    "[\0-\x1f\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+)
 
 
 class Gaiji(NamedTuple):
@@ -61,7 +66,7 @@ def code_in(description: str) -> tuple[str, str] | None:
             return "gaiji_code", char
     if match := _CODE_POINT.search(description):
         point = int(match[1], 16)
-        if point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF:
+        if point <= sys.maxunicode and not _NO_CHARACTER.match(chr(point)):
             return "gaiji_unicode", chr(point)
     return None
 

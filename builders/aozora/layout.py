@@ -9,8 +9,11 @@ Not handled: blocks in blocks of the same kind. The first end closes them, as on
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
+from operator import not_
 from typing import Final, NamedTuple
 
 from jtextkit.builders.aozora.notes import Note
@@ -20,6 +23,7 @@ __all__ = ["Layout", "arrange"]
 _HEADING: Final = b"h"
 _BLOCK: Final = b"b"
 _PARAGRAPH: Final = b"p"
+_RULE: Final = re.compile(r"[ \t　]*(?:-{10,}|={10,})[ \t　]*")
 
 
 class Layout(NamedTuple):
@@ -32,14 +36,19 @@ class Layout(NamedTuple):
     """The kinds of block that the body opens and never closes."""
 
 
-def arrange(source: list[str], marks: Sequence[tuple[int, Note]]) -> Layout:
+def arrange(source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool = False) -> Layout:
     """Arrange the lines of a body.
 
     Args:
         source: all lines of the body, their notation resolved; changed in place.
         marks: the notes of the body with the numbers of their lines, in order.
+        ruled: whether there may be rules, lines of hyphens or equal signs: they are layout.
     """
     kinds, unclosed = _kinds(len(source), marks)
+    if ruled:
+        for number, line in enumerate(source):
+            if _RULE.fullmatch(line):
+                kinds[number : number + 1] = _BLOCK
     breaks = {number for number, note in marks if note.mark == "gap"}
     vanished = set()
     for number, _ in marks:
@@ -47,20 +56,14 @@ def arrange(source: list[str], marks: Sequence[tuple[int, Note]]) -> Layout:
             source[number] = ""
             if number not in breaks:
                 vanished.add(number)
-    gaps: set[int] = set()
-    gap = False
-    kept = 0
-    for number, line in enumerate(source):
-        if line:
-            if gap or number in breaks:
-                gaps.add(kept)
-            gap = line.isspace()
-            if gap:
-                kinds[number : number + 1] = _BLOCK
-            kept += 1
-        elif number not in vanished:
-            gap = True
-    gaps.discard(0)  # nothing stands before the first line
+    # The lines that stay are counted from those that do not, which are few.
+    empty = list(compress(range(len(source)), map(not_, source)))
+    gaps = {number - place for place, number in enumerate(empty) if number not in vanished}
+    gaps |= {number - bisect_left(empty, number) for number in breaks}
+    for number in compress(range(len(source)), map(str.isspace, source)):
+        kinds[number : number + 1] = _BLOCK
+        gaps.add(number - bisect_left(empty, number) + 1)
+    gaps -= {0, len(source) - len(empty)}  # nothing stands before the first line, or after the last
     return Layout(
         tuple(filter(None, source)),
         bytes(compress(kinds, source)).decode("ascii"),

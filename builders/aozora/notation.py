@@ -4,26 +4,37 @@ Source: 青空文庫「注記一覧」 (2010) and 「組版案内」. The plain 
 訓点 are out, 割り注 stays in parentheses, gaiji are resolved where a code names them and are 〓 where
 none does, くの字点 are 〳〵 and 〴〵, accents are composed, empty lines are dropped.
 
-Nothing vanishes silently: all notation is counted by kind, and what could not be read is listed.
+Nothing vanishes silently: all notation is counted by kind, and what could not be read is listed, as
+are a ruby or a note too long to be one. Where in the file each thing stands is told by
+:mod:`jtextkit.builders.aozora.spans`.
 
-Not handled: where in the text a ruby or an emphasis stood is not kept.
+Not handled: with ``ruby="keep"``, a 《 that the text names as gaiji looks like that of a ruby.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from jtextkit.builders.aozora import accents
+from jtextkit.builders.aozora.brackets import notes_in
 from jtextkit.builders.aozora.encoding import decode
 from jtextkit.builders.aozora.frame import body_span
 from jtextkit.builders.aozora.gaiji import GETA, RESERVED, resolve
 from jtextkit.builders.aozora.layout import arrange
 from jtextkit.builders.aozora.notes import Note, is_forward, read_note
+from jtextkit.builders.aozora.targets import find_target, reach_of
+from jtextkit.core.errors import UsageError
 
-__all__ = ["PlainText", "decode", "read_text"]
+__all__ = ["GaijiAs", "PlainText", "RubyAs", "decode", "read_text"]
+
+GaijiAs = Literal["geta", "describe"]
+"""What stands for a gaiji without a code: 〓, or its description in ［ ］."""
+RubyAs = Literal["drop", "keep"]
+"""Whether ruby goes, or stays as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +57,28 @@ class PlainText:
         """The lines joined by LF, with none at the end."""
         return "\n".join(self.lines)
 
+    @property
+    def spaced(self) -> str:
+        """The text with an empty line wherever there is a gap."""
+        gaps = self.gaps
+        return "\n".join(f"\n{line}" if n in gaps else line for n, line in enumerate(self.lines))
+
 
 _SHOWN: Final = 40  # characters shown of what could not be read
-_REACH: Final = 200  # characters of ruby that may stand between a target and its note
+_LONG_NOTE: Final = 120  # of 670,000 notes two are longer
 _CHUNK: Final = 4096  # characters taken more than asked for, so that a long line is not cut often
 
 _BAR: Final = re.compile("｜([^｜《》\n]*)(?=《[^《》\n]+》)")
 # After an opening bracket, or at the start of a line, there is no base that a ruby could be for.
 _RUBY: Final = re.compile("《(?<=[^「『（［〔【\n　]《)[^《》\n]+》")
+# Of 3.5 million rubies one is longer; it may have swallowed text.
+_LONG_RUBY: Final = re.compile("《[^《》\n]{41,}》")
+_DESCRIBED: Final = 0xF0000  # where private characters start: no text of Shift_JIS holds one
+_IN_DESCRIPTION: Final = re.compile("[\U000f0000-\U0010ffff]")
 # A slip of the typist: nothing but a gaiji is described so.
-_SIGN_MISSING: Final = re.compile("※［(?=「[^［］\n]{0,80}[0-9]-[0-9]{1,3}］)")
-_REPEATS: Final = (("／″＼", "〴〵"), ("／゛＼", "〴〵"), ("／＼", "〳〵"))
+SIGN_MISSING: Final = re.compile("※［(?=「[^［］\n]{0,80}[0-9]-[0-9]{1,3}］)")
+REPEATS: Final = {"／″＼": "〴〵", "／゛＼": "〴〵", "／＼": "〳〵"}
+"""The repeat marks くの字点, as they are typed and as they are."""
 # What these find was neither read nor dropped; an empty 《》 is how a text names the sign.
 _LEFT_OVER: Final = (
     ("《", re.compile("《(?!》)[^\n]{0,20}")),
@@ -66,46 +88,77 @@ _LEFT_OVER: Final = (
 )
 
 
-def read_text(text: str) -> PlainText:
-    """The plain text of a whole Aozora Bunko file, decoded and with LF line ends."""
+def read_text(text: str, *, gaiji: GaijiAs = "geta", ruby: RubyAs = "drop") -> PlainText:
+    """The plain text of a whole Aozora Bunko file, decoded and with LF line ends.
+
+    Raises:
+        UsageError: ``gaiji`` or ``ruby`` is none of the words that they can be.
+    """
+    if gaiji not in ("geta", "describe") or ruby not in ("drop", "keep"):
+        raise UsageError(
+            f"gaiji={gaiji!r}, ruby={ruby!r} is not a way to read",
+            cure="gaiji is geta or describe, ruby is drop or keep",
+        )
     start, end = body_span(text)
-    source = text[start:end]
-    if "※［「" in source:
-        source = _SIGN_MISSING.sub("※［＃", source)
-    reader = _NoteReader()
-    body = reader.read(source)
-    body = _without_marks(body, reader.counts, reader.unresolved)
-    if reader.reserved:
-        for char, stand_in in RESERVED.items():
-            body = body.replace(stand_in, char)
-    layout = arrange(body.split("\n"), reader.marks)
+    reader = _NoteReader(describe=gaiji == "describe")
+    body = reader.read(signs_added(text[start:end]))
+    body = _without_marks(body, reader.counts, reader.unresolved, ruby)
+    unresolved = reader.unresolved
+    if reader.hidden:
+        body = _shown(body, reader.hidden)
+        unresolved = Counter()
+        for what, count in reader.unresolved.items():
+            unresolved[_shown(what, reader.hidden)] += count
+    layout = arrange(body.split("\n"), reader.marks, ruled="-" in body or "=" in body)
     for name in layout.unclosed:
-        reader.unresolved[f"unclosed block: {name}"] += 1
+        unresolved[f"unclosed block: {name}"] += 1
     return PlainText(
         layout.lines,
         layout.kinds,
         layout.gaps,
         {kind: count for kind, count in sorted(reader.counts.items()) if count},
-        dict(sorted(reader.unresolved.items())),
+        dict(sorted(unresolved.items())),
     )
 
 
-def _without_marks(body: str, counts: Counter[str], unresolved: Counter[str]) -> str:
+def signs_added(source: str) -> str:
+    """``source`` with the ＃ that a typist forgot in ``※［「…」、12-3］``."""
+    return SIGN_MISSING.sub("※［＃", source) if "※［「" in source else source
+
+
+def _without_marks(body: str, counts: Counter[str], unresolved: Counter[str], ruby: RubyAs) -> str:
     """The body without accents, ruby and くの字点, which are read in bulk once notes are gone."""
     if "〔" in body:
         body, counts["accent"] = accents.compose(body)
+    kept = body
     if "《" in body:
+        for match in _LONG_RUBY.finditer(body):
+            unresolved[f"long ruby: {match[0][:_SHOWN]}"] += 1
         if "｜" in body:
             body = "".join(_BAR.split(body))
         body, counts["ruby"] = _RUBY.subn("", body)
     if "＼" in body:
-        for written, char in _REPEATS:
-            counts["repeat_mark"] += body.count(written)
-            body = body.replace(written, char)
+        counts["repeat_mark"] = sum(body.count(written) for written in REPEATS)
+        body = _repeats_joined(body)
     for sign, pattern in _LEFT_OVER:
         if sign in body:
             for match in pattern.finditer(body):
                 unresolved[f"left {sign}: {match[0][-_SHOWN:]}"] += 1
+    return body if ruby == "drop" else _repeats_joined(kept)
+
+
+def _shown(text: str, hidden: dict[int, str]) -> str:
+    """``text`` with what stand-ins stand for."""
+    if len(hidden) > 50:
+        return text.translate(hidden)
+    for stand_in, char in hidden.items():
+        text = text.replace(chr(stand_in), char)
+    return text
+
+
+def _repeats_joined(body: str) -> str:
+    for written, char in REPEATS.items():
+        body = body.replace(written, char)
     return body
 
 
@@ -115,81 +168,59 @@ class _NoteReader:
     Notes are read before all other notation, because they hold every kind of it and stand in none.
     """
 
-    __slots__ = ("_line", "_out", "counts", "marks", "reserved", "unresolved")
+    __slots__ = (
+        "_describe",
+        "_described",
+        "_line",
+        "_out",
+        "counts",
+        "hidden",
+        "marks",
+        "unresolved",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, *, describe: bool) -> None:
         self.counts: Counter[str] = Counter()
         self.unresolved: Counter[str] = Counter()
         self.marks: list[tuple[int, Note]] = []
-        self.reserved = False
+        self.hidden: dict[int, str] = {}  # stand-ins, and what is put back for them last
+        self._describe = describe
+        self._described: dict[str, str] = {}
         self._out: list[str] = []
         self._line = 0
 
     def read(self, body: str) -> str:
         """The body without its notes; its line ends are all kept."""
-        head, *pieces = body.split("［＃")
-        self._put(head)
-        opened: list[list[str]] = []  # what was read so far of the notes that are open
-        for piece in pieces:
-            close = piece.find("］")
-            content = piece[:close]
-            if not opened and close >= 0 and "\n" not in content and not content.endswith("「"):
-                # Nearly every note: it opens and closes here, and holds none.
-                self._read_note(content, piece[close + 1 : close + 2])
-                self._put(piece[close + 1 :])
-                continue
-            opened.append([])
-            self._read_nested(opened, piece)
-        self._unclosed(opened)
-        self.counts.update(note.kind for _, note in self.marks)
-        return "".join(self._out)
 
-    def _read_nested(self, opened: list[list[str]], piece: str) -> None:
-        """Read on in the innermost of the open notes, and in those around it as they close."""
+        def unclosed(start: int, end: int) -> None:
+            shown = body[start : min(end, start + _SHOWN)]
+            self.unresolved[f"unclosed note: {shown}"] += 1
+
+        out = self._out
         place = 0
-        line_end = piece.find("\n")
-        limit = len(piece) if line_end < 0 else line_end
-        while opened:
-            close = piece.find("］", place, limit)
-            if close > 0 and piece[close - 1] == "「" and piece.startswith("」", close + 1):
-                close = piece.find("］", close + 1, limit)  # 「］」 is quoted
-            if close < 0:
-                break
-            parts = opened.pop()
-            parts.append(piece[place:close])
-            content = "".join(parts)
-            place = close + 1
-            if opened:
-                _read_inner(opened[-1], content)
+        for start, end, content in notes_in(body, self._inner_gaiji, unclosed):
+            if start > place:
+                text = body[place:start]
+                out.append(text)
+                self._line += text.count("\n")
+            place = end
+            if not out or out[-1][-1] != "※" or is_forward(content):
+                self._read_note(content, body[end : end + 1])
             else:
-                self._read_note(content, piece[place : place + 1])
-        if not opened:
-            self._put(piece[place:])
-            return
-        opened[-1].append(piece[place:limit])
-        if line_end >= 0:
-            self._unclosed(opened)
-            self._put(piece[line_end:])
+                out[-1] = out[-1][:-1]
+                self._read_gaiji(content)
+        if place < len(body):
+            self._put(body[place:])
+        self.counts.update([note.kind for _, note in self.marks])
+        return "".join(out)
 
     def _put(self, text: str) -> None:
-        if text:
-            self._out.append(text)
-            self._line += text.count("\n")
-
-    def _unclosed(self, opened: list[list[str]]) -> None:
-        """No note spans lines: one that is still open where its line ends is text."""
-        for parts in opened:
-            literal = "［＃" + "".join(parts)
-            self.unresolved[f"unclosed note: {literal[:_SHOWN]}"] += 1
-            self._put(literal)
-        opened.clear()
+        self._out.append(text)
+        self._line += text.count("\n")
 
     def _read_note(self, content: str, follows: str) -> None:
-        out = self._out
-        if out and out[-1].endswith("※") and not is_forward(content):
-            out[-1] = out[-1][:-1]
-            self._read_gaiji(content)
-            return
+        if len(content) > _LONG_NOTE:
+            self.unresolved[f"long note: {content[:_SHOWN]}"] += 1
         note = read_note(content)
         self.marks.append((self._line, note))
         if note.effect:
@@ -202,12 +233,29 @@ class _NoteReader:
         self.counts[gaiji.kind] += 1
         if gaiji.char is None:
             self.unresolved[f"gaiji: {content}"] += 1
-        self._put_char(gaiji.char or GETA)
+        self._put_char(gaiji.char or self._lost(content))
+
+    def _inner_gaiji(self, content: str) -> str:
+        return resolve(content).char or self._lost(content)
+
+    def _lost(self, content: str) -> str:
+        """What stands for a gaiji that nothing resolves: one character, like any other."""
+        if not self._describe:
+            return GETA
+        char = self._described.get(content)
+        if char is None:
+            code = _DESCRIBED + len(self._described)
+            if code > sys.maxunicode:
+                return GETA
+            self._described[content] = char = chr(code)
+            # Not the descriptions in the description: nested deeply, they would grow without end.
+            self.hidden[code] = f"［{_IN_DESCRIPTION.sub(GETA, content)}］"
+        return char
 
     def _put_char(self, char: str) -> None:
         """Write a character that a note names, hidden from what is read later if it must be."""
         if char in RESERVED:
-            self.reserved = True
+            self.hidden[ord(RESERVED[char])] = char
             char = RESERVED[char]
         self._put(char)
 
@@ -227,16 +275,10 @@ class _NoteReader:
             elif note.effect == "warichu":
                 bare = base.startswith("（") and base.endswith("）")
                 self._put(base if bare else f"（{base}）")
-            self._put(after)
+            if after:
+                self._put(after)
         else:
             self.unresolved[f"target not found: {content}"] += 1
-
-
-def _read_inner(outer: list[str], content: str) -> None:
-    """A note in a note: nothing of it is text, but its gaiji make descriptions and targets whole."""
-    if outer[-1].endswith("※"):
-        outer[-1] = outer[-1][:-1]
-        outer.append(resolve(content).char or GETA)
 
 
 def _take(out: list[str], target: str) -> tuple[str, str] | None:
@@ -246,23 +288,14 @@ def _take(out: list[str], target: str) -> tuple[str, str] | None:
         What was cut, and what has to be put back after it (a target may be the end of a ruby);
         None if the line does not end in the target.
     """
-    reach = 2 * len(target) + _REACH
-    tail = _pop_tail(out, reach)
-    if tail.endswith(target):
-        out.append(tail[: len(tail) - len(target)])
-        return target, ""
-    start = max(tail.rfind("\n") + 1, len(tail) - reach)
-    ruby = "(?:《[^《》]*》)?"
-    match = re.compile(f"｜?{ruby.join(map(re.escape, target))}{ruby}$").search(tail, start)
-    after = ""
-    if match is None and tail.endswith(f"{target}》"):
-        match = re.compile(f"{re.escape(target)}(?=》$)").search(tail, start)
-        after = "》"
-    if match is None:
-        out.append(tail)
+    tail = _pop_tail(out, reach_of(target))
+    found = find_target(tail, target)
+    start, end = found or (len(tail), 0)
+    if start:
+        out.append(tail[:start])
+    if found is None:
         return None
-    out.append(tail[: match.start()])
-    return match[0], after
+    return tail[start:end], tail[end:]
 
 
 def _pop_tail(out: list[str], reach: int) -> str:

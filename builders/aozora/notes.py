@@ -96,12 +96,14 @@ def read_note(content: str) -> Note:
     if len(content) > _LONGEST:
         return Note("note_unknown")
     wording = _wording(content)
+    return _text_note(content, wording) or _note_that_says(wording)
+
+
+@lru_cache(maxsize=1 << 12)
+def _note_that_says(wording: str) -> Note:
+    """Notes that leave the text as it is: what they quote does not matter."""
     return (
-        _text_note(content, wording)
-        or _block_note(wording)
-        or _line_note(wording)
-        or _inline_note(wording)
-        or Note("note_unknown")
+        _block_note(wording) or _line_note(wording) or _inline_note(wording) or Note("note_unknown")
     )
 
 

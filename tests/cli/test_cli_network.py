@@ -123,7 +123,9 @@ def test_a_site_that_is_down_is_one_line(call, site) -> None:
 def test_works_that_the_site_lacks_are_counted(call, site, tmp_path) -> None:
     for path in sorted(site.root.glob("cards/*/files/*.zip"))[:3]:
         path.unlink()
-    done = call(*SET, "--aozora", site.url, "--size", "8", "--cache", "cache", "-o", "set", "--json")
+    done = call(
+        *SET, "--aozora", site.url, "--size", "8", "--cache", "cache", "-o", "set", "--json"
+    )
     assert done.code == 0
     assert json.loads(done.out)["selection"]["aozora"]["works"] == {"not-in-library": 3, "read": 37}
 
@@ -176,7 +178,8 @@ class TestPinned:
         kept = root / "builders/difficulty/reference"
         assert (tmp_path / "set/lock.jsonl").read_bytes() == (kept / "lock.jsonl").read_bytes()
         receipts = [
-            json.loads((folder / "receipt.json").read_bytes()) for folder in (kept, tmp_path / "set")
+            json.loads((folder / "receipt.json").read_bytes())
+            for folder in (kept, tmp_path / "set")
         ]
         assert receipts[0]["rows_sha256"] == receipts[1]["rows_sha256"]
 

@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from jtextkit.builders.aozora import PlainText, read_path, read_text
+from jtextkit.builders.aozora import (
+    PlainText,
+    decode,
+    read_member,
+    read_path,
+    read_text,
+    render,
+    spans,
+)
 
 # Works in which the converter loses or adds text, by the rule that it breaks.
 DIFFERENCES: dict[str, list[str]] = json.loads(
@@ -56,6 +64,18 @@ def test_what_holds_for_every_work(works: dict[str, PlainText]) -> None:
         assert not any(mark in plain.text for mark in ("［＃", "\r", "\n\n", "底本：「"))
 
 
+def test_the_spans_of_every_work(works: dict[str, PlainText], shared: Path) -> None:
+    for path, plain in works.items():
+        member = read_member(shared / "sources" / "aozora" / path, where=path)
+        source = decode(member.data, where=path)
+        end = 0
+        for span in (found := spans(source)):
+            assert span.start == end < span.end, path
+            end = span.end
+        assert end == len(source), path
+        assert render(found) == plain.text, path
+
+
 def test_hardly_anything_is_left_unresolved(works: dict[str, PlainText]) -> None:
     kinds: Counter[str] = Counter()
     notation: Counter[str] = Counter()
@@ -63,7 +83,15 @@ def test_hardly_anything_is_left_unresolved(works: dict[str, PlainText]) -> None
         notation.update(plain.notation)
         for what, count in plain.unresolved.items():
             kinds[what.split(":")[0]] += count
-    assert kinds == {"gaiji": 736, "note": 175, "left ｜": 9, "unclosed block": 6, "left ＃": 2}
+    assert kinds == {
+        "gaiji": 736,
+        "note": 175,
+        "left ｜": 9,
+        "unclosed block": 6,
+        "left ＃": 2,
+        "long note": 2,
+        "long ruby": 1,
+    }
     assert notation["ruby"] > 885_000
     assert notation["gaiji_code"] + notation["gaiji_unicode"] > 7_900
     assert notation["gaiji_unresolved"] == kinds["gaiji"]

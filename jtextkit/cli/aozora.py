@@ -1,0 +1,168 @@
+"""``jtextkit aozora``: works of Aozora Bunko as plain text."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import click
+
+from jtextkit.builders.aozora import PlainText, decode, read_member, read_text, spans
+from jtextkit.builders.aozora.archive import MAX_BYTES
+from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
+from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.output import fail_softly, json_text, say
+from jtextkit.core.errors import InputError, printable
+
+__all__ = ["aozora_group", "text_command"]
+
+Paragraphs = Literal["compact", "spaced"]
+
+_STDIN = "-"
+_JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
+
+
+class _Aozora(LazyGroup):
+    lazy: ClassVar = {
+        "text": ("jtextkit.cli.aozora", "text_command", "Works as plain text."),
+    }
+
+
+@click.group("aozora", cls=_Aozora)
+def aozora_group() -> None:
+    """Read works of Aozora Bunko (青空文庫).
+
+    \b
+    Examples:
+      jtextkit aozora text 5_ruby_21311.zip
+    """
+
+
+@click.command("text")
+@click.argument("works", nargs=-1, required=True, metavar="WORK...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a work.")
+@click.option("--stats", is_flag=True, help="What was read and left unread, instead of the text.")
+@click.option("--spans", "as_spans", is_flag=True, help="One JSON object a stretch of the file.")
+@click.option(
+    "--paragraphs",
+    type=click.Choice(["compact", "spaced"]),
+    default="compact",
+    show_default=True,
+    help="Drop empty lines, or write one where the source has a gap.",
+)
+@click.option(
+    "--gaiji",
+    type=click.Choice(["geta", "describe"]),
+    default="geta",
+    show_default=True,
+    help="A character that no code names: 〓, or its description in ［ ］.",
+)
+@click.option(
+    "--ruby",
+    type=click.Choice(["drop", "keep"]),
+    default="drop",
+    show_default=True,
+    help="Leave readings out, or in as they were written: 漢字《かんじ》.",
+)
+def text_command(
+    works: tuple[str, ...],
+    as_json: bool,
+    stats: bool,
+    as_spans: bool,
+    paragraphs: Paragraphs,
+    gaiji: GaijiAs,
+    ruby: RubyAs,
+) -> None:
+    """Print the body of works without notation.
+
+    WORK is a .zip or .txt file of Aozora Bunko in Shift_JIS, or - for either on standard input.
+    Headers, footers, notes and readings are left out; --stats and --json count them by kind and
+    list what could not be read, and --spans tells of every character what it is. Offsets are
+    those in the decoded file with LF line ends.
+
+    \b
+    Examples:
+      jtextkit aozora text 5_ruby_21311.zip > work.txt
+      jtextkit aozora text --json cards/*/files/*.zip > works.jsonl
+      jtextkit aozora text --stats 5_ruby_21311.zip
+      curl -s URL | jtextkit aozora text -
+    """
+    if as_spans and (as_json or stats or (paragraphs, gaiji, ruby) != ("compact", "geta", "drop")):
+        raise click.UsageError("--spans stands alone: it is about the source, not a form of text")
+    failed = printed = 0
+    for work in works:
+        try:
+            source = _source(work)
+        except InputError as error:
+            if len(works) == 1:
+                raise
+            fail_softly(error)
+            failed += 1
+            continue
+        if as_spans:
+            _print_spans(work, source)
+            continue
+        plain = read_text(source, gaiji=gaiji, ruby=ruby)
+        if not _JAPANESE.search(plain.text):
+            say(f"{printable(work)}: no Japanese in its body; is it a work of Aozora Bunko?")
+        text = plain.spaced if paragraphs == "spaced" else plain.text
+        if as_json:
+            row: dict[str, Any] = {"path": work}
+            row |= {} if stats else {"text": text}
+            click.echo(json_text({**row, "stats": _stats(plain, source)}))
+        else:
+            if printed:
+                click.echo()
+            _print_stats(work, _stats(plain, source)) if stats else click.echo(text)
+        printed += 1
+    if failed:
+        raise InputError(f"{failed} of {len(works)} works could not be read")
+
+
+def _source(work: str) -> str:
+    """The decoded text of a work."""
+    if work != _STDIN:
+        member = read_member(Path(work), where=work)
+        name = "" if member.name == Path(work).name else f": {member.name}"
+        return decode(member.data, where=f"{work}{name}")
+    where = "standard input"
+    if sys.stdin is None:
+        raise InputError("it is closed", where=where, cure="name a file")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if data.startswith(b"PK"):
+        data = read_member(data, where=where).data
+    elif len(data) > MAX_BYTES:
+        raise InputError(
+            f"more than {MAX_BYTES:,} bytes", where=where, cure="no work is that long; name a file"
+        )
+    return decode(data, where=where)
+
+
+def _stats(plain: PlainText, source: str) -> dict[str, Any]:
+    return {
+        "characters_source": len(source),
+        "characters": len(plain.text),
+        "lines": len(plain.lines),
+        "notation": plain.notation,
+        "unresolved": plain.unresolved,
+    }
+
+
+def _print_stats(work: str, stats: dict[str, Any]) -> None:
+    click.echo(printable(work))
+    for name in ("characters_source", "characters", "lines"):
+        click.echo(f"  {name:<18} {stats[name]:>9,}")
+    for name, count in stats["notation"].items():
+        click.echo(f"  {name:<18} {count:>9,}")
+    if stats["unresolved"]:
+        click.echo("  unresolved:")
+    for what, count in stats["unresolved"].items():
+        click.echo(f"    {count:,} x {printable(what)}")
+
+
+def _print_spans(work: str, source: str) -> None:
+    for span in spans(source):
+        row = {"path": work, **span._asdict(), "source": source[span.start : span.end]}
+        click.echo(json_text(row))
