@@ -347,4 +347,5 @@ def test_time_is_linear(make: Callable[[int], str]) -> None:
         return best
 
     # Ten times the input, at most twenty times the time; short runs are noise.
-    assert seconds(30_000) <= 20 * max(seconds(3_000), 0.005)
+    # A noisy machine may spoil one attempt; what is not linear spoils all.
+    assert any(seconds(30_000) <= 20 * max(seconds(3_000), 0.005) for _ in range(5))

@@ -167,7 +167,8 @@ def test_time_is_linear(piece: str) -> None:
         return best
 
     # Ten times the input, at most twenty times the time; short runs are noise.
-    assert seconds(60_000) <= 20 * max(seconds(6_000), 0.005)
+    # A noisy machine may spoil one attempt; what is not linear spoils all.
+    assert any(seconds(60_000) <= 20 * max(seconds(6_000), 0.005) for _ in range(5))
 
 
 # --- bases and segments --------------------------------------------------------------------------
