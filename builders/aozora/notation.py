@@ -68,9 +68,12 @@ _SHOWN: Final = 40  # characters shown of what could not be read
 _LONG_NOTE: Final = 120  # of 670,000 notes two are longer
 _CHUNK: Final = 4096  # characters taken more than asked for, so that a long line is not cut often
 
-_BAR: Final = re.compile("｜([^｜《》\n]*)(?=《[^《》\n]+》)")
-# After an opening bracket, or at the start of a line, there is no base that a ruby could be for.
-_RUBY: Final = re.compile("《(?<=[^「『（［〔【\n　]《)[^《》\n]+》")
+# After these, as at the start of a text, there is no base that a ruby could be for.
+NO_BASE: Final = "「『（［〔【\n　｜"
+_BAR: Final = re.compile(
+    f"｜([^｜《》\n]*)(?=《[^《》\n]+》)(?:(?<=[^{NO_BASE}])|(?<=[^{NO_BASE}]｜))"
+)
+_RUBY: Final = re.compile(f"《(?<=[^{NO_BASE}]《)[^《》\n]+》")
 # Of 3.5 million rubies one is longer; it may have swallowed text.
 _LONG_RUBY: Final = re.compile("《[^《》\n]{41,}》")
 _DESCRIBED: Final = 0xF0000  # where private characters start: no text of Shift_JIS holds one

@@ -24,7 +24,7 @@ from jtextkit.builders.aozora.bases import base_start
 from jtextkit.builders.aozora.brackets import notes_in
 from jtextkit.builders.aozora.frame import frame
 from jtextkit.builders.aozora.gaiji import GETA, RESERVED, resolve
-from jtextkit.builders.aozora.notation import REPEATS, SIGN_MISSING, signs_added
+from jtextkit.builders.aozora.notation import NO_BASE, REPEATS, SIGN_MISSING, signs_added
 from jtextkit.builders.aozora.notes import Note, is_forward, read_note
 from jtextkit.builders.aozora.segments import Edit, Segment, revise
 from jtextkit.builders.aozora.targets import find_target, reach_of
@@ -70,7 +70,7 @@ class Span(NamedTuple):
 
 
 _RUBY: Final = re.compile("《[^《》\n]+》")
-_NO_BASE: Final = frozenset("「『（［〔【\n　")
+_NO_BASE: Final = frozenset(NO_BASE)
 _NO_BAR: Final = re.compile("[《》\n]")
 _REPEAT: Final = re.compile("|".join(map(re.escape, REPEATS)))
 _LINE_ENDS: Final = re.compile("\n+")
@@ -275,17 +275,12 @@ def _rubies(text: str) -> list[Edit]:
     for match in _RUBY.finditer(text):
         start, end = match.span()
         bar = text.rfind("｜", done, start) if bars else -1
-        if bar >= 0 and _NO_BAR.search(text, bar, start) is None:
-            add((bar, bar + 1, "ruby", ""))
-            base = bar + 1
-            before = text[start - 1] if base < start else text[bar - 1 : bar]
-            marked = True
-        else:
-            before = text[start - 1 : start]
-            marked = False
-        if before and before not in _NO_BASE:
-            if not marked:
-                base = base_start(text, start, done)
+        marked = bar >= 0 and _NO_BAR.search(text, bar, start) is None
+        last = bar if marked and bar == start - 1 else start
+        if last and text[last - 1] not in _NO_BASE:
+            if marked:
+                add((bar, bar + 1, "ruby", ""))
+            base = bar + 1 if marked else base_start(text, start, done)
             if base < start:
                 add((base, start, "ruby_base", None))
             add((start, end, "ruby", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from jtextkit.builders.aozora import PlainText, read_text
 from jtextkit.builders.aozora.accents import ACCENTS
 from jtextkit.builders.aozora.gaiji import RESERVED, men_ku_ten
 from jtextkit.builders.aozora.notes import read_note
+from jtextkit.core.errors import UsageError
 
 CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "notation_cases.json").read_text(encoding="utf-8")
@@ -349,3 +351,80 @@ def test_time_is_linear(make: Callable[[int], str]) -> None:
     # Ten times the input, at most twenty times the time; short runs are noise.
     # A noisy machine may spoil one attempt; what is not linear spoils all.
     assert any(seconds(30_000) <= 20 * max(seconds(3_000), 0.005) for _ in range(5))
+
+
+# --- ways to read --------------------------------------------------------------------------------
+
+LOST = "※［＃「身＋応」、42-5］"
+OTHER = "※［＃「虚／八」、498-15］"
+
+
+@pytest.mark.parametrize(
+    ("source", "described"),
+    [
+        (f"名は{LOST}。", "名は［「身＋応」、42-5］。"),
+        (f"{LOST}{OTHER}{LOST}", "［「身＋応」、42-5］［「虚／八」、498-15］［「身＋応」、42-5］"),
+        ("※［＃「てへん＋劣」、第3水準1-84-77］", "挘"),
+        (f"｜{LOST}《まま》", "［「身＋応」、42-5］"),
+        (f"山《{LOST}》", "山"),
+        (f"二{LOST}［＃「二{LOST}」は返り点］山", "山"),
+        (f"{LOST}［＃「{LOST}」に傍点］", "［「身＋応」、42-5］"),
+        ("※［＃「《／＼｜〔e'〕》」、1-1］", "［「《／＼｜〔e'〕》」、1-1］"),
+        ("※［＃「女＋※［＃「甲」、1-1］」、80-6］", "［「女＋〓」、80-6］"),
+    ],
+)
+def test_descriptions(source: str, described: str) -> None:
+    plain = read_text(f"題\n\n{source}", gaiji="describe")
+    assert plain.text == described
+    usual = read_text(f"題\n\n{source}")
+    assert (plain.notation, plain.kinds, plain.gaps) == (usual.notation, usual.kinds, usual.gaps)
+    assert sum(plain.unresolved.values()) == sum(usual.unresolved.values())
+
+
+def test_descriptions_of_thousands(monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = [f"※［＃「{n}」、1-1］" for n in range(300)]
+    shown = [f"［「{n}」、1-1］" for n in range(300)]
+    assert read_text("題\n\n" + "".join(notes), gaiji="describe").text == "".join(shown)
+    monkeypatch.setattr("jtextkit.builders.aozora.notation._DESCRIBED", sys.maxunicode - 99)
+    plain = read_text("題\n\n" + "".join(notes), gaiji="describe")
+    assert plain.text == "".join(shown[:100]) + "〓" * 200
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("山《やま》と｜上の家《いえ》", "山《やま》と｜上の家《いえ》"),
+        ("青空［＃「青空」に傍点］《あおぞら》", "青空《あおぞら》"),
+        ("魚《ト※［＃小書き片仮名ト、1-6-81］》を", "魚《トㇳ》を"),
+        ("様々《さま／″＼》", "様々《さま〴〵》"),
+        ("〔Poe^te〕《ポエト》", "Poête《ポエト》"),
+        ("｜石と《標題》", "｜石と《標題》"),
+    ],
+)
+def test_ruby_that_is_kept(source: str, kept: str) -> None:
+    plain = read_text(f"題\n\n{source}", ruby="keep")
+    assert plain.text == kept
+    usual = read_text(f"題\n\n{source}")
+    assert (plain.kinds, plain.gaps) == (usual.kinds, usual.gaps)
+    assert plain.unresolved == usual.unresolved
+    assert plain.notation["ruby"] == usual.notation["ruby"]
+
+
+@pytest.mark.parametrize("wrong", [{"gaiji": "drop"}, {"ruby": True}, {"gaiji": ""}])
+def test_other_ways_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="gaiji is geta or describe, ruby is drop or keep"):
+        read_text("題\n\n山", **wrong)
+
+
+def test_gaps_are_written_as_empty_lines() -> None:
+    plain = body("一\n\n二\n三\n［＃改ページ］\n四")
+    assert plain.spaced == "一\n\n二\n三\n\n四"
+    assert plain.text == "一\n二\n三\n四"
+    assert body("").spaced == ""
+
+
+def test_a_long_note_is_reported() -> None:
+    content = "「" + "あ" * 150 + "」に傍点"
+    plain = body(f"山［＃{content}］")
+    assert plain.lines == ("山",)
+    assert plain.unresolved == {f"long note: {content[:40]}": 1}
