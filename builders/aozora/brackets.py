@@ -26,17 +26,6 @@ _OPENING: Final = re.compile("［＃(?:([^［］\n]*)(?<!「)］)?")
 _BRACKET: Final = re.compile("［＃|］(?!」)|(?<!「)］|\n")
 
 
-class _Open:
-    """A note that was opened: what it says so far, and the notes that closed in it."""
-
-    __slots__ = ("inner", "parts", "start")
-
-    def __init__(self, start: int) -> None:
-        self.start = start
-        self.parts: list[str] = []
-        self.inner: list[Enclosed] = []
-
-
 def notes_in(
     body: str, gaiji: Callable[[str], str], unclosed: Callable[[int, int], object]
 ) -> Iterator[Enclosed]:
@@ -68,28 +57,34 @@ def _nested(
     Returns:
         Where to read on, the outermost notes that closed, and the places of those that did not.
     """
-    opened: list[_Open] = []
+    # What is open, innermost last: where it opened, and where what it holds starts in the lists.
+    opened: list[int] = []
+    first_parts: list[int] = []
+    first_inner: list[int] = []
+    parts: list[str] = []
+    inner: list[Enclosed] = []
     place = start
     for sign in _BRACKET.finditer(body, start):
         if sign[0] == "\n":
             place = sign.start()
             break
         if opened:
-            opened[-1].parts.append(body[place : sign.start()])
+            parts.append(body[place : sign.start()])
         place = sign.end()
         if sign[0] != "］":
-            opened.append(_Open(sign.start()))
+            opened.append(sign.start())
+            first_parts.append(len(parts))
+            first_inner.append(len(inner))
             continue
-        closed = opened.pop()
-        content = "".join(closed.parts)
-        note = (closed.start, place, content)
+        first = first_parts.pop()
+        content = "".join(parts[first:])
+        del parts[first:], inner[first_inner.pop() :]
+        inner.append((opened.pop(), place, content))
         if not opened:
-            return place, [note], []
-        outer = opened[-1]
-        outer.inner.append(note)
-        if outer.parts[-1].endswith("※"):
-            outer.parts[-1] = outer.parts[-1][:-1]
-            outer.parts.append(gaiji(content))
+            break
+        if parts[-1].endswith("※"):
+            parts[-1] = parts[-1][:-1]
+            parts.append(gaiji(content))
     else:
         place = len(body)
-    return place, [note for one in opened for note in one.inner], [one.start for one in opened]
+    return place, inner, opened

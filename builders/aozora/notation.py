@@ -4,7 +4,7 @@ Source: 青空文庫「注記一覧」 (2010) and 「組版案内」. The plain 
 訓点 are out, 割り注 stays in parentheses, gaiji are resolved where a code names them and are 〓 where
 none does, くの字点 are 〳〵 and 〴〵, accents are composed, empty lines are dropped.
 
-Nothing vanishes silently: all notation is counted by kind, and what could not be read is listed, as
+Nothing vanishes silently: all notation is counted by kind, what could not be read is listed, and so
 are a ruby or a note too long to be one. Where in the file each thing stands is told by
 :mod:`jtextkit.builders.aozora.spans`.
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from jtextkit.builders.aozora import accents
@@ -51,6 +51,8 @@ class PlainText:
     """How often each kind of notation occurs."""
     unresolved: dict[str, int]
     """What could not be read, as ``kind: text``, and how often."""
+    alarms: dict[str, int] = field(default_factory=dict)
+    """What was read, but is so long that it may have swallowed text."""
 
     @property
     def text(self) -> str:
@@ -105,13 +107,12 @@ def read_text(text: str, *, gaiji: GaijiAs = "geta", ruby: RubyAs = "drop") -> P
     start, end = body_span(text)
     reader = _NoteReader(describe=gaiji == "describe")
     body = reader.read(signs_added(text[start:end]))
-    body = _without_marks(body, reader.counts, reader.unresolved, ruby)
-    unresolved = reader.unresolved
+    body = _without_marks(body, reader, ruby)
+    unresolved, alarms = reader.unresolved, reader.alarms
     if reader.hidden:
         body = _shown(body, reader.hidden)
-        unresolved = Counter()
-        for what, count in reader.unresolved.items():
-            unresolved[_shown(what, reader.hidden)] += count
+        unresolved = _keys_shown(unresolved, reader.hidden)
+        alarms = _keys_shown(alarms, reader.hidden)
     layout = arrange(body.split("\n"), reader.marks, ruled="-" in body or "=" in body)
     for name in layout.unclosed:
         unresolved[f"unclosed block: {name}"] += 1
@@ -121,6 +122,7 @@ def read_text(text: str, *, gaiji: GaijiAs = "geta", ruby: RubyAs = "drop") -> P
         layout.gaps,
         {kind: count for kind, count in sorted(reader.counts.items()) if count},
         dict(sorted(unresolved.items())),
+        dict(sorted(alarms.items())),
     )
 
 
@@ -129,14 +131,15 @@ def signs_added(source: str) -> str:
     return SIGN_MISSING.sub("※［＃", source) if "※［「" in source else source
 
 
-def _without_marks(body: str, counts: Counter[str], unresolved: Counter[str], ruby: RubyAs) -> str:
+def _without_marks(body: str, reader: _NoteReader, ruby: RubyAs) -> str:
     """The body without accents, ruby and くの字点, which are read in bulk once notes are gone."""
+    counts = reader.counts
     if "〔" in body:
         body, counts["accent"] = accents.compose(body)
     kept = body
     if "《" in body:
         for match in _LONG_RUBY.finditer(body):
-            unresolved[f"long ruby: {match[0][:_SHOWN]}"] += 1
+            reader.alarms[f"long ruby: {match[0][:_SHOWN]}"] += 1
         if "｜" in body:
             body = "".join(_BAR.split(body))
         body, counts["ruby"] = _RUBY.subn("", body)
@@ -146,7 +149,7 @@ def _without_marks(body: str, counts: Counter[str], unresolved: Counter[str], ru
     for sign, pattern in _LEFT_OVER:
         if sign in body:
             for match in pattern.finditer(body):
-                unresolved[f"left {sign}: {match[0][-_SHOWN:]}"] += 1
+                reader.unresolved[f"left {sign}: {match[0][-_SHOWN:]}"] += 1
     return body if ruby == "drop" else _repeats_joined(kept)
 
 
@@ -157,6 +160,13 @@ def _shown(text: str, hidden: dict[int, str]) -> str:
     for stand_in, char in hidden.items():
         text = text.replace(chr(stand_in), char)
     return text
+
+
+def _keys_shown(counts: Counter[str], hidden: dict[int, str]) -> Counter[str]:
+    shown: Counter[str] = Counter()
+    for what, count in counts.items():
+        shown[_shown(what, hidden)] += count
+    return shown
 
 
 def _repeats_joined(body: str) -> str:
@@ -176,6 +186,7 @@ class _NoteReader:
         "_described",
         "_line",
         "_out",
+        "alarms",
         "counts",
         "hidden",
         "marks",
@@ -185,6 +196,7 @@ class _NoteReader:
     def __init__(self, *, describe: bool) -> None:
         self.counts: Counter[str] = Counter()
         self.unresolved: Counter[str] = Counter()
+        self.alarms: Counter[str] = Counter()
         self.marks: list[tuple[int, Note]] = []
         self.hidden: dict[int, str] = {}  # stand-ins, and what is put back for them last
         self._describe = describe
@@ -223,7 +235,7 @@ class _NoteReader:
 
     def _read_note(self, content: str, follows: str) -> None:
         if len(content) > _LONG_NOTE:
-            self.unresolved[f"long note: {content[:_SHOWN]}"] += 1
+            self.alarms[f"long note: {content[:_SHOWN]}"] += 1
         note = read_note(content)
         self.marks.append((self._line, note))
         if note.effect:

@@ -147,6 +147,7 @@ def _stats(plain: PlainText, source: str) -> dict[str, Any]:
         "lines": len(plain.lines),
         "notation": plain.notation,
         "unresolved": plain.unresolved,
+        "alarms": plain.alarms,
     }
 
 
@@ -156,10 +157,11 @@ def _print_stats(work: str, stats: dict[str, Any]) -> None:
         click.echo(f"  {name:<18} {stats[name]:>9,}")
     for name, count in stats["notation"].items():
         click.echo(f"  {name:<18} {count:>9,}")
-    if stats["unresolved"]:
-        click.echo("  unresolved:")
-    for what, count in stats["unresolved"].items():
-        click.echo(f"    {count:,} x {printable(what)}")
+    for listed in ("unresolved", "alarms"):
+        if stats[listed]:
+            click.echo(f"  {listed}:")
+        for what, count in stats[listed].items():
+            click.echo(f"    {count:,} x {printable(what)}")
 
 
 def _print_spans(work: str, source: str) -> None:

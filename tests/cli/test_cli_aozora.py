@@ -101,6 +101,7 @@ def test_json_is_a_line_a_work(call, text, archive) -> None:
             "lines": 3,
             "notation": NOTATION,
             "unresolved": UNRESOLVED,
+            "alarms": {},
         }
 
 
@@ -114,6 +115,14 @@ def test_stats_for_people_and_programs(call, text) -> None:
     row = json.loads(call("aozora", "text", "--stats", "--json", text).out)
     assert list(row) == ["path", "stats"]
     assert row["stats"]["unresolved"] == UNRESOLVED
+
+
+def test_alarms(call, tmp_path) -> None:
+    long = "あ" * 50
+    (tmp_path / "a.txt").write_bytes(f"題\n\n山《{long}》\n".encode("shift_jis"))
+    done = call("aozora", "text", "--stats", "a.txt")
+    assert done.out.endswith(f"  alarms:\n    1 x long ruby: 《{long[:39]}\n")
+    assert json.loads(call("aozora", "text", "--json", "a.txt").out)["stats"]["alarms"]
 
 
 def test_spans(call, text) -> None:

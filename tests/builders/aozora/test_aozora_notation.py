@@ -41,6 +41,7 @@ def test_rule(case: dict[str, Any]) -> None:
         assert sorted(plain.gaps) == case["gaps"]
     if "notation" not in case and "unresolved" not in case:
         assert not plain.unresolved
+    assert plain.alarms == case.get("alarms", {})
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["rule"] for case in CASES])
@@ -427,4 +428,5 @@ def test_a_long_note_is_reported() -> None:
     content = "「" + "あ" * 150 + "」に傍点"
     plain = body(f"山［＃{content}］")
     assert plain.lines == ("山",)
-    assert plain.unresolved == {f"long note: {content[:40]}": 1}
+    assert plain.alarms == {f"long note: {content[:40]}": 1}
+    assert not plain.unresolved
