@@ -298,11 +298,16 @@ class _Entry:
         part.publish(path)
         record = _Record(self.url, **asdict(received))
         new = self.folder / f"{_RECORD}.new"
-        with new.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(asdict(record), sort_keys=True, indent=1) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self.folder / _RECORD)
+        text = json.dumps(asdict(record), sort_keys=True, indent=1) + "\n"
+        try:
+            new.write_text(text, encoding="utf-8", newline="\n")
+            flush(new)
+            new.replace(self.folder / _RECORD)
+        except BaseException:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+                path.unlink()
+            raise
         flush(self.folder)
         for other in self.folder.iterdir():
             if other.name not in {path.name, _RECORD, _LOCK}:

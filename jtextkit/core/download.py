@@ -256,10 +256,9 @@ class Downloader:
         )
 
     def _ask(self, target: Address, headers: Mapping[str, str]) -> http.client.HTTPResponse:
-        opener = self._direct if target.loopback else self._opener
         message = Message(target.url, headers=dict(headers))  # noqa: S310 - Address checked it
         try:
-            response = opener.open(message, timeout=self.patience.timeout)
+            response = self._opener(target).open(message, timeout=self.patience.timeout)
         except URLError as error:
             reason = error.reason
             if isinstance(reason, ssl.SSLCertVerificationError):
@@ -278,22 +277,19 @@ class Downloader:
         assert isinstance(response, http.client.HTTPResponse)
         return response
 
-    @cached_property
-    def _direct(self) -> OpenerDirector:
-        opener = OpenerDirector()  # bare: no redirects, no other schemes, no passwords
+    def _opener(self, target: Address) -> OpenerDirector:
+        """What speaks to ``target``, and does nothing of its own: no redirects, no passwords."""
+        opener = OpenerDirector()
         opener.addheaders = []
-        opener.add_handler(HTTPHandler())
-        opener.add_handler(HTTPSHandler(context=ssl.create_default_context()))
+        if not target.loopback:
+            opener.add_handler(ProxyHandler())
+        secure = target.url.startswith("https:")
+        opener.add_handler(HTTPSHandler(context=self._context) if secure else HTTPHandler())
         return opener
 
     @cached_property
-    def _opener(self) -> OpenerDirector:
-        opener = OpenerDirector()
-        opener.addheaders = []
-        opener.add_handler(ProxyHandler())
-        opener.add_handler(HTTPHandler())
-        opener.add_handler(HTTPSHandler(context=ssl.create_default_context()))
-        return opener
+    def _context(self) -> ssl.SSLContext:
+        return ssl.create_default_context()
 
     def _check_status(
         self,
