@@ -200,6 +200,7 @@ class Cache:
             finally:
                 entry.leave_nothing_empty()
             assert found is not None
+            entry.tidy(found)
             return found
 
 
@@ -309,11 +310,15 @@ class _Entry:
                 path.unlink()
             raise
         flush(self.folder)
+        self.tidy(path)
+        return path
+
+    def tidy(self, content: Path) -> None:
+        """Remove what ``content`` superseded, now or in a run that was killed just before this."""
         for other in self.folder.iterdir():
-            if other.name not in {path.name, _RECORD, _LOCK}:
+            if other.name not in {content.name, _RECORD, _LOCK}:
                 with suppress(OSError):  # in use, or not ours
                     other.unlink()
-        return path
 
     def leave_nothing_empty(self) -> None:
         """Remove the folder if it holds nothing but our lock: nothing came, nothing stays."""

@@ -14,6 +14,7 @@ that sends the headers of its answer a byte at a time.
 from __future__ import annotations
 
 import http.client
+import math
 import re
 import selectors
 import ssl
@@ -203,7 +204,7 @@ class Downloader:
                 announced = _begin(address, response, request, part)
                 self._receive(address, response, request, part, announced)
             named = part.validator or Validator(
-                response.headers.get("ETag"), response.headers.get("Last-Modified")
+                _plain(response, "ETag"), _plain(response, "Last-Modified")
             )
         if part.total is not None and part.size != part.total:
             raise _Again(f"the body was cut short, at {part.size:,} of {part.total:,} bytes")
@@ -429,10 +430,9 @@ def _range_end(response: http.client.HTTPResponse, part: Partial) -> int:
 
 def _strong_validator(response: http.client.HTTPResponse) -> Validator | None:
     """What says for sure that two answers are of one version (RFC 9110, 8.8 and 13.1.5)."""
-    etag = response.headers.get("ETag")
-    changed = response.headers.get("Last-Modified")
+    etag, changed = response.headers.get("ETag"), _plain(response, "Last-Modified")
     if etag is not None:
-        good = re.fullmatch(r'"[\x21\x23-\x7e]*"', etag)
+        good = re.fullmatch(r'"[\x21\x23-\x7e]*"', etag)  # not W/"…", which promises less
         return (
             Validator(etag, changed if changed and http_time(changed) else None) if good else None
         )
@@ -440,6 +440,12 @@ def _strong_validator(response: http.client.HTTPResponse) -> Validator | None:
     if before is None or now is None or now - before < _SETTLED:
         return None
     return Validator(None, changed)
+
+
+def _plain(response: http.client.HTTPResponse, name: str) -> str | None:
+    """A header, if it is one that may be sent back as it is."""
+    value = response.headers.get(name)
+    return value if value and value.isascii() and value.isprintable() else None
 
 
 def _more_to_come(response: http.client.HTTPResponse) -> bool:
@@ -470,7 +476,7 @@ def _reason(error: object) -> str:
 
 
 def _duration(seconds: float) -> str:
-    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * size:
+    for unit, size in (("years", 31_557_600), ("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if math.isfinite(seconds) and seconds >= 2 * size:
             return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} seconds"
+    return f"{seconds:.0f} seconds" if math.isfinite(seconds) else "for ever"

@@ -50,6 +50,8 @@ def test_one_spelling(given: str, url: str, host: str, loopback: bool) -> None:
         ("https://example.org:99999/", "not an address"),
         ("https://example.org:x/", "not an address"),
         ("https://[::1/", "not an address"),
+        ("https://a..b/", "not an address"),
+        (f"https://{'a' * 64}.org/", "not an address"),
         ("https://user:secret@example.org/", "user name or password"),
         ("https://secret@example.org/", "user name or password"),
         ("https://@example.org/", "user name or password"),
