@@ -1,1 +1,1 @@
-"""The ground that everything stands on: errors, strict text, atomic files, receipts, signatures."""
+"""The ground that everything stands on: errors, strict text, atomic files, downloads, receipts, signatures."""

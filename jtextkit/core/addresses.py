@@ -52,6 +52,7 @@ class Address:
         try:
             parts = urlsplit(url)
             name, port = parts.hostname, parts.port
+            (name or "").encode("idna")  # parts of a host name that are empty or too long
         except ValueError:
             name, port, parts = None, None, urlsplit("")
         if not name or parts.scheme not in _DEFAULT_PORTS:

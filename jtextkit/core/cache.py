@@ -200,6 +200,7 @@ class Cache:
             finally:
                 entry.leave_nothing_empty()
             assert found is not None
+            entry.tidy(found)
             return found
 
 
@@ -298,17 +299,26 @@ class _Entry:
         part.publish(path)
         record = _Record(self.url, **asdict(received))
         new = self.folder / f"{_RECORD}.new"
-        with new.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(asdict(record), sort_keys=True, indent=1) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self.folder / _RECORD)
+        text = json.dumps(asdict(record), sort_keys=True, indent=1) + "\n"
+        try:
+            new.write_text(text, encoding="utf-8", newline="\n")
+            flush(new)
+            new.replace(self.folder / _RECORD)
+        except BaseException:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+                path.unlink()
+            raise
         flush(self.folder)
+        self.tidy(path)
+        return path
+
+    def tidy(self, content: Path) -> None:
+        """Remove what ``content`` superseded, now or in a run that was killed just before this."""
         for other in self.folder.iterdir():
-            if other.name not in {path.name, _RECORD, _LOCK}:
+            if other.name not in {content.name, _RECORD, _LOCK}:
                 with suppress(OSError):  # in use, or not ours
                     other.unlink()
-        return path
 
     def leave_nothing_empty(self) -> None:
         """Remove the folder if it holds nothing but our lock: nothing came, nothing stays."""

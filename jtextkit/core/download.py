@@ -14,6 +14,7 @@ that sends the headers of its answer a byte at a time.
 from __future__ import annotations
 
 import http.client
+import math
 import re
 import selectors
 import ssl
@@ -203,7 +204,7 @@ class Downloader:
                 announced = _begin(address, response, request, part)
                 self._receive(address, response, request, part, announced)
             named = part.validator or Validator(
-                response.headers.get("ETag"), response.headers.get("Last-Modified")
+                _plain(response, "ETag"), _plain(response, "Last-Modified")
             )
         if part.total is not None and part.size != part.total:
             raise _Again(f"the body was cut short, at {part.size:,} of {part.total:,} bytes")
@@ -256,10 +257,9 @@ class Downloader:
         )
 
     def _ask(self, target: Address, headers: Mapping[str, str]) -> http.client.HTTPResponse:
-        opener = self._direct if target.loopback else self._opener
         message = Message(target.url, headers=dict(headers))  # noqa: S310 - Address checked it
         try:
-            response = opener.open(message, timeout=self.patience.timeout)
+            response = self._opener(target).open(message, timeout=self.patience.timeout)
         except URLError as error:
             reason = error.reason
             if isinstance(reason, ssl.SSLCertVerificationError):
@@ -278,22 +278,19 @@ class Downloader:
         assert isinstance(response, http.client.HTTPResponse)
         return response
 
-    @cached_property
-    def _direct(self) -> OpenerDirector:
-        opener = OpenerDirector()  # bare: no redirects, no other schemes, no passwords
+    def _opener(self, target: Address) -> OpenerDirector:
+        """What speaks to ``target``, and does nothing of its own: no redirects, no passwords."""
+        opener = OpenerDirector()
         opener.addheaders = []
-        opener.add_handler(HTTPHandler())
-        opener.add_handler(HTTPSHandler(context=ssl.create_default_context()))
+        if not target.loopback:
+            opener.add_handler(ProxyHandler())
+        secure = target.url.startswith("https:")
+        opener.add_handler(HTTPSHandler(context=self._context) if secure else HTTPHandler())
         return opener
 
     @cached_property
-    def _opener(self) -> OpenerDirector:
-        opener = OpenerDirector()
-        opener.addheaders = []
-        opener.add_handler(ProxyHandler())
-        opener.add_handler(HTTPHandler())
-        opener.add_handler(HTTPSHandler(context=ssl.create_default_context()))
-        return opener
+    def _context(self) -> ssl.SSLContext:
+        return ssl.create_default_context()
 
     def _check_status(
         self,
@@ -433,10 +430,9 @@ def _range_end(response: http.client.HTTPResponse, part: Partial) -> int:
 
 def _strong_validator(response: http.client.HTTPResponse) -> Validator | None:
     """What says for sure that two answers are of one version (RFC 9110, 8.8 and 13.1.5)."""
-    etag = response.headers.get("ETag")
-    changed = response.headers.get("Last-Modified")
+    etag, changed = response.headers.get("ETag"), _plain(response, "Last-Modified")
     if etag is not None:
-        good = re.fullmatch(r'"[\x21\x23-\x7e]*"', etag)
+        good = re.fullmatch(r'"[\x21\x23-\x7e]*"', etag)  # not W/"…", which promises less
         return (
             Validator(etag, changed if changed and http_time(changed) else None) if good else None
         )
@@ -444,6 +440,12 @@ def _strong_validator(response: http.client.HTTPResponse) -> Validator | None:
     if before is None or now is None or now - before < _SETTLED:
         return None
     return Validator(None, changed)
+
+
+def _plain(response: http.client.HTTPResponse, name: str) -> str | None:
+    """A header, if it is one that may be sent back as it is."""
+    value = response.headers.get(name)
+    return value if value and value.isascii() and value.isprintable() else None
 
 
 def _more_to_come(response: http.client.HTTPResponse) -> bool:
@@ -474,7 +476,7 @@ def _reason(error: object) -> str:
 
 
 def _duration(seconds: float) -> str:
-    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * size:
+    for unit, size in (("years", 31_557_600), ("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if math.isfinite(seconds) and seconds >= 2 * size:
             return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} seconds"
+    return f"{seconds:.0f} seconds" if math.isfinite(seconds) else "for ever"

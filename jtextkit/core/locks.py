@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -30,7 +30,8 @@ def exclusive(path: Path) -> Iterator[None]:
     tries = 100
     while True:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError):  # exist_ok would not do: it may be gone a moment later
+                path.parent.mkdir(parents=True)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         except FileNotFoundError:  # removed in between, unless it goes on
             tries -= 1

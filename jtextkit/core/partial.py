@@ -143,6 +143,7 @@ class Partial:
         """Drop the unfinished file."""
         self._close()
         (self.folder / STATE).unlink(missing_ok=True)  # first: no record outlives its bytes
+        (self.folder / f"{STATE}.new").unlink(missing_ok=True)
         if self._path is not None:
             self._path.unlink(missing_ok=True)
         self._path = self.validator = self.total = None

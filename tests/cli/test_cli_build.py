@@ -337,11 +337,9 @@ def test_two_builds_to_one_place_leave_one_whole_set(sample_set, environment, tm
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ([], "no sources given; try --sample"),
         (["--sample", "--aozora", "."], "--sample brings its own sources"),
         (["--sample", "--lock", ".", "--seed", "2"], "drop --lock"),
         (["--sample", "--lock", ".", "--no-pairs"], "drop --lock"),
-        (["--lock", "."], "no sources given"),
         (["--sample", "--levels", "six"], "use --no-pairs with six"),
         (["--sample", "--levels", "three"], "'two', 'six'"),
         (["--sample", "--min-chars", "900", "--max-chars", "800"], "min_chars"),
