@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ from jtextkit.builders.difficulty import Recipe, Sources, build, read_recipe, re
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, say, stdout
 from jtextkit.core.errors import UsageError
+from jtextkit.core.processes import available_cores
 
 __all__ = ["build_group", "difficulty_command"]
 
@@ -160,7 +160,12 @@ def difficulty_command(
         else:
             recipe = _recipe(recipe_file, rules, sample)
             receipt = build(
-                output, recipe, sources, workers=workers or _cores(), force=force, report=report
+                output,
+                recipe,
+                sources,
+                workers=workers or available_cores(),
+                force=force,
+                report=report,
             )
     if as_json:
         click.echo(json_text(receipt, indent=1, sort_keys=True))
@@ -199,12 +204,6 @@ def _refuse_rules(rules: dict[str, Any], recipe_file: Path | None) -> None:
             "a lock already holds the choice that a recipe would make",
             cure="drop --lock, or drop the recipe's options",
         )
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _print_receipt(receipt: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@
     ├── DictionaryError            exit 1  a dictionary that is missing or was never downloaded
     ├── QuotaError                 exit 1  the sources cannot fill what the recipe asks for
     ├── OutputError                exit 1  a folder or disk that cannot be written
+    ├── WorkerError                exit 1  a process that worked for this one was killed
     ├── ThresholdError             exit 3  a threshold that was asked for is not met
     └── IntegrityError             exit 4  a hash or a receipt does not match
 
@@ -36,6 +37,7 @@ __all__ = [
     "TextError",
     "ThresholdError",
     "UsageError",
+    "WorkerError",
     "printable",
 ]
 
@@ -123,6 +125,10 @@ class QuotaError(JtextkitError):
 
 class OutputError(JtextkitError):
     """A place that cannot be written."""
+
+
+class WorkerError(JtextkitError):
+    """A process that worked for this one was killed, or ran out of memory."""
 
 
 class ThresholdError(JtextkitError):
