@@ -24,11 +24,19 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from jtextkit.core.errors import OutputError
+from jtextkit.core.failpoints import reach
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["replacing_file", "replacing_folder", "sha256_of"]
+__all__ = [
+    "output_errors",
+    "remove_file",
+    "remove_stale",
+    "replacing_file",
+    "replacing_folder",
+    "sha256_of",
+]
 
 
 @contextmanager
@@ -38,13 +46,18 @@ def replacing_file(path: Path) -> Iterator[Path]:
     Raises:
         OutputError: the folder is missing or not writable, or the disk is full.
     """
-    with _output_errors(path):
+    with output_errors(path):
         with _temporary_folder(path) as folder:
             temporary = folder / path.name
+            reach("temporary-made")
             yield temporary
+            reach("file-written")
             _flush(temporary)
+            reach("file-flushed")
             temporary.replace(path)
+            reach("file-renamed")
         _flush(path.parent)
+        reach("folder-flushed")
 
 
 @contextmanager
@@ -60,7 +73,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
             where=str(path),
             cure="name the folder to write, such as -o set",
         )
-    with _output_errors(path):
+    with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _temporary_folder(path) as folder:
             new = folder / "new"
@@ -81,7 +94,8 @@ def replacing_folder(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _output_errors(path: Path) -> Iterator[None]:
+def output_errors(path: Path) -> Iterator[None]:
+    """What the system refuses while ``path`` is written becomes an :class:`OutputError`."""
     try:
         yield
     except OSError as error:
@@ -97,8 +111,8 @@ def _output_errors(path: Path) -> Iterator[None]:
 @contextmanager
 def _temporary_folder(path: Path) -> Iterator[Path]:
     """A locked, hidden folder beside ``path`` (so on the same file system), removed at the end."""
-    prefix = f".{path.name}.tmp-"
-    _remove_stale(path.parent, prefix)
+    remove_stale(path)
+    prefix = _prefix(path)
     with ExitStack() as lock:
         folder = _claim(path.parent, prefix, lock)
         try:
@@ -135,12 +149,28 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _remove_stale(parent: Path, prefix: str) -> None:
+def _prefix(path: Path) -> str:
+    return f".{path.name}.tmp-"
+
+
+def remove_stale(path: Path) -> None:
+    """Remove the temporaries that killed writers of ``path`` left, not those of live ones."""
     if sys.platform == "win32":
         return
-    for folder in parent.glob(f"{glob.escape(prefix)}*"):
+    for folder in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
         with suppress(OSError), _locked(folder):
             shutil.rmtree(folder)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there, and see to it that it does not come back after a crash.
+
+    Raises:
+        OutputError: it may not be removed.
+    """
+    with output_errors(path), suppress(FileNotFoundError):
+        path.unlink()
+        _flush(path.parent)
 
 
 def _flush(path: Path) -> None:
