@@ -84,10 +84,13 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
+_digest = cache(dictionary_digest)
+
+
 @pytest.fixture(autouse=True)
 def quick_digest(monkeypatch: pytest.MonkeyPatch) -> None:
     """The dictionary's files stay the same here; hashing 250 MB takes a tenth of a second."""
-    monkeypatch.setattr("jtextkit.corpus.run.dictionary_digest", cache(dictionary_digest))
+    monkeypatch.setattr("jtextkit.corpus.run.dictionary_digest", _digest)
 
 
 @pytest.fixture
