@@ -208,19 +208,29 @@ def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Report = silent
 
 
 def _by_batches(queue: Sequence[Path], job: Job, workers: int, report: Report) -> Iterator[Outcome]:
-    """Each shard by all processes. This one reads and writes; a dead worker fails one shard."""
+    """Each shard by all processes, while this one reads and writes. When one dies, the shard is
+    tried once more.
+    """
     left = list(queue)
+    tried: set[Path] = set()
     while left:
         with worker_pool(workers) as pool:
             while left:
-                outcome = _attempt(left.pop(0), job, pool.map, report)
-                yield outcome
-                if isinstance(outcome.error, WorkerError):
+                path = left[0]
+                outcome = _attempt(path, job, pool.map, report)
+                died = isinstance(outcome.error, WorkerError)
+                if not died or path in tried:
+                    left.pop(0)
+                    yield outcome
+                if died:
+                    tried.add(path)
                     break  # a pool that lost a worker takes no more work
 
 
 def _by_shards(queue: Sequence[Path], job: Job, workers: int) -> Iterator[Outcome]:
-    """Each shard by one process. When one dies, those that ran are tried again, one by one."""
+    """Each shard by one process. When one dies, all have to be started anew, and the shards that
+    were in work are tried once more, each alone, so that only the guilty one fails.
+    """
     left = list(queue)
     while left:
         running: dict[Future[Outcome], Path] = {}
@@ -228,19 +238,18 @@ def _by_shards(queue: Sequence[Path], job: Job, workers: int) -> Iterator[Outcom
             with worker_pool(min(workers, len(left))) as pool:
                 while left or running:
                     while left and len(running) < pool.number:
-                        path = left.pop(0)
-                        running[pool.submit(_attempt, path, job)] = path
+                        running[pool.submit(_attempt, left[0], job)] = left[0]
+                        left.pop(0)
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         outcome = result_of(future)
                         del running[future]
                         yield outcome
         except WorkerError:
-            suspects = list(running.values())
+            pass
         finally:
             for path in running.values():  # of processes that are gone by now
                 _remove_litter(path, job)
-        if left or running:
-            yield from (_alone(path, job) for path in suspects)
+        yield from (_alone(path, job) for path in running.values())
 
 
 def _alone(path: Path, job: Job) -> Outcome:
