@@ -57,8 +57,10 @@ def write_shards(folder: Path, texts: list[str], number: int, kind: str) -> list
     return names
 
 
-def annotate(folder: Path, names: list[str], workers: int) -> tuple[float, int]:
-    """Seconds of a run, start of the program included, and its largest process's peak memory (MB)."""
+def annotate(folder: Path, names: list[str], workers: int) -> tuple[float, float, int]:
+    """Seconds of a run by the clock, start of the program included; processor seconds of all its
+    processes; peak memory of the largest (MB).
+    """
     out = folder / "out"
     shutil.rmtree(out, ignore_errors=True)
     words = ["annotate", *names, "-o", "out", "--workers", str(workers)]
@@ -73,7 +75,8 @@ def annotate(folder: Path, names: list[str], workers: int) -> tuple[float, int]:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0
-    return time.monotonic() - start, usage.ru_maxrss // 1024
+    seconds = time.monotonic() - start
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
 
 
 def main() -> None:
@@ -91,29 +94,41 @@ def main() -> None:
     print(f"{len(texts):,} passages, {characters:,} characters, {options.shards} x {options.kind}")
     peer_texts = texts[:: max(1, len(texts) // PEER_PASSAGES)]
     tagger = Tagger(f"-d {unidic_lite.DICDIR}")
-    speeds: dict[str, list[float]] = {"1 worker": [], "2 workers": [], "jreadability": []}
+    clock: dict[str, list[float]] = {name: [] for name in ("1", "2", "jreadability")}
+    processor: dict[str, list[float]] = {name: [] for name in clock}
     memory = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         names = write_shards(folder, texts, options.shards, options.kind)
         for _ in range(options.rounds):
             for workers in (1, 2):
-                seconds, peak = annotate(folder, names, workers)
-                speeds[f"{workers} worker{'s' if workers > 1 else ''}"].append(characters / seconds)
+                seconds, used, peak = annotate(folder, names, workers)
+                clock[str(workers)].append(characters / seconds)
+                processor[str(workers)].append(characters / used)
                 memory = max(memory, peak)
-            start = time.monotonic()
+            start = time.monotonic(), time.process_time()
             for text in peer_texts:
                 compute_readability(text, tagger)
-            speeds["jreadability"].append(sum(map(len, peer_texts)) / (time.monotonic() - start))
-    for name, values in speeds.items():
-        speed = statistics.median(values)
-        cores = 2 if name.startswith("2") else 1
-        hours = 1e12 / speed * cores / 3600
-        print(f"{name:13} {speed / 1e6:5.2f} million characters/s; 10^12: {hours:,.0f} core-hours")
-    pairs = list(zip(speeds["1 worker"], speeds["2 workers"], strict=True))
-    print(f"2 workers do {statistics.median(b / a for a, b in pairs):.2f} x the work of 1")
-    ratios = [a / b for a, b in zip(speeds["1 worker"], speeds["jreadability"], strict=True)]
-    print(f"1 worker does {statistics.median(ratios):.2f} x the work of jreadability")
+            scored = sum(map(len, peer_texts))
+            clock["jreadability"].append(scored / (time.monotonic() - start[0]))
+            processor["jreadability"].append(scored / (time.process_time() - start[1]))
+    for name in clock:
+        speed, per_core = (statistics.median(one[name]) for one in (clock, processor))
+        label = name if name == "jreadability" else f"{name} worker{'s' if name == '2' else ''}"
+        print(
+            f"{label:13} {speed / 1e6:5.2f} million characters/s, {per_core / 1e6:5.2f} a second of "
+            f"processor; 10^12 characters: {1e12 / per_core / 3600:,.0f} core-hours"
+        )
+    for name, times in (("clock", clock), ("processor", processor)):
+        factor = 1 if name == "clock" else 2
+        two = statistics.median(factor * b / a for a, b in zip(times["1"], times["2"], strict=True))
+        peer = statistics.median(
+            a / b for a, b in zip(times["1"], times["jreadability"], strict=True)
+        )
+        print(
+            f"by the {name}: 2 workers do {two:.2f} x the work of 1, "
+            f"1 worker {peer:.2f} x that of jreadability"
+        )
     print(f"largest process: {memory} MB")
 
 
