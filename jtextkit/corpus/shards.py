@@ -72,8 +72,18 @@ def transcribe(
         InputError: the source is broken; nothing but OSError is raised for the target.
         UsageError: it has no text column, or has one of the new columns.
     """
+    import pyarrow as pa
+
     work = _parquet if source.name.endswith(".parquet") else _jsonl
-    return work(source, target, options, mapper, progress)
+    try:
+        return work(source, target, options, mapper, progress)
+    except pa.ArrowException as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise FormatError(
+            f"cannot be written again ({first_line})",
+            where=str(source),
+            cure="drop the column of this type, or convert it",
+        ) from error
 
 
 @contextmanager
@@ -180,7 +190,7 @@ def _row(line: bytes, name: str, number: int) -> tuple[bool, dict[str, Any] | No
     if not text or text.isspace():
         return valid, None
     try:
-        row = json.loads(text)
+        row = json.loads(text, parse_int=float)  # int() refuses numbers of thousands of digits
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
@@ -203,6 +213,8 @@ def _spliced(line: bytes, added: str) -> bytes:
 
 @contextmanager
 def _decompressing(source: Path) -> Iterator[Any]:
+    if not source.name.endswith(_JSONL) and source.stat().st_size == 0:
+        raise EOFError("it has no bytes")  # which gzip would take for no rows
     if source.name.endswith(".gz"):
         with gzip.open(source, "rb") as file:
             yield file

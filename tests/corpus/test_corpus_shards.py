@@ -126,6 +126,12 @@ def test_a_line_that_is_no_object_is_named(line, tmp_path) -> None:
     assert contents(tmp_path / "out") == {}
 
 
+def test_numbers_of_any_length(tmp_path) -> None:
+    number = b"9" * 5000
+    out = lines_after(tmp_path, b'{"text": ' + number + b"}\n", columns=("words",))
+    assert out[0] == b'{"text": ' + number + b', "words": null, "problem": "this is not text"}'
+
+
 def test_a_line_that_is_no_object_far_behind(tmp_path, small_batches) -> None:
     with pytest.raises(FormatError, match="line 2001"):
         lines_after(tmp_path, json_lines([{"text": "魚。"}] * 2000) + b"{\n")
@@ -235,6 +241,15 @@ def test_text_that_is_not_utf8_in_parquet(tmp_path) -> None:
     assert out["problem"].to_pylist() == [None, "not UTF-8"]
 
 
+def test_what_arrow_cannot_write_fails_the_shard_alone(tmp_path, monkeypatch) -> None:
+    def refuse(*_: object) -> None:
+        raise pa.ArrowNotImplementedError("no such type")
+
+    monkeypatch.setattr("jtextkit.corpus.shards.reach", refuse)
+    (outcome,) = annotate(tmp_path / "out", write_shard(tmp_path / "a.parquet", rows_of(3)))
+    assert "cannot be written again (no such type)" in str(outcome.error)
+
+
 def test_a_text_column_that_is_missing_or_twice_there(tmp_path) -> None:
     pq.write_table(pa.Table.from_pylist(rows_of(2)), tmp_path / "a.parquet")
     (outcome,) = annotate(tmp_path / "out", tmp_path / "a.parquet", text_column="txt")
@@ -285,11 +300,11 @@ def test_other_libraries_read_what_is_written(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("name", BROKEN_READS)
-@pytest.mark.parametrize("part", [0.0, 0.02, 0.5, 0.999])
+@pytest.mark.parametrize("part", [0.0, 0.0001, 0.02, 0.5, 0.999])
 def test_a_shard_that_is_cut_short(name, part, tmp_path, small_batches) -> None:
     path = write_shard(tmp_path / name, rows_of(300))
     data = path.read_bytes()
-    path.write_bytes(data[: int(len(data) * part)] if part else data[:1])
+    path.write_bytes(data[: int(len(data) * part) + (part == 0.0001)])
     (outcome,) = annotate(tmp_path / "out", path)
     assert isinstance(outcome.error, InputError)
     assert BROKEN_READS[name] in str(outcome.error)
