@@ -26,6 +26,11 @@ class _ReaderGone(Exception):  # noqa: N818 - no error: who reads decides how mu
 
 class _Commands(LazyGroup):
     lazy: ClassVar = {
+        "annotate": (
+            "jtextkit.cli.annotate",
+            "annotate_command",
+            "Add scores to JSONL and Parquet of any size.",
+        ),
         "aozora": ("jtextkit.cli.aozora", "aozora_group", "Read works of Aozora Bunko."),
         "build": ("jtextkit.cli.build", "build_group", "Build a data set from its sources."),
         "list": ("jtextkit.cli.recipes", "list_command", "List the data sets that can be built."),
