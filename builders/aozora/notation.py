@@ -77,7 +77,8 @@ _BAR: Final = re.compile(
 )
 _RUBY: Final = re.compile(f"《(?<=[^{NO_BASE}]《)[^《》\n]+》")
 # Of 3.5 million rubies one is longer; it may have swallowed text.
-_LONG_RUBY: Final = re.compile("《[^《》\n]{41,}》")
+_LONG_RUBY: Final = re.compile(f"《(?<=[^{NO_BASE}]《)[^《》\n]{{41,}}》")
+_USUAL_RUBY: Final = re.compile(f"《(?<=[^{NO_BASE}]《)[^《》\n]{{1,40}}》")
 _DESCRIBED: Final = 0xF0000  # where private characters start: no text of Shift_JIS holds one
 _IN_DESCRIPTION: Final = re.compile("[\U000f0000-\U0010ffff]")
 # A slip of the typist: nothing but a gaiji is described so.
@@ -138,11 +139,14 @@ def _without_marks(body: str, reader: _NoteReader, ruby: RubyAs) -> str:
         body, counts["accent"] = accents.compose(body)
     kept = body
     if "《" in body:
-        for match in _LONG_RUBY.finditer(body):
-            reader.alarms[f"long ruby: {match[0][:_SHOWN]}"] += 1
         if "｜" in body:
             body = "".join(_BAR.split(body))
-        body, counts["ruby"] = _RUBY.subn("", body)
+        marked = body
+        body, counts["ruby"] = _USUAL_RUBY.subn("", marked)
+        if "《" in body:  # it is none, or a long one
+            body, counts["ruby"] = _RUBY.subn("", marked)
+            for match in _LONG_RUBY.finditer(marked):
+                reader.alarms[f"long ruby: {match[0][:_SHOWN]}"] += 1
     if "＼" in body:
         counts["repeat_mark"] = sum(body.count(written) for written in REPEATS)
         body = _repeats_joined(body)
