@@ -8,6 +8,16 @@ from pathlib import Path
 
 import pytest
 from fault_server import FaultServer, serving
+from hypothesis import HealthCheck, settings
+
+# A loaded machine is slow, which says nothing of the code; and CI tries the same cases every time.
+settings.register_profile(
+    "jtextkit",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+settings.load_profile("jtextkit")
 
 ROOT = Path(__file__).resolve().parent.parent
 

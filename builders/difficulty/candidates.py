@@ -6,15 +6,8 @@ of the work ids, whichever finishes first.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,7 +15,8 @@ from pathlib import Path
 from jtextkit.builders.aozora import Library, Work, Writers, read_path
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import Recipe
-from jtextkit.core.errors import InputError, JtextkitError
+from jtextkit.core.errors import InputError
+from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Report
 from jtextkit.metrics.morphology import analyser
 
@@ -93,7 +87,7 @@ def find_passages(
         workers: number of processes; 1 works in this one.
 
     Raises:
-        JtextkitError: a worker died (killed, or out of memory).
+        WorkerError: a worker died (killed, or out of memory).
     """
     found = Findings()
     tasks = _tasks(library, works, writers, report)
@@ -143,66 +137,8 @@ def _parts(batches: list[list[_Task]], recipe: Recipe, workers: int) -> Iterator
     if workers == 1 or len(batches) < 2:
         yield from map(read, batches)
         return
-    # Not fork: polars and pyarrow run threads, whose locks a forked child would inherit.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, len(batches)), context, initializer=_start_worker)
-    try:
-        # Workers inherit the mask: a Ctrl-C while they start must not reach them before they
-        # have said that they leave it to us.
-        with _interrupts_held():
-            parts = pool.map(read, batches)
-        yield from parts
-    except BrokenProcessPool:
-        raise JtextkitError(
-            "a worker process died", cure="free some memory, or use fewer with --workers"
-        ) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold back Ctrl-C until the end: from processes that start here, and from this one.
-
-    Processes inherit the mask. This one needs handlers too, since a library's thread that does not
-    share the mask may be the one that the signal reaches.
-    """
-    if (
-        not hasattr(signal, "pthread_sigmask")
-        or threading.current_thread() is not threading.main_thread()
-    ):
-        yield
-        return
-    caught: list[int] = []
-    handlers = {
-        number: signal.signal(number, lambda number, _: caught.append(number))
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, handlers)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        if caught:
-            signal.raise_signal(caught[0])
-
-
-def _start_worker() -> None:
-    """Ctrl-C reaches every process of the group; the parent alone answers it, and outlives none."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    with worker_pool(min(workers, len(batches))) as pool:
+        yield from pool.map(read, batches)
 
 
 def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe) -> Findings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from pathlib import Path
@@ -26,6 +25,7 @@ from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, say, stdout
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import UsageError
+from jtextkit.core.processes import available_cores
 
 __all__ = ["build_group", "difficulty_command"]
 
@@ -202,7 +202,12 @@ def difficulty_command(
                 _refuse_both(aozora, jec, sample)
                 sources = fresh_sources(cache)
             receipt = build(
-                output, recipe, sources, workers=workers or _cores(), force=force, report=report
+                output,
+                recipe,
+                sources,
+                workers=workers or available_cores(),
+                force=force,
+                report=report,
             )
     if as_json:
         click.echo(json_text(receipt, indent=1, sort_keys=True))
@@ -278,12 +283,6 @@ def _changed(rules: dict[str, Any], recipe_file: Path | None) -> str:
     if recipe_file is not None:
         return "--recipe"
     return f"--{given[0].replace('_', '-')}" if given else ""
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _print_receipt(receipt: dict[str, Any]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from types import FrameType
@@ -26,6 +28,11 @@ class _ReaderGone(Exception):  # noqa: N818 - no error: who reads decides how mu
 
 class _Commands(LazyGroup):
     lazy: ClassVar = {
+        "annotate": (
+            "jtextkit.cli.annotate",
+            "annotate_command",
+            "Add scores to JSONL and Parquet of any size.",
+        ),
         "aozora": ("jtextkit.cli.aozora", "aozora_group", "Read works of Aozora Bunko."),
         "build": ("jtextkit.cli.build", "build_group", "Build a data set from its sources."),
         "list": ("jtextkit.cli.recipes", "list_command", "List the data sets that can be built."),
@@ -63,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]  # taken anywhere, not only in front
     prepare()
+    sys.unraisablehook = _interrupt_again
     signal.signal(signal.SIGTERM, _terminated)  # so that temporary files are removed then, too
     try:
         program.main(words, prog_name="jtextkit", standalone_mode=False)
@@ -102,6 +110,16 @@ def _report(error: BaseException) -> int:
 def _fail(message: str, code: int) -> int:
     say(f"jtextkit: {printable(message)}")
     return code
+
+
+def _interrupt_again(lost: sys.UnraisableHookArgs) -> None:
+    """An interrupt that falls into a destructor (of a ZipFile, say) is lost there: send another."""
+    if not isinstance(lost.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    soon = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT))
+    soon.daemon = True
+    soon.start()
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:

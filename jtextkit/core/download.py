@@ -342,8 +342,6 @@ class Downloader:
             try:
                 data = response.read1(_BLOCK)
             except (OSError, http.client.HTTPException) as error:
-                if part.size == end and not response.chunked:
-                    break  # all is there; how the server hangs up is its own affair
                 raise _Again(f"the connection broke ({_reason(error)})") from None
             if not data:
                 break

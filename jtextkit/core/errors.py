@@ -17,6 +17,7 @@
     │   ├── TooLargeError                  more bytes than the caller is ready to take
     │   ├── UnavailableError               the host is down, or asks not to be asked now
     │   └── OfflineError                   not in the cache, and the network is not to be used
+    ├── WorkerError                exit 1  a process that worked for this one was killed
     ├── ThresholdError             exit 3  a threshold that was asked for is not met
     └── IntegrityError             exit 4  a hash or a receipt does not match
 
@@ -46,6 +47,7 @@ __all__ = [
     "TooLargeError",
     "UnavailableError",
     "UsageError",
+    "WorkerError",
     "printable",
 ]
 
@@ -153,6 +155,10 @@ class UnavailableError(DownloadError):
 
 class OfflineError(DownloadError):
     """A file that is not in the cache, while the network is not to be used."""
+
+
+class WorkerError(JtextkitError):
+    """A process that worked for this one was killed, or ran out of memory."""
 
 
 class ThresholdError(JtextkitError):

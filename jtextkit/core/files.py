@@ -24,11 +24,20 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from jtextkit.core.errors import OutputError
+from jtextkit.core.failpoints import reach
 
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["flush", "output_errors", "replacing_file", "replacing_folder", "sha256_of"]
+__all__ = [
+    "flush",
+    "output_errors",
+    "remove_file",
+    "remove_stale",
+    "replacing_file",
+    "replacing_folder",
+    "sha256_of",
+]
 
 
 @contextmanager
@@ -41,10 +50,15 @@ def replacing_file(path: Path) -> Iterator[Path]:
     with output_errors(path):
         with _temporary_folder(path) as folder:
             temporary = folder / path.name
+            reach("temporary-made")
             yield temporary
+            reach("file-written")
             flush(temporary)
+            reach("file-flushed")
             temporary.replace(path)
+            reach("file-renamed")
         flush(path.parent)
+        reach("folder-flushed")
 
 
 @contextmanager
@@ -102,8 +116,8 @@ def output_errors(path: Path, *, option: str = "-o") -> Iterator[None]:
 @contextmanager
 def _temporary_folder(path: Path) -> Iterator[Path]:
     """A locked, hidden folder beside ``path`` (so on the same file system), removed at the end."""
-    prefix = f".{path.name}.tmp-"
-    _remove_stale(path.parent, prefix)
+    remove_stale(path)
+    prefix = _prefix(path)
     with ExitStack() as lock:
         folder = _claim(path.parent, prefix, lock)
         try:
@@ -140,12 +154,28 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _remove_stale(parent: Path, prefix: str) -> None:
+def _prefix(path: Path) -> str:
+    return f".{path.name}.tmp-"
+
+
+def remove_stale(path: Path) -> None:
+    """Remove the temporaries that killed writers of ``path`` left, not those of live ones."""
     if sys.platform == "win32":
         return
-    for folder in parent.glob(f"{glob.escape(prefix)}*"):
+    for folder in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
         with suppress(OSError), _locked(folder):
             shutil.rmtree(folder)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there, and see to it that it does not come back after a crash.
+
+    Raises:
+        OutputError: it may not be removed.
+    """
+    with output_errors(path), suppress(FileNotFoundError):
+        path.unlink()
+        flush(path.parent)
 
 
 def flush(path: Path) -> None:

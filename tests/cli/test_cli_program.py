@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import time
 import tomllib
 
 import pytest
 
+import jtextkit.cli.main as main_module
 from jtextkit import __version__
 from jtextkit.builders.difficulty import Recipe
 
@@ -232,3 +234,18 @@ def test_a_shown_recipe_can_be_written_as_toml(call) -> None:
     recipe = json.loads(call("show", "difficulty-2level").out)
     lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in recipe.items())
     assert tomllib.loads(lines) == recipe
+
+
+def test_an_interrupt_that_a_destructor_swallows_comes_again(monkeypatch) -> None:
+    monkeypatch.setattr(sys, "unraisablehook", main_module._interrupt_again)
+
+    class Destroyed:
+        def __del__(self) -> None:
+            raise KeyboardInterrupt
+
+    def lose_one() -> None:
+        Destroyed()
+        time.sleep(5)
+
+    with pytest.raises(KeyboardInterrupt):
+        lose_one()

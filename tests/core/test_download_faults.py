@@ -68,6 +68,7 @@ PASSING: dict[str, list[Fault]] = {
     "cut, then 200 instead of 206": [faults.cut(100_000), faults.answering(ranges=False)],
     "cut, then 416": [faults.cut(100_000), faults.status(416)],
     "reset": [faults.reset(100_000)],
+    "reset after the last byte": [faults.reset(300_000)],
     "reset before the headers": [faults.reset(0)],
     "hangs up without a word": [faults.says(b"")],
     "not HTTP at all": [faults.says(b"220 mail.example.org ESMTP\r\n")],
@@ -167,6 +168,39 @@ def test_a_file_that_changes_between_two_requests_is_never_mixed(
     )
     assert cache.fetch(url, max_bytes=CAP).read_bytes() == data
     assert contents(cache.folder) == [data]
+
+
+SAME_SIZE = random.Random(4).randbytes(len(TEXT))
+OLD_DATE = "Sun, 09 Sep 2001 01:46:40 GMT"
+
+
+@pytest.mark.parametrize(
+    ("data", "first", "second"),
+    [
+        (SAME_SIZE, {"ETag": '"1"'}, {"ETag": '"2"'}),
+        (SAME_SIZE, {"ETag": '"1"'}, {"ETag": None}),
+        (SAME_SIZE, {"ETag": '"1"', "Last_Modified": OLD_DATE}, {"ETag": '"1"'}),
+        (SAME_SIZE, {"ETag": None, "Last_Modified": OLD_DATE}, {"ETag": None}),
+        (SAME_SIZE, {"ETag": None, "Last_Modified": OLD_DATE}, {"Last_Modified": OLD_DATE}),
+        (OTHER, {"ETag": '"1"'}, {"ETag": '"1"'}),  # only the size tells
+    ],
+)
+def test_one_sign_of_another_version_is_enough(
+    data: bytes,
+    first: dict[str, str | None],
+    second: dict[str, str | None],
+    server: FaultServer,
+    cache: Cache,
+) -> None:
+    server.last_modified = "Last_Modified" in first
+    url = server.put("a.txt", TEXT)
+    server.script(
+        "a.txt",
+        faults.answering(send=slice(100_000), **first),
+        faults.changing("a.txt", data, faults.answering(if_range=False, **second)),
+    )
+    assert cache.fetch(url, max_bytes=CAP).read_bytes() == data
+    assert [request.status for request in server.seen] == [200, 206, 200]
 
 
 @pytest.mark.parametrize("etag", ['W/"\xe9"', "unquoted", '"a\r\n b"', ""])

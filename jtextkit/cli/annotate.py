@@ -1,0 +1,263 @@
+"""``jtextkit annotate``: score columns for shards of any size."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from jtextkit.cli.output import fail_softly, json_text, progress_bar, say, stdout
+from jtextkit.core.errors import InputError, UsageError, printable
+from jtextkit.core.processes import available_cores
+from jtextkit.corpus import (
+    Options,
+    Outcome,
+    Summary,
+    annotate_shards,
+    find_shards,
+    merge,
+    on_this_machine,
+)
+from jtextkit.corpus.batches import Tally
+from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.morphology import SENTENCE_RULES
+from jtextkit.metrics.readability import COLUMNS, SentenceRule
+
+__all__ = ["annotate_command"]
+
+_SHOWN_SHARDS = 20
+
+
+class _Part(click.ParamType[tuple[int, int]]):
+    """``3/128``: the third of 128 parts."""
+
+    name = "I/N"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        match = re.fullmatch(r"(\d{1,9})/(\d{1,9})", value, re.ASCII)
+        if match is None or not 1 <= int(match[1]) <= int(match[2]):
+            self.fail(f"{value!r} is no part such as 3/128 (from 1/128 to 128/128)", param, ctx)
+        return int(match[1]), int(match[2])
+
+
+@click.command("annotate")
+@click.argument(
+    "shards", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="SHARD..."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to write the annotated shards and their receipts.",
+)
+@click.option("--text-column", default="text", show_default=True, help="The column of the text.")
+@click.option(
+    "--columns",
+    metavar="NAME,...",
+    help=f"Score columns to add.  [default: {', '.join(COLUMNS)}]",
+)
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes.  [default: all cores]"
+)
+@click.option(
+    "--shard", "part", type=_Part(), help="Take only this machine's part of the shards: 3/128."
+)
+@click.option(
+    "--sentences",
+    type=click.Choice(SENTENCE_RULES),
+    default="punct",
+    show_default=True,
+    help="Where a sentence ends: at 。？！． only, or at line breaks too.",
+)
+@click.option(
+    "--dictionary",
+    default=DEFAULT_DICTIONARY,
+    show_default=True,
+    metavar="NAME|DIR",
+    help="unidic-lite, unidic, or a folder with a compiled UniDic.",
+)
+@click.option("--force", is_flag=True, help="Replace these shards' outputs of another signature.")
+@click.option(
+    "--merge",
+    "merged",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what was done, or the sum, as JSON.")
+def annotate_command(
+    shards: tuple[Path, ...],
+    output: Path | None,
+    text_column: str,
+    columns: str | None,
+    workers: int | None,
+    part: tuple[int, int] | None,
+    sentences: SentenceRule,
+    dictionary: str,
+    force: bool,
+    merged: Path | None,
+    as_json: bool,
+) -> None:
+    """Add readability scores to shards of JSONL or Parquet of any size.
+
+    SHARD is a file (.jsonl, .ndjson, either with .gz or .zst, or .parquet) or a folder of such
+    files. DIR receives a file of the same name and format, with all rows and columns in their order
+    and the scores behind; a row that cannot be scored gets nulls and a reason in the column
+    problem. A receipt beside it says how it was made. What has a matching receipt is not done again,
+    so the same command goes on where it was stopped.
+
+    \b
+    Examples:
+      jtextkit annotate corpus/*.jsonl.zst -o scored
+      jtextkit annotate web.parquet -o scored --text-column content --columns readability,label
+      jtextkit annotate corpus -o scored --shard 3/128      (on the third of 128 machines)
+      jtextkit annotate --merge scored
+    """
+    if merged is not None:
+        if output is not None or part is not None or columns is not None or force:
+            raise click.UsageError(
+                "--merge only reads: it takes no -o, --shard, --columns, --force"
+            )
+        _print_sum(merge(merged, find_shards(shards)), as_json=as_json)
+        return
+    if not shards:
+        raise click.UsageError("no SHARD given")
+    if output is None:
+        raise click.UsageError("no folder to write to: name one with -o DIR")
+    names = COLUMNS if columns is None else tuple(filter(None, map(str.strip, columns.split(","))))
+    options = Options(text_column, names, sentences, dictionary)
+    found = find_shards(shards)
+    taken = found if part is None else on_this_machine(found, *part)
+    started = time.monotonic()
+    outcomes = []
+    with progress_bar() as report:
+        for outcome in annotate_shards(
+            taken,
+            output,
+            options,
+            workers=workers or available_cores(),
+            force=force,
+            among=found,
+            report=report,
+        ):
+            if outcome.error is not None:
+                fail_softly(outcome.error)
+            outcomes.append(outcome)
+    seconds = time.monotonic() - started
+    outcomes.sort(key=lambda outcome: outcome.name)
+    if as_json:
+        click.echo(json_text(_content(outcomes, options), indent=2))
+    else:
+        _print_outcomes(outcomes, options)
+    scored = sum(_tally(one).counts.characters for one in outcomes if one.written)
+    if scored:
+        say(f"{scored:,} characters in {seconds:.1f} s ({scored / seconds / 1e6:.2f} million/s)")
+    _raise_failures(outcomes)
+
+
+def _raise_failures(outcomes: list[Outcome]) -> None:
+    failed = [outcome.error for outcome in outcomes if outcome.error is not None]
+    if not failed:
+        return
+    summary = f"{len(failed)} of {len(outcomes)} shards failed"
+    cure = "the others are done; the same command tries only these again"
+    if all(isinstance(error, UsageError) for error in failed):
+        raise UsageError(summary, cure=cure)
+    raise InputError(summary, cure=cure)
+
+
+def _tally(outcome: Outcome) -> Tally:
+    return Tally.from_dict(outcome.receipt["tally"]) if outcome.receipt else Tally()
+
+
+def _total(outcomes: list[Outcome]) -> Tally:
+    whole = Tally()
+    for outcome in outcomes:
+        whole.add(_tally(outcome))
+    return whole
+
+
+def _content(outcomes: list[Outcome], options: Options) -> dict[str, Any]:
+    rows = []
+    for outcome in outcomes:
+        row: dict[str, Any] = {"name": outcome.name, "status": outcome.status}
+        if outcome.receipt is not None:
+            row |= {"sha256": outcome.receipt["output"]["sha256"], **_tally(outcome).to_dict()}
+        if outcome.error is not None:
+            row["error"] = str(outcome.error)
+        rows.append(row)
+    return {
+        "signature": options.signature(),
+        **_total(outcomes).to_dict(),
+        "shards": rows,
+    }
+
+
+def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("shard", overflow="fold")
+    table.add_column("status")
+    for name in ("rows", "problems", "characters", "Simple", "Complex"):
+        table.add_column(name, justify="right")
+    shown = outcomes if len(outcomes) <= _SHOWN_SHARDS else []
+    for outcome in shown:
+        table.add_row(Text(printable(outcome.name)), outcome.status, *_cells(_tally(outcome)))
+    statuses = [outcome.status for outcome in outcomes]
+    summary = ", ".join(
+        f"{statuses.count(name):,} {name}"
+        for name in ("written", "unchanged", "failed")
+        if name in statuses
+    )
+    whole = _total(outcomes)
+    table.add_row(f"{len(outcomes):,} in all", summary or "-", *_cells(whole), style="bold")
+    out = stdout()
+    out.print(table)
+    _print_problems(whole)
+    out.print(Text(options.signature(), style="dim"), soft_wrap=True)
+
+
+def _cells(tally: Tally) -> list[str]:
+    numbers = (
+        tally.rows,
+        tally.problems.total(),
+        tally.counts.characters,
+        tally.labels["Simple"],
+        tally.labels["Complex"],
+    )
+    return [f"{number:,}" for number in numbers]
+
+
+def _print_problems(tally: Tally) -> None:
+    for reason, number in sorted(tally.problems.items()):
+        stdout().print(Text(f"no score: {number:,} × {printable(reason)}", style="yellow"))
+
+
+def _print_sum(summary: Summary, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json_text(summary.to_dict(), indent=2))
+        return
+    tally = summary.tally
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_row("shards", f"{summary.shards:,}")
+    table.add_row("rows", f"{tally.rows:,}")
+    table.add_row("without a score", f"{tally.problems.total():,}")
+    for name in ("characters", "words", "sentences"):
+        table.add_row(name, f"{getattr(tally.counts, name):,}")
+    for name, number in (*sorted(tally.labels.items()), *sorted(tally.levels.items())):
+        table.add_row(name, f"{number:,}")
+    if (score := summary.score) is not None:
+        table.add_row("readability of all", f"{score.readability:.2f}")
+    out = stdout()
+    out.print(table)
+    _print_problems(tally)
+    out.print(Text(summary.making["signature"], style="dim"), soft_wrap=True)

@@ -1,0 +1,52 @@
+"""Places where a test can have the process killed, to see what a crash there leaves behind.
+
+``JTEXTKIT_FAILPOINT=NAME:N`` in the environment kills a process (SIGKILL: nothing is flushed, no
+handler runs) when it reaches the place called NAME for the N-th time. Without it nothing happens.
+
+==================  ==============================================================
+temporary-made      a file's temporary folder exists, the file does not
+batch-written       one more batch of a shard was written to the temporary file
+old-receipt-gone    the new output is whole but has no name yet; the old receipt is removed
+file-written        a temporary file is whole, perhaps only in memory
+file-flushed        its bytes are on the disk
+file-renamed        it has its name, perhaps only in memory
+folder-flushed      its name is on the disk
+==================  ==============================================================
+
+An output and its receipt pass the file places one after the other, so every second time at one of
+them it is a receipt's.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+
+__all__ = ["FAILPOINTS", "VARIABLE", "reach"]
+
+VARIABLE = "JTEXTKIT_FAILPOINT"
+
+FAILPOINTS = (
+    "temporary-made",
+    "batch-written",
+    "old-receipt-gone",
+    "file-written",
+    "file-flushed",
+    "file-renamed",
+    "folder-flushed",
+)
+
+_reached: Counter[str] = Counter()
+
+
+def reach(name: str) -> None:
+    """Die here if the environment says so."""
+    setting = os.environ.get(VARIABLE)
+    if setting is None:
+        return
+    wanted, _, number = setting.partition(":")
+    if name == wanted:
+        _reached[name] += 1
+        if _reached[name] == int(number or 1):
+            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

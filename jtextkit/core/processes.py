@@ -1,0 +1,154 @@
+"""Worker processes that leave interrupts to their parent and never outlive it.
+
+MeCab holds the interpreter's lock while it parses, so work is spread over processes. They are
+spawned, not forked: polars and pyarrow run threads, whose locks a forked child would inherit.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+from jtextkit.core.errors import WorkerError
+
+__all__ = ["Workers", "available_cores", "result_of", "worker_pool"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def available_cores() -> int:
+    """The cores that this process may run on."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Workers:
+    """A number of running processes; made by :func:`worker_pool`."""
+
+    def __init__(self, number: int, pool: ProcessPoolExecutor) -> None:
+        self.number = number
+        self._pool = pool
+
+    def submit(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Have a worker call ``function``; :func:`result_of` gives what it returned.
+
+        Raises:
+            WorkerError: a worker died.
+        """
+        # A process may start here, and inherits the mask: a Ctrl-C while it starts must not reach
+        # it before it has said that it leaves it to us.
+        with _interrupts_held(), _deaths():
+            return self._pool.submit(function, *args, **kwargs)
+
+    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """``map(function, items)`` in order; ``items`` is read only a little ahead of the results.
+
+        Raises:
+            WorkerError: a worker died.
+        """
+        ahead: deque[Future[R]] = deque()
+        try:
+            for item in items:
+                ahead.append(self.submit(function, item))
+                if len(ahead) > 2 * self.number:
+                    yield result_of(ahead.popleft())
+            while ahead:
+                yield result_of(ahead.popleft())
+        finally:
+            for future in ahead:
+                future.cancel()
+
+
+def result_of(future: Future[R]) -> R:
+    """What a worker returned or raised.
+
+    Raises:
+        WorkerError: it died.
+    """
+    with _deaths():
+        return future.result()
+
+
+@contextmanager
+def worker_pool(number: int) -> Iterator[Workers]:
+    """Up to ``number`` processes, started as they are needed.
+
+    All have ended when this ends; by an exception, they are ended at once.
+    """
+    context = multiprocessing.get_context("spawn")
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(number, context, initializer=_start_worker)
+    try:
+        yield Workers(number, pool)
+    except BaseException:
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaths() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise WorkerError(
+            "a worker process died", cure="free some memory, or use fewer with --workers"
+        ) from None
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold back Ctrl-C until the end: from processes that start here, and from this one.
+
+    Processes inherit the mask. This one needs handlers too, since a library's thread that does not
+    share the mask may be the one that the signal reaches.
+    """
+    if (
+        not hasattr(signal, "pthread_sigmask")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+    caught: list[int] = []
+    handlers = {
+        number: signal.signal(number, lambda number, _: caught.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, handlers)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if caught:
+            signal.raise_signal(caught[0])
+
+
+def _start_worker() -> None:
+    """Ctrl-C reaches every process of the group; the parent alone answers it, and outlives none."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

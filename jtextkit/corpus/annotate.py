@@ -1,0 +1,169 @@
+"""One shard: scored, written whole, and receipted.
+
+The order decides what a crash can leave. The new output is written to a temporary file; the receipt
+of an old output is removed; the new output takes its name; its receipt is written last, the same
+way. So a receipt always describes the file beside it, a file is never half, and a shard without a
+matching receipt is simply done again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jtextkit import __version__
+from jtextkit.core.errors import InputError, IntegrityError
+from jtextkit.core.failpoints import reach
+from jtextkit.core.files import remove_file, replacing_file, sha256_of
+from jtextkit.corpus.batches import Options, Tally
+from jtextkit.corpus.shards import Mapper, transcribe
+
+__all__ = ["RECEIPT_SUFFIX", "Job", "annotate_shard", "read_shard_receipt", "receipt_path"]
+
+RECEIPT_SUFFIX = ".receipt.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all shards of a run share.
+
+    Attributes:
+        options: which columns, of which text, how.
+        signature: that of the scores.
+        dictionary: SHA-256 over the dictionary's files.
+        output: the folder to write to.
+    """
+
+    options: Options
+    signature: str
+    dictionary: str
+    output: Path
+
+    def making(self) -> dict[str, Any]:
+        """What decides an output's bytes besides its input, as receipts say it."""
+        return {
+            "columns": list(self.options.columns),
+            "dictionary_sha256": self.dictionary,
+            "jtextkit": __version__,
+            "sentences": self.options.sentences,
+            "signature": self.signature,
+            "text_column": self.options.text_column,
+        }
+
+
+def receipt_path(output: Path) -> Path:
+    """Where the receipt of an output lies."""
+    return output.with_name(f"{output.name}{RECEIPT_SUFFIX}")
+
+
+def read_shard_receipt(path: Path) -> dict[str, Any] | None:
+    """The receipt in a file, or None where there is no such file.
+
+    Raises:
+        IntegrityError: it is not a shard's receipt.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+        Tally.from_dict(content["tally"])
+        parts = (content["making"]["signature"], content["input"]["sha256"])
+        if all(isinstance(part, str) for part in (*parts, content["output"]["sha256"])):
+            return dict(content)
+    except FileNotFoundError:
+        return None
+    except (ValueError, OSError, RecursionError, KeyError, TypeError, AttributeError):
+        pass
+    raise IntegrityError(
+        "this is not the receipt of a shard",
+        where=str(path),
+        cure="remove it, and the shard is done again",
+    )
+
+
+def annotate_shard(
+    source: Path,
+    job: Job,
+    *,
+    mapper: Mapper = map,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> tuple[bool, dict[str, Any]]:
+    """Annotate one shard, unless its receipt says that this was done.
+
+    Args:
+        source: the shard.
+        job: what to do with it.
+        mapper: what calls the scoring of its batches.
+        progress: called with the number of rows done.
+
+    Returns:
+        Whether it was written now, and the receipt.
+
+    Raises:
+        InputError: the source is broken, or changed while it was read.
+        UsageError: its columns do not allow what the options ask for.
+        OutputError: the output cannot be written.
+        IntegrityError: what lies where its receipt should is none.
+    """
+    target = job.output / source.name
+    receipt_file = receipt_path(target)
+    before = _state(source)
+    given = {"bytes": before[0], "name": source.name, "sha256": _digest(source)}
+    old = read_shard_receipt(receipt_file)
+    if old is not None and _matches(old, given, job, target):
+        return False, old
+    with replacing_file(target) as temporary:
+        tally = transcribe(source, temporary, job.options, mapper, progress)
+        if _state(source) != before:
+            raise InputError(
+                "it changed while it was read", where=str(source), cure="run again when it is whole"
+            )
+        made = {
+            "bytes": temporary.stat().st_size,
+            "name": target.name,
+            "rows": tally.rows,
+            "sha256": sha256_of(temporary),
+        }
+        remove_file(receipt_file)
+        reach("old-receipt-gone")
+    receipt = {
+        "input": {**given, "rows": tally.rows},
+        "making": job.making(),
+        "output": made,
+        "tally": tally.to_dict(),
+    }
+    with replacing_file(receipt_file) as temporary:
+        text = json.dumps(receipt, ensure_ascii=False, sort_keys=True, indent=1)
+        temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return True, receipt
+
+
+def _matches(old: Mapping[str, Any], given: Mapping[str, Any], job: Job, target: Path) -> bool:
+    if old["making"] != job.making() or {**old["input"], **given} != old["input"]:
+        return False
+    try:
+        return bool(sha256_of(target) == old["output"]["sha256"])
+    except OSError:
+        return False
+
+
+def _state(source: Path) -> tuple[int, int, int]:
+    try:
+        state = source.stat()
+    except OSError as error:
+        raise InputError(
+            f"cannot be read ({error.strerror})", where=str(source), cure="check the name"
+        ) from None
+    return state.st_size, state.st_mtime_ns, state.st_ino
+
+
+def _digest(source: Path) -> str:
+    try:
+        return sha256_of(source)
+    except OSError as error:
+        raise InputError(
+            f"cannot be read ({error.strerror})",
+            where=str(source),
+            cure="check the file, its disk and its permissions",
+        ) from None

@@ -1,0 +1,105 @@
+"""The counts of a whole corpus, added up from the receipts of its shards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jtextkit.core.errors import IntegrityError, UsageError
+from jtextkit.corpus.annotate import RECEIPT_SUFFIX, read_shard_receipt
+from jtextkit.corpus.batches import Tally
+from jtextkit.corpus.shards import is_shard
+from jtextkit.metrics.readability import Readability, score_counts
+
+__all__ = ["Summary", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a folder of annotated shards holds.
+
+    Attributes:
+        shards: how many.
+        making: what all of them have in common: signature, dictionary, options.
+        tally: their rows, problems and counts.
+    """
+
+    shards: int
+    making: dict[str, Any]
+    tally: Tally
+
+    @property
+    def score(self) -> Readability | None:
+        """Of all scored rows as one text; None where there is no word."""
+        if not self.tally.counts.words:
+            return None
+        return score_counts(
+            self.tally.counts, self.making["signature"], sentences=self.making["sentences"]
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        score = self.score
+        return {
+            "shards": self.shards,
+            **self.making,
+            **self.tally.to_dict(),
+            "readability": score.readability if score else None,
+            "difficulty": score.difficulty if score else None,
+        }
+
+
+def merge(folder: Path, expected: Iterable[Path] = ()) -> Summary:
+    """Add up the receipts in a folder.
+
+    Args:
+        folder: where :func:`~jtextkit.corpus.run.annotate_shards` wrote, on any number of machines.
+        expected: shards that must be among them.
+
+    Raises:
+        UsageError: there are no receipts.
+        IntegrityError: a receipt is none, is made otherwise than the others, or does not describe
+            the file beside it; a shard has no receipt.
+    """
+    receipts = sorted(folder.glob(f"*{RECEIPT_SUFFIX}"))
+    if not receipts:
+        raise UsageError("no receipts here", where=str(folder), cure="name the folder given to -o")
+    names = {path.name.removesuffix(RECEIPT_SUFFIX) for path in receipts}
+    present = {path.name for path in folder.iterdir() if is_shard(path)}
+    wanted = {path.name for path in expected}
+    if missing := sorted((wanted | present) - names):
+        raise IntegrityError(
+            f"{len(missing)} shard{'s have' if len(missing) > 1 else ' has'} no receipt yet",
+            where=str(folder / missing[0]),
+            cure="annotate them first: the same command does what is left",
+        )
+    tally = Tally()
+    making: dict[str, Any] | None = None
+    for path in receipts:
+        receipt = read_shard_receipt(path)
+        assert receipt is not None
+        if making is None:
+            making = receipt["making"]
+        elif receipt["making"] != making:
+            other = sorted(key for key in making if making[key] != receipt["making"].get(key))
+            raise IntegrityError(
+                f"made otherwise than {receipts[0].name} ({', '.join(other)})",
+                where=str(path),
+                cure="what is made differently does not add up: annotate all shards alike",
+            )
+        _check_output(folder / path.name.removesuffix(RECEIPT_SUFFIX), receipt)
+        tally.add(Tally.from_dict(receipt["tally"]))
+    assert making is not None
+    return Summary(len(receipts), making, tally)
+
+
+def _check_output(output: Path, receipt: dict[str, Any]) -> None:
+    """A receipt whose file is gone or of another size counts what nobody has."""
+    size = output.stat().st_size if output.is_file() else None
+    if size != receipt["output"]["bytes"]:
+        raise IntegrityError(
+            "the file is missing" if size is None else "not the file that its receipt describes",
+            where=str(output),
+            cure="annotate its shard again",
+        )

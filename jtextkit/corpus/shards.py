@@ -1,0 +1,352 @@
+"""Shards: files of rows that are read, and written again with more columns, in bounded memory.
+
+A shard is cut into batches that depend on its content alone, so whoever scores them, the same bytes
+come out. JSONL keeps each line to the byte and gets its new members before the closing brace;
+Parquet keeps its schema, metadata and compression and gets new columns at the end.
+
+Not handled: Parquet files that are encrypted; the row groups of the input (the output has its own,
+of about 32 MB); JSON that is no object on a line of its own.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from jtextkit.core.errors import FormatError, InputError, JtextkitError, UsageError
+from jtextkit.core.failpoints import reach
+from jtextkit.core.registry import unknown_name
+from jtextkit.corpus.batches import (
+    SIGNATURE_KEY,
+    Options,
+    Tally,
+    arrow_columns,
+    refuse_clash,
+    score_texts,
+)
+from jtextkit.metrics.readability import COLUMNS
+
+__all__ = ["SUFFIXES", "Mapper", "is_shard", "transcribe"]
+
+_JSONL = (".jsonl", ".ndjson")
+_COMPRESSED = ("", ".gz", ".zst")
+SUFFIXES = (*(f"{kind}{packed}" for kind in _JSONL for packed in _COMPRESSED), ".parquet")
+"""How the names of shards end."""
+
+_BLOCK = 1 << 20  # bytes of lines that make one batch
+_LOOKED_AT = 1000  # lines in which the text column must occur
+_BATCH_BYTES = 2 << 20  # of a Parquet file's columns, as the file's own sizes estimate them
+_BATCH_ROWS = 4096
+_GROUP_BYTES = 32 << 20  # of Arrow data that make one row group
+_BUFFER = 1 << 20
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Mapper(Protocol):
+    """``map``, or the like by several processes: results in order, items read little by little."""
+
+    def __call__(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterable[R]: ...
+
+
+def is_shard(path: Path) -> bool:
+    """Whether the name is one of a shard."""
+    return path.name.endswith(SUFFIXES) and not path.name.startswith(".")
+
+
+def transcribe(
+    source: Path, target: Path, options: Options, mapper: Mapper, progress: Callable[[int], None]
+) -> Tally:
+    """Write ``source`` with its scores to ``target``, in the same format.
+
+    Raises:
+        InputError: the source is broken; nothing but OSError is raised for the target.
+        UsageError: it has no text column, or has one of the new columns.
+    """
+    import pyarrow as pa
+
+    work = _parquet if source.name.endswith(".parquet") else _jsonl
+    try:
+        return work(source, target, options, mapper, progress)
+    except pa.ArrowException as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise FormatError(
+            f"cannot be written again ({first_line})",
+            where=str(source),
+            cure="drop the column of this type, or convert it",
+        ) from error
+
+
+@contextmanager
+def _reading(source: Path) -> Iterator[None]:
+    """Whatever is wrong with the source is an :class:`InputError`; the target has its own errors."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except JtextkitError:
+        raise
+    except FileNotFoundError:
+        raise InputError("no such file", where=str(source), cure="check the name") from None
+    except (
+        EOFError,
+        zlib.error,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        pa.ArrowException,
+    ) as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise InputError(
+            f"cannot be read to its end ({first_line})",
+            where=str(source),
+            cure="it may be cut short or damaged: fetch or make it anew",
+        ) from error
+
+
+# JSONL
+
+
+def _jsonl(
+    source: Path, target: Path, options: Options, mapper: Mapper, progress: Callable[[int], None]
+) -> Tally:
+    whole = Tally()
+    work = partial(_annotate_lines, options=options, name=str(source))
+    with _compressing(target) as out:
+        for done, tally in mapper(work, _blocks(source, options)):
+            out.write(done)
+            reach("batch-written")
+            whole.add(tally)
+            progress(whole.rows)
+    return whole
+
+
+def _blocks(source: Path, options: Options) -> Iterator[tuple[int, bytes]]:
+    """The file's lines, about a megabyte at a time, with the number of the first."""
+    with _reading(source), _decompressing(source) as file:
+        number = 1
+        while lines := file.readlines(_BLOCK):
+            block = b"".join(lines)
+            if number == 1:
+                _check_first(lines[:_LOOKED_AT], options, str(source))
+            yield number, block
+            number += len(lines)
+
+
+def _check_first(lines: Iterable[bytes], options: Options, where: str) -> None:
+    """A misspelt text column should be told at once, not as a reason in every row."""
+    rows = [_row(line, where, number)[1] for number, line in enumerate(lines, 1)]
+    names = sorted({name for row in rows for name in row or ()})
+    if any(rows) and options.text_column not in names:
+        raise unknown_name("column", options.text_column, names).within(where)
+
+
+def _annotate_lines(
+    block: tuple[int, bytes], *, options: Options, name: str
+) -> tuple[bytes, Tally]:
+    """Lines with their scores. Blank lines are no rows and stay what they are."""
+    first, data = block
+    lines = data.split(b"\n")
+    texts: list[object] = []
+    rows: list[int] = []
+    for position, line in enumerate(lines):
+        valid, row = _row(line, name, first + position)
+        if row is None:
+            continue
+        refuse_clash(row, options, where=f"{name}, line {first + position}")
+        text = row.get(options.text_column)
+        texts.append(text if valid or not isinstance(text, str) else b"")
+        rows.append(position)
+    columns, tally = score_texts(texts, options)
+    names = list(columns)
+    for position, values in zip(rows, zip(*columns.values(), strict=True), strict=True):
+        added = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
+        lines[position] = _spliced(lines[position], added)
+    return b"\n".join(lines), tally
+
+
+def _row(line: bytes, name: str, number: int) -> tuple[bool, dict[str, Any] | None]:
+    """Whether a line is UTF-8, and its object; None for a blank line.
+
+    Raises:
+        FormatError: it holds no JSON object, so it cannot be given columns.
+    """
+    valid = True
+    try:
+        text = line.decode()
+    except UnicodeDecodeError:
+        text, valid = line.decode(errors="surrogateescape"), False
+    if number <= 1:
+        text = text.removeprefix("\ufeff")
+    if not text or text.isspace():
+        return valid, None
+    try:
+        row = json.loads(text, parse_int=float)  # int() refuses numbers of thousands of digits
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict):
+        raise FormatError(
+            "this line is no JSON object",
+            where=f"{name}, line {number}" if number else name,
+            cure="is the file cut short, or JSON of another layout?",
+        )
+    return valid, row
+
+
+def _spliced(line: bytes, added: str) -> bytes:
+    """``line`` with the members of the object ``added`` before its last brace."""
+    end = line.rindex(b"}")
+    head = line[:end].rstrip()
+    comma = b"" if head.endswith(b"{") else b", "
+    # What another program may not take for UTF-8 (a lone surrogate) never stands in a score.
+    return head + comma + added[1:-1].encode() + line[end:]
+
+
+@contextmanager
+def _decompressing(source: Path) -> Iterator[Any]:
+    if not source.name.endswith(_JSONL) and source.stat().st_size == 0:
+        raise EOFError("it has no bytes")  # which gzip would take for no rows
+    if source.name.endswith(".gz"):
+        with gzip.open(source, "rb") as file:
+            yield file
+    elif source.name.endswith(".zst"):
+        import io
+
+        import pyarrow as pa
+
+        with pa.OSFile(str(source)) as raw, pa.CompressedInputStream(raw, "zstd") as stream:
+            yield io.BufferedReader(stream, _BUFFER)
+    else:
+        with source.open("rb", buffering=_BUFFER) as file:
+            yield file
+
+
+@contextmanager
+def _compressing(target: Path) -> Iterator[Any]:
+    with target.open("wb", buffering=_BUFFER) as raw:
+        if target.name.endswith(".gz"):
+            # No name and no time in the header: the same content is the same bytes.
+            with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+                yield packed
+        elif target.name.endswith(".zst"):
+            import pyarrow as pa
+
+            with pa.CompressedOutputStream(pa.PythonFile(raw, "w"), "zstd") as stream:
+                yield stream
+        else:
+            yield raw
+
+
+# Parquet
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the output of a Parquet file is written."""
+
+    schema: Any
+    compression: str
+
+
+def _parquet(
+    source: Path, target: Path, options: Options, mapper: Mapper, progress: Callable[[int], None]
+) -> Tally:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with _reading(source):
+        file = pq.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False)
+    with file:
+        layout = _layout(file, options, str(source))
+        whole = Tally()
+        read: deque[Any] = deque()
+
+        def texts() -> Iterator[Any]:
+            for batch in _record_batches(file, source):
+                read.append(batch)
+                yield batch.column(batch.schema.get_field_index(options.text_column))
+
+        work = partial(_annotate_texts, options=options)
+        with (
+            target.open("wb", buffering=_BUFFER) as raw,
+            pq.ParquetWriter(raw, layout.schema, compression=layout.compression) as writer,
+        ):
+            group: list[Any] = []
+            size = 0
+            for arrays, tally in mapper(work, texts()):
+                columns = [*read.popleft().columns, *arrays]
+                batch = pa.RecordBatch.from_arrays(columns, schema=layout.schema)
+                group.append(batch)
+                size += batch.nbytes
+                if size >= _GROUP_BYTES:
+                    writer.write_table(pa.Table.from_batches(group))
+                    group.clear()
+                    size = 0
+                reach("batch-written")
+                whole.add(tally)
+                progress(whole.rows)
+            if group:
+                writer.write_table(pa.Table.from_batches(group))
+        return whole
+
+
+def _layout(file: Any, options: Options, where: str) -> _Layout:
+    import pyarrow as pa
+
+    schema = file.schema_arrow
+    names = schema.names
+    if names.count(options.text_column) != 1:
+        if options.text_column in names:
+            raise UsageError(f"two columns are called {options.text_column}", where=where)
+        raise unknown_name("column", options.text_column, names).within(where)
+    refuse_clash(names, options, where=where)
+    metadata: Mapping[bytes, bytes] = schema.metadata or {}
+    signature = options.signature().encode()
+    if metadata.get(SIGNATURE_KEY, signature) != signature and set(names) & set(COLUMNS):
+        raise UsageError(
+            f"its scores were made otherwise: {metadata[SIGNATURE_KEY].decode(errors='replace')}",
+            where=where,
+            cure="two signatures have no place in one file: drop its score columns first",
+        )
+    added = [pa.field(name, kind) for name, kind in _empty_columns(options)]
+    whole = pa.schema([*schema, *added], metadata={**metadata, SIGNATURE_KEY: signature})
+    return _Layout(whole, _compression(file))
+
+
+def _empty_columns(options: Options) -> list[tuple[str, Any]]:
+    import pyarrow as pa
+
+    new_fields, _, _ = arrow_columns(pa.array([], pa.string()), options)
+    return [(one.name, one.type) for one in new_fields]
+
+
+def _compression(file: Any) -> str:
+    """The input's codec; zstd where it has no rows to tell."""
+    if file.metadata.num_row_groups == 0 or file.metadata.num_columns == 0:
+        return "zstd"
+    codec = str(file.metadata.row_group(0).column(0).compression).lower()
+    return "none" if codec == "uncompressed" else codec
+
+
+def _record_batches(file: Any, source: Path) -> Iterator[Any]:
+    with _reading(source):
+        metadata = file.metadata
+        for number in range(metadata.num_row_groups):
+            group = metadata.row_group(number)
+            a_row = max(1, group.total_byte_size // max(1, group.num_rows))
+            rows = max(1, min(_BATCH_ROWS, _BATCH_BYTES // a_row))
+            yield from file.iter_batches(rows, row_groups=[number], use_threads=False)
+
+
+def _annotate_texts(texts: Any, *, options: Options) -> tuple[list[Any], Tally]:
+    _, arrays, tally = arrow_columns(texts, options)
+    return arrays, tally

@@ -1,0 +1,61 @@
+"""Worker processes: order, how far they read ahead, and what becomes of failures."""
+
+from __future__ import annotations
+
+import multiprocessing
+import operator
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from jtextkit.core.errors import TextError, WorkerError
+from jtextkit.core.processes import available_cores, result_of, worker_pool
+from jtextkit.core.text import check_text
+
+
+def test_results_come_in_order_and_items_are_read_little_by_little() -> None:
+    read = []
+
+    def items() -> Iterator[int]:
+        for number in range(40):
+            read.append(number)
+            yield number
+
+    with worker_pool(2) as pool:
+        results = []
+        for result in pool.map(operator.neg, items()):
+            results.append(result)
+            assert len(read) - len(results) <= 2 * pool.number + 1
+    assert results == [-number for number in range(40)]
+    assert multiprocessing.active_children() == []
+
+
+def test_an_error_of_ours_keeps_its_kind() -> None:
+    with worker_pool(1) as pool, pytest.raises(TextError, match="the text is empty"):
+        list(pool.map(check_text, ["魚", "", "水"]))
+
+
+def test_a_death_is_a_worker_error_and_ends_the_pool() -> None:
+    with pytest.raises(WorkerError, match="--workers"), worker_pool(1) as pool:
+        result_of(pool.submit(os._exit, 3))
+    with worker_pool(1) as pool:
+        with pytest.raises(WorkerError):
+            result_of(pool.submit(os._exit, 3))
+        with pytest.raises(WorkerError):
+            pool.submit(operator.neg, 1)
+
+
+def test_an_exception_ends_workers_at_once() -> None:
+    started = time.monotonic()
+    with pytest.raises(KeyError), worker_pool(1) as pool:  # noqa: PT012 - the block is what fails
+        pool.submit(time.sleep, 60)
+        time.sleep(0.5)
+        raise KeyError
+    assert time.monotonic() - started < 10
+    assert multiprocessing.active_children() == []
+
+
+def test_cores() -> None:
+    assert 1 <= available_cores() <= (os.cpu_count() or 1)
