@@ -6,6 +6,7 @@ exact Jaccard similarity, so no text is called a duplicate by accident.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zlib import crc32
 
 from datasketch import MinHash, MinHashLSH
@@ -54,6 +55,7 @@ def _shingles(text: str) -> set[str]:
     return {bare[i : i + _SHINGLE] for i in range(max(1, len(bare) - _SHINGLE + 1))}
 
 
+@lru_cache(maxsize=4)  # a text is looked up first and added right after, its pair between
 def _sketch(text: str) -> MinHash:
     sketch = MinHash(num_perm=_PERMUTATIONS, hashfunc=crc32)
     sketch.update_batch([shingle.encode() for shingle in _shingles(text)])

@@ -11,6 +11,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import fail_softly, json_text, progress_bar, say, stdout
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.processes import available_cores
@@ -24,8 +25,6 @@ from jtextkit.corpus import (
     on_this_machine,
 )
 from jtextkit.corpus.batches import Tally
-from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.morphology import SENTENCE_RULES
 from jtextkit.metrics.readability import COLUMNS, SentenceRule
 
 __all__ = ["annotate_command"]
@@ -70,20 +69,8 @@ class _Part(click.ParamType[tuple[int, int]]):
 @click.option(
     "--shard", "part", type=_Part(), help="Take only this machine's part of the shards: 3/128."
 )
-@click.option(
-    "--sentences",
-    type=click.Choice(SENTENCE_RULES),
-    default="punct",
-    show_default=True,
-    help="Where a sentence ends: at 。？！． only, or at line breaks too.",
-)
-@click.option(
-    "--dictionary",
-    default=DEFAULT_DICTIONARY,
-    show_default=True,
-    metavar="NAME|DIR",
-    help="unidic-lite, unidic, or a folder with a compiled UniDic.",
-)
+@sentences_option
+@dictionary_option
 @click.option("--force", is_flag=True, help="Replace these shards' outputs of another signature.")
 @click.option(
     "--merge",

@@ -8,12 +8,11 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import fail_softly, json_text, stdout
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.text import FILE_NORMALISATION, read_text
-from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.explanation import Explanation, explain
-from jtextkit.metrics.morphology import SENTENCE_RULES
 from jtextkit.metrics.readability import INTERCEPT, Readability, SentenceRule, score
 
 __all__ = ["score_command"]
@@ -34,20 +33,8 @@ _SHOWN_CHARACTERS = 60
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; a list for several files.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object a line, a line a file.")
 @click.option("--explain", "explained", is_flag=True, help="What each term and sentence adds.")
-@click.option(
-    "--sentences",
-    type=click.Choice(SENTENCE_RULES),
-    default="punct",
-    show_default=True,
-    help="Where a sentence ends: at 。？！． only, or at line breaks too.",
-)
-@click.option(
-    "--dictionary",
-    default=DEFAULT_DICTIONARY,
-    show_default=True,
-    metavar="NAME|DIR",
-    help="unidic-lite, unidic, or a folder with a compiled UniDic.",
-)
+@sentences_option
+@dictionary_option
 @click.option(
     "--encoding",
     default="utf-8",

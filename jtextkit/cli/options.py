@@ -1,0 +1,26 @@
+"""Options that several commands share, so that they read and behave alike everywhere."""
+
+from __future__ import annotations
+
+import click
+
+from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.morphology import SENTENCE_RULES
+
+__all__ = ["dictionary_option", "sentences_option"]
+
+sentences_option = click.option(
+    "--sentences",
+    type=click.Choice(SENTENCE_RULES),
+    default="punct",
+    show_default=True,
+    help="Where a sentence ends: at 。？！． only, or at line breaks too.",
+)
+
+dictionary_option = click.option(
+    "--dictionary",
+    default=DEFAULT_DICTIONARY,
+    show_default=True,
+    metavar="NAME|DIR",
+    help="unidic-lite, unidic, or a folder with a compiled UniDic.",
+)
