@@ -1,0 +1,217 @@
+"""The compact copy of a dictionary cuts every text into the same words."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import fugashi
+import numpy as np
+import pytest
+import unidic_lite
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jtextkit.metrics.classes import END, left_id_classes
+from jtextkit.metrics.compact import FormatError, write_compact
+
+IDS = 4
+CLASSES = {0: 0, 1: 1, 2: 1 << 12, 3: END}
+UNKNOWN = {0: 0, 1: 0, 2: 0, 3: 0}
+
+
+class Entry(NamedTuple):
+    surface: str
+    left: int
+    right: int
+    cost: int
+
+
+def compile_dictionary(folder: Path, entries: list[Entry], costs: list[int]) -> Path:
+    """Have MeCab compile a dictionary of our own; ``costs`` connect each id with each."""
+    source, target = folder / "source", folder / "compiled"
+    source.mkdir()
+    target.mkdir()
+    lexicon = "".join(f"{e.surface},{e.left},{e.right},{e.cost},feature\n" for e in entries)
+    lines = [f"{i // IDS} {i % IDS} {cost}\n" for i, cost in enumerate(costs)]
+    ids = "".join(f"{i} name\n" for i in range(IDS))
+    files = {
+        "lex.csv": lexicon,
+        "matrix.def": f"{IDS} {IDS}\n{''.join(lines)}",
+        "unk.def": "DEFAULT,1,2,9,unknown\nDEFAULT,2,1,9,unknown\nSPACE,1,1,9,unknown\n",
+        "char.def": "DEFAULT 1 1 2\nSPACE 0 1 0\n0x0020 SPACE\n",
+        "dicrc": "cost-factor = 700\nbos-feature = BOS\n",
+        "left-id.def": ids,
+        "right-id.def": ids,
+        "pos-id.def": "",
+        "rewrite.def": "".join(f"[{kind} rewrite]\n* *\n" for kind in ("unigram", "left", "right")),
+    }
+    for name, text in files.items():
+        (source / name).write_text(text, encoding="utf-8")
+    fugashi.build_dictionary(f"x -d {source} -o {target} -f utf-8 -t utf-8")
+    shutil.copy(source / "dicrc", target)
+    return target
+
+
+def by_ids(folder: Path, text: str) -> list[tuple[str, int, bool]]:
+    """Words of the dictionary itself: surface, class, and whether known."""
+    tagger = fugashi.GenericTagger(
+        rf"-r /dev/null -d {folder} -O '' -E '' -F '%m\t%phl\n' -U '%m\t?%phl\n'"
+    )
+    words = [line.split("\t") for line in tagger.parse(text).split("\n") if line]
+    return [
+        (
+            surface,
+            (UNKNOWN[int(name[1:])] if name[0] == "?" else CLASSES[int(name)]) & ~END
+            | (END if surface in "。？！．" and name[0] != "?" else 0),
+            name[0] != "?",
+        )
+        for surface, name in words
+    ]
+
+
+def by_letters(source: Path, folder: Path, text: str) -> list[tuple[str, int, bool]]:
+    """The same of its compact copy."""
+    folder.mkdir()
+    letters = write_compact(source, folder, CLASSES, UNKNOWN)
+    known, unknown = letters.known, letters.unknown
+    tagger = fugashi.GenericTagger(
+        rf"-r /dev/null -d {folder} -O '' -E '' -F '%m\t%H\n' -U '%m\t%H\n'"
+    )
+    words = [line.split("\t") for line in tagger.parse(text).split("\n") if line]
+    return [
+        (surface, known[name] if name in known else unknown[name], name in known)
+        for surface, name in words
+    ]
+
+
+entry = st.builds(
+    Entry,
+    st.text("あいう。", min_size=1, max_size=3),
+    st.integers(0, IDS - 1),
+    st.integers(0, IDS - 1),
+    st.integers(-2, 2),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    entries=st.lists(entry, min_size=1, max_size=40),
+    costs=st.lists(st.integers(-2, 2), min_size=IDS * IDS, max_size=IDS * IDS),
+    text=st.text("あいう。か", min_size=1, max_size=25),
+)
+def test_dictionaries_full_of_ties_give_the_same_words(
+    entries: list[Entry], costs: list[int], text: str
+) -> None:
+    """Costs so close that many ways through a text cost the same: the first must stay the first."""
+    with TemporaryDirectory() as name:
+        source = compile_dictionary(Path(name), entries, costs)
+        assert by_letters(source, Path(name) / "copy", text) == by_ids(source, text)
+
+
+def header(path: Path) -> tuple[int, ...]:
+    return struct.unpack("<10I", path.read_bytes()[:40])
+
+
+def test_what_is_left_out_and_what_stays(tmp_path: Path) -> None:
+    entries = [
+        Entry("あ", 1, 1, 5),
+        Entry("あ", 1, 1, 3),  # cheaper than the first
+        Entry("あ", 1, 2, 9),  # other ids
+        Entry("い", 1, 1, 9),  # another surface
+        Entry("い", 1, 1, 9),  # its equal
+        Entry("。", 2, 2, 1),
+    ]
+    source = compile_dictionary(tmp_path, entries, [0] * IDS * IDS)
+    target = tmp_path / "copy"
+    target.mkdir()
+    letters = write_compact(source, target, CLASSES, UNKNOWN)
+    assert header(source / "sys.dic")[3] == 6
+    assert header(target / "sys.dic")[3] == 4
+    assert sorted(letters.known.values()) == [0, 1, 1 << 12, (1 << 12) + END]
+    assert set(letters.unknown.values()) == {0}
+    assert not {*letters.known} & {*letters.unknown}
+    assert len((target / "sys.dic").read_bytes()) == header(target / "sys.dic")[0] ^ 0xEF718F77
+
+
+def test_most_of_unidic_is_left_out(tmp_path: Path) -> None:
+    source = Path(unidic_lite.DICDIR)
+    classes = left_id_classes(source)
+    assert classes is not None
+    letters = write_compact(source, tmp_path, *classes)
+    assert (tmp_path / "sys.dic").stat().st_size < (source / "sys.dic").stat().st_size / 6
+    assert header(tmp_path / "sys.dic")[3] == 735_308
+    assert len(letters.known) == 9
+    assert sum(value >= END for value in letters.known.values()) == 1
+
+
+def _cut(data: bytes) -> bytes:
+    return data[:-1]
+
+
+def _short(data: bytes) -> bytes:
+    return data[:50]
+
+
+def _empty(data: bytes) -> bytes:
+    return b""
+
+
+def _longer(data: bytes) -> bytes:
+    return data + b"\0"
+
+
+def _version(data: bytes) -> bytes:
+    return data[:4] + struct.pack("<I", 103) + data[8:]
+
+
+def _odd_trie(data: bytes) -> bytes:
+    trie, entries = struct.unpack("<2I", data[24:32])
+    return data[:24] + struct.pack("<2I", trie + 4, entries - 4) + data[32:]
+
+
+def _lost_entry(data: bytes) -> bytes:
+    """A leaf that says it has one entry more than it has."""
+    units = np.frombuffer(data[72:], "<i4")
+    place = 72 + 4 * int(np.flatnonzero(units[: len(units) // 2 * 2 : 2] < 0)[0]) * 2
+    base = struct.unpack("<i", data[place : place + 4])[0]
+    return data[:place] + struct.pack("<i", base - 1) + data[place + 4 :]
+
+
+@pytest.mark.parametrize("file", ["sys.dic", "unk.dic"])
+@pytest.mark.parametrize("damage", [_cut, _short, _empty, _longer, _version, _odd_trie])
+def test_files_that_mecab_did_not_write(
+    file: str, damage: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    source = compile_dictionary(tmp_path, [Entry("あ", 1, 1, 5)], [0] * IDS * IDS)
+    (source / file).write_bytes(damage((source / file).read_bytes()))
+    (tmp_path / "copy").mkdir()
+    with pytest.raises(FormatError, match=file):
+        write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
+
+
+def test_a_key_that_claims_entries_of_another(tmp_path: Path) -> None:
+    entries = [Entry("あ", 1, 1, 5), Entry("い", 1, 1, 5)]
+    source = compile_dictionary(tmp_path, entries, [0] * IDS * IDS)
+    (source / "sys.dic").write_bytes(_lost_entry((source / "sys.dic").read_bytes()))
+    (tmp_path / "copy").mkdir()
+    with pytest.raises(FormatError, match="share out"):
+        write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
+
+
+def test_ids_and_classes_that_cannot_be(tmp_path: Path) -> None:
+    entries = [Entry(surface, 1, 1, 5) for surface in "あい"]
+    source = compile_dictionary(tmp_path, entries, [0] * IDS * IDS)
+    for number, known in enumerate([{0: 0, 2: 0}, {i: i for i in range(27)}]):
+        (tmp_path / str(number)).mkdir()
+        with pytest.raises(FormatError, match=r"left-id\.def|letters"):
+            write_compact(source, tmp_path / str(number), known, UNKNOWN)
+
+
+def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_compact(tmp_path, tmp_path, CLASSES, UNKNOWN)

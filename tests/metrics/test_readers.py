@@ -1,0 +1,114 @@
+"""Features, ids and letters are three ways to the same counts."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from jtextkit.builders.aozora import read_path
+from jtextkit.metrics.classes import MOST, left_id_classes
+from jtextkit.metrics.dictionary import find_dictionary
+from jtextkit.metrics.readers import FeatureReader, IdReader, LetterReader, Reader, agree
+
+
+@pytest.fixture(scope="module")
+def by_features() -> FeatureReader:
+    return FeatureReader(find_dictionary())
+
+
+@pytest.fixture(scope="module")
+def by_id() -> IdReader:
+    classes = left_id_classes(find_dictionary().folder)
+    assert classes is not None
+    return IdReader(find_dictionary(), *classes)
+
+
+@pytest.fixture(scope="module")
+def by_letter(by_id: IdReader) -> LetterReader:
+    return LetterReader(find_dictionary(), by_id)
+
+
+def found(reader: Reader, text: str) -> tuple[object, list[int]]:
+    tally, ends = reader.tally(text)
+    return tally, ends()
+
+
+TEXTS = [
+    "学校へ走っています。",
+    "終わり",
+    "一．二．",
+    "第１．２節 (v1.2)!",
+    "そう?いや！？",
+    "Ｕ．Ｓ．Ａ．は遠い．",
+    "｡と･と｢｣",
+    "ヌモラピッチャと†と☃と\U00020089",
+    "。" * 30,
+    "\x01\x02a3;A3;b\t",
+    "　。　",
+    "\n\n。",
+    " \n",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_three_ways_count_alike(
+    text: str, by_features: FeatureReader, by_id: IdReader, by_letter: LetterReader
+) -> None:
+    assert found(by_features, text) == found(by_id, text) == found(by_letter, text)
+
+
+@settings(max_examples=300, deadline=None)
+@example("。" * (MOST + 2))
+@given(
+    st.text(
+        st.one_of(
+            st.sampled_from("。？！．!?.,｡「」 　\t\nAaあ1１学校行見る事物のはが†\U0001f600"),
+            st.characters(min_codepoint=0x3041, max_codepoint=0x30FF),
+            st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
+            st.characters(exclude_categories=("Cs",), exclude_characters="\0"),
+        ),
+    )
+)
+def test_three_ways_count_any_text_alike(
+    by_features: FeatureReader, by_id: IdReader, by_letter: LetterReader, text: str
+) -> None:
+    assert found(by_features, text) == found(by_id, text) == found(by_letter, text)
+
+
+def test_more_words_than_a_field_of_the_sum_holds(by_id: IdReader, by_letter: LetterReader) -> None:
+    text = "学校へ走っています。†だ．\n" * MOST
+    assert found(by_letter, text) == found(by_id, text)
+    assert by_letter.tally(text)[0].words == 10 * MOST
+
+
+def test_real_works(shared: Path, by_id: IdReader, by_letter: LetterReader) -> None:
+    """One in 25 of the shared works, whole; ``benchmarks/agreement.py`` takes them all."""
+    works = [
+        path
+        for path in (shared / "sources/aozora").glob("cards/*/files/*.zip")
+        if zlib.crc32(path.name.encode()) % 25 == 0
+    ]
+    assert len(works) > 100
+    for path in works:
+        for text in read_path(path).plain.text.split("\n\n"):
+            for part in (text[i : i + 5000] for i in range(0, len(text), 5000)):
+                assert found(by_letter, part) == found(by_id, part), path.name
+
+
+def test_a_way_that_counts_otherwise_is_noticed(
+    by_features: FeatureReader, by_id: IdReader
+) -> None:
+    lying = dict.fromkeys(by_id.known, 0)
+    assert agree(by_id, by_features)
+    assert not agree(IdReader(find_dictionary(), lying, by_id.unknown), by_features)
+
+
+def test_an_id_that_the_table_lacks_is_a_disagreement(
+    by_features: FeatureReader, by_id: IdReader
+) -> None:
+    few = dict(list(by_id.known.items())[:1000])
+    assert not agree(IdReader(find_dictionary(), few, by_id.unknown), by_features)
