@@ -23,7 +23,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any
 
@@ -158,6 +158,7 @@ def audit_rows(
     splits: Sequence[str],
     classes: Sequence[Hashable] | None = None,
     of: int | None = None,
+    parts: Mapping[str, Sequence[int]] | None = None,
     report: Report = silent,
 ) -> Audit:
     """Audit texts whose label, group and split are given beside them, each by place.
@@ -166,30 +167,33 @@ def audit_rows(
         rows: the texts, as the things take them.
         classes: the labels in order; None sorts those that occur.
         of: how many texts there are, if these are some of them.
+        parts: places of the rows of each part, in order; a part is audited as if it were alone.
     """
     names = list(classes) if classes is not None else sorted(set(labels), key=str)
     truths = [np.array([label == name for label in labels]) for name in names]
-    truths = [truth for truth in truths if truth.any() and not truth.all()]
-    if len(truths) == 2:
-        del truths[0]  # the other is its mirror image
-    folds = deal(groups, labels)
-    train = np.flatnonzero(np.array([split == "train" for split in splits], dtype=bool))
-    test = np.flatnonzero(np.array([split == "test" for split in splits], dtype=bool))
-    table = []
+    # A thing of a text is prepared once, whichever parts the text is in: characters cost most.
+    parts = parts or {}
+    some = [
+        _Some.chosen(np.array(places, dtype=np.intp), truths, labels, groups, splits)
+        for places in (range(len(rows)), *parts.values())
+    ]
+    tables: list[list[AuditRow]] = [[] for _ in some]
     with one_thread():
         for number, thing in enumerate(sorted(things, key=lambda thing: not thing.shortcut)):
             report(_STAGE, number, len(things))
             model = _model(thing, [thing.of(row) for row in rows])
-            table.append(
-                AuditRow(
-                    thing.name,
-                    thing.shortcut,
-                    _mean([_over_folds(model, truth, folds, groups) for truth in truths]),
-                    _mean([_once(model, truth, train, test, groups) for truth in truths]),
-                )
-            )
+            for table, texts in zip(tables, some, strict=True):
+                table.append(texts.read(thing, model))
     report(_STAGE, len(things), len(things))
-    return Audit(tuple(table), len(rows), len(rows) if of is None else of, tuple(map(str, names)))
+    whole, *others = (
+        Audit(tuple(table), len(texts.places), len(texts.places), tuple(map(str, names)))
+        for table, texts in zip(tables, some, strict=True)
+    )
+    return replace(
+        whole,
+        of=whole.of if of is None else of,
+        parts=dict(zip(parts, others, strict=True)),
+    )
 
 
 def deal(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list[int]:
@@ -215,24 +219,70 @@ def _model(thing: Thing, values: list[Any]) -> Model:
     return Text(values) if thing.kind == "text" else Category(values)
 
 
-def _over_folds(
-    model: Model, truth: Truth, folds: Sequence[int], groups: Sequence[Hashable]
-) -> Reading | None:
-    fold = np.array(folds)
-    values = np.zeros(len(fold))
-    for number in sorted(set(folds)):
-        held = np.flatnonzero(fold == number)
-        values[held] = model.predict(np.flatnonzero(fold != number), truth, held)
-    return auc(values, truth, groups, folds)
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Some of the texts, all or those of a part.
 
+    Attributes:
+        places: where they stand among all.
+        truths: for each label to tell, which of *all* texts have it.
+        folds: by text of these, as are ``groups``; ``train`` and ``test`` are places among them.
+    """
 
-def _once(
-    model: Model, truth: Truth, train: Indices, test: Indices, groups: Sequence[Hashable]
-) -> Reading | None:
-    if not len(train) or not len(test):
-        return None
-    values = model.predict(train, truth, test)
-    return auc(values, truth[test], [groups[i] for i in test])
+    places: Indices
+    truths: Sequence[Truth]
+    folds: Sequence[int]
+    groups: Sequence[Hashable]
+    train: Indices
+    test: Indices
+
+    @classmethod
+    def chosen(
+        cls,
+        places: Indices,
+        truths: Sequence[Truth],
+        labels: Sequence[Hashable],
+        groups: Sequence[Hashable],
+        splits: Sequence[str],
+    ) -> _Some:
+        """From what is known of all texts."""
+        told = [truth for truth in truths if truth[places].any() and not truth[places].all()]
+        if len(told) == 2:
+            del told[0]  # the other is its mirror image
+        own = [groups[i] for i in places]
+        split = [splits[i] for i in places]
+        return cls(
+            places,
+            told,
+            deal(own, [labels[i] for i in places]),
+            own,
+            np.flatnonzero([name == "train" for name in split]),
+            np.flatnonzero([name == "test" for name in split]),
+        )
+
+    def read(self, thing: Thing, model: Model) -> AuditRow:
+        """How well the thing, which the model holds of all texts, tells the label of these."""
+        return AuditRow(
+            thing.name,
+            thing.shortcut,
+            _mean([self._over_folds(model, truth) for truth in self.truths]),
+            _mean([self._once(model, truth) for truth in self.truths]),
+        )
+
+    def _over_folds(self, model: Model, truth: Truth) -> Reading | None:
+        fold = np.array(self.folds)
+        values = np.zeros(len(fold))
+        for number in sorted(set(self.folds)):
+            held = fold == number
+            values[held] = model.predict(self.places[~held], truth, self.places[held])
+        return auc(values, truth[self.places], self.groups, self.folds)
+
+    def _once(self, model: Model, truth: Truth) -> Reading | None:
+        if not len(self.train) or not len(self.test):
+            return None
+        wanted = self.places[self.test]
+        values = model.predict(self.places[self.train], truth, wanted)
+        return auc(values, truth[wanted], [self.groups[i] for i in self.test])
 
 
 def _mean(readings: Sequence[Reading | None]) -> Reading | None:

@@ -194,22 +194,17 @@ def audit_difficulty(
     rows: Sequence[tuple[str, Mapping[str, Any]]], labels: Sequence[str], report: Report
 ) -> Audit:
     """Audit rows given with their splits; ``labels`` are the names of 0, 1, …"""
-
-    def of(part: Sequence[tuple[str, Mapping[str, Any]]]) -> Audit:
-        return audit_rows(
-            [row for _, row in part],
-            THINGS,
-            labels=[labels[row["label"]] for _, row in part],
-            groups=[row["pair_id"] or row["id"] for _, row in part],
-            splits=[split for split, _ in part],
-            classes=labels,
-            report=report,
-        )
-
-    whole = of(rows)
-    aozora = [(split, row) for split, row in rows if row["source"] == "aozora"]
-    parts = {"aozora": of(aozora)} if 0 < len(aozora) < len(rows) else {}
-    return Audit(whole.rows, whole.texts, whole.of, whole.classes, parts)
+    aozora = [place for place, (_, row) in enumerate(rows) if row["source"] == "aozora"]
+    return audit_rows(
+        [row for _, row in rows],
+        THINGS,
+        labels=[labels[row["label"]] for _, row in rows],
+        groups=[row["pair_id"] or row["id"] for _, row in rows],
+        splits=[split for split, _ in rows],
+        classes=labels,
+        parts={"aozora": aozora} if 0 < len(aozora) < len(rows) else {},
+        report=report,
+    )
 
 
 # Files, receipt, lock

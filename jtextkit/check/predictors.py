@@ -114,7 +114,10 @@ class Text:
             norm=None,
             lowercase=False,
         )
-        self._counts = hashed.transform(texts)
+        counts = hashed.transform(texts)
+        # What TF-IDF with sublinear counts makes of each whatever it learns on.
+        counts.data = np.log(counts.data) + 1.0
+        self._counts = counts
 
     def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
         """See :class:`Model`."""
@@ -123,14 +126,15 @@ class Text:
 
         if len(set(truth[train])) < 2:
             return np.zeros(len(wanted))
-        weights = TfidfTransformer(sublinear_tf=True)
-        learned = weights.fit_transform(self._counts[train])
+        weights = TfidfTransformer()
+        known = self._counts[train]
+        learned = weights.fit(known).transform(known, copy=False)
         # By the dual, whose cost follows the characters that are there, not all that could be.
         model = LogisticRegression(
             C=_STRENGTH, solver="liblinear", dual=True, random_state=0, max_iter=10_000
         )
         model.fit(learned, truth[train])
-        return _values(model, weights.transform(self._counts[wanted]))
+        return _values(model, weights.transform(self._counts[wanted], copy=False))
 
 
 def _values(model: Any, features: Any) -> Floats:

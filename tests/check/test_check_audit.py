@@ -11,6 +11,8 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from jtextkit.check import Audit, Reading, audit
@@ -189,6 +191,65 @@ def test_three_labels_are_told_apart_one_against_the_rest() -> None:
     assert not found["writer"].bad
 
 
+PARTS = {
+    "aozora": lambda row, _: row["source"] == "aozora",
+    "a third": lambda _, number: number % 3 == 0,
+    "one label": lambda row, _: row["label"] == 1,
+    "no test": lambda row, _: row["split"] != "test",
+    "a few": lambda _, number: number in (3, 50, 51, 90),
+    "one": lambda _, number: number == 7,
+}
+
+
+@pytest.mark.parametrize("labels", [2, 3])
+def test_a_part_is_audited_as_if_it_were_alone(labels) -> None:
+    """To the last bit, though its texts are prepared beside the others."""
+    rows = paired(60)
+    if labels == 3:
+        for number, row in enumerate(rows):
+            row["label"] = number * 7 % 3
+    parts = {
+        name: [number for number, row in enumerate(rows) if inside(row, number)]
+        for name, inside in PARTS.items()
+    }
+
+    def of(some: list[Row], **options: Any) -> Audit:
+        return audit_rows(
+            some,
+            THINGS,
+            labels=[row["label"] for row in some],
+            groups=[row["pair"] for row in some],
+            splits=[row["split"] for row in some],
+            classes=range(labels),
+            **options,
+        )
+
+    found = of(rows, parts=parts)
+    assert (found.rows, found.texts, found.of) == (of(rows).rows, 120, 120)
+    for name, places in parts.items():
+        assert found.parts[name] == of([rows[place] for place in places])
+    assert found.parts["aozora"] != found
+
+
+def test_a_thing_is_taken_from_each_text_once_however_many_parts_there_are() -> None:
+    rows = paired(5)
+    taken = []
+
+    def text(row: Row) -> str:
+        taken.append(row["text"])
+        return row["text"]
+
+    audit_rows(
+        rows,
+        [Thing("text", text, "text")],
+        labels=[row["label"] for row in rows],
+        groups=[row["pair"] for row in rows],
+        splits=[row["split"] for row in rows],
+        parts={"all": range(10), "some": range(1, 9)},
+    )
+    assert taken == [row["text"] for row in rows]
+
+
 def test_a_set_without_splits_has_one_reading() -> None:
     rows = [{**row, "split": "all"} for row in paired(50)]
     for row in audited(rows).rows:
@@ -361,7 +422,40 @@ def test_nothing_is_learned_from_one_label(model) -> None:
     assert found[0] == found[1]
 
 
+@given(st.lists(st.text("漢字かなカナ。、 \n𠮟a", min_size=1), min_size=4, max_size=12))
+def test_texts_are_weighed_as_scikit_learn_weighs_sublinear_counts(texts) -> None:
+    truth = np.arange(len(texts)) % 2 == 0
+    train, wanted = np.arange(len(texts) - 1), np.arange(1, len(texts))
+    counts = HashingVectorizer(
+        analyzer="char",
+        ngram_range=(1, 3),
+        n_features=1 << 18,
+        alternate_sign=False,
+        norm=None,
+        lowercase=False,
+    ).transform(texts)
+    weights = TfidfTransformer(sublinear_tf=True)
+    model = LogisticRegression(
+        C=10.0, solver="liblinear", dual=True, random_state=0, max_iter=10_000
+    )
+    model.fit(weights.fit_transform(counts[train]), truth[train])
+    expected = model.decision_function(weights.transform(counts[wanted])).round(9)
+    found = Text(texts)
+    for _ in range(2):  # nothing is left behind in what it holds
+        assert found.predict(train, truth, wanted).tolist() == expected.tolist()
+
+
 # The set's own audit
+
+
+def test_the_part_of_aozora_is_that_of_its_rows_alone(built) -> None:
+    frame = pl.concat(
+        pl.read_parquet(built / f"{split}.parquet").with_columns(split=pl.lit(split))
+        for split in ("train", "validation", "test")
+    )
+    alone = audit(frame.filter(pl.col("source") == "aozora"))
+    assert audit(frame).parts == {"aozora": alone}
+    assert not alone.parts
 
 
 def test_a_folder_and_frames_give_the_same_audit(built) -> None:
