@@ -60,12 +60,10 @@ def make_pairs(passages: Iterable[Passage], recipe: Recipe) -> list[Pair]:
 
 
 def _pairs_of_writer(texts: Sequence[Passage], recipe: Recipe, most: int) -> list[Pair]:
-    order = hash_order(recipe.seed, (text.id for text in texts))
-    by_id = {text.id: text for text in texts}
-    simple = [by_id[name] for name in order if by_id[name].label == recipe.labels[0]]
-    complex_ = [by_id[name] for name in order if by_id[name].label == recipe.labels[1]]
-    if not simple or not complex_:
+    of_label = [[text for text in texts if text.label == label] for label in recipe.labels]
+    if not all(of_label):
         return []
+    simple, complex_ = (_by_hash(some, recipe.seed) for some in of_label)
     length_gap = np.abs(np.subtract.outer(_lengths(simple), _lengths(complex_)))
     fit = -np.subtract.outer(_difficulties(simple), _difficulties(complex_))
     fit -= length_gap / max(1, recipe.max_length_gap)
@@ -91,6 +89,11 @@ def _pairs_of_writer(texts: Sequence[Passage], recipe: Recipe, most: int) -> lis
                 fit[[text.work_id == name for text in simple], :] = -np.inf
                 fit[:, [text.work_id == name for text in complex_]] = -np.inf
     return pairs
+
+
+def _by_hash(texts: Sequence[Passage], seed: int) -> list[Passage]:
+    by_id = {text.id: text for text in texts}
+    return [by_id[name] for name in hash_order(seed, by_id)]
 
 
 def _lengths(texts: Sequence[Passage]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

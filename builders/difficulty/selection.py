@@ -10,7 +10,7 @@ from typing import Any
 from jtextkit.builders.difficulty.pairs import Pair, cost_of_rules, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import Recipe
-from jtextkit.builders.near_duplicates import NearDuplicates
+from jtextkit.builders.near_duplicates import NearDuplicates, apart
 from jtextkit.builders.splits import assign_closely, assign_roughly, hash_order, label_quotas
 from jtextkit.core.errors import QuotaError
 
@@ -106,15 +106,17 @@ def _select_pairs(passages: Sequence[Passage], recipe: Recipe) -> Selection:
 def _without_near_duplicates(
     offered: Sequence[Pair], selection: Selection, recipe: Recipe
 ) -> list[Pair]:
-    known = NearDuplicates(recipe.max_similarity)
+    limit = recipe.max_similarity
+    texts = [text.text for pair in offered for text in (pair.simple, pair.complex)]
+    known = NearDuplicates(limit, apart(texts, limit))
     pairs = []
     for pair in offered:
-        texts = (pair.simple, pair.complex)
-        twins = {text.id: known.twin(text.text) for text in texts}
+        both = (pair.simple, pair.complex)
+        twins = {text.id: known.twin(text.text) for text in both}
         selection.near_duplicates |= {text: twin for text, twin in twins.items() if twin}
         if not any(twins.values()):
             pairs.append(pair)
-            for text in texts:
+            for text in both:
                 known.add(text.id, text.text)
     return pairs
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from jtextkit.builders.near_duplicates import NearDuplicates, similarity
+from jtextkit.builders.near_duplicates import NearDuplicates, apart, similarity
 from jtextkit.check.textset import Item
 from jtextkit.core.progress import Report
 
@@ -40,7 +40,8 @@ def find_twins(
     Args:
         threshold: Jaccard similarity of 5-character shingles; a little above it some are missed.
     """
-    known: dict[str, NearDuplicates] = defaultdict(lambda: NearDuplicates(threshold))
+    alone = apart([text(item) for item in items], threshold)
+    known: dict[str, NearDuplicates] = defaultdict(lambda: NearDuplicates(threshold, alone))
     by_key: dict[str, Item] = {}
     twins = []
     for number, item in enumerate(items):

@@ -15,7 +15,7 @@ from jtextkit.builders.difficulty.pairs import cost_of_rules, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.builders.difficulty.selection import Selection, select
-from jtextkit.builders.near_duplicates import NearDuplicates, similarity
+from jtextkit.builders.near_duplicates import NearDuplicates, apart, similarity
 from jtextkit.core.errors import QuotaError
 from jtextkit.metrics.morphology import Counts
 
@@ -158,6 +158,45 @@ def test_near_duplicates_are_found_and_others_are_not() -> None:
     assert known.twin("\n　".join(text[i : i + 70] for i in range(0, 700, 70))) == "first"
     assert known.twin(other) is None
     assert known.twin(text[:200] + other[200:]) is None
+
+
+def variants() -> st.SearchStrategy[list[str]]:
+    """Texts of few characters that take over stretches of each other."""
+    stretch = st.text("あい漢𠮟 \n", max_size=12) | st.sampled_from(
+        ["あれこれそれどれ", "漢字仮名交じり文"]
+    )
+    return st.lists(st.lists(stretch, max_size=4).map("".join), max_size=10)
+
+
+@given(variants(), st.sampled_from([0.0, 0.3, 0.5, 0.7, 1.0]))
+def test_texts_that_stand_apart_are_near_duplicates_of_none(texts, threshold) -> None:
+    for text in apart(texts, threshold):
+        place = texts.index(text)
+        others = texts[:place] + texts[place + 1 :]
+        assert all(similarity(text, other) < threshold for other in others)
+
+
+@given(variants())
+def test_texts_that_stand_apart_change_no_twin(texts) -> None:
+    def twins(known: NearDuplicates) -> list[str | None]:
+        found = []
+        for number, text in enumerate(texts):
+            found.append(known.twin(text))
+            known.add(f"{number:02d}", text)
+        return found
+
+    assert twins(NearDuplicates(0.5, apart(texts, 0.5))) == twins(NearDuplicates(0.5))
+
+
+def test_most_texts_stand_apart_and_repeated_ones_do_not() -> None:
+    texts = [passage(number, 0.3).text for number in range(30)]
+    assert apart(texts, 0.5) == set(texts)
+    assert apart([*texts, texts[3]], 0.5) == set(texts) - {texts[3]}
+    half = texts[0][:325] + texts[1][:325]  # of the 646 runs 4 are its own
+    assert apart([*texts, half], 0.9) == set(texts)
+    assert apart([*texts, half], 0.4) == set(texts[2:])
+    assert apart(["短い", "短い", "", " \n"], 0.5) == set()
+    assert apart([], 0.5) == set()
 
 
 @given(st.text(), st.text())
