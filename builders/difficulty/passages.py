@@ -9,9 +9,11 @@ name of the rule.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from jtextkit.builders.aozora import PlainText
 from jtextkit.builders.difficulty.recipe import Recipe
@@ -26,7 +28,7 @@ _INDENTED = "　　"  # a paragraph has one such space in front, section numbers
 _RUNS_ON = "、"  # narration that a line of dialogue interrupts
 _LETTER = re.compile(r"[^\W_]")  # a line without one is a rule or a row of asterisks
 _GETA = "〓"
-_CLOSED = re.compile(r"[。？！．…‥―」』）】〕］》〉”’\")]\s*\Z")
+_CLOSERS = frozenset('。？！．…‥―」』）】〕］》〉”’")')
 _END_MARK = re.compile("[。？！．]")
 
 Tally = Counter[str]
@@ -70,70 +72,86 @@ class Passage:
 def cut(plain: PlainText, recipe: Recipe, tally: Tally) -> Iterator[tuple[int, int, str]]:
     """The passages of a work that are prose of the right length, as start, end and text."""
     lines = plain.lines
-    offsets = [0]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line) + 1)
+    layout = _Layout.of(plain)
+    offsets, closed = layout.offsets, layout.closed
     first = 0
     while first < len(lines):
-        if not _is_prose(plain, first) or not _starts_sentence(plain, first):
+        if not layout.starts_sentence(first, plain.gaps):
             first += 1
             continue
-        after = _border(plain, offsets, first, recipe)
+        after = layout.border(first, recipe)
         if after is None:
             # A new start one paragraph later may still meet a border in time.
-            if _stretch_left(plain, offsets, first) >= recipe.min_chars:
+            if offsets[layout.stops[first]] - 1 - offsets[first] >= recipe.min_chars:
                 tally["length"] += 1
             first += 1
             continue
-        chosen = lines[first:after]
         open_lines = sum(
-            not line.endswith(_RUNS_ON) and _CLOSED.search(line) is None for line in chosen
+            not closed[line] and not lines[line].endswith(_RUNS_ON) for line in range(first, after)
         )
-        if open_lines > recipe.max_open_lines * len(chosen):
+        text = "\n".join(lines[first:after])
+        if open_lines > recipe.max_open_lines * (after - first):
             tally["open-lines"] += 1
-        elif sum(line.count(_GETA) for line in chosen) > recipe.max_unresolved:
+        elif text.count(_GETA) > recipe.max_unresolved:
             tally["unresolved"] += 1
         else:
-            yield offsets[first], offsets[after] - 1, "\n".join(chosen)
+            yield offsets[first], offsets[after] - 1, text
         first = after
 
 
-def _is_prose(plain: PlainText, line: int) -> bool:
-    text = plain.lines[line]
-    return (
-        plain.kinds[line] == _PARAGRAPH
-        and not text.startswith(_INDENTED)
-        and _LETTER.search(text) is not None
-    )
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What each line of a work is, found once for all the passages that are tried.
 
+    Attributes:
+        offsets: where each line starts in the text; one more for the end.
+        closed: whether it ends with the end of a sentence or of speech.
+        stops: the line that ends the stretch of prose it stands in; of a line that is no prose,
+            itself.
+    """
 
-def _starts_sentence(plain: PlainText, first: int) -> bool:
-    return (
-        first == 0
-        or not _is_prose(plain, first - 1)
-        or first in plain.gaps
-        or _CLOSED.search(plain.lines[first - 1]) is not None
-    )
+    offsets: list[int]
+    closed: list[bool]
+    stops: list[int]
 
+    @classmethod
+    def of(cls, plain: PlainText) -> _Layout:
+        lines = plain.lines
+        stops = list(range(len(lines) + 1))
+        for line in range(len(lines) - 1, -1, -1):
+            text = lines[line]
+            if (
+                plain.kinds[line] == _PARAGRAPH
+                and not text.startswith(_INDENTED)
+                and _LETTER.search(text) is not None
+            ):
+                stops[line] = stops[line + 1]
+        return cls(
+            [0, *accumulate(len(line) + 1 for line in lines)],
+            [line.rstrip()[-1:] in _CLOSERS for line in lines],
+            stops,
+        )
 
-def _border(plain: PlainText, offsets: list[int], first: int, recipe: Recipe) -> int | None:
-    """The index after the last line of the passage that starts at ``first``."""
-    for line in range(first, len(plain.lines)):
-        if not _is_prose(plain, line):
-            return None
-        length = offsets[line + 1] - 1 - offsets[first]
-        if length > recipe.max_chars:
-            return None
-        if length >= recipe.min_chars and _CLOSED.search(plain.lines[line]):
-            return line + 1
-    return None
+    def starts_sentence(self, first: int, gaps: Collection[int]) -> bool:
+        """Whether a line is prose and no sentence runs on into it."""
+        return self.stops[first] > first and (
+            first == 0
+            or self.stops[first - 1] < first  # no prose
+            or first in gaps
+            or self.closed[first - 1]
+        )
 
-
-def _stretch_left(plain: PlainText, offsets: list[int], first: int) -> int:
-    last = first
-    while last < len(plain.lines) and _is_prose(plain, last):
-        last += 1
-    return offsets[last] - 1 - offsets[first]
+    def border(self, first: int, recipe: Recipe) -> int | None:
+        """The index after the last line of the passage that starts at ``first``."""
+        offsets = self.offsets
+        base = offsets[first] + 1  # a passage has no line break at its end
+        shortest = bisect_left(offsets, base + recipe.min_chars, first + 1)
+        for after in range(shortest, self.stops[first] + 1):
+            if offsets[after] - base > recipe.max_chars:
+                return None
+            if self.closed[after - 1]:
+                return after
+        return None
 
 
 def label_index(difficulty: float, recipe: Recipe) -> int:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import TextError, UsageError
+from jtextkit.metrics.cautions import old_orthography
 from jtextkit.metrics.morphology import Counts, count
 from jtextkit.metrics.readability import (
     COEFFICIENTS,
@@ -145,6 +146,39 @@ LONG = STORY * 12
 )
 def test_warnings(text: str, code: str) -> None:
     assert code in {caution.code for caution in score(text).warnings}
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "ゐ",
+        "ゑ",
+        "いつた",
+        "かつて",
+        "まつち",
+        "思ふ",
+        "でせう",
+        "ませう",
+        "やうに",
+        "やうな",
+        "さうし",
+        "といふ",
+        "さういふ",
+        "かういふ",
+        "どういふ",
+        "へば、",
+        "ぢや",
+        "づつ",
+        "來",
+    ],
+)
+def test_every_old_spelling_counts(spelling: str) -> None:
+    """Three of them tip a text of 300 characters with two other old forms."""
+    text = "國と學の話。" + STORY * 10
+    assert not old_orthography(text[:300])
+    assert old_orthography((f"{spelling}。" * 3 + text)[:300])
+    assert not old_orthography(f"{spelling}。" * 3 + text + STORY * 10)
+    assert not old_orthography(f"{spelling}。" * 60)  # one kind, however often
 
 
 def test_an_ordinary_text_has_no_warnings() -> None:

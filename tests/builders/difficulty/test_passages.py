@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -89,6 +90,96 @@ def test_whatever_the_lines(lines: list[str], data: st.DataObject) -> None:
         last = end
         assert RECIPE.min_chars <= len(passage) <= RECIPE.max_chars
         assert passage == text.text[start:end]
+
+
+@pytest.mark.parametrize(
+    "end", ["。", "！", "…", "」", "”", '"', ")", "。 ", "」\u3000\t", "。\u2028\x1f"]
+)
+def test_a_passage_may_end_with(end: str) -> None:
+    lines = ["　" + "犬" * 20, "　猫" + end, "　鳥" * 3, "　花。"]
+    assert cuts(plain(*lines), RECIPE.with_options(max_open_lines=0.5))[0] == ["\n".join(lines[:2])]
+
+
+@pytest.mark.parametrize("end", ["", "、", "。犬", "」と", "。\u200b", "\u3000"])
+def test_a_passage_does_not_end_with(end: str) -> None:
+    lines = ["　" + "犬" * 20, "　猫" + end, "　鳥" * 3, "　花。"]
+    assert cuts(plain(*lines), RECIPE.with_options(max_open_lines=1.0))[0] == ["\n".join(lines)]
+
+
+def by_the_rules(text: PlainText, recipe: Recipe) -> tuple[list[str], dict[str, int]]:
+    """The passages as the module describes them, each question asked of the lines anew."""
+    lines, tally = text.lines, Counter[str]()
+
+    def prose(line: int) -> bool:
+        return (
+            text.kinds[line] == "p"
+            and not lines[line].startswith("　　")
+            and re.search(r"[^\W_]", lines[line]) is not None
+        )
+
+    def closed(line: int) -> bool:
+        return re.search(r"[。？！．…‥―」』）】〕］》〉”’\")]\s*\Z", lines[line]) is not None
+
+    found, first = [], 0
+    while first < len(lines):
+        starts = prose(first) and (
+            first == 0 or not prose(first - 1) or first in text.gaps or closed(first - 1)
+        )
+        stop = first
+        while starts and stop < len(lines) and prose(stop):
+            stop += 1
+        ends = [
+            after
+            for after in range(first + 1, stop + 1)
+            if recipe.min_chars <= len("\n".join(lines[first:after])) <= recipe.max_chars
+            and closed(after - 1)
+        ]
+        if not starts or not ends:
+            tally["length"] += starts and len("\n".join(lines[first:stop])) >= recipe.min_chars
+            first += 1
+            continue
+        chosen = range(first, ends[0])
+        passage = "\n".join(lines[line] for line in chosen)
+        open_lines = [n for n in chosen if not closed(n) and not lines[n].endswith("、")]
+        if len(open_lines) > recipe.max_open_lines * len(chosen):
+            tally["open-lines"] += 1
+        elif passage.count("〓") > recipe.max_unresolved:
+            tally["unresolved"] += 1
+        else:
+            found.append(passage)
+        first = ends[0]
+    return found, {rule: number for rule, number in tally.items() if number}
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                PARAGRAPH,
+                "「はい。」 ",
+                "　行った、",
+                "　　一",
+                "＊",
+                "歌",
+                "〓だ。",
+                "　" + "長" * 50 + "。",
+            ]
+        ),
+        max_size=12,
+    ),
+    st.data(),
+    st.integers(1, 30),
+    st.sampled_from([0.0, 0.3, 1.0]),
+)
+def test_the_passages_are_those_of_the_rules(
+    lines: list[str], data: st.DataObject, shortest: int, open_lines: float
+) -> None:
+    kinds = data.draw(st.text("pph", min_size=len(lines), max_size=len(lines)))
+    gaps = data.draw(st.frozensets(st.integers(0, 12)))
+    text = plain(*lines, kinds=kinds, gaps=gaps)
+    recipe = Recipe(min_chars=shortest, max_chars=40, max_open_lines=open_lines)
+    assert cuts(text, recipe) == by_the_rules(text, recipe)
 
 
 def test_a_note_of_the_source_reaches_no_passage() -> None:
