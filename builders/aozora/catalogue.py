@@ -14,6 +14,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, Literal
 
@@ -28,6 +30,8 @@ MAX_BYTES: Final = 128 << 20
 _HOST: Final = re.compile(
     r"https?://www\.aozora\.gr\.jp/(cards/\d{6}/files/[\w.-]+\.zip)", re.ASCII
 )
+_ID: Final = re.compile("[0-9]+")
+_DATE: Final = re.compile("(紀元前|前)?([0-9]{1,4})(世紀)?")
 _FULL_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _FETCH: Final = "fetch list_person_all_extended_utf8.zip again"
 
@@ -52,6 +56,7 @@ _COLUMNS: Final = (
     "校正者",
     "テキストファイルURL",
 )
+_OF_PERSON: Final = ("人物ID", "姓", "名", "役割フラグ", "生年月日", "没年月日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,19 +184,22 @@ def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
                 where=f"{where}, line 1",
                 cure=_FETCH,
             )
-        places = [(name, header.index(name)) for name in _COLUMNS]
+        cells_of = itemgetter(*map(header.index, _COLUMNS))
         count = 0
         for row in reader:
-            line = f"{where}, line {reader.line_num}"
             if len(row) != len(header):
                 raise FormatError(
-                    f"{len(row)} cells where the header has {len(header)}", where=line, cure=_FETCH
+                    f"{len(row)} cells where the header has {len(header)}",
+                    where=f"{where}, line {reader.line_num}",
+                    cure=_FETCH,
                 )
-            cells = {name: row[place] for name, place in places}
+            cells = dict(zip(_COLUMNS, cells_of(row), strict=True))
             for name in ("作品ID", "人物ID"):
-                if not re.fullmatch("[0-9]+", cells[name]):
+                if not _ID.fullmatch(cells[name]):
                     raise FormatError(
-                        f"column {name} holds {cells[name]!r}, not an id", where=line, cure=_FETCH
+                        f"column {name} holds {cells[name]!r}, not an id",
+                        where=f"{where}, line {reader.line_num}",
+                        cure=_FETCH,
                     )
             count += 1
             yield cells
@@ -205,7 +213,7 @@ def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
 
 def _work(rows: list[dict[str, str]]) -> Work:
     row = rows[0]
-    persons = tuple(dict.fromkeys(map(_person, rows)))
+    persons = tuple(dict.fromkeys(_person(*map(row.__getitem__, _OF_PERSON)) for row in rows))
     match = _HOST.fullmatch(row["テキストファイルURL"])
     return Work(
         work_id=row["作品ID"],
@@ -228,12 +236,12 @@ def _work(rows: list[dict[str, str]]) -> Work:
     )
 
 
-def _person(row: dict[str, str]) -> Person:
-    born, died = row["生年月日"], row["没年月日"]
+@lru_cache(maxsize=1 << 12)  # more than there are persons, who stand in a row for each work
+def _person(person_id: str, family: str, given: str, role: str, born: str, died: str) -> Person:
     return Person(
-        row["人物ID"],
-        row["姓"] + row["名"],
-        row["役割フラグ"],
+        person_id,
+        family + given,
+        role,
         _year(died),
         f"{born}/{died}" if _FULL_DATE.match(born) and _FULL_DATE.match(died) else "",
     )
@@ -241,7 +249,7 @@ def _person(row: dict[str, str]) -> Person:
 
 def _year(cell: str) -> int | None:
     """The year of a date cell: ``1948-06-13``, ``297``, ``前347``, ``紀元前6世紀初``."""
-    match = re.match(r"(紀元前|前)?([0-9]{1,4})(世紀)?", cell)
+    match = _DATE.match(cell)
     if match is None:
         return None
     number = int(match[2])
