@@ -16,8 +16,8 @@ from jtextkit.builders.aozora import Library, Work, Writers, read_path
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.core.errors import InputError
-from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Report
+from jtextkit.metrics.adaptive import scoring_pool
 from jtextkit.metrics.morphology import analyser
 
 __all__ = ["Findings", "eligible", "find_passages"]
@@ -137,7 +137,7 @@ def _parts(batches: list[list[_Task]], recipe: Recipe, workers: int) -> Iterator
     if workers == 1 or len(batches) < 2:
         yield from map(read, batches)
         return
-    with worker_pool(min(workers, len(batches))) as pool:
+    with scoring_pool(min(workers, len(batches))) as pool:
         yield from pool.map(read, batches)
 
 

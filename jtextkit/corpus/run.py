@@ -36,6 +36,7 @@ from jtextkit.corpus.annotate import (
 )
 from jtextkit.corpus.batches import Options
 from jtextkit.corpus.shards import SUFFIXES, Mapper, is_shard
+from jtextkit.metrics.adaptive import scoring_pool
 from jtextkit.metrics.dictionary import find_dictionary
 
 __all__ = ["Outcome", "annotate_shards", "dictionary_digest", "find_shards", "on_this_machine"]
@@ -225,7 +226,7 @@ def _by_batches(queue: Sequence[Path], job: Job, workers: int, report: Report) -
     left = list(queue)
     tried: set[Path] = set()
     while left:
-        with worker_pool(workers) as pool:
+        with scoring_pool(workers) as pool:
             while left:
                 path = left[0]
                 outcome = _attempt(path, job, pool.map, report)
@@ -249,7 +250,7 @@ def _by_shards(
     while left:
         running: dict[Future[Outcome], Path] = {}
         try:
-            with worker_pool(min(workers, len(left))) as pool:
+            with scoring_pool(min(workers, len(left))) as pool:
                 if fresh:  # let them load while this one hashes the dictionary
                     fresh = False
                     with suppress(WorkerError):
