@@ -19,7 +19,7 @@ from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.core.errors import InputError
 from jtextkit.core.processes import Workers
 from jtextkit.core.progress import Report
-from jtextkit.metrics.adaptive import scoring_pool
+from jtextkit.metrics.adaptive import expecting, scoring_pool
 from jtextkit.metrics.morphology import analyser
 
 __all__ = ["Findings", "eligible", "find_passages", "reading_pool"]
@@ -159,11 +159,18 @@ def _tasks(
 
 
 def _parts(batches: list[list[_Task]], recipe: Recipe, pool: Workers | None) -> Iterator[Findings]:
-    read = partial(_read_batch, recipe=recipe)
+    # A zipped work of Aozora Bunko has about as many bytes as characters.
+    size = sum(task.file.stat().st_size for batch in batches for task in batch)
+    read = partial(_read_batch, recipe=recipe, characters=size)
     yield from map(read, batches) if pool is None else pool.map(read, batches)
 
 
-def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe) -> Findings:
+def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe, characters: int) -> Findings:
+    with expecting(characters):
+        return _findings(tasks, recipe)
+
+
+def _findings(tasks: Sequence[_Task], recipe: Recipe) -> Findings:
     found = Findings()
     for task in tasks:
         try:

@@ -39,6 +39,5 @@ def load() -> None:
     while worker processes read.
     """
     with suppress(ImportError):  # whoever needs it says so
-
         import jtextkit.check
         import jtextkit.report.difficulty  # noqa: F401

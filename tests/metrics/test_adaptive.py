@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import sys
 import tempfile
@@ -13,7 +14,7 @@ import pytest
 
 from jtextkit.core.errors import WorkerError
 from jtextkit.metrics import adaptive
-from jtextkit.metrics.adaptive import AdaptiveReader, scoring_pool
+from jtextkit.metrics.adaptive import AdaptiveReader, expecting, scoring_pool
 from jtextkit.metrics.classes import left_id_classes
 from jtextkit.metrics.compact import copy, lexicon
 from jtextkit.metrics.dictionary import find_dictionary
@@ -52,6 +53,37 @@ def test_on_its_own(reader: AdaptiveReader, by_id: IdReader, tmp_path: Path) -> 
     assert not ways[0]
     assert ways[-1]
     assert not list(tmp_path.iterdir())  # mapped, and gone from the folder
+
+
+@pytest.mark.parametrize(
+    ("characters", "after"),
+    [(adaptive.MUCH, adaptive.PAYS_MANY), (adaptive.MUCH - 1, None), (0, None)],
+)
+def test_who_knows_how_much_is_to_come_decides_by_that(
+    characters: int,
+    after: int | None,
+    by_id: IdReader,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    reader = AdaptiveReader(find_dictionary(), by_id)
+    text = sentence(1) * 2500
+    read = 0
+    with expecting(characters):
+        while not reader.reads_letters and read < adaptive.PAYS + len(text):
+            reader.tally(text)
+            read += len(text)
+    if after is None:
+        assert not reader.reads_letters
+    else:
+        assert after <= read < after + len(text)
+
+
+def test_nothing_is_expected_any_more_afterwards() -> None:
+    with expecting(10):
+        assert adaptive._pays() == math.inf
+    assert adaptive._pays() == adaptive.PAYS
 
 
 def _no_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -99,7 +131,8 @@ def test_processes_of_one_run_share_a_copy(
     by_id: IdReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(adaptive, "_shared", tmp_path)
-    monkeypatch.setattr(adaptive, "PAYS_MANY", 100)
+    monkeypatch.setattr(adaptive, "PAYS", 100)
+    monkeypatch.setattr(adaptive, "_AGAIN", 50)
     first, second, third = (AdaptiveReader(find_dictionary(), by_id) for _ in range(3))
     monkeypatch.setattr(AdaptiveReader, "_made", lambda self, folder: None)
     read_until(third, 1)  # claims the making of one, and fails
@@ -110,13 +143,29 @@ def test_processes_of_one_run_share_a_copy(
     monkeypatch.undo()
 
     monkeypatch.setattr(adaptive, "_shared", tmp_path)
-    monkeypatch.setattr(adaptive, "PAYS_MANY", 100)
+    monkeypatch.setattr(adaptive, "PAYS", 100)
+    monkeypatch.setattr(adaptive, "_AGAIN", 50)
     [claimed] = tmp_path.iterdir()
     first._made(claimed)
     read_until(second, 1)
     assert second.reads_letters
     assert second.tally(sentence(1))[0] == by_id.tally(sentence(1))[0]
     assert [path.name for path in tmp_path.iterdir()] == [claimed.name]
+
+
+def test_what_cannot_be_written_takes_no_space(
+    by_id: IdReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adaptive, "_shared", tmp_path)
+    monkeypatch.setattr(adaptive, "PAYS", 100)
+    _full_disk(monkeypatch, tmp_path)
+    first, second = (AdaptiveReader(find_dictionary(), by_id) for _ in range(2))
+    read_until(first, 1)
+    read_until(second, 1)
+    assert not first.reads_letters
+    assert not second.reads_letters
+    [claimed] = tmp_path.iterdir()
+    assert not list(claimed.iterdir())  # the connection costs had been written
 
 
 def read_until(reader: AdaptiveReader, times: int) -> None:
@@ -132,7 +181,7 @@ def _score(numbers: range) -> tuple[int, bool, list[object]]:
 
 
 def _hurry(numbers: range) -> tuple[int, bool, list[object]]:
-    adaptive.PAYS_MANY = 1000
+    adaptive.PAYS = 1000
     return _score(numbers)
 
 
@@ -150,6 +199,19 @@ def test_a_pool_makes_one_copy_and_leaves_nothing(
     assert [one for _, _, block in done for one in block] == [
         count(sentence(number)) for number in range(8000)
     ]
+
+
+def _pays_of(_: object) -> float:
+    return adaptive._pays()
+
+
+@pytest.mark.parametrize(
+    ("characters", "pays"),
+    [(None, adaptive.PAYS), (1e9, adaptive.PAYS_MANY), (1000, math.inf)],
+)
+def test_processes_know_how_much_their_run_reads(characters: float | None, pays: float) -> None:
+    with scoring_pool(1, characters) as pool:
+        assert list(pool.map(_pays_of, [0])) == [pays]
 
 
 def _die(_: object) -> None:
@@ -170,6 +232,5 @@ def test_a_pool_without_a_place_for_copies_works(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with scoring_pool(1) as pool:
-        [(_, letters, found)] = pool.map(_hurry, [range(200)])
+        [(_, _, found)] = pool.map(_hurry, [range(200)])
     assert found == [count(sentence(number)) for number in range(200)]
-    assert not letters
