@@ -3,10 +3,9 @@
 A *word* is a UniDic short-unit token (短単位), punctuation and 　(U+3000) included. What the
 jReadability formula needs of a word is its part of speech (品詞) and its origin (語種). In UniDic
 MeCab's left context id decides both, so where a dictionary comes with ``left-id.def`` the analyser
-asks for ids alone and MeCab need not print any features; and after some hundred thousand characters
-it goes on with a copy of the dictionary that holds no more than that (:mod:`~jtextkit.metrics.readers`).
-Before a faster way is taken, probe sentences are counted both ways; on any difference, things stay as
-they are.
+asks for ids alone and MeCab need not print any features; and who has much to count goes on with a
+copy of the dictionary that holds no more than that (:mod:`~jtextkit.metrics.adaptive`). Before a
+faster way is taken, probe sentences are counted both ways; on any difference, things stay as they are.
 
 Not handled: analysis of spoken or historical language (other UniDics), and words across texts.
 """
@@ -15,15 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import cache
 from itertools import accumulate, pairwise
-from math import inf
 from typing import NamedTuple
 
-from jtextkit.core.errors import JtextkitError
 from jtextkit.core.text import check_text
+from jtextkit.metrics.adaptive import AdaptiveReader
 from jtextkit.metrics.classes import added, left_id_classes
 from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY, Dictionary, find_dictionary
 from jtextkit.metrics.readers import (
@@ -31,7 +28,6 @@ from jtextkit.metrics.readers import (
     Ends,
     FeatureReader,
     IdReader,
-    LetterReader,
     Reader,
     Tally,
     agree,
@@ -52,10 +48,6 @@ _CALL_LIMIT = 500_000
 # On a run of letters or digits MeCab takes quadratic time, and crashes at about 175,000 of them.
 _RUN_LIMIT = 10_000
 _RUN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff]+")
-
-# What making a compact copy of the dictionary costs, in characters that could be analysed meanwhile:
-# when that much was analysed without it, it will at worst have doubled the time.
-_COPY_PAYS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +107,11 @@ class Analyser:
         self.dictionary = dictionary
         self._features = FeatureReader(dictionary)
         self._reader: Reader = self._features
-        self._until_copy: float = inf
         classes = left_id_classes(dictionary.folder)
         if classes is not None:
             by_id = IdReader(dictionary, *classes)
             if agree(by_id, self._features):
-                self._reader = by_id
-                self._until_copy = _COPY_PAYS
+                self._reader = AdaptiveReader(dictionary, by_id)
 
     @property
     def reads_features(self) -> bool:
@@ -155,21 +145,7 @@ class Analyser:
         """The tally of a text, and what tells at which words its sentences end."""
         if len(text) > _call_limit(text):
             return _joined([self._tally(part) for part in _parts(text)])
-        self._until_copy -= len(text)
-        if self._until_copy < 0:
-            self._make_copy()
         return self._reader.tally(text)
-
-    def _make_copy(self) -> None:
-        """Go on with a compact copy of the dictionary, if it can be had and counts alike."""
-        self._until_copy = inf
-        if not isinstance(self._reader, IdReader):
-            return
-        # Without a place for it, or with a dictionary of another format, things stay as they are.
-        with suppress(JtextkitError, OSError, ValueError, IndexError):
-            by_letter = LetterReader(self.dictionary, self._reader)
-            if agree(by_letter, self._reader):
-                self._reader = by_letter
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of ``text`` one by one, with their features.
@@ -240,11 +216,15 @@ def _parts(text: str) -> Iterator[str]:
     return (text[a:b] for a, b in pairwise(borders))
 
 
-@cache
 def analyser(dictionary: str = DEFAULT_DICTIONARY) -> Analyser:
     """This process's analyser for a dictionary's name or folder (see
     :func:`~jtextkit.metrics.dictionary.find_dictionary`, also for the errors).
     """
+    return _analyser(dictionary)  # which would take a default for another argument
+
+
+@cache
+def _analyser(dictionary: str) -> Analyser:
     return Analyser(find_dictionary(dictionary))
 
 

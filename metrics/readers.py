@@ -3,8 +3,8 @@
 - by *features*: part of speech and origin as the dictionary prints them. Works with any UniDic.
 - by *ids*: in UniDic the left context id alone decides both, so where a dictionary comes with
   ``left-id.def`` MeCab need not print features.
-- by *letters*: from a compact copy of the dictionary (:mod:`~jtextkit.metrics.compact`), which takes
-  a moment to make and therefore pays after some hundred thousand characters.
+- by *letters*: from a compact copy of the dictionary (:mod:`~jtextkit.metrics.compact.copy`), which
+  takes a second to make and therefore pays where much is read (:mod:`~jtextkit.metrics.adaptive`).
 
 All three count alike; whoever opens a dictionary holds them against each other with :func:`agree`.
 """
@@ -12,13 +12,11 @@ All three count alike; whoever opens a dictionary holds them against each other 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from jtextkit.core.errors import OutputError
-from jtextkit.core.files import scratch_folder
 from jtextkit.metrics.classes import END, ENDS, MOST, added, packed, unpacked
 from jtextkit.metrics.dictionary import Dictionary
 
@@ -35,8 +33,6 @@ __all__ = [
 
 END_MARKS = frozenset("。？！．")
 """The words that end a sentence."""
-
-ON_WINDOWS = sys.platform == "win32"
 
 _PROBES = (
     "吾々は昨日、新しい図書館で三十分ほど本を読んでいました。面白かったですか？",
@@ -165,24 +161,28 @@ class _IdClasses(dict[str, int]):
 
 
 class LetterReader:
-    """Reads one letter a word from a compact copy of the dictionary, made here and unlinked at once:
-    it lives as long as this process has it mapped.
+    """Reads one letter a word from a compact copy of the dictionary.
+
+    Args:
+        folder: where the copy lies; once it is open, its files may be unlinked.
+        known, unknown: what the letters mean (:class:`~jtextkit.metrics.compact.copy.Letters`).
+        by_id: reads the few texts that letters cannot tell.
 
     Raises:
-        OSError, JtextkitError, ValueError: there is no place for it, or its format is another one.
+        DictionaryError: the copy cannot be opened.
     """
 
-    def __init__(self, dictionary: Dictionary, by_id: IdReader) -> None:
-        # With numpy, which who scores one short text need not load.
-        from jtextkit.metrics.compact import write_compact
-
-        if ON_WINDOWS:
-            raise OutputError("Windows does not unlink files that are mapped")
-        with scratch_folder("jtextkit-dictionary") as folder:
-            letters = write_compact(dictionary.folder, folder, by_id.known, by_id.unknown)
-            # An unknown word's length, in bytes, tells whether it can be an end mark.
-            self._parse = replace(dictionary, folder=folder).tagger("-F %H -U '%H%pl;'").parse
-        self._letters = [*letters.known.items(), *letters.unknown.items()]
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        folder: Path,
+        known: Mapping[str, int],
+        unknown: Mapping[str, int],
+        by_id: IdReader,
+    ) -> None:
+        # An unknown word's length, in bytes, tells whether it can be an end mark.
+        self._parse = replace(dictionary, folder=folder).tagger("-F %H -U '%H%pl;'").parse
+        self._letters = [*known.items(), *unknown.items()]
         self._ends = frozenset(name for name, value in self._letters if value >= END)
         self._by_id = by_id
 

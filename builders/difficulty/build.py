@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import statistics
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 from jtextkit import __version__
 from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
-from jtextkit.builders.difficulty.candidates import Findings, eligible, find_passages
+from jtextkit.builders.difficulty.candidates import Findings, eligible, find_passages, reading_pool
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
 from jtextkit.builders.difficulty.passages import Passage
@@ -26,6 +28,7 @@ from jtextkit.builders.splits import SPLITS, hash_order
 from jtextkit.core.errors import InputError, IntegrityError, QuotaError, UsageError
 from jtextkit.core.failpoints import reach
 from jtextkit.core.files import replacing_folder, sha256_of
+from jtextkit.core.processes import Workers
 from jtextkit.core.progress import Report, silent
 from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
 from jtextkit.metrics.morphology import analyser
@@ -78,6 +81,7 @@ def build(
     force: bool = False,
     report: Report = silent,
     finish: Sequence[Finish] = (),
+    meanwhile: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Select the set from its sources and write it to the folder ``out``, whole or not at all.
 
@@ -86,6 +90,8 @@ def build(
         workers: processes that read and score; the result does not depend on it.
         force: replace a build by another recipe too.
         finish: called one after the other before the receipt is written.
+        meanwhile: called in a thread while worker processes read, such as to load what ``finish``
+            needs.
 
     Returns:
         The receipt.
@@ -101,7 +107,7 @@ def build(
             "there is no source to build from", cure="name --aozora, --jec or --sample"
         )
     check_target(out, NAME, recipe.to_dict(), force=force)
-    with replacing_folder(out) as folder:
+    with replacing_folder(out) as folder, _pool(workers, recipe, sources) as pool:
         passages: list[Passage] = []
         found: dict[str, Any] = {}
         works: dict[str, Work] = {}
@@ -123,11 +129,11 @@ def build(
             wanted, dropped = eligible(works.values(), recipe)
             writers = find_writers(works.values())
             findings = Findings(works=dropped)
+            if pool is not None and meanwhile is not None:
+                threading.Thread(target=meanwhile).start()
             for block, last in _blocks(wanted, recipe, sources.block):
                 findings.add(
-                    find_passages(
-                        sources.aozora, block, writers, recipe, workers=workers, report=report
-                    )
+                    find_passages(sources.aozora, block, writers, recipe, pool=pool, report=report)
                 )
                 if last or _suffice(passages + findings.passages, recipe):
                     break
@@ -213,6 +219,12 @@ def rebuild(
         made = {name: receipt[name] for name in _CARRIED}
         metadata = {row.work_id: row.metadata for row in rows}
         return _write(folder, chosen, metadata, recipe, made, finish)
+
+
+def _pool(workers: int, recipe: Recipe, sources: Sources) -> AbstractContextManager[Workers | None]:
+    if sources.aozora is None:
+        return nullcontext()
+    return reading_pool(workers, recipe.dictionary, early=not sources.sample)
 
 
 def _blocks(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,13 +17,15 @@ from jtextkit.builders.aozora import Library, Work, Writers, read_path
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.core.errors import InputError
-from jtextkit.core.processes import worker_pool
+from jtextkit.core.processes import Workers
 from jtextkit.core.progress import Report
+from jtextkit.metrics.adaptive import expecting, scoring_pool
 from jtextkit.metrics.morphology import analyser
 
-__all__ = ["Findings", "eligible", "find_passages"]
+__all__ = ["Findings", "eligible", "find_passages", "reading_pool"]
 
 _BATCH = 16
+_EARLY = 8
 _STAGE = "reading and scoring works"
 
 
@@ -69,13 +72,36 @@ def eligible(works: Iterable[Work], recipe: Recipe) -> tuple[list[Work], Counter
     return sorted(kept, key=lambda work: work.work_id), dropped
 
 
+@contextmanager
+def reading_pool(workers: int, dictionary: str, *, early: bool) -> Iterator[Workers | None]:
+    """Processes for :func:`find_passages`; None for one worker, which is this process.
+
+    Args:
+        early: start some at once, to load while this process does what comes before; for when there
+            is sure to be much to read.
+    """
+    if workers == 1:
+        yield None
+        return
+    with scoring_pool(workers) as pool:
+        if early:
+            for _ in range(min(workers, _EARLY)):
+                pool.submit(_load, dictionary)
+        yield pool
+
+
+def _load(dictionary: str) -> None:
+    """What a process needs first: this module, and the dictionary."""
+    analyser(dictionary)
+
+
 def find_passages(
     library: Library,
     works: Sequence[Work],
     writers: Writers,
     recipe: Recipe,
     *,
-    workers: int,
+    pool: Workers | None,
     report: Report,
 ) -> Findings:
     """Read works and keep the passages that fit.
@@ -84,7 +110,7 @@ def find_passages(
         library: where the works are.
         works: those to read, in the order that the result has.
         writers: who wrote them, found in the whole catalogue.
-        workers: number of processes; 1 works in this one.
+        pool: what :func:`reading_pool` gave.
 
     Raises:
         WorkerError: a worker died (killed, or out of memory).
@@ -96,7 +122,7 @@ def find_passages(
     report(_STAGE, 0, len(tasks))
     done = 0
     batches = [tasks[i : i + _BATCH] for i in range(0, len(tasks), _BATCH)]
-    for batch, part in zip(batches, _parts(batches, recipe, workers), strict=True):
+    for batch, part in zip(batches, _parts(batches, recipe, pool), strict=True):
         found.add(part)
         done += len(batch)
         report(_STAGE, done, len(tasks))
@@ -132,16 +158,19 @@ def _tasks(
     ]
 
 
-def _parts(batches: list[list[_Task]], recipe: Recipe, workers: int) -> Iterator[Findings]:
-    read = partial(_read_batch, recipe=recipe)
-    if workers == 1 or len(batches) < 2:
-        yield from map(read, batches)
-        return
-    with worker_pool(min(workers, len(batches))) as pool:
-        yield from pool.map(read, batches)
+def _parts(batches: list[list[_Task]], recipe: Recipe, pool: Workers | None) -> Iterator[Findings]:
+    # A zipped work of Aozora Bunko has about as many bytes as characters.
+    size = sum(task.file.stat().st_size for batch in batches for task in batch)
+    read = partial(_read_batch, recipe=recipe, characters=size)
+    yield from map(read, batches) if pool is None else pool.map(read, batches)
 
 
-def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe) -> Findings:
+def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe, characters: int) -> Findings:
+    with expecting(characters):
+        return _findings(tasks, recipe)
+
+
+def _findings(tasks: Sequence[_Task], recipe: Recipe) -> Findings:
     found = Findings()
     for task in tasks:
         try:

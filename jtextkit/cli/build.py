@@ -16,7 +16,7 @@ from jtextkit.builders.difficulty.pinned import (
     plan,
     reference,
 )
-from jtextkit.cli.finishing import finishing
+from jtextkit.cli.finishing import finishing, load
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, say, stdout
 from jtextkit.cli.sources import (
@@ -216,6 +216,7 @@ def difficulty_command(
                 force=force,
                 report=report,
                 finish=finishing(report),
+                meanwhile=load,
             )
     if as_json:
         click.echo(json_text(receipt, indent=1, sort_keys=True))

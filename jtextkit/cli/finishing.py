@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from jtextkit.builders.difficulty import Finish
 from jtextkit.builders.difficulty.recipe import recipe_from
 from jtextkit.core.progress import Report
 
-__all__ = ["finishing"]
+__all__ = ["finishing", "load"]
 
 
 def finishing(report: Report) -> list[Finish]:
@@ -31,3 +32,12 @@ def finishing(report: Report) -> list[Finish]:
         write_report(folder, receipt, audited)
 
     return [add_audit_and_report]
+
+
+def load() -> None:
+    """Import what the steps need: over a second, for which a build need not wait if it is done
+    while worker processes read.
+    """
+    with suppress(ImportError):  # whoever needs it says so
+        import jtextkit.check
+        import jtextkit.report.difficulty  # noqa: F401

@@ -81,14 +81,14 @@ def result_of(future: Future[R]) -> R:
 
 
 @contextmanager
-def worker_pool(number: int) -> Iterator[Workers]:
-    """Up to ``number`` processes, started as they are needed.
+def worker_pool(number: int, setup: Callable[[], None] | None = None) -> Iterator[Workers]:
+    """Up to ``number`` processes, started as they are needed; each calls ``setup`` first.
 
     All have ended when this ends; by an exception, they are ended at once.
     """
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(number, context, initializer=_start_worker)
+    pool = ProcessPoolExecutor(number, context, _start_worker, (setup,))
     try:
         yield Workers(number, pool)
     except BaseException:
@@ -138,13 +138,15 @@ def _interrupts_held() -> Iterator[None]:
             signal.raise_signal(caught[0])
 
 
-def _start_worker() -> None:
+def _start_worker(setup: Callable[[], None] | None) -> None:
     """Ctrl-C reaches every process of the group; the parent alone answers it, and outlives none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    if setup is not None:
+        setup()
 
 
 def _die_with_parent() -> None:

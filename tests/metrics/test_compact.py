@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtextkit.metrics.classes import END, left_id_classes
-from jtextkit.metrics.compact import FormatError, write_compact
+from jtextkit.metrics.compact.copy import write_compact
+from jtextkit.metrics.compact.layout import hot_units_together, use_of
+from jtextkit.metrics.compact.lexicon import FormatError, find, leaves_of, read
 
 IDS = 4
 CLASSES = {0: 0, 1: 1, 2: 1 << 12, 3: END}
@@ -74,10 +76,10 @@ def by_ids(folder: Path, text: str) -> list[tuple[str, int, bool]]:
     ]
 
 
-def by_letters(source: Path, folder: Path, text: str) -> list[tuple[str, int, bool]]:
+def by_letters(source: Path, folder: Path, text: str, sample: str) -> list[tuple[str, int, bool]]:
     """The same of its compact copy."""
     folder.mkdir()
-    letters = write_compact(source, folder, CLASSES, UNKNOWN)
+    letters = write_compact(source, folder, CLASSES, UNKNOWN, sample)
     known, unknown = letters.known, letters.unknown
     tagger = fugashi.GenericTagger(
         rf"-r /dev/null -d {folder} -O '' -E '' -F '%m\t%H\n' -U '%m\t%H\n'"
@@ -103,14 +105,83 @@ entry = st.builds(
     entries=st.lists(entry, min_size=1, max_size=40),
     costs=st.lists(st.integers(-2, 2), min_size=IDS * IDS, max_size=IDS * IDS),
     text=st.text("あいう。か", min_size=1, max_size=25),
+    sample=st.text("あいう。か\0", max_size=12),
 )
 def test_dictionaries_full_of_ties_give_the_same_words(
-    entries: list[Entry], costs: list[int], text: str
+    entries: list[Entry], costs: list[int], text: str, sample: str
 ) -> None:
     """Costs so close that many ways through a text cost the same: the first must stay the first."""
     with TemporaryDirectory() as name:
         source = compile_dictionary(Path(name), entries, costs)
-        assert by_letters(source, Path(name) / "copy", text) == by_ids(source, text)
+        assert by_letters(source, Path(name) / "copy", text, sample) == by_ids(source, text)
+
+
+SURFACES = ["あ", "あい", "あいう", "い", "いう", "。", "う", "ab", "b"]
+
+
+def test_what_a_sample_looks_up_is_counted(tmp_path: Path) -> None:
+    entries = [Entry(surface, 1, 1, 5) for surface in SURFACES]
+    units = read(compile_dictionary(tmp_path, entries, [0] * IDS * IDS) / "sys.dic").units
+    use = use_of(units, "あいあ。か".encode())
+    assert use.units[0] == 5  # once a character
+    values = {s: int(use.values[_leaf(units, s)]) for s in SURFACES}
+    assert values == {"あ": 2, "あい": 1, "い": 1, "。": 1} | dict.fromkeys(
+        ["あいう", "いう", "う", "ab", "b"], 0
+    )
+    assert not use_of(units, b"").units.any()
+
+
+def _leaf(units: np.ndarray, surface: str) -> int:
+    """Where a key's value stands: the unit at the base of the unit where the key ends."""
+    base = int(units["base"][0])
+    for byte in surface.encode():
+        base = int(units["base"][base + byte + 1])
+    return base
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    surfaces=st.lists(st.text("あいうえ学校行。ab", min_size=1, max_size=4), min_size=1),
+    data=st.data(),
+)
+def test_a_rearranged_trie_holds_the_same_keys(surfaces: list[str], data: st.DataObject) -> None:
+    with TemporaryDirectory() as name:
+        entries = [Entry(surface, 1, 1, 5) for surface in surfaces]
+        units = read(compile_dictionary(Path(name), entries, [0] * IDS * IDS) / "sys.dic").units
+    sample = "".join(data.draw(st.lists(st.sampled_from(surfaces))))
+    moved = hot_units_together(units, use_of(units, sample.encode()).units)
+    tried = {surface[:end] for surface in surfaces for end in range(1, 5)} | {"ん", "ac", "\0"}
+    for key in tried:
+        assert find(moved, key.encode()) == find(units, key.encode()), key
+    assert len(moved) > len(units)
+
+
+def test_the_entries_of_what_is_looked_up_come_first(tmp_path: Path) -> None:
+    entries = [Entry(surface, 1, 1, 5) for surface in SURFACES]
+    source = compile_dictionary(tmp_path, entries, [0] * IDS * IDS)
+    target = tmp_path / "copy"
+    target.mkdir()
+    write_compact(source, target, CLASSES, UNKNOWN, "うううう。。。いう")
+    copy = read(target / "sys.dic")
+    firsts = {surface: find(copy.units, surface.encode()) for surface in SURFACES}
+    assert [name for name, _ in sorted(firsts.items(), key=lambda one: one[1])][:3] == [
+        "う",
+        "。",
+        "い",
+    ]
+    assert {number for _, number in firsts.values()} == {1}
+    assert len(leaves_of(copy)[0]) == len(SURFACES)
+
+
+@pytest.mark.parametrize("size", ["short", "long", "few"])
+def test_connection_costs_of_another_size(size: str, tmp_path: Path) -> None:
+    source = compile_dictionary(tmp_path, [Entry("あ", 3, 3, 5)], [0] * IDS * IDS)
+    data = (source / "matrix.bin").read_bytes()
+    few = struct.pack("<2H", 3, 3) + bytes(2 * 9)
+    (source / "matrix.bin").write_bytes({"short": data[:-2], "long": data + data, "few": few}[size])
+    (tmp_path / "copy").mkdir()
+    with pytest.raises(FormatError, match=r"matrix\.bin"):
+        write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
 
 
 def header(path: Path) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jtextkit.builders.aozora import read_path
 from jtextkit.metrics.classes import MOST, left_id_classes
+from jtextkit.metrics.compact.copy import write_compact
 from jtextkit.metrics.dictionary import find_dictionary
 from jtextkit.metrics.readers import FeatureReader, IdReader, LetterReader, Reader, agree
 
@@ -28,8 +29,11 @@ def by_id() -> IdReader:
 
 
 @pytest.fixture(scope="module")
-def by_letter(by_id: IdReader) -> LetterReader:
-    return LetterReader(find_dictionary(), by_id)
+def by_letter(by_id: IdReader, tmp_path_factory: pytest.TempPathFactory) -> LetterReader:
+    folder = tmp_path_factory.mktemp("copy")
+    source = find_dictionary().folder
+    letters = write_compact(source, folder, by_id.known, by_id.unknown, "".join(TEXTS))
+    return LetterReader(find_dictionary(), folder, letters.known, letters.unknown, by_id)
 
 
 def found(reader: Reader, text: str) -> tuple[object, list[int]]:
