@@ -9,12 +9,14 @@ that share too little with all others together, mostly nearly all of them: they 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from datasketch import MinHash  # late where it runs: it loads scipy, and workers need neither
 
 __all__ = ["NearDuplicates", "apart", "shingles", "similarity"]
@@ -22,6 +24,7 @@ __all__ = ["NearDuplicates", "apart", "shingles", "similarity"]
 _SHINGLE = 5
 _PERMUTATIONS = 128
 _FACTOR = 0x9E3779B97F4A7C15  # odd and its bits mixed: 2**64 over the golden ratio
+_HASH_BITS = 24  # many times the runs of a set, in 32 MiB
 
 
 class NearDuplicates:
@@ -59,37 +62,44 @@ class NearDuplicates:
         self._texts[name] = text
 
 
-def apart(texts: Sequence[str], threshold: float) -> frozenset[str]:
+def apart(texts: Iterable[str], threshold: float) -> frozenset[str]:
     """Those of ``texts`` that no other can have a similarity of ``threshold`` or more with.
 
     What two texts share stands at least twice in all. Of a text with n runs of 5 characters of which
-    s occur anywhere else (or again in the text), no similarity is above s / n. Runs are compared by
-    a hash of 64 bits, whose collisions can only make a text seem less apart.
+    s stand anywhere else, or again in the text, no similarity is above s / n. Runs are told apart by
+    a hash, whose collisions can only make a text seem less apart. Takes 4 bytes a character.
 
     Args:
         texts: all that there will be, each as often as it comes.
     """
     import numpy as np  # late as well
 
-    bare = ["".join(text.split()) for text in texts]
-    runs = np.array([max(0, len(one) - _SHINGLE + 1) for one in bare])
-    if not runs.sum():
-        return frozenset()
-    joined = "".join(one for one, number in zip(bare, runs, strict=True) if number)
-    characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    text_of = np.repeat(np.flatnonzero(runs), runs[runs > 0] + _SHINGLE - 1)
-    starts = np.flatnonzero(text_of[: 1 - _SHINGLE] == text_of[_SHINGLE - 1 :])
-    hashes = np.zeros(len(starts), dtype=np.uint64)
-    for place in range(_SHINGLE):
-        hashes = hashes * np.uint64(_FACTOR) + characters[starts + place]
-    _, which, times = np.unique(hashes, return_inverse=True, return_counts=True)
-    shared = np.bincount(text_of[starts[times[which] > 1]], minlength=len(texts))
+    once, again = np.zeros((2, 1 << _HASH_BITS), dtype=bool)
+    hashed = [(text, _hashes(text)) for text in texts]
+    for _, hashes in hashed:
+        again[hashes[once[hashes]]] = True
+        once[hashes] = True
+        ordered = np.sort(hashes)
+        again[ordered[1:][ordered[1:] == ordered[:-1]]] = True
     # A text too short to have a run is its own shingle, and is left to the comparison.
     return frozenset(
         text
-        for text, some, number in zip(texts, shared, runs, strict=True)
-        if number and some / number < threshold
+        for text, hashes in hashed
+        if len(hashes) and np.count_nonzero(again[hashes]) / len(hashes) < threshold
     )
+
+
+def _hashes(text: str) -> npt.NDArray[np.uint32]:
+    """A hash of :data:`_HASH_BITS` bits for each place at which a run of 5 characters starts."""
+    import numpy as np
+
+    bare = "".join(text.split()).encode("utf-32-le", "surrogatepass")
+    characters = np.frombuffer(bare, dtype="<u4").astype(np.uint64)
+    places = max(0, len(characters) - _SHINGLE + 1)
+    mixed = np.zeros(places, dtype=np.uint64)
+    for place in range(_SHINGLE):
+        mixed = (mixed + characters[place : place + places]) * np.uint64(_FACTOR)
+    return (mixed >> np.uint64(64 - _HASH_BITS)).astype(np.uint32)
 
 
 def similarity(one: str, other: str) -> float:

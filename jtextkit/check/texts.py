@@ -40,7 +40,7 @@ def find_twins(
     Args:
         threshold: Jaccard similarity of 5-character shingles; a little above it some are missed.
     """
-    alone = apart([text(item) for item in items], threshold)
+    alone = apart(map(text, items), threshold)
     known: dict[str, NearDuplicates] = defaultdict(lambda: NearDuplicates(threshold, alone))
     by_key: dict[str, Item] = {}
     twins = []

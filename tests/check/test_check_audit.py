@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -448,21 +449,23 @@ def test_texts_are_weighed_as_scikit_learn_weighs_sublinear_counts(texts) -> Non
 # The set's own audit
 
 
-def test_the_part_of_aozora_is_that_of_its_rows_alone(built) -> None:
-    frame = pl.concat(
-        pl.read_parquet(built / f"{split}.parquet").with_columns(split=pl.lit(split))
+def frame_of(folder: Path) -> pl.DataFrame:
+    """A built set as one frame, its splits a column."""
+    return pl.concat(
+        pl.read_parquet(folder / f"{split}.parquet").with_columns(split=pl.lit(split))
         for split in ("train", "validation", "test")
     )
+
+
+def test_the_part_of_aozora_is_that_of_its_rows_alone(built) -> None:
+    frame = frame_of(built)
     alone = audit(frame.filter(pl.col("source") == "aozora"))
     assert audit(frame).parts == {"aozora": alone}
     assert not alone.parts
 
 
 def test_a_folder_and_frames_give_the_same_audit(built) -> None:
-    frame = pl.concat(
-        pl.read_parquet(built / f"{split}.parquet").with_columns(split=pl.lit(split))
-        for split in ("train", "validation", "test")
-    )
+    frame = frame_of(built)
     found = audit(built)
     assert found.ok
     assert set(found.parts) == {"aozora"}

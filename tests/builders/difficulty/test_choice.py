@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jtextkit.builders import near_duplicates
 from jtextkit.builders.difficulty.pairs import cost_of_rules, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import Recipe
@@ -168,9 +169,13 @@ def variants() -> st.SearchStrategy[list[str]]:
     return st.lists(st.lists(stretch, max_size=4).map("".join), max_size=10)
 
 
-@given(variants(), st.sampled_from([0.0, 0.3, 0.5, 0.7, 1.0]))
-def test_texts_that_stand_apart_are_near_duplicates_of_none(texts, threshold) -> None:
-    for text in apart(texts, threshold):
+@given(variants(), st.sampled_from([0.0, 0.3, 0.5, 0.7, 1.0]), st.sampled_from([3, 6, 24]))
+def test_texts_that_stand_apart_are_near_duplicates_of_none(texts, threshold, bits) -> None:
+    """Nor does a hash of few bits, whose collisions are many, call any apart that is not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(near_duplicates, "_HASH_BITS", bits)
+        found = apart(texts, threshold)
+    for text in found:
         place = texts.index(text)
         others = texts[:place] + texts[place + 1 :]
         assert all(similarity(text, other) < threshold for other in others)
