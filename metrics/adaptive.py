@@ -1,9 +1,9 @@
 """From ids to letters, once there is so much to read that a compact copy of the dictionary pays.
 
-Making a copy takes about a second, and from then on the same text takes two thirds of the time or less.
+Making a copy takes half a second, and from then on the same text takes two thirds of the time or less.
 
 - A process that does not know how much is to come makes one when it has read :data:`PAYS` characters,
-  which by ids took about as long: at worst, it will have taken twice as long.
+  which by ids took longer than making it does: at worst, not twice as long will have been taken.
 - One that knows (:func:`expecting`) makes it at :data:`PAYS_MANY`, when there is enough text to lay it out
   for, if :data:`MUCH` or more are to be read in all, and not at all if fewer are.
 - Worker processes of one run (:func:`scoring_pool`) share a copy: the first that gets there makes it, the
@@ -35,11 +35,11 @@ from jtextkit.metrics.readers import Ends, IdReader, LetterReader, Reader, Tally
 
 __all__ = ["MUCH", "PAYS", "PAYS_MANY", "AdaptiveReader", "expecting", "scoring_pool"]
 
-PAYS = 2_000_000
-PAYS_MANY = 200_000
-MUCH = 4_000_000
+PAYS = 1_000_000
+PAYS_MANY = 100_000
+MUCH = 2_000_000
 
-_SAMPLE = 200_000
+_SAMPLE = 100_000
 _AGAIN = 50_000
 """Characters after which to look again whether a copy that somebody is making is there."""
 _SCRATCH = "jtextkit-dictionary"

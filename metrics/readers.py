@@ -4,7 +4,7 @@
 - by *ids*: in UniDic the left context id alone decides both, so where a dictionary comes with
   ``left-id.def`` MeCab need not print features.
 - by *letters*: from a compact copy of the dictionary (:mod:`~jtextkit.metrics.compact.copy`), which
-  takes a second to make and therefore pays where much is read (:mod:`~jtextkit.metrics.adaptive`).
+  takes half a second to make and therefore pays where much is read (:mod:`~jtextkit.metrics.adaptive`).
 
 All three count alike; whoever opens a dictionary holds them against each other with :func:`agree`.
 """

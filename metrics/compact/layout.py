@@ -18,7 +18,7 @@ from jtextkit.metrics.compact.lexicon import UNIT, Array, FormatError
 
 __all__ = ["Use", "hot_units_together", "most_used_first", "use_of"]
 
-_MOST_MOVED = 60_000
+_MOST_MOVED = 30_000
 """Units whose children are laid together; what is rarer than these does not matter."""
 
 _WINDOW = 4096
@@ -38,11 +38,10 @@ class Use(NamedTuple):
 
 def use_of(units: Array, sample: bytes) -> Use:
     """Look up what begins at each character of a UTF-8 text."""
-    base = units["base"].astype(np.int64)
-    check = units["check"].astype(np.int64)
+    base, check = units["base"], units["check"]
     data = np.frombuffer(sample + b"\0", np.uint8)
     at = np.flatnonzero((data[:-1] & 0xC0) != 0x80)
-    here = np.full(len(at), base[0])
+    here = np.full(len(at), base[0], np.int64)
     passed = [np.zeros(len(at), np.int64)]
     read = [passed[0][:0]]
     while len(at):
@@ -51,7 +50,7 @@ def use_of(units: Array, sample: bytes) -> Use:
         goes_on = (check[there] == here) & (base[there] >= 0)
         at, there = at[goes_on] + 1, there[goes_on]
         passed.append(there)
-        here = base[there]
+        here = base[there].astype(np.int64)
 
     def count(places: list[Array]) -> Array:
         return np.bincount(np.concatenate(places), minlength=len(units))
@@ -78,34 +77,31 @@ def hot_units_together(units: Array, use: Array) -> Array:
     Raises:
         FormatError: two units have their children at one base.
     """
-    base = units["base"].astype(np.int64)
-    check = units["check"].astype(np.int64)
-    parents = np.flatnonzero((base > 0) & ((check > 0) | (np.arange(len(units)) == 0)))
-    owner = np.full(len(units), -1)
-    owner[base[parents]] = parents
-    if not np.array_equal(owner[base[parents]], parents):
-        raise FormatError("two units have their children at one base")
-
+    base, check = units["base"], units["check"]
+    # Few large arrays: memory that is touched for the first time is what this takes its time for.
+    parents = np.flatnonzero((base > 0) & (use > 0))
     hot = parents[np.argsort(-use[parents], kind="stable")][:_MOST_MOVED]
-    hot = hot[use[hot] > 0]
-    rank = np.full(len(units), -1)
-    rank[hot] = np.arange(len(hot))
-    children = np.flatnonzero(check > 0)
-    children = children[rank[owner[check[children]]] >= 0]
-    children = children[np.lexsort((children, rank[owner[check[children]]]))]
-    ranks = rank[owner[check[children]]]
-    codes = children - check[children]
+    rank = np.full(len(units), -1, np.int32)  # of hot units, by base
+    rank[base[hot]] = np.arange(len(hot))
+    if np.count_nonzero(rank[base[base > 0]] >= 0) != len(hot):
+        raise FormatError("two units have their children at one base")
+    children = np.flatnonzero((rank[check] >= 0) & (check > 0))
+    ranks = rank[check[children]]
+    order = np.argsort(ranks, kind="stable")
+    children, ranks = children[order], ranks[order]
+    codes = children - base[hot][ranks]
     bases, size = _pack(codes, np.searchsorted(ranks, np.arange(len(hot) + 1)))
     bases += len(units)
 
     moved = np.zeros(len(units) + size, UNIT)
     moved[: len(units)] = units
     moved[children] = 0
-    places = np.arange(len(units))
-    places[children] = bases[ranks] + codes
-    moved[places[children]] = units[children]
-    moved["check"][places[children]] = bases[ranks]
-    moved["base"][places[hot]] = bases
+    places = bases[ranks] + codes
+    moved[places] = units[children]
+    moved["check"][places] = bases[ranks]
+    now = np.arange(len(units), dtype=np.int32)
+    now[children] = places
+    moved["base"][now[hot]] = bases
     return moved
 
 

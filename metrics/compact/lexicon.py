@@ -88,8 +88,8 @@ def read(path: Path) -> Lexicon:
             or entries % _ENTRY.itemsize
         ):
             raise FormatError(f"{path.name} is of another format")
-        units = np.frombuffer(file.read(trie), UNIT).copy()
-        rows = np.frombuffer(file.read(entries), _ENTRY).copy()
+        units = np.fromfile(file, UNIT, trie // UNIT.itemsize)
+        rows = np.fromfile(file, _ENTRY, entries // _ENTRY.itemsize)
     return Lexicon(header, start[4 * _FIELDS :], units, rows)
 
 
