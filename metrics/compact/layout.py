@@ -75,7 +75,8 @@ def hot_units_together(units: Array, use: Array) -> Array:
     others.
 
     Raises:
-        FormatError: two units have their children at one base.
+        FormatError: two units have their children at one base, or a unit says that its parent is one
+            which cannot reach it.
     """
     base, check = units["base"], units["check"]
     # Few large arrays: memory that is touched for the first time is what this takes its time for.
@@ -90,6 +91,8 @@ def hot_units_together(units: Array, use: Array) -> Array:
     order = np.argsort(ranks, kind="stable")
     children, ranks = children[order], ranks[order]
     codes = children - base[hot][ranks]
+    if len(codes) and (codes.min() < 0 or codes.max() >= _CODES):
+        raise FormatError("a unit lies where its parent cannot reach it")
     bases, size = _pack(codes, np.searchsorted(ranks, np.arange(len(hot) + 1)))
     bases += len(units)
 

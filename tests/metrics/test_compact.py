@@ -274,6 +274,18 @@ def test_a_key_that_claims_entries_of_another(tmp_path: Path) -> None:
         write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
 
 
+@pytest.mark.parametrize("place", ["far", "before"])
+def test_a_unit_where_its_parent_cannot_reach_it(place: str, tmp_path: Path) -> None:
+    entries = [Entry(surface, 1, 1, 5) for surface in SURFACES]
+    units = read(compile_dictionary(tmp_path, entries, [0] * IDS * IDS) / "sys.dic").units
+    units = np.concatenate([units, np.zeros(600, units.dtype)])
+    use = use_of(units, "あいう".encode()).units
+    base = int(units["base"][np.flatnonzero(use)].max())
+    units["check"][{"far": base + 300, "before": base - 1}[place]] = base
+    with pytest.raises(FormatError, match="cannot reach"):
+        hot_units_together(units, use)
+
+
 def test_ids_and_classes_that_cannot_be(tmp_path: Path) -> None:
     entries = [Entry(surface, 1, 1, 5) for surface in "あい"]
     source = compile_dictionary(tmp_path, entries, [0] * IDS * IDS)
