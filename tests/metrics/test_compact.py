@@ -274,6 +274,17 @@ def test_a_key_that_claims_entries_of_another(tmp_path: Path) -> None:
         write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
 
 
+def test_the_copy_of_a_relative_folder_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compile_dictionary(tmp_path, [Entry("あ", 1, 1, 5)], [0] * IDS * IDS)
+    monkeypatch.chdir(tmp_path)
+    assert by_letters(Path("compiled"), Path("copy"), "あ。", "") == [
+        ("あ", 1, True),
+        ("。", 0, False),
+    ]
+
+
 @pytest.mark.parametrize("place", ["far", "before"])
 def test_a_unit_where_its_parent_cannot_reach_it(place: str, tmp_path: Path) -> None:
     entries = [Entry(surface, 1, 1, 5) for surface in SURFACES]
