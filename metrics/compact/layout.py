@@ -84,7 +84,7 @@ def hot_units_together(units: Array, use: Array) -> Array:
     hot = parents[np.argsort(-use[parents], kind="stable")][:_MOST_MOVED]
     rank = np.full(len(units), -1, np.int32)  # of hot units, by base
     rank[base[hot]] = np.arange(len(hot))
-    if np.count_nonzero(rank[base[base > 0]] >= 0) != len(hot):
+    if np.count_nonzero(rank[base[base > 0]] >= 0) != np.count_nonzero(rank >= 0):
         raise FormatError("two units have their children at one base")
     children = np.flatnonzero((rank[check] >= 0) & (check > 0))
     ranks = rank[check[children]]

@@ -54,6 +54,13 @@ def test_on_its_own(reader: AdaptiveReader, by_id: IdReader, tmp_path: Path) -> 
     assert not ways[0]
     assert ways[-1]
     assert not list(tmp_path.iterdir())  # mapped, and gone from the folder
+    assert not reader._sample
+
+
+def test_of_a_long_text_the_sample_keeps_the_start(by_id: IdReader) -> None:
+    reader = AdaptiveReader(find_dictionary(), by_id)
+    reader.tally("本を読む。\n" * 40_000)
+    assert sum(map(len, reader._sample)) == 100_000
 
 
 @pytest.mark.parametrize(
@@ -83,6 +90,8 @@ def test_who_knows_how_much_is_to_come_decides_by_that(
 
 def test_nothing_is_expected_any_more_afterwards() -> None:
     with expecting(10):
+        with expecting(adaptive.MUCH):
+            assert adaptive._pays() == adaptive.PAYS_MANY
         assert adaptive._pays() == math.inf
     assert adaptive._pays() == adaptive.PAYS
 
