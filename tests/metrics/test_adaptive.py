@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import fugashi
@@ -235,6 +236,19 @@ def test_the_working_directory_may_change(
     read_until(scorer, 1)
     assert scorer.reads_letters
     assert scorer.tally(sentence(1))[0] == by_id.tally(sentence(1))[0]
+
+
+def test_each_dictionary_has_a_copy_of_its_own(
+    by_id: IdReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adaptive, "_shared", tmp_path)
+    monkeypatch.setattr(adaptive, "PAYS", 100)
+    made = []
+    monkeypatch.setattr(AdaptiveReader, "_made", lambda self, folder: made.append(folder))
+    one = find_dictionary()
+    for folder in (one.folder, tmp_path / "other", one.folder):
+        read_until(AdaptiveReader(replace(one, folder=folder), by_id), 1)
+    assert len(set(made)) == len(made) == 2
 
 
 def test_what_cannot_be_written_takes_no_space(
