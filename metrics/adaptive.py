@@ -79,6 +79,7 @@ class AdaptiveReader:
         self._undecided = sys.platform != "win32"
         self._sample: list[str] = []
         self._read = 0
+        self._next_look = 0
 
     @property
     def reads_letters(self) -> bool:
@@ -91,20 +92,20 @@ class AdaptiveReader:
             if self._read < _SAMPLE:
                 self._sample.append(text[:_SAMPLE])
             self._read += len(text)
-            if self._read >= _pays():
+            if self._read >= max(_pays(), self._next_look):
                 self._look_for_copy()
         return self._reader.tally(text)
 
     def _look_for_copy(self) -> None:
         faster = None
-        with suppress(JtextkitError, OSError, ValueError, IndexError):
+        with suppress(JtextkitError, OSError, MemoryError, ValueError, IndexError):
             if _shared is None:
                 with scratch_folder(_SCRATCH) as folder:
                     faster = self._made(folder)
             else:
                 faster = self._found_or_made(_shared)
                 if faster is None:  # somebody is making it
-                    self._read -= _AGAIN
+                    self._next_look = self._read + _AGAIN
                     return
         self._undecided = False
         self._sample.clear()

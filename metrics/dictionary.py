@@ -77,7 +77,8 @@ def find_dictionary(name: str = DEFAULT_DICTIONARY) -> Dictionary:
         )
     label = name if name in _PACKAGES else _clean(folder.name)
     entries = sum(part["size"] for part in tagger.dictionary_info)
-    return Dictionary(label, version, entries, folder)
+    # Absolute: it is opened again later, when the working directory may be another.
+    return Dictionary(label, version, entries, folder.absolute())
 
 
 def _locate(name: str) -> tuple[Path, str]:

@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from jtextkit.core.errors import DictionaryError
 from jtextkit.metrics.classes import END, ENDS, MOST, added, packed, unpacked
 from jtextkit.metrics.dictionary import Dictionary
 
@@ -169,7 +170,8 @@ class LetterReader:
         by_id: reads the few texts that letters cannot tell.
 
     Raises:
-        DictionaryError: the copy cannot be opened.
+        DictionaryError: the copy cannot be opened, or its settings (``dicrc``) add a user dictionary,
+            of which the copy holds nothing.
     """
 
     def __init__(
@@ -181,7 +183,14 @@ class LetterReader:
         by_id: IdReader,
     ) -> None:
         # An unknown word's length, in bytes, tells whether it can be an end mark.
-        self._parse = replace(dictionary, folder=folder).tagger("-F %H -U '%H%pl;'").parse
+        tagger = replace(dictionary, folder=folder).tagger("-F %H -U '%H%pl;'")
+        if len(tagger.dictionary_info) > 1:
+            raise DictionaryError(
+                "a user dictionary has no letters",
+                where=str(dictionary.folder),
+                cure="nothing need be done: reading goes on by ids",
+            )
+        self._parse = tagger.parse
         self._letters = [*known.items(), *unknown.items()]
         self._ends = frozenset(name for name, value in self._letters if value >= END)
         self._by_id = by_id

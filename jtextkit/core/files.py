@@ -111,7 +111,8 @@ def scratch_folder(name: str) -> Iterator[Path]:
     Raises:
         OutputError: no folder can be made there.
     """
-    place = Path(tempfile.gettempdir()) / name
+    with output_errors(Path(name), option="TMPDIR"):  # there may be no such folder at all
+        place = Path(tempfile.gettempdir()) / name
     with ExitStack() as stack:
         with output_errors(place, option="TMPDIR"):
             folder = stack.enter_context(_temporary_folder(place))

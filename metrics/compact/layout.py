@@ -75,7 +75,8 @@ def hot_units_together(units: Array, use: Array) -> Array:
     others.
 
     Raises:
-        FormatError: two units have their children at one base.
+        FormatError: two units have their children at one base, or a unit says that its parent is one
+            which cannot reach it.
     """
     base, check = units["base"], units["check"]
     # Few large arrays: memory that is touched for the first time is what this takes its time for.
@@ -83,13 +84,15 @@ def hot_units_together(units: Array, use: Array) -> Array:
     hot = parents[np.argsort(-use[parents], kind="stable")][:_MOST_MOVED]
     rank = np.full(len(units), -1, np.int32)  # of hot units, by base
     rank[base[hot]] = np.arange(len(hot))
-    if np.count_nonzero(rank[base[base > 0]] >= 0) != len(hot):
+    if np.count_nonzero(rank[base[base > 0]] >= 0) != np.count_nonzero(rank >= 0):
         raise FormatError("two units have their children at one base")
     children = np.flatnonzero((rank[check] >= 0) & (check > 0))
     ranks = rank[check[children]]
     order = np.argsort(ranks, kind="stable")
     children, ranks = children[order], ranks[order]
     codes = children - base[hot][ranks]
+    if len(codes) and (codes.min() < 0 or codes.max() >= _CODES):
+        raise FormatError("a unit lies where its parent cannot reach it")
     bases, size = _pack(codes, np.searchsorted(ranks, np.arange(len(hot) + 1)))
     bases += len(units)
 

@@ -408,6 +408,10 @@ def test_no_place_for_a_scratch_folder_is_ours_and_what_happens_inside_is_not(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(OutputError, match="TMPDIR"), scratch_folder("x"):
         pytest.fail("entered")
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "missing")])
+    with pytest.raises(OutputError, match="TMPDIR"), scratch_folder("x"):
+        pytest.fail("entered")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(IsADirectoryError), scratch_folder("x"):
         raise IsADirectoryError(21, "not ours")

@@ -8,8 +8,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import fugashi
 import pytest
 
 from jtextkit.core.errors import WorkerError
@@ -18,7 +20,7 @@ from jtextkit.metrics.adaptive import AdaptiveReader, expecting, scoring_pool
 from jtextkit.metrics.classes import left_id_classes
 from jtextkit.metrics.compact import copy, lexicon
 from jtextkit.metrics.dictionary import find_dictionary
-from jtextkit.metrics.morphology import analyser, count
+from jtextkit.metrics.morphology import Analyser, analyser, count
 from jtextkit.metrics.readers import IdReader
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows stays with ids")
@@ -53,6 +55,13 @@ def test_on_its_own(reader: AdaptiveReader, by_id: IdReader, tmp_path: Path) -> 
     assert not ways[0]
     assert ways[-1]
     assert not list(tmp_path.iterdir())  # mapped, and gone from the folder
+    assert not reader._sample
+
+
+def test_of_a_long_text_the_sample_keeps_the_start(by_id: IdReader) -> None:
+    reader = AdaptiveReader(find_dictionary(), by_id)
+    reader.tally("本を読む。\n" * 40_000)
+    assert sum(map(len, reader._sample)) == 100_000
 
 
 @pytest.mark.parametrize(
@@ -82,6 +91,8 @@ def test_who_knows_how_much_is_to_come_decides_by_that(
 
 def test_nothing_is_expected_any_more_afterwards() -> None:
     with expecting(10):
+        with expecting(adaptive.MUCH):
+            assert adaptive._pays() == adaptive.PAYS_MANY
         assert adaptive._pays() == math.inf
     assert adaptive._pays() == adaptive.PAYS
 
@@ -101,6 +112,13 @@ def _other_format(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(lexicon, "_VERSION", 103)
 
 
+def _no_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def read(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(copy, "read", read)
+
+
 def _on_windows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
 
@@ -110,7 +128,7 @@ def _other_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "trouble", [_no_place, _full_disk, _other_format, _on_windows, _other_counts]
+    "trouble", [_no_place, _full_disk, _no_memory, _other_format, _on_windows, _other_counts]
 )
 def test_without_a_copy_it_goes_on_by_ids(
     trouble: Callable[[pytest.MonkeyPatch, Path], None],
@@ -151,6 +169,86 @@ def test_processes_of_one_run_share_a_copy(
     assert second.reads_letters
     assert second.tally(sentence(1))[0] == by_id.tally(sentence(1))[0]
     assert [path.name for path in tmp_path.iterdir()] == [claimed.name]
+
+
+def test_who_waits_for_a_copy_keeps_no_more_than_the_sample(
+    by_id: IdReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adaptive, "_shared", tmp_path)
+    monkeypatch.setattr(adaptive, "_SAMPLE", 100)
+    monkeypatch.setattr(adaptive, "PAYS", 100)
+    monkeypatch.setattr(adaptive, "_AGAIN", 60)
+    monkeypatch.setattr(AdaptiveReader, "_made", lambda self, folder: None)
+    first, second = (AdaptiveReader(find_dictionary(), by_id) for _ in range(2))
+    looks = []
+    find = AdaptiveReader._found_or_made
+
+    def look(self: AdaptiveReader, place: Path) -> None:
+        looks.append(self._read)
+        find(self, place)
+
+    monkeypatch.setattr(AdaptiveReader, "_found_or_made", look)
+    text = "本" * 20
+    for _ in range(5):
+        first.tally(text)
+    assert looks == [100]
+    for _ in range(20):
+        second.tally(text)
+    assert looks == [100, 100, 160, 220, 280, 340, 400]
+    assert sum(map(len, second._sample)) == 100
+
+
+def test_a_user_dictionary_keeps_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "dic"
+    folder.mkdir()
+    source = find_dictionary().folder
+    for file in source.iterdir():
+        (folder / file.name).symlink_to(file)
+    features = ["名詞", "普通名詞", "一般", *["*"] * 9, "漢", *["*"] * 12]
+    lines = (source / "left-id.def").read_text(encoding="utf-8").splitlines()
+    number = next(
+        line.split()[0] for line in lines if line.endswith(",".join(features[:8]) + ",漢")
+    )
+    words = tmp_path / "words.csv"
+    words.write_text(
+        f"ポヨメロン国,{number},{number},-5000,{','.join(features)}\n", encoding="utf-8"
+    )
+    fugashi.build_dictionary(f"x -d {folder} -u {tmp_path}/user.dic -f utf-8 -t utf-8 {words}")
+    settings = (folder / "dicrc").read_text(encoding="utf-8")
+    (folder / "dicrc").unlink()
+    (folder / "dicrc").write_text(f"{settings}\nuserdic = {tmp_path}/user.dic\n", encoding="utf-8")
+    monkeypatch.setattr(adaptive, "PAYS", 10)
+    scorer = Analyser(find_dictionary(str(folder)))
+    before, after = (scorer.count("私はポヨメロン国へ行った。") for _ in range(2))
+    assert before.kango == 1
+    assert after == before
+
+
+def test_the_working_directory_may_change(
+    by_id: IdReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "its own 'dictionary'").symlink_to(find_dictionary().folder)
+    monkeypatch.chdir(tmp_path)
+    scorer = AdaptiveReader(find_dictionary("its own 'dictionary'"), by_id)
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / "other")
+    monkeypatch.setattr(adaptive, "PAYS", 100)
+    read_until(scorer, 1)
+    assert scorer.reads_letters
+    assert scorer.tally(sentence(1))[0] == by_id.tally(sentence(1))[0]
+
+
+def test_each_dictionary_has_a_copy_of_its_own(
+    by_id: IdReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adaptive, "_shared", tmp_path)
+    monkeypatch.setattr(adaptive, "PAYS", 100)
+    made = []
+    monkeypatch.setattr(AdaptiveReader, "_made", lambda self, folder: made.append(folder))
+    one = find_dictionary()
+    for folder in (one.folder, tmp_path / "other", one.folder):
+        read_until(AdaptiveReader(replace(one, folder=folder), by_id), 1)
+    assert len(set(made)) == len(made) == 2
 
 
 def test_what_cannot_be_written_takes_no_space(
@@ -231,6 +329,20 @@ def test_a_pool_without_a_place_for_copies_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    _works_without_copies()
+
+
+def test_a_pool_without_any_folder_for_temporary_files_works(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    _works_without_copies()
+
+
+def _works_without_copies() -> None:
     with scoring_pool(1) as pool:
         [(_, _, found)] = pool.map(_hurry, [range(200)])
     assert found == [count(sentence(number)) for number in range(200)]

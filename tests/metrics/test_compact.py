@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from jtextkit.metrics.classes import END, left_id_classes
 from jtextkit.metrics.compact.copy import write_compact
-from jtextkit.metrics.compact.layout import hot_units_together, use_of
+from jtextkit.metrics.compact.layout import _pack, hot_units_together, use_of
 from jtextkit.metrics.compact.lexicon import FormatError, find, leaves_of, read
 
 IDS = 4
@@ -154,6 +154,10 @@ def test_a_rearranged_trie_holds_the_same_keys(surfaces: list[str], data: st.Dat
     for key in tried:
         assert find(moved, key.encode()) == find(units, key.encode()), key
     assert len(moved) > len(units)
+    # A base among the old places could be that of another unit, whose children it would take.
+    bases = moved["base"][moved["base"] > 0]
+    assert (bases[~np.isin(bases, units["base"])] > len(units)).all()
+    assert len(np.unique(bases)) == len(bases)
 
 
 def test_the_entries_of_what_is_looked_up_come_first(tmp_path: Path) -> None:
@@ -272,6 +276,52 @@ def test_a_key_that_claims_entries_of_another(tmp_path: Path) -> None:
     (tmp_path / "copy").mkdir()
     with pytest.raises(FormatError, match="share out"):
         write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
+
+
+@pytest.mark.parametrize("used", [1, 2])
+def test_two_units_with_their_children_at_one_base(used: int, tmp_path: Path) -> None:
+    entries = [Entry(surface, 1, 1, 5) for surface in SURFACES]
+    units = read(compile_dictionary(tmp_path, entries, [0] * IDS * IDS) / "sys.dic").units
+    root = int(units["base"][0])
+    first, second = (root + byte + 1 for byte in (b"a"[0], b"b"[0]))
+    use = np.zeros(len(units))
+    use[[first, second][:used]] = 1
+    units["base"][second] = units["base"][first]
+    with pytest.raises(FormatError, match="one base"):
+        hot_units_together(units, use)
+
+
+def test_children_share_no_place_however_many_windows_they_fill() -> None:
+    random = np.random.default_rng(5)
+    own = [np.sort(random.permutation(257)[: random.integers(1, 80)]) for _ in range(700)]
+    borders = np.cumsum([0, *map(len, own)])
+    bases, size = _pack(np.concatenate(own), borders)
+    places = np.concatenate([base + codes for base, codes in zip(bases, own, strict=True)])
+    assert places.max() > 3 * 4096
+    assert len(np.unique(places)) == len(places)
+    assert len(np.unique(bases)) == len(bases)
+    assert bases.min() > 0
+    assert places.max() < size
+
+
+def test_the_copy_of_a_relative_folder_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compile_dictionary(tmp_path, [Entry("あ", 1, 1, 5)], [0] * IDS * IDS)
+    monkeypatch.chdir(tmp_path)
+    assert by_letters(Path("compiled"), Path("copy"), "あ", "") == [("あ", 1, True)]
+
+
+@pytest.mark.parametrize("place", ["far", "before"])
+def test_a_unit_where_its_parent_cannot_reach_it(place: str, tmp_path: Path) -> None:
+    entries = [Entry(surface, 1, 1, 5) for surface in SURFACES]
+    units = read(compile_dictionary(tmp_path, entries, [0] * IDS * IDS) / "sys.dic").units
+    units = np.concatenate([units, np.zeros(600, units.dtype)])
+    use = use_of(units, "あいう".encode()).units
+    base = int(units["base"][np.flatnonzero(use)].max())
+    units["check"][{"far": base + 300, "before": base - 1}[place]] = base
+    with pytest.raises(FormatError, match="cannot reach"):
+        hot_units_together(units, use)
 
 
 def test_ids_and_classes_that_cannot_be(tmp_path: Path) -> None:
