@@ -324,3 +324,8 @@ def test_without_pairs_caps_hold_too() -> None:
     assert max(Counter(row.passage.writer_id for row in rows).values()) <= 2
     with pytest.raises(QuotaError, match="max-per-work costs"):
         select(texts, recipe.with_options(size=100))
+
+
+def test_a_text_that_repeats_itself_may_still_be_a_near_duplicate() -> None:
+    shared = "".join(map(chr, range(0x4E00, 0x4E40)))
+    assert apart(["あいうえお" * 100 + shared, shared], 0.5) == frozenset()
