@@ -20,6 +20,8 @@ from jtextkit.metrics.classes import END, left_id_classes
 from jtextkit.metrics.compact.copy import write_compact
 from jtextkit.metrics.compact.layout import _pack, hot_units_together, use_of
 from jtextkit.metrics.compact.lexicon import FormatError, find, leaves_of, read
+from jtextkit.metrics.dictionary import Dictionary
+from jtextkit.metrics.readers import IdReader, LetterReader
 
 IDS = 4
 CLASSES = {0: 0, 1: 1, 2: 1 << 12, 3: END}
@@ -44,8 +46,9 @@ def compile_dictionary(folder: Path, entries: list[Entry], costs: list[int]) -> 
     files = {
         "lex.csv": lexicon,
         "matrix.def": f"{IDS} {IDS}\n{''.join(lines)}",
-        "unk.def": "DEFAULT,1,2,9,unknown\nDEFAULT,2,1,9,unknown\nSPACE,1,1,9,unknown\n",
-        "char.def": "DEFAULT 1 1 2\nSPACE 0 1 0\n0x0020 SPACE\n",
+        "unk.def": "DEFAULT,1,2,9,unknown\nDEFAULT,2,1,9,unknown\nSPACE,1,1,9,unknown\n"
+        "MARK,1,1,9,unknown\n",
+        "char.def": "DEFAULT 1 1 2\nSPACE 0 1 0\nMARK 0 0 1\n0x0020 SPACE\n0xFF0E MARK\n",
         "dicrc": "cost-factor = 700\nbos-feature = BOS\n",
         "left-id.def": ids,
         "right-id.def": ids,
@@ -117,6 +120,23 @@ def test_dictionaries_full_of_ties_give_the_same_words(
 
 
 SURFACES = ["あ", "あい", "あいう", "い", "いう", "。", "う", "ab", "b"]
+
+
+@pytest.mark.parametrize("text", ["あ．", "．あ", "あ．い．。", "あ。", "か．．"])
+def test_an_end_mark_that_the_dictionary_lacks(text: str, tmp_path: Path) -> None:
+    """It is an unknown word of three bytes, and ends a sentence all the same."""
+    entries = [Entry("あ", 1, 1, 1), Entry("い", 2, 2, 1), Entry("。", 3, 3, 1)]
+    source = compile_dictionary(tmp_path, entries, [0] * IDS * IDS)
+    target = tmp_path / "copy"
+    target.mkdir()
+    letters = write_compact(source, target, CLASSES, UNKNOWN)
+    dictionary = Dictionary("own", "1", len(entries), source)
+    by_id = IdReader(dictionary, CLASSES, UNKNOWN)
+    by_letter = LetterReader(dictionary, target, letters.known, letters.unknown, by_id)
+    ours, our_ends = by_letter.tally(text)
+    theirs, their_ends = by_id.tally(text)
+    assert (ours, our_ends()) == (theirs, their_ends())
+    assert len(our_ends()) == sum(map(text.count, "。．"))
 
 
 def test_what_a_sample_looks_up_is_counted(tmp_path: Path) -> None:

@@ -52,6 +52,12 @@ def test_a_passage_does_not_end_inside_a_sentence() -> None:
     assert cuts(plain(*lines))[0] == ["\n".join(lines[:3])]
 
 
+def test_a_gap_lets_a_passage_start_after_an_open_line() -> None:
+    lines = ["　彼は走り、" * 8, PARAGRAPH, PARAGRAPH]  # the first is too long, and open
+    assert cuts(plain(*lines))[0] == []
+    assert cuts(plain(*lines, gaps=frozenset({1})))[0] == [f"{PARAGRAPH}\n{PARAGRAPH}"]
+
+
 def test_a_passage_does_not_start_inside_a_sentence() -> None:
     lines = ["二", "　彼は言った、", "「おはよう」", PARAGRAPH, PARAGRAPH]
     passages, _ = cuts(plain(*lines, kinds="hpppp"), Recipe(min_chars=20, max_chars=24))
