@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -90,8 +89,7 @@ def build(
         workers: processes that read and score; the result does not depend on it.
         force: replace a build by another recipe too.
         finish: called one after the other before the receipt is written.
-        meanwhile: called in a thread while worker processes read, such as to load what ``finish``
-            needs.
+        meanwhile: called while worker processes read, such as to load what ``finish`` needs.
 
     Returns:
         The receipt.
@@ -129,11 +127,17 @@ def build(
             wanted, dropped = eligible(works.values(), recipe)
             writers = find_writers(works.values())
             findings = Findings(works=dropped)
-            if pool is not None and meanwhile is not None:
-                threading.Thread(target=meanwhile).start()
             for block, last in _blocks(wanted, recipe, sources.block):
                 findings.add(
-                    find_passages(sources.aozora, block, writers, recipe, pool=pool, report=report)
+                    find_passages(
+                        sources.aozora,
+                        block,
+                        writers,
+                        recipe,
+                        pool=pool,
+                        report=report,
+                        meanwhile=meanwhile,
+                    )
                 )
                 if last or _suffice(passages + findings.passages, recipe):
                     break

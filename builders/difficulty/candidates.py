@@ -7,7 +7,7 @@ of the work ids, whichever finishes first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +17,7 @@ from jtextkit.builders.aozora import Library, Work, Writers, read_path
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.core.errors import InputError
-from jtextkit.core.processes import Workers
+from jtextkit.core.processes import Workers, interrupts_held
 from jtextkit.core.progress import Report
 from jtextkit.metrics.adaptive import expecting, scoring_pool
 from jtextkit.metrics.morphology import analyser
@@ -26,6 +26,8 @@ __all__ = ["Findings", "eligible", "find_passages", "reading_pool"]
 
 _BATCH = 16
 _EARLY = 8
+_AHEAD = 16
+"""Batches for each process to go on with while this one does something else."""
 _STAGE = "reading and scoring works"
 
 
@@ -103,6 +105,7 @@ def find_passages(
     *,
     pool: Workers | None,
     report: Report,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Findings:
     """Read works and keep the passages that fit.
 
@@ -111,6 +114,7 @@ def find_passages(
         works: those to read, in the order that the result has.
         writers: who wrote them, found in the whole catalogue.
         pool: what :func:`reading_pool` gave.
+        meanwhile: called here while the processes are at work; a second is time enough.
 
     Raises:
         WorkerError: a worker died (killed, or out of memory).
@@ -122,7 +126,7 @@ def find_passages(
     report(_STAGE, 0, len(tasks))
     done = 0
     batches = [tasks[i : i + _BATCH] for i in range(0, len(tasks), _BATCH)]
-    for batch, part in zip(batches, _parts(batches, recipe, pool), strict=True):
+    for batch, part in zip(batches, _parts(batches, recipe, pool, meanwhile), strict=True):
         found.add(part)
         done += len(batch)
         report(_STAGE, done, len(tasks))
@@ -158,11 +162,23 @@ def _tasks(
     ]
 
 
-def _parts(batches: list[list[_Task]], recipe: Recipe, pool: Workers | None) -> Iterator[Findings]:
+def _parts(
+    batches: list[list[_Task]],
+    recipe: Recipe,
+    pool: Workers | None,
+    meanwhile: Callable[[], None] | None,
+) -> Iterator[Findings]:
     # A zipped work of Aozora Bunko has about as many bytes as characters.
     size = sum(task.file.stat().st_size for batch in batches for task in batch)
     read = partial(_read_batch, recipe=recipe, characters=size)
-    yield from map(read, batches) if pool is None else pool.map(read, batches)
+    if pool is None:
+        yield from map(read, batches)
+        return
+    for number, part in enumerate(pool.map(read, batches, ahead=_AHEAD)):
+        if number == 0 and meanwhile is not None:
+            with interrupts_held():  # which libraries that are being loaded might swallow
+                meanwhile()
+        yield part
 
 
 def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe, characters: int) -> Findings:

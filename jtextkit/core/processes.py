@@ -14,12 +14,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
+from contextlib import contextmanager, suppress
+from typing import Any, ParamSpec, TypeVar
 
 from jtextkit.core.errors import WorkerError
 
-__all__ = ["Workers", "available_cores", "result_of", "worker_pool"]
+__all__ = ["Workers", "available_cores", "interrupts_held", "result_of", "worker_pool"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,26 +48,32 @@ class Workers:
         """
         # A process may start here, and inherits the mask: a Ctrl-C while it starts must not reach
         # it before it has said that it leaves it to us.
-        with _interrupts_held(), _deaths():
+        with interrupts_held(), _deaths():
             return self._pool.submit(function, *args, **kwargs)
 
-    def map(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    def map(self, function: Callable[[T], R], items: Iterable[T], *, ahead: int = 2) -> Iterator[R]:
         """``map(function, items)`` in order; ``items`` is read only a little ahead of the results.
+
+        Args:
+            ahead: how many items for each process wait to be taken.
 
         Raises:
             WorkerError: a worker died.
         """
-        ahead: deque[Future[R]] = deque()
+        waiting: deque[Future[R]] = deque()
         try:
             for item in items:
-                ahead.append(self.submit(function, item))
-                if len(ahead) > 2 * self.number:
-                    yield result_of(ahead.popleft())
-            while ahead:
-                yield result_of(ahead.popleft())
-        finally:
-            for future in ahead:
+                waiting.append(self.submit(function, item))
+                if len(waiting) > ahead * self.number:
+                    yield result_of(waiting.popleft())
+            while waiting:
+                yield result_of(waiting.popleft())
+        except GeneratorExit:  # enough, and the processes go on to other things
+            # Not after errors and interrupts, which may end the processes: the executor's thread fails
+            # when it tells a cancelled task of a dead process, and then nothing ends any more.
+            for future in waiting:
                 future.cancel()
+            raise
 
 
 def result_of(future: Future[R]) -> R:
@@ -94,6 +100,11 @@ def worker_pool(number: int, setup: Callable[[], None] | None = None) -> Iterato
     except BaseException:
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
+        # One of them may have been ended in the middle of a result, for the rest of which the executor's
+        # thread would wait for ever while this process, too, holds the end that results are written to.
+        with suppress(AttributeError, OSError):
+            results: Any = pool._result_queue  # noqa: SLF001 - there is no public way to it
+            results._writer.close()  # noqa: SLF001
         raise
     finally:
         pool.shutdown(cancel_futures=True)
@@ -110,7 +121,7 @@ def _deaths() -> Iterator[None]:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Hold back Ctrl-C until the end: from processes that start here, and from this one.
 
     Processes inherit the mask. This one needs handlers too, since a library's thread that does not

@@ -57,5 +57,26 @@ def test_an_exception_ends_workers_at_once() -> None:
     assert multiprocessing.active_children() == []
 
 
+def _large(_: int) -> str:
+    return "x" * 50_000_000
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.01, 0.02])
+def test_workers_that_are_ended_in_the_middle_of_a_result(delay: float) -> None:
+    """Waited for the rest of it for ever, once."""
+
+    def interrupted() -> None:
+        with worker_pool(2) as pool:
+            results = pool.map(_large, range(20), ahead=8)
+            next(results)
+            time.sleep(delay)
+            raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert time.monotonic() - started < 15
+
+
 def test_cores() -> None:
     assert 1 <= available_cores() <= (os.cpu_count() or 1)
