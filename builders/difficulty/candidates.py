@@ -169,7 +169,7 @@ def _parts(
     meanwhile: Callable[[], None] | None,
 ) -> Iterator[Findings]:
     # A zipped work of Aozora Bunko has about as many bytes as characters.
-    size = sum(task.file.stat().st_size for batch in batches for task in batch)
+    size = sum(_size(task.file) for batch in batches for task in batch)
     read = partial(_read_batch, recipe=recipe, characters=size)
     if pool is None:
         yield from map(read, batches)
@@ -179,6 +179,13 @@ def _parts(
             with interrupts_held():  # which libraries that are being loaded might swallow
                 meanwhile()
         yield part
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # whoever reads it says so
+        return 0
 
 
 def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe, characters: int) -> Findings:
