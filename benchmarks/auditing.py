@@ -25,8 +25,8 @@ from pathlib import Path
 
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate
-from jtextkit.metrics.answers.folding import fold
-from jtextkit.metrics.answers.units import read_unit
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions import audit
 
 HAND = Path(__file__).parent.parent / "tests" / "metrics" / "solutions"

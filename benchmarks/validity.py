@@ -18,12 +18,12 @@ from jtextkit.builders.aozora import FolderLibrary, find_writers, read_catalogue
 from jtextkit.builders.difficulty import Recipe
 from jtextkit.builders.difficulty.candidates import eligible
 from jtextkit.builders.difficulty.passages import cut
-from jtextkit.builders.splits import hash_order
+from jtextkit.builders.sets.splits import hash_order
 from jtextkit.check import children_auc
-from jtextkit.check.validity import fiction_class
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.progress import silent
 from jtextkit.metrics.readability import score
+from jtextkit.metrics.shortcuts.validity import fiction_class
 
 
 def sample(root: Path, recipe: Recipe) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.parquet import write_rows
+from jtextkit.builders.sets.columns import write_rows
 from jtextkit.core.receipts import write_receipt
 
 ROOT = Path(__file__).resolve().parent.parent

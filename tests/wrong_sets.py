@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from jtextkit.builders.difficulty.recipe import recipe_from
 from jtextkit.builders.difficulty.rows import METADATA, write_parquet
 from jtextkit.core.receipts import digest, read_receipt, write_receipt
-from jtextkit.metrics.readability import COLUMNS, score
+from jtextkit.metrics.readability.formula import COLUMNS, score
 
 SPLITS = ("train", "validation", "test")
 _LOCKED = ("id", "pair_id", "source", "work_id", "writer_id", "char_start", "char_end")

@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-from jtextkit.check.audit import Audit, AuditRow
-from jtextkit.check.findings import Finding, Report
-from jtextkit.check.intervals import Reading
+from jtextkit.builders.sets.findings import Finding, Report
 from jtextkit.check.run import audit, check_columns, check_set
-from jtextkit.check.validity import Validity, children_auc
+from jtextkit.metrics.shortcuts.auc import Reading
+from jtextkit.metrics.shortcuts.audit import Audit, AuditRow
+from jtextkit.metrics.shortcuts.validity import Validity, children_auc
 
 __all__ = [
     "Audit",

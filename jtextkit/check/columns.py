@@ -15,17 +15,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from jtextkit.check.audit import Audit, Thing, audit_rows
-from jtextkit.check.findings import Check, DoesNotApply
-from jtextkit.check.shortcuts import shortcut_check
-from jtextkit.check.texts import Twins, find_twins, in_two_splits, kanji_share
-from jtextkit.check.textset import Item, TextSet
+from jtextkit.builders.sets.findings import Check, DoesNotApply
+from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits, kanji_share
+from jtextkit.builders.sets.reading import Item, TextSet
+from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
-from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability import Readability, score
-
-__all__ = ["AUDITED", "ColumnSet", "checks_of"]
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.readability.formula import Readability, score
+from jtextkit.metrics.shortcuts.audit import Audit, Thing, audit_rows
 
 AUDITED: Final = 5_000
 """Texts that the audit and the search for near-duplicates look at; of more, so many by hash."""

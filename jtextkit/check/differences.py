@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jtextkit.check.places import located
-from jtextkit.check.textset import Item, TextSet, read_set
+from jtextkit.builders.sets.reading import Item, TextSet, read_set
 from jtextkit.core.errors import IntegrityError
+from jtextkit.core.hub import located
 from jtextkit.core.rows import read_rows
-
-__all__ = ["Cause", "Change", "Differences", "compare"]
 
 _LOCK = "lock.jsonl"
 _MOVED = ("label", "split", "text", "readability", "pair_id")

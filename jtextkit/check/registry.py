@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jtextkit.check import difficulty, sansu, stx
-from jtextkit.check.findings import Report, run_checks
-from jtextkit.check.textset import TextSet
-from jtextkit.check.validity import children_auc
+from jtextkit.builders.difficulty import promises as difficulty
+from jtextkit.builders.sansu import promises as sansu
+from jtextkit.builders.sets.findings import Report, run_checks
+from jtextkit.builders.sets.reading import TextSet
+from jtextkit.builders.stx import promises as stx
 from jtextkit.core.registry import Registry
-
-__all__ = ["KINDS"]
+from jtextkit.metrics.shortcuts.validity import children_auc
 
 KINDS: Registry[Callable[[TextSet], Report]] = Registry("kind of set")
 """Builder's name, as in the receipt, to what checks a set that it built."""

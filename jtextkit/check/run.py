@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit.check.audit import Audit
+from jtextkit.builders.difficulty.promises import audit_difficulty
+from jtextkit.builders.sets.findings import Report, run_checks
+from jtextkit.builders.sets.reading import TextSet, read_set
 from jtextkit.check.columns import ColumnSet, checks_of
-from jtextkit.check.difficulty import audit_difficulty
-from jtextkit.check.findings import Report, run_checks
-from jtextkit.check.places import located
 from jtextkit.check.registry import KINDS
-from jtextkit.check.textset import TextSet, read_set
 from jtextkit.check.verify import verify_files
 from jtextkit.core.errors import InputError, IntegrityError, UsageError
+from jtextkit.core.hub import located
 from jtextkit.core.progress import Report as Progress
 from jtextkit.core.progress import silent
 from jtextkit.core.receipts import RECEIPT
-
-__all__ = ["audit", "check_columns", "check_set"]
+from jtextkit.metrics.shortcuts.audit import Audit
 
 
 def check_set(place: str | Path, *, report: Progress = silent) -> Report:

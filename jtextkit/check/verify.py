@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jtextkit.check.files import BESIDE, FILE_CHECKS
-from jtextkit.check.findings import Check, Finding, run_checks
-from jtextkit.check.places import located
+from jtextkit.builders.sets.files import BESIDE, FILE_CHECKS
+from jtextkit.builders.sets.findings import Check, Finding, run_checks
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.files import scratch_folder, sha256_of
+from jtextkit.core.hub import located
 from jtextkit.core.receipts import read_receipt
-
-__all__ = ["Verified", "compare_rebuilt", "verify_files"]
 
 _REBUILD = "rebuild"
 _SAME_BYTES = "the sources give the same bytes again"

@@ -25,9 +25,7 @@ from jtextkit.corpus import (
     on_this_machine,
 )
 from jtextkit.corpus.batches import Tally
-from jtextkit.metrics.readability import COLUMNS, SentenceRule
-
-__all__ = ["annotate_command"]
+from jtextkit.metrics.readability.formula import COLUMNS, SentenceRule
 
 _SHOWN_SHARDS = 20
 

@@ -16,8 +16,6 @@ from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import fail_softly, json_text, say
 from jtextkit.core.errors import InputError, printable
 
-__all__ = ["aozora_group", "text_command"]
-
 Paragraphs = Literal["compact", "spaced"]
 
 _STDIN = "-"

@@ -22,8 +22,6 @@ from jtextkit.core.signatures import Signature
 from jtextkit.metrics.solutions import KINDS, RULES, STYLES, Audit, audit
 from jtextkit.metrics.solutions.summary import AuditSummary
 
-__all__ = ["audit_command"]
-
 _SHOWN_BAD = 20
 _SHOWN_FINDINGS = 10
 _TOLD_EVERY = 200

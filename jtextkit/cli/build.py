@@ -31,8 +31,6 @@ from jtextkit.core.errors import UsageError
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.processes import available_cores
 
-__all__ = ["build_group", "difficulty_command"]
-
 _SAMPLE_SIZE = 12
 
 

@@ -16,8 +16,6 @@ from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.processes import available_cores
 from jtextkit.metrics.solutions import STYLES
 
-__all__ = ["sansu_command"]
-
 _SHOWN_BAD = 20
 
 _OF_GENERATION = ("size", "families", "workers")

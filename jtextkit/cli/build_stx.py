@@ -13,8 +13,6 @@ from jtextkit.builders.stx import TASKS, Recipe, Sources, build
 from jtextkit.cli.output import json_text, progress_bar, say, stdout
 from jtextkit.core.errors import UsageError
 
-__all__ = ["stx_command"]
-
 _RECIPE = Recipe()
 _SOURCE = "FILE|ID"
 

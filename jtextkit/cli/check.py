@@ -6,11 +6,9 @@ import click
 from rich.table import Table
 
 from jtextkit.check import Audit, Finding, Reading, Report, check_columns, check_set
-from jtextkit.check.audit import BAND
 from jtextkit.cli.output import json_text, progress_bar, stdout
 from jtextkit.core.errors import IntegrityError, UsageError, printable
-
-__all__ = ["check_command", "findings_table", "print_examples"]
+from jtextkit.metrics.shortcuts.audit import BAND
 
 
 @click.command("check")

@@ -9,8 +9,6 @@ from jtextkit.check.differences import Change, Differences, compare
 from jtextkit.cli.output import json_text, stdout
 from jtextkit.core.errors import printable
 
-__all__ = ["diff_command"]
-
 _SHOWN = 10
 
 

@@ -12,8 +12,6 @@ from jtextkit.core.errors import printable
 from jtextkit.metrics.accuracy import FLAGS, Difference, DifficultyAccuracy, Share
 from jtextkit.metrics.accuracy.wording import chance, percent, points, row_names, sure, verdict
 
-__all__ = ["print_tables"]
-
 
 def print_tables(
     this: DifficultyAccuracy,

@@ -17,8 +17,6 @@ from jtextkit.cli.output import json_text, stdout
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import DictionaryError, JtextkitError
 
-__all__ = ["doctor_command"]
-
 _LEFT_OUT = ("dev",)
 """Extras for those who work on jtextkit itself."""
 
@@ -75,8 +73,8 @@ def _findings() -> Iterator[Finding]:
 
 
 def _dictionaries() -> Iterator[Finding]:
-    from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
-    from jtextkit.metrics.morphology import analyser
+    from jtextkit.metrics.morphology.analysis import analyser
+    from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
     for name in (DEFAULT_DICTIONARY, "unidic"):
         try:

@@ -8,8 +8,6 @@ import click
 
 from jtextkit.cli.group import LazyGroup
 
-__all__ = ["evaluate_group"]
-
 
 class _Kinds(LazyGroup):
     lazy: ClassVar = {

@@ -22,8 +22,6 @@ from jtextkit.metrics.qa import DEFINITIONS, Definition
 from jtextkit.metrics.qa.systems import Comparison, System, compare_systems
 from jtextkit.metrics.qa.tasks import TASKS, Gold, Judged, Task, gold_of, read_golds
 
-__all__ = ["answers_command"]
-
 _SHOWN_BAD = 20
 _TOLD_EVERY = 200
 

@@ -15,8 +15,6 @@ from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.qa.average import TASKS, Average, average
 
-__all__ = ["average_command"]
-
 
 @click.command("average")
 @click.argument("file", metavar="FILE")

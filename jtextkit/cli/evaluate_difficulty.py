@@ -27,9 +27,7 @@ from jtextkit.metrics.accuracy import (
     judge_row,
     ranges_of,
 )
-from jtextkit.metrics.readability import SentenceRule
-
-__all__ = ["difficulty_command"]
+from jtextkit.metrics.readability.formula import SentenceRule
 
 _SHOWN_BAD = 20
 _PLAIN = (".txt", ".text")

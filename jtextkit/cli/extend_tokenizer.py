@@ -15,8 +15,6 @@ from jtextkit.core.files import replacing_file
 from jtextkit.metrics.fertility.documents import Skipped, read_documents
 from jtextkit.metrics.fertility.extension import ENGLISH, Extension, extend
 
-__all__ = ["extend_tokenizer_command"]
-
 
 @click.command("extend-tokenizer")
 @click.option(

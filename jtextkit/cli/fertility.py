@@ -21,8 +21,6 @@ from jtextkit.metrics.fertility.documents import Skipped, read_documents
 from jtextkit.metrics.fertility.probes import REGISTERS
 from jtextkit.metrics.fertility.words import WORD_UNITS
 
-__all__ = ["fertility_command"]
-
 _SLICES = ("level", "source")
 _SAMPLES = 4
 _SAMPLE_CHARACTERS = (4, 90)

@@ -10,8 +10,6 @@ import click
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, say
 
-__all__ = ["difficulty_command", "generate_group"]
-
 
 class _Kinds(LazyGroup):
     lazy: ClassVar = {

@@ -10,8 +10,6 @@ import click
 
 from jtextkit.core.registry import unknown_name
 
-__all__ = ["LazyGroup"]
-
 
 class LazyGroup(click.Group):
     """Commands by name, each with where it lives and a line of help.

@@ -19,8 +19,6 @@ from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.streams import hang_up, prepare, say
 from jtextkit.core.errors import JtextkitError, printable
 
-__all__ = ["main", "program"]
-
 
 class _ReaderGone(Exception):  # noqa: N818 - no error: who reads decides how much
     """Whoever read our output went away, as ``head`` does."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import click
 
-from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.morphology import SENTENCE_RULES
-
-__all__ = ["dictionary_option", "sentences_option"]
+from jtextkit.metrics.morphology.analysis import SENTENCE_RULES
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 sentences_option = click.option(
     "--sentences",

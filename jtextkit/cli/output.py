@@ -22,8 +22,6 @@ from jtextkit.cli.streams import say
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.progress import Report
 
-__all__ = ["fail_softly", "json_text", "progress_bar", "say", "stdout"]
-
 _PIPED_WIDTH = 160
 
 

@@ -15,8 +15,6 @@ from jtextkit.hub import Plan, push
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["push_command"]
-
 
 @click.command("push")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))

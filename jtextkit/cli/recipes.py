@@ -9,8 +9,6 @@ from jtextkit.builders.registry import BUILDERS
 from jtextkit.cli.output import json_text, stdout
 from jtextkit.train.presets import preset_text
 
-__all__ = ["list_command", "show_command"]
-
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object: name to summary.")

@@ -12,10 +12,8 @@ from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import fail_softly, json_text, stdout
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.text import FILE_NORMALISATION, read_text
-from jtextkit.metrics.explanation import Explanation, explain
-from jtextkit.metrics.readability import INTERCEPT, Readability, SentenceRule, score
-
-__all__ = ["score_command"]
+from jtextkit.metrics.readability.explanation import Explanation, explain
+from jtextkit.metrics.readability.formula import INTERCEPT, Readability, SentenceRule, score
 
 _FEATURES = {
     "words_per_sentence": "words per sentence",

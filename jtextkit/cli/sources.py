@@ -16,8 +16,6 @@ from jtextkit.cli.output import say
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import UsageError
 
-__all__ = ["announce", "cache_options", "given_sources", "sample_sources", "source_options"]
-
 F = TypeVar("F", bound=Callable[..., object])
 
 

@@ -9,8 +9,6 @@ from typing import TextIO
 
 from jtextkit.core.secrets import redact
 
-__all__ = ["hang_up", "prepare", "say"]
-
 
 def prepare() -> None:
     """Escape what a stream's encoding lacks; open to nowhere a stream that the caller closed."""

@@ -13,14 +13,6 @@ from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, say, stdout
 from jtextkit.core.errors import UsageError
 
-__all__ = [
-    "classifier_command",
-    "difficulty_command",
-    "sansu_command",
-    "stx_command",
-    "train_group",
-]
-
 
 class _Tasks(LazyGroup):
     lazy: ClassVar = {

@@ -26,8 +26,6 @@ from jtextkit.core.files import scratch_folder
 from jtextkit.core.progress import Report
 from jtextkit.report.difficulty import REPORT
 
-__all__ = ["verify_command"]
-
 
 @click.command("verify")
 @click.argument("place", metavar="DIR|REPO")

@@ -17,8 +17,6 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from jtextkit.core.errors import DownloadError, UsageError
 
-__all__ = ["Address", "is_loopback"]
-
 _ALLOWED = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 

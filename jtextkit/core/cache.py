@@ -48,8 +48,6 @@ from jtextkit.core.parallel import in_order
 from jtextkit.core.partial import Partial
 from jtextkit.core.progress import Report, silent
 
-__all__ = ["Cache", "Request", "default_folder"]
-
 CONNECTIONS = 4
 
 _RECORD = ".entry.json"

@@ -45,8 +45,6 @@ from jtextkit.core.errors import (
 from jtextkit.core.partial import Partial, Validator
 from jtextkit.core.politeness import Clock, Pace, backoff, http_time, retry_after
 
-__all__ = ["USER_AGENT", "Downloader", "Patience", "Received", "Request"]
-
 USER_AGENT = f"jtextkit/{__version__} (+https://github.com/jtextkit/jtextkit)"
 
 _BLOCK = 1 << 16

@@ -32,31 +32,6 @@ from __future__ import annotations
 
 from typing import Self
 
-__all__ = [
-    "ArchiveError",
-    "DeviceError",
-    "DictionaryError",
-    "DownloadError",
-    "EncodingError",
-    "FormatError",
-    "HubError",
-    "InputError",
-    "IntegrityError",
-    "JtextkitError",
-    "NotFoundError",
-    "OfflineError",
-    "OutputError",
-    "QuotaError",
-    "TextError",
-    "ThresholdError",
-    "TokenizerError",
-    "TooLargeError",
-    "UnavailableError",
-    "UsageError",
-    "WorkerError",
-    "printable",
-]
-
 
 class JtextkitError(Exception):
     """The root of all errors raised on purpose.

@@ -30,8 +30,6 @@ import os
 import signal
 from collections import Counter
 
-__all__ = ["FAILPOINTS", "FOLDER_FAILPOINTS", "VARIABLE", "reach"]
-
 VARIABLE = "JTEXTKIT_FAILPOINT"
 
 FAILPOINTS = (

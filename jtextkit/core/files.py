@@ -29,17 +29,6 @@ from jtextkit.core.failpoints import reach
 if sys.platform != "win32":
     import fcntl
 
-__all__ = [
-    "flush",
-    "output_errors",
-    "remove_file",
-    "remove_stale",
-    "replacing_file",
-    "replacing_folder",
-    "scratch_folder",
-    "sha256_of",
-]
-
 
 @contextmanager
 def replacing_file(path: Path, *, option: str = "-o") -> Iterator[Path]:

@@ -14,8 +14,6 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["exclusive"]
-
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:

@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, NoReturn, TypeVar
 
-__all__ = ["in_order"]
-
 T = TypeVar("T")
 
 

@@ -24,8 +24,6 @@ from typing import Any, Self
 from jtextkit.core.errors import OutputError
 from jtextkit.core.files import flush, output_errors
 
-__all__ = ["PREFIX", "STATE", "Partial", "Validator"]
-
 PREFIX = ".part-"
 STATE = ".part.json"
 

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import mktime_tz, parsedate_tz
 
-__all__ = ["REQUESTS_A_SECOND", "Clock", "Pace", "backoff", "http_time", "retry_after"]
-
 REQUESTS_A_SECOND = 4.0
 """To one host. Aozora Bunko is kept up by volunteers."""
 

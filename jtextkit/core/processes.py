@@ -19,8 +19,6 @@ from typing import Any, ParamSpec, TypeVar
 
 from jtextkit.core.errors import WorkerError
 
-__all__ = ["Workers", "available_cores", "interrupts_held", "result_of", "worker_pool"]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-__all__ = ["Report", "silent"]
-
 
 class Report(Protocol):
     """Called with the name of a stage, what is done of it, and the whole (0 where unknown)."""

@@ -15,8 +15,6 @@ from typing import Any
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.files import sha256_of
 
-__all__ = ["RECEIPT", "canonical_json", "digest", "file_entries", "read_receipt", "write_receipt"]
-
 RECEIPT = "receipt.json"
 
 

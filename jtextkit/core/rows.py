@@ -23,8 +23,6 @@ from typing import Any
 
 from jtextkit.core.errors import FormatError, InputError
 
-__all__ = ["ROW_SUFFIXES", "Row", "read_rows", "row_files"]
-
 _LINES = (".jsonl", ".ndjson")
 ROW_SUFFIXES = (
     *(f"{kind}{packed}" for kind in _LINES for packed in ("", ".gz", ".zst")),

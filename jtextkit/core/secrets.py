@@ -12,8 +12,6 @@ from __future__ import annotations
 import os
 import re
 
-__all__ = ["MASK", "hide", "redact"]
-
 MASK = "***"
 
 _VARIABLES = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from jtextkit import __version__
 
-__all__ = ["Signature"]
-
 
 @dataclass(frozen=True, slots=True)
 class Signature:

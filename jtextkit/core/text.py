@@ -13,8 +13,6 @@ from pathlib import Path
 
 from jtextkit.core.errors import EncodingError, InputError, TextError, UsageError
 
-__all__ = ["FILE_NORMALISATION", "check_text", "decode", "read_bytes", "read_text"]
-
 FILE_NORMALISATION = "bom+lf"
 """What :func:`decode` does to text, for signatures: byte order mark off, line ends LF."""
 

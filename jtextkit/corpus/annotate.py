@@ -29,8 +29,6 @@ from jtextkit.core.files import flush, remove_file, replacing_file, sha256_of
 from jtextkit.corpus.batches import Options, Tally
 from jtextkit.corpus.shards import Mapper, transcribe
 
-__all__ = ["RECEIPT_SUFFIX", "Job", "annotate_shard", "read_shard_receipt", "receipt_path"]
-
 RECEIPT_SUFFIX = ".receipt.json"
 
 

@@ -15,25 +15,15 @@ from typing import Any
 
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
-from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.morphology import SENTENCE_RULES, Counts, analyser
-from jtextkit.metrics.readability import (
+from jtextkit.metrics.morphology.analysis import SENTENCE_RULES, Counts, analyser
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.readability.formula import (
     COLUMNS,
     Readability,
     SentenceRule,
     readability_of,
     signature_of,
 )
-
-__all__ = [
-    "PROBLEM",
-    "Options",
-    "Tally",
-    "annotate_batch",
-    "arrow_columns",
-    "refuse_clash",
-    "score_texts",
-]
 
 PROBLEM = "problem"
 """The column that says why a row has no score; null where it has one."""
@@ -90,7 +80,7 @@ class Options:
 
 @dataclass(slots=True)
 class Tally:
-    """Additive counts of scored rows; see :class:`~jtextkit.metrics.morphology.Counts`.
+    """Additive counts of scored rows; see :class:`~jtextkit.metrics.morphology.analysis.Counts`.
 
     Attributes:
         rows: all rows, those without a score too.

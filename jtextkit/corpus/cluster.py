@@ -30,8 +30,6 @@ except ModuleNotFoundError as missing:
         cure="python -m pip install 'jtextkit[cluster]'",
     ) from None
 
-__all__ = ["AnnotateShards"]
-
 
 class AnnotateShards(PipelineStep):  # type: ignore[misc]  # datatrove is typed as Any
     """A pipeline step that annotates a task's part of the shards.

@@ -11,9 +11,7 @@ from jtextkit.core.errors import IntegrityError, UsageError
 from jtextkit.corpus.annotate import RECEIPT_SUFFIX, read_shard_receipt
 from jtextkit.corpus.batches import Tally
 from jtextkit.corpus.shards import is_shard
-from jtextkit.metrics.readability import Readability, score_counts
-
-__all__ = ["Summary", "merge"]
+from jtextkit.metrics.readability.formula import Readability, score_counts
 
 
 @dataclass(frozen=True, slots=True)

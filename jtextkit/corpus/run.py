@@ -36,10 +36,8 @@ from jtextkit.corpus.annotate import (
 )
 from jtextkit.corpus.batches import Options
 from jtextkit.corpus.shards import SUFFIXES, Mapper, is_shard
-from jtextkit.metrics.adaptive import expecting, scoring_pool
-from jtextkit.metrics.dictionary import find_dictionary
-
-__all__ = ["Outcome", "annotate_shards", "dictionary_digest", "find_shards", "on_this_machine"]
+from jtextkit.metrics.morphology.adaptive import expecting, scoring_pool
+from jtextkit.metrics.morphology.dictionary import find_dictionary
 
 _STAGE = "annotating shards"
 _DICTIONARY_FILES = ("sys.dic", "matrix.bin", "char.bin", "unk.dic", "left-id.def")

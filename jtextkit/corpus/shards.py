@@ -32,9 +32,7 @@ from jtextkit.corpus.batches import (
     refuse_clash,
     score_texts,
 )
-from jtextkit.metrics.readability import COLUMNS
-
-__all__ = ["SUFFIXES", "Mapper", "is_shard", "transcribe"]
+from jtextkit.metrics.readability.formula import COLUMNS
 
 _JSONL = (".jsonl", ".ndjson")
 _COMPRESSED = ("", ".gz", ".zst")

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from jtextkit.builders.difficulty.card import with_audit
 from jtextkit.check import Audit, AuditRow, Reading, Validity
-from jtextkit.check.audit import BAND, METHOD
 from jtextkit.hub.folder import CARD
-
-__all__ = ["add_audit", "audit_section"]
+from jtextkit.metrics.shortcuts.audit import BAND, METHOD
 
 _PARTS = {"aozora": "Aozora Bunko alone"}
 

@@ -8,8 +8,6 @@ from typing import Any
 from jtextkit.core.errors import IntegrityError
 from jtextkit.hub.folder import front_matter
 
-__all__ = ["with_configs_of"]
-
 
 def with_configs_of(ours: str, theirs: str, *, gone: Iterable[str] = ()) -> tuple[str, list[str]]:
     """Our card with the configs that only theirs has, and the names of those.

@@ -14,8 +14,6 @@ from jtextkit.core.errors import InputError, IntegrityError
 from jtextkit.core.receipts import RECEIPT, read_receipt
 from jtextkit.hub.licences import refuse_looser
 
-__all__ = ["CARD", "Content", "Folder", "front_matter", "read_folder"]
-
 CARD = "README.md"
 
 _BLOCK = 1 << 20

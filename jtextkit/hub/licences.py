@@ -12,8 +12,6 @@ from collections.abc import Iterable
 
 from jtextkit.core.errors import IntegrityError
 
-__all__ = ["asks_for", "refuse_looser"]
-
 _NAME = "name the makers"
 _CHANGES = "tell of changes"
 _ALIKE = "keep the licence"

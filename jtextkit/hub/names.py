@@ -6,8 +6,6 @@ import re
 
 from jtextkit.core.errors import UsageError
 
-__all__ = ["MAIN", "check_names"]
-
 MAIN = "main"
 """The branch that every repository on the Hub has."""
 

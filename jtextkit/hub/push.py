@@ -42,8 +42,6 @@ from jtextkit.hub.session import login, reasons, talking
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-__all__ = ["push"]
-
 _TYPE = "dataset"
 _BATCH = 500
 """Paths that the Hub tells of in one answer, at most 1,000."""

@@ -22,8 +22,6 @@ from jtextkit.core.secrets import hide, redact
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-__all__ = ["Refused", "login", "reasons", "talking"]
-
 _TIMEOUT = 60.0
 """Seconds without a byte after which an answer counts as lost."""
 

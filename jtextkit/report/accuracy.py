@@ -18,8 +18,6 @@ from jtextkit.report.page import Section, page
 from jtextkit.report.plots import Interval, histogram, intervals, strip
 from jtextkit.report.tables import table
 
-__all__ = ["accuracy_page"]
-
 _DOTS = 400
 """Texts of a target that are drawn as dots; of more, every so many-th by difficulty."""
 

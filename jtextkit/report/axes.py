@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Scale", "finite", "nice_scale", "place", "tick_text"]
-
 _LARGEST = 1e15
 """Numbers beyond it are not drawn; nothing here is so large, and floats would lose their steps."""
 

@@ -12,19 +12,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from jtextkit.builders.difficulty.promises import year_of
 from jtextkit.builders.difficulty.recipe import recipe_from
-from jtextkit.builders.splits import SPLITS
-from jtextkit.check.audit import BAND, METHOD, Audit
-from jtextkit.check.difficulty import year_of
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError
 from jtextkit.core.rows import read_rows
-from jtextkit.metrics.readability import LEVELS
+from jtextkit.metrics.readability.formula import LEVELS
+from jtextkit.metrics.shortcuts.audit import BAND, METHOD, Audit
 from jtextkit.report.markup import Markup, japanese, joined, tag
 from jtextkit.report.page import Section, grid, page
 from jtextkit.report.plots import Interval, bars, histogram, intervals
 from jtextkit.report.tables import shown, table
-
-__all__ = ["REPORT", "report_text", "write_report"]
 
 REPORT = "report.html"
 
@@ -69,7 +67,7 @@ def report_text(
     Args:
         splits: the rows of each split, in order.
         receipt: its recipe, signature and whether the set is the sample.
-        audit: of :func:`jtextkit.check.audit`; None leaves its section out.
+        audit: of :func:`jtextkit.metrics.shortcuts.audit`; None leaves its section out.
     """
     labels = recipe_from(receipt["recipe"]).labels
     rows = [row for split in SPLITS for row in splits[split]]

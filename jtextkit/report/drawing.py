@@ -17,8 +17,6 @@ from jtextkit.report.axes import Scale, place, tick_text
 from jtextkit.report.markup import Markup, joined, tag
 from jtextkit.report.tables import folded
 
-__all__ = ["LEFT", "RIGHT", "SERIES", "WIDTH", "Drawing", "figure", "legend", "series"]
-
 WIDTH = 360
 LEFT = 6
 RIGHT = WIDTH - 16

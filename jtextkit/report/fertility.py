@@ -13,8 +13,6 @@ from jtextkit.report.page import Section, page
 from jtextkit.report.plots import Interval, Point, bars, intervals, lines, scatter
 from jtextkit.report.tables import table
 
-__all__ = ["extension_page", "fertility_page"]
-
 _SCRIPTS = ("kanji", "hiragana", "katakana", "latin", "digits", "symbols")
 
 _STYLE = """

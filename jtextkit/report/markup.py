@@ -13,8 +13,6 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["Markup", "escape", "japanese", "joined", "tag"]
-
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 
 _EMPTY = {"br", "circle", "line", "link", "meta", "path", "polyline", "rect"}

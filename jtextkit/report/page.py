@@ -19,8 +19,6 @@ from importlib import resources
 from jtextkit import __version__
 from jtextkit.report.markup import Markup, joined, tag
 
-__all__ = ["Section", "grid", "page"]
-
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 

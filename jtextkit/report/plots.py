@@ -48,8 +48,6 @@ from jtextkit.report.drawing import (
 from jtextkit.report.markup import Markup, joined, tag
 from jtextkit.report.tables import shown, table
 
-__all__ = ["Interval", "Point", "bars", "histogram", "intervals", "lines", "scatter", "strip"]
-
 Values = Sequence[float | None]
 
 _LINE = 16  # a line of text

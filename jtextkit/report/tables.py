@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from jtextkit.report.markup import Markup, joined, tag
 
-__all__ = ["folded", "shown", "table"]
-
 
 def shown(value: object, digits: int = 2) -> object:
     """A cell's value for people: 1,275; 0.31; – for none; text as it is.

@@ -16,16 +16,14 @@ from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 
-from jtextkit.metrics.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.morphology import Word, analyser
-from jtextkit.metrics.readability import COEFFICIENTS, INTERCEPT, Readability
+from jtextkit.metrics.morphology.analysis import Word, analyser
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability
 from jtextkit.report.drawing import fitted
 from jtextkit.report.markup import Markup, escape, joined, tag
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import histogram
 from jtextkit.report.tables import shown, table
-
-__all__ = ["Sentence", "sentences_of", "text_page"]
 
 ORIGINS = {
     "和": ("w", "和語", "Japanese origin"),
@@ -101,7 +99,7 @@ def sentences_of(
             belong to the sentence that it ends.
 
     Raises:
-        TextError, DictionaryError: as :func:`jtextkit.metrics.readability.score`.
+        TextError, DictionaryError: as :func:`jtextkit.metrics.readability.formula.score`.
     """
     sentences: list[Sentence] = []
     open_words: list[tuple[str, Word]] = []

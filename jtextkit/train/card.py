@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["card_text"]
-
 
 def card_text(begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
     """Markdown with the YAML head that the Hub reads.

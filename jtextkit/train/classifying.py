@@ -49,8 +49,6 @@ from jtextkit.train.plan import Plan, encoder_sizes, memory, schedule
 from jtextkit.train.run import CARD, METRICS, begin, finished, progress_callback, write_json
 from jtextkit.train.sets import BuiltSet, open_set
 
-__all__ = ["classify", "plan_classifier", "scores"]
-
 _RUNS, _MODEL = "runs", "model"
 _THRESHOLD = 0.5
 """Of the difficulty: from here on a text is Complex."""

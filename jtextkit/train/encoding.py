@@ -9,8 +9,6 @@ from typing import Any
 from jtextkit.core.errors import InputError
 from jtextkit.train.examples import Example
 
-__all__ = ["CHARACTERS_PER_TOKEN", "Encoded", "encode", "estimate"]
-
 CHARACTERS_PER_TOKEN = 1.6
 """For estimates without a tokenizer: what a Japanese vocabulary of 100,000 pieces needs on JSQuAD."""
 

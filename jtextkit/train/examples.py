@@ -10,8 +10,6 @@ from typing import Any
 
 from jtextkit.core.errors import FormatError
 
-__all__ = ["LEVELS", "OTHER", "Example", "difficulty_prompt", "examples_of", "groups_of"]
-
 LEVELS = ("Simple", "Complex")
 """The names of the integers in a built set's ``label``."""
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from jtextkit.core.errors import UsageError
 
-__all__ = ["need", "versions"]
-
 _NAMED = ("torch", "transformers", "trl", "peft", "accelerate", "bitsandbytes", "datasets")
 
 

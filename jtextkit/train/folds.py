@@ -13,8 +13,6 @@ from typing import Any
 
 from jtextkit.core.errors import InputError
 
-__all__ = ["Protocol", "groups_of_rows", "protocol_of"]
-
 Row = Mapping[str, Any]
 
 

@@ -41,8 +41,6 @@ from jtextkit.train.models import (
 )
 from jtextkit.train.presets import configuration
 
-__all__ = ["Settings", "generate"]
-
 _ADAPTER = "adapter"
 _ADAPTER_CONFIG = "adapter_config.json"
 

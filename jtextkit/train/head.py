@@ -6,8 +6,6 @@ from typing import Any
 
 from jtextkit.train.extra import need
 
-__all__ = ["head", "with_head"]
-
 WEIGHTS = "head.safetensors"
 
 

@@ -16,22 +16,6 @@ from jtextkit.core.errors import DeviceError, InputError, JtextkitError, NotFoun
 from jtextkit.core.files import sha256_of
 from jtextkit.train.extra import need
 
-__all__ = [
-    "another_kind",
-    "check_memory",
-    "device_name",
-    "gibibytes",
-    "load_config",
-    "load_model",
-    "load_tokenizer",
-    "lora_config",
-    "memory_told",
-    "quiet",
-    "revision_of",
-    "told",
-    "use_one_gpu",
-]
-
 _SMALLER = "lower batch_size or max_length, set gradient_checkpointing=true or quantization=nf4"
 _WEIGHTS = ("*.safetensors", "*.bin")
 

@@ -29,8 +29,6 @@ from jtextkit.train.encoding import Encoded
 from jtextkit.train.extra import need
 from jtextkit.train.models import another_kind, lora_config, told
 
-__all__ = ["Plan", "Sizes", "encoder_sizes", "language_model_sizes", "make_plan", "schedule"]
-
 _LOGITS_AT_A_TIME = 256
 _MOST_WARMUP = 0.5
 

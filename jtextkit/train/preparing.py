@@ -13,8 +13,6 @@ from jtextkit.train.models import load_config, load_tokenizer, quiet
 from jtextkit.train.plan import Plan, language_model_sizes, make_plan
 from jtextkit.train.sets import BuiltSet, open_set
 
-__all__ = ["Prepared", "prepare"]
-
 _VALIDATION = "validation"
 
 

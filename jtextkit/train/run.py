@@ -40,17 +40,6 @@ from jtextkit.train.models import (
 from jtextkit.train.preparing import Prepared, prepare
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
 
-__all__ = [
-    "ADAPTER",
-    "METRICS",
-    "begin",
-    "finished",
-    "progress_callback",
-    "train",
-    "write_json",
-    "written_yaml",
-]
-
 RUN, CONFIG, METRICS = "run.json", "config.yaml", "metrics.json"
 ADAPTER, CHECKPOINTS, CARD = "adapter", "checkpoints", "README.md"
 _KEPT_CHECKPOINTS = 2

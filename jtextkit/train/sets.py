@@ -12,8 +12,6 @@ from jtextkit.core.files import sha256_of
 from jtextkit.core.receipts import RECEIPT, read_receipt
 from jtextkit.core.rows import read_rows
 
-__all__ = ["BuiltSet", "open_set"]
-
 
 @dataclass(frozen=True, slots=True)
 class BuiltSet:

@@ -14,8 +14,6 @@ from typing import Any
 
 from jtextkit.train.extra import need
 
-__all__ = ["WEIGHT", "weighted_trainer", "weighting_collator"]
-
 WEIGHT = "loss_weight"
 """The column of the weights; an evaluation set without it is weighed evenly."""
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.builders.splits import (
+from jtextkit.builders.sets.splits import (
     SPLITS,
     assign_closely,
     assign_roughly,

@@ -16,11 +16,12 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from jtextkit.check import Audit, Reading, audit
-from jtextkit.check.audit import BAND, FOLDS, Thing, audit_rows, deal, outside
-from jtextkit.check.intervals import FEW, auc
-from jtextkit.check.predictors import SHRINKAGE, Category, Number, Text
+from jtextkit.check import Audit, Reading
 from jtextkit.core.errors import UsageError
+from jtextkit.metrics.shortcuts import audit
+from jtextkit.metrics.shortcuts.auc import FEW, auc
+from jtextkit.metrics.shortcuts.audit import BAND, FOLDS, Thing, audit_rows, deal, outside
+from jtextkit.metrics.shortcuts.predictors import SHRINKAGE, Category, Number, Text
 
 SPLITS = ("train",) * 8 + ("validation", "test")
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jtextkit.builders.difficulty.promises import year_of
+from jtextkit.builders.sets.findings import EXAMPLES, Check, DoesNotApply, run_checks
+from jtextkit.builders.sets.promises import find_twins, in_two_splits, kanji_share
+from jtextkit.builders.sets.reading import Item, read_set, split_named
 from jtextkit.check import children_auc
-from jtextkit.check.difficulty import year_of
-from jtextkit.check.findings import EXAMPLES, Check, DoesNotApply, run_checks
-from jtextkit.check.texts import find_twins, in_two_splits, kanji_share
-from jtextkit.check.textset import Item, read_set, split_named
-from jtextkit.check.validity import fiction_class
 from jtextkit.core.errors import InputError
 from jtextkit.core.progress import silent
+from jtextkit.metrics.shortcuts.validity import fiction_class
 
 TEXT = "朝の市場には、海からとどいたばかりの魚が並んでいた。妹は赤いかさをさして、雨の中を走って行きました。"
 

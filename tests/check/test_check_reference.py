@@ -11,9 +11,9 @@ from wrong_sets import Edited
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import Sources, rebuild
 from jtextkit.builders.difficulty.pinned import reference
+from jtextkit.builders.difficulty.promises import THINGS
 from jtextkit.check import Report, check_set
-from jtextkit.check.audit import BAND, audit_rows
-from jtextkit.check.difficulty import THINGS
+from jtextkit.metrics.shortcuts.audit import BAND, audit_rows
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from jtextkit.builders.parquet import write_rows
 from jtextkit.builders.sansu import ImportRecipe, Recipe, build, build_import
+from jtextkit.builders.sansu.promises import CHECKS
 from jtextkit.builders.sansu.rows import COLUMNS, messages_of, readabilities, steps_of
-from jtextkit.builders.splits import SPLITS
+from jtextkit.builders.sets.columns import write_rows
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.check import Report, check_set
-from jtextkit.check.sansu import CHECKS
 from jtextkit.core.receipts import digest, read_receipt, write_receipt
 
 SIGNED = {"file-hash", "file-missing", "file-extra", "recipe-hash", "rows-hash"}

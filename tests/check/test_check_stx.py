@@ -13,14 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 from stx_files import articles, gold_rows, jsonl, pairs, snow_csv
 
-from jtextkit.builders.parquet import write_rows
-from jtextkit.builders.splits import SPLITS
+from jtextkit.builders.sets.columns import write_rows
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.stx import Recipe, Sources, build
 from jtextkit.builders.stx.measures import gain_of, measures_of
+from jtextkit.builders.stx.promises import CHECKS
 from jtextkit.builders.stx.rows import COLUMNS, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, prompt_of, task_named
 from jtextkit.check import Report, check_set
-from jtextkit.check.stx import CHECKS
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.receipts import digest, write_receipt
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from wrong_sets import Edited, score_again
 
+from jtextkit.builders.difficulty.promises import CHECKS
 from jtextkit.check import Report, check_set
-from jtextkit.check.difficulty import CHECKS
 
 SIGNED = {"file-hash", "file-missing", "file-extra", "recipe-hash", "rows-hash", "lock-texts"}
 """Checks of hashes: none of these may be what finds a flaw here."""

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from jtextkit.metrics.readability import COLUMNS, score
+from jtextkit.metrics.readability.formula import COLUMNS, score
 
 TEXTS = (
     "駅の前のパン屋で、あんパンを三つ買いました。まだあたたかかったです。",

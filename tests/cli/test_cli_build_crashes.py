@@ -31,7 +31,7 @@ PROGRAM = """
 import os, signal, sys, time
 import jtextkit.cli.build
 from jtextkit.cli.main import main
-from jtextkit.metrics.readability import score
+from jtextkit.metrics.readability.formula import score
 
 score("一度読みこめば、あとは速い。")
 for line in sys.stdin:

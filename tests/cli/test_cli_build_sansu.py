@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from jtextkit.builders.splits import SPLITS
+from jtextkit.builders.sets.splits import SPLITS
 
 SMALL = ("build", "sansu", "--size", "84", "--seed", "2", "-o", "small")
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from jtextkit.core.errors import UsageError
 from jtextkit.corpus import Options, annotate_batch
 from jtextkit.corpus.batches import Tally, score_texts
-from jtextkit.metrics.morphology import Counts, count
-from jtextkit.metrics.readability import COLUMNS, score
+from jtextkit.metrics.morphology.analysis import Counts, count
+from jtextkit.metrics.readability.formula import COLUMNS, score
 
 from .conftest import SENTENCES, rows_of, text_of
 

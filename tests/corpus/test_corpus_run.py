@@ -18,8 +18,8 @@ from jtextkit.core.errors import (
 from jtextkit.corpus import Options, annotate_shards, find_shards, merge, on_this_machine
 from jtextkit.corpus.run import dictionary_digest
 from jtextkit.corpus.shards import transcribe
-from jtextkit.metrics.dictionary import find_dictionary
-from jtextkit.metrics.morphology import Counts, analyser, count
+from jtextkit.metrics.morphology.analysis import Counts, analyser, count
+from jtextkit.metrics.morphology.dictionary import find_dictionary
 
 from .conftest import annotate, contents, rows_of, text_of, write_shard
 

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from jtextkit.core.errors import FormatError, InputError, UsageError
-from jtextkit.metrics.readability import COLUMNS, score
+from jtextkit.metrics.readability.formula import COLUMNS, score
 
 from .conftest import SENTENCES, annotate, contents, json_lines, read_shard, rows_of, write_shard
 

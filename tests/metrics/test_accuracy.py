@@ -36,7 +36,7 @@ from jtextkit.metrics.accuracy import (
 )
 from jtextkit.metrics.accuracy.copies import distinct, longest_repeat
 from jtextkit.metrics.accuracy.flags import is_prompt_copied
-from jtextkit.metrics.readability import score
+from jtextkit.metrics.readability.formula import score
 
 EASY = "朝です。ぼくは学校へ行きます。友だちが門で待っています。二人で歌を歌いました。"
 HARD = "経済政策の効果を検証する研究は、統計的手法の発展とともに急速に進展し、制度設計への応用が期待される。"

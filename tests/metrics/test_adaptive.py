@@ -15,13 +15,14 @@ import fugashi
 import pytest
 
 from jtextkit.core.errors import WorkerError
-from jtextkit.metrics import adaptive
-from jtextkit.metrics.adaptive import AdaptiveReader, expecting, scoring_pool
-from jtextkit.metrics.classes import left_id_classes
-from jtextkit.metrics.compact import copy, lexicon
-from jtextkit.metrics.dictionary import find_dictionary
-from jtextkit.metrics.morphology import Analyser, analyser, count
-from jtextkit.metrics.readers import IdReader
+from jtextkit.metrics.morphology.analysis import adaptive
+from jtextkit.metrics.morphology.adaptive import AdaptiveReader, expecting, scoring_pool
+from jtextkit.metrics.morphology.classes import left_id_classes
+from jtextkit.metrics.morphology.compact import copy
+from jtextkit.metrics.morphology.compact import lexicon
+from jtextkit.metrics.morphology.dictionary import find_dictionary
+from jtextkit.metrics.morphology.analysis import Analyser, analyser, count
+from jtextkit.metrics.morphology.readers import IdReader
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows stays with ids")
 

@@ -15,7 +15,7 @@ from jreadability import compute_readability
 
 from jtextkit.builders.aozora import read_path
 from jtextkit.core.errors import TextError
-from jtextkit.metrics.readability import score
+from jtextkit.metrics.readability.formula import score
 
 PASSAGES = json.loads((Path(__file__).parent / "passages.json").read_text(encoding="utf-8"))
 REAL_PASSAGES = 3000

@@ -16,12 +16,12 @@ import unidic_lite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtextkit.metrics.classes import END, left_id_classes
-from jtextkit.metrics.compact.copy import write_compact
-from jtextkit.metrics.compact.layout import _pack, hot_units_together, use_of
-from jtextkit.metrics.compact.lexicon import FormatError, find, leaves_of, read
-from jtextkit.metrics.dictionary import Dictionary
-from jtextkit.metrics.readers import IdReader, LetterReader
+from jtextkit.metrics.morphology.classes import END, left_id_classes
+from jtextkit.metrics.morphology.compact.copy import write_compact
+from jtextkit.metrics.morphology.compact.layout import _pack, hot_units_together, use_of
+from jtextkit.metrics.morphology.compact.lexicon import FormatError, find, leaves_of, read
+from jtextkit.metrics.morphology.dictionary import Dictionary
+from jtextkit.metrics.morphology.readers import IdReader, LetterReader
 
 IDS = 4
 CLASSES = {0: 0, 1: 1, 2: 1 << 12, 3: END}

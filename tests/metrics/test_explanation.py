@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jtextkit.metrics.explanation import explain
-from jtextkit.metrics.readability import INTERCEPT, score
+from jtextkit.metrics.readability.explanation import explain
+from jtextkit.metrics.readability.formula import INTERCEPT, score
 
 TEXT = "犬がいた。当該規定に基づく行政処分の取消訴訟が提起された。猫もいた。"
 

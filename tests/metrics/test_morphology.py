@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import DictionaryError
-from jtextkit.metrics import morphology
-from jtextkit.metrics.dictionary import find_dictionary
-from jtextkit.metrics.morphology import Analyser, Counts, analyser, count
+from jtextkit.metrics.morphology.analysis import analysis as morphology
+from jtextkit.metrics.morphology.dictionary import find_dictionary
+from jtextkit.metrics.morphology.analysis import Analyser, Counts, analyser, count
 
 DEBIAN_UNIDIC = Path("/var/lib/mecab/dic/unidic")
 
@@ -200,7 +200,7 @@ def test_the_longest_sentence_is_found_in_the_same_pass(limit: int, text: str) -
 NOVEL_WORDS = """
 import random
 from pathlib import Path
-from jtextkit.metrics.readability import score
+from jtextkit.metrics.readability.formula import score
 
 def resident():
     return int(Path("/proc/self/status").read_text().partition("VmRSS:")[2].split()[0]) / 1000

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import TextError, UsageError
-from jtextkit.metrics.cautions import old_orthography
-from jtextkit.metrics.morphology import Counts, count
-from jtextkit.metrics.readability import (
+from jtextkit.metrics.readability.cautions import old_orthography
+from jtextkit.metrics.morphology.analysis import Counts, count
+from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
     COLUMNS,
     INTERCEPT,

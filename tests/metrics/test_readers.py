@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jtextkit.builders.aozora import read_path
-from jtextkit.metrics.classes import MOST, left_id_classes
-from jtextkit.metrics.compact.copy import write_compact
-from jtextkit.metrics.dictionary import find_dictionary
-from jtextkit.metrics.readers import FeatureReader, IdReader, LetterReader, Reader, agree
+from jtextkit.metrics.morphology.classes import MOST, left_id_classes
+from jtextkit.metrics.morphology.compact.copy import write_compact
+from jtextkit.metrics.morphology.dictionary import find_dictionary
+from jtextkit.metrics.morphology.readers import FeatureReader, IdReader, LetterReader, Reader, agree
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from browser import CONTRAST, OVERHANG, Browser, browsing
 
 from jtextkit.metrics.accuracy import judge_texts
-from jtextkit.metrics.readability import score
+from jtextkit.metrics.readability.formula import score
 from jtextkit.report.accuracy import accuracy_page
 from jtextkit.report.page import Section, grid, page
 from jtextkit.report.plots import Interval, Point, bars, histogram, intervals, lines, scatter, strip

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import Recipe, Sources, build, rebuild
-from jtextkit.check import audit
 from jtextkit.core.errors import InputError
+from jtextkit.metrics.shortcuts import audit
 from jtextkit.report.difficulty import REPORT, TEXTS_A_LEVEL, report_text, write_report
 
 SPLITS = ("train", "validation", "test")

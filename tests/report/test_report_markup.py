@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.metrics.readability import score
+from jtextkit.metrics.readability.formula import score
 from jtextkit.report.axes import nice_scale
 from jtextkit.report.drawing import fitted, width_of
 from jtextkit.report.markup import Markup, escape, japanese, joined, tag

@@ -29,7 +29,7 @@ from jtextkit.core.errors import (
     UsageError,
 )
 from jtextkit.core.files import sha256_of
-from jtextkit.metrics.readability import score
+from jtextkit.metrics.readability.formula import score
 
 RECIPE = Recipe(size=12)
 FILES = [

@@ -18,7 +18,7 @@ from jtextkit.builders.difficulty import Recipe, Sources, build
 from jtextkit.builders.difficulty.card import card_text, with_audit
 from jtextkit.builders.difficulty.card_terms import licence_lines
 from jtextkit.builders.sample import lay_out
-from jtextkit.builders.splits import SPLITS
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.files import sha256_of
 from jtextkit.core.receipts import read_receipt
 

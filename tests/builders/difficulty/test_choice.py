@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtextkit.builders import near_duplicates
+from jtextkit.builders.sets import near_duplicates
 from jtextkit.builders.difficulty.pairs import cost_of_rules, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import Recipe
 from jtextkit.builders.difficulty.selection import Selection, select
-from jtextkit.builders.near_duplicates import NearDuplicates, apart, similarity
+from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart, similarity
 from jtextkit.core.errors import QuotaError
-from jtextkit.metrics.morphology import Counts
+from jtextkit.metrics.morphology.analysis import Counts
 
 KANJI = "春夏秋冬東西南北山川草木花鳥風月日光雨雪空海森林石土金銀銅鉄糸竹米豆"
 

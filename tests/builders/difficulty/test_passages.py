@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from jtextkit.builders.aozora import PlainText, read_text
 from jtextkit.builders.difficulty.passages import cut, judge
 from jtextkit.builders.difficulty.recipe import Recipe
-from jtextkit.metrics.morphology import Counts, analyser
-from jtextkit.metrics.readability import difficulty_of, readability_of
+from jtextkit.metrics.morphology.analysis import Counts, analyser
+from jtextkit.metrics.readability.formula import difficulty_of, readability_of
 
 RECIPE = Recipe(min_chars=20, max_chars=40)
 PARAGRAPH = "　犬が走る。猫も走る。"  # 11 characters

@@ -9,13 +9,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from jtextkit.builders.near_duplicates import similarity
+from jtextkit.builders.sets.near_duplicates import similarity
 from jtextkit.builders.sansu import Recipe, build
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate, reserve
 from jtextkit.builders.sansu.problems import GRADES, Family
 from jtextkit.builders.sansu.recipe import ImportRecipe, recipe_of
-from jtextkit.builders.splits import SPLITS, split_sizes
+from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.core.errors import OutputError, QuotaError, UsageError
 
 SIZE = 170

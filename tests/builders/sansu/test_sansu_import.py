@@ -15,7 +15,7 @@ from jtextkit.builders.sansu import ImportRecipe, build_import
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate
 from jtextkit.builders.sansu.rows import SYSTEM_PROMPT
-from jtextkit.builders.splits import SPLITS
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError, JtextkitError, UsageError
 
 RECIPE = ImportRecipe("Model X", "https://example.org/terms")

@@ -28,8 +28,8 @@ from stx_files import (
     snow_xlsx,
 )
 
-from jtextkit.builders.near_duplicates import similarity
-from jtextkit.builders.splits import SPLITS
+from jtextkit.builders.sets.near_duplicates import similarity
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.stx import LICENSE, TASKS, Recipe, Sources, build
 from jtextkit.builders.stx.measures import gain_of, measures_of
 from jtextkit.builders.stx.sample import SIZE, sample_sources
@@ -40,7 +40,7 @@ from jtextkit.core.errors import InputError, IntegrityError, OutputError, QuotaE
 from jtextkit.core.failpoints import FOLDER_FAILPOINTS
 from jtextkit.core.receipts import write_receipt
 from jtextkit.hub.folder import read_folder
-from jtextkit.metrics.readability import score
+from jtextkit.metrics.readability.formula import score
 
 Rows = dict[str, list[dict[str, Any]]]
 

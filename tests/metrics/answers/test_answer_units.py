@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.metrics.answers import FLAGS, RELATIONS, compare, find_values
-from jtextkit.metrics.answers.units import UNITS
+from jtextkit.metrics.quantities.units import UNITS
 
 FAMILIES = {
     "length": {"km": "1000", "m": "1", "cm": "1/100", "mm": "1/1000"},

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.metrics.answers import KINDS, SCALAR_KINDS, Value, find_values
-from jtextkit.metrics.answers.folding import fold
-from jtextkit.metrics.answers.units import COUNTERS, UNITS, read_unit
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.units import COUNTERS, UNITS, read_unit
 
 GOLDEN = json.loads((Path(__file__).parent / "golden_values.json").read_text(encoding="utf-8"))
 

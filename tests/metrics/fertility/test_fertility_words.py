@@ -21,7 +21,7 @@ from jtextkit.metrics.fertility.scripts import (
     script_of,
 )
 from jtextkit.metrics.fertility.words import WORD_UNITS, installed_units, segment, segmenter
-from jtextkit.metrics.morphology import analyser
+from jtextkit.metrics.morphology.analysis import analyser
 
 TEXTS = st.text(
     st.characters(codec="utf-8") | st.sampled_from("今日は国家公務員が来た。\u3000 \n\t\0\x01ab1"),

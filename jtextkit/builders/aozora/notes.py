@@ -1,0 +1,200 @@
+"""What a note ［＃…］ of Aozora Bunko means.
+
+Source: 青空文庫「注記一覧」 (2010) and the shapes met in 17,436 texts. Notes are told apart by their
+wording once everything quoted in 「 」 is taken out, so that a quoted word never decides.
+
+Not handled: what a note says about the look of the page (widths, sizes, positions) is not kept.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from jtextkit.builders.aozora.gaiji import code_in
+
+Mark = Literal["", "heading", "heading-begin", "heading-end", "line", "begin", "end", "gap"]
+Effect = Literal["", "delete", "replace", "warichu", "warichu-begin", "warichu-end"]
+
+
+class Note(NamedTuple):
+    """A note, read."""
+
+    kind: str
+    """The name under which it is counted; ``note_unknown`` where the wording is not known."""
+    mark: Mark = ""
+    """What it says about its line, or about the lines from here on."""
+    blocks: frozenset[str] = frozenset()
+    """The layout blocks that it opens or closes."""
+    effect: Effect = ""
+    """What it does to the text."""
+    target: str = ""
+    """The text before the note that the effect is on."""
+    char: str = ""
+    """What the target is replaced by."""
+
+
+_LONGEST: Final = 2000  # real notes stay below 200 characters
+_DEPTH: Final = 4  # quotes in quotes
+
+_QUOTED: Final = re.compile("「[^「」]*」")
+_FORWARD: Final = re.compile("「(.+)」[はに]")
+_DIGITS: Final = "0-9０-９一二三四五六七八九十"
+
+_BLOCKS: Final = (
+    "字下げ",
+    "字上げ",
+    "地付き",
+    "字詰め",
+    "囲み",
+    "横組み",
+    "横書き",
+    "段組み",
+    "表",
+    "数式",
+    "キャプション",
+    "太字",
+    "斜体",
+    "ゴシック体",
+    "小さな文字",
+    "大きな文字",
+    "中央",
+    "天付き",
+)
+_CLOSED_AS: Final = {"字上げ": "地付き", "天付き": "字下げ"}
+
+_KUNTEN: Final = re.compile(
+    "[一二三四五六七八九十レ上中下甲乙丙丁天地人]+|（[^（）]+）|[^「」]*返り点[^「」]*"
+)
+_PAGE_BREAK: Final = re.compile("改(?:ページ|頁|丁|見開き|段)")
+_LINE: Final = re.compile(
+    f"[{_DIGITS}]字(?:下げ|上げ)|[地天](?:から|より)|地付き|天付き|左右中央|センター|中央揃え"
+    "|折り返して|字詰め|キャプション"
+)
+_LAYOUT: Final = re.compile(
+    "改行|行アキ|行空き|空き|段組み|罫線|横書き|横組み|縦組み|罫囲み|枠囲み|区切り線|表組"
+)
+_IMAGE: Final = re.compile("入る$|入る（|fig[0-9_]+|^図|^挿絵|^写真")
+_TYPOGRAPHY: Final = re.compile(
+    "傍点|傍線|[破波鎖]線|太字|斜体|イタリック|文字|縦中横|小書き|大書き|ゴシック|下付き|上付き|分数"
+    "|取消線|取り消し線|圏点|ボールド|傍記|傍注|横一列|活字|ポイント|アクサン|ドット|アクセント|マクロン|抹消"
+)
+_LEFT_RUBY: Final = re.compile("左[^左]*(?:ルビ|注記)")
+_RUBY: Final = re.compile("の(?:ルビ|注記|傍記)|注記付き|ルビ付き|ルビは|ルビの|ルビが")
+_EDITION: Final = re.compile(
+    "底本|ママ|誤[記植字]|脱落|脱字|欠[落字]|欠け|初出|入力者|校正者|のまま|訂正|原文|版では|版「|自注|伏字|伏せ字"
+    "|重複|略$|不明|[はの]ルビ"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def read_note(content: str) -> Note:
+    """The meaning of what stands between ［＃ and ］, its own notation already resolved."""
+    if len(content) > _LONGEST:
+        return Note("note_unknown")
+    wording = _wording(content)
+    return _text_note(content, wording) or _note_that_says(wording)
+
+
+@lru_cache(maxsize=1 << 12)
+def _note_that_says(wording: str) -> Note:
+    """Notes that leave the text as it is: what they quote does not matter."""
+    return (
+        _block_note(wording) or _line_note(wording) or _inline_note(wording) or Note("note_unknown")
+    )
+
+
+def _wording(content: str) -> str:
+    """What a note says, without what it quotes."""
+    wording = content
+    for _ in range(_DEPTH):
+        shorter = _QUOTED.sub("", wording)
+        if not shorter or shorter == wording:
+            break
+        wording = shorter
+    return wording
+
+
+def is_forward(content: str) -> bool:
+    """Whether a note right after ※ is about the text before it, and no description of a gaiji.
+
+    A description ends in a code or in the page and line of the edition, and so in a digit.
+    """
+    return (
+        content.startswith("「")
+        and not content[-1:].isdecimal()
+        and read_note(content).kind in ("note_typography", "note_ruby", "left_ruby", "heading")
+    )
+
+
+def _text_note(content: str, wording: str) -> Note | None:
+    """Notes that change the text."""
+    if "割り注" in wording:
+        if wording.endswith("終わり"):
+            return Note("warichu", effect="warichu-end")
+        target = _FORWARD.match(content)
+        if target:
+            return Note("warichu", effect="warichu", target=target[1])
+        return Note("warichu", effect="warichu-begin")
+    target = _FORWARD.match(content)
+    if target and ("返り点" in wording or "訓点" in wording):
+        return Note("kunten", effect="delete", target=target[1])
+    if target and wording.startswith("は") and "底本" not in wording:
+        code = code_in(wording)
+        if code:
+            return Note(code[0], effect="replace", target=target[1], char=code[1])
+    if _KUNTEN.fullmatch(content):
+        return Note("kunten")
+    return None
+
+
+def _block_note(wording: str) -> Note | None:
+    """Notes about this line and the lines that follow."""
+    if "見出し" in wording:
+        return _heading(wording)
+    blocks = _blocks(wording)
+    if wording.startswith(("ここから", "以下", "これより")) or "折り返して" in wording:
+        return Note("note_layout", mark="begin", blocks=blocks) if blocks else None
+    if wording.startswith(("ここで", "ここまで")) or wording in ("字下げ終わり", "字上げ終わり"):
+        return Note("note_layout", mark="end", blocks=blocks) if blocks else None
+    return None
+
+
+def _heading(wording: str) -> Note:
+    if "同行" in wording or "窓" in wording:
+        return Note("heading")  # it shares its line with running text
+    if wording.startswith("ここから"):
+        return Note("heading", mark="heading-begin")
+    if wording.startswith("ここで"):
+        return Note("heading", mark="heading-end")
+    return Note("heading", mark="heading")
+
+
+def _blocks(wording: str) -> frozenset[str]:
+    return frozenset(_CLOSED_AS.get(name, name) for name in _BLOCKS if name in wording)
+
+
+def _line_note(wording: str) -> Note | None:
+    """Notes about this line alone."""
+    if _PAGE_BREAK.match(wording):
+        return Note("note_layout", mark="gap")
+    if _IMAGE.search(wording):
+        return Note("note_image")
+    if _LINE.search(wording) and not _EDITION.search(wording):
+        return Note("note_layout", mark="line")
+    return None
+
+
+def _inline_note(wording: str) -> Note | None:
+    if _LEFT_RUBY.search(wording):
+        return Note("left_ruby")
+    if _EDITION.search(wording):
+        return Note("note_edition")
+    if _RUBY.search(wording):
+        return Note("note_ruby")
+    if _TYPOGRAPHY.search(wording):
+        return Note("note_typography")
+    if _LAYOUT.search(wording):
+        return Note("note_layout")
+    return None

@@ -1,0 +1,310 @@
+"""Building difficulty-2level: from sources by a recipe, or from a lock."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jtextkit import __version__
+from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
+from jtextkit.builders.difficulty.blocks import make_blocks
+from jtextkit.builders.difficulty.candidates import Findings, eligible, find_passages, reading_pool
+from jtextkit.builders.difficulty.card import card_text
+from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
+from jtextkit.builders.difficulty.passages import Passage
+from jtextkit.builders.difficulty.recipe import Recipe, recipe_from
+from jtextkit.builders.difficulty.rows import make_row, metadata_of, write_parquet
+from jtextkit.builders.difficulty.selection import Chosen, select
+from jtextkit.builders.sets.writing import check_target
+from jtextkit.builders.jec import CELLS_SHA256, read_sentences
+from jtextkit.builders.sets.splits import SPLITS, hash_order
+from jtextkit.core.errors import InputError, IntegrityError, QuotaError, UsageError
+from jtextkit.core.failpoints import reach
+from jtextkit.core.files import replacing_folder, sha256_of
+from jtextkit.core.processes import Workers
+from jtextkit.core.progress import Report, silent
+from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
+from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.readability.formula import signature_of
+
+NAME = "difficulty-2level"
+
+_WRITTEN_WITH = ("numpy", "pyarrow", "scikit-learn")
+"""On what the bytes depend beside this package: pyarrow the Parquet files, the others the audit."""
+
+_CARRIED = ("recipe", "sources", "sample", "selection")
+"""What a rebuild takes over from the receipt beside the lock."""
+
+Finish = Callable[[Path, Mapping[str, Any]], None]
+"""Adds files to a set that is all but done: called with its folder, which holds everything but the
+receipt, and with what the receipt will say (all but ``files``). What it writes there must depend on
+these two alone. It is how layers above the builders put a report beside the data."""
+
+_ONE_BUILD = "take lock.jsonl and receipt.json from one build"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the sources lie.
+
+    Attributes:
+        aozora: where the works of Aozora Bunko are, or None.
+        jec: Kyoto University's workbook, or None.
+        jec_sha256: what the workbook's cells must hash to; None accepts any.
+        sample: whether these are the texts written for jtextkit's own sample.
+        block: how many works to read before trying whether they suffice, in an order that only
+            the recipe's seed decides; None reads all. For libraries that have to be fetched.
+    """
+
+    aozora: Library | None = None
+    jec: Path | None = None
+    jec_sha256: str | None = CELLS_SHA256
+    sample: bool = False
+    block: int | None = None
+
+
+def build(
+    out: Path,
+    recipe: Recipe,
+    sources: Sources,
+    *,
+    workers: int = 1,
+    force: bool = False,
+    report: Report = silent,
+    finish: Sequence[Finish] = (),
+    meanwhile: Callable[[], None] | None = None,
+) -> dict[str, Any]:
+    """Select the set from its sources and write it to the folder ``out``, whole or not at all.
+
+    Args:
+        out: replaced if it holds an earlier build by the same recipe.
+        workers: processes that read and score; the result does not depend on it.
+        force: replace a build by another recipe too.
+        finish: called one after the other before the receipt is written.
+        meanwhile: called while worker processes read, such as to load what ``finish`` needs.
+
+    Returns:
+        The receipt.
+
+    Raises:
+        UsageError: no source.
+        InputError, IntegrityError: a source that is not what it should be.
+        QuotaError: the sources do not suffice.
+        OutputError: ``out`` holds something else, or cannot be written.
+    """
+    if sources.aozora is None and sources.jec is None:
+        raise UsageError(
+            "there is no source to build from", cure="name --aozora, --jec or --sample"
+        )
+    check_target(out, NAME, recipe.to_dict(), force=force)
+    with replacing_folder(out) as folder, _pool(workers, recipe, sources) as pool:
+        passages: list[Passage] = []
+        found: dict[str, Any] = {}
+        works: dict[str, Work] = {}
+        hashes: dict[str, Any] = {}
+        if sources.jec is not None:
+            sentences, cells = read_sentences(sources.jec, cells_sha256=sources.jec_sha256)
+            hashes["jec"] = {"cells_sha256": cells, "rows": len(sentences)}
+            blocks = make_blocks(sentences, cells, recipe)
+            passages += blocks.passages
+            found["jec"] = {
+                "sentences": _sorted(blocks.sentences),
+                "blocks_dropped": _sorted(blocks.dropped),
+                "blocks": len(blocks.passages),
+            }
+        if sources.aozora is not None:
+            catalogue = sources.aozora.catalogue()
+            works = {work.work_id: work for work in read_catalogue(catalogue)}
+            hashes["aozora"] = {"catalogue_sha256": sha256_of(catalogue), "works": len(works)}
+            wanted, dropped = eligible(works.values(), recipe)
+            writers = find_writers(works.values())
+            findings = Findings(works=dropped)
+            for block, last in _blocks(wanted, recipe, sources.block):
+                findings.add(
+                    find_passages(
+                        sources.aozora,
+                        block,
+                        writers,
+                        recipe,
+                        pool=pool,
+                        report=report,
+                        meanwhile=meanwhile,
+                    )
+                )
+                if last or _suffice(passages + findings.passages, recipe):
+                    break
+            passages += findings.passages
+            found["aozora"] = {
+                "works": _sorted(findings.works),
+                "unreadable": _sorted(findings.unreadable),
+                "characters": findings.characters,
+                "characters_scored": findings.scored,
+                "passages": len(findings.passages),
+                "passages_dropped": _sorted(findings.dropped),
+                "notation": _sorted(findings.notation),
+                "unresolved": _sorted(findings.unresolved),
+            }
+        report("choosing and splitting", 0, 0)
+        selection = select(passages, recipe)
+        made = {
+            "recipe": recipe.to_dict(),
+            "sources": hashes,
+            "sample": sources.sample,
+            "selection": {**found, **selection.to_dict()},
+        }
+        chosen_works = {row.passage.work_id for row in selection.rows}
+        metadata = {
+            work_id: metadata_of(works[work_id] if work_id else None, sample=sources.sample)
+            for work_id in chosen_works
+        }
+        return _write(folder, selection.rows, metadata, recipe, made, finish)
+
+
+def rebuild(
+    out: Path,
+    lock: Path,
+    sources: Sources,
+    *,
+    force: bool = False,
+    report: Report = silent,
+    finish: Sequence[Finish] = (),
+) -> dict[str, Any]:
+    """Write the set that a lock describes, to the byte that of the build that wrote the lock.
+
+    The lock's receipt must lie beside it: recipe and counts are taken from there.
+
+    Args:
+        lock: a built folder, or its ``lock.jsonl``.
+        finish: as :func:`build`; for the same bytes, the same as there.
+
+    Raises:
+        InputError: there is no lock or no receipt.
+        IntegrityError: lock and receipt do not belong together, or a source has changed.
+        OutputError: as :func:`build`.
+    """
+    file = lock / LOCK if lock.is_dir() else lock
+    rows = read_lock(file)
+    receipt = read_receipt(file.parent)
+    if receipt is None:
+        raise InputError(
+            "there is no receipt beside the lock",
+            where=str(file.parent / RECEIPT),
+            cure="keep lock.jsonl and receipt.json together: recipe and counts stand in the receipt",
+        )
+    if receipt["files"].get(LOCK, {}).get("sha256") != sha256_of(file):
+        raise IntegrityError(
+            "lock and receipt do not belong together",
+            where=str(file),
+            cure=_ONE_BUILD,
+        )
+    if receipt.get("builder") != NAME or not receipt.keys() >= set(_CARRIED):
+        raise IntegrityError(
+            f"this is no receipt of {NAME}", where=str(file.parent / RECEIPT), cure=_ONE_BUILD
+        )
+    recipe = recipe_from(receipt["recipe"], where=str(file.parent / RECEIPT))
+    check_target(out, NAME, recipe.to_dict(), force=force)
+    with replacing_folder(out) as folder:
+        chosen = resolve(
+            rows,
+            aozora=sources.aozora,
+            jec=sources.jec,
+            cells_sha256=sources.jec_sha256,
+            recipe=recipe,
+            report=report,
+        )
+        made = {name: receipt[name] for name in _CARRIED}
+        metadata = {row.work_id: row.metadata for row in rows}
+        return _write(folder, chosen, metadata, recipe, made, finish)
+
+
+def _pool(workers: int, recipe: Recipe, sources: Sources) -> AbstractContextManager[Workers | None]:
+    if sources.aozora is None:
+        return nullcontext()
+    return reading_pool(workers, recipe.dictionary, early=not sources.sample)
+
+
+def _blocks(
+    works: list[Work], recipe: Recipe, size: int | None
+) -> Iterator[tuple[list[Work], bool]]:
+    """The works in blocks, each with whether it is the last."""
+    if size is None:
+        yield works, True
+        return
+    by_id = {work.work_id: work for work in works}
+    order = [by_id[name] for name in hash_order(recipe.seed, by_id)]
+    for start in range(0, len(order), size):
+        yield order[start : start + size], start + size >= len(order)
+
+
+def _suffice(passages: Sequence[Passage], recipe: Recipe) -> bool:
+    try:
+        select(passages, recipe)
+    except QuotaError:
+        return False
+    return True
+
+
+def _write(
+    folder: Path,
+    rows: Sequence[Chosen],
+    metadata: Mapping[str | None, Mapping[str, Any]],
+    recipe: Recipe,
+    made: Mapping[str, Any],
+    finish: Sequence[Finish],
+) -> dict[str, Any]:
+    signature = signature_of(analyser(recipe.dictionary), "punct")
+    splits: dict[str, list[dict[str, Any]]] = {split: [] for split in SPLITS}
+    for row in rows:
+        splits[row.split].append(make_row(row, metadata[row.passage.work_id], recipe, signature))
+    for split, content in splits.items():
+        write_parquet(folder / f"{split}.parquet", content, recipe, signature)
+        reach("set-file-written")
+    (folder / LOCK).write_text(lock_text(rows, metadata), encoding="utf-8", newline="\n")
+    reach("set-file-written")
+    receipt = {
+        "builder": NAME,
+        "jtextkit": __version__,
+        "signature": signature,
+        **made,
+        "recipe_sha256": digest(made["recipe"]),
+        "rows": {split: _labels(content, recipe) for split, content in splits.items()},
+        "rows_sha256": {split: digest(content) for split, content in splits.items()},
+        "mean_difficulty": _means(splits, recipe),
+        "written_with": {name: version(name) for name in _WRITTEN_WITH},
+    }
+    files = {file.name: sha256_of(file) for file in folder.iterdir()}
+    (folder / "README.md").write_text(
+        card_text(splits, recipe, receipt, files), encoding="utf-8", newline="\n"
+    )
+    reach("set-file-written")
+    for add in finish:
+        add(folder, receipt)
+        reach("set-file-written")
+    receipt = write_receipt(folder, receipt)
+    reach("set-file-written")
+    return receipt
+
+
+def _labels(rows: Sequence[Mapping[str, Any]], recipe: Recipe) -> dict[str, int]:
+    counts = Counter(row["label"] for row in rows)
+    return {label: counts[number] for number, label in enumerate(recipe.labels)}
+
+
+def _means(splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: Recipe) -> dict[str, float]:
+    rows = [row for content in splits.values() for row in content]
+    return {
+        label: round(
+            statistics.fmean(row["difficulty"] for row in rows if row["label"] == number), 4
+        )
+        for number, label in enumerate(recipe.labels)
+    }
+
+
+def _sorted(counts: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(sorted(counts.items()))

@@ -1,0 +1,231 @@
+"""All passages that Aozora Bunko offers under a recipe, found by several processes.
+
+The result depends on the catalogue and the works alone: workers hand back their parts in the order
+of the work ids, whichever finishes first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from jtextkit.builders.aozora import Library, Work, Writers, read_path
+from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.core.errors import InputError
+from jtextkit.core.processes import Workers, interrupts_held
+from jtextkit.core.progress import Report
+from jtextkit.metrics.morphology.adaptive import expecting, scoring_pool
+from jtextkit.metrics.morphology.analysis import analyser
+
+_BATCH = 16
+_EARLY = 8
+_AHEAD = 16
+"""Batches for each process to go on with while this one does something else."""
+_STAGE = "reading and scoring works"
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a stretch of the catalogue gave.
+
+    Attributes:
+        passages: all that keep the recipe's rules, by work id and place.
+        works: number of works by outcome: ``read``, or the rule that left them out.
+        dropped: number of passages by the rule that dropped them.
+        notation: occurrences of Aozora notation by kind.
+        unresolved: what the reader met and could not resolve, by kind and text, for each path.
+        unreadable: path and reason of each work that could not be read.
+        characters: plain text characters read; ``scored`` those that were analysed.
+    """
+
+    passages: list[Passage] = field(default_factory=list)
+    works: Counter[str] = field(default_factory=Counter)
+    dropped: Tally = field(default_factory=Counter)
+    notation: Counter[str] = field(default_factory=Counter)
+    unresolved: dict[str, dict[str, int]] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    characters: int = 0
+    scored: int = 0
+
+    def add(self, other: Findings) -> None:
+        """Take over the findings of the stretch that follows."""
+        self.passages += other.passages
+        self.works += other.works
+        self.dropped += other.dropped
+        self.notation += other.notation
+        self.unresolved |= other.unresolved
+        self.unreadable |= other.unreadable
+        self.characters += other.characters
+        self.scored += other.scored
+
+
+def eligible(works: Iterable[Work], recipe: Recipe) -> tuple[list[Work], Counter[str]]:
+    """The works that the recipe's filters let through, by id, and how many each filter drops."""
+    reasons = {work.work_id: recipe.filters.reason(work) for work in works}
+    dropped = Counter(reason for reason in reasons.values() if reason is not None)
+    kept = (work for work in works if reasons[work.work_id] is None)
+    return sorted(kept, key=lambda work: work.work_id), dropped
+
+
+@contextmanager
+def reading_pool(workers: int, dictionary: str, *, early: bool) -> Iterator[Workers | None]:
+    """Processes for :func:`find_passages`; None for one worker, which is this process.
+
+    Args:
+        early: start some at once, to load while this process does what comes before; for when there
+            is sure to be much to read.
+    """
+    if workers == 1:
+        yield None
+        return
+    with scoring_pool(workers) as pool:
+        if early:
+            for _ in range(min(workers, _EARLY)):
+                pool.submit(_load, dictionary)
+        yield pool
+
+
+def _load(dictionary: str) -> None:
+    """What a process needs first: this module, and the dictionary."""
+    analyser(dictionary)
+
+
+def find_passages(
+    library: Library,
+    works: Sequence[Work],
+    writers: Writers,
+    recipe: Recipe,
+    *,
+    pool: Workers | None,
+    report: Report,
+    meanwhile: Callable[[], None] | None = None,
+) -> Findings:
+    """Read works and keep the passages that fit.
+
+    Args:
+        library: where the works are.
+        works: those to read, in the order that the result has.
+        writers: who wrote them, found in the whole catalogue.
+        pool: what :func:`reading_pool` gave.
+        meanwhile: called here while the processes are at work; a second is time enough.
+
+    Raises:
+        WorkerError: a worker died (killed, or out of memory).
+    """
+    found = Findings()
+    tasks = _tasks(library, works, writers, report)
+    if missing := len(works) - len(tasks):
+        found.works["not-in-library"] = missing
+    report(_STAGE, 0, len(tasks))
+    done = 0
+    batches = [tasks[i : i + _BATCH] for i in range(0, len(tasks), _BATCH)]
+    for batch, part in zip(batches, _parts(batches, recipe, pool, meanwhile), strict=True):
+        found.add(part)
+        done += len(batch)
+        report(_STAGE, done, len(tasks))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A work to read, with what only the whole catalogue tells of its writer."""
+
+    work_id: str
+    path: str
+    file: Path
+    writer_id: str
+    group: str
+
+
+def _tasks(
+    library: Library, works: Sequence[Work], writers: Writers, report: Report
+) -> list[_Task]:
+    """The works that the library has, in their order."""
+    files = library.works([work.path for work in works if work.path], report=report)
+    return [
+        _Task(
+            work.work_id,
+            work.path,
+            files[work.path],
+            writers.writer[work.work_id],
+            writers.group[work.work_id],
+        )
+        for work in works
+        if work.path in files
+    ]
+
+
+def _parts(
+    batches: list[list[_Task]],
+    recipe: Recipe,
+    pool: Workers | None,
+    meanwhile: Callable[[], None] | None,
+) -> Iterator[Findings]:
+    # A zipped work of Aozora Bunko has about as many bytes as characters.
+    size = sum(_size(task.file) for batch in batches for task in batch)
+    read = partial(_read_batch, recipe=recipe, characters=size)
+    if pool is None:
+        yield from map(read, batches)
+        return
+    for number, part in enumerate(pool.map(read, batches, ahead=_AHEAD)):
+        if number == 0 and meanwhile is not None:
+            with interrupts_held():  # which libraries that are being loaded might swallow
+                meanwhile()
+        yield part
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # whoever reads it says so
+        return 0
+
+
+def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe, characters: int) -> Findings:
+    with expecting(characters):
+        return _findings(tasks, recipe)
+
+
+def _findings(tasks: Sequence[_Task], recipe: Recipe) -> Findings:
+    found = Findings()
+    for task in tasks:
+        try:
+            text = read_path(task.file, where=task.path)
+        except InputError as error:
+            found.works["unreadable"] += 1
+            found.unreadable[task.path] = f"{error.problem} ({error.where})"
+            continue
+        found.works["read"] += 1
+        found.notation.update(text.plain.notation)
+        if text.plain.unresolved:
+            found.unresolved[task.path] = dict(text.plain.unresolved)
+        found.characters += len(text.plain.text)
+        for start, end, passage in cut(text.plain, recipe, found.dropped):
+            found.scored += len(passage)
+            verdict = judge(passage, analyser(recipe.dictionary), recipe)
+            if isinstance(verdict, str):
+                found.dropped[verdict] += 1
+                continue
+            counts, label = verdict
+            found.passages.append(
+                Passage(
+                    source="aozora",
+                    text=passage,
+                    counts=counts,
+                    label=label,
+                    work_id=task.work_id,
+                    writer_id=task.writer_id,
+                    group=task.group,
+                    path=task.path,
+                    member_sha256=text.member_sha256,
+                    member_bytes=text.member_bytes,
+                    start=start,
+                    end=end,
+                )
+            )
+    return found

@@ -1,0 +1,210 @@
+"""The lock: where every text of a set lies in its source, and no text.
+
+``lock.jsonl`` holds a line a text: id, pair and split; the work's path on Aozora Bunko (or the ids
+of Kyoto's sentences) with the SHA-256 of what it points into, offsets, the SHA-256 of the text, and
+the catalogue's facts about the work. From any place that has those sources it gives the same set.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jtextkit.builders.aozora import Library, read_path
+from jtextkit.builders.difficulty.blocks import block_text
+from jtextkit.builders.difficulty.passages import Passage, label_index
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.rows import METADATA
+from jtextkit.builders.difficulty.selection import Chosen
+from jtextkit.builders.jec import read_sentences
+from jtextkit.core.errors import FormatError, InputError, IntegrityError, UsageError
+from jtextkit.core.progress import Report
+from jtextkit.core.text import decode, read_bytes
+from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.readability.formula import difficulty_of, readability_of
+
+LOCK = "lock.jsonl"
+
+_STAGE = "reading the locked works"
+_SHOWN = 5
+_TAKE_ANOTHER = "name the lock.jsonl of a built set"
+_OTHER_SOURCE = "use the sources that the lock was made from, or build afresh without the lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """One line of a lock."""
+
+    id: str
+    pair_id: str | None
+    split: str
+    source: str
+    path: str | None
+    sha256: str
+    bytes: int | None
+    work_id: str | None
+    writer_id: str | None
+    char_start: int | None
+    char_end: int | None
+    source_items: tuple[str, ...] | None
+    text_sha256: str
+    metadata: Mapping[str, Any]
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def lock_text(rows: Iterable[Chosen], metadata: Mapping[str | None, Mapping[str, Any]]) -> str:
+    """The content of ``lock.jsonl``; ``metadata`` is by work id, None for Kyoto's sentences."""
+    lines = []
+    for row in rows:
+        passage = row.passage
+        line = {
+            "id": passage.id,
+            "pair_id": row.pair_id,
+            "split": row.split,
+            "source": passage.source,
+            "path": passage.path,
+            "sha256": passage.member_sha256,
+            "bytes": passage.member_bytes,
+            "work_id": passage.work_id,
+            "writer_id": passage.writer_id,
+            "char_start": passage.start,
+            "char_end": passage.end,
+            "source_items": passage.items or None,
+            "text_sha256": _sha256(passage.text),
+            **metadata[passage.work_id],
+        }
+        lines.append(json.dumps(line, ensure_ascii=False) + "\n")
+    return "".join(lines)
+
+
+def read_lock(path: Path) -> list[Locked]:
+    """Read a lock file.
+
+    Raises:
+        FormatError: a line that is not of a lock; the message names it.
+    """
+    locked: list[Locked] = []
+    for number, line in enumerate(decode(read_bytes(path), where=str(path)).split("\n"), 1):
+        if not line:
+            continue
+        try:
+            row = json.loads(line)
+            metadata = {name: row.pop(name) for name in METADATA}
+            items = row.pop("source_items")
+            locked.append(
+                Locked(**row, source_items=tuple(items) if items else None, metadata=metadata)
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise FormatError(
+                f"not a line of a lock ({error})",
+                where=f"{path}: line {number}",
+                cure=_TAKE_ANOTHER,
+            ) from None
+    if not locked:
+        raise FormatError("the lock is empty", where=str(path), cure=_TAKE_ANOTHER)
+    return locked
+
+
+def resolve(
+    locked: list[Locked],
+    *,
+    aozora: Library | None,
+    jec: Path | None,
+    cells_sha256: str | None,
+    recipe: Recipe,
+    report: Report,
+) -> list[Chosen]:
+    """Find every locked text in the sources, in the lock's order.
+
+    Raises:
+        UsageError: the lock needs a source that was not given.
+        IntegrityError: a source's content is not what the lock was made from; all such works are
+            counted, the first five named.
+    """
+    texts: dict[str, str] = {}
+    by_path: dict[str, list[Locked]] = defaultdict(list)
+    for row in locked:
+        if row.path is not None:
+            by_path[row.path].append(row)
+    if by_path and aozora is None:
+        raise UsageError("the lock names works of Aozora Bunko", cure="say where: --aozora DIR")
+    files = aozora.works(sorted(by_path), report=report) if aozora else {}
+    changed: list[str] = []
+    for done, (path, rows) in enumerate(sorted(by_path.items())):
+        report(_STAGE, done, len(by_path))
+        if path not in files:
+            raise InputError(
+                "the lock names this work, but it is not there", where=path, cure=_OTHER_SOURCE
+            )
+        work = read_path(files[path], where=path)
+        if any(row.sha256 != work.member_sha256 for row in rows):
+            changed.append(path)
+        texts |= {row.id: work.plain.text[row.char_start : row.char_end] for row in rows}
+    report(_STAGE, len(by_path), len(by_path))
+    if changed:
+        raise _changed(changed)
+    blocks = [row for row in locked if row.path is None]
+    if blocks:
+        if jec is None:
+            raise UsageError("the lock names Kyoto's sentences", cure="say where: --jec FILE")
+        texts |= _texts_of_blocks(jec, cells_sha256, blocks)
+    return [_chosen(row, texts[row.id], recipe) for row in locked]
+
+
+def _changed(paths: list[str]) -> IntegrityError:
+    """Works with another text than the lock's: the first ones by path, and how many there are."""
+    first, *others = paths
+    more = ""
+    if others:
+        shown = ", ".join(others[: _SHOWN - 1]) + (", …" if len(paths) > _SHOWN else "")
+        more = f", and that of {len(others):,} more ({shown})"
+    return IntegrityError(f"the work's text has changed{more}", where=first, cure=_OTHER_SOURCE)
+
+
+def _texts_of_blocks(jec: Path, expected: str | None, rows: list[Locked]) -> dict[str, str]:
+    sentences, cells = read_sentences(jec, cells_sha256=expected)
+    if any(row.sha256 != cells for row in rows):
+        raise IntegrityError("other cells than the lock's", where=str(jec), cure=_OTHER_SOURCE)
+    by_id = {sentence.sentence_id: sentence for sentence in sentences}
+    try:
+        return {
+            row.id: block_text([by_id[item] for item in row.source_items or ()]) for row in rows
+        }
+    except KeyError as error:
+        raise IntegrityError(
+            f"has no sentence {error}", where=str(jec), cure=_OTHER_SOURCE
+        ) from None
+
+
+def _chosen(row: Locked, text: str, recipe: Recipe) -> Chosen:
+    if _sha256(text) != row.text_sha256:
+        raise IntegrityError(
+            "the source is the lock's, but this version of jtextkit reads another text from it",
+            where=row.id,
+            cure="rebuild with the version that the lock's receipt names",
+        )
+    counts = analyser(recipe.dictionary).count(text, where=row.id)
+    label = recipe.labels[label_index(difficulty_of(readability_of(counts)), recipe)]
+    passage = Passage(
+        source=row.source,
+        text=text,
+        counts=counts,
+        label=label,
+        work_id=row.work_id,
+        writer_id=row.writer_id,
+        path=row.path,
+        member_sha256=row.sha256,
+        member_bytes=row.bytes,
+        start=row.char_start,
+        end=row.char_end,
+        items=row.source_items or (),
+    )
+    return Chosen(passage, row.split, row.pair_id)

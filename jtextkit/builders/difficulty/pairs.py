@@ -1,0 +1,113 @@
+"""Pairs: one Simple and one Complex text of the same writer and of nearly the same length.
+
+Within a writer (and within Kyoto's blocks) the fittest pair that keeps the rules is taken first,
+then the fittest of what is left. Fit weighs how distinct the two difficulties are against how much
+the lengths differ: paragraphs of hard texts are longer, so a passage that ends at a paragraph border
+is longer too, and length would tell the label if only its limit were kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from jtextkit.builders.difficulty.passages import Passage
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.sets.splits import hash_order
+
+_UNLIMITED = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A Simple and a Complex text that belong together."""
+
+    simple: Passage
+    complex: Passage
+
+    def fit(self, recipe: Recipe) -> float:
+        """Distance of the difficulties less the share of the length gap that is used up."""
+        gap = abs(len(self.simple.text) - len(self.complex.text))
+        distance = self.complex.difficulty - self.simple.difficulty
+        return distance - gap / max(1, recipe.max_length_gap)
+
+    @property
+    def group(self) -> str:
+        """What must stay in one split: writers who are linked; each pair of Kyoto's blocks alone."""
+        return self.simple.group or self.simple.id
+
+
+def make_pairs(passages: Iterable[Passage], recipe: Recipe) -> list[Pair]:
+    """All pairs that the rules allow, the fittest first.
+
+    At most ``max_per_writer`` pairs of a writer and ``max_per_work`` texts of a work; Kyoto's blocks
+    have neither writer nor work and are bound by their sentences alone, each used once.
+    """
+    by_writer: dict[str | None, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        by_writer[passage.writer_id].append(passage)
+    pairs = []
+    for writer, texts in by_writer.items():
+        most = _UNLIMITED if writer is None else recipe.max_per_writer
+        pairs += _pairs_of_writer(texts, recipe, most)
+    rank = {name: i for i, name in enumerate(hash_order(recipe.seed, (p.simple.id for p in pairs)))}
+    return sorted(pairs, key=lambda pair: (-pair.fit(recipe), rank[pair.simple.id]))
+
+
+def _pairs_of_writer(texts: Sequence[Passage], recipe: Recipe, most: int) -> list[Pair]:
+    of_label = [[text for text in texts if text.label == label] for label in recipe.labels]
+    if not all(of_label):
+        return []
+    simple, complex_ = (_by_hash(some, recipe.seed) for some in of_label)
+    length_gap = np.abs(np.subtract.outer(_lengths(simple), _lengths(complex_)))
+    fit = -np.subtract.outer(_difficulties(simple), _difficulties(complex_))
+    fit -= length_gap / max(1, recipe.max_length_gap)
+    fit[length_gap > recipe.max_length_gap] = -np.inf
+    works = Counter[str]()
+    pairs: list[Pair] = []
+    while len(pairs) < most:
+        best = int(np.argmax(fit))  # the first of equals, that is by hash
+        row, column = divmod(best, len(complex_))
+        if fit[row, column] == -np.inf:
+            break
+        pair = Pair(simple[row], complex_[column])
+        names = [name for name in (pair.simple.work_id, pair.complex.work_id) if name]
+        if len(set(names)) == 1 and works[names[0]] + 2 > recipe.max_per_work:
+            fit[row, column] = -np.inf  # the work has room for one of the two only
+            continue
+        pairs.append(pair)
+        fit[row, :] = -np.inf
+        fit[:, column] = -np.inf
+        for name in names:
+            works[name] += 1
+            if works[name] == recipe.max_per_work:
+                fit[[text.work_id == name for text in simple], :] = -np.inf
+                fit[:, [text.work_id == name for text in complex_]] = -np.inf
+    return pairs
+
+
+def _by_hash(texts: Sequence[Passage], seed: int) -> list[Passage]:
+    by_id = {text.id: text for text in texts}
+    return [by_id[name] for name in hash_order(seed, by_id)]
+
+
+def _lengths(texts: Sequence[Passage]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.array([len(text.text) for text in texts], dtype=np.int64)
+
+
+def _difficulties(texts: Sequence[Passage]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array([text.difficulty for text in texts], dtype=np.float64)
+
+
+def cost_of_rules(passages: Sequence[Passage], recipe: Recipe) -> dict[str, int]:
+    """How many more pairs there would be without each rule of pairing, by its option's name."""
+    now = len(make_pairs(passages, recipe))
+    without = {
+        "max-per-work": replace(recipe, max_per_work=_UNLIMITED),
+        "max-per-writer": replace(recipe, max_per_writer=_UNLIMITED),
+        "max-length-gap": replace(recipe, max_length_gap=_UNLIMITED),
+    }
+    return {name: len(make_pairs(passages, looser)) - now for name, looser in without.items()}

@@ -1,0 +1,74 @@
+"""The reference set, and the pinned sources that it is rebuilt from.
+
+The lock of the reference set is part of jtextkit; the works that it names are fetched from addresses
+whose content never changes, each checked by its hash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from jtextkit.builders.aozora import SiteLibrary
+from jtextkit.builders.difficulty.build import Sources
+from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
+from jtextkit.builders.sources import pinned_source
+from jtextkit.core.cache import Cache
+from jtextkit.core.politeness import REQUESTS_A_SECOND
+
+_BLOCK = 1000
+_WORKBOOK_BYTES = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a rebuild has to read: how many works, and the bytes of their texts."""
+
+    works: int
+    bytes: int
+
+    @property
+    def minutes(self) -> float:
+        """How long the works take at the pace that hosts are asked at."""
+        return self.works / REQUESTS_A_SECOND / 60
+
+
+def reference() -> Path:
+    """The folder of the reference set's lock and receipt."""
+    return Path(str(resources.files("jtextkit.builders.difficulty") / "reference"))
+
+
+def plan(lock: Path) -> Plan:
+    """What the rebuild of a lock (a file, or the folder that holds it) has to read."""
+    sizes = {row.path: row.bytes or 0 for row in _locked(lock) if row.path}
+    return Plan(len(sizes), sum(sizes.values()))
+
+
+def locked_sources(lock: Path, cache: Cache) -> Sources:
+    """The pinned sources for the rebuild of a lock, its works checked as they come."""
+    hashes = {row.path: row.sha256 for row in _locked(lock) if row.path}
+    works = SiteLibrary(pinned_source("aozora-works").url, cache, texts=True, sha256=hashes)
+    return Sources(works, fetch_jec(cache))
+
+
+def fresh_sources(cache: Cache) -> Sources:
+    """The pinned sources for a choice made afresh, read until they suffice."""
+    works = SiteLibrary(
+        pinned_source("aozora-works").url,
+        cache,
+        texts=True,
+        catalogue_url=pinned_source("aozora-catalogue").url,
+    )
+    return Sources(works, fetch_jec(cache), block=_BLOCK)
+
+
+def fetch_jec(cache: Cache, url: str | None = None) -> Path:
+    """Kyoto University's workbook from its pinned address, or from ``url``."""
+    pinned = pinned_source("jec")
+    sha256 = pinned.sha256 if url is None else None  # copies differ; their cells are checked
+    return cache.fetch(url or pinned.url, sha256=sha256, max_bytes=_WORKBOOK_BYTES)
+
+
+def _locked(lock: Path) -> list[Locked]:
+    return read_lock(lock / LOCK if lock.is_dir() else lock)

@@ -1,0 +1,157 @@
+"""Rows of the set: the schema of difficulty-2level, and its Parquet files.
+
+``label`` is stored as an integer and named as a ClassLabel, so ``datasets`` shows ``Simple`` and
+``Complex`` and every other reader sees 0 and 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jtextkit.builders.aozora import Work
+from jtextkit.builders.difficulty.passages import label_index
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.selection import Chosen
+from jtextkit.builders.jec import PAGE as JEC_PAGE
+from jtextkit.builders.sets.columns import write_rows
+from jtextkit.metrics.readability.formula import COLUMNS, score_counts
+
+ALIASES = {"difficulty_level": "string", "overall_difficulty": "float64"}
+"""Columns of the published set, for those who come from it (``build --aliases``)."""
+
+METADATA = (
+    "title",
+    "author",
+    "translator",
+    "author_died",
+    "first_published",
+    "ndc",
+    "orthography",
+    "edition",
+    "input_by",
+    "proofread_by",
+    "license",
+    "source_url",
+)
+"""Columns that the lock carries too, so that a rebuild needs no catalogue."""
+
+DESCRIPTIONS = {
+    "id": ("string", "source, work and place; unique"),
+    "pair_id": ("string", "the two texts of a pair share it; null without pairs"),
+    "text": ("string", "the passage, a paragraph a line"),
+    "label": ("label", "difficulty below or from the threshold on"),
+    "readability": ("float64", "the formula's value, higher is easier; 0.5 to 6.5 here"),
+    "level": ("string", "one of the formula's six levels"),
+    "difficulty": ("float64", "(6.5 − readability) / 6.0, 0 easiest to 1 hardest"),
+    "words_per_sentence": ("float64", "mean, in UniDic short units"),
+    "kango_percent": ("float64", "words of Chinese origin, % of words"),
+    "wago_percent": ("float64", "words of Japanese origin, % of words"),
+    "verb_percent": ("float64", "verbs other than 非自立可能, % of words"),
+    "particle_percent": ("float64", "particles (助詞), % of words"),
+    "characters": ("int64", "Unicode code points, line breaks included"),
+    "words": ("int64", "UniDic short units, punctuation included"),
+    "sentences": ("int64", "ended by 。？！．, and an unfinished last one"),
+    "readability_newline": ("float64", "the value where line breaks end sentences too"),
+    "source": ("string", "aozora or jec"),
+    "work_id": ("string", "Aozora Bunko's id of the work; null for jec"),
+    "source_items": ("list", "jec: ids of the sentences, in order; null for aozora"),
+    "char_start": ("int64", "offset in the work's plain text; null for jec"),
+    "char_end": ("int64", "offset after the last character; null for jec"),
+    "title": ("string", "of the work, with its subtitle"),
+    "author": ("string", "several joined by 、; null for jec"),
+    "translator": ("string", "null where there is none"),
+    "writer_id": (
+        "string",
+        "who wrote the Japanese: translator or author, pen names made one; null for jec",
+    ),
+    "author_died": (
+        "int64",
+        "latest year of death of all whom the catalogue names; null if one is not known",
+    ),
+    "first_published": ("string", "as the catalogue says"),
+    "ndc": ("string", "Nippon Decimal Classification as the catalogue says; K: for children"),
+    "orthography": ("string", "文字遣い種別; null for jec"),
+    "edition": ("string", "the book that was typed (底本)"),
+    "input_by": ("string", "who typed it"),
+    "proofread_by": ("string", "who proofread it"),
+    "license": ("string", "of this text"),
+    "source_url": ("string", "the work's page"),
+}
+"""Type and meaning of every column, in order."""
+
+_JEC_METADATA: dict[str, Any] = {
+    "title": "日英中基本文データ v1-3",
+    "license": "CC BY 3.0",
+    "source_url": JEC_PAGE,
+}
+_SAMPLE_METADATA = {"license": "Apache-2.0", "source_url": None}
+_SAMPLE_SENTENCES = "jtextkit's sample sentences"
+_AOZORA_LICENSE = "public domain in Japan"
+
+
+def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
+    """:data:`METADATA` of a work; None stands for Kyoto's sentences.
+
+    Args:
+        sample: the texts are jtextkit's own, whatever their format says.
+    """
+    values = _work_metadata(work) if work else dict(_JEC_METADATA)
+    if sample:
+        values |= _SAMPLE_METADATA if work else {**_SAMPLE_METADATA, "title": _SAMPLE_SENTENCES}
+    return {name: values.get(name) or None for name in METADATA}
+
+
+def _work_metadata(work: Work) -> dict[str, Any]:
+    return {
+        "title": f"{work.title}　{work.subtitle}".strip(),
+        "author": "、".join(author.name for author in work.authors),
+        "translator": "、".join(translator.name for translator in work.translators),
+        "author_died": work.died,
+        "first_published": work.first_published,
+        "ndc": work.ndc,
+        "orthography": work.orthography,
+        "edition": "、".join(part for part in (work.edition, work.publisher) if part),
+        "input_by": work.input_by,
+        "proofread_by": work.proofread_by,
+        "license": _AOZORA_LICENSE,
+        "source_url": work.card_url,
+    }
+
+
+def make_row(
+    chosen: Chosen, metadata: Mapping[str, Any], recipe: Recipe, signature: str
+) -> dict[str, Any]:
+    """One row of the set, every score computed from the passage's counts."""
+    passage = chosen.passage
+    score = score_counts(passage.counts, signature)
+    row: dict[str, Any] = {
+        "id": passage.id,
+        "pair_id": chosen.pair_id,
+        "text": passage.text,
+        "source": passage.source,
+        "work_id": passage.work_id,
+        "source_items": list(passage.items) or None,
+        "char_start": passage.start,
+        "char_end": passage.end,
+    }
+    row |= {name: getattr(score, name) for name in COLUMNS}
+    row |= metadata
+    row["writer_id"] = passage.writer_id
+    row["label"] = label_index(score.difficulty, recipe)
+    if recipe.aliases:
+        row["difficulty_level"] = recipe.labels[row["label"]]
+        row["overall_difficulty"] = score.difficulty
+    return row
+
+
+def write_parquet(
+    path: Path, rows: Sequence[Mapping[str, Any]], recipe: Recipe, signature: str
+) -> None:
+    """Write a split. The bytes depend on the rows and the version of pyarrow alone."""
+    columns = {name: kind for name, (kind, _) in DESCRIPTIONS.items()}
+    if recipe.aliases:
+        columns |= ALIASES
+    metadata = {"jtextkit.signature": signature}
+    write_rows(path, rows, columns, labels=recipe.labels, metadata=metadata)

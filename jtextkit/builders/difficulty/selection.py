@@ -1,0 +1,189 @@
+"""The choice: which passages make the set, and in which split each stands."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jtextkit.builders.difficulty.pairs import Pair, cost_of_rules, make_pairs
+from jtextkit.builders.difficulty.passages import Passage
+from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart
+from jtextkit.builders.sets.splits import assign_closely, assign_roughly, hash_order, label_quotas
+from jtextkit.core.errors import QuotaError
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A passage of the set, its split, and its pair (None in sets without pairs)."""
+
+    passage: Passage
+    split: str
+    pair_id: str | None
+
+
+@dataclass(slots=True)
+class Selection:
+    """The set in the order of its rows, and what the choice dropped.
+
+    Attributes:
+        rows: all texts in hash order; a split's rows keep that order.
+        offered: pairs (or texts, without pairs) that the rules allowed.
+        near_duplicates: dropped text to the text it nearly repeats.
+        parted_pair: the pair whose texts stand in two splits, because the splits have odd sizes.
+    """
+
+    rows: list[Chosen]
+    offered: int
+    near_duplicates: dict[str, str] = field(default_factory=dict)
+    parted_pair: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts, for the receipt."""
+        return {
+            "offered": self.offered,
+            "near_duplicates": self.near_duplicates,
+            "parted_pair": self.parted_pair,
+        }
+
+
+def select(passages: Sequence[Passage], recipe: Recipe) -> Selection:
+    """Choose ``recipe.size`` texts of each label and split them.
+
+    Raises:
+        QuotaError: the passages do not suffice; the message says what each rule costs.
+    """
+    selection = _select_pairs(passages, recipe) if recipe.pairs else _select_texts(passages, recipe)
+    by_id = {row.passage.id: row for row in selection.rows}
+    selection.rows = [by_id[name] for name in hash_order(recipe.seed, by_id)]
+    return selection
+
+
+def _select_pairs(passages: Sequence[Passage], recipe: Recipe) -> Selection:
+    offered = make_pairs(passages, recipe)
+    selection = Selection([], len(offered))
+    pairs = _without_near_duplicates(offered, selection, recipe)
+    usable = len(pairs)
+    whole, odd = _pair_quotas(recipe)
+    parted: Pair | None = None
+    if odd:
+        # Two splits of odd size share a pair, its Simple text in the first. Only one of Kyoto's
+        # can be parted, since any other would part its writer; without one, a split grows by one.
+        kyoto = {pair.simple.id: pair for pair in pairs if pair.simple.writer_id is None}
+        if kyoto:
+            parted = kyoto[hash_order(recipe.seed, kyoto)[0]]
+            pairs.remove(parted)
+        else:
+            whole[max(odd, key=lambda split: whole[split])] += 1
+    try:
+        assigned = assign_closely(Counter(pair.group for pair in pairs), whole, recipe.seed)
+    except QuotaError as error:
+        costs = {**cost_of_rules(passages, recipe), "near-duplicates": len(offered) - usable}
+        raise QuotaError(
+            f"the sources give {usable:,} pairs, {recipe.size:,} are asked for: {error.problem}",
+            cure=f"lower --size, add sources, or loosen a rule ({_costs(costs)} pairs)",
+        ) from None
+    placed = [] if parted is None else [(parted, odd[0], odd[1])]
+    left = Counter(whole)
+    for pair in pairs:  # the fittest first
+        split = assigned[pair.group]
+        if left[split] > 0:
+            left[split] -= 1
+            placed.append((pair, split, split))
+    for number, (pair, split_of_simple, split_of_complex) in enumerate(placed, 1):
+        pair_id = f"pair-{number:04d}"
+        selection.rows.append(Chosen(pair.simple, split_of_simple, pair_id))
+        selection.rows.append(Chosen(pair.complex, split_of_complex, pair_id))
+        if pair is parted:
+            selection.parted_pair = pair_id
+    return selection
+
+
+def _without_near_duplicates(
+    offered: Sequence[Pair], selection: Selection, recipe: Recipe
+) -> list[Pair]:
+    limit = recipe.max_similarity
+    texts = [text.text for pair in offered for text in (pair.simple, pair.complex)]
+    known = NearDuplicates(limit, apart(texts, limit))
+    pairs = []
+    for pair in offered:
+        both = (pair.simple, pair.complex)
+        twins = {text.id: known.twin(text.text) for text in both}
+        selection.near_duplicates |= {text: twin for text, twin in twins.items() if twin}
+        if not any(twins.values()):
+            pairs.append(pair)
+            for text in both:
+                known.add(text.id, text.text)
+    return pairs
+
+
+def _pair_quotas(recipe: Recipe) -> tuple[dict[str, int], list[str]]:
+    """Whole pairs of each split, and the two splits of odd size, the one with more Simple first."""
+    simple, complex_ = recipe.labels
+    quotas = label_quotas(recipe.size, recipe.labels)
+    whole = {split: min(labels.values()) for split, labels in quotas.items()}
+    odd = [split for split, labels in quotas.items() if labels[simple] != labels[complex_]]
+    return whole, sorted(odd, key=lambda split: quotas[split][simple] < quotas[split][complex_])
+
+
+def _select_texts(passages: Sequence[Passage], recipe: Recipe) -> Selection:
+    ranked = _by_distinctness(passages, recipe)
+    works, writers = Counter[str](), Counter[str]()
+    known = NearDuplicates(recipe.max_similarity)
+    selection = Selection([], len(ranked))
+    capped = Counter[str]()
+    groups: dict[str, list[Passage]] = defaultdict(list)
+    for text in ranked:
+        if text.work_id and works[text.work_id] == recipe.max_per_work:
+            capped["max-per-work"] += 1
+            continue
+        if text.writer_id and writers[text.writer_id] == 2 * recipe.max_per_writer:
+            capped["max-per-writer"] += 1
+            continue
+        if twin := known.twin(text.text):
+            selection.near_duplicates[text.id] = twin
+            continue
+        known.add(text.id, text.text)
+        works[text.work_id or ""] += 1
+        writers[text.writer_id or ""] += 1
+        groups[text.group or text.id].append(text)
+    quotas = label_quotas(recipe.size, recipe.labels)
+    offered = {name: Counter(text.label for text in texts) for name, texts in groups.items()}
+    assigned = assign_roughly(offered, quotas, recipe.seed)
+    left = {split: Counter(labels) for split, labels in quotas.items()}
+    split_of = {text.id: assigned[name] for name, texts in groups.items() for text in texts}
+    for text in ranked:
+        split = split_of.get(text.id)
+        if split is not None and left[split][text.label] > 0:
+            left[split][text.label] -= 1
+            selection.rows.append(Chosen(text, split, None))
+    missing = sum(left.values(), Counter[str]())
+    if missing:
+        capped["near-duplicates"] = len(selection.near_duplicates)
+        lacks = ", ".join(f"{number:,} {label}" for label, number in sorted(missing.items()))
+        raise QuotaError(
+            f"the sources lack {lacks} texts of the {recipe.size:,} asked for of each label",
+            cure=f"lower --size, add sources, or loosen a rule ({_costs(capped)} texts)",
+        )
+    return selection
+
+
+def _by_distinctness(passages: Sequence[Passage], recipe: Recipe) -> list[Passage]:
+    """The texts farthest from a border first, the labels in turn.
+
+    In turn, because a cap on works or writers that one label exhausts would starve the other.
+    """
+    by_id = {passage.id: passage for passage in passages}
+    ranked = [by_id[name] for name in hash_order(recipe.seed, by_id)]
+    ranked.sort(key=lambda text: -min(abs(text.difficulty - border) for border in recipe.borders))
+    seen = Counter[str]()
+    turns = []
+    for text in ranked:
+        turns.append((seen[text.label], recipe.labels.index(text.label)))
+        seen[text.label] += 1
+    return [text for _, text in sorted(zip(turns, ranked, strict=True), key=lambda item: item[0])]
+
+
+def _costs(costs: dict[str, int]) -> str:
+    return ", ".join(f"{name} costs {number:,}" for name, number in costs.items())

@@ -1,0 +1,22 @@
+"""What the audit finds in a row, as flags: for those who import rows and those who check them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jtextkit.metrics.solutions import Audit, audit
+
+def audited(problem: str, solution: str, answers: Sequence[str], style: str | None) -> Audit:
+    """The arithmetic and style audit of a row; without ``answers`` the stated one is held against
+    what the solution arrives at.
+    """
+    return audit(solution, answer=list(answers) or None, style=style, problem=problem)
+
+
+def flags_of(found: Audit) -> list[str]:
+    """Every fault once, in the order found: kinds of findings, then ``style:`` and rules.
+
+    Notes (a rounded result) are no faults.
+    """
+    kinds = [finding.kind for finding in found.findings if not finding.is_note]
+    return list(dict.fromkeys([*kinds, *(f"style:{finding.rule}" for finding in found.style)]))

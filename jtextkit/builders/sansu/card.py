@@ -1,0 +1,255 @@
+"""The card of a 算数 set: what it holds, why its answers are right, and what it is not."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jtextkit.builders.sansu.problems import GRADES
+from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, ImportRecipe, Recipe
+from jtextkit.builders.sansu.rows import COLUMNS, LICENSE
+from jtextkit.builders.sets.splits import SPLITS
+from jtextkit.metrics.readability.formula import LEVELS, level_of
+
+Row = Mapping[str, Any]
+
+_SIZES = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (float("inf"), "n>1M"),
+)
+
+
+def card_text(parts: Mapping[str, Sequence[Row]], receipt: Mapping[str, Any]) -> str:
+    """The whole ``README.md``; a function of rows and receipt alone."""
+    rows = [row for name in SPLITS for row in parts[name]]
+    imported = receipt["recipe"]["source"] == IMPORTED
+    sections = [
+        _front_matter(rows, receipt["recipe"]),
+        "# 算数: word problems with worked solutions\n",
+        _imported_summary(rows, receipt) if imported else _summary(rows),
+        *([_terms(receipt["recipe"])] if imported else []),
+        _imported_sizes(parts) if imported else _sizes(parts),
+        _sieves(receipt) if imported else _making(receipt),
+        _columns(),
+        _readability(rows, receipt),
+        _imported_limits() if imported else _limits(),
+        _rebuilding(receipt),
+    ]
+    return "\n".join(sections)
+
+
+def _front_matter(rows: Sequence[Row], recipe: Mapping[str, Any]) -> str:
+    size = next(name for limit, name in _SIZES if len(rows) < limit)
+    files = "".join(f"  - split: {name}\n    path: {name}.parquet\n" for name in SPLITS)
+    if recipe["source"] == IMPORTED:
+        origin = f"license: {_quoted(recipe['license'])}\n"
+        if recipe["license"] == "other":  # the Hub wants a name beside it
+            origin += "license_name: terms-of-the-teacher\n"
+        annotators, sources = "other", ""
+    else:
+        origin = f"license: {LICENSE.lower()}\n"
+        annotators, sources = "machine-generated", "source_datasets:\n- original\n"
+    return (
+        f"---\nlanguage:\n- ja\n{origin}"
+        "pretty_name: 算数 word problems with worked solutions\n"
+        f"annotations_creators:\n- {annotators}\n"
+        "task_categories:\n- question-answering\n- text-generation\n"
+        f"size_categories:\n- {size}\n{sources}"
+        "tags:\n- math\n- sansu\n- elementary-education\n"
+        f"configs:\n- config_name: default\n  data_files:\n{files}---\n"
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML, which reads JSON's strings."""
+    return text if text.replace("-", "").replace(".", "").isalnum() else json.dumps(text)
+
+
+def _summary(rows: Sequence[Row]) -> str:
+    families = {row["family"] for row in rows}
+    return (
+        f"{len(rows):,} problems of {len(families)} families of 特殊算 as they are set in entrance "
+        "exams of Japanese\nmiddle schools, each with a solution in numbered steps and its answer. "
+        "No algebra is used.\n\n"
+        "Problems are generated: the numbers are drawn, the steps are computed exactly, and a second "
+        "solver that\nshares no code with the first (it tries all candidates, or simulates) must "
+        "find the same answer and no other.\n"
+    )
+
+
+def _imported_summary(rows: Sequence[Row], receipt: Mapping[str, Any]) -> str:
+    return (
+        f"{len(rows):,} problems with solutions written by {_line(receipt['recipe']['teacher'])}, "
+        f"of {receipt['read']:,} that were given. Every equation was recomputed and every answer "
+        "compared with what the\nsolution arrives at; "
+        + (
+            f"{receipt['flagged']:,} rows in which a fault was found are kept, with their `flags`.\n"
+            if receipt["recipe"]["keep_flagged"]
+            else "rows in which a fault was found were dropped.\n"
+        )
+    )
+
+
+def _line(text: str) -> str:
+    """Somebody's text on one line, without the marks that would make it a heading or a link."""
+    return " ".join(text.split()).replace("[", "\\[").replace("<", "&lt;").replace("|", "\\|")
+
+
+def _terms(recipe: Mapping[str, Any]) -> str:
+    lines = [
+        "> " + line.replace("<", "&lt;") for line in recipe["terms"].strip().splitlines() or [""]
+    ]
+    return (
+        f"## Terms\n\nTeacher: {_line(recipe['teacher'])}. License of every row: "
+        f"{_line(recipe['license'])}. The solutions may be used under these terms:\n\n"
+        + "\n".join(lines)
+        + "\n"
+    )
+
+
+def _imported_sizes(parts: Mapping[str, Sequence[Row]]) -> str:
+    lines = ["## Sizes\n", "| split | problems |", "|---|---:|"]
+    lines += [f"| {name} | {len(parts[name]):,} |" for name in SPLITS]
+    families = Counter(row["family"] for name in SPLITS for row in parts[name])
+    named = sorted((count, str(name)) for name, count in families.items() if name is not None)
+    shown = ", ".join(f"{name} {count:,}" for count, name in reversed(named)) or "none"
+    lines.append(
+        f"\nFamilies that solutions name or give away: {shown}; without one {families[None]:,}. "
+        "Problems of one family with the same numbers stand in one split."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _sieves(receipt: Mapping[str, Any]) -> str:
+    recipe, file = receipt["recipe"], receipt["sources"]["file"]
+    judged = f"the style `{recipe['style']}`" if recipe["style"] else "no style"
+    lines = [
+        "## How it was made\n",
+        f"1. Read from `{_line(file['name'])}` (SHA-256 `{file['sha256']}`): {receipt['read']:,} "
+        f"rows, of which {receipt['bad_rows']:,} could not be read.",
+        f"2. Problems below {recipe['min_problem_chars']} and solutions below "
+        f"{recipe['min_solution_chars']} characters were dropped.",
+        f"3. Arithmetic, answer and {judged} were audited (`jtextkit audit-solutions`).",
+        "4. Problems that repeat an earlier one were dropped, near-duplicates too (Jaccard "
+        f"similarity of 5-character shingles from {recipe['max_similarity']} on).",
+        f"5. Rows were given to splits (seed {recipe['seed']}).\n",
+        "| dropped because | rows |\n|---|---:|",
+        *(f"| {_line(why)} | {count:,} |" for why, count in receipt["dropped"].items()),
+        f"| could not be read | {receipt['bad_rows']:,} |",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _imported_limits() -> str:
+    return (
+        "## Limits\n\n"
+        "- The audit finds false sums, lost units and answers that do not follow. It does not find a "
+        "wrong idea that is\n  worked out rightly, nor a wrong reference that the solution arrives at.\n"
+        "- Nobody has checked that each problem has one answer.\n"
+    )
+
+
+def _sizes(parts: Mapping[str, Sequence[Row]]) -> str:
+    lines = ["## Sizes\n", f"| family | {' | '.join(SPLITS)} |", f"|---|{'---:|' * len(SPLITS)}"]
+    counts = {name: Counter(row["family"] for row in parts[name]) for name in SPLITS}
+    for family in dict.fromkeys(row["family"] for name in SPLITS for row in _by_id(parts[name])):
+        cells = (str(counts[name][family]) for name in SPLITS)
+        lines.append(f"| {family} | {' | '.join(cells)} |")
+    lines.append(f"| all | {' | '.join(f'{len(parts[name]):,}' for name in SPLITS)} |")
+    grades = Counter(row["grade"] for name in SPLITS for row in parts[name])
+    shown = ", ".join(f"{grade} {grades[grade]:,}" for grade in GRADES)
+    lines.append(f"\nGrades: {shown}. The numbers of a problem occur once in its family.")
+    return "\n".join(lines) + "\n"
+
+
+def _by_id(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def _making(receipt: Mapping[str, Any]) -> str:
+    recipe = receipt["recipe"]
+    return (
+        "## How it was made\n\n"
+        f"1. A family draws numbers for a grade ({'、'.join(GRADES)}) and a situation; kinds of "
+        "question and wordings take turns.\n"
+        "2. The solution is worked out in elementary steps from these numbers, exactly, with whole "
+        "numbers, decimals and fractions.\n"
+        "3. A second solver confirms that there is one answer, and that it is this one; numbers "
+        "with none or several are drawn again.\n"
+        "4. Problems whose numbers have occurred in their family are drawn again.\n"
+        f"5. Rows are given to splits in equal shares of families and grades (seed {recipe['seed']}).\n"
+        "\nWhat was drawn again is counted in `receipt.json`.\n"
+    )
+
+
+def _columns() -> str:
+    lines = ["## Columns\n", "| column | type | meaning |", "|---|---|---|"]
+    lines += [f"| `{name}` | {kind} | {meaning} |" for name, (kind, meaning) in COLUMNS.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _readability(rows: Sequence[Row], receipt: Mapping[str, Any]) -> str:
+    lines = [
+        "## Readability\n",
+        "| level | problems |\n|---|---:|",
+    ]
+    levels = Counter(level_of(row["problem_readability"]) for row in rows)
+    lines += [
+        f"| {name} | {levels[name] / len(rows):.1%} |"
+        for name in (*(name for name, _ in reversed(LEVELS)), None)
+        if levels[name]
+    ]
+    problem, solution = (
+        statistics.median(row[f"{part}_readability"] for row in rows)
+        for part in ("problem", "solution")
+    )
+    lines.append(
+        f"\nMedian: problems {problem:.2f}, solutions {solution:.2f} (higher is easier). Texts this "
+        f"short are noisy one by one. Signature: `{receipt['signature']}`."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _limits() -> str:
+    return (
+        "## Limits\n\n"
+        "- Wordings and situations are many, but they recur with other numbers: a model that has "
+        "learnt them has not learnt 算数.\n"
+        "- There are no figures; what would be drawn is told.\n"
+        f"- Rows with `source` = `{GENERATED}` are right by construction; their wordings were written "
+        "for kinds of problems, not for each problem.\n"
+    )
+
+
+def _rebuilding(receipt: Mapping[str, Any]) -> str:
+    recipe = receipt["recipe"]
+    words = ["jtextkit", "build", "sansu"]
+    if recipe["source"] == IMPORTED:
+        defaults = ImportRecipe("-", "-").to_dict()
+        words += ["--from", receipt["sources"]["file"]["name"]]
+    else:
+        defaults = Recipe().to_dict()
+        words += ["--size", str(recipe["size"])]
+        words += [word for name in recipe["families"] for word in ("--family", name)]
+    words += ["--seed", str(recipe["seed"])]
+    for name, value in recipe.items():
+        if name not in ("source", "size", "families", "seed") and value != defaults[name]:
+            words.append(f"--{name.replace('_', '-')}")
+            words += [] if value is True else [_word(str(value) or "none")]
+    return (
+        f"## Rebuilding\n\n```bash\n{shlex.join(words)}\n```\n\n"
+        f"with jtextkit {receipt['jtextkit']} gives these files to the byte (with the version of "
+        "pyarrow that `receipt.json` names; with another, the same rows: `rows_sha256`).\n"
+    )
+
+
+def _word(text: str) -> str:
+    """A word of a command; what would leave its line or its block is not repeated there."""
+    return "..." if "\n" in text or "`" in text else text

@@ -1,0 +1,492 @@
+"""Checks of 算数 sets, generated and imported: each promise a check of its own.
+
+A generated set promises more: families and grades in equal shares, numbers that stand once in their
+family, no fault of style or arithmetic. An imported one promises that its sieves were applied, and
+that the flags of what was kept are what the audit finds.
+
+What no check of the set alone shows: a problem changed into another sound one. Building again with
+the receipt's recipe does (the same bytes for the same seed).
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from jtextkit.builders.sansu.auditing import audited, flags_of
+from jtextkit.builders.sansu.families import FAMILIES
+from jtextkit.builders.sansu.importing import group_of
+from jtextkit.builders.sansu.problems import GRADES, numbers_in
+from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, ImportRecipe, Recipe, recipe_of
+from jtextkit.builders.sansu.rows import COLUMNS, LICENSE, messages_of, readabilities, steps_of
+from jtextkit.builders.sets.splits import SPLITS, split_sizes
+from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
+from jtextkit.builders.sets.findings import Check, DoesNotApply
+from jtextkit.builders.sets.receipts import rows_hash, signature_holds
+from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits
+from jtextkit.builders.sets.reading import Item, TextSet
+from jtextkit.core.errors import JtextkitError, TextError
+from jtextkit.core.progress import Report
+from jtextkit.core.receipts import RECEIPT
+from jtextkit.metrics.answers import check as judge
+from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.readability.formula import signature_of
+from jtextkit.metrics.solutions import Audit
+
+MEDIANS: Final = {"problem_readability": (3.5, 5.5), "solution_readability": (4.5, 7.5)}
+"""Where the median of a set must lie to suit grade 5 and 6.
+
+No mapping of jReadability to school grades is published. The range of problems is the easier half of
+the scale without its end, lower-intermediate and upper-elementary, around 4.58, the median of MGSM's
+250 problems of primary school in Japanese. Solutions, short sums in words, are to be easier than
+problems, from upper-elementary on.
+"""
+
+EASIEST_SHARE: Final = (2.5, 0.95)
+"""At least this readability (upper-intermediate, or easier) in at least this share of problems."""
+
+_ENOUGH = 100
+_NEAR = 1e-9
+_EMPTY_ALLOWED = frozenset({"family", "kind", "grade", "teacher"})
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "int64": (int,),
+    "float64": (int, float),
+    "list": (list,),
+    "messages": (list,),
+}
+_TYPES: Mapping[str, tuple[str, ...]] = {
+    "string": ("string", "large_string"),
+    "int64": ("int64",),
+    "float64": ("double",),
+}
+
+
+@dataclass(frozen=True)
+class SansuSet:
+    """A built set, with what several checks need of it, found once."""
+
+    data: TextSet
+
+    @property
+    def folder(self) -> Path:
+        return self.data.folder
+
+    @property
+    def report(self) -> Report:
+        return self.data.report
+
+    @cached_property
+    def receipt(self) -> Mapping[str, Any]:
+        """The receipt."""
+        assert self.data.receipt is not None
+        return self.data.receipt
+
+    @cached_property
+    def recipe(self) -> Recipe | ImportRecipe:
+        """The receipt's recipe; the default one where it holds none that can be read."""
+        try:
+            return recipe_of(self.receipt["recipe"])
+        except (JtextkitError, KeyError, TypeError, ValueError):
+            return Recipe()
+
+    @property
+    def generation(self) -> Recipe:
+        """The recipe of a generated set.
+
+        Raises:
+            DoesNotApply: the set was imported.
+        """
+        if isinstance(self.recipe, ImportRecipe):
+            raise DoesNotApply("the set was imported")
+        return self.recipe
+
+    @property
+    def importing(self) -> ImportRecipe:
+        """The recipe of an imported set.
+
+        Raises:
+            DoesNotApply: the set was generated.
+        """
+        if isinstance(self.recipe, Recipe):
+            raise DoesNotApply("the set was generated")
+        return self.recipe
+
+    @property
+    def style(self) -> str | None:
+        """By which profile solutions are judged."""
+        return "strict" if isinstance(self.recipe, Recipe) else self.recipe.style or None
+
+    @cached_property
+    def rows(self) -> tuple[Item, ...]:
+        """Rows that have what every check looks at; ``schema`` tells of the others."""
+        return tuple(item for item in self.data.rows if _usable(item.values))
+
+    @cached_property
+    def signature(self) -> str | None:
+        """That of the receipt."""
+        signature = self.receipt.get("signature")
+        return signature if isinstance(signature, str) else None
+
+    @cached_property
+    def audits(self) -> Mapping[str, Audit]:
+        """Every solution audited again, by the row's place."""
+        found = {}
+        for number, item in enumerate(self.rows):
+            if number % 50 == 0:
+                self.report("auditing solutions", number, len(self.rows))
+            row = item.values
+            answers = [row["answer"]] if row["answer"] else []
+            found[item.place] = audited(row["problem"], row["solution"], answers, self.style)
+        self.report("auditing solutions", len(self.rows), len(self.rows))
+        return found
+
+    @cached_property
+    def twins(self) -> Sequence[Twins]:
+        """Near-duplicates by the recipe's limit."""
+        return find_twins(
+            self.rows, lambda item: item.values["problem"], self.recipe.max_similarity, self.report
+        )
+
+
+def _usable(row: Mapping[str, Any]) -> bool:
+    """Whether a row has a value of the right type in every column."""
+    for name, (kind, _) in COLUMNS.items():
+        value = row.get(name)
+        if value is None:
+            if name not in _EMPTY_ALLOWED:
+                return False
+        elif not isinstance(value, _KINDS[kind]) or isinstance(value, bool):
+            return False
+    return True
+
+
+# Files, receipt, schema
+
+
+def _recipe_hash(data: SansuSet) -> Iterator[str]:
+    return recipe_hash(data)
+
+
+def _readable(data: SansuSet) -> Iterator[str]:
+    try:
+        recipe_of(data.receipt["recipe"])
+    except (JtextkitError, KeyError, TypeError, ValueError) as error:
+        yield f"{RECEIPT}: its recipe cannot be read ({error})"
+    for item in data.data.items:
+        if item.problem:
+            yield f"{item.place}: {item.problem}"
+
+
+def _signature(data: SansuSet) -> Iterator[str]:
+    return signature_holds(data, data.recipe.dictionary)
+
+
+def _schema(data: SansuSet) -> Iterator[str]:
+    import pyarrow.parquet as pq
+
+    for split in SPLITS:
+        if split not in data.data.files.values():
+            yield f"{split}: there is no file of this split"
+    for name, split in data.data.files.items():
+        if split not in SPLITS or not name.endswith(".parquet"):
+            yield f"{name}: not a Parquet file of a split"
+            continue
+        schema = pq.read_schema(data.folder / name)
+        if schema.names != list(COLUMNS):
+            differ = sorted(set(schema.names) ^ set(COLUMNS))
+            yield f"{name}: columns are not those of the set ({', '.join(differ) or 'their order'})"
+        for field in schema:
+            kind = COLUMNS.get(field.name, ("", ""))[0]
+            if kind and not _has_type(str(field.type), kind):
+                yield f"{name}: {field.name} is {field.type}, not {kind}"
+    for item in data.data.rows:
+        if not _usable(item.values):
+            yield f"{item.id}: a value is missing, or of another type"
+
+
+def _has_type(found: str, kind: str) -> bool:
+    if kind in _TYPES:
+        return found in _TYPES[kind]
+    if not found.startswith(("list<", "large_list<")):
+        return False
+    return ("struct" in found and "role" in found) == (kind == "messages")
+
+
+def _unique(data: SansuSet) -> Iterator[str]:
+    for name, number in Counter(item.values["id"] for item in data.rows).items():
+        if number > 1:
+            yield f"{name}: {number} rows have this id"
+
+
+# Sizes and balance
+
+
+def _sizes(data: SansuSet) -> Iterator[str]:
+    counts = {name: sum(item.split == name for item in data.rows) for name in SPLITS}
+    told = data.receipt.get("rows")
+    for name, count in counts.items():
+        if not isinstance(told, dict) or told.get(name) != count:
+            yield f"{name}: {count} rows; the receipt says otherwise"
+    if isinstance(data.recipe, Recipe):
+        for name, wanted in split_sizes(data.recipe.size).items():
+            if counts[name] != wanted:
+                yield f"{name}: {counts[name]} rows, the recipe asks for {wanted}"
+    elif data.receipt.get("kept") != len(data.rows):
+        yield f"all splits: {len(data.rows)} rows, by the receipt {data.receipt.get('kept')}"
+
+
+def _counted(data: SansuSet) -> Iterator[str]:
+    """What an import read is what it kept and what it left out."""
+    _ = data.importing
+    receipt = data.receipt
+    try:
+        whole = receipt["kept"] + receipt["bad_rows"] + sum(receipt["dropped"].values())
+    except (KeyError, TypeError, AttributeError):
+        yield f"{RECEIPT}: it does not count what was left out"
+        return
+    if receipt.get("read") != whole:
+        yield f"{RECEIPT}: {receipt.get('read')} rows read, but {whole} kept or left out"
+
+
+def _balance(data: SansuSet) -> Iterator[str]:
+    """Families and grades: equal shares of the set and of each split, as near as whole rows allow."""
+    recipe = data.generation
+    families = [
+        one.name
+        for one in FAMILIES
+        if not recipe.families or {one.slug, one.name} & set(recipe.families)
+    ]
+    # A family's three cells may each be a row off; a grade's cells, one a family, half a row each.
+    for column, names, allowed in (
+        ("family", families, 2.0),
+        ("grade", list(GRADES), max(2.0, len(families) / 2)),
+    ):
+        for where, items in {"all splits": data.rows, **_by_split(data)}.items():
+            counts = Counter(item.values[column] for item in items)
+            share = len(items) / len(names)
+            for name in names:
+                if abs(counts[name] - share) > allowed:
+                    yield f"{where}: {counts[name]} of {name}, an equal share is {share:.1f}"
+            for name in counts.keys() - set(names):
+                yield f"{where}: {counts[name]} of {name}, which the recipe does not have"
+
+
+def _by_split(data: SansuSet) -> dict[str, list[Item]]:
+    return {name: [item for item in data.rows if item.split == name] for name in SPLITS}
+
+
+# Duplicates and leaks
+
+
+def _duplicates(data: SansuSet) -> Iterator[str]:
+    seen: dict[str, Item] = {}
+    for item in data.rows:
+        key = "".join(item.values["problem"].split())
+        if key in seen:
+            yield f"{item.id}: the problem of {seen[key].id} ({seen[key].split}) again"
+        seen.setdefault(key, item)
+
+
+def _numbers_twice(data: SansuSet) -> Iterator[str]:
+    _ = data.generation
+    seen: dict[tuple[str, ...], Item] = {}
+    for item in data.rows:
+        key = (item.values["family"], *item.values["numbers"])
+        if key in seen:
+            yield f"{item.id}: family and numbers of {seen[key].id} ({seen[key].split})"
+        seen.setdefault(key, item)
+
+
+def _numbers_across(data: SansuSet) -> Iterator[str]:
+    return in_two_splits(
+        data.rows, lambda item: [group_of(item.values)], "family and numbers, or id,"
+    )
+
+
+def _twins_across(data: SansuSet) -> Iterator[str]:
+    return (str(twins) for twins in data.twins if twins.one.split != twins.other.split)
+
+
+def _twins_within(data: SansuSet) -> Iterator[str]:
+    told = data.receipt.get("near_duplicates_in_train", 0)
+    if told:
+        raise DoesNotApply(
+            f"the receipt says that wordings ran out: {told:,} problems of train nearly repeat others"
+        )
+    return (str(twins) for twins in data.twins if twins.one.split == twins.other.split)
+
+
+# What a row says of itself
+
+
+def _derived(data: SansuSet) -> Iterator[str]:
+    for item in data.rows:
+        row = item.values
+        if tuple(row["numbers"]) != numbers_in(row["problem"]):
+            yield f"{item.id}: numbers are not those of the problem"
+        if [dict(turn) for turn in row["messages"]] != messages_of(row["problem"], row["solution"]):
+            yield f"{item.id}: messages are not problem and solution"
+        if row["source"] == GENERATED and row["steps"] != len(row["solution"].splitlines()) - 1:
+            yield f"{item.id}: {row['steps']} steps, the solution has others"
+
+
+def _provenance(data: SansuSet) -> Iterator[str]:
+    recipe = data.recipe
+    for item in data.rows:
+        row = item.values
+        if isinstance(recipe, Recipe):
+            ours: tuple[str, str | None, str] = (GENERATED, None, LICENSE)
+            if row["kind"] is None or row["grade"] not in GRADES:
+                yield f"{item.id}: kind or grade missing"
+        else:
+            ours = (IMPORTED, recipe.teacher, recipe.license)
+        if (row["source"], row["teacher"], row["license"]) != ours:
+            yield f"{item.id}: source, teacher or license is not the recipe's"
+    if isinstance(recipe, ImportRecipe):
+        card = data.folder / "README.md"
+        text = card.read_text(encoding="utf-8", errors="replace") if card.is_file() else ""
+        for line in recipe.terms.strip().splitlines():
+            if line.strip().replace("<", "&lt;") not in text:
+                yield "README.md: the card does not give the terms"
+                break
+
+
+def _lengths(data: SansuSet) -> Iterator[str]:
+    recipe = data.importing
+    for item in data.rows:
+        row = item.values
+        if len(row["problem"]) < recipe.min_problem_chars:
+            yield f"{item.id}: a problem of {len(row['problem'])} characters"
+        if len(row["solution"]) < recipe.min_solution_chars:
+            yield f"{item.id}: a solution of {len(row['solution'])} characters"
+
+
+# Solutions
+
+
+def _flags(data: SansuSet) -> Iterator[str]:
+    recipe = data.recipe
+    may_have = isinstance(recipe, ImportRecipe) and recipe.keep_flagged
+    for item in data.rows:
+        stored, found = list(item.values["flags"]), flags_of(data.audits[item.place])
+        if stored and not may_have:
+            yield f"{item.id}: flagged ({', '.join(stored)}), though such rows are not kept"
+        elif sorted(stored) != sorted(found) and (stored or may_have):
+            yield f"{item.id}: flags {', '.join(stored) or 'none'}, found {', '.join(found) or 'none'}"
+
+
+def _unflagged(data: SansuSet) -> Iterator[tuple[Item, Audit]]:
+    """Rows that say nothing against themselves."""
+    for item in data.rows:
+        if not item.values["flags"]:
+            yield item, data.audits[item.place]
+
+
+def _style(data: SansuSet) -> Iterator[str]:
+    if data.style is None:
+        raise DoesNotApply("the recipe judges no style")
+    for item, found in _unflagged(data):
+        for one in found.style[:1]:
+            yield f"{item.id}: line {one.line}: {one.rule}: {one.text!r}"
+
+
+def _arithmetic(data: SansuSet) -> Iterator[str]:
+    for item, found in _unflagged(data):
+        faults = [one for one in found.findings if not one.is_note]
+        for one in faults[:1]:
+            yield f"{item.id}: line {one.line}: {one.kind}: {one.text!r}, recomputed {one.computed}"
+        if not faults and not found.equalities and item.values["source"] == GENERATED:
+            yield f"{item.id}: no equation could be recomputed"
+
+
+def _answers(data: SansuSet) -> Iterator[str]:
+    for item, _ in _unflagged(data):
+        row = item.values
+        verdict = judge(row["solution"], row["answer"]) if row["answer"] else None
+        if verdict is None or not verdict.correct:
+            read = verdict.extracted.text if verdict else ""
+            yield f"{item.id}: answer {row['answer']!r}, in the solution {read!r}"
+        elif row["source"] == GENERATED and not row["solution"].endswith(
+            f"\n答え：{row['answer']}"
+        ):
+            yield f"{item.id}: the solution's last line is not the answer {row['answer']!r}"
+
+
+# Readability
+
+
+def _readability(data: SansuSet) -> Iterator[str]:
+    ours = signature_of(analyser(data.recipe.dictionary), "punct")
+    if data.signature != ours:
+        raise DoesNotApply(f"scores of {data.signature} do not compare with {ours}")
+    for number, item in enumerate(data.rows):
+        if number % 50 == 0:
+            data.report("scoring again", number, len(data.rows))
+        row = item.values
+        try:
+            again = readabilities(row["problem"], steps_of(row["solution"]), data.recipe.dictionary)
+        except TextError:
+            yield f"{item.id}: a text cannot be scored"
+            continue
+        for name, value in again.items():
+            if abs(row[name] - value) > _NEAR:
+                yield f"{item.id}: {name} is {row[name]}, scored again {value}"
+    data.report("scoring again", len(data.rows), len(data.rows))
+
+
+def _suits(data: SansuSet) -> Iterator[str]:
+    _ = data.generation
+    if len(data.rows) < _ENOUGH:
+        raise DoesNotApply(f"fewer than {_ENOUGH} rows")
+    for name, (low, high) in MEDIANS.items():
+        median = statistics.median(item.values[name] for item in data.rows)
+        if not low <= median <= high:
+            yield f"{name}: median {median:.2f}, not in {low}-{high}"
+    least, wanted = EASIEST_SHARE
+    easy = [item.values["problem_readability"] >= least for item in data.rows]
+    if sum(easy) < wanted * len(easy):
+        yield f"problem_readability: {sum(easy) / len(easy):.1%} from {least} on, not {wanted:.0%}"
+
+
+def _kinds(data: SansuSet) -> Iterator[str]:
+    _ = data.generation
+    known = {family.name: {kind.name for kind in family.kinds} for family in FAMILIES}
+    for item in data.rows:
+        row = item.values
+        if row["kind"] not in known.get(row["family"], ()):
+            yield f"{item.id}: {row['family']} has no kind {row['kind']}"
+
+
+CHECKS: Final[tuple[Check[Any], ...]] = (
+    *FILE_CHECKS,
+    Check("rows-readable", "the recipe and all rows can be read", _readable),
+    Check("recipe-hash", "the receipt's hash of the recipe is right", _recipe_hash),
+    Check("rows-hash", "the receipt's hash of each split's rows is right", rows_hash),
+    Check("signature", "receipt, recipe and files name one way of scoring", _signature),
+    Check("schema", "columns and types are those of the set", _schema),
+    Check("unique-ids", "no id stands twice", _unique),
+    Check("sizes", "splits have the sizes in recipe and receipt", _sizes),
+    Check("counted", "what was read was kept, or left out with a reason", _counted),
+    Check("balance", "families and grades have equal shares, in every split", _balance),
+    Check("kinds", "kinds of question are those of their family", _kinds),
+    Check("duplicate", "no problem stands twice", _duplicates),
+    Check("numbers-twice", "no two problems of a family have the same numbers", _numbers_twice),
+    Check("numbers-in-two-splits", "family and numbers stand in one split", _numbers_across),
+    Check("near-duplicate-across-splits", "no problem nearly repeats one elsewhere", _twins_across),
+    Check("near-duplicate-in-split", "no problem nearly repeats one beside it", _twins_within),
+    Check("derived-columns", "numbers, messages and steps follow from the texts", _derived),
+    Check("provenance", "source, teacher, license and terms are the recipe's", _provenance),
+    Check("lengths", "no record is shorter than the recipe allows", _lengths),
+    Check("flags", "flags are what the audit finds", _flags),
+    Check("style", "every solution keeps to the style", _style),
+    Check("arithmetic", "every equation is true, and the answer follows", _arithmetic),
+    Check("answer-extracted", "each solution's own answer, read from it, is the answer", _answers),
+    Check("readability-recomputes", "readabilities are those of the texts", _readability),
+    Check("readability-suits", "readability suits grade 5 and 6", _suits),
+)

@@ -1,0 +1,1 @@
+"""What every built set is: recipe, columns, writing, card, promises, reading, splits."""

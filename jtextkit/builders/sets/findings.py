@@ -1,0 +1,126 @@
+"""What a check is and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from jtextkit.metrics.shortcuts.audit import Audit
+
+EXAMPLES = 5
+"""Breaches that a finding shows."""
+
+T = TypeVar("T")
+
+
+class DoesNotApply(Exception):  # noqa: N818 - no error: the message says why a check was left out
+    """Raised by a check that has nothing to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[T]):
+    """One small check.
+
+    Attributes:
+        name: stable, in kebab case: scripts and people refer to it.
+        promise: what holds where nothing is found, in one clause.
+        run: gives a line for each breach, beginning with the row's id or the file's name.
+    """
+
+    name: str
+    promise: str
+    run: Callable[[T], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one check.
+
+    Attributes:
+        found: number of breaches; None where the check does not apply.
+        examples: the first of them; or why the check does not apply.
+    """
+
+    name: str
+    promise: str
+    found: int | None
+    examples: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.found
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "name": self.name,
+            "ok": self.ok,
+            "found": self.found or 0,
+            "detail": self.promise,
+            "examples": list(self.examples) if self.found is not None else [],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings about one set.
+
+    Attributes:
+        place: the set, as it was named.
+        builder: what built it, or None for other people's sets.
+        signature: of its scores, if it has any.
+        findings: one a check, those that do not apply included.
+        audit: the shortcut audit, or None where there is nothing to audit.
+        validity: figures for the card from outside the formula.
+    """
+
+    place: str
+    builder: str | None
+    signature: str | None
+    texts: int
+    findings: tuple[Finding, ...]
+    audit: Audit | None = None
+    validity: tuple[Any, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether no check found a breach."""
+        return all(finding.ok for finding in self.findings)
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Names of the checks that found a breach."""
+        return tuple(finding.name for finding in self.findings if not finding.ok)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "ok": self.ok,
+            "place": self.place,
+            "builder": self.builder,
+            "signature": self.signature,
+            "texts": self.texts,
+            "checks": [one.to_dict() for one in self.findings if one.found is not None],
+            "not_applicable": {
+                one.name: one.examples[0] for one in self.findings if one.found is None
+            },
+            "audit": self.audit and self.audit.to_dict(),
+            "validity": [one.to_dict() for one in self.validity],
+        }
+
+
+def run_checks(checks: Sequence[Check[T]], subject: T) -> tuple[Finding, ...]:
+    """Run checks one after the other."""
+    findings = []
+    for check in checks:
+        try:
+            breaches = list(check.run(subject))
+        except DoesNotApply as reason:
+            findings.append(Finding(check.name, check.promise, None, (str(reason),)))
+        else:
+            findings.append(
+                Finding(check.name, check.promise, len(breaches), tuple(breaches[:EXAMPLES]))
+            )
+    return tuple(findings)

@@ -1,0 +1,144 @@
+"""A set of texts as it lies in files: rows with their split, and the receipt if there is one.
+
+Which split a file holds, its name says (or that of the folder it lies in): ``train.parquet``,
+``data/validation-00000-of-00002.parquet``, ``test/part.jsonl.gz``; ``dev``, ``val`` and ``valid`` are
+validation. A file that names none is ``all``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jtextkit.core.errors import InputError
+from jtextkit.core.progress import Report, silent
+from jtextkit.core.receipts import RECEIPT, read_receipt
+from jtextkit.core.rows import ROW_SUFFIXES, read_rows
+
+_SPLITS = {
+    "train": "train",
+    "training": "train",
+    "validation": "validation",
+    "valid": "validation",
+    "val": "validation",
+    "dev": "validation",
+    "test": "test",
+}
+_LOCK = "lock.jsonl"
+_WORD = re.compile("[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row.
+
+    Attributes:
+        split: where it stands.
+        place: ``FILE:NUMBER``, for messages and where a row has no id.
+        values: its columns.
+        problem: why it is no row, or "".
+    """
+
+    split: str
+    place: str
+    values: Mapping[str, Any]
+    problem: str = ""
+
+    @property
+    def id(self) -> str:
+        """The row's ``id``, or its place."""
+        name = self.values.get("id")
+        return name if isinstance(name, str) and name else self.place
+
+
+@dataclass(frozen=True)
+class TextSet:
+    """A set that was read.
+
+    Attributes:
+        folder: where its files lie (of a single file: the folder it lies in).
+        files: those with rows, by name below ``folder``, each with its split.
+        receipt: that of the builder, or None.
+    """
+
+    place: str
+    folder: Path
+    files: Mapping[str, str]
+    items: tuple[Item, ...]
+    receipt: Mapping[str, Any] | None = None
+    report: Report = field(default=silent, compare=False)
+
+    @cached_property
+    def rows(self) -> tuple[Item, ...]:
+        """The items that are rows."""
+        return tuple(item for item in self.items if not item.problem)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that a row has, in order."""
+        return tuple(dict.fromkeys(name for item in self.rows for name in item.values))
+
+
+def split_named(name: str) -> str:
+    """The split that a file's name speaks of.
+
+    >>> split_named("data/valid-00000-of-00001.parquet"), split_named("texts.jsonl")
+    ('validation', 'all')
+    """
+    for part in reversed(Path(name).parts):
+        for word in _WORD.findall(part.lower()):
+            if word in _SPLITS:
+                return _SPLITS[word]
+    return "all"
+
+
+def read_set(path: Path, *, place: str = "", report: Report = silent) -> TextSet:
+    """Read a file of rows, or all of a folder and the folders in it.
+
+    Args:
+        path: JSONL (also .gz, .zst) or Parquet, or a folder.
+        place: the set as the user named it, if it is not ``path``.
+
+    Raises:
+        InputError: nothing to read, or a file that cannot be read to its end.
+        IntegrityError: a receipt that is none.
+    """
+    folder = path if path.is_dir() else path.parent
+    files = _files(path) if path.is_dir() else [path]
+    if not files:
+        raise InputError(
+            "no files of rows in this folder",
+            where=place or str(path),
+            cure=f"names must end with one of {', '.join(ROW_SUFFIXES)}",
+        )
+    splits = {file.relative_to(folder).as_posix(): "" for file in files}
+    items: list[Item] = []
+    for number, name in enumerate(splits):
+        report("reading", number, len(splits))
+        splits[name] = split_named(name)
+        items += (
+            Item(splits[name], f"{name}:{row.number}", row.values, row.problem)
+            for row in read_rows(folder / name)
+        )
+    report("reading", len(splits), len(splits))
+    receipt = read_receipt(path) if path.is_dir() and (path / RECEIPT).exists() else None
+    return TextSet(place or str(path), folder, splits, tuple(items), receipt, report)
+
+
+def _files(folder: Path) -> list[Path]:
+    """Files of rows, train first; hidden ones and the lock (it holds no text) are left out."""
+    order = ["train", "validation", "test", "all"]
+    found = [
+        file
+        for file in folder.rglob("*")
+        if file.name.endswith(ROW_SUFFIXES) and file.name != _LOCK and file.is_file()
+        if not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    ]
+    return sorted(
+        found,
+        key=lambda file: (order.index(split_named(file.relative_to(folder).as_posix())), file),
+    )

@@ -1,0 +1,34 @@
+"""The shortcut audit as checks, one a shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from jtextkit.metrics.shortcuts.audit import BAND, Audit
+from jtextkit.builders.sets.findings import Check, DoesNotApply
+
+T = TypeVar("T")
+
+
+def shortcut_check(name: str, audit: Callable[[T], Audit | None], otherwise: str) -> Check[T]:
+    """The check that the thing ``name`` of an audit does not tell the label.
+
+    Args:
+        audit: gives the audit, or None where the set promises nothing.
+        otherwise: why it may be None.
+    """
+
+    def run(data: T) -> Iterator[str]:
+        table = audit(data)
+        if table is None:
+            raise DoesNotApply(otherwise)
+        for part, one in {"": table, **table.parts}.items():
+            for reading in one[name].bad:
+                found = one[name].readings[reading]
+                yield (
+                    f"{name}{f' ({part})' if part else ''}, {reading}: AUC {found.auc:.3f} "
+                    f"({found.low:.3f}-{found.high:.3f}), outside {BAND[0]:.2f}-{BAND[1]:.2f}"
+                )
+
+    return Check(f"shortcut-{name}", f"{name} alone does not tell the label", run)

@@ -1,0 +1,150 @@
+"""Building an STX set: read, choose, measure, write whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from jtextkit import __version__
+from jtextkit.builders.sets.writing import check_target
+from jtextkit.builders.sets.columns import write_rows
+from jtextkit.builders.stx.card import card_text
+from jtextkit.builders.stx.measures import measures_of
+from jtextkit.builders.stx.recipe import Recipe
+from jtextkit.builders.stx.rows import COLUMNS, make_row
+from jtextkit.builders.stx.selection import Selection, select
+from jtextkit.builders.stx.sources import Reading, Sources, read_sources
+from jtextkit.builders.stx.tasks import TASKS
+from jtextkit.core.failpoints import reach
+from jtextkit.core.files import replacing_folder
+from jtextkit.core.progress import Report, silent
+from jtextkit.core.receipts import digest, write_receipt
+from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.readability.formula import signature_of
+
+NAME = "stx"
+
+LICENSE = "cc-by-nc-sa-4.0"
+"""Of the whole set: XL-Sum's, which what is made of it inherits."""
+
+Row = dict[str, Any]
+
+
+def build(
+    out: Path,
+    recipe: Recipe,
+    sources: Sources,
+    *,
+    tokenizer: str | None = None,
+    force: bool = False,
+    report: Report = silent,
+) -> dict[str, Any]:
+    """Choose the set from its sources and write it to the folder ``out``, whole or not at all.
+
+    Args:
+        out: replaced if it holds an earlier build by the same recipe.
+        tokenizer: what counts tokens, as :func:`~jtextkit.metrics.fertility.load_tokenizer` takes
+            it; its identity becomes the recipe's.
+        force: replace a build by another recipe too.
+
+    Returns:
+        The receipt.
+
+    Raises:
+        UsageError: a task without a source.
+        TokenizerError: a tokenizer that cannot be read.
+        InputError, DownloadError: a source that is not what it should be, or does not come.
+        QuotaError: the sources do not suffice.
+        OutputError: ``out`` holds something else, or cannot be written.
+    """
+    counter: Callable[[Sequence[str]], int] | None = None
+    if tokenizer is not None:
+        from jtextkit.metrics.fertility import load_tokenizer
+
+        adapter = load_tokenizer(tokenizer)
+        recipe = replace(recipe, tokenizer=adapter.identity)
+
+        def count(texts: Sequence[str]) -> int:
+            return int(adapter.cut(texts).counts.sum())
+
+        counter = count
+
+    check_target(out, NAME, recipe.to_dict(), force=force)
+    with replacing_folder(out) as folder:
+        readings = read_sources(sources, report)
+        examples = {name: reading.examples for name, reading in readings.items()}
+        selection = select(examples, recipe, counter, report)
+        parts = {
+            split: [make_row(one, recipe) for one in chosen]
+            for split, chosen in selection.splits.items()
+        }
+        return _write(folder, parts, recipe, sources, readings, selection)
+
+
+def _write(
+    folder: Path,
+    parts: Mapping[str, list[Row]],
+    recipe: Recipe,
+    sources: Sources,
+    readings: Mapping[str, Reading],
+    selection: Selection,
+) -> dict[str, Any]:
+    signature = signature_of(analyser(recipe.dictionary), "punct")
+    kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
+    for split, rows in parts.items():
+        metadata = {"jtextkit.signature": signature}
+        write_rows(folder / f"{split}.parquet", rows, kinds, metadata=metadata)
+        reach("set-file-written")
+    made = recipe.to_dict()
+    receipt = {
+        "builder": NAME,
+        "jtextkit": __version__,
+        "signature": signature,
+        "recipe": made,
+        "recipe_sha256": digest(made),
+        "sources": {task.name: _source(task.name, readings[task.name]) for task in TASKS},
+        "license": LICENSE,
+        "licenses": {task.name: task.license for task in TASKS},
+        "sample": sources.sample,
+        "selection": {
+            task.name: {
+                "dropped": dict(sorted(selection.dropped[task.name].items())),
+                "unused": selection.unused[task.name],
+            }
+            for task in TASKS
+        },
+        "rows": {split: dict(_by_task(rows)) for split, rows in parts.items()},
+        "rows_sha256": {split: digest(rows) for split, rows in parts.items()},
+        "measures": measures_of(row for rows in parts.values() for row in rows),
+        "written_with": {"pyarrow": pa.__version__},
+    }
+    (folder / "README.md").write_text(card_text(receipt), encoding="utf-8", newline="\n")
+    reach("set-file-written")
+    whole = write_receipt(folder, receipt)
+    reach("set-file-written")
+    return whole
+
+
+def _source(name: str, reading: Reading) -> dict[str, Any]:
+    task = next(task for task in TASKS if task.name == name)
+    return {
+        "name": task.title,
+        "license": task.license,
+        "license_from": task.license_from,
+        "rows": reading.rows,
+        "examples": len(reading.examples),
+        "dropped": dict(sorted(reading.dropped.items())),
+        "notes": dict(sorted(reading.notes.items())),
+        "files": reading.files,
+        "hub": reading.hub,
+    }
+
+
+def _by_task(rows: list[Row]) -> dict[str, int]:
+    counts = Counter(row["task"] for row in rows)
+    return {task.name: counts[task.name] for task in TASKS}

@@ -1,0 +1,101 @@
+"""What the figures are called and how they are said, on screen and in reports alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jtextkit.metrics.accuracy.comparison import Difference
+from jtextkit.metrics.accuracy.counts import Share
+from jtextkit.metrics.accuracy.ranges import TWO_LEVELS
+from jtextkit.metrics.accuracy.result import DifficultyAccuracy
+from jtextkit.metrics.readability.cautions import SHORT
+from jtextkit.metrics.intervals import needed
+
+def chance(p: float) -> str:
+    """A test's p with four digits; never 0, which no test can show."""
+    return "< 0.0001" if p < 0.0001 else f"{p:.4f}"
+
+
+def left_out(bad: int, whose: str = "") -> str:
+    """How many rows were none; ``whose`` is said behind it."""
+    rows = "bad row (no text, no target)" if bad == 1 else "bad rows (no text, no target)"
+    return f"{bad:,} {rows}{whose} {'is' if bad == 1 else 'are'} left out."
+
+
+def percent(share: float | None) -> str:
+    """``93.3%``, or ``-`` for none."""
+    return "-" if share is None else f"{100 * share:.1f}%"
+
+
+def points(difference: float | None) -> str:
+    """``+26.7%`` in points, or ``-`` for none."""
+    return "-" if difference is None else f"{100 * difference:+.1f}%"
+
+
+def verdict(one: Difference) -> str:
+    """The test that was done and on what."""
+    if one.test == "mcnemar":
+        return f"McNemar, {one.pairs:,} pairs"
+    return "Fisher" if one.test else "none"
+
+
+def row_names(this: DifficultyAccuracy) -> list[tuple[str, Share]]:
+    """The rows of the accuracy table: overall, then the targets."""
+    suffix = " Text" if this.ranges is TWO_LEVELS else ""
+    rows = [("Overall Accuracy", this.accuracy.overall)]
+    return rows + [(f"{name}{suffix}", share) for name, share in this.accuracy.targets.items()]
+
+
+def sure(
+    this: DifficultyAccuracy,
+    differences: Mapping[str, Difference] | None,
+    *,
+    bad: int = 0,
+    precision: float,
+) -> list[str]:
+    """What to know before the figures are believed, a sentence each."""
+    lines = []
+    if bad:
+        lines.append(left_out(bad))
+    unscored = sum(this.flags[flag]["n"] for flag in ("empty", "unscorable"))
+    if unscored:
+        lines.append(f"{unscored:,} texts cannot be scored; they count as wrong.")
+    if short := this.flags["too-short"]["n"]:
+        lines.append(f"{short:,} texts are shorter than --min-chars; they count as wrong.")
+    short = sum(one.characters < SHORT for one in this.instances)
+    if short:
+        lines.append(
+            f"{short:,} of {len(this.instances):,} texts have fewer than {SHORT} characters, "
+            "where scores are noisy; they count."
+        )
+    texts = min(share.n for share in this.accuracy.targets.values())
+    enough = needed(precision)
+    lines.append(
+        f"± {100 * precision:g} points (95 %) needs {enough:,} texts a target; "
+        f"the smallest target here has {texts:,}."
+    )
+    if differences is None:
+        found = this.detectable_difference["overall"]
+        lines.append(
+            f"A second system with as many texts would have to differ by {points(found).lstrip('+')} "
+            "overall to be told apart in 80 % of cases."
+            if found is not None
+            else "So few texts cannot tell two systems apart."
+        )
+    changed = this.label_changes
+    if changed.n:
+        lines.append(
+            f"{percent(changed.accuracy)} of texts ({changed.hits:,} of {changed.n:,}) lie in another "
+            "range under the other sentence rule."
+        )
+    pearson, spearman = this.correlation["pearson"], this.correlation["spearman"]
+    if pearson is not None and spearman is not None:
+        lines.append(
+            f"Target and difficulty correlate with r = {pearson:.2f} (Spearman {spearman:.2f})."
+        )
+    clean = this.clean_hits.accuracy
+    if clean != this.accuracy.accuracy:
+        lines.append(
+            f"Where a flagged hit (other than truncated) counts as wrong, accuracy is {percent(clean)}."
+        )
+    return lines

@@ -1,0 +1,34 @@
+"""Answers in Japanese: find the final one in free text, read it as a value, compare it with a gold.
+
+:func:`find_values` reads every value of a text, :func:`extract` finds the final answer,
+:func:`compare` compares two values, :func:`check` does all of it.
+"""
+
+from __future__ import annotations
+
+from jtextkit.metrics.answers.comparison import FLAGS, RELATIONS, Comparison, compare
+from jtextkit.metrics.answers.extraction import CONFIDENCE, RULES, Extraction, extract
+from jtextkit.metrics.quantities.finding import find_values
+from jtextkit.metrics.answers.statements import read_answer
+from jtextkit.metrics.quantities.units import Unit
+from jtextkit.metrics.quantities.values import KINDS, SCALAR_KINDS, Value
+from jtextkit.metrics.answers.verdicts import Verdict, check
+
+__all__ = [
+    "CONFIDENCE",
+    "FLAGS",
+    "KINDS",
+    "RELATIONS",
+    "RULES",
+    "SCALAR_KINDS",
+    "Comparison",
+    "Extraction",
+    "Unit",
+    "Value",
+    "Verdict",
+    "check",
+    "compare",
+    "extract",
+    "find_values",
+    "read_answer",
+]

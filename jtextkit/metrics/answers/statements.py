@@ -1,0 +1,429 @@
+"""A short statement of an answer read as one value: 31本, 「ウ」, A＞B＞C, はい, 解なし, ア3、イ5.
+
+What an extraction found, and what a gold answer is, both go through :func:`read_answer`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from jtextkit.metrics.quantities.finding import find_in_folded
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.numerals import KANJI_NUMERALS, read_number
+from jtextkit.metrics.quantities.units import read_unit
+from jtextkit.metrics.quantities.values import Value
+
+MAX_LENGTH = 2000
+"""Characters of a statement that are read; what stands behind is left out."""
+
+_EDGE = " \u3000\t\n。.、,「」『』【】()[]{}*_`$\\|\"'!;:="
+_POLITE = re.compile(
+    r"(?:で(?:した|しょう|あ(?:る|ります)|す)|だ|と?なり?(?:ます|る)|にな(?:ります|る)|と(?:言|い)えます)?"
+    r"(?:ね|よ)?[。.! \u3000*_`$」』】)]*$"
+)
+_TRUTH = dict.fromkeys(
+    [
+        "はい",
+        "うん",
+        "ええ",
+        "そうです",
+        "正しい",
+        "正",
+        "合っている",
+        "真",
+        "○",
+        "〇",
+        "◯",
+        "まる",
+        "yes",
+        "Yes",
+        "YES",
+        "true",
+        "True",
+        "TRUE",
+        "可能",
+        "できる",
+        "あてはまる",
+        "含意",
+    ],
+    True,
+) | dict.fromkeys(
+    [
+        "いいえ",
+        "いや",
+        "ちがう",
+        "違う",
+        "正しくない",
+        "誤り",
+        "誤っている",
+        "間違い",
+        "誤",
+        "偽",
+        "×",
+        "✕",
+        "✗",
+        "ばつ",
+        "no",
+        "No",
+        "NO",
+        "false",
+        "False",
+        "FALSE",
+        "あてはまらない",
+    ],
+    False,
+)
+_NONE = re.compile(
+    r"(?:解(?:は|が)?(?:な(?:し|い)|ありません|存在しない|存在しません)|答え(?:は|が)?(?:な(?:し|い)|ありません)"
+    r"|(?:求め|わけ|分け|作|つく|決め|定め)(?:る|られ|)(?:ことは|ことが)?(?:でき)?(?:ない|ません)"
+    r"|不可能|不能|(?:存在|成立)し(?:ない|ません)|でき(?:ない|ません)|なし|無し|該当なし|ありえない|定まらない|解なし|^ない$|^(?:あり|存在し)ません)"
+)
+_CHOICE = re.compile(
+    r"[(\[「『【〔]?(?:選択肢|番号|記号)? ?"
+    r"([ア-オカ-コ]|[A-Ha-h]|[①-⑩]|[あ-お])(?=[)\]」』】〕.、,:の=\u3000 (]|$|で|だ|が|と|に|です)"
+    r"[)\]」』】〕.、,: \u3000=]*"
+)
+_SAYS_CHOICE = re.compile(
+    r"(?:は|が)[、 「(『*]*([ア-オ]|[A-H]|[①-⑩])[)」』* ]*(?:です|だ|である|に?となります|になります|を選びます)?[。.* \n]*$"
+)
+_ONE_CHOICE = re.compile(r"[ア-オA-H①-⑩]")
+_CHOICES = re.compile(r"(?:[ア-オA-H①-⑩][)」]?(?:[、,・とや ]|および|及び)*[(「]?)+[ア-オA-H①-⑩]")
+_DIGIT_CHOICE = re.compile(
+    r"(?:選択肢|番号|記号|\() ?([0-9]{1,2}) ?\)?(?:番)?(?:の|[.、: ]|$|です)"
+)
+_ORDER = re.compile(r"[^<>,、。\n]{1,12}(?:[<>][^<>,、。\n]{1,12}){1,11}")
+MAX_ORDER = 120
+_ORDER_OF = re.compile(r"^[^、,→・]{0,20}順(?:番|序)?(?:に並べると|に|は|で|:)[、: ]?")
+_IN_ORDER = re.compile(r"の?順(?:番|序)?(?:に[^、,]{0,12})?$")
+_NAMED = re.compile(r"(?:^|[^0-9A-Za-z])(?:[ア-ンA-Za-z]|[①-⑳]|\([0-9ア-ン]\)|[一-鿿]{1,3}) ?= ?$")
+_PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
+_PER = re.compile(r" ?(?:あたり|当たり|当り|につき|ごとに|ごと|おきに|について|に対して)")
+_OR = re.compile(r"または|又は|もしくは|あるいは")
+_COIN = re.compile(r"[0-9]{1,5}円(?:玉|札|硬貨|切手|切符|券)")
+_DAY_GLUE = re.compile(r"[ \u3000]?[(、の]?[ \u3000]?")
+_AGAIN = re.compile(r"(?:つまり|すなわち|言い換え|いいかえ|約|→|⇒|≒)")
+_LABEL_STRIP = " \u3000…—、,。.;:・はがのもをでと(){}[]【】「」『』=|*→\n\t$\\"
+_LABEL_BAD = re.compile(
+    r"[0-9+×÷*/=]|ので|から|ため|すると|ると|れば|して|ある|いる|なる|だけ|全部|全体|合わせ|合計|よって|した|つまり"
+)
+_LIST = re.compile(
+    r"[ \u3000]*(?:[、,・;/と\n]|および|及び|または|又は|もしくは|あるいは|,と)[ \u3000]*"
+)
+_NEXT_PART = re.compile(
+    r"[後前]?[ \u3000]*(?:[、,;。・|\n\0 \u3000(]|と|または|又は|もしくは|あるいは|で、|で|[①-⑳ア-コA-E])"
+)
+_NUMBERED = re.compile(r"(?:\(|問 ?)([0-9]{1,2})(?![0-9])|([①-⑳])")
+_SAME_NAMES = {
+    "縦": "タテ",
+    "横": "ヨコ",
+    "鶴": "ツル",
+    "亀": "カメ",
+    "子供": "子ドモ",
+    "大人": "オトナ",
+}
+_KATAKANA = {i: i + 0x60 for i in range(0x3041, 0x3097)}
+_TITLES = ("さん", "くん", "君", "ちゃん", "氏", "様")
+_LEADING_LABEL = re.compile(
+    r"(?:\((?:[0-9]{1,2}|[ア-ン]|[a-zA-Z])\)|[①-⑳ア-コ](?![ァ-ヺー])|[A-E](?![A-Za-z0-9]))"
+)
+
+
+def choice_label(raw: str) -> str:
+    """One spelling of a choice's label: ③ is 3, （ウ） is ウ, c is C.
+
+    >>> choice_label("③"), choice_label("c"), choice_label("ウ")
+    ('3', 'C', 'ウ')
+    """
+    if len(raw) == 1 and "①" <= raw <= "⑳":
+        return str(ord(raw) - 0x245F)
+    return raw.upper()
+
+
+def read_answer(text: str) -> Value:
+    """The one value that a short answer is; kind ``text`` if it is none of the others.
+
+    >>> read_answer("A＞B＞C").value
+    ('A', 'B', 'C')
+    >>> read_answer("5あまり3").value == (5, 3)
+    True
+    """
+    return _cached(text) if len(text) <= 100 else _read(text)
+
+
+def _read(text: str) -> Value:
+    value = read_statement(text[:MAX_LENGTH])
+    if value is not None:
+        return value
+    core = _core(fold(text))
+    return Value("text", core, (0, len(text)), text, form="text")
+
+
+_cached = lru_cache(maxsize=4096)(_read)
+"""Gold answers come again and again; long texts do not, and would fill the memory."""
+
+
+def _core(s: str) -> str:
+    s = s.strip(_EDGE)
+    match = _POLITE.search(s[-24:])
+    if match is not None and match.start() < len(s[-24:]):
+        s = s[: len(s) - (len(s[-24:]) - match.start())]
+    return s.strip(_EDGE)
+
+
+def read_statement(text: str) -> Value | None:
+    """The value that a statement makes, with its span in ``text``; None if it makes none.
+
+    Several values are read so: behind the last ``=``; without what stands in parentheses behind a
+    value, and without 1人あたり; as parts where each has a short label or they form a bare list;
+    otherwise the last one.
+    """
+    s = fold(text)
+    core = _core(s)
+    if not core:
+        return None
+    if match := _SAYS_CHOICE.search(s[-24:]):
+        at = max(0, len(s) - 24) + match.start(1)
+        return Value(
+            "choice", choice_label(match[1]), (at, at + 1), text[at : at + 1], form="choice"
+        )
+    values = find_in_folded(s, text)
+    if not values or len(core) <= 4 or ">" in s or "<" in s or "順" in s:
+        word = _word_answer(core, s, text, values)
+        if word is not None:
+            return word
+    elif (choice := _choice(core, s, text, values)) is not None:
+        return choice
+    if not values:
+        return _whole(core, s, text)
+    return _pick(s, text, values)
+
+
+def _whole(core: str, s: str, text: str) -> Value | None:
+    """A kanji numeral with its unit that is the whole answer: 「十分です」 answers how many minutes."""
+    number = read_number(core, 0) if core[0] in KANJI_NUMERALS else None
+    read = read_unit(core, number.end) if number is not None else None
+    if number is None or read is None or read[1] != len(core):
+        return None
+    start = max(0, s.find(core))
+    end = start + len(core)
+    unit = read[0]
+    value = number.value * unit.factor if unit.dimension == "rate" else number.value
+    return Value(number.form, value, (start, end), text[start:end], unit.symbol, unit, number.value,
+                 form=number.form)  # fmt: skip
+
+
+def _spanned(kind: str, value: object, core: str, s: str, text: str) -> Value:
+    start = max(0, s.find(core))
+    end = start + len(core)
+    return Value(kind, value, (start, end), text[start:end], form=kind)
+
+
+def _word_answer(core: str, s: str, text: str, values: list[Value]) -> Value | None:
+    truth = _TRUTH.get(core)
+    if truth is None and not values:
+        head = re.split(r"[、,。. ]", core, maxsplit=1)[0]
+        truth = _TRUTH.get(_core(head))
+    if truth is not None:
+        return _spanned("truth", truth, core, s, text)
+    if not values and (match := _NONE.search(core)):
+        return _spanned("none", None, match.group(), s, text)
+    if _CHOICES.fullmatch(core):
+        found = [_choice_at(text, m.start(), m.group()) for m in _ONE_CHOICE.finditer(s)]
+        span = (found[0].span[0], found[-1].span[1])
+        return Value("parts", tuple(each.value for each in found), span, text[slice(*span)],
+                     form="parts", parts=tuple(found), labels=("",) * len(found))  # fmt: skip
+    order = _order(core)
+    if order is not None:
+        return _spanned("order", order, core, s, text)
+    return _choice(core, s, text, values)
+
+
+def _choice_at(text: str, at: int, raw: str) -> Value:
+    return Value("choice", choice_label(raw), (at, at + 1), text[at : at + 1], form="choice")
+
+
+def _order(core: str) -> tuple[str, ...] | None:
+    if "<" in core or ">" in core:
+        core = core.rpartition("は、")[2]
+        if not _ORDER.fullmatch(core) or ("<" in core and ">" in core):
+            return None
+        names = [name.strip(_EDGE) for name in re.split("[<>]", core)]
+        if "" in names:
+            return None
+        return tuple(reversed(names)) if "<" in core else tuple(names)
+    if "順" not in core:
+        return None
+    listed = _IN_ORDER.sub("", _ORDER_OF.sub("", core[:MAX_ORDER], count=1), count=1).strip(_EDGE)
+    names = [name.strip(_EDGE) for name in re.split("[、,→・]", listed)]
+    short = all(0 < len(name) <= 10 for name in names)
+    return tuple(names) if short and len(names) > 1 else None
+
+
+def _choice(core: str, s: str, text: str, values: list[Value]) -> Value | None:
+    match = _CHOICE.match(core) or _DIGIT_CHOICE.match(core)
+    if match is None:
+        return None
+    rest = core[match.end() :]
+    label = choice_label(match[1])
+    at = max(0, s.find(core)) + match.start(1)
+    choice = Value("choice", label, (at, at + 1), text[at : at + 1], form="choice")
+    others = [value for value in values if value.kind != "label" and value.span[0] > at]
+    if rest and _LEADING_LABEL.search(rest):
+        return None  # several labels: parts
+    if others:
+        value = _pick(s, text, others)
+        # ① 5cm: the circle numbers the part. イ 5cm can also be the choice イ, whose text is 5cm.
+        return value if label.isdecimal() else replace(value, readings=(*value.readings, choice))
+    return choice
+
+
+def _pick(s: str, text: str, values: list[Value]) -> Value:
+    if len(values) > 1 and ("月" in s or "組" in s):
+        values = _dates(s, text, values)
+    if len(values) == 1:
+        return values[0]
+    real = [value for value in values if value.kind != "label"]
+    if not real:
+        return values[-1]
+    if len(real) == 1 and len(values) == 2 and values[0].kind == "label":
+        return real[0]
+    if len(real) > 1 and all(_NAMED.search(s[max(0, v.span[0] - 8) : v.span[0]]) for v in real):
+        named = _parts(s, text, real, 0)  # ア＝3、イ＝5
+        if named is not None:
+            return named
+    if real[-1].kind == "weekday" and (dated := _dated(s, text, real)) is not None:
+        return dated
+    outside = _without_parentheses(s, real[0].span[0])
+    real = [v for v in real if outside[v.span[0]] != "\0"] or real
+    equals = outside.rfind("=")
+    behind = [value for value in real if value.span[0] > equals]
+    real, start = (behind, equals + 1) if behind else (real, 0)
+    if "円" in s:
+        real = [v for v in real if not _COIN.match(s, v.span[0])] or real
+    counted = [value for value in real if not _PER.match(s, value.span[1])] or real
+    if len(counted) == 1:
+        return counted[0]
+    if (between := _from_to(s, text, counted)) is not None:
+        return between
+    parts = _parts(outside, text, counted, start)
+    return parts if parts is not None else counted[-1]
+
+
+_CALENDAR = {"年": 0, "月": 1, "日": 2, "組": 1}
+
+
+def _dates(s: str, text: str, values: list[Value]) -> list[Value]:
+    """The values with 2026年12月15日 and 12月15日 made one each."""
+    out = [values[0]]
+    for value in values[1:]:
+        before = out[-1]
+        glue = s[before.span[1] : value.span[0]]
+        last = before.parts[-1] if before.form == "date" else before
+        step = _CALENDAR.get(value.unit or "")
+        if step and _CALENDAR.get(last.unit or "") == step - 1 and glue in ("", " "):
+            parts = (*before.parts, value) if before.form == "date" else (before, value)
+            out[-1] = _date(text, parts)
+        else:
+            out.append(value)
+    return out
+
+
+def _date(text: str, parts: tuple[Value, ...]) -> Value:
+    span = (parts[0].span[0], parts[-1].span[1])
+    return Value("parts", tuple(part.value for part in parts), span, text[slice(*span)],
+                 form="date", parts=parts, labels=("",) * len(parts))  # fmt: skip
+
+
+def _dated(s: str, text: str, values: list[Value]) -> Value | None:
+    """12月15日金曜日, 第3土曜日: a date with its weekday."""
+    day, weekday = values[-2], values[-1]
+    glue = s[day.span[1] : weekday.span[0]]
+    numbered = day.kind == "ordinal" and not glue
+    if not numbered and not (
+        (day.unit == "日" or day.form == "date") and _DAY_GLUE.fullmatch(glue)
+    ):
+        return None
+    before = _pick(s, text, values[:-1])
+    if before.kind == "parts" and before.form != "date":
+        return None
+    parts = (*(before.parts if before.form == "date" else (before,)), weekday)
+    return _date(text, parts)
+
+
+def _from_to(s: str, text: str, values: list[Value]) -> Value | None:
+    """3から5まで as a range."""
+    if len(values) != 2 or s[values[0].span[1] : values[1].span[0]] != "から":
+        return None
+    joined = find_in_folded("~".join(s[slice(*value.span)] for value in values), text)
+    if len(joined) != 1 or joined[0].kind != "range":
+        return None
+    span = (values[0].span[0], values[1].span[1])
+    return replace(joined[0], span=span, text=text[slice(*span)])
+
+
+def _without_parentheses(s: str, first: int) -> str:
+    """The text with parentheses behind the first value blanked: 3時間20分（200分）."""
+    if "(" not in s:
+        return s
+    return _PARENTHESIS.sub(
+        lambda m: m.group() if m.start() < first or len(m.group()) < 5 else "\0" * len(m.group()), s
+    )
+
+
+def _label_of(raw: str) -> str | None:
+    """The label in front of a part's value, or None where it cannot be one."""
+    label = raw.strip(_LABEL_STRIP)
+    if _COIN.fullmatch(label):  # 10円玉
+        return label
+    if "。" in raw.strip() and label:
+        label = raw.rpartition("。")[2].strip(_LABEL_STRIP)
+    for title in _TITLES:
+        label = label.removesuffix(title)
+    if len(label) > 10 or _LABEL_BAD.search(label):
+        return None
+    label = choice_label(label)
+    return _SAME_NAMES.get(label, label).translate(_KATAKANA)
+
+
+def _same_amount(a: Value, b: Value) -> bool:
+    if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
+        return False
+    first, second = (v.measure.factor if v.measure else 1 for v in (a, b))
+    return a.value in (b.value, b.value * second / first)
+
+
+def _parts(s: str, text: str, values: list[Value], start: int) -> Value | None:
+    labels: list[str] = []
+    behind = start
+    for value in values:
+        raw = s[behind : value.span[0]]
+        label = _label_of(raw.replace("(", "").replace(")", "") if len(raw) < 40 else raw)
+        if labels and _OR.fullmatch(raw.strip(" \u3000、,")):
+            label = ""
+        number = _NUMBERED.search(raw)
+        if number:
+            label = number[1] or choice_label(number[2])
+        if label is None:
+            return None
+        labels.append(label)
+        behind = value.span[1]
+        behind += s[behind : behind + 2] in ("後、", "前、")  # 16分後、同じ向き52分後
+    glues = [s[a.span[1] : b.span[0]] for a, b in itertools.pairwise(values)]
+    bare = not any(labels) and all(_LIST.fullmatch(glue) for glue in glues)
+    if not bare and not (all(labels) and all(_NEXT_PART.match(glue) for glue in glues)):
+        return None
+    if any(_AGAIN.search(glue) for glue in glues):
+        return None
+    if any(_OR.search(glue) for glue in glues) and all(
+        _same_amount(a, b) for a, b in itertools.pairwise(values)
+    ):
+        return None  # 60分または1時間
+    head = s[start : values[0].span[0]]
+    first = start + len(head) - len(head.lstrip(" ")) if labels[0] else values[0].span[0]
+    span = (first, values[-1].span[1])  # with the first part's label, as with the others'
+    return Value("parts", tuple(value.value for value in values), span, text[span[0] : span[1]],
+                 form="parts", parts=tuple(values), labels=tuple(labels))  # fmt: skip

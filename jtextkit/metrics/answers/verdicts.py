@@ -1,0 +1,123 @@
+"""Is a model's answer right? Extraction, reading and comparison in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from jtextkit.metrics.answers.comparison import RELATIONS, Comparison, compare
+from jtextkit.metrics.answers.extraction import (
+    Choices,
+    Extraction,
+    extract,
+    extract_parts,
+    labelled,
+)
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.answers.statements import choice_label, read_answer
+from jtextkit.metrics.quantities.values import Value
+
+Gold = str | int | float | Fraction | Value
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a prediction is right, and apart from that how it is written.
+
+    Attributes:
+        correct: it says what the gold says; form does not matter.
+        relation: one of :data:`~jtextkit.metrics.answers.RELATIONS`; ``unparsed`` where no answer was
+            found, or one that cannot be read.
+        flags: form, some of :data:`~jtextkit.metrics.answers.FLAGS`.
+        extracted: what was found, where, and by which rule.
+        gold: the gold answer that came closest.
+    """
+
+    correct: bool
+    relation: str
+    flags: tuple[str, ...]
+    extracted: Extraction
+    gold: Gold
+
+    def __bool__(self) -> bool:
+        """Whether the prediction is right."""
+        return self.correct
+
+
+def check(
+    prediction: str,
+    gold: Gold | Iterable[Gold],
+    *,
+    choices: Choices | None = None,
+    tolerance: Fraction | float | str | None = None,
+) -> Verdict:
+    """Judge a free-text prediction by its final answer.
+
+    Args:
+        prediction: the model's whole text.
+        gold: the right answer, or several of which the closest counts.
+        choices: see :func:`~jtextkit.metrics.answers.extract`; ``gold`` may then be a label or a text.
+        tolerance: see :func:`~jtextkit.metrics.answers.compare`; None allows no difference.
+
+    >>> verdict = check("9×2＝18なので、答えは18ドルです。", "18")
+    >>> verdict.correct, verdict.relation, verdict.extracted.text
+    (True, 'unit_missing', '18ドル')
+    """
+    golds = list(gold) if isinstance(gold, Iterable) and not isinstance(gold, str) else [gold]
+    found = extract(prediction, choices=choices)
+    first: Gold = golds[0] if golds else ""
+    if found.value is None:
+        return Verdict(correct=False, relation="unparsed", flags=(), extracted=found, gold=first)
+    best: tuple[Comparison, Gold] | None = None
+    for each in golds:
+        right = _value(each, choices)
+        comparison = _one_sided(found.value, right, tolerance)
+        if not comparison.correct and right.kind == "parts" and all(right.labels):
+            parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
+            if parts is not None and parts.value is not None:
+                other = _one_sided(parts.value, right, tolerance)
+                found, comparison = (parts, other) if other.correct else (found, comparison)
+        if best is None or _better(comparison, best[0]):
+            best = comparison, each
+    if best is None:
+        return Verdict(correct=False, relation="unparsed", flags=(), extracted=found, gold=first)
+    return Verdict(best[0].correct, best[0].relation, best[0].flags, found, best[1])
+
+
+def _value(gold: Gold, choices: Choices | None) -> Value:
+    if isinstance(gold, Value):
+        return gold
+    text = str(gold)
+    if choices is not None:
+        names = labelled(choices)
+        label = choice_label(fold(text).strip(" \u3000()"))
+        if label not in names:
+            label = next((name for name, body in names.items() if body == text), label)
+        return Value("choice", label, (0, len(text)), text, form="choice")
+    return read_answer(text)
+
+
+def _one_sided(
+    prediction: Value, gold: Value, tolerance: Fraction | float | str | None
+) -> Comparison:
+    """The comparison, without the flags that the gold deserves and not the prediction."""
+    comparison = compare(prediction, gold, tolerance=tolerance)
+    drop = set()
+    if prediction.reduced and prediction.kind != "ratio":
+        drop.add("not_reduced")
+    if not prediction.improper:
+        drop.add("improper")
+    if prediction.unit is not None and gold.unit is None and not prediction.parts:
+        drop.add("unit_missing")
+    if not drop & set(comparison.flags):
+        return comparison
+    flags = tuple(flag for flag in comparison.flags if flag not in drop)
+    return Comparison(comparison.relation, comparison.correct, flags)
+
+
+def _better(a: Comparison, b: Comparison) -> bool:
+    return (not a.correct, RELATIONS.index(a.relation)) < (
+        not b.correct,
+        RELATIONS.index(b.relation),
+    )

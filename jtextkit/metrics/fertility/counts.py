@@ -1,0 +1,550 @@
+"""Additive counts of how tokenizers cut texts, against where words end.
+
+Everything is counted on arrays over a batch of texts joined together. *Borders* are positions
+between characters; white space belongs to no word and to no token here (a token ``▁the`` starts at
+its t), and the borders at a text's own start and end are left out, since no tokenizer can miss
+them. A cut in the middle of a character is no border; it is counted by itself.
+
+Counts are kept for :data:`GROUPS` groups of documents, dealt in turn, so that intervals can be
+had from any amount of text in bounded memory; below that number a group is a document.
+
+Not handled: documents without anything but white space, and lone surrogates: the reader of
+documents (:mod:`.documents`) leaves them out and counts them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from jtextkit.core.errors import JtextkitError, TokenizerError
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.fertility.adapters import Adapter, Cut, load_tokenizer
+from jtextkit.metrics.fertility.arrays import Flags, Floats, Ints
+from jtextkit.metrics.fertility.scripts import CLASSES, SCRIPTS, classes_of, script_of
+from jtextkit.metrics.fertility.words import Segmented, segment
+
+GROUPS = 2048
+"""Groups of documents that counts are kept for."""
+SLICE_GROUPS = 256
+"""The same for a slice of a corpus, such as a level."""
+
+WORD_SCRIPTS = (*SCRIPTS[:-1], "mixed")
+"""The script of a word: that of all its characters, or ``mixed``."""
+
+_TYPES_KEPT = 1_000_000
+_LOST_KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text and the slice of the corpus that it belongs to ("" for none)."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to count: tokenizers by name, word units, UniDic's dictionary."""
+
+    tokenizers: tuple[str, ...]
+    units: tuple[str, ...] = ("unidic",)
+    dictionary: str = DEFAULT_DICTIONARY
+
+
+def text_columns(units: Sequence[str]) -> tuple[str, ...]:
+    """The counts of a text that no tokenizer decides."""
+    return (
+        "documents",
+        "characters",
+        "bytes",
+        *(f"characters:{name}" for name in CLASSES),
+        *(f"{unit}:{name}" for unit in units for name in ("words", "borders")),
+        *(f"{unit}:words:{name}" for unit in units for name in WORD_SCRIPTS),
+    )
+
+
+def token_columns(units: Sequence[str]) -> tuple[str, ...]:
+    """The counts of a text that one tokenizer decides."""
+    return (
+        "tokens",  # all that a model would be given
+        "inked",  # those with something else than white space
+        "fallback",  # single bytes, or parts of a character
+        "cuts",  # in the middle of a character
+        "unknown",
+        "exact",  # documents that come back as they were
+        "borders",
+        *(f"tokens:{name}" for name in CLASSES),  # shares: a token is divided among its characters
+        *(f"fallback:{name}" for name in CLASSES),  # characters given as bytes
+        *(f"{unit}:{name}" for unit in units for name in ("hits", "kept", "split", "crossing")),
+        *(f"{unit}:kept:{name}" for unit in units for name in WORD_SCRIPTS),
+    )
+
+
+@dataclass(slots=True)
+class TypeCounts:
+    """Distinct words, and counts of their occurrences in arrays that run over ``words``.
+
+    Attributes:
+        words: each distinct word and its place in the arrays.
+        totals: how often it occurs.
+        kept: by tokenizer, how often it is kept whole.
+        pieces: by tokenizer, into how many pieces it is cut in all.
+    """
+
+    words: dict[str, int] = field(default_factory=dict)
+    totals: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    kept: dict[str, Ints] = field(default_factory=dict)
+    pieces: dict[str, Ints] = field(default_factory=dict)
+
+    def add(self, found: BatchTypes) -> None:
+        """Count more words."""
+        index = self.words
+        places = np.fromiter(
+            (index.setdefault(word, len(index)) for word in found.words), np.int64, len(found.words)
+        )
+        self.totals = self._added(self.totals, places, found.totals)
+        for mine, theirs in ((self.kept, found.kept), (self.pieces, found.pieces)):
+            for name, numbers in theirs.items():
+                have = mine.get(name, np.zeros(0, np.int64))
+                mine[name] = self._added(have, places, numbers)
+
+    def _added(self, have: Ints, places: Ints, numbers: Ints) -> Ints:
+        if len(have) < len(self.words):  # room for twice as many: words keep coming
+            have = np.concatenate((have, np.zeros(2 * len(self.words) - len(have), np.int64)))
+        np.add.at(have, places, numbers)
+        return have
+
+    def as_batch(self) -> BatchTypes:
+        """The same, to be added elsewhere."""
+        number = len(self.words)
+        return BatchTypes(
+            list(self.words),
+            self.totals[:number],
+            {name: numbers[:number] for name, numbers in self.kept.items()},
+            {name: numbers[:number] for name, numbers in self.pieces.items()},
+        )
+
+    def without_rarest(self) -> TypeCounts:
+        """Without the words that occur once."""
+        found = self.as_batch()
+        stay = found.totals > 1
+        left = TypeCounts()
+        left.add(
+            BatchTypes(
+                [word for word, keep in zip(found.words, stay.tolist(), strict=True) if keep],
+                found.totals[stay],
+                {name: numbers[stay] for name, numbers in found.kept.items()},
+                {name: numbers[stay] for name, numbers in found.pieces.items()},
+            )
+        )
+        return left
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTypes:
+    """The distinct words of a batch; arrays run over ``words``."""
+
+    words: list[str]
+    totals: Ints
+    kept: dict[str, Ints]
+    pieces: dict[str, Ints]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCounts:
+    """The counts of a batch: a row a document, columns as in :func:`text_columns` and
+    :func:`token_columns`; an error in place of a tokenizer that failed.
+    """
+
+    first: int
+    labels: list[str]
+    text: Floats
+    tokens: dict[str, Floats]
+    ids: dict[str, tuple[Ints, Ints]]
+    types: dict[str, BatchTypes]
+    lost: dict[str, Counter[str]]
+    errors: dict[str, JtextkitError]
+
+
+class Totals:
+    """Counts of any amount of text: add batches as they come, merge those of other shards.
+
+    Attributes:
+        plan: what is counted.
+        text: groups × :func:`text_columns`.
+        tokens: by tokenizer, groups × :func:`token_columns`.
+        slices: the same two by label, for the labels that occur.
+        ids: by tokenizer, how often each id occurs.
+        types: by word unit, the distinct words; the rarest are forgotten beyond a million.
+        lost: by tokenizer, characters that texts held and what came back did not.
+        errors: tokenizers that failed; nothing more is counted for them.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.documents = 0
+        self.text = np.zeros((GROUPS, len(text_columns(plan.units))))
+        self.tokens = {name: self._empty(GROUPS) for name in plan.tokenizers}
+        self.slices: dict[str, tuple[Floats, dict[str, Floats]]] = {}
+        self.ids: dict[str, Ints] = {name: np.zeros(0, np.int64) for name in plan.tokenizers}
+        self.types = {unit: TypeCounts() for unit in plan.units}
+        self.types_forgotten = 0
+        self.lost: dict[str, Counter[str]] = {name: Counter() for name in plan.tokenizers}
+        self.errors: dict[str, JtextkitError] = {}
+
+    def _empty(self, groups: int) -> Floats:
+        return np.zeros((groups, len(token_columns(self.plan.units))))
+
+    def add(self, batch: BatchCounts) -> None:
+        """Add the counts of a batch."""
+        ordinals = np.arange(batch.first, batch.first + len(batch.labels))
+        groups = ordinals % GROUPS
+        self.documents += len(batch.labels)
+        np.add.at(self.text, groups, batch.text)
+        for name, error in batch.errors.items():
+            self.errors.setdefault(name, error)
+        for name, counts in batch.tokens.items():
+            np.add.at(self.tokens[name], groups, counts)
+            ids, numbers = batch.ids[name]
+            self._count_ids(name, ids, numbers)
+            self.lost[name].update(batch.lost[name])
+            if len(self.lost[name]) > _LOST_KEPT:
+                self.lost[name] = Counter(dict(self.lost[name].most_common(_LOST_KEPT // 2)))
+        for label in {*batch.labels} - {""}:
+            rows = np.array([one == label for one in batch.labels])
+            text, tokens = self._slice(label)
+            np.add.at(text, ordinals[rows] % SLICE_GROUPS, batch.text[rows])
+            for name, counts in batch.tokens.items():
+                np.add.at(tokens[name], ordinals[rows] % SLICE_GROUPS, counts[rows])
+        for unit, found in batch.types.items():
+            self._count_types(unit, found)
+
+    def _slice(self, label: str) -> tuple[Floats, dict[str, Floats]]:
+        if label not in self.slices:
+            tokens = {name: self._empty(SLICE_GROUPS) for name in self.plan.tokenizers}
+            self.slices[label] = (np.zeros((SLICE_GROUPS, self.text.shape[1])), tokens)
+        return self.slices[label]
+
+    def _count_ids(self, name: str, ids: Ints, numbers: Ints) -> None:
+        have = self.ids[name]
+        need = int(ids.max(initial=-1)) + 1
+        if need > len(have):
+            have = np.concatenate((have, np.zeros(need - len(have), np.int64)))
+            self.ids[name] = have
+        have[ids] += numbers
+
+    def _count_types(self, unit: str, found: BatchTypes) -> None:
+        types = self.types[unit]
+        types.add(found)
+        if len(types.words) > _TYPES_KEPT:
+            self.types[unit] = types.without_rarest()
+            self.types_forgotten += len(types.words) - len(self.types[unit].words)
+
+    def merge(self, other: Totals) -> None:
+        """Add the counts of another shard, whose documents were numbered on from this one's.
+
+        Raises:
+            ValueError: it was made by another plan.
+        """
+        if other.plan != self.plan:
+            raise ValueError("counts of two different plans")
+        self.documents += other.documents
+        self.text += other.text
+        self.types_forgotten += other.types_forgotten
+        self.errors = other.errors | self.errors
+        for name in self.plan.tokenizers:
+            self.tokens[name] += other.tokens[name]
+            ids = np.flatnonzero(other.ids[name])
+            self._count_ids(name, ids, other.ids[name][ids])
+            self.lost[name].update(other.lost[name])
+        for label, (text, tokens) in other.slices.items():
+            mine, my_tokens = self._slice(label)
+            mine += text
+            for name in self.plan.tokenizers:
+                my_tokens[name] += tokens[name]
+        for unit, types in other.types.items():
+            self._count_types(unit, types.as_batch())
+
+
+class _Texts:
+    """A batch of texts joined, with what every tokenizer and word unit is compared on."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        self.tops = np.cumsum(self.sizes)
+        self.bottoms = self.tops - self.sizes
+        self.codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
+        self.classes = classes_of(self.codes)
+        self.scripts = script_of(self.classes)
+        self.number = len(self.codes)
+        self.ink = self.scripts != SCRIPTS.index("space")
+        self.inks = _before(self.ink)
+        places = np.arange(self.number + 1)
+        inked = np.concatenate((self.ink, [True]))
+        self.next_ink = np.minimum.accumulate(np.where(inked, places, self.number)[::-1])[::-1]
+        self.last_ink_end = np.concatenate(
+            ([0], np.maximum.accumulate(np.where(self.ink, places[1:], 0)))
+        )
+
+    @cached_property
+    def document(self) -> Ints:
+        """The document of each character."""
+        return np.repeat(np.arange(len(self.texts)), self.sizes)
+
+    @cached_property
+    def byte_at(self) -> Ints:
+        """Where each character starts in UTF-8, and where the last one ends."""
+        codes = self.codes
+        sizes = 1 + (codes >= 0x80).astype(np.int64) + (codes >= 0x800) + (codes >= 0x10000)
+        return np.concatenate(([0], np.cumsum(sizes)))
+
+    @cached_property
+    def character_of(self) -> Ints:
+        """The character that each byte belongs to."""
+        return np.repeat(np.arange(self.number), np.diff(self.byte_at))
+
+    @cached_property
+    def outer(self) -> Ints:
+        """The borders before a document's first and behind its last ink."""
+        return np.concatenate((self.next_ink[self.bottoms], self.last_ink_end[self.tops]))
+
+    def by_document(self, values: Flags | Ints) -> Floats:
+        """Sums over the characters of each document."""
+        return np.add.reduceat(values.astype(np.float64), self.bottoms)
+
+    def by_class(self, values: Floats | None = None) -> Floats:
+        """Sums over the characters of each class, a row a document."""
+        size = len(CLASSES)
+        keys = self.document * size + self.classes
+        sums = np.bincount(keys, values, minlength=len(self.texts) * size)
+        return sums.astype(np.float64).reshape(-1, size)
+
+
+class _Words:
+    """The words of a batch by one unit."""
+
+    def __init__(self, texts: _Texts, found: Segmented) -> None:
+        surfaces, ends = found
+        lengths = np.fromiter(map(len, surfaces), np.int64, len(surfaces))
+        starts = ends - lengths
+        inked = texts.inks[ends] > texts.inks[starts]
+        if not inked.all():
+            surfaces = [s for s, keep in zip(surfaces, inked.tolist(), strict=True) if keep]
+            starts, ends = starts[inked], ends[inked]
+        self.starts = texts.next_ink[starts]
+        self.ends = texts.last_ink_end[ends]
+        self.document = texts.document[self.starts]
+        self.borders = _flags(texts.number + 1, self.starts, self.ends)
+        changes = _before(np.concatenate(([False], texts.scripts[1:] != texts.scripts[:-1])))
+        mixed = changes[self.ends] > changes[self.starts + 1]
+        self.script = np.where(mixed, len(WORD_SCRIPTS) - 1, texts.scripts[self.starts])
+        self.inner = self.borders.copy()
+        self.inner[texts.outer] = False
+        self.before = _before(self.borders)
+        index = _Index()
+        self.types = np.fromiter(map(index.__getitem__, surfaces), np.int64, len(surfaces))
+        self.names = [name.strip() for name in index]
+
+    def by_script(self, number: int, chosen: Flags | None = None) -> Floats:
+        size = len(WORD_SCRIPTS)
+        keys = self.document * size + self.script
+        keys = keys if chosen is None else keys[chosen]
+        return np.bincount(keys, minlength=number * size).astype(np.float64).reshape(-1, size)
+
+
+class _Index(dict[str, int]):
+    """A number for each string, given as they occur."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+def _before(flags: Flags | Ints) -> Ints:
+    """How many flags stand before each place, and in all."""
+    return np.concatenate(([0], np.cumsum(flags, dtype=np.int64)))
+
+
+def _flags(size: int, *places: Ints) -> Flags:
+    flags = np.zeros(size, bool)
+    for some in places:
+        flags[some] = True
+    return flags
+
+
+def count_batch(plan: Plan, first: int, documents: Sequence[Document]) -> BatchCounts:
+    """Count a batch of documents, none of them blank; ``first`` is the first one's number.
+
+    A tokenizer that cannot be opened or fails on a text is left out and its error told of.
+
+    Raises:
+        UsageError: a library of the extra is missing; DictionaryError: UniDic is.
+    """
+    texts = _Texts([document.text for document in documents])
+    found = segment(plan.units, texts.texts, plan.dictionary)
+    units = {unit: _Words(texts, found[unit]) for unit in plan.units}
+    number = len(documents)
+    columns = [
+        np.ones(number),
+        texts.sizes.astype(np.float64),
+        np.diff(texts.byte_at[np.concatenate(([0], texts.tops))]).astype(np.float64),
+        *texts.by_class().T,
+    ]
+    for words in units.values():
+        columns.append(np.bincount(words.document, minlength=number).astype(np.float64))
+        columns.append(texts.by_document(words.inner[:-1]))
+    for words in units.values():
+        columns += [*words.by_script(number).T]
+    tokens: dict[str, Floats] = {}
+    ids: dict[str, tuple[Ints, Ints]] = {}
+    lost: dict[str, Counter[str]] = {}
+    errors: dict[str, JtextkitError] = {}
+    kept: dict[str, dict[str, Ints]] = {unit: {} for unit in units}
+    pieces: dict[str, dict[str, Ints]] = {unit: {} for unit in units}
+    for name in plan.tokenizers:
+        try:
+            tokenizer = load_tokenizer(name)
+            cut = tokenizer.cut(texts.texts)
+        except TokenizerError as error:
+            errors[name] = error
+            continue
+        tokens[name], words_cut = _count_tokens(texts, units, tokenizer, cut)
+        ids[name] = _tallied(cut.ids)
+        lost[name] = _lost(texts.texts, cut.returned)
+        for unit, (whole, parts) in words_cut.items():
+            kept[unit][name], pieces[unit][name] = whole, parts
+    return BatchCounts(
+        first,
+        [document.label for document in documents],
+        np.column_stack(columns),
+        tokens,
+        ids,
+        {
+            unit: BatchTypes(
+                words.names,
+                np.bincount(words.types, minlength=len(words.names)),
+                kept[unit],
+                pieces[unit],
+            )
+            for unit, words in units.items()
+        },
+        lost,
+        errors,
+    )
+
+
+def _tallied(ids: Ints) -> tuple[Ints, Ints]:
+    numbers = np.bincount(ids)
+    found = np.flatnonzero(numbers)
+    return found, numbers[found]
+
+
+def _count_tokens(
+    texts: _Texts, units: Mapping[str, _Words], tokenizer: Adapter, cut: Cut
+) -> tuple[Floats, dict[str, tuple[Ints, Ints]]]:
+    """A row of :func:`token_columns` a document, and by unit what becomes of each word type."""
+    number = len(texts.texts)
+    real = cut.ends > cut.starts
+    document = np.repeat(np.arange(number), cut.counts)
+    known = len(tokenizer.fallback) > 0
+    byte = tokenizer.fallback[cut.ids] if known else np.zeros(len(cut.ids), bool)
+    unknown = tokenizer.unknown[cut.ids] if known else np.zeros(len(cut.ids), bool)
+    byte, starts, ends = byte[real], cut.starts[real], cut.ends[real]
+    its_document = document[real]
+    first = texts.character_of[starts]
+    last = texts.character_of[ends - 1]
+    starts_on = texts.byte_at[first] == starts
+    ends_on = texts.byte_at[last + 1] == ends
+    inked = texts.inks[last + 1] > texts.inks[first]
+    core_start = texts.next_ink[first]
+    core_end = texts.last_ink_end[last + 1]
+    whole = starts_on & ends_on
+    fallback = byte | ~whole
+    borders = _flags(
+        texts.number + 1,
+        core_start[inked & (starts_on | (core_start > first))],
+        core_end[inked & (ends_on | (core_end <= last))],
+    )
+    inner = borders.copy()
+    inner[texts.outer] = False
+    cuts = np.bincount(last[~ends_on], minlength=texts.number)
+    as_bytes = _flags(texts.number, first[fallback], last[fallback])
+    exact = np.ones(number)
+    exact[list(cut.returned)] = 0
+
+    def counted(flags: Flags) -> Floats:
+        return np.bincount(its_document[flags], minlength=number).astype(np.float64)
+
+    columns: list[Floats] = [
+        cut.counts.astype(np.float64),
+        counted(inked),
+        counted(fallback),
+        texts.by_document(cuts),
+        np.bincount(document[unknown], minlength=number).astype(np.float64),
+        exact,
+        texts.by_document(inner[:-1]),
+        *texts.by_class(_shares(texts, first, last, whole, starts, ends)).T,
+        *texts.by_class(as_bytes.astype(np.float64)).T,
+    ]
+    border_count = _before(borders)
+    cut_count = _before(cuts)
+    kept_by_script: list[Floats] = []
+    by_type: dict[str, tuple[Ints, Ints]] = {}
+    for unit, words in units.items():
+        extra = border_count[words.ends] - border_count[words.starts + 1]
+        extra += cut_count[words.ends] - cut_count[words.starts]
+        split = extra > 0
+        kept = ~split & borders[words.starts] & borders[words.ends]
+        crossing = inked & (
+            words.before[core_end] > words.before[np.minimum(core_start + 1, core_end)]
+        )
+        columns += [
+            texts.by_document((inner & words.inner)[:-1]),
+            np.bincount(words.document[kept], minlength=number).astype(np.float64),
+            np.bincount(words.document[split], minlength=number).astype(np.float64),
+            counted(crossing),
+        ]
+        kept_by_script += [*words.by_script(number, kept).T]
+        size = len(words.names)
+        by_type[unit] = (
+            np.bincount(words.types[kept], minlength=size),
+            np.bincount(words.types, extra + 1, minlength=size).astype(np.int64),
+        )
+    return np.column_stack([*columns, *kept_by_script]), by_type
+
+
+def _shares(
+    texts: _Texts, first: Ints, last: Ints, whole: Flags, starts: Ints, ends: Ints
+) -> Floats:
+    """For each character the part of a token, or the tokens, that it takes.
+
+    A token of whole characters is divided among them evenly; a token with a part of a character,
+    among its bytes. The shares of all characters are the number of tokens that cover something.
+    """
+    lengths = (last - first + 1)[whole]
+    where = np.repeat(first[whole] - np.cumsum(lengths) + lengths, lengths)
+    where += np.arange(int(lengths.sum()))
+    shares = np.bincount(where, np.repeat(1 / lengths, lengths), minlength=texts.number)
+    if not whole.all():
+        parts = ~whole
+        sizes = (ends - starts)[parts]
+        places = np.repeat(starts[parts] - np.cumsum(sizes) + sizes, sizes)
+        places += np.arange(int(sizes.sum()))
+        weights = np.repeat(1 / sizes, sizes)
+        shares = shares + np.bincount(texts.character_of[places], weights, minlength=texts.number)
+    return shares.astype(np.float64)
+
+
+def _lost(texts: Sequence[str], returned: Mapping[int, str]) -> Counter[str]:
+    """Characters that were in the texts and are not in what came back."""
+    lost: Counter[str] = Counter()
+    for index, text in returned.items():
+        lost += Counter(texts[index]) - Counter(text)
+    return lost

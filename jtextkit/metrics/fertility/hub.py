@@ -1,0 +1,34 @@
+"""A model's ``tokenizer.json`` from the Hub, with the commit that it came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jtextkit.core.errors import TokenizerError
+
+def fetch(name: str) -> tuple[Path, str]:
+    """The file of ``OWNER/NAME`` or ``OWNER/NAME@REVISION`` and its commit, fetched or cached.
+
+    ``HF_ENDPOINT``, ``HF_HOME``, ``HF_TOKEN`` and ``HF_HUB_OFFLINE`` work as they always do.
+
+    Raises:
+        TokenizerError: no such model, revision or file, or the Hub cannot be reached.
+    """
+    from huggingface_hub import hf_hub_download
+
+    repository, _, revision = name.partition("@")
+    try:
+        path = Path(hf_hub_download(repository, "tokenizer.json", revision=revision or None))
+    except Exception as error:  # noqa: BLE001 - many kinds of many layers, each with its words
+        raise TokenizerError(
+            f"no tokenizer.json could be had from the Hub ({_words(error)})",
+            where=name,
+            cure="check the name, the revision and the network, or download the file and name it",
+        ) from None
+    # …/snapshots/COMMIT/tokenizer.json: what the revision stands for today.
+    return path, path.parent.name
+
+
+def _words(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return f"{type(error).__name__}: {lines[0].rstrip('.')}" if lines else type(error).__name__

@@ -1,0 +1,1 @@
+"""UniDic words and their classes: dictionaries, analysers, counts."""

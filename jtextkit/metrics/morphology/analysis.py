@@ -1,0 +1,231 @@
+"""UniDic words and their classes, as additive counts.
+
+A *word* is a UniDic short-unit token (短単位), punctuation and 　(U+3000) included. What the
+jReadability formula needs of a word is its part of speech (品詞) and its origin (語種). In UniDic
+MeCab's left context id decides both, so where a dictionary comes with ``left-id.def`` the analyser
+asks for ids alone and MeCab need not print any features; and who has much to count goes on with a
+copy of the dictionary that holds no more than that (:mod:`~jtextkit.metrics.morphology.adaptive`). Before a
+faster way is taken, probe sentences are counted both ways; on any difference, things stay as they are.
+
+Not handled: analysis of spoken or historical language (other UniDics), and words across texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from functools import cache
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from jtextkit.core.text import check_text
+from jtextkit.metrics.morphology.adaptive import AdaptiveReader
+from jtextkit.metrics.morphology.classes import added, left_id_classes
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, Dictionary, find_dictionary
+from jtextkit.metrics.morphology.readers import (
+    END_MARKS,
+    Ends,
+    FeatureReader,
+    IdReader,
+    Reader,
+    Tally,
+    agree,
+)
+
+SENTENCE_RULES = ("punct", "newline")
+"""Where a sentence ends. ``punct``: after a word that is exactly 。？！ or ．, as in the package
+jreadability. ``newline``: there and at line breaks, where a closing bracket after an end mark
+belongs to that sentence."""
+
+_CLOSING = "」』）】〕］｝〉》)]}\"'”’"
+
+# MeCab needs about 0.8 kB a character for one call; longer texts are cut at line breaks.
+_CALL_LIMIT = 500_000
+
+# On a run of letters or digits MeCab takes quadratic time, and crashes at about 175,000 of them.
+_RUN_LIMIT = 10_000
+_RUN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Additive counts of one or more texts.
+
+    ``a + b`` counts two texts that are analysed apart, so parts and shards merge by ``sum(parts,
+    Counts())``.
+
+    Attributes:
+        characters: Unicode code points, line breaks included.
+        words: UniDic short-unit tokens, punctuation included.
+        sentences: sentences under the rule ``punct``; an unfinished last one counts.
+        sentences_newline: sentences under the rule ``newline``.
+        kango: words of Chinese origin (語種 漢).
+        wago: words of Japanese origin (語種 和).
+        verbs: 動詞 other than 非自立可能.
+        particles: 助詞.
+    """
+
+    characters: int = 0
+    words: int = 0
+    sentences: int = 0
+    sentences_newline: int = 0
+    kango: int = 0
+    wago: int = 0
+    verbs: int = 0
+    particles: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    def __sub__(self, other: Counts) -> Counts:
+        return Counts(*(a - b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+class Word(NamedTuple):
+    """One word: its surface, part of speech (``pos1``, ``pos2``) and origin (``goshu``)."""
+
+    surface: str
+    pos1: str
+    pos2: str
+    goshu: str
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it is exactly one of 。？！．"""
+        return self.surface in END_MARKS
+
+
+class Analyser:
+    """Counts words with one dictionary. Not picklable and not for several threads: make one in
+    each process with :func:`analyser`, which keeps it.
+    """
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self.dictionary = dictionary
+        self._features = FeatureReader(dictionary)
+        self._reader: Reader = self._features
+        classes = left_id_classes(dictionary.folder)
+        if classes is not None:
+            by_id = IdReader(dictionary, *classes)
+            if agree(by_id, self._features):
+                self._reader = AdaptiveReader(dictionary, by_id)
+
+    @property
+    def reads_features(self) -> bool:
+        """Whether the slowest path is in use: no ``left-id.def``, or it does not fit."""
+        return self._reader is self._features
+
+    def count(self, text: str, *, where: str = "") -> Counts:
+        """Count the words of ``text``.
+
+        A text of more than 500,000 characters is analysed in parts cut at line breaks, which can
+        move a word border there (memory would otherwise be 0.8 kB a character).
+
+        Raises:
+            TextError: empty, blank, with NUL or a lone surrogate.
+        """
+        check_text(text, where=where)
+        return _counts(text, self._tally(text)[0])
+
+    def count_with_longest(self, text: str) -> tuple[Counts, int]:
+        """What :meth:`count` gives, and the words of the longest sentence, its end mark included.
+
+        Raises:
+            TextError: as :meth:`count`.
+        """
+        check_text(text)
+        tally, ends = self._tally(text)
+        borders = [-1, *ends(), tally.words - 1]
+        return _counts(text, tally), max(b - a for a, b in pairwise(borders))
+
+    def _tally(self, text: str) -> tuple[Tally, Ends]:
+        """The tally of a text, and what tells at which words its sentences end."""
+        if len(text) > _call_limit(text):
+            return _joined([self._tally(part) for part in _parts(text)])
+        return self._reader.tally(text)
+
+    def words(self, text: str) -> Iterator[Word]:
+        """The words of ``text`` one by one, with their features.
+
+        Raises:
+            TextError: as :meth:`count`.
+        """
+        check_text(text)
+        for part in _parts(text):
+            for surface, printed in self._features.surfaces(part):
+                pos1, pos2, goshu = printed.split(",", 2)
+                yield Word(surface, pos1, pos2, goshu)
+
+
+def _joined(
+    parts: list[tuple[Tally, Ends]],
+) -> tuple[Tally, Ends]:
+    """What :meth:`Analyser._tally` gives, from its parts."""
+    starts = list(accumulate((tally.words for tally, _ in parts), initial=0))
+    whole = Tally(starts[-1], added(tally.classes for tally, _ in parts), parts[-1][0].closed)
+    return whole, lambda: [
+        start + end for start, (_, ends) in zip(starts, parts, strict=False) for end in ends()
+    ]
+
+
+def _counts(text: str, tally: Tally) -> Counts:
+    kango, wago, verbs, particles, ends = tally.classes
+    return Counts(
+        characters=len(text),
+        words=tally.words,
+        sentences=ends + (not tally.closed),
+        sentences_newline=max(1, ends + _open_lines(text)),
+        kango=kango,
+        wago=wago,
+        verbs=verbs,
+        particles=particles,
+    )
+
+
+def _open_lines(text: str) -> int:
+    """Lines whose last word is no end mark, closing brackets and white space aside."""
+    open_lines = 0
+    for line in text.split("\n"):
+        bare = line.rstrip()
+        while bare and bare[-1] in _CLOSING:
+            bare = bare.rstrip(_CLOSING).rstrip()
+        if bare and bare[-1] not in END_MARKS:
+            open_lines += 1
+    return open_lines
+
+
+def _call_limit(text: str) -> int:
+    if len(text) > _RUN_LIMIT and any(len(run) > _RUN_LIMIT for run in _RUN.findall(text)):
+        return _RUN_LIMIT
+    return _CALL_LIMIT
+
+
+def _parts(text: str) -> Iterator[str]:
+    """``text`` in stretches that MeCab takes in one call, cut at line breaks where there are any."""
+    borders = [0]
+    most = _call_limit(text)
+    while len(text) - borders[-1] > most:
+        limit = borders[-1] + most
+        line_end = text.rfind("\n", borders[-1], limit) + 1
+        mark = max(text.rfind(mark, borders[-1], limit) for mark in END_MARKS) + 1
+        borders.append(line_end or mark or limit)
+    borders.append(len(text))
+    return (text[a:b] for a, b in pairwise(borders))
+
+
+def analyser(dictionary: str = DEFAULT_DICTIONARY) -> Analyser:
+    """This process's analyser for a dictionary's name or folder (see
+    :func:`~jtextkit.metrics.morphology.dictionary.find_dictionary`, also for the errors).
+    """
+    return _analyser(dictionary)  # which would take a default for another argument
+
+
+@cache
+def _analyser(dictionary: str) -> Analyser:
+    return Analyser(find_dictionary(dictionary))
+
+
+def count(text: str, *, dictionary: str = DEFAULT_DICTIONARY) -> Counts:
+    """Count the words of one text; see :class:`Counts`."""
+    return analyser(dictionary).count(text)

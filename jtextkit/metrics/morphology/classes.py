@@ -1,0 +1,67 @@
+"""Which words the formula counts, as one small integer a word class.
+
+A count for each class is packed into one integer, so that a text is counted by one sum; not more
+words at a time than a field has room for (:data:`MOST`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+_BITS = 12
+_KANGO, _WAGO, _VERB, _PARTICLE, END = (1 << _BITS * i for i in range(5))
+MOST = (1 << _BITS) - 1
+
+ENDS = 4
+"""Where the ends of sentences stand in what :func:`unpacked` gives."""
+
+
+def packed(pos1: str, pos2: str, goshu: str) -> int:
+    """The class of a word, from its part of speech (品詞) and origin (語種)."""
+    value = 0
+    if goshu == "漢":
+        value += _KANGO
+    elif goshu == "和":
+        value += _WAGO
+    if pos1 == "動詞" and pos2 != "非自立可能":
+        value += _VERB
+    elif pos1 == "助詞":
+        value += _PARTICLE
+    if pos1 == "補助記号" and pos2 == "句点":
+        value += END
+    return value
+
+
+def unpacked(total: int) -> tuple[int, ...]:
+    """How many words of a sum of classes are 漢語, 和語, verbs, particles, ends of sentences."""
+    return (
+        total & MOST,
+        total >> _BITS & MOST,
+        total >> 2 * _BITS & MOST,
+        total >> 3 * _BITS & MOST,
+        total >> 4 * _BITS,
+    )
+
+
+def added(sums: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    """Several of :func:`unpacked`, added up."""
+    return tuple(map(sum, zip(*sums, strict=True)))
+
+
+def left_id_classes(folder: Path) -> tuple[dict[int, int], dict[int, int]] | None:
+    """Left context id to class, for known and for unknown words; None where the dictionary does not
+    come with ``left-id.def`` (``ID POS1,POS2,…,語種``).
+    """
+    known: dict[int, int] = {}
+    unknown: dict[int, int] = {}
+    try:
+        for line in (folder / "left-id.def").read_text(encoding="utf-8").splitlines():
+            number, _, features = line.partition(" ")
+            fields = features.split(",")
+            known[int(number)] = packed(fields[0], fields[1], fields[-1])
+            # Unknown words share ids with known ones, but have no origin.
+            unknown[int(number)] = packed(fields[0], fields[1], "")
+    except (OSError, ValueError, IndexError):
+        return None
+    return known, unknown

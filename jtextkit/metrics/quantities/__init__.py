@@ -1,0 +1,1 @@
+"""Numbers, units and values in Japanese text."""

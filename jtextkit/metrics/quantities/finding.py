@@ -1,0 +1,509 @@
+"""Every value in a text, in order: first single numbers with sign and unit, then what they form.
+
+One pass over the folded text finds *atoms* (a number with its sign, its unit and the words that
+belong to it), a second joins neighbours: 3割5分, 3m20cm, 午後3時20分, 2:3:5, 3〜5個, 5あまり3.
+Each step looks at a few characters around, so time grows with the length of the text and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.hiragana import HINT, HIRAGANA_NUMERAL, read_hiragana
+from jtextkit.metrics.quantities.joining import direction_of, join, sense_of
+from jtextkit.metrics.quantities.numerals import DIGITS, KANJI_NUMERALS, VULGAR, Number, read_number
+from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
+from jtextkit.metrics.quantities.values import Value
+from jtextkit.metrics.quantities.words import is_number, word_end
+
+_CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)}
+for _first, _size in ((0x2474, 20), (0x2488, 20), (0x2776, 10)):  # ⑴ ⒈ ❶
+    _CIRCLED |= {chr(_first + i): i + 1 for i in range(_size)}
+_CIRCLED |= {chr(0x3251 + i): i + 21 for i in range(15)}
+_CIRCLED |= {chr(0x32B1 + i): i + 36 for i in range(15)}
+_KANA_COUNTS = {
+    "ひとつ": (1, "つ"), "ふたつ": (2, "つ"), "みっつ": (3, "つ"), "よっつ": (4, "つ"),
+    "いつつ": (5, "つ"), "むっつ": (6, "つ"), "ななつ": (7, "つ"), "やっつ": (8, "つ"),
+    "ここのつ": (9, "つ"), "ひとり": (1, "人"), "ふたり": (2, "人"),
+}  # fmt: skip
+_WORDS = {
+    "ゼロ": Fraction(0),
+    "半分": Fraction(1, 2), "半数": Fraction(1, 2), "半額": Fraction(1, 2),
+    "半値": Fraction(1, 2), "半ダース": Fraction(6), "半日": Fraction(1, 2), "半年": Fraction(1, 2),
+    "半時間": Fraction(1, 2), "半月": Fraction(1, 2), "半周": Fraction(1, 2),
+}  # fmt: skip
+_HALF_UNITS = {"半日": "日", "半年": "年", "半時間": "時間", "半月": "か月", "半周": "周"}
+_START = re.compile(
+    r"[0-9]|(?<![0-9A-Za-zァ-ヶ)])\.[0-9]|["
+    + "".join(sorted(KANJI_NUMERALS))
+    + "".join(VULGAR)
+    + "".join(_CIRCLED)
+    + r"]|[万億兆]分の|\\[dtc]?frac|\\sqrt|√|正午|[月火水木金土日]曜"
+    + "".join(f"|{word}" for word in (*_WORDS, *_KANA_COUNTS))
+)
+_DIGITS = re.compile(r"[0-9][0-9.,]*")
+_DIGIT_AGAIN = re.compile(r"\.[0-9]")
+_DIVIDED = re.compile(r"[0-9] ?[Rr]$")
+_LOSS = re.compile(r"[0-9][0-9.,]{0,20}[百千万億兆]{0,2}(?:円|%|ドル|ポイント|ユーロ)")
+_INTEREST = re.compile(r"(?:[0-9一二三四五六七八九]厘)?の(?:利[息子率益回]|金利|手数料)")
+_HUNDREDTH = Unit("分", "rate", Fraction(1, 100))
+_MEASURED = re.compile(r"(?<=[×x])[WDHL][0-9]|[WDHL][0-9]{1,5} ?[×x]")
+_RADICAND = re.compile(r" ?(?:\{[^{}]{0,40}\}|[0-9.]+)(?: ?/ ?[0-9]{1,9})?")
+_ROOT = re.compile(r" ?[×*]? ?(?:√|\\sqrt)")
+_ROOT_FRACTION = re.compile(
+    r"\\[dtc]?frac ?\{[^{}\\]{0,20}\\sqrt ?(?:\{[^{}]{0,20}\}|[0-9])[^{}]{0,20}\} ?\{[^{}]{0,20}\}"
+)
+_APPROXIMATE = re.compile(
+    r"(?:約|およそ|おおよそ|ほぼ|だいたい|大体|おおむね|≒|≈|\\approx|\\fallingdotseq) ?$"
+)
+_SPEED = re.compile(r"(?:([時分秒日])速|毎([時分秒日週年月])) ?(?:約|[はがを:] ?)?$")
+_SPEED_UNITS = {
+    "時": "時間",
+    "分": "分",
+    "秒": "秒",
+    "日": "日",
+    "週": "週",
+    "年": "年",
+    "月": "か月",
+}
+_CURRENCY = re.compile(r"(?:\\?(¥)|(\\?\$)|(€)|(£))$")
+_CURRENCIES = {1: "円", 2: "ドル", 3: "ユーロ", 4: "ポンド"}
+_NEGATIVE = re.compile(r"(?:(?:マイナス|負の|氷点下|零下) ?|([-ー▲]) ?)$")
+_PLUS = re.compile(r"(?:プラス ?|(\+) ?)$")
+_ORDINAL_UNITS = frozenset(
+    [
+        "番",
+        "番目",
+        "位",
+        "号",
+        "級",
+        "等",
+        "等賞",
+        "丁目",
+        "号車",
+        "号室",
+        "番地",
+        "番線",
+        "年生",
+        "学年",
+        "世紀",
+        "限目",
+        "時限",
+        "校時",
+        "合目",
+    ]
+)
+_BOUND = re.compile(
+    r"(?:円|人)?(以上|以下|未満|超(?:え|過)?|より(?:も)?(?:大き|多|長|高|重|小さ|少な|短|低|軽))"
+)
+_BOUNDS = {"以上": ">=", "以下": "<=", "未満": "<"}
+_LESS = ("小さ", "少な", "短", "低", "軽")
+_ABOUT = re.compile(r"(?:くらい|ぐらい|ほど|程度|前後|弱(?![い点火])|強(?![いさく火]))")
+_NEXT_NUMERAL = re.compile("[0-9" + "".join(sorted(KANJI_NUMERALS)) + "]")
+_MATH_CLOSE = re.compile(r"[^$\n]{0,40}\$(?![0-9])")
+
+
+def find_values(text: str) -> list[Value]:
+    """Every value in the text, in order; their spans do not overlap.
+
+    Kanji numerals inside words (一般, 三角形, 十分) are not values; 何百 and 数十 are none either.
+
+    >>> [(v.text, str(v.value), v.unit) for v in find_values("定価の3割引は千二百円、残りは5本。")]
+    [('3割引', '3/10', '割'), ('千二百円', '1200', '円'), ('5本', '5', '本')]
+    """
+    return find_in_folded(fold(text), text)
+
+
+def find_in_folded(s: str, text: str) -> list[Value]:
+    """:func:`find_values` for text that is folded already."""
+    return join(s, text, _atoms(s, text))
+
+
+def _atoms(s: str, text: str) -> list[Value]:
+    atoms: list[Value] = []
+    position, last_end = 0, 0
+    search = _START.search
+    while (match := search(s, position)) is not None:
+        start = match.start()
+        found, behind = _atom(s, text, start, match.group(), last_end)
+        if found is not None:
+            atoms.append(found)
+            last_end = behind
+        elif s[start] in "√\\":
+            last_end = behind
+        position = max(behind, start + 1)
+    return _with_hiragana(s, text, atoms) if HINT.search(s) else atoms
+
+
+def _with_hiragana(s: str, text: str, atoms: list[Value]) -> list[Value]:
+    found = []
+    for match in HIRAGANA_NUMERAL.finditer(s):
+        number = read_hiragana(match.group())
+        if number is not None:
+            value = Number(Fraction(number), match.end(), "integer", kanji=True)
+            found.append(_finished(s, text, match.start(), value, match.start())[0])
+    return sorted((*atoms, *found), key=lambda value: value.span) if found else atoms
+
+
+def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | None, int]:
+    """The value whose number begins at ``i``, or None, and where to look on."""
+    c = s[i]
+    if c in _CIRCLED:
+        value = Fraction(_CIRCLED[c])
+        return Value("label", value, (i, i + 1), text[i : i + 1], number=value), i + 1
+    if c == "√" or head == "\\sqrt":
+        return None, _behind_root(s, i + len(head))
+    if head == "正午":
+        noon = Fraction(720)
+        return Value("clock", noon, (i, i + 2), text[i : i + 2], number=noon), i + 2
+    if head[1:] == "曜":
+        end = i + 3 if s.startswith("日", i + 2) else i + 2
+        return Value("weekday", c, (i, end), text[i:end], form="weekday"), end
+    if head == "半数" and s[i - 1 : i] == "過":  # 過半数
+        return None, i + 2
+    if c == "\\" and (match := _ROOT_FRACTION.match(s, i)):
+        return None, match.end()
+    if head in _WORDS:
+        return _word(s, text, i, head)
+    if head in _KANA_COUNTS and s.startswith(("まみ", "かみ", "き"), i + 3):  # ひとつまみ
+        return None, i + 3
+    if head in _KANA_COUNTS:
+        number, counter = _KANA_COUNTS[head]
+        value, end, unit = Fraction(number), i + len(head), UNITS[counter]
+        return Value("integer", value, (i, end), text[i:end], unit.symbol, unit, value), end
+    adjacent = i == last_end and i > 0
+    if c in "0123456789" and s[i - 1 : i] in ("R", "r") and _DIVIDED.search(s[max(0, i - 4) : i]):
+        adjacent = True  # 5R3: quotient and remainder
+    if s[i - 1 : i] in ("W", "D", "H", "L") and _MEASURED.match(s, i - 1):
+        adjacent = True  # W120×D60×H72cm
+    latin = "0" <= c <= "9" and s[i - 1 : i].isascii() and s[i - 1 : i].isalpha()
+    if latin and not adjacent and not _command_before(s, i):
+        return None, _skip_digits(s, i)  # A4, B12: a name
+    number_read = read_number(s, i)
+    if number_read is None:
+        return None, _skip_digits(s, i)
+    if s[number_read.end : number_read.end + 1] in ("√", "\\", " ", "×", "*") and (
+        match := _ROOT.match(s, number_read.end)
+    ):
+        return None, _behind_root(s, match.end())  # 2√3 is not 2
+    if number_read.form == "decimal" and _DIGIT_AGAIN.match(s, number_read.end):
+        return None, _skip_digits(s, i)  # 1.1.1, 192.168.1.1
+    if number_read.kanji and c not in VULGAR and c != "\\":
+        joined = adjacent or _prefixed(s, i)
+        word = word_end(s, i, number_read.end, joined=joined)
+        if word:
+            return None, word
+        tens = number_read.end
+        if s[tens - 1] == "十" and _two_or_three(s, tens, tens + 2):  # 二十五六人
+            return _either(s, text, i, tens, number_read.value)
+        if not _kanji_number(s, i, number_read.end, joined=joined):
+            return None, number_read.end
+        if _two_or_three(s, i, number_read.end):
+            return _either(s, text, i, i)
+    return _finished(s, text, i, number_read, last_end)
+
+
+def _two_or_three(s: str, start: int, end: int) -> bool:
+    """Whether the kanji numeral is 二三 or 三四 before a counter: two or three, three or four."""
+    if end - start != 2 or end > len(s):
+        return False
+    first, second = DIGITS.get(s[start], 0), DIGITS.get(s[start + 1], 0)
+    return 0 < first == second - 1 and read_unit(s, end, gap=False) is not None
+
+
+def _either(
+    s: str, text: str, i: int, digits: int, tens: Fraction = Fraction(0)
+) -> tuple[Value, int]:
+    """二三人 and 二十五六人: the range of two numbers that its last two digits make."""
+    low_number = tens + DIGITS[s[digits]]
+    behind = Number(low_number + 1, digits + 2, "integer", kanji=True)
+    high, end = _finished(s, text, digits + 1, behind, digits + 1)
+    span = (i, digits + 1)
+    low = replace(high, value=low_number, number=low_number, span=span, text=text[slice(*span)])
+    return (
+        Value("range", (low.value, high.value), (i, end), text[i:end], high.unit, high.measure,
+              approximate=True, bound=">=,<=", form="range", parts=(low, high)),
+        end,
+    )  # fmt: skip
+
+
+def _command_before(s: str, i: int) -> bool:
+    """Whether the letters before ``i`` are a LaTeX command or a currency (USD5)."""
+    j = i
+    while j > 0 and i - j < 12 and s[j - 1].isascii() and s[j - 1].isalpha():
+        j -= 1
+    return s[j - 1 : j] == "\\" or s[j:i] in ("USD", "JPY", "AM", "PM", "am", "pm", "約")
+
+
+def _skip_digits(s: str, i: int) -> int:
+    match = _DIGITS.match(s, i)
+    return match.end() if match else i + 1
+
+
+def _behind_root(s: str, i: int) -> int:
+    match = _RADICAND.match(s, i)
+    return match.end() if match else i
+
+
+def _kanji_number(s: str, start: int, end: int, *, joined: bool) -> bool:
+    unit = read_unit(s, end, lone=end - start == 1, gap=False)
+    size = unit[1] - end if unit is not None else 0
+    return is_number(s, start, end, unit=size, joined=joined)
+
+
+def _prefixed(s: str, start: int) -> bool:
+    before = s[max(0, start - 6) : start]
+    return before.endswith(
+        ("約", "およそ", "マイナス", "プラス", "第", "分速", "時速", "秒速", "¥", "午前", "午後")
+    ) or (before[-2:-1] == "毎")
+
+
+def _word(s: str, text: str, i: int, head: str) -> tuple[Value | None, int]:
+    end = i + len(head)
+    if head == "ゼロ" and ("ァ" <= s[i - 1 : i] <= "ヺ" or "ァ" <= s[end : end + 1] <= "ヺ"):
+        read = read_unit(s, end, gap=False)
+        if read is None or read[0].symbol not in UNITS:  # ゼロコンマ
+            return None, end
+    value = _WORDS[head]
+    unit = UNITS.get(_HALF_UNITS.get(head, ""))
+    kind, form = ("fraction", "fraction") if value.denominator == 2 else ("integer", "integer")
+    if head == "ゼロ":
+        read = read_unit(s, end)
+        if read is not None:
+            unit, end = read
+    elif head in ("半額", "半値"):
+        return (
+            Value("percent", value, (i, end), text[i:end], None, None, value, direction="引"),
+            end,
+        )
+    symbol = unit.symbol if unit else None
+    return Value(kind, value, (i, end), text[i:end], symbol, unit, value, form=form), end
+
+
+def _finished(s: str, text: str, i: int, number: Number, last_end: int) -> tuple[Value, int]:
+    """A number with its sign, its unit and what else belongs to it."""
+    value, end, start = number.value, number.end, i
+    label = _label(s, i, end) if number.plain else None
+    if label is not None:
+        return Value("label", value, (i, end), text[i:end], number=value, form=number.form), end
+
+    unit: Unit | None = None
+    readings: tuple[Value, ...] = ()
+    approximate, direction, ordinal = False, "", False
+    # ---- in front
+    head = s[max(last_end, i - 12) : i]
+    negative = False
+    if head:
+        start, negative, unit, approximate, ordinal = _front(s, i, head, last_end)
+    if negative:
+        value = -value
+    each = unit if unit is not None and unit.dimension == "per" else None
+    dozen = s.startswith("ダース", end)
+    if dozen:
+        end += 3
+        half = s.startswith("半", end)
+        end += half
+        value += Fraction(half, 2)
+        readings = (_dozens(value, start, end, text),)
+        value *= 12
+    else:
+        unit, end, start = _unit_behind(s, number, unit, start, i)
+    if (
+        s.startswith("半", end)
+        and unit is not None
+        and s[end + 1 : end + 2] not in tuple("径円分数額")
+    ):
+        value += Fraction(-1 if negative else 1, 2)
+        end += 1
+    written = value
+    if unit is not None and s.startswith("目", end) and unit.dimension == "count":
+        end, ordinal = end + 1, True
+    if unit is not None and unit.dimension == "rate":
+        value = value * unit.factor
+        if unit.symbol != "倍":
+            direction, end = direction_of(s, end)
+    elif unit is not None:
+        direction = sense_of(s, end, unit.dimension)
+    if unit is not None and (unit.symbol in _ORDINAL_UNITS or text[end - 1 : end] == "目"):
+        ordinal = True
+    bound, end = _bound(s, end)
+    if not bound and (match := _ABOUT.match(s, end)):
+        approximate, end = True, match.end()
+    kind = _kind(number.form, unit, ordinal=ordinal)
+    if kind == "clock":
+        value = value * 60
+    if each is not None and unit is not None and not unit.dimension.startswith("length/"):
+        readings = (_each(s, text, number, value, kind, i, end),)
+    symbol = unit.symbol if unit else None
+    return (
+        Value(
+            kind, value, (start, end), text[start:end], symbol, unit, written, approximate, bound,
+            number.form, number.reduced, number.improper, direction, readings=readings,
+        ),
+        end,
+    )  # fmt: skip
+
+
+def _kind(form: str, unit: Unit | None, *, ordinal: bool) -> str:
+    if unit is not None and unit.dimension == "rate" and unit.symbol != "倍":
+        return "percent"
+    if unit is not None and unit.dimension == "clock":
+        return "clock"
+    return "ordinal" if ordinal and form == "integer" else form
+
+
+def _each(s: str, text: str, number: Number, value: Fraction, kind: str, i: int, end: int) -> Value:
+    """毎日18ドル without its 毎日: it answers how many dollars."""
+    unit, _, _ = _unit_behind(s, number, None, i, i)
+    symbol = unit.symbol if unit else None
+    return Value(
+        kind, value, (i, end), text[i:end], symbol, unit, value, form=number.form,
+        reduced=number.reduced, improper=number.improper,
+    )  # fmt: skip
+
+
+def _bound(s: str, end: int) -> tuple[str, int]:
+    match = _BOUND.match(s, end)
+    if match is None:
+        return "", end
+    word = match[1]
+    if word in _BOUNDS:
+        return _BOUNDS[word], match.end()
+    if word.startswith("より"):  # the span holds the value, not the comparison's verb
+        return "<" if word.endswith(_LESS) else ">", match.start(1)
+    return ">", match.end()
+
+
+def _unit_behind(
+    s: str, number: Number, unit: Unit | None, start: int, i: int
+) -> tuple[Unit | None, int, int]:
+    """The unit of a number, what may stand before it (¥, 分速) taken in: (unit, end, start)."""
+    end = number.end
+    if unit is None and s.startswith(("π", "\\pi"), end):
+        end += 1 if s[end] == "π" else 3
+        read = read_unit(s, end)
+        base = read[0] if read else Unit("", "number")
+        pi = Unit(f"π{base.symbol}", f"π{base.dimension}", base.factor)
+        return pi, read[1] if read else end, start
+    read = read_unit(s, end, lone=number.kanji and end - i == 1)
+    if read is not None and read[0].symbol == "分" and _INTEREST.match(s, read[1]):
+        return _HUNDREDTH, read[1], start  # 年5分の利息
+    if read is not None and _goes_on(s, read):
+        read = None
+    if unit is None:
+        return (None, end, start) if read is None else (read[0], read[1], start)
+    if unit.dimension != "per":  # ¥1,200円 happens; the second unit says the same
+        return unit, read[1] if read is not None and read[0] == unit else end, start
+    if read is None:  # 毎分 of something else
+        return None, end, i
+    return per(read[0], UNITS[unit.symbol[1:]]), read[1], start
+
+
+def _dozens(value: Fraction, start: int, end: int, text: str) -> Value:
+    """3ダース as three of a kind, beside its main reading, 36."""
+    unit = Unit("ダース", "count")
+    return Value("integer", value, (start, end), text[start:end], unit.symbol, unit, value)
+
+
+def _goes_on(s: str, read: tuple[Unit, int]) -> bool:
+    """対 is no counter where a ratio goes on: 1対4."""
+    return read[0].symbol == "対" and bool(_NEXT_NUMERAL.match(s, read[1]))
+
+
+def _label(s: str, i: int, end: int) -> bool | None:
+    """Whether the plain number is a label: (1) in front of a part, 1. or 1) at a line's head."""
+    if end - i > 2:
+        return None
+    before, after = s[i - 1 : i] if i else "", s[end : end + 1]
+    if before == "問" and after not in ("", "中", "目"):
+        return True
+    if before == "(" and after == ")":
+        outer = s[i - 2 : i - 1] if i > 1 else ""
+        inner = s[end + 1 : end + 2]
+        operator = outer and (outer in "+-×÷*/^=·" or (outer.isalnum() and outer.isascii()))
+        return None if operator or inner in tuple("+-×÷*/^=") else True
+    if after in (".", ")", "、", ":") and after and not ("0" <= s[end + 1 : end + 2] <= "9"):
+        line = s[max(0, i - 8) : i].rpartition("\n")[2]
+        at_head = not line.strip(" \u3000*#>-・") and (
+            i < 8 or "\n" in s[i - 8 : i] or i == len(line)
+        )
+        rest = s[end + 1 : end + 12].partition("\n")[0].strip(" \u3000*。")
+        if at_head and rest and after not in ("、", ":"):
+            return True
+    return None
+
+
+def _front(s: str, i: int, head: str, last_end: int) -> tuple[int, bool, Unit | None, bool, bool]:
+    """What belongs to a number before it: (start, negative, unit, approximate, ordinal)."""
+    start, negative, approximate, ordinal = i, False, False, False
+    unit: Unit | None = None
+    c = head[-1]
+    if c in "$¥€£" and (match := _CURRENCY.search(head)):
+        which = match.lastindex or 1
+        math = which == 2 and _MATH_CLOSE.match(s, i) and not match[2].startswith("\\")
+        if not math:
+            unit = UNITS.get(_CURRENCIES[which])
+            if which == 4:
+                unit = Unit("ポンド", "money:ポンド")
+            start -= len(head) - match.start()
+            head = head[: match.start()]
+    if head and head[-1] == "△" and _LOSS.match(s, i):  # △120億円 in accounts; elsewhere a blank
+        return start - 1, True, unit, approximate, ordinal
+    if head and head[-1] in "-ー▲ス下の " and (match := _NEGATIVE.search(head)):
+        if _is_sign(s, start - len(head) + match.start(), match[1] or "", last_end):
+            negative = True
+            start -= len(head) - match.start()
+            head = head[: match.start()]
+    elif (
+        head
+        and head[-1] in "+ス "
+        and (match := _PLUS.search(head))
+        and _is_sign(s, start - len(head) + match.start(), match[1] or "", last_end)
+    ):
+        start -= len(head) - match.start()
+        head = head[: match.start()]
+    if not head:
+        return start, negative, unit, approximate, ordinal
+    if unit is None and negative and head[-1] in "$¥€£" and (match := _CURRENCY.search(head)):
+        unit = UNITS.get(_CURRENCIES[match.lastindex or 1])
+        start -= len(head) - match.start()
+        head = head[: match.start()]
+    if head.endswith(("約", "そ", "ぼ", "い", "体", "ね", "≒", "≈", "t", "q", " ")) and (
+        match := _APPROXIMATE.search(head)
+    ):
+        approximate = True
+        start -= len(head) - match.start()
+        head = head[: match.start()]
+    if head.endswith(("第", "第 ")):
+        ordinal = True
+        start -= len(head) - head.rindex("第")
+    elif ("速" in head or "毎" in head) and (match := _SPEED.search(head)):
+        base = _SPEED_UNITS[match[1] or match[2]]
+        unit = Unit(f"/{'週間' if base == '週' else base}", "per")
+        start -= len(head) - match.start()
+        approximate = approximate or "約" in match[0]
+    return start, negative, unit, approximate, ordinal
+
+
+def _is_sign(s: str, at: int, sign: str, last_end: int) -> bool:
+    """Whether a minus or plus before a number is its sign and no operator or long vowel."""
+    if not sign:  # マイナス, 負の
+        return not (at > 0 and "ァ" <= s[at - 1] <= "ヺ") and not (at == last_end and at > 0)
+    j = at
+    while j > 0 and s[j - 1] in " \u3000":
+        j -= 1
+    if j == 0:
+        return True
+    if j == last_end:  # behind a value it is an operator
+        return False
+    before = s[j - 1]
+    if sign == "ー":
+        return not (
+            "ァ" <= before <= "ヿ" or "一" <= before <= "鿿" or (before.isalpha() and before < "ぁ")
+        )
+    if j == at and before in "-+":
+        return False
+    return not (before.isascii() and before.isalnum()) and before not in ")）]}」】□△○〇◯ァ"

@@ -1,0 +1,41 @@
+"""Look-alikes made one, character for character, so that every offset stays that of the text.
+
+Unicode's NFKC does more than is safe here: it turns 2½ into 21⁄2, 10² into 102 and ①：② into 1:2.
+This table maps one character to one character, leaves ½ ² ㎡ ① ℃ alone, and so needs no protection.
+"""
+
+from __future__ import annotations
+
+def _table() -> dict[int, str]:
+    table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
+    table[ord("＂")] = '"'
+    groups = {
+        "-": "−－‐‑–﹣⁻",
+        "~": "〜～∼˜",
+        ":": "：∶︰﹕꞉",
+        "/": "／⁄∕",
+        ",": "，﹐‚",
+        ".": "．﹒",
+        "%": "％﹪",
+        " ": "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\t",
+        "×": "✕✖⨯",
+        "¥": "￥",
+        "…": "⋯",
+        "—": "―",
+        "ヶ": "ヵケ",  # 3ヵ月, 3ケ月; harmless elsewhere, as nothing is written back
+    }
+    for target, sources in groups.items():
+        table |= dict.fromkeys(map(ord, sources), target)
+    return table
+
+
+_TABLE = _table()
+
+
+def fold(text: str) -> str:
+    """The text with full-width and look-alike characters made plain; its length does not change.
+
+    >>> fold("１，２００円（３〜５）½ ² ①")
+    '1,200円(3~5)½ ² ①'
+    """
+    return text if text.isascii() else text.translate(_TABLE)

@@ -1,0 +1,336 @@
+"""Neighbouring values that form one: 3割5分, 3m20cm, 午後3時20分, 2:3:5, 3〜5個, 5あまり3.
+
+Each rule is one pass over the values in order, and looks at a few characters between two of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from jtextkit.metrics.quantities.units import UNITS
+from jtextkit.metrics.quantities.values import Value
+
+_MERIDIEM = re.compile(r"(午前|午後|朝の?|夜の?|夕方の?|深夜の?|AM|PM|am|pm) ?$")
+_TIME_LEFT = re.compile(r"^[ \u3000]?(?:と ?)?$")
+_RATIO = re.compile(r" ?: ?$|対$|たい$")
+_RANGE = re.compile(r" ?~ ?$")
+_REMAINDER = re.compile(
+    r"[、,。 ]{0,2}(?:で|と|に|なので|になり|となり|で、|、)?[、, ]{0,2}"
+    r"(?:[Rr](?= ?[0-9]*$)|あまり|余り|余|残り|残|…{1,2}|\.{3}|\\cdots|\\ldots|\\dots)(?:は|が|:|の)?[: ]{0,2}$"
+)
+_SPEAKS_OF_REMAINDERS = re.compile(r"余|あま|残|…|\.\.\.|dots|[0-9] ?[Rr] ?[0-9]")
+_LEFT_OVER = re.compile(r"(?:が|は|だけ|ずつ)?[、 ]?(?:あま|余)[るりっ]")
+_BETWEEN = re.compile(r"[^。\n=＝0-9]{0,24}$")
+_DISCOUNT = re.compile(r" ?り?(引き|引|びき|オフ|OFF|off|増し|増|まし|アップ|UP)(?![算く])")
+_SENSES = (
+    ("money", re.compile(r"の?(?:利益|もうけ|儲け|得|黒字)"), "利益"),
+    ("money", re.compile(r"の?(?:損|赤字)"), "損失"),
+    ("time", re.compile(r"(?:後|あと)(?!ろ)"), "後"),
+    ("time", re.compile(r"(?:前|まえ)(?!後)"), "前"),
+)
+_AND_BOUND = re.compile(r"[、,でかつ ]{0,3}$")
+_PM = re.compile(r" ?([AaPp])\.?[Mm]\.?(?![A-Za-z])")
+_SETTLED_HOUR = 13
+
+
+def direction_of(s: str, end: int) -> tuple[str, int]:
+    """Whether 引き or 増し follows a percentage, and the position behind: ("引", …), ("増", …), ("", end)."""
+    match = _DISCOUNT.match(s, end)
+    if match is None:
+        return "", end
+    return "引" if match[1][0] in "引びオOo" else "増", match.end()
+
+
+def sense_of(s: str, end: int, dimension: str) -> str:
+    """Which of two opposites a word behind an amount makes it: 利益 or 損失 of money, 後 or 前 of time."""
+    of = "money" if dimension.startswith("money") else "time"
+    if of == "time" and dimension not in ("time", "months"):
+        return ""
+    return next((sense for kind, word, sense in _SENSES if kind == of and word.match(s, end)), "")
+
+
+def join(s: str, text: str, atoms: list[Value]) -> list[Value]:
+    """The values with those neighbours made one that belong together.
+
+    Args:
+        s: folded text.
+        text: the text itself.
+        atoms: its single numbers, in order.
+    """
+    if not atoms:
+        return atoms
+    if len(atoms) == 1:
+        return [_clocked(s, text, atoms[0])]
+    for rule in (_rates, _clocks, _compounds, _ratios, _remainders, _ranges):
+        if len(atoms) > 1 or rule is _clocks:
+            atoms = rule(s, text, atoms)
+    return atoms
+
+
+def _merge(
+    s: str, text: str, atoms: list[Value], join: Callable[[str, str, Value, Value], Value | None]
+) -> list[Value]:
+    """One pass in which neighbours that ``join`` accepts become one value."""
+    out = [atoms[0]]
+    for value in atoms[1:]:
+        joined = join(s, text, out[-1], value)
+        if joined is None:
+            out.append(value)
+        else:
+            out[-1] = joined
+    return out
+
+
+def _rates(s: str, text: str, atoms: list[Value]) -> list[Value]:
+    return _or_next(s, _merge(s, text, atoms, _rate))
+
+
+_RATE_STEPS = {"割": ("分", "厘", "毛"), "分": ("厘",), "厘": ("毛",)}
+_RATE_FACTORS = {"分": Fraction(1, 100), "厘": Fraction(1, 1000), "毛": Fraction(1, 10000)}
+
+
+def _rate(s: str, text: str, a: Value, b: Value) -> Value | None:
+    """3割 5分 2厘: 分 is a hundredth here, not a minute."""
+    if a.span[1] != b.span[0] or b.number is None or not 0 <= b.number < 10 or a.direction:
+        return None
+    last = a.text[-1:]
+    step = s[b.span[0] : b.span[1]]
+    which = next((u for u in _RATE_STEPS.get(last, ()) if u in step), None)
+    if which is None or (last == "分" and a.unit not in ("分", "割")):
+        return None
+    base = a.value if a.kind == "percent" else a.value * _RATE_FACTORS["分"]
+    value = base + b.number * _RATE_FACTORS[which]
+    direction, end = direction_of(s, b.span[1])
+    span = (a.span[0], end)
+    return replace(
+        a, kind="percent", value=value, span=span, text=text[span[0] : span[1]], unit="割",
+        measure=UNITS["割"], number=value * 10, direction=direction, form="decimal",
+        approximate=a.approximate or b.approximate, bound=b.bound,
+    )  # fmt: skip
+
+
+def _or_next(s: str, atoms: list[Value]) -> list[Value]:
+    """2、3割 and 二、三十人: what makes the second number larger or smaller is the first's as well."""
+    for i, (a, b) in enumerate(itertools.pairwise(atoms)):
+        if a.kind != "integer" or a.measure is not None or not 0 < a.value < 9:
+            continue
+        if b.number is None or s[a.span[1] : b.span[0]] not in ("、", ","):
+            continue
+        if b.kind == "percent" and b.measure is not None and b.number == a.value + 1:
+            atoms[i] = replace(a, kind="percent", value=a.value * b.measure.factor,
+                               unit=b.unit, measure=b.measure)  # fmt: skip
+        elif _SCALED.match(s, b.span[0]) and s[a.span[0]] in _KANJI_DIGITS:
+            scale = b.number / (a.value + 1)
+            if (
+                scale in (10, 100, 1000, 10_000)
+                and _KANJI_DIGITS.index(s[b.span[0]]) == a.value + 1
+            ):
+                atoms[i] = replace(a, value=a.value * scale, number=a.value * scale)
+    return atoms
+
+
+_KANJI_DIGITS = "〇一二三四五六七八九"
+_SCALED = re.compile("[二三四五六七八九][十百千万](?![一二三四五六七八九十百千万])")
+
+
+def _clocked(s: str, text: str, value: Value) -> Value:
+    """A clock with 午前 or 午後 taken in; any other value as it is."""
+    if value.kind != "clock":
+        return value
+    hours = value.value
+    start, end = value.span
+    head = s[max(0, start - 5) : start]
+    settled = hours >= _SETTLED_HOUR * 60
+    match = _MERIDIEM.search(head)
+    late = None
+    if match is not None:
+        start -= len(head) - match.start()
+        word = match[1].removesuffix("の")
+        late = word in ("午後", "夜", "夕方", "PM", "pm")
+    elif match := _PM.match(s, end):
+        end, late = match.end(), match[1] in "Pp"
+    if late is not None:
+        settled = True
+        if late and hours < 720:
+            hours += 720
+        elif not late and hours >= 720 and hours < 780:
+            hours -= 720
+    return replace(value, value=hours, span=(start, end), text=text[start:end], half_of_day=settled)
+
+
+def _clocks(s: str, text: str, atoms: list[Value]) -> list[Value]:
+    if len(atoms) > 1:
+        atoms = _merge(s, text, atoms, _clock)
+    return [_clocked(s, text, value) for value in atoms]
+
+
+def _clock(s: str, text: str, a: Value, b: Value) -> Value | None:
+    if a.span[1] > b.span[0] or b.number is None or a.kind == "percent":
+        return None
+    glue = s[a.span[1] : b.span[0]]
+    span = (a.span[0], b.span[1])
+    if a.kind == "clock":
+        if glue not in ("", " ") or b.unit not in ("分", "秒") or b.number >= 60:
+            return None
+        if b.measure is None or b.measure.dimension != "time" or "間" in b.text:
+            return None
+        more = b.number if b.unit == "分" else b.number / 60
+        return replace(a, value=a.value + more, span=span, text=text[span[0] : span[1]],
+                       number=a.value + more, approximate=a.approximate or b.approximate,
+                       bound=b.bound)  # fmt: skip
+    if glue == ":" and a.unit is None and a.form == "integer" and a.kind == "integer":
+        digits = s[a.span[0] : a.span[1]]
+        minutes = s[b.span[0] : b.span[0] + 2]
+        if not (
+            digits.isdecimal() and len(digits) <= 2 and minutes.isdecimal() and len(minutes) == 2
+        ):
+            return None
+        if int(digits) > 24 or int(minutes) > 59 or b.unit not in (None, "発", "着"):
+            return None
+        if b.unit is not None:  # 15:20発
+            end = b.span[0] + 2
+            b = replace(
+                b, unit=None, measure=None, span=(b.span[0], end), text=text[b.span[0] : end]
+            )
+            span = (a.span[0], end)
+        value = a.value * 60 + b.number
+        head = s[max(0, a.span[0] - 5) : a.span[0]]
+        named = _MERIDIEM.search(head) or _PM.match(s, b.span[1]) or "時刻" in head
+        clock = Value("clock", value, span, text[span[0] : span[1]], "時", UNITS["時"], value,
+                      approximate=a.approximate, form="integer", half_of_day=value >= 780)  # fmt: skip
+        if named:
+            return clock
+        ratio = Value("ratio", (a.value, b.value), span, clock.text, form="ratio", parts=(a, b))
+        # 10:05 is no ratio: nobody writes 5 as 05
+        likely_time = minutes[0] == "0" or _RATIO_TIME.match(s, b.span[1])
+        first, other = (clock, ratio) if likely_time else (ratio, clock)
+        return replace(first, readings=(other,))
+    return None
+
+
+_RATIO_TIME = re.compile(
+    r"(?:ごろ|頃|に(?:出|着|到|な|始|終|集|家)|発|着|から|まで|の(?:電車|バス|便))"
+)
+_ENDS = re.compile(
+    r"(?:です|だ|である|かか[るり](?:ます)?|後|になる|となる|[。.」*)$ \u3000])*(?:\n|$)"
+)
+_NOT_COMPOUND = ("rate", "count", "clock", "month", "degree", "area")
+
+
+def _compounds(s: str, text: str, atoms: list[Value]) -> list[Value]:
+    return _merge(s, text, atoms, _compound)
+
+
+def _compound(s: str, text: str, a: Value, b: Value) -> Value | None:
+    """3 m 20 cm: one dimension, units going down, each part less than one of the unit before."""
+    first, second = a.measure, b.measure
+    if first is None or second is None or a.kind in ("clock", "percent"):
+        return None
+    if first.dimension in _NOT_COMPOUND or "/" in first.dimension:
+        return None
+    if first.dimension != second.dimension or first.factor <= second.factor or a.bound:
+        return None
+    if not isinstance(b.value, Fraction) or not isinstance(a.value, Fraction) or b.value < 0:
+        return None
+    ratio = first.factor / second.factor
+    if b.value >= ratio or a.value.denominator != 1:
+        return None
+    if not _TIME_LEFT.match(s[a.span[1] : b.span[0]]):
+        return None
+    if a.unit == "日" and a.value == 1 and a.span[1] == b.span[0] and not _ENDS.match(s, b.span[1]):
+        return None  # 1日8時間働く: every day
+    span = (a.span[0], b.span[1])
+    total = abs(a.value) * ratio + b.value
+    total = -total if a.value < 0 else total
+    unit = second
+    return replace(a, kind="compound", value=total, number=total, span=span,
+                   text=text[span[0] : span[1]], unit=unit.symbol, measure=unit, form="compound",
+                   direction=b.direction, bound=b.bound, approximate=a.approximate or b.approximate)  # fmt: skip
+
+
+def _ratios(s: str, text: str, atoms: list[Value]) -> list[Value]:
+    return _merge(s, text, atoms, _ratio)
+
+
+_MAX_TERMS = 8
+_RATIO_KINDS = ("integer", "decimal", "fraction", "mixed", "power")
+
+
+def _ratio(s: str, text: str, a: Value, b: Value) -> Value | None:
+    glue = s[a.span[1] : b.span[0]]
+    if len(glue) > 3 or not _RATIO.match(glue) or b.kind not in _RATIO_KINDS:
+        return None
+    if len(a.parts) >= _MAX_TERMS:
+        return None
+    if a.kind == "clock" and a.readings and a.readings[0].kind == "ratio":
+        a = replace(a.readings[0], span=a.span, text=a.text)
+    if a.kind == "ratio":
+        terms, parts = a.value, a.parts
+    elif a.kind in _RATIO_KINDS:
+        terms, parts = (a.value,), (a,)
+    else:
+        return None
+    before = parts[-1].unit  # 2m:3m, 2対3個; not 2m:3
+    if before != b.unit and (before is not None or glue != "対"):
+        return None
+    span = (a.span[0], b.span[1])
+    return Value("ratio", (*terms, b.value), span, text[span[0] : span[1]], b.unit, None,
+                 form="ratio", parts=(*parts, b))  # fmt: skip
+
+
+def _remainders(s: str, text: str, atoms: list[Value]) -> list[Value]:
+    if not _SPEAKS_OF_REMAINDERS.search(s):
+        return atoms
+    return _merge(s, text, atoms, _remainder)
+
+
+def _remainder(s: str, text: str, a: Value, b: Value) -> Value | None:
+    if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
+        return None
+    if "label" in (a.kind, b.kind) or a.bound or b.span[0] - a.span[1] > 24:
+        return None
+    glue = s[a.span[1] : b.span[0]]
+    end = b.span[1]
+    if not _REMAINDER.match(glue):
+        tail = _LEFT_OVER.match(s, end)
+        if tail is None or not _BETWEEN.match(glue) or not glue:
+            return None
+    elif "残" in glue and a.unit != b.unit:
+        return None  # 1200円、残りは5本
+    elif a.unit is None and glue.startswith((",", "、")) and "…" in glue and b.unit is None:
+        return None  # 1, 2, …, 10
+    span = (a.span[0], end)
+    return Value("remainder", (a.value, b.value), span, text[span[0] : span[1]], a.unit, a.measure,
+                 form="remainder", parts=(a, b))  # fmt: skip
+
+
+def _ranges(s: str, text: str, atoms: list[Value]) -> list[Value]:
+    return _merge(s, text, atoms, _range)
+
+
+def _range(s: str, text: str, a: Value, b: Value) -> Value | None:
+    if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)) or b.kind == "label":
+        return None
+    glue = s[a.span[1] : b.span[0]]
+    if len(glue) > 3:
+        return None
+    between = ("", "")
+    if a.bound in (">", ">=") and b.bound in ("<", "<=") and _AND_BOUND.match(glue):
+        between = (a.bound, b.bound)
+    elif not (_RANGE.match(glue) and not a.bound):
+        return None
+    low, high = a, b
+    if a.measure is None and b.measure is not None:
+        unit = b.measure
+        value = a.value * unit.factor if unit.dimension == "rate" else a.value
+        value = value * 60 if b.kind == "clock" else value
+        low = replace(a, kind=b.kind, value=value, unit=b.unit, measure=unit)
+    span = (a.span[0], b.span[1])
+    bounds = f"{between[0]},{between[1]}" if between[0] else ""
+    return Value("range", (low.value, high.value), span, text[span[0] : span[1]], b.unit, b.measure,
+                 approximate=a.approximate or b.approximate, bound=bounds or ">=,<=",
+                 form="range", parts=(low, high))  # fmt: skip

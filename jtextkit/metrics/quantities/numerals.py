@@ -1,0 +1,380 @@
+"""Numerals in every spelling, read exactly: 1,200, 二千五百, 3億5千万, 三分の一, 2と1/3, ½, \\frac13.
+
+Everything works on folded text (:func:`~jtextkit.metrics.quantities.folding.fold`) from a position on,
+and gives the position behind. Nothing here knows about signs, units or the words around.
+
+Limits: numerals of more than 300 digits and powers beyond 10³⁰⁰ are not read (their cost is not
+linear, and nobody means them). Roots and π have no exact value and are not read either.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+MAX_DIGITS = 300
+
+DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "壱": 1, "壹": 1, "弌": 1, "弐": 2, "貳": 2, "弍": 2, "参": 3, "參": 3, "弎": 3, "肆": 4,
+    "伍": 5, "陸": 6, "漆": 7, "捌": 8, "玖": 9,
+}  # fmt: skip
+SMALL = {
+    "十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "陌": 100,
+    "千": 1000, "仟": 1000, "阡": 1000,
+}  # fmt: skip
+BIG = {
+    "万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16, "垓": 10**20,
+    "秭": 10**24, "穣": 10**28,
+}  # fmt: skip
+KANJI_NUMERALS = frozenset(DIGITS) | frozenset(SMALL)
+"""Characters with which a numeral written in kanji begins (it may go on with 万, 億, …)."""
+
+VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
+    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
+    "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10), "↉": (0, 3),
+}  # fmt: skip
+_SUPERSCRIPT = {c: i for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_SUFFIX = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
+
+# Every branch begins with what the others cannot have eaten: no super-linear backtracking.
+_SEPARATOR = r"(?:,|\{,\}|\\,)"
+_ARABIC = re.compile(
+    rf"[0-9]{{1,3}}(?:{_SEPARATOR}[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?"
+    r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,/:])(?! ?[-+×÷=*])(?:\.[0-9]+)?"
+    r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
+)
+_NOT_DIGITS = re.compile(r"[^0-9.]+")
+_POWER = re.compile(
+    r" ?\^ ?(?:\{ ?([-+]?[0-9]{1,4}) ?\}|\( ?([-+]?[0-9]{1,4}) ?\)|([-+]?[0-9]{1,4}))"
+)
+_STARS = re.compile(r"\*\*([0-9]{1,4})(?![0-9.])")
+_LISTED = re.compile(
+    r"・[〇一二三四五六七八九]|(?:年生|学年|年|月|日|組|号|番|丁目|位|等|級|班|次|期|章|問)"
+)
+_EXPONENT = re.compile(r"[eE]([-+]?[0-9]{1,3})(?![0-9A-Za-z])")
+_SCIENTIFIC = re.compile(
+    r" ?(?:[×x*·・]|\\times) ?10(?: ?\^ ?\{?([-+]?[0-9]{1,3})\}?|の([0-9]{1,3})乗|(-?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
+)
+_MINUS_SUPERSCRIPT = re.compile(r"-([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_OF_POWER = re.compile(r"の(-|マイナス|)(?=[0-9一二三四五六七八九十])")
+_OVER = re.compile(r" ?(?:分|ぶん) ?[の之] ?")
+_SLASH = re.compile(r" ?/ ?(?=[0-9一二三四五六七八九十百千])")
+_FRAC = re.compile(
+    r"\\[dtc]?frac ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9])) ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9]))"
+)
+_JOIN = re.compile(r" ?と ?| |\\[ ,;!]")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One numeral.
+
+    Attributes:
+        value: exact.
+        end: the position behind it.
+        form: ``integer``, ``decimal``, ``fraction``, ``mixed`` or ``power``.
+        kanji: no Arabic digit in it.
+        reduced: False for a fraction such as 2/4.
+        improper: True for a fraction of one or more, such as 5/3, not written as a mixed number.
+        plain: it is one run of Arabic digits with no separator (so ``15`` of 15:20 can be a clock).
+    """
+
+    value: Fraction
+    end: int
+    form: str
+    kanji: bool = False
+    reduced: bool = True
+    improper: bool = False
+    plain: bool = False
+
+
+def _arabic(s: str, i: int) -> tuple[Fraction | int, int, bool] | None:
+    match = _ARABIC.match(s, i)
+    if match is None:
+        return None
+    raw = match.group()
+    if not raw.isdigit():
+        raw = _NOT_DIGITS.sub("", raw)
+    if len(raw) > MAX_DIGITS:
+        return None
+    if "." in raw:
+        whole, _, part = raw.partition(".")
+        return Fraction(int(whole + part), 10 ** len(part)), match.end(), True
+    return int(raw), match.end(), False
+
+
+def _kanji_digits(s: str, i: int) -> tuple[Fraction | int, int, bool]:
+    """A run of kanji digits read by position, with its decimals if any: 二〇二六, 三点一四."""
+    end = i
+    value = 0
+    while end < len(s) and (digit := DIGITS.get(s[end])) is not None and end - i < MAX_DIGITS:
+        value = value * 10 + digit
+        end += 1
+    while (  # 一,二〇〇 and 一、二〇〇
+        end - i <= MAX_DIGITS
+        and s[end : end + 1] in (",", "、")
+        and all(c in DIGITS for c in s[end + 1 : end + 4])
+        and len(s) >= end + 4
+        and s[end + 4 : end + 5] not in DIGITS
+    ):
+        for c in s[end + 1 : end + 4]:
+            value = value * 10 + DIGITS[c]
+        end += 4
+    return value, end, False
+
+
+def _decimals(s: str, i: int) -> tuple[Fraction, int] | None:
+    """What follows a kanji numeral's decimal point: ・一四, 点一四, 点14."""
+    if s[i : i + 1] not in ("点", "・", ".", "･") or i + 1 >= len(s):
+        return None
+    j = i + 1
+    digits = 0
+    while j < len(s) and j - i <= MAX_DIGITS:
+        c = s[j]
+        digit = DIGITS.get(c)
+        if digit is None:
+            if s[i] == "点" and "0" <= c <= "9":
+                digit = int(c)
+            else:
+                break
+        digits = digits * 10 + digit
+        j += 1
+    if j == i + 1 or s[j : j + 1] in SMALL:  # 八・十: two numbers
+        return None
+    if s[i] in "・･" and j == i + 2 and _LISTED.match(s, j):  # 二・三年生, 一・二・三
+        return None
+    return Fraction(digits, 10 ** (j - i - 1)), j
+
+
+def read_integer(  # noqa: PLR0915 - one automaton, one loop
+    s: str, i: int
+) -> tuple[Fraction | int, int, bool, bool] | None:
+    """A numeral without fraction bar or power: (value, end, decimal, kanji), or None.
+
+    It may have decimals (3.5, 三点五, 1.2億) and mix scripts (1万2000, 3億5千万).
+    """
+    total: Fraction | int = 0
+    section: Fraction | int = 0
+    coef: Fraction | int | None = None
+    coef_start = i
+    small_limit, big_limit = 10**4, 10**40
+    decimal, kanji, started = False, True, False
+    j = i
+    n = len(s)
+    while j < n:
+        c = s[j]
+        if "0" <= c <= "9" or (c == "." and not started and "0" <= s[j + 1 : j + 2] <= "9"):
+            if coef is not None:
+                break
+            arabic = _arabic(s, j)
+            if arabic is None:
+                break
+            coef_start, (coef, j, point) = j, arabic
+            decimal = decimal or point
+            kanji = False
+            if s[j : j + 1] == " " and s[j + 1 : j + 2] in BIG and s[j + 1 : j + 2] != "京":
+                j += 1
+        elif c in DIGITS:
+            if coef is not None:
+                break
+            coef_start = j
+            coef, j, _ = _kanji_digits(s, j)
+        elif c in SMALL:
+            unit = SMALL[c]
+            if unit >= small_limit or (
+                coef is not None and coef >= 10 and unit <= 100 and s[j - 1] in DIGITS
+            ):
+                break
+            section += unit if coef is None else coef * unit
+            small_limit = 10 if unit < 100 else unit
+            coef = None
+            j += 1
+        elif c in BIG and not (c == "京" and s.startswith("都", j + 1)):
+            unit = BIG[c]
+            amount = section + (coef or 0)
+            if not started and s.startswith("分の", j + 1):  # 万分の一
+                amount = 1
+            if not amount or unit >= big_limit:
+                break
+            total += amount * unit
+            big_limit, small_limit, section, coef = unit, 10**4, 0, None
+            j += 1
+        elif started and kanji and coef is None and s.startswith(("飛んで", "飛び", "とんで"), j):
+            behind = j + (2 if s[j + 1] == "び" else 3)  # 百飛んで五
+            if s[behind : behind + 1] not in DIGITS and s[behind : behind + 1] not in SMALL:
+                break
+            j = behind
+        else:
+            break
+        started = True
+    if not started:
+        return None
+    if coef is not None and (section or total):
+        # A remnant that does not fit under what stands before is a number of its own: 百二百.
+        crowded = (section and coef >= small_limit) or (total and coef >= big_limit)
+        if crowded or (j < n and (s[j] in SMALL or (s[j] in BIG and total))):
+            j, coef = coef_start, None
+    value = total + section + (coef or 0)
+    point_after = _decimals(s, j) if kanji or s[j : j + 1] == "点" else None
+    if point_after is not None and isinstance(value, int) and (kanji or not decimal):
+        value += point_after[0]
+        j, decimal = point_after[1], True
+        if not total and (unit := BIG.get(s[j : j + 1], 0)):  # 一・二億
+            value, j = value * unit, j + 1
+    return value, j, decimal, kanji
+
+
+def _power(base: Fraction, exponent: int) -> Fraction | None:
+    if abs(exponent) > 300 or (base == 0 and exponent < 0):
+        return None
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent)
+    return base**exponent if bits <= 1100 else None
+
+
+def _raised(s: str, value: Fraction, j: int) -> tuple[Fraction, int] | None:
+    """A power behind a numeral: 10², 2^5, 2の5乗, 1e5, 3×10^4."""
+    if j >= len(s):
+        return None
+    c = s[j]
+    if c in "eE" and (match := _EXPONENT.match(s, j)):
+        power = _power(Fraction(10), int(match[1]))
+        return None if power is None else (value * power, match.end())
+    if c in _SUPERSCRIPT:
+        end, exponent = j, 0
+        while end < len(s) and end - j < 4 and s[end] in _SUPERSCRIPT:
+            exponent = exponent * 10 + _SUPERSCRIPT[s[end]]
+            end += 1
+        power = _power(value, exponent)
+        return None if power is None else (power, end)
+    if c == "-" and (match := _MINUS_SUPERSCRIPT.match(s, j)):
+        power = _power(value, -_superscript(match[1]))
+        return None if power is None else (power, match.end())
+    if c == "*" and (match := _STARS.match(s, j)) and "**" not in s[max(0, j - 60) : j]:
+        power = _power(value, int(match[1]))  # 2**8, but not the end of **bold**
+        return None if power is None else (power, match.end())
+    if c in " ^" and (match := _POWER.match(s, j)):
+        power = _power(value, int(match[1] or match[2] or match[3]))
+        return None if power is None else (power, match.end())
+    if c == "の" and (match := _OF_POWER.match(s, j)):
+        exponent_read = read_integer(s, match.end())
+        if exponent_read and s[exponent_read[1] : exponent_read[1] + 1] == "乗":
+            whole = exponent_read[0]
+            power = (
+                _power(value, int(f"{'-' if match[1] else ''}{whole}"))
+                if whole == int(whole)
+                else None
+            )
+            return None if power is None else (power, exponent_read[1] + 1)
+    if c in " ×x*·・\\" and (match := _SCIENTIFIC.match(s, j)):
+        written = match[1] or match[2]
+        power = _power(Fraction(10), int(written) if written else _superscript(match[3]))
+        return None if power is None else (value * power, match.end())
+    return None
+
+
+def _superscript(raw: str) -> int:
+    digits = "".join(str(_SUPERSCRIPT[c]) for c in raw.lstrip("-"))
+    return -int(digits) if raw[0] == "-" else int(digits)
+
+
+def _fraction(top: Fraction, bottom: Fraction, end: int, *, kanji: bool) -> Number | None:
+    if bottom == 0:
+        return None
+    value = top / bottom
+    whole = top.denominator == bottom.denominator == 1
+    reduced = not whole or value.denominator == bottom.numerator
+    return Number(value, end, "fraction", kanji, reduced, improper=abs(value) >= 1)
+
+
+def _simple_fraction(s: str, i: int) -> Number | None:
+    """A fraction that begins here and has no whole part: ½, \\frac13, 1/3, 3分の1."""
+    if i >= len(s):
+        return None
+    c = s[i]
+    if c in VULGAR:
+        top, bottom = VULGAR[c]
+        return _fraction(Fraction(top), Fraction(bottom), i + 1, kanji=False)
+    if c == "\\":
+        match = _FRAC.match(s, i)
+        if match is None:
+            return None
+        parts = []
+        for braced in (match[1] or match[2], match[3] or match[4]):
+            raw = braced.strip()
+            read = read_integer(raw, 0)
+            if read is None or read[1] != len(raw):
+                return None
+            parts.append(Fraction(read[0]))
+        return _fraction(parts[0], parts[1], match.end(), kanji=False)
+    first = read_integer(s, i)
+    return None if first is None else _bar(s, first)
+
+
+def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Number | None:
+    """The fraction whose first numeral was read, or None."""
+    value, j, _, kanji = first
+    c = s[j : j + 1]
+    if not c or c not in " 分ぶ/":
+        return None
+    if c != "/" and (match := _OVER.match(s, j)):
+        top = read_integer(s, match.end())
+        if top is not None:
+            return _fraction(Fraction(top[0]), Fraction(value), top[1], kanji=kanji and top[3])
+        return None
+    if match := _SLASH.match(s, j):
+        bottom = read_integer(s, match.end())
+        if bottom is None or s[bottom[1] : bottom[1] + 1] == "/":  # a date
+            return None
+        return _fraction(Fraction(value), Fraction(bottom[0]), bottom[1], kanji=kanji and bottom[3])
+    return None
+
+
+def read_number(s: str, i: int) -> Number | None:
+    """The longest number that begins at ``i``, without sign and unit, or None."""
+    c = s[i : i + 1]
+    if c in VULGAR or c == "\\":
+        return _simple_fraction(s, i)
+    first = read_integer(s, i)
+    if first is None:
+        return None
+    value, j, decimal, kanji = first
+    follow = s[j : j + 1]
+    if follow:
+        if follow in " 分ぶ/" and s[i - 1 : i] != "/" and (fraction := _bar(s, first)):
+            return fraction
+        if (follow in " と\\" or follow in VULGAR) and not decimal:
+            mixed = _mixed(s, first)
+            if mixed is not None:
+                return mixed
+        raised = _raised(s, Fraction(value), j)
+        if raised is not None:
+            return Number(raised[0], raised[1], "power", kanji)
+        if (
+            follow in _SUFFIX
+            and not kanji
+            and not ("A" <= s[j + 1 : j + 2] <= "z" or s[j + 1 : j + 2].isdigit())
+        ):
+            return Number(
+                Fraction(value) * _SUFFIX[follow], j + 1, "decimal" if decimal else "integer"
+            )
+    plain = not kanji and not decimal and s[i:j].isdigit()
+    return Number(Fraction(value), j, "decimal" if decimal else "integer", kanji, plain=plain)
+
+
+def _mixed(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Number | None:
+    value, j, _, kanji = first
+    match = _JOIN.match(s, j)
+    start = match.end() if match else j
+    if start >= len(s):
+        return None
+    part = _simple_fraction(s, start)
+    if part is None or (match is None and s[start] not in VULGAR and s[start] != "\\"):
+        return None
+    if match is not None and match.group() == " " and part.improper:  # 3 5/2: a list
+        return None
+    return Number(
+        value + part.value, part.end, "mixed", kanji and part.kanji, part.reduced, part.improper
+    )

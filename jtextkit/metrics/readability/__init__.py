@@ -1,0 +1,35 @@
+"""The jReadability formula: value, level and label of a text, and what stands beside them.
+
+>>> from jtextkit.metrics.readability import score
+>>> score("おはようございます！今日は天気がいいですね。").level
+'lower-elementary'
+
+Modules: :mod:`.formula`, :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says
+little), :mod:`.explanation` (what a score is made of).
+"""
+
+from jtextkit.metrics.readability.formula import (
+    COEFFICIENTS,
+    COLUMNS,
+    LEVELS,
+    Readability,
+    difficulty_of,
+    label_of,
+    level_of,
+    score,
+    score_counts,
+)
+from jtextkit.metrics.readability.frames import score_frame
+
+__all__ = [
+    "COEFFICIENTS",
+    "COLUMNS",
+    "LEVELS",
+    "Readability",
+    "difficulty_of",
+    "label_of",
+    "level_of",
+    "score",
+    "score_counts",
+    "score_frame",
+]

@@ -1,0 +1,148 @@
+"""Reasons to take a readability score with care.
+
+The formula answers any text with a number. These checks say when that number means little: a text
+that is short, off the scale, laid out so that the sentence rule decides, written in old
+orthography, not Japanese, or holding characters that add words nobody sees.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+SHORT = 400
+"""Characters under which a text is short. The first 300 characters of a work differ from its first
+900 with a standard deviation of 0.57 in readability."""
+
+RULES_DIFFER = 0.5
+"""Difference of the two sentence rules from which on they are reported."""
+
+_INVISIBLE = {
+    "\r": "carriage returns",
+    "\ufeff": "byte order marks",
+    "\u00a0": "no-break spaces",
+    "\u200b": "zero-width spaces",
+    "\u200c": "zero-width non-joiners",
+    "\u200d": "zero-width joiners",
+    "\u2060": "word joiners",
+    "\u00ad": "soft hyphens",
+}
+_INVISIBLE_FOUND = re.compile(f"[{''.join(_INVISIBLE)}]")
+_COMBINING_KANA = re.compile("[\u3099\u309a]")
+_JAPANESE = re.compile("[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff]")
+
+# Kanji whose form changed in 1949 and that modern texts do not use, and spellings that the modern
+# kana orthography of 1946 abolished. Single hits occur in quotations; only a density tells.
+_OLD_KANJI = (
+    "亞惡壓圍爲醫壹隱榮營衞驛圓應歐毆櫻奧橫溫假價畫會壞懷繪擴殼覺學嶽樂勸卷寬歡觀關陷顏氣歸"
+    "僞戲舊據擧峽挾狹曉區驅勳徑惠溪經繼莖螢輕鷄藝擊缺儉劍圈檢權獻縣險顯驗嚴效廣恆鑛號國濟碎"
+    "齋劑雜參慘棧蠶贊殘絲辭濕實寫釋壽收從澁獸縱肅處敍奬將燒稱證乘剩壤孃條淨疊穰讓釀觸屬寢"
+    "愼晉眞盡圖粹醉隨髓數樞聲靜齊攝竊專戰淺潛纖踐錢禪雙壯搜插爭窗總聰莊裝騷增臟藏屬續墮體對帶"
+    "滯臺瀧擇澤單擔膽團彈斷遲晝蟲鑄廳徵聽鎭遞鐵轉點傳黨盜燈當鬪獨讀屆貳腦霸廢拜賣麥發髮拔蠻祕"
+    "濱甁拂佛竝變邊辨瓣辯舖穗寶豐沒飜萬滿默彌譯藥與譽搖樣謠來亂覽兩獵綠壘勵禮隸靈齡戀爐勞樓"
+)
+_OLD_FORM = re.compile(f"[{_OLD_KANJI}]")
+_OLD_SPELLING = re.compile(
+    "[ゐゑ]|[いきぎしちにひびみりたとかがあわさはやなまらだ]つ[たてち]|[思云言問習使買合會失追行]ふ"
+    "|でせう|ませう|やう[にな]|さうし|といふ|さういふ|かういふ|どういふ|へば、|ぢや|づつ"
+)
+_OLD_PARTS = (
+    "ゐ",
+    "ゑ",
+    "つた",
+    "つて",
+    "つち",
+    "ふ",
+    "せう",
+    "やう",
+    "さうし",
+    "へば、",
+    "ぢや",
+    "づつ",
+)
+"""Each of those spellings holds one of these, which are counted in a third of the time."""
+_OLD_KINDS = 2
+_OLD_DENSITY = 0.012  # finds 102 of 104 old passages of 800 characters, and 3 of 475 modern ones
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A reason for care: ``code`` for programs, ``message`` for people."""
+
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def old_orthography(text: str) -> bool:
+    """Whether ``text`` looks as if written in old kanji forms or historical kana spelling.
+
+    A density of tell-tale characters and spellings, so long texts are judged better than short
+    ones. Not handled: texts in modern spelling with old vocabulary.
+    """
+    few = _OLD_DENSITY * len(text)
+    forms = _OLD_FORM.findall(text)
+    if len(forms) + sum(map(text.count, _OLD_PARTS)) <= few:
+        return False
+    hits = forms + _OLD_SPELLING.findall(text)
+    # Different ones: a modern text may repeat one name or title in its old form.
+    return len(set(hits)) > _OLD_KINDS and len(hits) > few
+
+
+def cautions(
+    *, text: str | None, characters: int, on_scale: bool, other_rule: float
+) -> tuple[Caution, ...]:
+    """All that applies to a score.
+
+    Args:
+        text: what was scored; None leaves out what only the text can tell.
+        characters: its length.
+        on_scale: whether the score has a level.
+        other_rule: absolute difference between the two sentence rules.
+    """
+    found = []
+    if characters < SHORT:
+        found.append(
+            Caution(
+                "short",
+                f"only {characters} characters: scores of texts under {SHORT} are noisy "
+                "(400 to 1,000 are recommended)",
+            )
+        )
+    if not on_scale:
+        found.append(Caution("off-scale", "off the scale of 0.5 to 6.5: no level"))
+    if other_rule > RULES_DIFFER:
+        found.append(
+            Caution(
+                "sentence-rule",
+                f"the other sentence rule gives a score {other_rule:.2f} away: "
+                "line breaks without 。 decide here",
+            )
+        )
+    if text is not None:
+        found.extend(_of_text(text))
+    return tuple(found)
+
+
+def _of_text(text: str) -> list[Caution]:
+    found = []
+    if _JAPANESE.search(text) is None:
+        found.append(Caution("not-japanese", "no kana or kanji: the formula is for Japanese"))
+    elif old_orthography(text):
+        found.append(
+            Caution(
+                "old-orthography",
+                "looks like old orthography (旧字 or 旧仮名), which the formula cannot judge",
+            )
+        )
+    if odd := set(_INVISIBLE_FOUND.findall(text)):
+        names = ", ".join(name for mark, name in _INVISIBLE.items() if mark in odd)
+        found.append(Caution("invisible", f"holds {names}, which count as words"))
+    if _COMBINING_KANA.search(text) and unicodedata.normalize("NFC", text) != text:
+        found.append(
+            Caution("not-nfc", "holds decomposed kana (NFD), which are cut into other words")
+        )
+    return found

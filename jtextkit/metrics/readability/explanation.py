@@ -1,0 +1,117 @@
+"""Why a text scores as it does: what each term adds, and the sentences that weigh most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.morphology.analysis import Counts, Word, analyser
+from jtextkit.metrics.readability.formula import (
+    COEFFICIENTS,
+    Readability,
+    SentenceRule,
+    readability_of,
+    score,
+)
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of the formula: ``contribution = coefficient × value``."""
+
+    feature: str
+    value: float
+    coefficient: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWeight:
+    """A sentence and what the score would gain without it.
+
+    Attributes:
+        number: position in the text, from 1.
+        words: its length in words.
+        weight: score of the text without the sentence minus the score of the whole text; positive
+            means that the sentence makes the text harder.
+        text: its words joined, without the white space that the analyser skips.
+    """
+
+    number: int
+    words: int
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The score, its terms in the formula's order, and sentences by descending ``|weight|``."""
+
+    score: Readability
+    terms: tuple[Term, ...]
+    sentences: tuple[SentenceWeight, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """``terms`` and ``sentence_weights`` for JSON, beside the score's own columns."""
+        return {
+            "terms": [asdict(term) for term in self.terms],
+            "sentence_weights": [asdict(sentence) for sentence in self.sentences],
+        }
+
+
+def explain(
+    text: str,
+    *,
+    sentences: SentenceRule = "punct",
+    dictionary: str = DEFAULT_DICTIONARY,
+    normalised: str = "none",
+) -> Explanation:
+    """Score ``text`` and take the score apart.
+
+    Sentences are those of the rule ``punct``; a text of a single sentence has no weights.
+
+    Raises:
+        TextError, DictionaryError, UsageError: as :func:`~jtextkit.metrics.readability.formula.score`.
+    """
+    result = score(text, sentences=sentences, dictionary=dictionary, normalised=normalised)
+    terms = tuple(
+        Term(feature, value, coefficient, coefficient * value)
+        for feature, coefficient in COEFFICIENTS.items()
+        for value in [getattr(result, feature)]
+    )
+    weights = []
+    for number, words in enumerate(_sentences(analyser(dictionary).words(text)), 1):
+        rest = result.counts - _counts(words)
+        if rest.words < 1 or rest.sentences < 1:
+            continue
+        weight = readability_of(rest) - readability_of(result.counts)
+        weights.append(
+            SentenceWeight(number, len(words), weight, "".join(word.surface for word in words))
+        )
+    weights.sort(key=lambda sentence: (-abs(sentence.weight), sentence.number))
+    return Explanation(result, terms, tuple(weights))
+
+
+def _sentences(words: Iterable[Word]) -> Iterable[list[Word]]:
+    sentence: list[Word] = []
+    for word in words:
+        sentence.append(word)
+        if word.ends_sentence:
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def _counts(words: list[Word]) -> Counts:
+    return Counts(
+        characters=sum(len(word.surface) for word in words),
+        words=len(words),
+        sentences=1,
+        sentences_newline=1,
+        kango=sum(word.goshu == "漢" for word in words),
+        wago=sum(word.goshu == "和" for word in words),
+        verbs=sum(word.pos1 == "動詞" and word.pos2 != "非自立可能" for word in words),
+        particles=sum(word.pos1 == "助詞" for word in words),
+    )

@@ -1,0 +1,106 @@
+"""Scores for the rows of polars and pandas data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jtextkit.core.errors import TextError, UsageError
+from jtextkit.core.registry import unknown_name
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.readability.formula import COLUMNS, SentenceRule, score
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+    Frame = TypeVar("Frame", pl.DataFrame, pd.DataFrame)
+
+
+def score_frame(
+    frame: Frame,
+    text_column: str = "text",
+    *,
+    sentences: SentenceRule = "punct",
+    dictionary: str = DEFAULT_DICTIONARY,
+) -> Frame:
+    """Add :data:`COLUMNS`, ``signature`` and ``problem`` to a polars or pandas frame.
+
+    Rows, their order and all other columns stay. A row that cannot be scored (null, not text,
+    empty, blank, NUL, lone surrogate) gets nulls and a ``problem`` that says why.
+
+    Raises:
+        UsageError: the frame is of another kind, lacks ``text_column``, or already has one of the
+            columns to be added.
+    """
+    kind = type(frame).__module__.partition(".")[0]
+    if kind not in ("polars", "pandas") or type(frame).__name__ != "DataFrame":
+        raise UsageError(
+            f"cannot score a {type(frame).__name__}",
+            cure="pass a polars or pandas DataFrame (collect a LazyFrame first)",
+        )
+    names = [str(name) for name in frame.columns]
+    if text_column not in names:
+        raise unknown_name("column", text_column, names)
+    clash = sorted({*COLUMNS, "signature", "problem"} & set(names))
+    if clash:
+        raise UsageError(
+            f"the frame already has {', '.join(clash)}", cure="drop or rename these columns first"
+        )
+    rows = _score_rows(frame[text_column].to_list(), sentences, dictionary)
+    scored: Frame = _with_columns(frame, rows)
+    return scored
+
+
+_MISSING = ("nan", "<NA>", "NaT")
+"""How pandas writes the values that it puts where there is none."""
+
+
+def _score_rows(
+    texts: Iterable[object], sentences: SentenceRule, dictionary: str
+) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {name: [] for name in (*COLUMNS, "signature", "problem")}
+    for text in texts:
+        row: dict[str, Any] = {}
+        if isinstance(text, str):
+            try:
+                result = score(text, sentences=sentences, dictionary=dictionary)
+                row = {name: getattr(result, name) for name in COLUMNS}
+                row["signature"] = result.signature
+            except TextError as error:
+                row["problem"] = error.problem
+        else:
+            missing = text is None or repr(text) in _MISSING
+            row["problem"] = "the text is missing" if missing else "this is not text"
+        for name, column in columns.items():
+            column.append(row.get(name))
+    return columns
+
+
+def _with_columns(frame: Any, columns: dict[str, list[Any]]) -> Any:
+    integers = ("characters", "words", "sentences")
+    strings = ("level", "label", "signature", "problem")
+    if type(frame).__module__.startswith("polars"):
+        import polars as pl
+
+        def kind(name: str) -> Any:
+            if name in integers:
+                return pl.Int64
+            return pl.String if name in strings else pl.Float64
+
+        return frame.with_columns(
+            pl.Series(name, values, dtype=kind(name)) for name, values in columns.items()
+        )
+    import pandas as pd
+
+    def dtype(name: str) -> str:
+        if name in integers:
+            return "Int64"
+        return "string" if name in strings else "Float64"
+
+    return frame.assign(
+        **{
+            name: pd.array(values, dtype=dtype(name))  # type: ignore[call-overload]
+            for name, values in columns.items()
+        }
+    )

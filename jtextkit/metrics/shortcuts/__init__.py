@@ -1,0 +1,1 @@
+"""How well something beside the text tells a label."""

@@ -1,0 +1,301 @@
+"""The shortcut audit: what tells the label without reading the text?
+
+From each thing alone a small predictor (:mod:`~jtextkit.metrics.shortcuts.predictors`) is read in two ways:
+
+- *cross-validated* over all texts in :data:`FOLDS` folds. What belongs together (a pair) stays
+  together: a category's share of the label among the other texts would otherwise point away from the
+  text that was taken out, and a category that is balanced on purpose would seem to predict backwards.
+  Folds are dealt by hash, texts of each label evenly, and only texts of one fold are compared.
+- *from train to test*, as somebody who trains on the set would meet it.
+
+A shortcut is *bad* where the AUC lies outside :data:`BAND` and the texts are enough to say so:
+
+- where the interval is no wider than the band, the AUC itself decides;
+- where it is wider (few texts), the whole interval must lie outside the band.
+
+Beside the shortcuts stands what reading the text gives: the share of kanji, words per sentence, and a
+linear model on characters. They should tell the label, for the label follows from the text; they
+show what a model reaches that has learned nothing but those.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import fsum
+from typing import Any
+
+import numpy as np
+
+from jtextkit.metrics.shortcuts.auc import Reading, auc
+from jtextkit.metrics.shortcuts.predictors import Category, Indices, Model, Number, Text, Truth, one_thread
+from jtextkit.core.progress import Report, silent
+
+BAND = (0.45, 0.55)
+"""Where the AUC of a shortcut must lie."""
+
+FOLDS = 5
+
+METHOD = (
+    f"AUC of the label from each thing alone; cross-validated in {FOLDS} folds with groups kept "
+    "whole, and from train to test; 95 % score intervals (Newcombe 2006) with the design effect of "
+    "the groups (Obuchowski 1997), over folds widened (Nadeau and Bengio 2003)"
+)
+
+_STAGE = "auditing shortcuts"
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a label is predicted from.
+
+    Attributes:
+        name: how the audit calls it.
+        of: takes it from a row.
+        kind: ``number``, ``category`` or ``text``.
+        shortcut: whether it must not tell the label.
+    """
+
+    name: str
+    of: Callable[[Row], Any]
+    kind: str = "category"
+    shortcut: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """How well one thing tells the label; a reading is None where it cannot be made."""
+
+    predictor: str
+    shortcut: bool
+    cross_validated: Reading | None
+    train_to_test: Reading | None
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """Those that could be made, by name."""
+        both = {"cross-validated": self.cross_validated, "train to test": self.train_to_test}
+        return {name: reading for name, reading in both.items() if reading is not None}
+
+    @property
+    def bad(self) -> tuple[str, ...]:
+        """Names of the readings by which this is a shortcut that tells the label."""
+        if not self.shortcut:
+            return ()
+        return tuple(name for name, reading in self.readings.items() if outside(reading))
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "predictor": self.predictor,
+            "shortcut": self.shortcut,
+            "ok": not self.bad,
+            "cross_validated": self.cross_validated and self.cross_validated.to_dict(),
+            "train_to_test": self.train_to_test and self.train_to_test.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The whole table.
+
+    Attributes:
+        rows: one a thing, shortcuts first.
+        texts: how many texts were looked at; ``of`` how many there are.
+        classes: the labels, in order; with more than two, AUCs are means over one label against
+            the rest.
+        parts: the same for parts of the set, by name (``aozora``).
+    """
+
+    rows: tuple[AuditRow, ...]
+    texts: int
+    of: int
+    classes: tuple[str, ...]
+    parts: Mapping[str, Audit] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether no shortcut tells the label."""
+        return not any(row.bad for row in self.rows)
+
+    def __getitem__(self, predictor: str) -> AuditRow:
+        return next(row for row in self.rows if row.predictor == predictor)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "ok": self.ok,
+            "band": list(BAND),
+            "method": METHOD,
+            "texts": self.texts,
+            "of": self.of,
+            "classes": list(self.classes),
+            "rows": [row.to_dict() for row in self.rows],
+            "parts": {name: part.to_dict() for name, part in self.parts.items()},
+        }
+
+
+def outside(reading: Reading) -> bool:
+    """Whether an AUC lies outside :data:`BAND`, and the texts are enough to say so."""
+    low, high = BAND
+    if reading.high - reading.low <= high - low:
+        return not low <= reading.auc <= high
+    return reading.low > high or reading.high < low
+
+
+def audit_rows(
+    rows: Sequence[Row],
+    things: Sequence[Thing],
+    *,
+    labels: Sequence[Hashable],
+    groups: Sequence[Hashable],
+    splits: Sequence[str],
+    classes: Sequence[Hashable] | None = None,
+    of: int | None = None,
+    parts: Mapping[str, Sequence[int]] | None = None,
+    report: Report = silent,
+) -> Audit:
+    """Audit texts whose label, group and split are given beside them, each by place.
+
+    Args:
+        rows: the texts, as the things take them.
+        classes: the labels in order; None sorts those that occur.
+        of: how many texts there are, if these are some of them.
+        parts: places of the rows of each part, in order; a part is audited as if it were alone.
+    """
+    names = list(classes) if classes is not None else sorted(set(labels), key=str)
+    truths = [np.array([label == name for label in labels]) for name in names]
+    # A thing of a text is prepared once, whichever parts the text is in: characters cost most.
+    parts = parts or {}
+    some = [
+        _Some.chosen(np.array(places, dtype=np.intp), truths, labels, groups, splits)
+        for places in (range(len(rows)), *parts.values())
+    ]
+    tables: list[list[AuditRow]] = [[] for _ in some]
+    with one_thread():
+        for number, thing in enumerate(sorted(things, key=lambda thing: not thing.shortcut)):
+            report(_STAGE, number, len(things))
+            model = _model(thing, [thing.of(row) for row in rows])
+            for table, texts in zip(tables, some, strict=True):
+                table.append(texts.read(thing, model))
+    report(_STAGE, len(things), len(things))
+    whole, *others = (
+        Audit(tuple(table), len(texts.places), len(texts.places), tuple(map(str, names)))
+        for table, texts in zip(tables, some, strict=True)
+    )
+    return replace(
+        whole,
+        of=whole.of if of is None else of,
+        parts=dict(zip(parts, others, strict=True)),
+    )
+
+
+def deal(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list[int]:
+    """A fold for every text: whole groups, those of like make-up dealt out in turn, by hash."""
+    contents: dict[str, Counter[str]] = defaultdict(Counter)
+    for group, label in zip(groups, labels, strict=True):
+        contents[repr(group)][str(label)] += 1
+    order = sorted(
+        contents,
+        key=lambda name: (
+            -contents[name].total(),
+            sorted(contents[name].items()),
+            hashlib.sha256(name.encode(errors="surrogatepass")).digest(),
+        ),
+    )
+    fold = {name: number % FOLDS for number, name in enumerate(order)}
+    return [fold[repr(group)] for group in groups]
+
+
+def _model(thing: Thing, values: list[Any]) -> Model:
+    if thing.kind == "number":
+        return Number(values)
+    return Text(values) if thing.kind == "text" else Category(values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Some of the texts, all or those of a part.
+
+    Attributes:
+        places: where they stand among all.
+        truths: for each label to tell, which of *all* texts have it.
+        folds: by text of these, as are ``groups``; ``train`` and ``test`` are places among them.
+    """
+
+    places: Indices
+    truths: Sequence[Truth]
+    folds: Sequence[int]
+    groups: Sequence[Hashable]
+    train: Indices
+    test: Indices
+
+    @classmethod
+    def chosen(
+        cls,
+        places: Indices,
+        truths: Sequence[Truth],
+        labels: Sequence[Hashable],
+        groups: Sequence[Hashable],
+        splits: Sequence[str],
+    ) -> _Some:
+        """From what is known of all texts."""
+        told = [truth for truth in truths if truth[places].any() and not truth[places].all()]
+        if len(told) == 2:
+            del told[0]  # the other is its mirror image
+        own = [groups[i] for i in places]
+        split = [splits[i] for i in places]
+        return cls(
+            places,
+            told,
+            deal(own, [labels[i] for i in places]),
+            own,
+            np.flatnonzero([name == "train" for name in split]),
+            np.flatnonzero([name == "test" for name in split]),
+        )
+
+    def read(self, thing: Thing, model: Model) -> AuditRow:
+        """How well the thing, which the model holds of all texts, tells the label of these."""
+        return AuditRow(
+            thing.name,
+            thing.shortcut,
+            _mean([self._over_folds(model, truth) for truth in self.truths]),
+            _mean([self._once(model, truth) for truth in self.truths]),
+        )
+
+    def _over_folds(self, model: Model, truth: Truth) -> Reading | None:
+        fold = np.array(self.folds)
+        values = np.zeros(len(fold))
+        for number in sorted(set(self.folds)):
+            held = fold == number
+            values[held] = model.predict(self.places[~held], truth, self.places[held])
+        return auc(values, truth[self.places], self.groups, self.folds)
+
+    def _once(self, model: Model, truth: Truth) -> Reading | None:
+        if not len(self.train) or not len(self.test):
+            return None
+        wanted = self.places[self.test]
+        values = model.predict(self.places[self.train], truth, wanted)
+        return auc(values, truth[wanted], [self.groups[i] for i in self.test])
+
+
+def _mean(readings: Sequence[Reading | None]) -> Reading | None:
+    """Over labels, one against the rest; the interval's ends are means too."""
+    known = [reading for reading in readings if reading is not None]
+    if not known:
+        return None
+
+    def mean(name: str) -> float:
+        return fsum(getattr(one, name) for one in known) / len(known)
+
+    return Reading(
+        auc=mean("auc"),
+        low=mean("low"),
+        high=mean("high"),
+        texts=max(one.texts for one in known),
+        groups=max(one.groups for one in known),
+    )

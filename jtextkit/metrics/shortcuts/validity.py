@@ -1,0 +1,85 @@
+"""The score against a judgement from outside: is children's fiction easier than adult fiction?
+
+Aozora Bunko's catalogue classes works by the Nippon Decimal Classification: 913 is Japanese fiction,
+K913 the same for children. The AUC says how often, of one text of each class, the one for children
+has the higher readability. The interval keeps a writer's texts together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jtextkit.metrics.shortcuts.auc import Reading, auc
+
+_SAMPLING = (
+    "all texts of Aozora Bunko in the set with class NDC 913 or K913; the set takes as many Simple as "
+    "Complex texts of each writer, which lowers the figure against a sample without pairs"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """An AUC with how its texts were drawn.
+
+    Attributes:
+        children: texts of K913; ``adults`` those of 913.
+        writers: who wrote them.
+    """
+
+    name: str
+    sampling: str
+    reading: Reading
+    children: int
+    adults: int
+    writers: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "name": self.name,
+            "sampling": self.sampling,
+            **self.reading.to_dict(),
+            "children": self.children,
+            "adults": self.adults,
+            "writers": self.writers,
+        }
+
+
+def fiction_class(ndc: str | None) -> str | None:
+    """``K913``, ``913``, or None for all that is neither; a work of both is the children's.
+
+    >>> fiction_class("NDC K913 K914"), fiction_class("NDC 913 916"), fiction_class("NDC 914")
+    ('K913', '913', None)
+    """
+    numbers = (ndc or "").split()
+    return next((name for name in ("K913", "913") if name in numbers), None)
+
+
+def children_auc(rows: Iterable[Mapping[str, Any]], sampling: str = _SAMPLING) -> Validity | None:
+    """How well readability tells K913 from 913, or None where there are not both.
+
+    Args:
+        rows: with ``source``, ``ndc``, ``readability`` and ``writer_id``.
+        sampling: how they were drawn, in words.
+    """
+    fiction = [
+        (row["readability"], kind == "K913", row["writer_id"])
+        for row in rows
+        if row["source"] == "aozora" and (kind := fiction_class(row["ndc"]))
+    ]
+    if not fiction:
+        return None
+    values, children, writers = zip(*fiction, strict=True)
+    reading = auc(values, children, writers)
+    if reading is None:
+        return None
+    return Validity(
+        "readability tells NDC K913 from 913",
+        sampling,
+        reading,
+        sum(children),
+        len(children) - sum(children),
+        len(set(writers)),
+    )

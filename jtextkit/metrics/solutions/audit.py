@@ -1,0 +1,281 @@
+"""A worked solution audited: every equation recomputed, its answer compared, its style judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jtextkit.metrics.answers import Extraction, Value, check, compare, extract, find_values
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.units import read_unit
+from jtextkit.metrics.solutions.chains import Chain, read_chains
+from jtextkit.metrics.solutions.equations import check_chain, recomputed
+from jtextkit.metrics.solutions.findings import Finding, Lines
+from jtextkit.metrics.solutions.methods import methods_of
+from jtextkit.metrics.solutions.phrases import read_phrases
+from jtextkit.metrics.solutions.style import StyleFinding, asks_for_quantity, judge_style
+from jtextkit.metrics.solutions.tokens import read_tokens
+
+_TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found in one solution.
+
+    Attributes:
+        findings: what is wrong in its arithmetic and its answer, in the order of the text.
+        equalities: how many equalities were read and recomputed.
+        relation: of the stated answer to the reference (:data:`jtextkit.metrics.answers.RELATIONS`),
+            or None where there is no reference.
+        answer: the stated answer.
+        last_result: what the last equality states, or "".
+        style: what the profile forbids; empty where no profile was asked for.
+        methods: the 特殊算 it names or uses, as far as recognised.
+    """
+
+    findings: tuple[Finding, ...]
+    equalities: int
+    relation: str | None
+    answer: Extraction
+    last_result: str
+    style: tuple[StyleFinding, ...] = ()
+    methods: tuple[str, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong; notes do not count."""
+        return not self.style and all(finding.is_note for finding in self.findings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "clean": self.clean,
+            "findings": [finding.to_dict() for finding in self.findings],
+            "style": [finding.to_dict() for finding in self.style],
+            "equalities": self.equalities,
+            "answer": self.answer.text,
+            "relation": self.relation,
+            "last_result": self.last_result,
+            "methods": list(self.methods),
+        }
+
+
+def audit(
+    solution: str,
+    *,
+    answer: str | list[str] | None = None,
+    style: str | None = None,
+    problem: str = "",
+) -> Audit:
+    """Audit a worked solution.
+
+    Args:
+        solution: the text, of any length; never an error, whatever it holds.
+        answer: the reference answer, or several.
+        style: ``strict`` or ``grade6``: judge by that profile too.
+        problem: the problem's text, from which a 特殊算 may be recognised.
+
+    Raises:
+        UsageError: there is no style of that name.
+
+    >>> found = audit("60×3＝180、180＋20＝210。答え　210円", answer="200円")
+    >>> [(one.kind, one.stated, one.computed) for one in found.findings]
+    [('false-step', '210', '200'), ('answer', '210円', '200円')]
+    """
+    lines = Lines(solution)
+    # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
+    signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
+    values = find_values(signed)
+    chains = list(read_chains(read_tokens(signed, values)))
+    phrases = list(read_phrases(signed, values))
+    equations = [chain for chain in chains if len(chain.parts) > 1]
+    findings = [
+        finding for chain in (*equations, *phrases) for finding in check_chain(chain, lines)
+    ]
+    stated = extract(solution)
+    last = _last_result([*equations, *phrases])
+    relation = None
+    if answer is not None:
+        relation, more = _against_reference(solution, stated, answer, lines, problem)
+        findings += more
+    elif not stated.found:
+        findings.append(lines.finding("no-answer", len(solution), len(solution)))
+    else:
+        findings += _against_results(stated, [*equations, *phrases], values, lines)
+    findings.sort(key=lambda finding: (finding.start, finding.end))
+    return Audit(
+        tuple(_without_repeats(findings)),
+        sum(recomputed(chain) for chain in (*equations, *phrases)),
+        relation,
+        stated,
+        last.text if last is not None else "",
+        ()
+        if style is None
+        else tuple(
+            judge_style(
+                solution, values, stated, style, unit_expected=_unit_expected(problem, answer)
+            )
+        ),
+        methods_of(problem, solution),
+    )
+
+
+def _unit_expected(problem: str, answer: str | list[str] | None) -> bool:
+    """As the reference has it; without one, as the problem asks."""
+    if answer is not None:
+        golds = [answer] if isinstance(answer, str) else answer
+        return any(value.unit is not None for gold in golds for value in find_values(gold))
+    return not problem or asks_for_quantity(problem)
+
+
+def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
+    """A sentence and an equation in it may both tell of one step."""
+    seen: dict[tuple[str, int], Finding] = {}
+    for finding in findings:
+        seen.setdefault((finding.kind, finding.end), finding)
+    return list(seen.values())
+
+
+def _last_result(chains: list[Chain]) -> Value | None:
+    last: Value | None = None
+    for chain in chains:
+        value = chain.parts[-1].single
+        if value is not None and (last is None or value.span[0] > last.span[0]):
+            last = value
+    return last
+
+
+def _against_reference(
+    solution: str, stated: Extraction, answer: str | list[str], lines: Lines, problem: str
+) -> tuple[str, list[Finding]]:
+    verdict = check(solution, answer)
+    gold = str(verdict.gold)
+    if not verdict.correct and (
+        _says_all(solution, stated, answer) or _minutes_of(stated, answer, problem)
+    ):
+        return "equal", []
+    if verdict.correct and stated.found and not _says_enough(solution, stated, gold):
+        return "unequal", [
+            lines.finding("answer", *(stated.span or (0, 0)), stated=stated.text, computed=gold)
+        ]
+    if not stated.found:
+        place = len(solution)
+        return verdict.relation, [lines.finding("no-answer", place, place, computed=gold)]
+    assert stated.span is not None
+    if not verdict.correct and verdict.relation != "unit_other":
+        # A wrong number; a wrong unit alone is told as such.
+        return verdict.relation, [
+            lines.finding("answer", *stated.span, stated=stated.text, computed=gold)
+        ]
+    units = {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}
+    if units and not _only_more(stated, gold) and not _unit_behind(solution, stated, gold):
+        return verdict.relation, [
+            lines.finding("answer-unit", *stated.span, stated=stated.text, computed=gold)
+        ]
+    return verdict.relation, []
+
+
+def _only_more(stated: Extraction, gold: str) -> bool:
+    """Whether the answer has a unit and the reference none."""
+    golds = find_values(gold)
+    return bool(golds) and all(value.unit is None for value in golds) and stated.value is not None
+
+
+def _says_enough(solution: str, stated: Extraction, gold: str) -> bool:
+    """Whether a reference of several values, of which reading takes the last, is said whole."""
+    bare = _ASIDE.sub("", gold)
+    if stated.value is None or stated.value.parts or len(find_values(bare)) < 2:
+        return True
+    return _says_all(solution, stated, bare)
+
+
+def _says_all(solution: str, stated: Extraction, answer: str | list[str]) -> bool:
+    """Whether the answer's line gives every value of a reference of several, in their order."""
+    if stated.span is None:
+        return False
+    start = solution.rfind("\n", 0, stated.span[0]) + 1
+    end = solution.find("\n", stated.span[1])
+    given = find_values(solution[start : end if end >= 0 else len(solution)])
+    for gold in [answer] if isinstance(answer, str) else answer:
+        wanted = find_values(gold)
+        rest = iter(given)
+        if len(wanted) > 1 and all(
+            any(compare(value, other).relation in _SAME for other in rest) for value in wanted
+        ):
+            return True
+    return False
+
+
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_HOUR = re.compile(r"(?:午前|午後)?[ \u3000]*([0-9０-９]{1,2})時(?!間)")
+
+
+def _given(hour: str, problem: str) -> bool:
+    """Whether the problem, where it is known and names hours, names this one."""
+    named = {int(found[1]) for found in _HOUR.finditer(problem)}
+    return not named or int(hour) in named
+
+
+def _minutes_of(stated: Extraction, answer: str | list[str], problem: str) -> bool:
+    """Whether the answer is the reference's minutes with the hour that the question gave.
+
+    「3時何分ですか」 is answered by 16と4/11分 and by 3時16と4/11分.
+    """
+    hour = _HOUR.match(stated.text)
+    if hour is None or not _given(hour[1], problem):
+        return False
+    rest = stated.text[hour.end() :]
+    golds = [answer] if isinstance(answer, str) else answer
+    return any(
+        _HOUR.match(gold) is None and "分" in gold and compare(rest, gold).relation == "equal"
+        for gold in golds
+    )
+
+
+_SAME = frozenset({"equal", "equal_converted"})
+_CLOSING = re.compile(r"[}$*)\] \u3000]*(?:\\text ?\{)?")
+
+
+def _unit_behind(solution: str, stated: Extraction, gold: str) -> bool:
+    """Whether the reference's unit follows the answer, outside the box or bold it stands in."""
+    assert stated.span is not None
+    end = stated.span[1]
+    folded = fold(solution[end : end + 40])
+    closing = _CLOSING.match(folded)
+    found = read_unit(folded, closing.end() if closing else 0)
+    return found is not None and any(
+        value.measure == found[0] for value in find_values(gold) if value.measure is not None
+    )
+
+
+def _against_results(
+    stated: Extraction, chains: list[Chain], values: list[Value], lines: Lines
+) -> list[Finding]:
+    """Where no reference is given, the answer should be something that the solution arrives at.
+
+    That is the result of an equation, or the last value said before it: 「1番目の数字は8です。」
+    """
+    assert stated.value is not None
+    assert stated.span is not None
+    results = [
+        value for chain in chains for part in chain.parts[1:] if (value := part.single) is not None
+    ]
+    if not results or stated.value.kind not in {
+        "integer",
+        "decimal",
+        "fraction",
+        "mixed",
+        "percent",
+    }:
+        return []
+    bare = replace(stated.value, unit=None, measure=None)
+    before = [value for value in values if value.span[1] <= stated.span[0]]
+    for value in [*results, *before[-1:]]:
+        without = replace(value, unit=None, measure=None)
+        if compare(stated.value, value).correct or compare(bare, without).correct:
+            return []
+    last = max(results, key=lambda value: value.span[0])
+    return [lines.finding("answer-not-last", *stated.span, stated=stated.text, computed=last.text)]

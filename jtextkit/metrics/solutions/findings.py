@@ -1,0 +1,107 @@
+"""What an audit of a solution finds, each with its place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+KINDS = {
+    "false-step": "an equation or a sentence whose two sides are not equal",
+    "running-on": "an equality that runs on: 10+5=15×2=30",
+    "remainder": "a division whose quotient and remainder do not give the dividend",
+    "conversion": "a unit converted wrongly",
+    "answer": "the stated answer is not the reference",
+    "answer-unit": "the stated answer's unit is missing or another",
+    "answer-not-last": "the stated answer is no result of the solution (where no reference is given)",
+    "no-answer": "no answer is stated",
+    "rounded": "a rounded result after = instead of ≒ (a note; it fails nothing)",
+}
+"""Kinds of findings, with what they mean."""
+
+NOTES = frozenset({"rounded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        kind: one of :data:`KINDS`.
+        line: the line of the solution, from 1.
+        start, end: offsets in the solution.
+        text: what stands there.
+        stated: what the solution says the value is.
+        computed: what it is.
+    """
+
+    kind: str
+    line: int
+    start: int
+    end: int
+    text: str
+    stated: str = ""
+    computed: str = ""
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it fails nothing."""
+        return self.kind in NOTES
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Lines:
+    """Where the lines of a text begin, to give an offset its line."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(index + 1 for index, c in enumerate(text) if c == "\n")]
+
+    def finding(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        *,
+        at: int | None = None,
+        stated: str = "",
+        computed: str = "",
+    ) -> Finding:
+        """A finding from ``start`` to ``end``; its line is that of ``at``, or where it begins."""
+        end = max(end, start)
+        line = bisect_right(self._starts, start if at is None else at)
+        return Finding(kind, line, start, end, self._text[start:end], stated, computed)
+
+
+def shown(value: Fraction | None) -> str:
+    """A number for people: whole, as a decimal where it is one, otherwise as a fraction.
+
+    >>> shown(Fraction(7)), shown(Fraction(1, 8)), shown(Fraction(-4, 3))
+    ('7', '0.125', '-4/3')
+    """
+    if value is None:
+        return ""
+    if value.denominator == 1:
+        return _digits(value.numerator)
+    rest = value.denominator
+    places = 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0 and count <= 12:
+            rest //= prime
+            count += 1
+        places = max(places, count)
+    if rest == 1 and places <= 12:
+        scaled = abs(value.numerator) * 10**places // value.denominator
+        whole, part = divmod(scaled, 10**places)
+        return f"{'-' if value < 0 else ''}{_digits(whole)}.{part:0{places}d}"
+    return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
+
+
+def _digits(number: int) -> str:
+    # Python refuses to print whole numbers of more than 4,300 digits.
+    return str(number) if number.bit_length() < 2048 else "a number of hundreds of digits"

@@ -1,0 +1,245 @@
+"""Is a solution written as 算数 is: numbered steps, no algebra, one answer line with its unit?
+
+Two profiles, because grade 6 introduces letters as placeholders:
+
+===========  ==============================================================================
+``strict``   as for the entrance of a middle school: □ △ ○ and circled ① only
+``grade6``   the same, but the letters a and x may stand for a number
+===========  ==============================================================================
+
+Both forbid LaTeX, 方程式 and its words (連立, 移項, …), roots and negative numbers; both want steps
+numbered in order, one line with the answer at the end, and a unit with it where the question asks
+for a quantity. Letters that are units (m, 2a of a field), names (Aさん), points and figures (点P,
+三角形ABC, 辺AB), places (A地点) and titles of columns are no unknowns.
+
+Style is never correctness: what is forbidden here may be right.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from jtextkit.core.registry import Registry
+from jtextkit.metrics.answers import Extraction, Value
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.solutions.findings import Lines
+
+RULES = {
+    "latex": "LaTeX",
+    "unknown": "a letter stands for an unknown number",
+    "algebra": "words of algebra: 方程式, 連立, 移項, …",
+    "root": "a root",
+    "negative": "a negative number",
+    "no-steps": "no numbered steps",
+    "steps-order": "steps that are not numbered 1, 2, 3, …",
+    "no-answer-line": "no line that begins with 答え",
+    "answer-lines": "more than one line that begins with 答え",
+    "answer-not-at-end": "something follows the answer line",
+    "no-unit": "an answer without a unit",
+}
+"""What a profile may forbid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A profile: the letters that may stand for a number."""
+
+    name: str
+    letters: frozenset[str]
+
+
+STYLES: Registry[Style] = Registry("style")
+"""The profiles by name."""
+STYLES.register("strict", Style("strict", frozenset()))
+STYLES.register("grade6", Style("grade6", frozenset("ax")))
+
+
+@dataclass(frozen=True, slots=True)
+class StyleFinding:
+    """A rule of a profile that a solution breaks: which, on which line (from 1), by what."""
+
+    rule: str
+    line: int
+    start: int
+    end: int
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+_LATEX = re.compile(r"\\[()\[\]]|\\[A-Za-z]{2,}|\$[^$\n]{1,200}\$")
+_WORDS = re.compile(
+    r"方程式|連立|移項|未知数|文字式|因数分解|展開する|代入|平方根|二次|負の数|正の数|両辺|恒等式|変数|関数"
+)
+_ROOT = re.compile(r"√|ルート(?=[0-9])|\\sqrt|平方根")
+_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+# Before a letter: what makes it a point, a figure, a title; behind it: a person, place or thing.
+_BEFORE_NAME = re.compile(
+    r"(?:点|辺|角|頂点|図形|三角形|四角形|正方形|長方形|円|直線|地点|駅|町|市|家|班|組|店|箱|袋|バス|列車|電車|船|容器|ビーカー|水そう|食塩水|管|問|プラン|コース|グループ|チーム|記号|図|表|案|ステップ|[A-Z])[ ]?$"
+)
+_BEHIND_NAME = re.compile(
+    r"[ ]?(?:さん|くん|君|ちゃん|氏|先生|地点|駅|町|市|村|家|班|組|店|社|校|君|管|案|箱|袋|列車|電車|船|車|の|は|が|と|から|まで|に|を|も|へ|、|,|液|プラン|コース|チーム|グループ|地|図|点|型|君|[A-Z]|ー)"
+)
+_UNIT_LETTERS = frozenset("mgLlts")
+_POWERS = ("²", "³")
+_SIGNED = re.compile(r"[=+\-×÷*/<>≦≧]")
+_STEP = re.compile(
+    r"^[ 　]*(?:[#*]*[ ]?)(?:(?:手順|ステップ|Step|STEP|step|その)[ ]?(?P<named>\d{1,3})|(?P<dotted>\d{1,3})[.)](?=[ 　]|[^\d])|\((?P<bracketed>\d{1,3})\)|(?P<circled>[①-⑳])(?![=＝+\-×÷:はがをにの]))",
+    re.MULTILINE,
+)
+_ANSWER_LINE = re.compile(
+    r"^[ 　*#>]*[【\[]?(?:答え|答|こたえ|解答)(?![がはえを]?(?:あわせ|合わせ|の確|を確|をたし))",
+    re.MULTILINE,
+)
+_ASKS_NUMBER = re.compile(r"(?:いくつ|数を|計算しなさい|計算せよ|比を|比は|あてはまる|曜日|何番目)")
+_CIRCLED_ONE = ord("①")
+
+
+def judge_style(
+    solution: str,
+    values: list[Value],
+    stated: Extraction,
+    style: str,
+    *,
+    unit_expected: bool = True,
+) -> Iterator[StyleFinding]:
+    """What the profile called ``style`` finds in a solution, in the order of the rules.
+
+    Args:
+        solution: the text.
+        values: its values, found before.
+        stated: its answer, found before.
+        style: ``strict`` or ``grade6``.
+        unit_expected: whether the question asks for a quantity.
+
+    Raises:
+        UsageError: there is no such profile.
+    """
+    profile = STYLES[style]
+    return _judged(profile, solution, values, stated, unit_expected=unit_expected)
+
+
+def _judged(
+    profile: Style,
+    solution: str,
+    values: list[Value],
+    stated: Extraction,
+    *,
+    unit_expected: bool,
+) -> Iterator[StyleFinding]:
+    lines, folded = Lines(solution), fold(solution)
+
+    def broken(rule: str, start: int, end: int) -> StyleFinding:
+        found = lines.finding(rule, start, end)
+        return StyleFinding(rule, found.line, found.start, found.end, found.text)
+
+    for match in _LATEX.finditer(folded):
+        yield broken("latex", *match.span())
+    for start, end in _unknowns(folded, values, profile.letters):
+        yield broken("unknown", start, end)
+    for match in _WORDS.finditer(folded):
+        yield broken("algebra", *match.span())
+    for match in _ROOT.finditer(folded):
+        yield broken("root", *match.span())
+    for start, end in _negatives(folded, values):
+        yield broken("negative", start, end)
+    yield from _steps(folded, broken)
+    yield from _answer(folded, stated, broken, unit_expected=unit_expected)
+
+
+def asks_for_quantity(problem: str) -> bool:
+    """Whether a problem's question asks for something that has a unit.
+
+    >>> asks_for_quantity("りんごは何個ですか。"), asks_for_quantity("ある数はいくつですか。")
+    (True, False)
+    """
+    question = problem.rstrip("。\n ").rpartition("。")[2]
+    return _ASKS_NUMBER.search(question) is None
+
+
+def _unknowns(
+    folded: str, values: list[Value], allowed: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    starts = [value.span[0] for value in values]
+    for match in _LETTER.finditer(folded):
+        at = match.start()
+        index = bisect_left(starts, at + 1) - 1
+        if index >= 0 and values[index].span[1] > at:
+            continue  # a unit
+        letter = match.group()
+        beside = folded[at - 1 : at].isdigit() or folded[max(0, at - 1) : at] == "("
+        if letter in _UNIT_LETTERS and (beside or folded[at + 1 : at + 2] in _POWERS):
+            continue  # of a number that is no value by itself: A19g; of a result: (m²)
+        if letter.lower() in allowed or _is_name(folded, at, letter):
+            continue
+        yield match.span()
+
+
+def _is_name(folded: str, at: int, letter: str) -> bool:
+    before, behind = folded[max(0, at - 6) : at], folded[at + 1 : at + 5]
+    if _BEFORE_NAME.search(before):
+        return True
+    near = (before.rstrip(" ")[-1:] or "\n") + (behind.lstrip(" ")[:1] or "\n")
+    signed = _SIGNED.search(near) is not None or before[-1:].isdigit() or behind[:1].isdigit()
+    if letter in "xX" and before.rstrip(" ")[-1:].isdigit() and behind.lstrip(" ")[:1].isdigit():
+        return True  # 3 x 4
+    if letter.lower() in "xyz":
+        return _BEHIND_NAME.match(behind) is not None and letter.isupper() and not signed
+    if letter.isupper():
+        # A＋B＝24 is a way to write sums with names; 2A or A÷3 is reckoned with.
+        return not before[-1:].isdigit()
+    return not signed and not before[-1:].isdigit()
+
+
+def _negatives(folded: str, values: list[Value]) -> Iterator[tuple[int, int]]:
+    for value in values:
+        start, end = value.span
+        if folded[start : start + 1] != "-" or not isinstance(value.value, Fraction):
+            continue
+        bullet = (
+            folded[max(0, start - 1) : start] in ("", "\n") and folded[start + 1 : start + 2] == " "
+        )
+        before = folded[:start].rstrip(" ")[-1:]
+        if not bullet and (before in "=(、,:はが\n" or not before):
+            yield start, end
+    for match in re.finditer("マイナス(?=[0-9一二三四五六七八九十])", folded):
+        yield match.span()
+
+
+def _steps(folded: str, broken: Any) -> Iterator[StyleFinding]:
+    found = []
+    for match in _STEP.finditer(folded):
+        digits = match["named"] or match["dotted"] or match["bracketed"]
+        number = int(digits) if digits else ord(match["circled"]) - _CIRCLED_ONE + 1
+        found.append((number, match.span()))
+    if not found:
+        yield broken("no-steps", 0, 0)
+    for wanted, (number, span) in enumerate(found, start=1):
+        if number != wanted:
+            yield broken("steps-order", *span)
+            return
+
+
+def _answer(
+    folded: str, stated: Extraction, broken: Any, *, unit_expected: bool
+) -> Iterator[StyleFinding]:
+    found = [match.span() for match in _ANSWER_LINE.finditer(folded)]
+    if not found:
+        yield broken("no-answer-line", len(folded), len(folded))
+    elif len(found) > 1:
+        yield broken("answer-lines", *found[1])
+    else:
+        line_end = folded.find("\n", found[0][1])
+        if line_end >= 0 and folded[line_end:].strip():
+            yield broken("answer-not-at-end", line_end + 1, len(folded))
+    value = stated.value
+    bare = value is not None and value.kind in {"integer", "decimal", "fraction", "mixed"}
+    if bare and unit_expected and value is not None and value.unit is None and stated.span:
+        yield broken("no-unit", *stated.span)
