@@ -20,7 +20,7 @@ from fugashi import GenericTagger
 
 from jtextkit.builders.aozora import Filters, locate, read_catalogue, read_work
 from jtextkit.builders.aozora.library import CATALOGUE
-from jtextkit.builders.difficulty import Recipe
+from jtextkit.builders.difficulty import DifficultyRecipe
 from jtextkit.builders.difficulty.passages import cut
 
 
@@ -77,7 +77,7 @@ def scored_passages(root: Path) -> list[str]:
     for work in read_catalogue(root / CATALOGUE):
         if filters.reason(work) is None and work.path and locate(root, work.path):
             plain = read_work(root, work).plain
-            texts += [text for _, _, text in cut(plain, Recipe(), Counter())]
+            texts += [text for _, _, text in cut(plain, DifficultyRecipe(), Counter())]
     return texts
 
 

@@ -18,7 +18,7 @@ from fugashi import GenericTagger, Tagger
 from jreadability import compute_readability
 
 from jtextkit.builders.aozora import read_path
-from jtextkit.metrics.morphology.analysis import adaptive
+from jtextkit.metrics.morphology import adaptive
 from jtextkit.metrics.readability import score
 
 ROUNDS = 7

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.aozora import FolderLibrary, find_writers, read_catalogue, read_path
-from jtextkit.builders.difficulty import Recipe
+from jtextkit.builders.difficulty import DifficultyRecipe
 from jtextkit.builders.difficulty.candidates import eligible
 from jtextkit.builders.difficulty.passages import cut
 from jtextkit.builders.sets.splits import hash_order
@@ -26,7 +26,7 @@ from jtextkit.metrics.readability import score
 from jtextkit.metrics.shortcuts.validity import fiction_class
 
 
-def sample(root: Path, recipe: Recipe) -> list[dict[str, Any]]:
+def sample(root: Path, recipe: DifficultyRecipe) -> list[dict[str, Any]]:
     """One passage of each work of fiction."""
     library = FolderLibrary(root)
     works = list(read_catalogue(library.catalogue()))
@@ -75,7 +75,7 @@ def main() -> None:
     parser.add_argument("--aozora", type=Path, required=True)
     parser.add_argument("--most", type=int, default=10)
     options = parser.parse_args()
-    recipe = Recipe()
+    recipe = DifficultyRecipe()
     rows = sample(options.aozora, recipe)
     draws = {
         "all": rows,

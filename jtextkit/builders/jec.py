@@ -31,7 +31,7 @@ _COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class BasicSentence:
     """One row: its id (``#0001``) and the Japanese as published, mostly without a final 。"""
 
     sentence_id: str
@@ -44,7 +44,7 @@ class Sentence:
 
 def read_sentences(
     path: Path, *, cells_sha256: str | None = CELLS_SHA256
-) -> tuple[tuple[Sentence, ...], str]:
+) -> tuple[tuple[BasicSentence, ...], str]:
     """Read the workbook; give its sentences in its order and the hash of its cells.
 
     Args:
@@ -65,7 +65,7 @@ def read_sentences(
             where=str(path),
             cure="get version 1-3 of the data; later or edited versions give another set",
         )
-    return tuple(Sentence(row[0], row[1]) for row in rows), found.hexdigest()
+    return tuple(BasicSentence(row[0], row[1]) for row in rows), found.hexdigest()
 
 
 def _cells(path: Path) -> list[list[str]]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from jtextkit.builders.difficulty.recipe import Recipe
-from jtextkit.builders.sansu import Recipe as SansuRecipe
-from jtextkit.builders.stx import Recipe as StxRecipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.sansu import SansuRecipe
+from jtextkit.builders.stx import StxRecipe
 from jtextkit.core.registry import Registry
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ BUILDERS.register(
     "difficulty-2level",
     Builder(
         "Simple and Complex texts in pairs, from Aozora Bunko and Kyoto's basic sentences",
-        lambda: Recipe().to_dict(),
+        lambda: DifficultyRecipe().to_dict(),
     ),
 )
 

@@ -7,18 +7,18 @@
 
 from __future__ import annotations
 
-from jtextkit.builders.sets.findings import Finding, Report
+from jtextkit.builders.sets.findings import CheckReport, CheckResult
 from jtextkit.check.run import audit, check_columns, check_set
-from jtextkit.metrics.shortcuts.auc import Reading
-from jtextkit.metrics.shortcuts.audit import Audit, AuditRow
+from jtextkit.metrics.shortcuts.auc import AucEstimate
+from jtextkit.metrics.shortcuts.audit import ShortcutAudit, ShortcutResult
 from jtextkit.metrics.shortcuts.validity import Validity, children_auc
 
 __all__ = [
-    "Audit",
-    "AuditRow",
-    "Finding",
-    "Reading",
-    "Report",
+    "AucEstimate",
+    "CheckReport",
+    "CheckResult",
+    "ShortcutAudit",
+    "ShortcutResult",
     "Validity",
     "audit",
     "check_columns",

@@ -23,7 +23,7 @@ from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import Readability, score
-from jtextkit.metrics.shortcuts.audit import Audit, Thing, audit_rows
+from jtextkit.metrics.shortcuts.audit import Feature, ShortcutAudit, audit_rows
 
 AUDITED: Final = 5_000
 """Texts that the audit and the search for near-duplicates look at; of more, so many by hash."""
@@ -123,7 +123,7 @@ class ColumnSet:
         return found
 
     @cached_property
-    def audit(self) -> Audit | None:
+    def audit(self) -> ShortcutAudit | None:
         """The shortcut audit, or None where there are not two labels."""
         if len({item.values[self.label] for item in self.sample}) < 2:
             return None
@@ -157,11 +157,11 @@ _SCORE = "\0score"
 """Where a row of the audit holds its score: no column is called so."""
 
 
-def things_of(data: ColumnSet) -> tuple[Thing, ...]:
+def things_of(data: ColumnSet) -> tuple[Feature, ...]:
     """What the label is predicted from: length and the named columns, and the text beside them."""
 
-    def of_score(name: str) -> Thing:
-        return Thing(
+    def of_score(name: str) -> Feature:
+        return Feature(
             name.replace("_", "-"),
             lambda row: None if row[_SCORE] is None else getattr(row[_SCORE], name),
             "number",
@@ -169,24 +169,24 @@ def things_of(data: ColumnSet) -> tuple[Thing, ...]:
         )
 
     return (
-        Thing("length", lambda row: len(row[data.text]), "number"),
+        Feature("length", lambda row: len(row[data.text]), "number"),
         *(_named(column, data) for column in dict.fromkeys(data.shortcuts)),
-        Thing("kanji-share", lambda row: kanji_share(row[data.text]), "number", shortcut=False),
+        Feature("kanji-share", lambda row: kanji_share(row[data.text]), "number", shortcut=False),
         of_score("words_per_sentence"),
         of_score("readability"),
-        Thing("linear-baseline", lambda row: row[data.text], "text", shortcut=False),
+        Feature("linear-baseline", lambda row: row[data.text], "text", shortcut=False),
     )
 
 
-def _named(column: str, data: ColumnSet) -> Thing:
+def _named(column: str, data: ColumnSet) -> Feature:
     values = [item.values.get(column) for item in data.rows]
     numbers = all(
         value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
         for value in values
     )
     if numbers:
-        return Thing(_thing(column), lambda row: row.get(column), "number")
-    return Thing(_thing(column), lambda row: str(row.get(column)))
+        return Feature(_thing(column), lambda row: row.get(column), "number")
+    return Feature(_thing(column), lambda row: str(row.get(column)))
 
 
 def _thing(column: str) -> str:
@@ -256,7 +256,7 @@ def _groups(data: ColumnSet) -> Iterator[str]:
         yield from in_two_splits(data.rows, keys, column)
 
 
-def _audit(data: ColumnSet) -> Audit | None:
+def _audit(data: ColumnSet) -> ShortcutAudit | None:
     return data.audit
 
 

@@ -49,7 +49,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """A row that is not the same in both.
 
     Attributes:
@@ -80,7 +80,7 @@ class Differences:
     """Everything that tells two builds apart."""
 
     same: int
-    changes: tuple[Change, ...]
+    changes: tuple[RowChange, ...]
     causes: tuple[Cause, ...]
 
     def counts(self) -> dict[str, int]:
@@ -125,12 +125,12 @@ def compare(old: str | Path, new: str | Path) -> Differences:
     same = 0
     for name in sorted(before.keys() | after.keys()):
         if name not in before:
-            changes.append(Change(name, "came", after[name].split, {}, why.moved(name, 0)))
+            changes.append(RowChange(name, "came", after[name].split, {}, why.moved(name, 0)))
         elif name not in after:
-            changes.append(Change(name, "went", before[name].split, {}, why.moved(name, 1)))
+            changes.append(RowChange(name, "went", before[name].split, {}, why.moved(name, 1)))
         elif columns := _columns(before[name], after[name]):
             changes.append(
-                Change(name, "changed", after[name].split, columns, why.changed(name, columns))
+                RowChange(name, "changed", after[name].split, columns, why.changed(name, columns))
             )
         else:
             same += 1

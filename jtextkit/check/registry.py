@@ -6,21 +6,21 @@ from collections.abc import Callable
 
 from jtextkit.builders.difficulty import promises as difficulty
 from jtextkit.builders.sansu import promises as sansu
-from jtextkit.builders.sets.findings import Report, run_checks
+from jtextkit.builders.sets.findings import CheckReport, run_checks
 from jtextkit.builders.sets.reading import TextSet
 from jtextkit.builders.stx import promises as stx
 from jtextkit.core.registry import Registry
 from jtextkit.metrics.shortcuts.validity import children_auc
 
-KINDS: Registry[Callable[[TextSet], Report]] = Registry("kind of set")
+KINDS: Registry[Callable[[TextSet], CheckReport]] = Registry("kind of set")
 """Builder's name, as in the receipt, to what checks a set that it built."""
 
 
-def _difficulty(data: TextSet) -> Report:
+def _difficulty(data: TextSet) -> CheckReport:
     subject = difficulty.DifficultySet(data)
     findings = run_checks(difficulty.CHECKS, subject)
     validity = children_auc(item.values for item in subject.rows)
-    return Report(
+    return CheckReport(
         data.place,
         "difficulty-2level",
         subject.signature,
@@ -31,16 +31,16 @@ def _difficulty(data: TextSet) -> Report:
     )
 
 
-def _stx(data: TextSet) -> Report:
+def _stx(data: TextSet) -> CheckReport:
     subject = stx.StxSet(data)
     findings = run_checks(stx.CHECKS, subject)
-    return Report(data.place, "stx", subject.signature, len(data.rows), findings)
+    return CheckReport(data.place, "stx", subject.signature, len(data.rows), findings)
 
 
-def _sansu(data: TextSet) -> Report:
+def _sansu(data: TextSet) -> CheckReport:
     subject = sansu.SansuSet(data)
     findings = run_checks(sansu.CHECKS, subject)
-    return Report(data.place, "sansu", subject.signature, len(data.rows), findings)
+    return CheckReport(data.place, "sansu", subject.signature, len(data.rows), findings)
 
 
 KINDS.register("difficulty-2level", _difficulty)

@@ -7,20 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.difficulty.promises import audit_difficulty
-from jtextkit.builders.sets.findings import Report, run_checks
+from jtextkit.builders.sets.findings import CheckReport, run_checks
 from jtextkit.builders.sets.reading import TextSet, read_set
 from jtextkit.check.columns import ColumnSet, checks_of
 from jtextkit.check.registry import KINDS
 from jtextkit.check.verify import verify_files
 from jtextkit.core.errors import InputError, IntegrityError, UsageError
 from jtextkit.core.hub import located
-from jtextkit.core.progress import Report as Progress
-from jtextkit.core.progress import silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT
-from jtextkit.metrics.shortcuts.audit import Audit
+from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 
 
-def check_set(place: str | Path, *, report: Progress = silent) -> Report:
+def check_set(place: str | Path, *, report: Progress = silent) -> CheckReport:
     """Check a set that jtextkit built: all that its kind promises.
 
     Args:
@@ -47,7 +46,7 @@ def check_set(place: str | Path, *, report: Progress = silent) -> Report:
         if found is None or found.ok:
             raise
         receipt = found.receipt
-        return Report(
+        return CheckReport(
             str(place), receipt.get("builder"), receipt.get("signature"), 0, found.findings, None
         )
     if data.receipt is None:
@@ -70,7 +69,7 @@ def check_columns(
     groups: Sequence[str] = (),
     shortcuts: Sequence[str] = (),
     report: Progress = silent,
-) -> Report:
+) -> CheckReport:
     """Check anybody's set of which a text and a label column are known.
 
     Args:
@@ -86,7 +85,7 @@ def check_columns(
     if not data.items:
         raise InputError("there are no rows", where=str(place), cure="name a set with rows")
     subject = ColumnSet(data, text, label, tuple(groups), tuple(shortcuts))
-    return Report(
+    return CheckReport(
         data.place,
         None,
         next((one.signature for one in subject.scores.values()), None),
@@ -96,7 +95,7 @@ def check_columns(
     )
 
 
-def audit(data: Any, *, labels: Sequence[str] = ("Simple", "Complex")) -> Audit:
+def audit(data: Any, *, labels: Sequence[str] = ("Simple", "Complex")) -> ShortcutAudit:
     """The shortcut audit of difficulty-2level.
 
     Args:

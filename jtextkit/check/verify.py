@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.sets.files import BESIDE, FILE_CHECKS
-from jtextkit.builders.sets.findings import Check, Finding, run_checks
+from jtextkit.builders.sets.findings import Check, CheckResult, run_checks
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.files import scratch_folder, sha256_of
 from jtextkit.core.hub import located
@@ -37,7 +37,7 @@ class Verified:
     place: str
     folder: Path
     receipt: Mapping[str, Any]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[CheckResult, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from jtextkit.cli.options import dictionary_option, sentences_option
-from jtextkit.cli.output import fail_softly, json_text, progress_bar, say, stdout
+from jtextkit.cli.output import fail_softly, json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.processes import available_cores
 from jtextkit.corpus import (
@@ -24,7 +25,7 @@ from jtextkit.corpus import (
     merge,
     on_this_machine,
 )
-from jtextkit.corpus.batches import Tally
+from jtextkit.corpus.batches import RowTally
 from jtextkit.metrics.readability.formula import COLUMNS, SentenceRule
 
 _SHOWN_SHARDS = 20
@@ -163,12 +164,12 @@ def _raise_failures(outcomes: list[Outcome]) -> None:
     raise InputError(summary, cure=cure)
 
 
-def _tally(outcome: Outcome) -> Tally:
-    return Tally.from_dict(outcome.receipt["tally"]) if outcome.receipt else Tally()
+def _tally(outcome: Outcome) -> RowTally:
+    return RowTally.from_dict(outcome.receipt["tally"]) if outcome.receipt else RowTally()
 
 
-def _total(outcomes: list[Outcome]) -> Tally:
-    whole = Tally()
+def _total(outcomes: list[Outcome]) -> RowTally:
+    whole = RowTally()
     for outcome in outcomes:
         whole.add(_tally(outcome))
     return whole
@@ -213,7 +214,7 @@ def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
     out.print(Text(options.signature(), style="dim"), soft_wrap=True)
 
 
-def _cells(tally: Tally) -> list[str]:
+def _cells(tally: RowTally) -> list[str]:
     numbers = (
         tally.rows,
         tally.problems.total(),
@@ -224,7 +225,7 @@ def _cells(tally: Tally) -> list[str]:
     return [f"{number:,}" for number in numbers]
 
 
-def _print_problems(tally: Tally) -> None:
+def _print_problems(tally: RowTally) -> None:
     for reason, number in sorted(tally.problems.items()):
         stdout().print(Text(f"no score: {number:,} × {printable(reason)}", style="yellow"))
 

@@ -13,7 +13,8 @@ from jtextkit.builders.aozora import PlainText, decode, read_member, read_text, 
 from jtextkit.builders.aozora.archive import MAX_BYTES
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import fail_softly, json_text, say
+from jtextkit.cli.output import fail_softly, json_text
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, printable
 
 Paragraphs = Literal["compact", "spaced"]

@@ -14,12 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from jtextkit import __version__
-from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
 from jtextkit.core.rows import Row, read_rows
 from jtextkit.core.signatures import Signature
-from jtextkit.metrics.solutions import KINDS, RULES, STYLES, Audit, audit
+from jtextkit.metrics.solutions import KINDS, RULES, STYLES, SolutionAudit, audit
 from jtextkit.metrics.solutions.summary import AuditSummary
 
 _SHOWN_BAD = 20
@@ -79,7 +80,7 @@ def audit_command(
     _check_outputs(file, outputs)
     summary = AuditSummary()
     bad: list[Row] = []
-    examples: list[tuple[str, Audit]] = []
+    examples: list[tuple[str, SolutionAudit]] = []
     before = sha256_of(Path(file)) if kept is not None and Path(file).is_file() else None
     with ExitStack() as stack:
         per_instance = _writer(stack, instances)
@@ -238,7 +239,10 @@ def _content(file: str, summary: AuditSummary, bad: list[Row], style: str | None
 
 
 def _print(
-    summary: AuditSummary, examples: list[tuple[str, Audit]], bad: list[Row], style: str | None
+    summary: AuditSummary,
+    examples: list[tuple[str, SolutionAudit]],
+    bad: list[Row],
+    style: str | None,
 ) -> None:
     out = stdout()
     table = Table(box=None, pad_edge=False, header_style="bold")

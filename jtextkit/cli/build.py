@@ -9,7 +9,13 @@ from typing import Any, ClassVar
 import click
 from rich.table import Table
 
-from jtextkit.builders.difficulty import Recipe, Sources, build, read_recipe, rebuild
+from jtextkit.builders.difficulty import (
+    DifficultyRecipe,
+    DifficultySources,
+    build,
+    read_recipe,
+    rebuild,
+)
 from jtextkit.builders.difficulty.pinned import (
     fresh_sources,
     locked_sources,
@@ -18,7 +24,7 @@ from jtextkit.builders.difficulty.pinned import (
 )
 from jtextkit.cli.finishing import finishing, load
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.cli.output import json_text, progress_bar, stdout
 from jtextkit.cli.sources import (
     announce,
     cache_options,
@@ -26,6 +32,7 @@ from jtextkit.cli.sources import (
     sample_sources,
     source_options,
 )
+from jtextkit.cli.streams import say
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import UsageError
 from jtextkit.core.files import scratch_folder
@@ -236,7 +243,7 @@ def _lock_place(lock: str) -> Path:
 
 def _sources(
     aozora: str | None, jec: str | None, sample: bool, cache: Cache, scratch: Path
-) -> Sources | None:
+) -> DifficultySources | None:
     """The sources that the options name; None where they name none."""
     if not sample:
         return given_sources(aozora, jec, cache)
@@ -252,8 +259,8 @@ def _refuse_both(aozora: str | None, jec: str | None, sample: bool) -> None:
         )
 
 
-def _recipe(recipe_file: Path | None, rules: dict[str, Any], sample: bool) -> Recipe:
-    recipe = read_recipe(recipe_file) if recipe_file else Recipe()
+def _recipe(recipe_file: Path | None, rules: dict[str, Any], sample: bool) -> DifficultyRecipe:
+    recipe = read_recipe(recipe_file) if recipe_file else DifficultyRecipe()
     options = {name: value for name, value in rules.items() if value not in (None, ())}
     if sample and recipe_file is None:
         options.setdefault("size", _SAMPLE_SIZE)

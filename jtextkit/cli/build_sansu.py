@@ -10,8 +10,9 @@ import click
 from click.core import ParameterSource
 from rich.table import Table
 
-from jtextkit.builders.sansu import ImportRecipe, Recipe, build, build_import
-from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.builders.sansu import SansuImportRecipe, SansuRecipe, build, build_import
+from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.processes import available_cores
 from jtextkit.metrics.solutions import STYLES
@@ -146,7 +147,7 @@ def sansu_command(
         if source is None:
             receipt = build(
                 output,
-                Recipe(seed=seed, size=size, families=families, max_similarity=max_similarity),
+                SansuRecipe(seed=seed, size=size, families=families, max_similarity=max_similarity),
                 workers=workers or available_cores(),
                 force=force,
                 report=report,
@@ -177,14 +178,14 @@ def _refuse(context: click.Context, names: tuple[str, ...], source: Path | None)
             )
 
 
-def _import_recipe(**values: Any) -> ImportRecipe:
+def _import_recipe(**values: Any) -> SansuImportRecipe:
     for name in ("teacher", "terms"):
         if values[name] is None:
             raise UsageError(
                 f"--from needs --{name}", cure="card and receipt say whose solutions these are"
             )
     style = values.pop("style")
-    return ImportRecipe(style="" if style == "none" else style, **values)
+    return SansuImportRecipe(style="" if style == "none" else style, **values)
 
 
 def _print(receipt: dict[str, Any]) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import click
 from rich.table import Table
 
-from jtextkit.builders.stx import TASKS, Recipe, Sources, build
-from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.builders.stx import TASKS, StxRecipe, StxSources, build
+from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
-_RECIPE = Recipe()
+_RECIPE = StxRecipe()
 _SOURCE = "FILE|ID"
 
 
@@ -129,7 +130,7 @@ def stx_command(
             rules[name] = value
     with progress_bar() as report:
         receipt = build(
-            output, Recipe(**rules), sources, tokenizer=tokenizer, force=force, report=report
+            output, StxRecipe(**rules), sources, tokenizer=tokenizer, force=force, report=report
         )
     if as_json:
         click.echo(json_text(receipt, indent=1, sort_keys=True))
@@ -140,9 +141,9 @@ def stx_command(
 
 def _sources(
     simplification: tuple[str, ...], qa: tuple[str, ...], summaries: tuple[str, ...], sample: bool
-) -> Sources:
+) -> StxSources:
     if not sample:
-        return Sources(simplification, qa, summaries)
+        return StxSources(simplification, qa, summaries)
     if simplification or qa or summaries:
         raise UsageError(
             "--sample brings its own sources",

@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from jtextkit.check import Audit, Finding, Reading, Report, check_columns, check_set
+from jtextkit.check import (
+    AucEstimate,
+    CheckReport,
+    CheckResult,
+    ShortcutAudit,
+    check_columns,
+    check_set,
+)
 from jtextkit.cli.output import json_text, progress_bar, stdout
 from jtextkit.core.errors import IntegrityError, UsageError, printable
 from jtextkit.metrics.shortcuts.audit import BAND
@@ -79,7 +86,7 @@ def check_command(
         )
 
 
-def _print(found: Report) -> None:
+def _print(found: CheckReport) -> None:
     stdout().print(findings_table(found.findings))
     print_examples(found.findings)
     if found.audit is not None:
@@ -97,7 +104,7 @@ def _print(found: Report) -> None:
         stdout().print(f"\nscores: {found.signature}")
 
 
-def findings_table(findings: tuple[Finding, ...]) -> Table:
+def findings_table(findings: tuple[CheckResult, ...]) -> Table:
     """What was checked, and what came out."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("check", "what holds"):
@@ -112,7 +119,7 @@ def findings_table(findings: tuple[Finding, ...]) -> Table:
     return table
 
 
-def print_examples(findings: tuple[Finding, ...]) -> None:
+def print_examples(findings: tuple[CheckResult, ...]) -> None:
     """The first breaches of each check, and why a check was left out."""
     for one in findings:
         if one.found is None:
@@ -125,7 +132,7 @@ def print_examples(findings: tuple[Finding, ...]) -> None:
                 stdout().print(f"  and {one.found - len(one.examples):,} more")
 
 
-def _audit_table(audit: Audit, part: str = "") -> Table:
+def _audit_table(audit: ShortcutAudit, part: str = "") -> Table:
     some = "" if audit.texts == audit.of else f", {audit.texts:,} of {audit.of:,} texts"
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(f"what tells the label?{part}{some}")
@@ -143,7 +150,7 @@ def _audit_table(audit: Audit, part: str = "") -> Table:
     return table
 
 
-def _cell(reading: Reading | None) -> str:
+def _cell(reading: AucEstimate | None) -> str:
     if reading is None:
         return "–"
     return f"{reading.auc:.3f} ({reading.low:.3f}-{reading.high:.3f})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from jtextkit.check.differences import Change, Differences, compare
+from jtextkit.check.differences import Differences, RowChange, compare
 from jtextkit.cli.output import json_text, stdout
 from jtextkit.core.errors import printable
 
@@ -57,7 +57,7 @@ def _print(found: Differences) -> None:
             stdout().print(f"  and {len(changes) - _SHOWN:,} more; --json has them all")
 
 
-def _line(change: Change) -> str:
+def _line(change: RowChange) -> str:
     columns = ", ".join(
         f"{name} {_value(old)} -> {_value(new)}{' characters' if name == 'text' else ''}"
         for name, (old, new) in change.columns.items()

@@ -9,13 +9,13 @@ from rich.text import Text
 
 from jtextkit.cli.output import stdout
 from jtextkit.core.errors import printable
-from jtextkit.metrics.accuracy import FLAGS, Difference, DifficultyAccuracy, Share
+from jtextkit.metrics.accuracy import FLAGS, AccuracyDifference, DifficultyAccuracy, Proportion
 from jtextkit.metrics.accuracy.wording import chance, percent, points, row_names, sure, verdict
 
 
 def print_tables(
     this: DifficultyAccuracy,
-    differences: Mapping[str, Difference] | None,
+    differences: Mapping[str, AccuracyDifference] | None,
     *,
     bad: int,
     precision: float,
@@ -50,7 +50,9 @@ def _table(first: str, *columns: str) -> Table:
     return table
 
 
-def _seed_table(this: DifficultyAccuracy, differences: Mapping[str, Difference] | None) -> Table:
+def _seed_table(
+    this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference] | None
+) -> Table:
     names = row_names(this)
     if differences is None:
         table = _table("Metric", "Accuracy")
@@ -64,7 +66,7 @@ def _seed_table(this: DifficultyAccuracy, differences: Mapping[str, Difference] 
     return table
 
 
-def _range(share: Share, *, clipped: bool = False) -> str:
+def _range(share: Proportion, *, clipped: bool = False) -> str:
     interval = share.clipped_interval if clipped else share.interval
     return "-" if interval is None else f"{100 * interval.low:.1f}–{100 * interval.high:.1f}"
 
@@ -88,7 +90,7 @@ def _sureness(this: DifficultyAccuracy) -> Table:
     return table
 
 
-def _tests(this: DifficultyAccuracy, differences: Mapping[str, Difference]) -> Table:
+def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference]) -> Table:
     table = _table("difference", "points", "p", "test", "only here", "only baseline", "shown from")
     for name, key in zip(("overall", *this.ranges.names), ("", *this.ranges.names), strict=True):
         one = differences[key]

@@ -22,7 +22,7 @@ _LEFT_OUT = ("dev",)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Inspection:
     """One thing that was looked at.
 
     Attributes:
@@ -64,15 +64,15 @@ def doctor_command(as_json: bool) -> None:
         raise JtextkitError(f"{', '.join(broken)}: broken", cure="see what helps above")
 
 
-def _findings() -> Iterator[Finding]:
-    yield Finding("jtextkit", "ok", __version__)
-    yield Finding("python", "ok", f"{platform.python_version()} on {platform.platform()}")
+def _findings() -> Iterator[Inspection]:
+    yield Inspection("jtextkit", "ok", __version__)
+    yield Inspection("python", "ok", f"{platform.python_version()} on {platform.platform()}")
     yield from _dictionaries()
     yield _cache(Cache().folder)
     yield from _extras()
 
 
-def _dictionaries() -> Iterator[Finding]:
+def _dictionaries() -> Iterator[Inspection]:
     from jtextkit.metrics.morphology.analysis import analyser
     from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
@@ -81,21 +81,21 @@ def _dictionaries() -> Iterator[Finding]:
             opened = analyser(name)
         except DictionaryError as error:
             state = "broken" if name == DEFAULT_DICTIONARY else "absent"
-            yield Finding(f"dictionary {name}", state, error.problem, error.cure)
+            yield Inspection(f"dictionary {name}", state, error.problem, error.cure)
         else:
-            yield Finding(f"dictionary {name}", "ok", opened.dictionary.identity)
+            yield Inspection(f"dictionary {name}", "ok", opened.dictionary.identity)
 
 
-def _cache(folder: Path) -> Finding:
+def _cache(folder: Path) -> Inspection:
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not os.access(there, os.W_OK):
-        return Finding("cache", "broken", f"{folder} cannot be written", "set JTEXTKIT_CACHE")
+        return Inspection("cache", "broken", f"{folder} cannot be written", "set JTEXTKIT_CACHE")
     files = [file for file in folder.rglob("*") if file.is_file()]
     size = sum(file.stat().st_size for file in files) / 1e6
-    return Finding("cache", "ok", f"{folder}, {len(files):,} files, {size:,.0f} MB")
+    return Inspection("cache", "ok", f"{folder}, {len(files):,} files, {size:,.0f} MB")
 
 
-def _extras() -> Iterator[Finding]:
+def _extras() -> Iterator[Inspection]:
     """Every extra that the installed package declares, with what of it is there."""
     from packaging.requirements import Requirement
 
@@ -114,7 +114,7 @@ def _extras() -> Iterator[Finding]:
         versions = {requirement.name: _version(requirement.name) for requirement in wanted}
         missing = [name for name, version in versions.items() if version is None]
         if missing:
-            yield Finding(
+            yield Inspection(
                 f"extra {extra}",
                 "absent",
                 f"without {', '.join(missing)}",
@@ -122,7 +122,7 @@ def _extras() -> Iterator[Finding]:
             )
         else:
             shown = ", ".join(f"{name} {version}" for name, version in versions.items())
-            yield Finding(f"extra {extra}", "ok", shown)
+            yield Inspection(f"extra {extra}", "ok", shown)
 
 
 def _version(name: str) -> str | None:

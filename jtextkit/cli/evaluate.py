@@ -9,7 +9,7 @@ import click
 from jtextkit.cli.group import LazyGroup
 
 
-class _Kinds(LazyGroup):
+class _EvaluateCommands(LazyGroup):
     lazy: ClassVar = {
         "answers": (
             "jtextkit.cli.evaluate_answers",
@@ -29,6 +29,6 @@ class _Kinds(LazyGroup):
     }
 
 
-@click.group("evaluate", cls=_Kinds)
+@click.group("evaluate", cls=_EvaluateCommands)
 def evaluate_group() -> None:
     """Judge texts and answers that a model wrote."""

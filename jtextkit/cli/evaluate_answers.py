@@ -12,15 +12,16 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.rows import Row, read_rows
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval
 from jtextkit.metrics.qa import DEFINITIONS, Definition
-from jtextkit.metrics.qa.systems import Comparison, System, compare_systems
-from jtextkit.metrics.qa.tasks import TASKS, Gold, Judged, Task, gold_of, read_golds
+from jtextkit.metrics.qa.systems import System, SystemComparison, compare_systems
+from jtextkit.metrics.qa.tasks import TASKS, AnswerTask, Gold, Judged, gold_of, read_golds
 
 _SHOWN_BAD = 20
 _TOLD_EVERY = 200
@@ -135,7 +136,7 @@ def answers_command(
 
 
 def _judge(
-    file: str, task: Task, golds: dict[str, Gold] | None, definitions: tuple[Definition, ...]
+    file: str, task: AnswerTask, golds: dict[str, Gold] | None, definitions: tuple[Definition, ...]
 ) -> _Read:
     """Judge a file of predictions.
 
@@ -167,7 +168,7 @@ def _judge(
 
 
 def _predictions(
-    file: str, task: Task, golds: dict[str, Gold] | None, bad: list[Row]
+    file: str, task: AnswerTask, golds: dict[str, Gold] | None, bad: list[Row]
 ) -> Iterator[tuple[Row, str, str, Gold]]:
     for row in read_rows(file):
         if row.problem:
@@ -221,7 +222,7 @@ def _write_instances(path: Path, read: _Read) -> None:
             out.write(json.dumps(line) + "\n")
 
 
-def _signature(task: Task, definitions: tuple[Definition, ...]) -> str:
+def _signature(task: AnswerTask, definitions: tuple[Definition, ...]) -> str:
     if task.name != "jsquad":
         return str(Signature(f"answers-{task.name}", ()))
     choices = tuple(
@@ -234,7 +235,11 @@ def _signature(task: Task, definitions: tuple[Definition, ...]) -> str:
 
 
 def _print(
-    this: System, read: _Read, comparison: Comparison | None, against: str | None, signature: str
+    this: System,
+    read: _Read,
+    comparison: SystemComparison | None,
+    against: str | None,
+    signature: str,
 ) -> None:
     out = stdout()
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -259,7 +264,7 @@ def _print(
     out.print(Text(signature, style="dim"), soft_wrap=True)
 
 
-def _print_comparison(comparison: Comparison, against: str) -> None:
+def _print_comparison(comparison: SystemComparison, against: str) -> None:
     out = stdout()
     out.print()
     out.print(

@@ -12,10 +12,11 @@ import click
 
 from jtextkit.cli.difficulty_tables import print_tables
 from jtextkit.cli.options import dictionary_option, sentences_option
-from jtextkit.cli.output import json_text, progress_bar, say
+from jtextkit.cli.output import json_text, progress_bar
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.files import replacing_file
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 from jtextkit.core.rows import Row, read_rows
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.accuracy import (
@@ -217,7 +218,7 @@ class _Reading:
     judge: Judge
     target: str | None
     text_column: str
-    progress: Report
+    progress: Progress
 
     def __post_init__(self) -> None:
         self.bad: dict[tuple[str, ...], int] = {}
@@ -281,7 +282,7 @@ def _plain_text(name: str) -> str:
         return ""  # an empty output is an output
 
 
-def _training_set(folder: Path, text_column: str, progress: Report) -> Copies:
+def _training_set(folder: Path, text_column: str, progress: Progress) -> Copies:
     def texts() -> Iterator[str]:
         for number, row in enumerate(read_rows(folder), start=1):
             text = row.values.get(text_column)

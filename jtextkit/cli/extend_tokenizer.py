@@ -9,7 +9,8 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError
 from jtextkit.core.files import replacing_file
 from jtextkit.metrics.fertility.documents import Skipped, read_documents

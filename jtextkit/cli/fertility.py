@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from jtextkit.cli.options import dictionary_option
-from jtextkit.cli.output import fail_softly, json_text, progress_bar, say, stdout
+from jtextkit.cli.output import fail_softly, json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.metrics.fertility import Document, Fertility, Measurement, measure, parallel, parity
-from jtextkit.metrics.fertility.comparison import Difference, StringUse, difference
+from jtextkit.metrics.fertility.comparison import FertilityDifference, StringUse, difference
 from jtextkit.metrics.fertility.documents import Skipped, read_documents
 from jtextkit.metrics.fertility.probes import REGISTERS
 from jtextkit.metrics.fertility.words import WORD_UNITS
@@ -204,14 +205,14 @@ def _parities(
     return parities
 
 
-def _compared(found: Measurement, pair: tuple[str, str]) -> Difference | None:
+def _compared(found: Measurement, pair: tuple[str, str]) -> FertilityDifference | None:
     if any(name in found.errors for name in pair):
         return None
     return difference(found.totals, *pair, unit=found.totals.plan.units[0])
 
 
 def _row(
-    result: Fertility, parities: dict[str, dict[str, Any]], compared: Difference | None
+    result: Fertility, parities: dict[str, dict[str, Any]], compared: FertilityDifference | None
 ) -> dict[str, Any]:
     row = result.to_dict()
     if result.tokenizer in parities:
@@ -336,7 +337,7 @@ def _shown(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
-def _print_difference(found: Difference) -> None:
+def _print_difference(found: FertilityDifference) -> None:
     out = stdout()
     names = [found.a, found.b]
     a, b = _label(found.a, names), _label(found.b, names)

@@ -12,17 +12,16 @@ from typing import Any
 
 from jtextkit.builders.difficulty import Finish
 from jtextkit.builders.difficulty.recipe import recipe_from
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 
 
-def finishing(report: Report) -> list[Finish]:
+def finishing(report: Progress) -> list[Finish]:
     """The steps, for ``finish`` of :func:`jtextkit.builders.difficulty.build` and ``rebuild``."""
 
     def add_audit_and_report(folder: Path, receipt: Mapping[str, Any]) -> None:
         from jtextkit.builders.sets.reading import read_set
-        from jtextkit.check import children_auc
+        from jtextkit.check import audit, children_auc
         from jtextkit.hub.audit_section import add_audit
-        from jtextkit.metrics.shortcuts import audit
         from jtextkit.report.difficulty import write_report
 
         report("auditing and reporting", 0, 0)

@@ -8,16 +8,17 @@ from typing import ClassVar
 import click
 
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import json_text, progress_bar, say
+from jtextkit.cli.output import json_text, progress_bar
+from jtextkit.cli.streams import say
 
 
-class _Kinds(LazyGroup):
+class _GenerateCommands(LazyGroup):
     lazy: ClassVar = {
         "difficulty": (__name__, "difficulty_command", "Texts of each level, Simple and Complex."),
     }
 
 
-@click.group("generate", cls=_Kinds)
+@click.group("generate", cls=_GenerateCommands)
 def generate_group() -> None:
     """Sample texts from a model, for evaluate.
 

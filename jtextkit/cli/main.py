@@ -16,7 +16,7 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.streams import hang_up, prepare, say
+from jtextkit.cli.streams import discard_stdout, prepare, say
 from jtextkit.core.errors import JtextkitError, printable
 
 
@@ -115,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         code = _fail("interrupted; nothing was left half-written", 130)
     except (_ReaderGone, BrokenPipeError):
-        hang_up(sys.stdout)
+        discard_stdout(sys.stdout)
         code = 0
     except SystemExit:
         raise
@@ -133,7 +133,7 @@ def _report(error: BaseException) -> int:
     if isinstance(error, click.ClickException):
         return _fail(error.format_message().replace("\n", " "), 2)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        hang_up(sys.stdout)  # what is left in its buffer cannot be written either
+        discard_stdout(sys.stdout)  # what is left in its buffer cannot be written either
         place = error.filename or "the output or a temporary file"
         return _fail(f"{place}: {error.strerror}; free some space", 1)
     first_line = (str(error).splitlines() or ["no details"])[0]

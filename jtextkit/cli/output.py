@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import rich.progress
 from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     TextColumn,
     TimeRemainingColumn,
 )
 
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import JtextkitError
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 
 _PIPED_WIDTH = 160
 
@@ -49,13 +49,13 @@ def fail_softly(error: JtextkitError) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Report]:
+def progress_bar() -> Iterator[Progress]:
     """A progress bar with counts and time left on a terminal; a line a stage elsewhere."""
     console = Console(file=sys.stderr, highlight=False, markup=False)
     if not console.is_terminal:
         seen: set[str] = set()
 
-        def tell(stage: str, done: int, total: int) -> None:  # noqa: ARG001 - a Report
+        def tell(stage: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress
             if stage not in seen:
                 seen.add(stage)
                 say(f"{stage} ({total:,})" if total else stage)
@@ -68,7 +68,7 @@ def progress_bar() -> Iterator[Report]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with rich.progress.Progress(*columns, console=console, transient=True) as progress:
         tasks = {}
 
         def update(stage: str, done: int, total: int) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 from rich.table import Table
 
-from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.secrets import redact
-from jtextkit.hub import Plan, push
+from jtextkit.hub import PushPlan, push
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,7 +51,7 @@ def push_command(
     """
     out = stdout()  # before the progress bar, which catches what is printed while it lives
 
-    def announce(plan: Plan) -> None:
+    def announce(plan: PushPlan) -> None:
         if not as_json:
             _show(plan, out)
 
@@ -73,7 +74,7 @@ def push_command(
     out.print(redact(plan.url), soft_wrap=True)
 
 
-def _show(plan: Plan, out: Console) -> None:
+def _show(plan: PushPlan, out: Console) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("file")
     table.add_column("MB", justify="right")
@@ -90,7 +91,7 @@ def _show(plan: Plan, out: Console) -> None:
     out.print(redact(_intention(plan)), soft_wrap=True)
 
 
-def _intention(plan: Plan) -> str:
+def _intention(plan: PushPlan) -> str:
     """What is about to be done, in one line."""
     kind = ("a new " if plan.new_repo else "") + ("private " if plan.private else "public ")
     place = f"{plan.repo} ({kind}dataset)"
@@ -109,7 +110,7 @@ def _intention(plan: Plan) -> str:
     return f"{would} to {place}, {branch}: {what}{tag}"
 
 
-def _outcome(plan: Plan) -> str:
+def _outcome(plan: PushPlan) -> str:
     if plan.dry_run:
         return "nothing was written (--dry-run)"
     where = f"{plan.repo} at {plan.revision}, commit {(plan.commit or '')[:8]}"

@@ -10,9 +10,9 @@ import click
 
 from jtextkit.builders import sample as embedded_sample
 from jtextkit.builders.aozora import FolderLibrary, Library, SiteLibrary
-from jtextkit.builders.difficulty import Sources
-from jtextkit.builders.difficulty.pinned import Plan, fetch_jec
-from jtextkit.cli.output import say
+from jtextkit.builders.difficulty import DifficultySources
+from jtextkit.builders.difficulty.pinned import FetchPlan, fetch_jec
+from jtextkit.cli.streams import say
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import UsageError
 
@@ -45,13 +45,13 @@ def cache_options(command: F) -> F:
     return cache(offline(command))
 
 
-def sample_sources(scratch: Path) -> Sources:
+def sample_sources(scratch: Path) -> DifficultySources:
     """The sample that comes with jtextkit, laid out in the folder ``scratch``."""
     root, workbook = embedded_sample.lay_out(scratch)
-    return Sources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
+    return DifficultySources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
 
 
-def given_sources(aozora: str | None, jec: str | None, cache: Cache) -> Sources | None:
+def given_sources(aozora: str | None, jec: str | None, cache: Cache) -> DifficultySources | None:
     """The sources that the options name; None where they name none."""
     if aozora is None and jec is None:
         return None
@@ -63,10 +63,10 @@ def given_sources(aozora: str | None, jec: str | None, cache: Cache) -> Sources 
     workbook_file: Path | None = None
     if jec is not None:
         workbook_file = fetch_jec(cache, jec) if _is_url(jec) else Path(jec)
-    return Sources(library, workbook_file)
+    return DifficultySources(library, workbook_file)
 
 
-def announce(plan: Plan, cache: Cache, what: str = "The reference set") -> None:
+def announce(plan: FetchPlan, cache: Cache, what: str = "The reference set") -> None:
     """Say what a rebuild without sources of one's own will fetch."""
     say(
         f"{what} is rebuilt from {plan.works:,} works of Aozora Bunko "

@@ -25,9 +25,9 @@ def say(message: str) -> None:
     try:
         print(redact(message), file=sys.stderr)
     except BrokenPipeError:
-        hang_up(sys.stderr)
+        discard_stdout(sys.stderr)
 
 
-def hang_up(stream: TextIO) -> None:
+def discard_stdout(stream: TextIO) -> None:
     """Send what is left to nowhere: the interpreter flushes once more when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

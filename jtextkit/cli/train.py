@@ -10,7 +10,8 @@ import click
 from rich.table import Table
 
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import json_text, progress_bar, say, stdout
+from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
 

@@ -23,7 +23,7 @@ from jtextkit.cli.sources import (
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import IntegrityError, UsageError
 from jtextkit.core.files import scratch_folder
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 from jtextkit.report.difficulty import REPORT
 
 
@@ -77,7 +77,7 @@ def verify_command(
 
 
 def _rebuilt(
-    verified: Verified, aozora: str | None, jec: str | None, cache: Cache, report: Report
+    verified: Verified, aozora: str | None, jec: str | None, cache: Cache, report: Progress
 ) -> Verified:
     if verified.receipt.get("builder") != NAME:
         raise UsageError(

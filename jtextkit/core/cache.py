@@ -46,7 +46,7 @@ from jtextkit.core.files import flush, output_errors, sha256_of
 from jtextkit.core.locks import exclusive
 from jtextkit.core.parallel import in_order
 from jtextkit.core.partial import Partial
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 
 CONNECTIONS = 4
 
@@ -128,7 +128,7 @@ class Cache:
         requests: Iterable[Request],
         *,
         stage: str,
-        report: Report = silent,
+        report: Progress = silent,
         refresh: bool = False,
     ) -> Iterator[Path | DownloadError]:
         """Path or error of each of ``requests``, in their order, over a few connections.
@@ -218,7 +218,7 @@ class _Miss(Exception):  # noqa: N818 - the ordinary reason to fetch
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class _CacheRecord:
     """What is known of a file in the cache."""
 
     url: str
@@ -228,7 +228,7 @@ class _Record:
     last_modified: str | None
 
     @classmethod
-    def read(cls, path: Path) -> _Record:
+    def read(cls, path: Path) -> _CacheRecord:
         """The record at ``path``; anything but a whole one counts as none."""
         try:
             found: Any = json.loads(path.read_bytes())
@@ -265,7 +265,7 @@ class _Entry:
 
     def look_up(self, request: Request) -> Path:
         """The path of the content, if it is what it should be; :class:`_Miss` otherwise."""
-        record = _Record.read(self.folder / _RECORD)
+        record = _CacheRecord.read(self.folder / _RECORD)
         if record.url != self.url or not re.fullmatch(r"[0-9a-f]{64}", record.sha256):
             raise _Miss("its record in the cache is damaged", damaged=True)
         if request.sha256 not in (None, record.sha256):
@@ -287,7 +287,7 @@ class _Entry:
 
     def conditions(self) -> dict[str, str]:
         """Headers that ask for the file only if it is not the one on record."""
-        record = _Record.read(self.folder / _RECORD)
+        record = _CacheRecord.read(self.folder / _RECORD)
         headers = {"If-None-Match": record.etag, "If-Modified-Since": record.last_modified}
         return {name: value for name, value in headers.items() if value}
 
@@ -295,7 +295,7 @@ class _Entry:
         """Publish the content, then its record; remove what they supersede."""
         path = self.content(received.sha256)
         part.publish(path)
-        record = _Record(self.url, **asdict(received))
+        record = _CacheRecord(self.url, **asdict(received))
         new = self.folder / f"{_RECORD}.new"
         text = json.dumps(asdict(record), sort_keys=True, indent=1) + "\n"
         try:

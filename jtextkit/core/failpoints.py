@@ -57,7 +57,7 @@ FOLDER_FAILPOINTS = (
 _reached: Counter[str] = Counter()
 
 
-def reach(name: str) -> None:
+def failpoint(name: str) -> None:
     """Die here if the environment says so."""
     setting = os.environ.get(VARIABLE)
     if setting is None:

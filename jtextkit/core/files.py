@@ -24,7 +24,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from jtextkit.core.errors import OutputError
-from jtextkit.core.failpoints import reach
+from jtextkit.core.failpoints import failpoint
 
 if sys.platform != "win32":
     import fcntl
@@ -43,15 +43,15 @@ def replacing_file(path: Path, *, option: str = "-o") -> Iterator[Path]:
     with output_errors(path, option=option):
         with _temporary_folder(path) as folder:
             temporary = folder / path.name
-            reach("temporary-made")
+            failpoint("temporary-made")
             yield temporary
-            reach("file-written")
+            failpoint("file-written")
             flush(temporary)
-            reach("file-flushed")
+            failpoint("file-flushed")
             temporary.replace(path)
-            reach("file-renamed")
+            failpoint("file-renamed")
         flush(path.parent)
-        reach("folder-flushed")
+        failpoint("folder-flushed")
 
 
 @contextmanager
@@ -72,22 +72,22 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         with _temporary_folder(path) as folder:
             new = folder / "new"
             new.mkdir()
-            reach("folder-made")
+            failpoint("folder-made")
             yield new
             for file in sorted(new.rglob("*")):
                 flush(file)
             flush(new)
-            reach("folder-written")
+            failpoint("folder-written")
             if path.exists():
                 path.replace(folder / "old")
-                reach("old-folder-aside")
+                failpoint("old-folder-aside")
             try:
                 new.replace(path)
             except BaseException:
                 if (folder / "old").exists():
                     (folder / "old").replace(path)
                 raise
-            reach("new-folder-named")
+            failpoint("new-folder-named")
         flush(path.parent)
 
 

@@ -24,9 +24,9 @@ from typing import Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import InputError, IntegrityError, OutputError
-from jtextkit.core.failpoints import reach
+from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import flush, remove_file, replacing_file, sha256_of
-from jtextkit.corpus.batches import Options, Tally
+from jtextkit.corpus.batches import Options, RowTally
 from jtextkit.corpus.shards import Mapper, transcribe
 
 RECEIPT_SUFFIX = ".receipt.json"
@@ -90,7 +90,7 @@ def read_shard_receipt(path: Path) -> dict[str, Any] | None:
     """
     try:
         content = json.loads(path.read_bytes())
-        Tally.from_dict(content["tally"])
+        RowTally.from_dict(content["tally"])
         parts = (content["making"]["signature"], content["input"]["sha256"])
         if all(isinstance(part, str) for part in (*parts, content["output"]["sha256"])):
             return dict(content)
@@ -161,9 +161,9 @@ def annotate_shard(
                 )
             mark.touch()
             flush(job.output)
-            reach("output-marked")
+            failpoint("output-marked")
             remove_file(receipt_file)
-            reach("old-receipt-gone")
+            failpoint("old-receipt-gone")
         receipt = {
             "input": {**given, "rows": tally.rows},
             "making": job.making(),

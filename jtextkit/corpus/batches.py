@@ -79,7 +79,7 @@ class Options:
 
 
 @dataclass(slots=True)
-class Tally:
+class RowTally:
     """Additive counts of scored rows; see :class:`~jtextkit.metrics.morphology.analysis.Counts`.
 
     Attributes:
@@ -95,7 +95,7 @@ class Tally:
     labels: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: RowTally) -> None:
         """Take over what another stretch of rows counted."""
         self.rows += other.rows
         self.problems += other.problems
@@ -114,7 +114,7 @@ class Tally:
         }
 
     @classmethod
-    def from_dict(cls, content: Mapping[str, Any]) -> Tally:
+    def from_dict(cls, content: Mapping[str, Any]) -> RowTally:
         """The tally that :meth:`to_dict` wrote.
 
         Raises:
@@ -132,7 +132,7 @@ class Tally:
 _COUNTED = tuple(one.name for one in fields(Counts))
 
 
-def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, list[Any]], Tally]:
+def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, list[Any]], RowTally]:
     """Score texts one by one: :attr:`Options.added` as lists, and their tally.
 
     What is not text, or cannot be scored, gets None in every column and a reason in ``problem``.
@@ -143,7 +143,7 @@ def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, li
     columns: dict[str, list[Any]] = {name: [] for name in options.columns}
     problems: list[str | None] = []
     scored: list[Counts] = []
-    tally = Tally()
+    tally = RowTally()
     for text in texts:
         problem = None
         if isinstance(text, str):
@@ -192,7 +192,7 @@ def refuse_clash(names: Iterable[str], options: Options, *, where: str = "") -> 
         )
 
 
-def arrow_columns(texts: Any, options: Options) -> tuple[list[Any], list[Any], Tally]:
+def arrow_columns(texts: Any, options: Options) -> tuple[list[Any], list[Any], RowTally]:
     """Fields and arrays of :attr:`Options.added` for an Arrow array of texts, and their tally."""
     import pyarrow as pa
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from jtextkit.core.errors import IntegrityError, UsageError
 from jtextkit.corpus.annotate import RECEIPT_SUFFIX, read_shard_receipt
-from jtextkit.corpus.batches import Tally
+from jtextkit.corpus.batches import RowTally
 from jtextkit.corpus.shards import is_shard
 from jtextkit.metrics.readability.formula import Readability, score_counts
 
@@ -26,7 +26,7 @@ class Summary:
 
     shards: int
     making: dict[str, Any]
-    tally: Tally
+    tally: RowTally
 
     @property
     def score(self) -> Readability | None:
@@ -72,7 +72,7 @@ def merge(folder: Path, expected: Iterable[Path] = ()) -> Summary:
             where=str(folder / missing[0]),
             cure="annotate them first: the same command does what is left",
         )
-    tally = Tally()
+    tally = RowTally()
     making: dict[str, Any] | None = None
     for path in receipts:
         receipt = read_shard_receipt(path)
@@ -87,7 +87,7 @@ def merge(folder: Path, expected: Iterable[Path] = ()) -> Summary:
                 cure="what is made differently does not add up: annotate all shards alike",
             )
         _check_output(folder / path.name.removesuffix(RECEIPT_SUFFIX), receipt)
-        tally.add(Tally.from_dict(receipt["tally"]))
+        tally.add(RowTally.from_dict(receipt["tally"]))
     assert making is not None
     return Summary(len(receipts), making, tally)
 

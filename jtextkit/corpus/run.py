@@ -26,7 +26,7 @@ from jtextkit.core.errors import (
 )
 from jtextkit.core.files import output_errors, remove_stale, sha256_of
 from jtextkit.core.processes import result_of, worker_pool
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.corpus.annotate import (
     RECEIPT_SUFFIX,
     Job,
@@ -115,7 +115,7 @@ def annotate_shards(
     workers: int = 1,
     force: bool = False,
     among: Iterable[Path] | None = None,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> Iterator[Outcome]:
     """Annotate shards into a folder; one that fails does not stop the others.
 
@@ -187,7 +187,7 @@ def _check_signatures(wanted: str, output: Path, replaced: set[str]) -> None:
 
 
 def _outcomes(
-    shards: Sequence[Path], make_job: Callable[[], Job], workers: int, report: Report
+    shards: Sequence[Path], make_job: Callable[[], Job], workers: int, report: Progress
 ) -> Iterator[Outcome]:
     sizes = {path: path.stat().st_size if path.exists() else 0 for path in shards}
     queue = sorted(shards, key=lambda path: (-sizes[path], path.name))
@@ -216,7 +216,7 @@ def _one_by_one(queue: Sequence[Path], job: Job, characters: float) -> Iterator[
         yield outcome
 
 
-def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Report = silent) -> Outcome:
+def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = silent) -> Outcome:
     try:
         written, receipt = annotate_shard(
             path,
@@ -230,7 +230,7 @@ def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Report = silent
 
 
 def _by_batches(
-    queue: Sequence[Path], job: Job, workers: int, characters: float, report: Report
+    queue: Sequence[Path], job: Job, workers: int, characters: float, report: Progress
 ) -> Iterator[Outcome]:
     """Each shard by all processes, while this one reads and writes. When one dies, the shard is
     tried once more.

@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from jtextkit.core.errors import FormatError, InputError, JtextkitError, UsageError
-from jtextkit.core.failpoints import reach
+from jtextkit.core.failpoints import failpoint
 from jtextkit.core.registry import unknown_name
 from jtextkit.corpus.batches import (
     SIGNATURE_KEY,
     Options,
-    Tally,
+    RowTally,
     arrow_columns,
     refuse_clash,
     score_texts,
@@ -63,7 +63,7 @@ def is_shard(path: Path) -> bool:
 
 def transcribe(
     source: Path, target: Path, options: Options, mapper: Mapper, progress: Callable[[int], None]
-) -> Tally:
+) -> RowTally:
     """Write ``source`` with its scores to ``target``, in the same format.
 
     Raises:
@@ -116,13 +116,13 @@ def _reading(source: Path) -> Iterator[None]:
 
 def _jsonl(
     source: Path, target: Path, options: Options, mapper: Mapper, progress: Callable[[int], None]
-) -> Tally:
-    whole = Tally()
+) -> RowTally:
+    whole = RowTally()
     work = partial(_annotate_lines, options=options, name=str(source))
     with _compressing(target) as out:
         for done, tally in mapper(work, _blocks(source, options)):
             out.write(done)
-            reach("batch-written")
+            failpoint("batch-written")
             whole.add(tally)
             progress(whole.rows)
     return whole
@@ -150,7 +150,7 @@ def _check_first(lines: Iterable[bytes], options: Options, where: str) -> None:
 
 def _annotate_lines(
     block: tuple[int, bytes], *, options: Options, name: str
-) -> tuple[bytes, Tally]:
+) -> tuple[bytes, RowTally]:
     """Lines with their scores. Blank lines are no rows and stay what they are."""
     first, data = block
     lines = data.split(b"\n")
@@ -248,7 +248,7 @@ def _compressing(target: Path) -> Iterator[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class _ParquetLayout:
     """How the output of a Parquet file is written."""
 
     schema: Any
@@ -257,7 +257,7 @@ class _Layout:
 
 def _parquet(
     source: Path, target: Path, options: Options, mapper: Mapper, progress: Callable[[int], None]
-) -> Tally:
+) -> RowTally:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -265,7 +265,7 @@ def _parquet(
         file = pq.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False)
     with file:
         layout = _layout(file, options, str(source))
-        whole = Tally()
+        whole = RowTally()
         read: deque[Any] = deque()
 
         def texts() -> Iterator[Any]:
@@ -289,7 +289,7 @@ def _parquet(
                     writer.write_table(pa.Table.from_batches(group))
                     group.clear()
                     size = 0
-                reach("batch-written")
+                failpoint("batch-written")
                 whole.add(tally)
                 progress(whole.rows)
             if group:
@@ -297,7 +297,7 @@ def _parquet(
         return whole
 
 
-def _layout(file: Any, options: Options, where: str) -> _Layout:
+def _layout(file: Any, options: Options, where: str) -> _ParquetLayout:
     import pyarrow as pa
 
     schema = file.schema_arrow
@@ -317,7 +317,7 @@ def _layout(file: Any, options: Options, where: str) -> _Layout:
         )
     added = [pa.field(name, kind) for name, kind in _empty_columns(options)]
     whole = pa.schema([*schema, *added], metadata={**metadata, SIGNATURE_KEY: signature})
-    return _Layout(whole, _compression(file))
+    return _ParquetLayout(whole, _compression(file))
 
 
 def _empty_columns(options: Options) -> list[tuple[str, Any]]:
@@ -345,6 +345,6 @@ def _record_batches(file: Any, source: Path) -> Iterator[Any]:
             yield from file.iter_batches(rows, row_groups=[number], use_threads=False)
 
 
-def _annotate_texts(texts: Any, *, options: Options) -> tuple[list[Any], Tally]:
+def _annotate_texts(texts: Any, *, options: Options) -> tuple[list[Any], RowTally]:
     _, arrays, tally = arrow_columns(texts, options)
     return arrays, tally

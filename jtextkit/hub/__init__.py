@@ -6,7 +6,7 @@ sent (:mod:`.push`, :mod:`.plan`, :mod:`.session`); what the Hub's card says of 
 
 from jtextkit.hub.licences import asks_for, refuse_looser
 from jtextkit.hub.names import MAIN
-from jtextkit.hub.plan import Plan
+from jtextkit.hub.plan import PushPlan
 from jtextkit.hub.push import push
 
-__all__ = ["MAIN", "Plan", "asks_for", "push", "refuse_looser"]
+__all__ = ["MAIN", "PushPlan", "asks_for", "push", "refuse_looser"]

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jtextkit.builders.difficulty.card import with_audit
-from jtextkit.check import Audit, AuditRow, Reading, Validity
+from jtextkit.check import AucEstimate, ShortcutAudit, ShortcutResult, Validity
 from jtextkit.hub.folder import CARD
 from jtextkit.metrics.shortcuts.audit import BAND, METHOD
 
 _PARTS = {"aozora": "Aozora Bunko alone"}
 
 
-def add_audit(folder: Path, audit: Audit, validity: Validity | None) -> None:
+def add_audit(folder: Path, audit: ShortcutAudit, validity: Validity | None) -> None:
     """Put the audit into the card of a set that is all but finished."""
     card = folder / CARD
     text = with_audit(card.read_text(encoding="utf-8"), audit_section(audit, validity))
     card.write_text(text, encoding="utf-8", newline="\n")
 
 
-def audit_section(audit: Audit, validity: Validity | None) -> str:
+def audit_section(audit: ShortcutAudit, validity: Validity | None) -> str:
     """The section, from its heading on.
 
     Args:
@@ -41,11 +41,11 @@ def audit_section(audit: Audit, validity: Validity | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _bad(audit: Audit) -> list[str]:
+def _bad(audit: ShortcutAudit) -> list[str]:
     return [row.predictor for row in audit.rows if row.bad]
 
 
-def _table(audits: Mapping[str, Audit]) -> list[str]:
+def _table(audits: Mapping[str, ShortcutAudit]) -> list[str]:
     heads = [
         f"{part}, {reading}" for part in audits for reading in ("cross-validated", "train to test")
     ]
@@ -65,11 +65,11 @@ def _table(audits: Mapping[str, Audit]) -> list[str]:
     return lines
 
 
-def _name(row: AuditRow) -> str:
+def _name(row: ShortcutResult) -> str:
     return row.predictor if row.shortcut else f"*{row.predictor}*"
 
 
-def _shown(reading: Reading | None) -> str:
+def _shown(reading: AucEstimate | None) -> str:
     if reading is None:
         return "–"
     return f"{reading.auc:.2f} ({reading.low:.2f}–{reading.high:.2f})"

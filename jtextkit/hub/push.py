@@ -31,12 +31,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jtextkit.core.errors import HubError, IntegrityError, UsageError
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.hub.configs import with_configs_of
 from jtextkit.hub.folder import CARD, Content, Folder, changed_receipt, read_folder
 from jtextkit.hub.names import MAIN, check_names
-from jtextkit.hub.plan import Plan
+from jtextkit.hub.plan import PushPlan
 from jtextkit.hub.session import login, reasons, talking
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def push(
     create_pr: bool = False,
     tag: str | None = None,
     dry_run: bool = False,
-    announce: Callable[[Plan], None] = lambda _plan: None,
-    report: Report = silent,
-) -> Plan:
+    announce: Callable[[PushPlan], None] = lambda _plan: None,
+    report: Progress = silent,
+) -> PushPlan:
     """Publish a built folder, verify what landed, and tag it.
 
     Args:
@@ -115,7 +115,7 @@ def push(
         return plan if dry_run else pushing.carry_out(plan)
 
 
-def _prove(local: Folder, report: Report) -> None:
+def _prove(local: Folder, report: Progress) -> None:
     """Let ``jtextkit check`` look at the set, where it knows what that builder promises.
 
     Raises:
@@ -147,7 +147,7 @@ class _Pushing:
         local: Folder,
         create_pr: bool,
         tag: str | None,
-        report: Report,
+        report: Progress,
     ) -> None:
         self.api, self.repo, self.revision = api, repo, revision
         self.local, self.create_pr, self.tag, self.report = local, create_pr, tag, report
@@ -158,7 +158,7 @@ class _Pushing:
 
     # Reading
 
-    def plan(self, *, private: bool, dry_run: bool) -> Plan:
+    def plan(self, *, private: bool, dry_run: bool) -> PushPlan:
         """Read what the Hub holds, and say what is to be done."""
         self.report("reading what the Hub holds", 0, 0)
         info = self._info(None)
@@ -187,7 +187,7 @@ class _Pushing:
             revision, there, removed, kept = self._open_request(there, removed, kept)
         self.base = there.head
         tagged = self._tagged() if info is not None and self.tag is not None else False
-        return Plan(
+        return PushPlan(
             repo=self.repo,
             revision=revision,
             files={name: self._state(there, name) for name in sorted(self.files)},
@@ -331,7 +331,7 @@ class _Pushing:
 
     # Writing
 
-    def carry_out(self, plan: Plan) -> Plan:
+    def carry_out(self, plan: PushPlan) -> PushPlan:
         """Do what the plan says; what stands already is left alone."""
         if plan.new_repo:
             with self._making("the repository", MAIN):
@@ -363,7 +363,7 @@ class _Pushing:
             else:
                 self.base = self._head(revision)
 
-    def _commit(self, plan: Plan) -> Plan:
+    def _commit(self, plan: PushPlan) -> PushPlan:
         from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
         self.report("uploading", 0, 0)
@@ -386,7 +386,7 @@ class _Pushing:
         url = self._url(done.pr_revision) if plan.tag is None else plan.url
         return replace(plan, commit=done.oid, revision=done.pr_revision, url=url)
 
-    def _verify(self, plan: Plan) -> None:
+    def _verify(self, plan: PushPlan) -> None:
         """Compare the Hub's hash of every file with ours, at the commit itself.
 
         Raises:
@@ -403,7 +403,7 @@ class _Pushing:
                 cure="run the same command again, it sends what differs",
             )
 
-    def _set_tag(self, plan: Plan) -> None:
+    def _set_tag(self, plan: PushPlan) -> None:
         from huggingface_hub.errors import HfHubHTTPError
 
         assert plan.tag is not None
@@ -417,7 +417,7 @@ class _Pushing:
 
 
 @contextmanager
-def _told(report: Report) -> Iterator[None]:
+def _told(report: Progress) -> Iterator[None]:
     """Tell what the Hub warns of, as it does of a card's YAML, in a line each."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

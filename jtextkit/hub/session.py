@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import HubError, JtextkitError, UsageError
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 from jtextkit.core.secrets import hide, redact
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def login() -> str | None:
 
 
 @contextmanager
-def talking(token: str | None, report: Report) -> Iterator[HfApi]:
+def talking(token: str | None, report: Progress) -> Iterator[HfApi]:
     """The Hub's interface for whoever has this token; the library's own settings come back after."""
     from huggingface_hub import HfApi, set_client_factory
     from huggingface_hub.utils import logging

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jtextkit.metrics.accuracy import CONFUSION, FLAGS, Difference, DifficultyAccuracy, Share
+from jtextkit.metrics.accuracy import (
+    CONFUSION,
+    FLAGS,
+    AccuracyDifference,
+    DifficultyAccuracy,
+    Proportion,
+)
 from jtextkit.metrics.accuracy.wording import (
     chance,
     left_out,
@@ -15,7 +21,7 @@ from jtextkit.metrics.accuracy.wording import (
     verdict,
 )
 from jtextkit.report.page import Section, page
-from jtextkit.report.plots import Interval, histogram, intervals, strip
+from jtextkit.report.plots import Estimate, histogram, intervals, strip
 from jtextkit.report.tables import table
 
 _DOTS = 400
@@ -61,7 +67,9 @@ def accuracy_page(
     return page("Difficulty control", sections)
 
 
-def _accuracy(this: DifficultyAccuracy, differences: Mapping[str, Difference] | None) -> object:
+def _accuracy(
+    this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference] | None
+) -> object:
     rows = row_names(this)
     if differences is None:
         return table(
@@ -101,8 +109,8 @@ def _intervals(systems: Mapping[str, DifficultyAccuracy]) -> object:
     )
 
 
-def _interval(name: str, share: Share, system: str) -> Interval:
-    return Interval(
+def _interval(name: str, share: Proportion, system: str) -> Estimate:
+    return Estimate(
         name,
         None if share.accuracy is None else 100 * share.accuracy,
         None if share.interval is None else 100 * share.interval.low,
@@ -111,7 +119,7 @@ def _interval(name: str, share: Share, system: str) -> Interval:
     )
 
 
-def _tests(this: DifficultyAccuracy, differences: Mapping[str, Difference]) -> object:
+def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference]) -> object:
     named = {"overall": differences[""]} | {name: differences[name] for name in this.ranges.names}
     return table(
         ["", "points", "p", "test", "shown from"],

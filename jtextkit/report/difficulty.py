@@ -18,10 +18,10 @@ from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError
 from jtextkit.core.rows import read_rows
 from jtextkit.metrics.readability.formula import LEVELS
-from jtextkit.metrics.shortcuts.audit import BAND, METHOD, Audit
+from jtextkit.metrics.shortcuts.audit import BAND, METHOD, ShortcutAudit
 from jtextkit.report.markup import Markup, japanese, joined, tag
 from jtextkit.report.page import Section, grid, page
-from jtextkit.report.plots import Interval, bars, histogram, intervals
+from jtextkit.report.plots import Estimate, bars, histogram, intervals
 from jtextkit.report.tables import shown, table
 
 REPORT = "report.html"
@@ -49,7 +49,9 @@ _WRITERS = 20
 Row = Mapping[str, Any]
 
 
-def write_report(folder: Path, receipt: Mapping[str, Any], audit: Audit | None = None) -> None:
+def write_report(
+    folder: Path, receipt: Mapping[str, Any], audit: ShortcutAudit | None = None
+) -> None:
     """Write ``report.html`` beside the Parquet files in ``folder``.
 
     Raises:
@@ -60,7 +62,9 @@ def write_report(folder: Path, receipt: Mapping[str, Any], audit: Audit | None =
 
 
 def report_text(
-    splits: Mapping[str, Sequence[Row]], receipt: Mapping[str, Any], audit: Audit | None = None
+    splits: Mapping[str, Sequence[Row]],
+    receipt: Mapping[str, Any],
+    audit: ShortcutAudit | None = None,
 ) -> str:
     """The page as text.
 
@@ -260,7 +264,7 @@ def _counted(
     return {label: [counts[number, name] for name in order] for number, label in enumerate(labels)}
 
 
-def _audit(audit: Audit) -> Iterator[object]:
+def _audit(audit: ShortcutAudit) -> Iterator[object]:
     bad = [row.predictor for row in audit.rows if row.bad]
     verdict = (
         tag("p", f"✗ These tell the label: {', '.join(bad)}.", class_="bad")
@@ -276,7 +280,7 @@ def _audit(audit: Audit) -> Iterator[object]:
         )
 
 
-def _audit_plot(title: str, audit: Audit, *, shortcuts: bool) -> Markup:
+def _audit_plot(title: str, audit: ShortcutAudit, *, shortcuts: bool) -> Markup:
     rows = []
     for row in audit.rows:
         if row.shortcut != shortcuts:
@@ -286,9 +290,9 @@ def _audit_plot(title: str, audit: Audit, *, shortcuts: bool) -> Markup:
             ("train to test", row.train_to_test),
         ):
             if reading is None:
-                rows.append(Interval(row.predictor, None, series=how))
+                rows.append(Estimate(row.predictor, None, series=how))
             else:
-                rows.append(Interval(row.predictor, reading.auc, reading.low, reading.high, how))
+                rows.append(Estimate(row.predictor, reading.auc, reading.low, reading.high, how))
     return intervals(title, rows, x="AUC", band=BAND, domain=(0.0, 1.0), digits=3)
 
 

@@ -10,7 +10,7 @@ from jtextkit.metrics.fertility.extension import Extension
 from jtextkit.metrics.fertility.words import segmenter
 from jtextkit.report.markup import Markup, joined, tag
 from jtextkit.report.page import Section, page
-from jtextkit.report.plots import Interval, Point, bars, intervals, lines, scatter
+from jtextkit.report.plots import Estimate, Point, bars, intervals, lines, scatter
 from jtextkit.report.tables import table
 
 _SCRIPTS = ("kanji", "hiragana", "katakana", "latin", "digits", "symbols")
@@ -149,9 +149,9 @@ def _probed(results: Sequence[Fertility], labels: Mapping[str, str]) -> list[obj
     ]
 
 
-def _interval(result: Fertility, label: str, name: str) -> Interval:
+def _interval(result: Fertility, label: str, name: str) -> Estimate:
     ends = result.intervals[name] or (None, None)
-    return Interval(label, getattr(result, name), *ends)
+    return Estimate(label, getattr(result, name), *ends)
 
 
 def _cuts(text: str, results: Sequence[Fertility], labels: Mapping[str, str]) -> Markup:

@@ -66,7 +66,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class Estimate:
     """An estimate between ``low`` and ``high``; None for all three says that there is none."""
 
     name: str
@@ -291,7 +291,7 @@ def strip(
 
 def intervals(
     title: str,
-    rows: Sequence[Interval],
+    rows: Sequence[Estimate],
     *,
     x: str,
     band: tuple[float, float] | None = None,
@@ -466,7 +466,7 @@ def _summary(values: Sequence[float]) -> list[float | int | None]:
     return [len(ordered), mean, cuts[0], cuts[4], cuts[9], cuts[14], cuts[18]]
 
 
-def _with_ends(row: Interval, digits: int) -> str:
+def _with_ends(row: Estimate, digits: int) -> str:
     told = str(shown(row.value, digits))
     if row.low is None or row.high is None:
         return told

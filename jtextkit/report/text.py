@@ -75,7 +75,7 @@ _PART_OF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class MarkedSentence:
     """A sentence: words, each with the white space before it that the analyser skips.
 
     ``"".join(gap + word.surface …)`` over all sentences, and what follows the last word, is the text.
@@ -91,7 +91,7 @@ class Sentence:
 
 def sentences_of(
     text: str, *, newline: bool = False, dictionary: str = DEFAULT_DICTIONARY
-) -> tuple[list[Sentence], str]:
+) -> tuple[list[MarkedSentence], str]:
     """The sentences of ``text``, and the white space after the last.
 
     Args:
@@ -101,7 +101,7 @@ def sentences_of(
     Raises:
         TextError, DictionaryError: as :func:`jtextkit.metrics.readability.formula.score`.
     """
-    sentences: list[Sentence] = []
+    sentences: list[MarkedSentence] = []
     open_words: list[tuple[str, Word]] = []
     at = 0
     for word in analyser(dictionary).words(text):
@@ -111,17 +111,17 @@ def sentences_of(
         gap = text[at:found]
         at = found + len(word.surface)
         if newline and open_words and "\n" in gap:
-            sentences.append(Sentence(tuple(open_words)))
+            sentences.append(MarkedSentence(tuple(open_words)))
             open_words = []
         if newline and not open_words and sentences and word.surface in _CLOSING:
-            sentences[-1] = Sentence((*sentences[-1].words, (gap, word)))
+            sentences[-1] = MarkedSentence((*sentences[-1].words, (gap, word)))
             continue
         open_words.append((gap, word))
         if word.ends_sentence:
-            sentences.append(Sentence(tuple(open_words)))
+            sentences.append(MarkedSentence(tuple(open_words)))
             open_words = []
     if open_words:
-        sentences.append(Sentence(tuple(open_words)))
+        sentences.append(MarkedSentence(tuple(open_words)))
     return sentences, text[at:]
 
 
@@ -169,7 +169,7 @@ def _lead(result: Readability) -> Iterator[Markup]:
     yield tag("p", tag("code", result.signature), class_="soft")
 
 
-def _legend(sentences: list[Sentence]) -> Iterator[Markup]:
+def _legend(sentences: list[MarkedSentence]) -> Iterator[Markup]:
     """What each mark means, with how many words or sentences have it."""
     words = Counter(_classes(word) for sentence in sentences for _, word in sentence.words)
     total = words.total()
@@ -224,7 +224,7 @@ def _classes(word: Word) -> str:
     )
 
 
-def _marked(sentences: list[Sentence], rest: str) -> Markup:
+def _marked(sentences: list[MarkedSentence], rest: str) -> Markup:
     @lru_cache(maxsize=100_000)
     def marked(word: Word) -> str:
         classes = _classes(word)
@@ -269,7 +269,7 @@ def _terms(result: Readability) -> Markup:
     )
 
 
-def _lengths(sentences: list[Sentence]) -> Markup:
+def _lengths(sentences: list[MarkedSentence]) -> Markup:
     longest = sorted(sentences, key=lambda sentence: -sentence.length)[:5]
     return joined(
         histogram(

@@ -26,12 +26,12 @@ from typing import Any
 from jtextkit import __version__
 from jtextkit.core.errors import FormatError
 from jtextkit.core.files import output_errors
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import digest, write_receipt
 from jtextkit.train.card import card_text
 from jtextkit.train.encoding import Encoded, estimate
-from jtextkit.train.examples import Example
-from jtextkit.train.extra import need, versions
+from jtextkit.train.examples import TrainingExample
+from jtextkit.train.extra import require, versions
 from jtextkit.train.folds import Protocol, protocol_of
 from jtextkit.train.head import WEIGHTS, head, with_head
 from jtextkit.train.models import (
@@ -45,7 +45,7 @@ from jtextkit.train.models import (
     told,
     use_one_gpu,
 )
-from jtextkit.train.plan import Plan, encoder_sizes, memory, schedule
+from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
 from jtextkit.train.run import CARD, METRICS, begin, finished, progress_callback, write_json
 from jtextkit.train.sets import BuiltSet, open_set
 
@@ -54,7 +54,7 @@ _THRESHOLD = 0.5
 """Of the difficulty: from here on a text is Complex."""
 
 
-def plan_classifier(data: Path, model: str, config: Mapping[str, Any]) -> Plan:
+def plan_classifier(data: Path, model: str, config: Mapping[str, Any]) -> TrainingPlan:
     """What the grid will be; the model needs no weights and no tokenizer.
 
     Steps are those of all runs together; tokens and memory those of an epoch of one.
@@ -75,7 +75,7 @@ def classify(
     *,
     resume: bool = False,
     say: Callable[[str], None],
-    report: Report = silent,
+    report: Progress = silent,
 ) -> dict[str, Any]:
     """Train the grid, judge the best setting, and write the run's folder.
 
@@ -162,7 +162,7 @@ def _outputs(config: Mapping[str, Any]) -> int:
 
 def _plan(
     protocol: Protocol, model: str, model_config: Any, tokenizer: Any, config: Mapping[str, Any]
-) -> Plan:
+) -> TrainingPlan:
     outputs = _outputs(config)
     sizes = encoder_sizes(model_config, lambda hidden: head(hidden, outputs), model)
     rows = [protocol.rows[place] for place in protocol.parts[0][1]]
@@ -184,7 +184,7 @@ def _plan(
         )
     if train.estimated:
         notes.append("no tokenizer: tokens are estimated from characters")
-    return Plan(
+    return TrainingPlan(
         trainable_parameters=sizes.trainable,
         total_parameters=sizes.total,
         embedding_parameters=sizes.embedding,
@@ -206,7 +206,7 @@ def _plan(
 
 def _lengths(texts: Sequence[str], tokenizer: Any, longest: int) -> Encoded:
     if tokenizer is None:
-        return estimate([Example("", text) for text in texts], max_length=longest, cut=True)
+        return estimate([TrainingExample("", text) for text in texts], max_length=longest, cut=True)
     lengths = [len(ids) for ids in tokenizer(list(texts), truncation=False)["input_ids"]]
     over = sum(length > longest for length in lengths)
     return Encoded([], [min(length, longest) for length in lengths], over, cut=True, weightless=0)
@@ -235,7 +235,7 @@ class _Grid:
             )
         ]
 
-    def all_runs(self, report: Report) -> dict[str, Any]:
+    def all_runs(self, report: Progress) -> dict[str, Any]:
         """Every run of the grid, then the judged ones."""
         by = "accuracy" if self._config["target"] == "label" else "spearman"
         grid = list(itertools.product(self._config["learning_rates"], self._config["epochs"]))
@@ -322,7 +322,7 @@ class _Grid:
         return result
 
     def _trained(self, rate: float, epochs: int, seed: int, learns: Sequence[int]) -> Any:
-        torch, transformers = need("torch"), need("transformers")
+        torch, transformers = require("torch"), require("transformers")
         transformers.set_seed(seed)  # before the head gets its random weights
         with told(self._model):
             encoder = transformers.AutoModel.from_pretrained(self._model, dtype=torch.float32)
@@ -362,7 +362,7 @@ class _Grid:
         return trainer
 
     def _chosen(self, places: Sequence[int]) -> Any:
-        return need("datasets").Dataset.from_list([self._rows[place] for place in places])
+        return require("datasets").Dataset.from_list([self._rows[place] for place in places])
 
     def _scored(self, trainer: Any, places: Sequence[int]) -> dict[str, float]:
         logits = trainer.predict(self._chosen(places)).predictions
@@ -371,7 +371,7 @@ class _Grid:
     def _save(self, model: Any, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         model.encoder.save_pretrained(folder)
-        need("safetensors.torch").save_file(model.head.state_dict(), str(folder / WEIGHTS))
+        require("safetensors.torch").save_file(model.head.state_dict(), str(folder / WEIGHTS))
         self._tokenizer.save_pretrained(folder)
 
     def _keep(self, judged: Sequence[Mapping[str, Any]], by: str) -> None:

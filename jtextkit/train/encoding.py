@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jtextkit.core.errors import InputError
-from jtextkit.train.examples import Example
+from jtextkit.train.examples import TrainingExample
 
 CHARACTERS_PER_TOKEN = 1.6
 """For estimates without a tokenizer: what a Japanese vocabulary of 100,000 pieces needs on JSQuAD."""
@@ -48,7 +48,7 @@ class Encoded:
 
 
 def encode(
-    examples: Iterable[Example], tokenizer: Any, *, max_length: int, cut: bool = False
+    examples: Iterable[TrainingExample], tokenizer: Any, *, max_length: int, cut: bool = False
 ) -> Encoded:
     """Token ids as TRL makes them of prompt and completion, with rows over ``max_length`` counted.
 
@@ -87,7 +87,7 @@ def encode(
     return Encoded(rows, lengths, over_long, cut, weightless)
 
 
-def estimate(examples: Iterable[Example], *, max_length: int, cut: bool = False) -> Encoded:
+def estimate(examples: Iterable[TrainingExample], *, max_length: int, cut: bool = False) -> Encoded:
     """Lengths without a tokenizer, by :data:`CHARACTERS_PER_TOKEN`; every row counts as used.
 
     A guess cannot tell which rows are over-long, so those that seem so are counted, and their length
@@ -106,7 +106,7 @@ def estimate(examples: Iterable[Example], *, max_length: int, cut: bool = False)
     return Encoded([], lengths, over_long, cut, weightless, estimated=True)
 
 
-def _ids(example: Example, tokenizer: Any) -> tuple[list[int], list[int]]:
+def _ids(example: TrainingExample, tokenizer: Any) -> tuple[list[int], list[int]]:
     """Ids of the prompt, and of prompt, completion and end of sequence."""
     if isinstance(example.prompt, str):
         prompt = tokenizer(example.prompt)["input_ids"]

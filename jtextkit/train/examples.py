@@ -18,7 +18,7 @@ OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingExample:
     """One row to learn.
 
     Attributes:
@@ -42,7 +42,7 @@ def difficulty_prompt(config: Mapping[str, Any], level: str) -> str:
 
 def examples_of(
     task: str, rows: Iterable[Mapping[str, Any]], config: Mapping[str, Any], *, where: str
-) -> list[Example]:
+) -> list[TrainingExample]:
     """The examples of ``task`` (difficulty, stx, sansu), one for each row, in order.
 
     Raises:
@@ -62,22 +62,22 @@ def examples_of(
     return found
 
 
-def groups_of(examples: Iterable[Example]) -> dict[str, int]:
+def groups_of(examples: Iterable[TrainingExample]) -> dict[str, int]:
     """How many examples each class or task has."""
     return dict(sorted(Counter(one.group for one in examples if one.group).items()))
 
 
-def _difficulty(row: Mapping[str, Any], config: Mapping[str, Any]) -> Example:
+def _difficulty(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:
     if row["label"] not in range(len(LEVELS)):
         raise ValueError(f"label {row['label']!r} is not 0 or 1")
     level = LEVELS[row["label"]]
     prompt = difficulty_prompt(config, level)
-    return Example(prompt, _text(row, "text"), config["class_weights"][level], level)
+    return TrainingExample(prompt, _text(row, "text"), config["class_weights"][level], level)
 
 
-def _stx(row: Mapping[str, Any], config: Mapping[str, Any]) -> Example:
+def _stx(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:
     prompt = _text(row, "prompt")
-    return Example(
+    return TrainingExample(
         prompt, _text(row, "completion"), group=_template_of(prompt, config["templates"])
     )
 
@@ -95,13 +95,13 @@ def _fixed(template: str) -> str:
     return re.sub(r"\{\w+\}", "", template)
 
 
-def _sansu(row: Mapping[str, Any], config: Mapping[str, Any]) -> Example:
+def _sansu(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:
     """The row's problem under the configuration's system prompt, which is the set's own by default."""
     prompt = [
         {"role": "system", "content": str(config["system_prompt"])},
         {"role": "user", "content": _text(row, "problem")},
     ]
-    return Example(prompt, _text(row, "solution"))
+    return TrainingExample(prompt, _text(row, "solution"))
 
 
 def _text(row: Mapping[str, Any], column: str) -> str:
@@ -111,7 +111,7 @@ def _text(row: Mapping[str, Any], column: str) -> str:
     return text
 
 
-_Maker = Callable[[Mapping[str, Any], Mapping[str, Any]], Example]
+_Maker = Callable[[Mapping[str, Any], Mapping[str, Any]], TrainingExample]
 _MAKERS: dict[str, _Maker] = {"difficulty": _difficulty, "stx": _stx, "sansu": _sansu}
 _COLUMNS = {
     "difficulty": "text, label",

@@ -10,7 +10,7 @@ from jtextkit.core.errors import UsageError
 _NAMED = ("torch", "transformers", "trl", "peft", "accelerate", "bitsandbytes", "datasets")
 
 
-def need(module: str) -> Any:
+def require(module: str) -> Any:
     """Import a module of the extra.
 
     Raises:

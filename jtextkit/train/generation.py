@@ -22,11 +22,11 @@ from typing import Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import FormatError, InputError, UsageError
-from jtextkit.core.failpoints import reach
+from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import flush, output_errors
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.train.examples import LEVELS, difficulty_prompt
-from jtextkit.train.extra import need, versions
+from jtextkit.train.extra import require, versions
 from jtextkit.train.models import (
     check_memory,
     device_name,
@@ -95,7 +95,7 @@ def generate(
     output: Path,
     *,
     config: Mapping[str, Any] | None = None,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> dict[str, Any]:
     """Write a row for each text to ``output``: id, prompt, text, target, model, metadata.
 
@@ -162,7 +162,7 @@ def _sample(
     done: set[str],
     metadata: Mapping[str, Any],
     settings: Settings,
-    report: Report,
+    report: Progress,
 ) -> None:
     name = metadata["model"] + (f" + {metadata['adapter']}" if metadata["adapter"] else "")
     with output_errors(part), part.open("a", encoding="utf-8", newline="\n") as file:
@@ -185,15 +185,15 @@ def _sample(
                 done.add(one.id)
             file.flush()
             os.fsync(file.fileno())
-            reach("batch-written")
+            failpoint("batch-written")
             report("sampling texts", len(done), len(asked))
 
 
 def _check_room(model: str, loaded: Any) -> None:
     """Refuse a model whose weights alone, and a fifth for what they compute, are too much."""
-    torch = need("torch")
+    torch = require("torch")
     with told(model), torch.device("meta"):
-        shape = need("transformers").AutoModelForCausalLM.from_config(loaded)
+        shape = require("transformers").AutoModelForCausalLM.from_config(loaded)
     width = 2 if torch.cuda.is_available() else 4
     parameters = sum(one.numel() for one in shape.parameters())
     check_memory(int(1.2 * width * parameters), model, "choose a smaller model")
@@ -274,7 +274,7 @@ class _Sampler:
     """A model that draws texts."""
 
     def __init__(self, model: str, adapter: str | None, settings: Settings) -> None:
-        torch = need("torch")
+        torch = require("torch")
         self._settings = settings
         self._tokenizer = load_tokenizer(model)
         self._tokenizer.padding_side = "left"  # so that every text follows its prompt at once
@@ -282,12 +282,12 @@ class _Sampler:
         self._model = load_model(model, {"bf16": on_gpu, "quantization": "none"})
         if adapter is not None:
             with told(adapter):
-                self._model = need("peft").PeftModel.from_pretrained(self._model, adapter)
+                self._model = require("peft").PeftModel.from_pretrained(self._model, adapter)
         self._model.eval()
 
     def texts(self, prompts: Sequence[str], number: int) -> list[str]:
         """A text for each prompt; ``number`` is the batch's and decides its dice."""
-        torch = need("torch")
+        torch = require("torch")
         key = f"{self._settings.seed}:{number}".encode()
         torch.manual_seed(int.from_bytes(hashlib.sha256(key).digest()[:7]))
         batch = self._tokenizer(list(prompts), return_tensors="pt", padding=True)

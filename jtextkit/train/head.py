@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from jtextkit.train.extra import need
+from jtextkit.train.extra import require
 
 WEIGHTS = "head.safetensors"
 
 
 def head(hidden: int, outputs: int, dropout: float = 0.0) -> Any:
     """Linear (hidden to hidden), GELU, linear (hidden to ``outputs``), with dropout between."""
-    nn = need("torch").nn
+    nn = require("torch").nn
     return nn.Sequential(
         nn.Linear(hidden, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, outputs)
     )
@@ -28,7 +28,7 @@ def with_head(encoder: Any, outputs: int, dropout: float = 0.0) -> Any:
         A ``torch.nn.Module`` whose call gives ``loss`` (where there are labels) and ``logits``,
         (rows, outputs).
     """
-    torch = need("torch")
+    torch = require("torch")
     module: Any = torch.nn.Module
 
     class WithHead(module):  # type: ignore[misc]  # torch is not there to check

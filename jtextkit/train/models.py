@@ -14,7 +14,7 @@ from typing import Any
 
 from jtextkit.core.errors import DeviceError, InputError, JtextkitError, NotFoundError, UsageError
 from jtextkit.core.files import sha256_of
-from jtextkit.train.extra import need
+from jtextkit.train.extra import require
 
 _SMALLER = "lower batch_size or max_length, set gradient_checkpointing=true or quantization=nf4"
 _WEIGHTS = ("*.safetensors", "*.bin")
@@ -23,7 +23,7 @@ _WEIGHTS = ("*.safetensors", "*.bin")
 @contextmanager
 def told(model: str) -> Iterator[None]:
     """Make what transformers and the Hub say of ``model`` one line of ours."""
-    hub = need("huggingface_hub.errors")
+    hub = require("huggingface_hub.errors")
     try:
         with memory_told(model):
             yield
@@ -72,7 +72,7 @@ def memory_told(model: str) -> Iterator[None]:
     """Make a GPU that runs full one line of ours."""
     try:
         yield
-    except need("torch").OutOfMemoryError:
+    except require("torch").OutOfMemoryError:
         raise DeviceError("the GPU's memory is too little", where=model, cure=_SMALLER) from None
 
 
@@ -91,9 +91,9 @@ def _first_line(error: BaseException) -> str:
 def quiet() -> Iterator[None]:
     """Keep notes of the libraries off the screen; their errors come through."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    need("transformers").utils.logging.set_verbosity_error()
-    need("transformers").utils.logging.disable_progress_bar()
-    need("datasets").disable_progress_bars()
+    require("transformers").utils.logging.set_verbosity_error()
+    require("transformers").utils.logging.disable_progress_bar()
+    require("datasets").disable_progress_bars()
     logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         # transformers warns of its own use of names that it gave up, torch of what has no GPU.
@@ -107,7 +107,7 @@ def load_config(model: str) -> Any:
     Raises:
         InputError, NotFoundError: it is missing, gated, or none.
     """
-    transformers = need("transformers")
+    transformers = require("transformers")
     with told(model):
         _refuse_missing(model)
         return transformers.AutoConfig.from_pretrained(model)
@@ -119,7 +119,7 @@ def load_tokenizer(model: str, *, optional: bool = False) -> Any:
     Raises:
         InputError, NotFoundError: it is missing or cannot be read.
     """
-    transformers = need("transformers")
+    transformers = require("transformers")
     folder = Path(model)
     if optional and folder.is_dir() and not any(folder.glob("*token*")):
         return None
@@ -140,10 +140,10 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
         DeviceError: 4 bits without a GPU, or memory that does not suffice.
         InputError, NotFoundError: it is missing, gated, or cannot be read.
     """
-    torch, transformers = need("torch"), need("transformers")
+    torch, transformers = require("torch"), require("transformers")
     options: dict[str, Any] = {"dtype": torch.bfloat16 if config["bf16"] else torch.float32}
     if config.get("quantization") == "nf4":
-        need("bitsandbytes")
+        require("bitsandbytes")
         _want_gpu(model)
         options["quantization_config"] = transformers.BitsAndBytesConfig(
             load_in_4bit=True,
@@ -160,7 +160,7 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
 
 def _want_gpu(model: str) -> None:
     """Refuse 4 bits on a CPU, where bitsandbytes can do them, far too slowly to train with."""
-    if not need("torch").cuda.is_available():
+    if not require("torch").cuda.is_available():
         raise DeviceError(
             "no GPU, and training in 4 bits (QLoRA) needs one",
             where=model,
@@ -170,7 +170,7 @@ def _want_gpu(model: str) -> None:
 
 def lora_config(config: Mapping[str, Any]) -> Any:
     """PEFT's settings of the adapter."""
-    return need("peft").LoraConfig(
+    return require("peft").LoraConfig(
         r=config["lora_r"],
         lora_alpha=config["lora_alpha"],
         lora_dropout=config["lora_dropout"],
@@ -188,7 +188,7 @@ def _refuse_missing(model: str) -> None:
 
 def device_name() -> str:
     """``cpu``, or the GPU's name."""
-    torch = need("torch")
+    torch = require("torch")
     return str(torch.cuda.get_device_name()) if torch.cuda.is_available() else "cpu"
 
 
@@ -218,7 +218,7 @@ def check_memory(needed: int, model: str, cure: str = _SMALLER) -> None:
     Raises:
         DeviceError: there is less.
     """
-    torch, psutil = need("torch"), need("psutil")
+    torch, psutil = require("torch"), require("psutil")
     gpu = torch.cuda.is_available()
     free = int(torch.cuda.mem_get_info()[0] if gpu else psutil.virtual_memory().available)
     if needed <= free:

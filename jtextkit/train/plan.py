@@ -26,7 +26,7 @@ from typing import Any
 
 from jtextkit.core.errors import InputError
 from jtextkit.train.encoding import Encoded
-from jtextkit.train.extra import need
+from jtextkit.train.extra import require
 from jtextkit.train.models import another_kind, lora_config, told
 
 _LOGITS_AT_A_TIME = 256
@@ -53,7 +53,7 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TrainingPlan:
     """A run before it runs; ``to_dict`` is what ``--dry-run --json`` prints."""
 
     trainable_parameters: int
@@ -86,7 +86,7 @@ def language_model_sizes(model_config: Any, config: Mapping[str, Any], model: st
     Raises:
         InputError: it is no causal language model, or the adapter does not fit it.
     """
-    torch, transformers, peft = need("torch"), need("transformers"), need("peft")
+    torch, transformers, peft = require("torch"), require("transformers"), require("peft")
     with told(model), torch.device("meta"):
         base = transformers.AutoModelForCausalLM.from_config(model_config)
         linear = sum(
@@ -107,7 +107,7 @@ def encoder_sizes(model_config: Any, head: Any, model: str) -> Sizes:
     Raises:
         InputError: it is no encoder.
     """
-    torch, transformers = need("torch"), need("transformers")
+    torch, transformers = require("torch"), require("transformers")
     if type(model_config) not in transformers.MODEL_FOR_MASKED_LM_MAPPING:
         raise another_kind(model)  # the first token of a decoder sees no other
     with told(model), torch.device("meta"):
@@ -136,7 +136,7 @@ def make_plan(
     train: Encoded,
     validation: Encoded | None,
     notes: Sequence[str] = (),
-) -> Plan:
+) -> TrainingPlan:
     """The plan of one run of a language model.
 
     Args:
@@ -154,7 +154,7 @@ def make_plan(
             cure="raise max_length, or set over_long=cut",
         )
     per_epoch, steps, warmup = schedule(config, len(train.lengths))
-    return Plan(
+    return TrainingPlan(
         trainable_parameters=sizes.trainable,
         total_parameters=sizes.total,
         embedding_parameters=sizes.embedding,

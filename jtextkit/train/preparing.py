@@ -10,7 +10,7 @@ from typing import Any
 from jtextkit.train.encoding import Encoded, encode, estimate
 from jtextkit.train.examples import OTHER, examples_of, groups_of
 from jtextkit.train.models import load_config, load_tokenizer, quiet
-from jtextkit.train.plan import Plan, language_model_sizes, make_plan
+from jtextkit.train.plan import TrainingPlan, language_model_sizes, make_plan
 from jtextkit.train.sets import BuiltSet, open_set
 
 _VALIDATION = "validation"
@@ -33,7 +33,7 @@ class Prepared:
     train: Encoded
     validation: Encoded | None
     groups: dict[str, int]
-    plan: Plan
+    plan: TrainingPlan
 
 
 def prepare(

@@ -21,12 +21,12 @@ from typing import Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import OutputError, UsageError
-from jtextkit.core.failpoints import reach
+from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import output_errors, replacing_file
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import digest, read_receipt, write_receipt
 from jtextkit.train.card import card_text
-from jtextkit.train.extra import need, versions
+from jtextkit.train.extra import require, versions
 from jtextkit.train.models import (
     check_memory,
     device_name,
@@ -58,7 +58,7 @@ def train(
     *,
     resume: bool = False,
     say: Say,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> dict[str, Any]:
     """Train an adapter and write the run's folder; see the module for what is in it.
 
@@ -187,7 +187,7 @@ def last_checkpoint(folder: Path) -> Path | None:
 
 
 def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Path) -> Any:
-    trl, datasets = need("trl"), need("datasets")
+    trl, datasets = require("trl"), require("datasets")
     validation = prepared.validation.rows if prepared.validation else []
     best = bool(config["keep_best"] and validation)
     arguments = trl.SFTConfig(
@@ -236,18 +236,18 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
         processing_class=tokenizer,
         peft_config=lora_config(config),
     )
-    trainer.remove_callback(need("transformers").PrinterCallback)  # it writes to stdout
+    trainer.remove_callback(require("transformers").PrinterCallback)  # it writes to stdout
     return trainer
 
 
-def progress_callback(report: Report) -> Any:
+def progress_callback(report: Progress) -> Any:
     """What tells ``report`` of every step of a trainer, and is a place where a test can have it killed."""
-    base: Any = need("transformers").TrainerCallback
+    base: Any = require("transformers").TrainerCallback
 
     class Telling(base):  # type: ignore[misc]  # transformers is not there to check
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
             report("training", state.global_step, state.max_steps)
-            reach("step-done")
+            failpoint("step-done")
 
     return Telling()
 
@@ -293,4 +293,4 @@ def write_json(path: Path, value: object) -> None:
 
 def written_yaml(config: Mapping[str, Any]) -> str:
     """A configuration as YAML that --config takes."""
-    return str(need("yaml").safe_dump(dict(config), allow_unicode=True, sort_keys=False))
+    return str(require("yaml").safe_dump(dict(config), allow_unicode=True, sort_keys=False))

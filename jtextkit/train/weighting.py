@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jtextkit.train.extra import need
+from jtextkit.train.extra import require
 
 WEIGHT = "loss_weight"
 """The column of the weights; an evaluation set without it is weighed evenly."""
@@ -30,7 +30,7 @@ def weighted_trainer() -> Any:
     Raises:
         UsageError: the extra ``train`` is not installed.
     """
-    stock: Any = need("trl").SFTTrainer
+    stock: Any = require("trl").SFTTrainer
 
     class WeightedSFTTrainer(stock):  # type: ignore[misc]  # TRL is not there to check
         """``SFTTrainer`` with a weight for each row."""
@@ -70,8 +70,8 @@ def weighting_collator(pad_token_id: int, **options: Any) -> Any:
     Args:
         options: for ``DataCollatorForLanguageModeling``; not ``padding_free``, which joins rows.
     """
-    torch = need("torch")
-    module = need("trl.trainer.sft_trainer")
+    torch = require("torch")
+    module = require("trl.trainer.sft_trainer")
     collate = module.DataCollatorForLanguageModeling(pad_token_id=pad_token_id, **options)
 
     def with_weights(rows: list[dict[str, Any]]) -> dict[str, Any]:

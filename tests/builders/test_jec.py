@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jtextkit.builders.jec import CELLS_SHA256, Sentence, read_sentences
+from jtextkit.builders.jec import CELLS_SHA256, BasicSentence, read_sentences
 from jtextkit.core.errors import FormatError, InputError, IntegrityError
 
 SAMPLE = Path(str(resources.files("jtextkit.builders.sample") / "sentences.xls"))
@@ -55,5 +55,5 @@ def test_a_missing_workbook(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mark", ["X", "〜", "～"])
 def test_placeholders(mark: str) -> None:
-    assert Sentence("#1", f"彼が{mark}を見る").has_placeholder
-    assert not Sentence("#1", "彼が空を見る").has_placeholder
+    assert BasicSentence("#1", f"彼が{mark}を見る").has_placeholder
+    assert not BasicSentence("#1", "彼が空を見る").has_placeholder

@@ -16,12 +16,16 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from jtextkit.check import Audit, Reading
+from jtextkit.check import AucEstimate, ShortcutAudit, audit
 from jtextkit.core.errors import UsageError
-from jtextkit.metrics.shortcuts import audit
 from jtextkit.metrics.shortcuts.auc import FEW, auc
-from jtextkit.metrics.shortcuts.audit import BAND, FOLDS, Thing, audit_rows, deal, outside
-from jtextkit.metrics.shortcuts.predictors import SHRINKAGE, Category, Number, Text
+from jtextkit.metrics.shortcuts.audit import BAND, FOLDS, Feature, audit_rows, deal, outside
+from jtextkit.metrics.shortcuts.predictors import (
+    SHRINKAGE,
+    CategoryPredictor,
+    NumberPredictor,
+    TextPredictor,
+)
 
 SPLITS = ("train",) * 8 + ("validation", "test")
 
@@ -51,15 +55,15 @@ def paired(pairs: int, seed: int = 1) -> list[Row]:
 
 
 THINGS = (
-    Thing("length", lambda row: row["length"], "number"),
-    Thing("source", lambda row: row["source"]),
-    Thing("writer", lambda row: row["writer"]),
-    Thing("year", lambda row: row["year"], "number"),
-    Thing("text", lambda row: row["text"], "text", shortcut=False),
+    Feature("length", lambda row: row["length"], "number"),
+    Feature("source", lambda row: row["source"]),
+    Feature("writer", lambda row: row["writer"]),
+    Feature("year", lambda row: row["year"], "number"),
+    Feature("text", lambda row: row["text"], "text", shortcut=False),
 )
 
 
-def audited(rows: list[Row], group: str = "pair") -> Audit:
+def audited(rows: list[Row], group: str = "pair") -> ShortcutAudit:
     return audit_rows(
         rows,
         THINGS,
@@ -171,7 +175,7 @@ def test_linear_algebra_runs_on_one_thread() -> None:
     with threadpool_limits(2):
         audit_rows(
             rows,
-            [Thing("n", look, "number")],
+            [Feature("n", look, "number")],
             labels=[row["n"] % 2 for row in rows],
             groups=list(range(20)),
             splits=["all"] * 20,
@@ -215,7 +219,7 @@ def test_a_part_is_audited_as_if_it_were_alone(labels) -> None:
         for name, inside in PARTS.items()
     }
 
-    def of(some: list[Row], **options: Any) -> Audit:
+    def of(some: list[Row], **options: Any) -> ShortcutAudit:
         return audit_rows(
             some,
             THINGS,
@@ -243,7 +247,7 @@ def test_a_thing_is_taken_from_each_text_once_however_many_parts_there_are() -> 
 
     audit_rows(
         rows,
-        [Thing("text", text, "text")],
+        [Feature("text", text, "text")],
         labels=[row["label"] for row in rows],
         groups=[row["pair"] for row in rows],
         splits=[row["split"] for row in rows],
@@ -285,7 +289,7 @@ def test_groups_stay_in_one_fold_and_folds_are_alike() -> None:
     ],
 )
 def test_the_rule(found, low, high, bad) -> None:
-    assert outside(Reading(found, low, high, texts=9, groups=9)) is bad
+    assert outside(AucEstimate(found, low, high, texts=9, groups=9)) is bad
 
 
 def test_where_nothing_is_to_be_found_intervals_hold_a_half() -> None:
@@ -404,7 +408,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says() -> None:
 def test_a_category_is_shrunk_towards_all() -> None:
     names = ["a", "a", "b", "b", "b", "b", "new"]
     truth = np.array([True, True, True, False, False, False, False])
-    found = Category(names).predict(np.arange(6), truth, np.arange(7))
+    found = CategoryPredictor(names).predict(np.arange(6), truth, np.arange(7))
     share = 0.5
     assert found[0] == (2 + SHRINKAGE * share) / (2 + SHRINKAGE)
     assert found[2] == (1 + SHRINKAGE * share) / (4 + SHRINKAGE)
@@ -414,11 +418,14 @@ def test_a_category_is_shrunk_towards_all() -> None:
 @pytest.mark.parametrize("values", [[None] * 4, [3.0] * 4, [1.0, None, 1.0, None]])
 def test_numbers_that_tell_nothing(values) -> None:
     truth = np.array([True, True, False, False])
-    found = Number(values).predict(np.arange(4), truth, np.arange(4))
+    found = NumberPredictor(values).predict(np.arange(4), truth, np.arange(4))
     assert sorted(found[:2]) == sorted(found[2:])
 
 
-@pytest.mark.parametrize("model", [Number([1.0, 2.0]), Text(["一", "二"]), Category(["a", "b"])])
+@pytest.mark.parametrize(
+    "model",
+    [NumberPredictor([1.0, 2.0]), TextPredictor(["一", "二"]), CategoryPredictor(["a", "b"])],
+)
 def test_nothing_is_learned_from_one_label(model) -> None:
     found = model.predict(np.arange(2), np.array([True, True]), np.arange(2))
     assert found[0] == found[1]
@@ -442,7 +449,7 @@ def test_texts_are_weighed_as_scikit_learn_weighs_sublinear_counts(texts) -> Non
     )
     model.fit(weights.fit_transform(counts[train]), truth[train])
     expected = model.decision_function(weights.transform(counts[wanted])).round(9)
-    found = Text(texts)
+    found = TextPredictor(texts)
     for _ in range(2):  # nothing is left behind in what it holds
         assert found.predict(train, truth, wanted).tolist() == expected.tolist()
 

@@ -9,10 +9,10 @@ import pytest
 from wrong_sets import Edited
 
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Sources, rebuild
+from jtextkit.builders.difficulty import DifficultySources, rebuild
 from jtextkit.builders.difficulty.pinned import reference
-from jtextkit.builders.difficulty.promises import THINGS
-from jtextkit.check import Report, check_set
+from jtextkit.builders.difficulty.promises import FEATURES
+from jtextkit.check import CheckReport, check_set
 from jtextkit.metrics.shortcuts.audit import BAND, audit_rows
 
 
@@ -23,22 +23,22 @@ def folder(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (aozora.is_dir() and jec.is_file()):
         pytest.skip(f"no sources in {shared}")
     out = tmp_path_factory.mktemp("reference") / "set"
-    rebuild(out, reference(), Sources(FolderLibrary(aozora), jec))
+    rebuild(out, reference(), DifficultySources(FolderLibrary(aozora), jec))
     return out
 
 
 @pytest.fixture(scope="module")
-def found(folder: Path) -> Report:
+def found(folder: Path) -> CheckReport:
     return check_set(folder)
 
 
-def test_the_reference_set_is_sound(found: Report) -> None:
+def test_the_reference_set_is_sound(found: CheckReport) -> None:
     assert found.failed == ()
     assert all(finding.found == 0 for finding in found.findings)
     assert found.texts == 1594
 
 
-def test_every_shortcut_lies_within_the_band_in_both_readings(found: Report) -> None:
+def test_every_shortcut_lies_within_the_band_in_both_readings(found: CheckReport) -> None:
     assert found.audit is not None
     for table in (found.audit, found.audit.parts["aozora"]):
         shortcuts = [row for row in table.rows if row.shortcut]
@@ -50,7 +50,7 @@ def test_every_shortcut_lies_within_the_band_in_both_readings(found: Report) -> 
     assert found.audit["linear-baseline"].train_to_test.low > 0.9
 
 
-def test_children_and_adults(found: Report) -> None:
+def test_children_and_adults(found: CheckReport) -> None:
     (validity,) = found.validity
     assert (validity.children, validity.adults, validity.writers) == (115, 760, 125)
     assert validity.reading.low > 0.5
@@ -67,7 +67,7 @@ def test_writers_balanced_over_the_set_but_not_inside_splits(folder) -> None:
         splits.append("train" if row["label"] == label else "test")
     table = audit_rows(
         rows,
-        [thing for thing in THINGS if thing.shortcut],
+        [thing for thing in FEATURES if thing.shortcut],
         labels=[row["label"] for row in rows],
         groups=[row["pair_id"] for row in rows],
         splits=splits,

@@ -11,12 +11,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from jtextkit.builders.sansu import ImportRecipe, Recipe, build, build_import
+from jtextkit.builders.sansu import SansuImportRecipe, SansuRecipe, build, build_import
 from jtextkit.builders.sansu.promises import CHECKS
 from jtextkit.builders.sansu.rows import COLUMNS, messages_of, readabilities, steps_of
 from jtextkit.builders.sets.columns import write_rows
 from jtextkit.builders.sets.splits import SPLITS
-from jtextkit.check import Report, check_set
+from jtextkit.check import CheckReport, check_set
 from jtextkit.core.receipts import digest, read_receipt, write_receipt
 
 SIGNED = {"file-hash", "file-missing", "file-extra", "recipe-hash", "rows-hash"}
@@ -73,7 +73,7 @@ def follow(row: Row) -> None:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sansu") / "set"
-    build(folder, Recipe(size=SIZE, seed=4))
+    build(folder, SansuRecipe(size=SIZE, seed=4))
     return folder
 
 
@@ -90,12 +90,12 @@ def brought(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows[4]["solution"] = rows[4]["solution"].replace("1. ", "1. ある数をxとします。", 1)
     file = place / "rows.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    recipe = ImportRecipe("Model X", "only for tests\nand nothing else", keep_flagged=True)
+    recipe = SansuImportRecipe("Model X", "only for tests\nand nothing else", keep_flagged=True)
     build_import(place / "set", file, recipe)
     return place / "set"
 
 
-def checked(edited: Edited, folder: Path) -> Report:
+def checked(edited: Edited, folder: Path) -> CheckReport:
     report = check_set(edited.write(folder / "wrong"))
     assert not SIGNED & set(report.failed)
     return report

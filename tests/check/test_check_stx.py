@@ -15,12 +15,12 @@ from stx_files import articles, gold_rows, jsonl, pairs, snow_csv
 
 from jtextkit.builders.sets.columns import write_rows
 from jtextkit.builders.sets.splits import SPLITS
-from jtextkit.builders.stx import Recipe, Sources, build
+from jtextkit.builders.stx import StxRecipe, StxSources, build
 from jtextkit.builders.stx.measures import gain_of, measures_of
 from jtextkit.builders.stx.promises import CHECKS
 from jtextkit.builders.stx.rows import COLUMNS, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, prompt_of, task_named
-from jtextkit.check import Report, check_set
+from jtextkit.check import CheckReport, check_set
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.receipts import digest, write_receipt
 
@@ -33,12 +33,12 @@ Row = dict[str, Any]
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stx")
-    sources = Sources(
+    sources = StxSources(
         (str(snow_csv(folder / "T15.csv", pairs(30))),),
         (str(jsonl(folder / "qa.jsonl", gold_rows(24))),),
         (str(jsonl(folder / "xl.jsonl", articles(30))),),
     )
-    build(folder / "set", Recipe(size=60), sources)
+    build(folder / "set", StxRecipe(size=60), sources)
     return folder / "set"
 
 
@@ -103,7 +103,7 @@ def text_of(row: Row) -> str:
     return parts[0]
 
 
-def checked(edited: Edited, tmp_path: Path) -> Report:
+def checked(edited: Edited, tmp_path: Path) -> CheckReport:
     report = check_set(edited.write(tmp_path / "wrong"))
     assert not report.ok
     assert not SIGNED & set(report.failed)

@@ -9,7 +9,7 @@ import pytest
 from wrong_sets import Edited, score_again
 
 from jtextkit.builders.difficulty.promises import CHECKS
-from jtextkit.check import Report, check_set
+from jtextkit.check import CheckReport, check_set
 
 SIGNED = {"file-hash", "file-missing", "file-extra", "recipe-hash", "rows-hash", "lock-texts"}
 """Checks of hashes: none of these may be what finds a flaw here."""
@@ -23,7 +23,7 @@ def of_kyoto(row: dict) -> bool:
     return row["source"] == "jec"
 
 
-def checked(edited: Edited, folder: Path) -> Report:
+def checked(edited: Edited, folder: Path) -> CheckReport:
     report = check_set(edited.write(folder / "wrong"))
     assert not report.ok
     assert not SIGNED & set(report.failed)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from stx_files import articles, gold_rows, jsonl, pairs, snow_csv
 
-from jtextkit.builders.stx import TASKS, Recipe
+from jtextkit.builders.stx import TASKS, StxRecipe
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_the_sample_works_without_anything_else(call, tmp_path) -> None:
 def test_json_is_the_receipt_and_nothing_else(call, tmp_path) -> None:
     done = call("build", "stx", "--sample", "--json", "-o", "a", "--seed", "5", "--size", "24")
     assert json.loads(done.out) == json.loads((tmp_path / "a/receipt.json").read_bytes())
-    assert json.loads(done.out)["recipe"] == {**Recipe().to_dict(), "seed": 5, "size": 24}
+    assert json.loads(done.out)["recipe"] == {**StxRecipe().to_dict(), "seed": 5, "size": 24}
     done = call("check", "a", "--json")
     found = json.loads(done.out)
     assert (found["ok"], found["builder"], found["texts"]) == (True, "stx", 24)
@@ -114,7 +114,7 @@ def test_a_source_that_is_missing_leaves_nothing(call, options, tmp_path) -> Non
 
 def test_it_is_listed_and_shown(call) -> None:
     assert "stx" in json.loads(call("list", "--json").out)
-    assert json.loads(call("show", "stx").out) == Recipe().to_dict()
+    assert json.loads(call("show", "stx").out) == StxRecipe().to_dict()
     assert "stx" in call("build", "--help").out
     for name in ("--simplification", "--qa", "--summaries", "--sample", "--tokenizer"):
         assert name in call("build", "stx", "--help").out

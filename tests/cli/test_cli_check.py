@@ -16,7 +16,7 @@ from wrong_sets import Edited
 
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Recipe, Sources, build
+from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 
 KNOWN = ["--text-column", "text", "--label-column", "level"]
 
@@ -25,7 +25,11 @@ KNOWN = ["--text-column", "text", "--label-column", "level"]
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root, workbook = sample.lay_out(tmp_path_factory.mktemp("sources"))
     out = tmp_path_factory.mktemp("built") / "set"
-    build(out, Recipe(size=12), Sources(FolderLibrary(root), workbook, None, sample=True))
+    build(
+        out,
+        DifficultyRecipe(size=12),
+        DifficultySources(FolderLibrary(root), workbook, None, sample=True),
+    )
     return out
 
 

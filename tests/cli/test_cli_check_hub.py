@@ -15,7 +15,7 @@ import pytest
 
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Recipe, Sources, build
+from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 
 NAME = "someone/difficulty"
 TOKEN = "hf_NobodysTokenForTestsOnly"
@@ -93,7 +93,11 @@ class Handler(BaseHTTPRequestHandler):
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root, workbook = sample.lay_out(tmp_path_factory.mktemp("sources"))
     out = tmp_path_factory.mktemp("built") / "set"
-    build(out, Recipe(size=12), Sources(FolderLibrary(root), workbook, None, sample=True))
+    build(
+        out,
+        DifficultyRecipe(size=12),
+        DifficultySources(FolderLibrary(root), workbook, None, sample=True),
+    )
     return out
 
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from jtextkit.core.errors import DictionaryError
-from jtextkit.metrics.morphology.analysis import analysis as morphology
+from jtextkit.metrics.morphology import analysis as morphology
 
 
 def findings(call) -> dict[str, dict[str, str]]:

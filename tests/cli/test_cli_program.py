@@ -13,7 +13,7 @@ import pytest
 
 import jtextkit.cli.main as main_module
 from jtextkit import __version__
-from jtextkit.builders.difficulty import Recipe
+from jtextkit.builders.difficulty import DifficultyRecipe
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
 
@@ -58,7 +58,7 @@ def test_no_command_shows_the_help_and_is_wrong_usage(command, call) -> None:
 def test_every_option_of_the_builder_is_a_rule_of_the_recipe_with_its_default(call) -> None:
     out = " ".join(call("build", "difficulty-2level", "--help").out.split())
     out = out.partition(" Options: ")[2]
-    recipe = Recipe().to_dict()
+    recipe = DifficultyRecipe().to_dict()
     names = {"orthographies": "orthography", "authors": "author"}
     for rule in recipe:
         assert f"--{names.get(rule, rule).replace('_', '-')}" in out, rule
@@ -110,7 +110,7 @@ def test_show_prints_the_recipe(call) -> None:
     done = call("show", "difficulty-2level")
     assert (done.code, done.err) == (0, "")
     recipe = json.loads(done.out)
-    assert recipe == Recipe().to_dict()
+    assert recipe == DifficultyRecipe().to_dict()
     assert recipe["size"] == 797
     assert "新字新仮名" in done.out
 

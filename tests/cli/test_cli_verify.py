@@ -12,7 +12,7 @@ from wrong_sets import Edited
 
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Recipe, Sources, build
+from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 from jtextkit.core.receipts import RECEIPT
 
 
@@ -24,8 +24,8 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def built(laid_out, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "set"
-    sources = Sources(FolderLibrary(laid_out[0]), laid_out[1], None, sample=True)
-    build(out, Recipe(size=12), sources)
+    sources = DifficultySources(FolderLibrary(laid_out[0]), laid_out[1], None, sample=True)
+    build(out, DifficultyRecipe(size=12), sources)
     return out
 
 
@@ -33,7 +33,7 @@ def built(laid_out, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def of_works(laid_out, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A set that is no sample: of works in a folder alone."""
     out = tmp_path_factory.mktemp("works") / "set"
-    build(out, Recipe(size=5), Sources(FolderLibrary(laid_out[0])))
+    build(out, DifficultyRecipe(size=5), DifficultySources(FolderLibrary(laid_out[0])))
     return out
 
 
@@ -236,8 +236,8 @@ def test_a_build_does_not_differ_from_itself(built, copy, call) -> None:
 def test_another_recipe_is_the_reason_for_what_came_and_went(
     built, laid_out, call, tmp_path
 ) -> None:
-    sources = Sources(FolderLibrary(laid_out[0]), laid_out[1], None, sample=True)
-    build(tmp_path / "other", Recipe(size=10, seed=3), sources)
+    sources = DifficultySources(FolderLibrary(laid_out[0]), laid_out[1], None, sample=True)
+    build(tmp_path / "other", DifficultyRecipe(size=10, seed=3), sources)
     found = json.loads(call("diff", built, "other", "--json").out)
     assert found["causes"]["recipe.size"] == [12, 10]
     assert found["causes"]["recipe.seed"] == [1, 3]

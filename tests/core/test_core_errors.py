@@ -55,10 +55,6 @@ def test_the_drawing_shows_every_exit_code() -> None:
         assert kind.exit_code == code, kind
 
 
-def test_every_error_is_exported() -> None:
-    assert {kind.__name__ for kind in ALL} <= set(errors.__all__)
-
-
 @pytest.mark.parametrize(
     ("where", "cure", "expected"),
     [

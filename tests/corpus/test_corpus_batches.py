@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jtextkit.core.errors import UsageError
 from jtextkit.corpus import Options, annotate_batch
-from jtextkit.corpus.batches import Tally, score_texts
+from jtextkit.corpus.batches import RowTally, score_texts
 from jtextkit.metrics.morphology.analysis import Counts, count
 from jtextkit.metrics.readability.formula import COLUMNS, score
 
@@ -107,7 +107,7 @@ def test_tallies_of_parts_add_up(texts, cut) -> None:
     parts = score_texts(texts[:cut], Options())[1]
     parts.add(score_texts(texts[cut:], Options())[1])
     assert parts == whole
-    assert Tally.from_dict(whole.to_dict()) == whole
+    assert RowTally.from_dict(whole.to_dict()) == whole
 
 
 # Frames of other libraries

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from jtextkit.core.errors import OutputError, WorkerError
-from jtextkit.core.failpoints import FAILPOINTS, FOLDER_FAILPOINTS, VARIABLE, reach
+from jtextkit.core.failpoints import FAILPOINTS, FOLDER_FAILPOINTS, VARIABLE, failpoint
 
 from .conftest import annotate, contents, rows_of, write_shard
 
@@ -189,7 +189,7 @@ def full(*_: object, **__: object) -> None:
 
 @pytest.mark.parametrize(
     "place",
-    ["jtextkit.core.files.flush", "jtextkit.corpus.shards.reach", "pathlib.Path.write_text"],
+    ["jtextkit.core.files.flush", "jtextkit.corpus.shards.failpoint", "pathlib.Path.write_text"],
 )
 def test_a_disk_that_is_full(place, shards, tmp_path, monkeypatch) -> None:
     out = tmp_path / "out"
@@ -246,10 +246,10 @@ def test_a_disk_that_is_really_full(ending, root, tmp_path) -> None:
 def test_a_failpoint_without_a_setting_does_nothing(monkeypatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     for name in FAILPOINTS:
-        reach(name)
+        failpoint(name)
     monkeypatch.setenv(VARIABLE, "elsewhere:1")
     for name in FAILPOINTS:
-        reach(name)
+        failpoint(name)
 
 
 def test_every_failpoint_is_reached_and_documented(root) -> None:
@@ -258,6 +258,6 @@ def test_every_failpoint_is_reached_and_documented(root) -> None:
     sources = [
         p.read_text() for top in ("jtextkit", "builders") for p in (root / top).rglob("*.py")
     ]
-    used = {name for name in every if any(f'reach("{name}")' in one for one in sources)}
+    used = {name for name in every if any(f'failpoint("{name}")' in one for one in sources)}
     assert used == every
     assert all(f"\n{name} " in text for name in every)

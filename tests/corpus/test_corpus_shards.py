@@ -245,7 +245,7 @@ def test_what_arrow_cannot_write_fails_the_shard_alone(tmp_path, monkeypatch) ->
     def refuse(*_: object) -> None:
         raise pa.ArrowNotImplementedError("no such type")
 
-    monkeypatch.setattr("jtextkit.corpus.shards.reach", refuse)
+    monkeypatch.setattr("jtextkit.corpus.shards.failpoint", refuse)
     (outcome,) = annotate(tmp_path / "out", write_shard(tmp_path / "a.parquet", rows_of(3)))
     assert "cannot be written again (no such type)" in str(outcome.error)
 

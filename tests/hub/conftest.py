@@ -14,7 +14,7 @@ from hub_client import Client
 from hub_server import TOKEN, Hub, hub_running
 
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Recipe, Sources, build
+from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 from jtextkit.builders.sample import lay_out
 from jtextkit.core.receipts import write_receipt
 
@@ -73,8 +73,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, built once."""
     folder = tmp_path_factory.mktemp("built")
     library, workbook = lay_out(folder / "sources")
-    sources = Sources(FolderLibrary(library), workbook, jec_sha256=None, sample=True)
-    build(folder / "set", Recipe(size=12), sources)
+    sources = DifficultySources(FolderLibrary(library), workbook, jec_sha256=None, sample=True)
+    build(folder / "set", DifficultyRecipe(size=12), sources)
     return folder / "set"
 
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Recipe, Sources, build
+from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 from jtextkit.builders.sample import lay_out
 from jtextkit.builders.sets.reading import read_set
-from jtextkit.check import Audit, AuditRow, Reading, Validity, children_auc
+from jtextkit.check import AucEstimate, ShortcutAudit, ShortcutResult, Validity, children_auc
+from jtextkit.check import audit as audit_of
 from jtextkit.cli.finishing import finishing
 from jtextkit.core.files import sha256_of
 from jtextkit.core.progress import silent
 from jtextkit.hub.audit_section import add_audit, audit_section
-from jtextkit.metrics.shortcuts import audit as audit_of
 
 
-def reading(auc: float, width: float = 0.02) -> Reading:
-    return Reading(auc, auc - width, auc + width, texts=100, groups=50)
+def reading(auc: float, width: float = 0.02) -> AucEstimate:
+    return AucEstimate(auc, auc - width, auc + width, texts=100, groups=50)
 
 
-def audit(length: float, parts: bool = True) -> Audit:
+def audit(length: float, parts: bool = True) -> ShortcutAudit:
     rows = (
-        AuditRow("length", True, reading(length), reading(0.5)),
-        AuditRow("linear-baseline", False, reading(0.97), None),
+        ShortcutResult("length", True, reading(length), reading(0.5)),
+        ShortcutResult("linear-baseline", False, reading(0.97), None),
     )
-    aozora = Audit(rows, 90, 90, ("Simple", "Complex"))
-    return Audit(rows, 100, 100, ("Simple", "Complex"), {"aozora": aozora} if parts else {})
+    aozora = ShortcutAudit(rows, 90, 90, ("Simple", "Complex"))
+    return ShortcutAudit(rows, 100, 100, ("Simple", "Complex"), {"aozora": aozora} if parts else {})
 
 
 def test_each_reading_with_its_interval_and_the_verdict() -> None:
@@ -68,9 +68,9 @@ def test_it_stands_before_the_limits(tmp_path: Path) -> None:
 
 def test_a_set_that_the_program_builds_has_its_own_audit_in_its_card(tmp_path: Path) -> None:
     library, workbook = lay_out(tmp_path / "sources")
-    sources = Sources(FolderLibrary(library), workbook, jec_sha256=None, sample=True)
+    sources = DifficultySources(FolderLibrary(library), workbook, jec_sha256=None, sample=True)
     folder = tmp_path / "set"
-    receipt = build(folder, Recipe(size=12), sources, finish=finishing(silent))
+    receipt = build(folder, DifficultyRecipe(size=12), sources, finish=finishing(silent))
     rows = [item.values for item in read_set(folder).rows]
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert audit_section(audit_of(folder), children_auc(rows)) in text

@@ -15,7 +15,7 @@ import fugashi
 import pytest
 
 from jtextkit.core.errors import WorkerError
-from jtextkit.metrics.morphology.analysis import adaptive
+from jtextkit.metrics.morphology import adaptive
 from jtextkit.metrics.morphology.adaptive import AdaptiveReader, expecting, scoring_pool
 from jtextkit.metrics.morphology.classes import left_id_classes
 from jtextkit.metrics.morphology.compact import copy

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from jtextkit.metrics.morphology.classes import END, left_id_classes
 from jtextkit.metrics.morphology.compact.copy import write_compact
 from jtextkit.metrics.morphology.compact.layout import _pack, hot_units_together, use_of
-from jtextkit.metrics.morphology.compact.lexicon import FormatError, find, leaves_of, read
+from jtextkit.metrics.morphology.compact.lexicon import CompactFormatError, find, leaves_of, read
 from jtextkit.metrics.morphology.dictionary import Dictionary
 from jtextkit.metrics.morphology.readers import IdReader, LetterReader
 
@@ -204,7 +204,7 @@ def test_connection_costs_of_another_size(size: str, tmp_path: Path) -> None:
     few = struct.pack("<2H", 3, 3) + bytes(2 * 9)
     (source / "matrix.bin").write_bytes({"short": data[:-2], "long": data + data, "few": few}[size])
     (tmp_path / "copy").mkdir()
-    with pytest.raises(FormatError, match=r"matrix\.bin"):
+    with pytest.raises(CompactFormatError, match=r"matrix\.bin"):
         write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
 
 
@@ -285,7 +285,7 @@ def test_files_that_mecab_did_not_write(
     source = compile_dictionary(tmp_path, [Entry("あ", 1, 1, 5)], [0] * IDS * IDS)
     (source / file).write_bytes(damage((source / file).read_bytes()))
     (tmp_path / "copy").mkdir()
-    with pytest.raises(FormatError, match=file):
+    with pytest.raises(CompactFormatError, match=file):
         write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
 
 
@@ -294,7 +294,7 @@ def test_a_key_that_claims_entries_of_another(tmp_path: Path) -> None:
     source = compile_dictionary(tmp_path, entries, [0] * IDS * IDS)
     (source / "sys.dic").write_bytes(_lost_entry((source / "sys.dic").read_bytes()))
     (tmp_path / "copy").mkdir()
-    with pytest.raises(FormatError, match="share out"):
+    with pytest.raises(CompactFormatError, match="share out"):
         write_compact(source, tmp_path / "copy", CLASSES, UNKNOWN)
 
 
@@ -307,7 +307,7 @@ def test_two_units_with_their_children_at_one_base(used: int, tmp_path: Path) ->
     use = np.zeros(len(units))
     use[[first, second][:used]] = 1
     units["base"][second] = units["base"][first]
-    with pytest.raises(FormatError, match="one base"):
+    with pytest.raises(CompactFormatError, match="one base"):
         hot_units_together(units, use)
 
 
@@ -340,7 +340,7 @@ def test_a_unit_where_its_parent_cannot_reach_it(place: str, tmp_path: Path) -> 
     use = use_of(units, "あいう".encode()).units
     base = int(units["base"][np.flatnonzero(use)].max())
     units["check"][{"far": base + 300, "before": base - 1}[place]] = base
-    with pytest.raises(FormatError, match="cannot reach"):
+    with pytest.raises(CompactFormatError, match="cannot reach"):
         hot_units_together(units, use)
 
 
@@ -349,7 +349,7 @@ def test_ids_and_classes_that_cannot_be(tmp_path: Path) -> None:
     source = compile_dictionary(tmp_path, entries, [0] * IDS * IDS)
     for number, known in enumerate([{0: 0, 2: 0}, {i: i for i in range(27)}]):
         (tmp_path / str(number)).mkdir()
-        with pytest.raises(FormatError, match=r"left-id\.def|letters"):
+        with pytest.raises(CompactFormatError, match=r"left-id\.def|letters"):
             write_compact(source, tmp_path / str(number), known, UNKNOWN)
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import DictionaryError
-from jtextkit.metrics.morphology.analysis import analysis as morphology
+from jtextkit.metrics.morphology import analysis as morphology
 from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.analysis import Analyser, Counts, analyser, count
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.metrics.readability.cautions import old_orthography
 from jtextkit.metrics.morphology.analysis import Counts, count
-from jtextkit.metrics.readability.formula import (
+from jtextkit.metrics.readability import (
     COEFFICIENTS,
     COLUMNS,
     INTERCEPT,

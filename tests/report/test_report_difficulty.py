@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Recipe, Sources, build, rebuild
+from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build, rebuild
+from jtextkit.check import audit
 from jtextkit.core.errors import InputError
-from jtextkit.metrics.shortcuts import audit
 from jtextkit.report.difficulty import REPORT, TEXTS_A_LEVEL, report_text, write_report
 
 SPLITS = ("train", "validation", "test")
@@ -64,15 +64,15 @@ def add_report(folder: Path, receipt: Mapping[str, Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> DifficultySources:
     root, workbook = sample.lay_out(tmp_path_factory.mktemp("sources"))
-    return Sources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
+    return DifficultySources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
 
 
 @pytest.fixture(scope="module")
-def built(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(sources: DifficultySources, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "set"
-    build(out, Recipe(size=12), sources, finish=[add_report])
+    build(out, DifficultyRecipe(size=12), sources, finish=[add_report])
     return out
 
 
@@ -92,10 +92,10 @@ def page(built: Path) -> Page:
 
 
 def test_it_stands_in_the_receipt_and_is_the_same_again(
-    built: Path, sources: Sources, receipt: dict[str, Any], tmp_path: Path
+    built: Path, sources: DifficultySources, receipt: dict[str, Any], tmp_path: Path
 ) -> None:
     assert REPORT in receipt["files"]
-    build(tmp_path / "two", Recipe(size=12), sources, workers=2, finish=[add_report])
+    build(tmp_path / "two", DifficultyRecipe(size=12), sources, workers=2, finish=[add_report])
     rebuild(tmp_path / "three", built, sources, finish=[add_report])
     for again in ("two", "three"):
         assert (tmp_path / again / REPORT).read_bytes() == (built / REPORT).read_bytes()
@@ -195,8 +195,8 @@ def test_a_small_or_empty_set_has_a_page(rows: Any, receipt: Any) -> None:
         assert "Texts" in page.words
 
 
-def test_six_levels_without_pairs(sources: Sources, tmp_path: Path) -> None:
-    recipe = Recipe(levels="six", pairs=False, size=1, margin=0.0)
+def test_six_levels_without_pairs(sources: DifficultySources, tmp_path: Path) -> None:
+    recipe = DifficultyRecipe(levels="six", pairs=False, size=1, margin=0.0)
     built = build(tmp_path / "set", recipe, sources)
     rows = {s: pq.read_table(tmp_path / "set" / f"{s}.parquet").to_pylist() for s in SPLITS}
     page = read(report_text(rows, built))

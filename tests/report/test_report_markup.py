@@ -20,7 +20,7 @@ from jtextkit.report.drawing import fitted, width_of
 from jtextkit.report.markup import Markup, escape, japanese, joined, tag
 from jtextkit.report.page import Section, grid, page
 from jtextkit.report.plots import (
-    Interval,
+    Estimate,
     Point,
     bars,
     histogram,
@@ -137,7 +137,7 @@ def test_plots_stay_well_formed(title: str, values: dict[str, list[Any]], name: 
         bars(title, [f"{name}{i}" for i in range(longest)], columns, x=name),
         bars(title, [name] * longest, columns, x=name, stacked=True),
         strip(title, values, x=name),
-        intervals(title, [Interval(n, *e, n) for n, e in zip(names, ends, strict=True)], x=name),
+        intervals(title, [Estimate(n, *e, n) for n, e in zip(names, ends, strict=True)], x=name),
         scatter(title, [Point(k, a, b, k) for k, v in pairs.items() for a, b in v], x=name, y=name),
         lines(title, pairs, x=name, y=name),
     ]

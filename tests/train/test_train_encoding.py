@@ -10,7 +10,7 @@ from train_checks import WARNINGS, sansu_set, stx_set
 
 from jtextkit.core.errors import InputError
 from jtextkit.train.encoding import encode
-from jtextkit.train.examples import Example, examples_of
+from jtextkit.train.examples import TrainingExample, examples_of
 from jtextkit.train.models import load_tokenizer
 from jtextkit.train.presets import configuration
 from jtextkit.train.sets import open_set
@@ -32,7 +32,7 @@ def learnt(row: dict[str, Any], tokenizer: Any) -> str:
 
 
 def test_only_the_completion_and_its_end_are_learnt(tokenizer: Any) -> None:
-    found = encode([Example("問い：\n", "今日は。", 1.5)], tokenizer, max_length=100)
+    found = encode([TrainingExample("問い：\n", "今日は。", 1.5)], tokenizer, max_length=100)
     (row,) = found.rows
     assert learnt(row, tokenizer) == "今日は。</s>"
     assert tokenizer.decode(row["input_ids"]) == "問い：\n今日は。</s>"
@@ -55,7 +55,9 @@ def test_a_chat_needs_a_template(tiny_model: Path) -> None:
     bare = load_tokenizer(str(tiny_model))
     bare.chat_template = None
     with pytest.raises(InputError, match="no chat template"):
-        encode([Example([{"role": "user", "content": "問い"}], "答え")], bare, max_length=100)
+        encode(
+            [TrainingExample([{"role": "user", "content": "問い"}], "答え")], bare, max_length=100
+        )
 
 
 @pytest.mark.parametrize("task", ["stx", "sansu"])
@@ -92,7 +94,10 @@ def test_rows_are_encoded_as_trl_encodes_them(
 
 
 def test_over_long_rows_are_left_out_or_cut_and_counted(tokenizer: Any) -> None:
-    short, long = Example("問い：\n", "はい。"), Example("問い：\n", "長い文。" * 50)
+    short, long = (
+        TrainingExample("問い：\n", "はい。"),
+        TrainingExample("問い：\n", "長い文。" * 50),
+    )
     limit = len(encode([short], tokenizer, max_length=1000).rows[0]["input_ids"])
     left = encode([short, long], tokenizer, max_length=limit)
     assert (len(left.rows), left.over_long) == (1, 1)
@@ -104,12 +109,14 @@ def test_over_long_rows_are_left_out_or_cut_and_counted(tokenizer: Any) -> None:
 
 
 def test_a_cut_inside_the_prompt_leaves_nothing_to_learn(tokenizer: Any) -> None:
-    found = encode([Example("長い問い" * 50, "はい。")], tokenizer, max_length=10, cut=True)
+    found = encode([TrainingExample("長い問い" * 50, "はい。")], tokenizer, max_length=10, cut=True)
     assert found.rows == []
     assert found.over_long == 1
 
 
 def test_rows_of_weight_0_are_left_out_and_counted(tokenizer: Any) -> None:
-    found = encode([Example("a", "b", 0.0), Example("a", "b")], tokenizer, max_length=99)
+    found = encode(
+        [TrainingExample("a", "b", 0.0), TrainingExample("a", "b")], tokenizer, max_length=99
+    )
     assert len(found.rows) == 1
     assert found.counts()["weight_0_left_out"] == 1

@@ -119,7 +119,7 @@ def test_a_kill_between_batches_resumes(
     whole: Path, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "gen.jsonl"
-    monkeypatch.setattr(generation, "reach", stop_at(2))
+    monkeypatch.setattr(generation, "failpoint", stop_at(2))
     with pytest.raises(KeyboardInterrupt):
         generate(str(tiny_model), None, FEW, out)
     assert not out.exists()

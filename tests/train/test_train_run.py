@@ -261,11 +261,11 @@ def test_a_full_gpu_is_one_line() -> None:
 
 
 def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    from jtextkit.train.extra import need
+    from jtextkit.train.extra import require
 
     monkeypatch.setitem(sys.modules, "trl", None)
     with pytest.raises(UsageError, match=r"trl is not installed; .*'jtextkit\[train\]'"):
-        need("trl")
+        require("trl")
 
 
 def test_several_processes_are_refused(

@@ -13,7 +13,7 @@ from train_checks import difficulty_set, sansu_set, stx_set
 from jtextkit.core.errors import FormatError, InputError, IntegrityError
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
-from jtextkit.train.examples import Example, examples_of, groups_of
+from jtextkit.train.examples import TrainingExample, examples_of, groups_of
 from jtextkit.train.presets import configuration
 from jtextkit.train.sets import open_set
 
@@ -121,7 +121,9 @@ def test_a_row_that_cannot_be_learnt_is_named(row: dict[str, object]) -> None:
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=400), st.integers(1, 300))
 def test_an_estimate_counts_every_row_once(prompt: str, text: str, longest: int) -> None:
-    found = estimate([Example(prompt, text), Example(prompt, text, 0.0)], max_length=longest)
+    found = estimate(
+        [TrainingExample(prompt, text), TrainingExample(prompt, text, 0.0)], max_length=longest
+    )
     wanted = round((len(prompt) + len(text)) / CHARACTERS_PER_TOKEN) + 1
     assert found.lengths == [min(wanted, longest)]
     assert found.over_long == (wanted > longest)

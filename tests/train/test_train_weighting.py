@@ -14,7 +14,7 @@ import pytest
 from train_checks import EASY, HARD, WARNINGS
 
 from jtextkit.train.encoding import encode
-from jtextkit.train.examples import Example
+from jtextkit.train.examples import TrainingExample
 from jtextkit.train.models import load_tokenizer
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
 
@@ -30,7 +30,7 @@ def rows(tiny_model: Path) -> list[dict[str, Any]]:
     """Easy and hard texts in turn, of different lengths."""
     tokenizer = load_tokenizer(str(tiny_model))
     examples = [
-        Example(
+        TrainingExample(
             "問い：\n",
             (HARD if number % 2 else EASY * (1 + number // 4)).replace("{}", str(number)),
         )

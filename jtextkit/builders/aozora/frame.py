@@ -34,7 +34,7 @@ _TYPIST: Final = re.compile(r"\n[-=]{10,}\n[●■]?入力者注\n")
 _CLOSING_RULE: Final = re.compile(r"\n[-=]{10,}\s*\Z")
 
 
-class Frame(NamedTuple):
+class FileParts(NamedTuple):
     """Where the parts of a file start: the header before them at 0, and the footer at ``end``."""
 
     symbols: int
@@ -43,10 +43,10 @@ class Frame(NamedTuple):
     end: int
 
 
-def frame(text: str) -> Frame:
+def frame(text: str) -> FileParts:
     """The parts of a text whose line ends are LF."""
     symbols, start = _start(text)
-    return Frame(symbols, start, _end(text, start))
+    return FileParts(symbols, start, _end(text, start))
 
 
 def body_span(text: str) -> tuple[int, int]:

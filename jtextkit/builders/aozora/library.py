@@ -14,9 +14,10 @@ from urllib.parse import urljoin
 
 from jtextkit.builders.aozora.archive import MAX_BYTES, bare_text, locate
 from jtextkit.builders.aozora.catalogue import MAX_BYTES as CATALOGUE_BYTES
-from jtextkit.core.cache import Cache, Request
+from jtextkit.core.download import Request
+from jtextkit.core.cache import Cache
 from jtextkit.core.errors import InputError, NotFoundError
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 
 CATALOGUE: Final = "index_pages/list_person_all_extended_utf8.zip"
 """Where the catalogue lies under the root of Aozora Bunko and its mirrors."""
@@ -32,7 +33,7 @@ class Library(Protocol):
             InputError: there is none.
         """
 
-    def works(self, paths: Iterable[str], *, report: Report) -> dict[str, Path]:
+    def works(self, paths: Iterable[str], *, report: Progress) -> dict[str, Path]:
         """A file for each official path that the library has; the others are left out."""
 
 
@@ -53,7 +54,7 @@ class FolderLibrary:
             cure="name the folder that holds index_pages/ and cards/, as on www.aozora.gr.jp",
         )
 
-    def works(self, paths: Iterable[str], *, report: Report) -> dict[str, Path]:  # noqa: ARG002
+    def works(self, paths: Iterable[str], *, report: Progress) -> dict[str, Path]:  # noqa: ARG002
         """The files that are there; nothing needs to be waited for."""
         found = {path: locate(self.root, path) for path in paths}
         return {path: file for path, file in found.items() if file is not None}
@@ -82,7 +83,7 @@ class SiteLibrary:
         url = self.catalogue_url or urljoin(self._root, CATALOGUE)
         return self.cache.fetch(url, max_bytes=CATALOGUE_BYTES)
 
-    def works(self, paths: Iterable[str], *, report: Report) -> dict[str, Path]:
+    def works(self, paths: Iterable[str], *, report: Progress) -> dict[str, Path]:
         """Fetch all; those that the site does not have are left out.
 
         Raises:

@@ -56,7 +56,7 @@ SPAN_KINDS: Final = (
 """The types; ``blank`` is a line end, or a line, that the plain text drops."""
 
 
-class Span(NamedTuple):
+class SourceSpan(NamedTuple):
     """A stretch of the source."""
 
     start: int
@@ -75,7 +75,7 @@ _LINE_ENDS: Final = re.compile("\n+")
 _SHOWN_AS: Final = {ord(stand_in): char for char, stand_in in RESERVED.items()}
 
 
-def spans(text: str) -> list[Span]:
+def spans(text: str) -> list[SourceSpan]:
     """All of a file, decoded and with LF line ends, in order: each character is in one span."""
     symbols, start, end = frame(text)
     source = text[start:end]
@@ -83,19 +83,19 @@ def spans(text: str) -> list[Span]:
     segments = _read(body) if body else []
     if len(body) != len(source):
         segments = _without_added_signs(segments, source)
-    new = tuple.__new__  # a third faster than Span(...)
+    new = tuple.__new__  # a third faster than SourceSpan(...)
     found = [
-        new(Span, (s + start, e + start, kind, source[s:e] if shown is None else shown))
+        new(SourceSpan, (s + start, e + start, kind, source[s:e] if shown is None else shown))
         for s, e, kind, shown in segments
     ]
-    before = [Span(0, symbols, "header", ""), Span(symbols, start, "symbols", "")]
+    before = [SourceSpan(0, symbols, "header", ""), SourceSpan(symbols, start, "symbols", "")]
     found[:0] = [span for span in before if span.start < span.end]
     if end < len(text):
-        found.append(Span(end, len(text), "footer", ""))
+        found.append(SourceSpan(end, len(text), "footer", ""))
     return found
 
 
-def render(spans: Iterable[Span]) -> str:
+def render(spans: Iterable[SourceSpan]) -> str:
     """The plain text that spans make up."""
     return "".join([span.text for span in spans])
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from jtextkit.builders.aozora.archive import Member, locate, read_member
 from jtextkit.builders.aozora.catalogue import Work
-from jtextkit.builders.aozora.notation import PlainText, decode, read_text
+from jtextkit.builders.aozora.encoding import decode
+from jtextkit.builders.aozora.notation import PlainText, read_text
 from jtextkit.core.errors import InputError
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jtextkit.builders.difficulty.passages import Passage, Tally, judge
-from jtextkit.builders.difficulty.recipe import Recipe
-from jtextkit.builders.jec import Sentence
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.jec import BasicSentence
 from jtextkit.builders.sets.splits import hash_order
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import readability_of
@@ -30,7 +30,7 @@ class Blocks:
     dropped: Tally = field(default_factory=Tally)
 
 
-def block_text(sentences: Sequence[Sentence]) -> str:
+def block_text(sentences: Sequence[BasicSentence]) -> str:
     """The text of a block: each sentence with its final mark, a line each."""
     return "\n".join(_closed(sentence.japanese) for sentence in sentences)
 
@@ -39,7 +39,7 @@ def _closed(sentence: str) -> str:
     return sentence if sentence.endswith(tuple(_END_MARKS)) else f"{sentence}。"
 
 
-def make_blocks(sentences: Sequence[Sentence], cells_sha256: str, recipe: Recipe) -> Blocks:
+def make_blocks(sentences: Sequence[BasicSentence], cells_sha256: str, recipe: DifficultyRecipe) -> Blocks:
     """Cut all sentences without a placeholder into blocks of ``min_chars`` and a little more.
 
     Args:
@@ -59,7 +59,7 @@ def make_blocks(sentences: Sequence[Sentence], cells_sha256: str, recipe: Recipe
     # Hash order first: the sort is stable, so equally difficult sentences stay in that order.
     ids = hash_order(recipe.seed, usable)
     ids.sort(key=lambda name: -readability_of(words.count(_closed(usable[name].japanese))))
-    block: list[Sentence] = []
+    block: list[BasicSentence] = []
     for name in ids:
         block.append(usable[name])
         if len(block_text(block)) >= recipe.min_chars:
@@ -69,7 +69,7 @@ def make_blocks(sentences: Sequence[Sentence], cells_sha256: str, recipe: Recipe
     return blocks
 
 
-def _judge(block: list[Sentence], cells_sha256: str, blocks: Blocks, recipe: Recipe) -> None:
+def _judge(block: list[BasicSentence], cells_sha256: str, blocks: Blocks, recipe: DifficultyRecipe) -> None:
     by_id = {sentence.sentence_id: sentence for sentence in block}
     items = tuple(hash_order(recipe.seed, by_id))  # not by difficulty: a text is no ladder
     text = block_text([by_id[item] for item in items])

@@ -18,17 +18,17 @@ from jtextkit.builders.difficulty.candidates import Findings, eligible, find_pas
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
 from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import Recipe, recipe_from
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe, recipe_from
 from jtextkit.builders.difficulty.rows import make_row, metadata_of, write_parquet
-from jtextkit.builders.difficulty.selection import Chosen, select
+from jtextkit.builders.difficulty.selection import ChosenPassage, select
 from jtextkit.builders.sets.writing import check_target
 from jtextkit.builders.jec import CELLS_SHA256, read_sentences
 from jtextkit.builders.sets.splits import SPLITS, hash_order
 from jtextkit.core.errors import InputError, IntegrityError, QuotaError, UsageError
-from jtextkit.core.failpoints import reach
+from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import replacing_folder, sha256_of
 from jtextkit.core.processes import Workers
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import signature_of
@@ -50,7 +50,7 @@ _ONE_BUILD = "take lock.jsonl and receipt.json from one build"
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class DifficultySources:
     """Where the sources lie.
 
     Attributes:
@@ -71,12 +71,12 @@ class Sources:
 
 def build(
     out: Path,
-    recipe: Recipe,
-    sources: Sources,
+    recipe: DifficultyRecipe,
+    sources: DifficultySources,
     *,
     workers: int = 1,
     force: bool = False,
-    report: Report = silent,
+    report: Progress = silent,
     finish: Sequence[Finish] = (),
     meanwhile: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
@@ -169,10 +169,10 @@ def build(
 def rebuild(
     out: Path,
     lock: Path,
-    sources: Sources,
+    sources: DifficultySources,
     *,
     force: bool = False,
-    report: Report = silent,
+    report: Progress = silent,
     finish: Sequence[Finish] = (),
 ) -> dict[str, Any]:
     """Write the set that a lock describes, to the byte that of the build that wrote the lock.
@@ -223,14 +223,14 @@ def rebuild(
         return _write(folder, chosen, metadata, recipe, made, finish)
 
 
-def _pool(workers: int, recipe: Recipe, sources: Sources) -> AbstractContextManager[Workers | None]:
+def _pool(workers: int, recipe: DifficultyRecipe, sources: DifficultySources) -> AbstractContextManager[Workers | None]:
     if sources.aozora is None:
         return nullcontext()
     return reading_pool(workers, recipe.dictionary, early=not sources.sample)
 
 
 def _blocks(
-    works: list[Work], recipe: Recipe, size: int | None
+    works: list[Work], recipe: DifficultyRecipe, size: int | None
 ) -> Iterator[tuple[list[Work], bool]]:
     """The works in blocks, each with whether it is the last."""
     if size is None:
@@ -242,7 +242,7 @@ def _blocks(
         yield order[start : start + size], start + size >= len(order)
 
 
-def _suffice(passages: Sequence[Passage], recipe: Recipe) -> bool:
+def _suffice(passages: Sequence[Passage], recipe: DifficultyRecipe) -> bool:
     try:
         select(passages, recipe)
     except QuotaError:
@@ -252,9 +252,9 @@ def _suffice(passages: Sequence[Passage], recipe: Recipe) -> bool:
 
 def _write(
     folder: Path,
-    rows: Sequence[Chosen],
+    rows: Sequence[ChosenPassage],
     metadata: Mapping[str | None, Mapping[str, Any]],
-    recipe: Recipe,
+    recipe: DifficultyRecipe,
     made: Mapping[str, Any],
     finish: Sequence[Finish],
 ) -> dict[str, Any]:
@@ -264,9 +264,9 @@ def _write(
         splits[row.split].append(make_row(row, metadata[row.passage.work_id], recipe, signature))
     for split, content in splits.items():
         write_parquet(folder / f"{split}.parquet", content, recipe, signature)
-        reach("set-file-written")
+        failpoint("set-file-written")
     (folder / LOCK).write_text(lock_text(rows, metadata), encoding="utf-8", newline="\n")
-    reach("set-file-written")
+    failpoint("set-file-written")
     receipt = {
         "builder": NAME,
         "jtextkit": __version__,
@@ -282,21 +282,21 @@ def _write(
     (folder / "README.md").write_text(
         card_text(splits, recipe, receipt, files), encoding="utf-8", newline="\n"
     )
-    reach("set-file-written")
+    failpoint("set-file-written")
     for add in finish:
         add(folder, receipt)
-        reach("set-file-written")
+        failpoint("set-file-written")
     receipt = write_receipt(folder, receipt)
-    reach("set-file-written")
+    failpoint("set-file-written")
     return receipt
 
 
-def _labels(rows: Sequence[Mapping[str, Any]], recipe: Recipe) -> dict[str, int]:
+def _labels(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> dict[str, int]:
     counts = Counter(row["label"] for row in rows)
     return {label: counts[number] for number, label in enumerate(recipe.labels)}
 
 
-def _means(splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: Recipe) -> dict[str, float]:
+def _means(splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: DifficultyRecipe) -> dict[str, float]:
     rows = [row for content in splits.values() for row in content]
     return {
         label: round(

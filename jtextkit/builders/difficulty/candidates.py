@@ -15,10 +15,10 @@ from pathlib import Path
 
 from jtextkit.builders.aozora import Library, Work, Writers, read_path
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
-from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.core.errors import InputError
 from jtextkit.core.processes import Workers, interrupts_held
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 from jtextkit.metrics.morphology.adaptive import expecting, scoring_pool
 from jtextkit.metrics.morphology.analysis import analyser
 
@@ -64,7 +64,7 @@ class Findings:
         self.scored += other.scored
 
 
-def eligible(works: Iterable[Work], recipe: Recipe) -> tuple[list[Work], Counter[str]]:
+def eligible(works: Iterable[Work], recipe: DifficultyRecipe) -> tuple[list[Work], Counter[str]]:
     """The works that the recipe's filters let through, by id, and how many each filter drops."""
     reasons = {work.work_id: recipe.filters.reason(work) for work in works}
     dropped = Counter(reason for reason in reasons.values() if reason is not None)
@@ -99,10 +99,10 @@ def find_passages(
     library: Library,
     works: Sequence[Work],
     writers: Writers,
-    recipe: Recipe,
+    recipe: DifficultyRecipe,
     *,
     pool: Workers | None,
-    report: Report,
+    report: Progress,
     meanwhile: Callable[[], None] | None = None,
 ) -> Findings:
     """Read works and keep the passages that fit.
@@ -143,7 +143,7 @@ class _Task:
 
 
 def _tasks(
-    library: Library, works: Sequence[Work], writers: Writers, report: Report
+    library: Library, works: Sequence[Work], writers: Writers, report: Progress
 ) -> list[_Task]:
     """The works that the library has, in their order."""
     files = library.works([work.path for work in works if work.path], report=report)
@@ -162,7 +162,7 @@ def _tasks(
 
 def _parts(
     batches: list[list[_Task]],
-    recipe: Recipe,
+    recipe: DifficultyRecipe,
     pool: Workers | None,
     meanwhile: Callable[[], None] | None,
 ) -> Iterator[Findings]:
@@ -186,12 +186,12 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _read_batch(tasks: Sequence[_Task], *, recipe: Recipe, characters: int) -> Findings:
+def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe, characters: int) -> Findings:
     with expecting(characters):
         return _findings(tasks, recipe)
 
 
-def _findings(tasks: Sequence[_Task], recipe: Recipe) -> Findings:
+def _findings(tasks: Sequence[_Task], recipe: DifficultyRecipe) -> Findings:
     found = Findings()
     for task in tasks:
         try:

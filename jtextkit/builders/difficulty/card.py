@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jtextkit.builders.difficulty.card_terms import licence_lines, limits, sources
-from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import ALIASES, DESCRIPTIONS
 from jtextkit.builders.sets.splits import SPLITS
 
@@ -52,7 +52,7 @@ _UNITS = {
 
 def card_text(
     splits: Mapping[str, Sequence[Mapping[str, Any]]],
-    recipe: Recipe,
+    recipe: DifficultyRecipe,
     receipt: Mapping[str, Any],
     files: Mapping[str, str],
 ) -> str:
@@ -97,16 +97,16 @@ def with_audit(card: str, section: str) -> str:
     return f"{before}{section}\n{found}{after}"
 
 
-def _title(recipe: Recipe) -> str:
+def _title(recipe: DifficultyRecipe) -> str:
     return f"{' and '.join(_names(recipe))} Japanese texts"
 
 
-def _names(recipe: Recipe) -> tuple[str, ...]:
+def _names(recipe: DifficultyRecipe) -> tuple[str, ...]:
     return recipe.labels if recipe.levels == "two" else ("six levels of",)
 
 
 def _front_matter(
-    rows: Sequence[Mapping[str, Any]], recipe: Recipe, receipt: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe, receipt: Mapping[str, Any]
 ) -> str:
     size = next(name for limit, name in _SIZES if len(rows) < limit)
     names = ["readability", "jreadability", "text-difficulty", *sorted(receipt["sources"])]
@@ -130,7 +130,7 @@ def _front_matter(
     )
 
 
-def _summary(rows: Sequence[Mapping[str, Any]], recipe: Recipe) -> str:
+def _summary(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> str:
     lengths = [row["characters"] for row in rows]
     pairs = (
         "Texts come in pairs: one Simple and one Complex text by the same writer (of a\n"
@@ -146,7 +146,7 @@ def _summary(rows: Sequence[Mapping[str, Any]], recipe: Recipe) -> str:
 
 
 def _sizes(
-    splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: Recipe, receipt: Mapping[str, Any]
+    splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: DifficultyRecipe, receipt: Mapping[str, Any]
 ) -> str:
     labels = recipe.labels
     lines = [
@@ -171,7 +171,7 @@ def _sizes(
     return "\n".join(lines) + "\n"
 
 
-def _making(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
+def _making(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     borders = " and ".join(f"{border:.3g}" for border in recipe.borders)
     steps = [
         "Works of Aozora Bunko: public domain "
@@ -208,7 +208,7 @@ def _making(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
     )
 
 
-def _columns(rows: Sequence[Mapping[str, Any]], recipe: Recipe) -> str:
+def _columns(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> str:
     lines = [
         "## Columns\n",
         "| column | type | unit | range here | meaning |",
@@ -244,7 +244,7 @@ def _number(value: float) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _recipe(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
+def _recipe(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     lines = ["## Recipe\n", "| rule | value |", "|---|---|"]
     for name, value in recipe.to_dict().items():
         shown = "、".join(value) or "all" if isinstance(value, list) else value
@@ -270,7 +270,7 @@ def _hashes(receipt: Mapping[str, Any], files: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _loading(recipe: Recipe) -> str:
+def _loading(recipe: DifficultyRecipe) -> str:
     return (
         "## Loading\n\n"
         "```python\nfrom datasets import load_dataset\n\n"
@@ -279,7 +279,7 @@ def _loading(recipe: Recipe) -> str:
     )
 
 
-def _rebuilding(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
+def _rebuilding(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     return (
         "## Rebuilding\n\n"
         f"```bash\npip install jtextkit=={receipt['jtextkit']}\n{_command(recipe, receipt)}\n```\n\n"
@@ -294,9 +294,9 @@ def _versions(written_with: Mapping[str, str]) -> str:
     return f"{', '.join(named[:-1])} and {named[-1]}" if named[1:] else named[0]
 
 
-def _command(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
+def _command(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     command = "jtextkit build difficulty-2level"
-    if receipt["sample"] and recipe == Recipe(size=recipe.size):
+    if receipt["sample"] and recipe == DifficultyRecipe(size=recipe.size):
         return f"{command} --sample --size {recipe.size}"
     if receipt["sample"]:
         return f"{command} --sample --lock THIS_FOLDER"
@@ -304,7 +304,7 @@ def _command(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
     return f"{command} --lock THIS_FOLDER {' '.join(given)}"
 
 
-def _citation(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
+def _citation(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     return (
         "## Citation\n\n"
         f"> {_title(recipe)} (difficulty-2level), built by jtextkit {receipt['jtextkit']}, recipe "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.jec import PAGE as JEC_PAGE
 
 _AOZORA_RULES = "https://www.aozora.gr.jp/guide/kijyunn.html"
@@ -24,7 +24,7 @@ def licence_lines(receipt: Mapping[str, Any]) -> str:
     return f"license: other\nlicense_name: {'-and-'.join(names)}\nlicense_link: {_AOZORA_RULES}\n"
 
 
-def limits(recipe: Recipe, receipt: Mapping[str, Any]) -> str:
+def limits(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     """What the set cannot claim."""
     lines = [
         "The score sees sentence length, word origin, verbs and particles. It does not see rare "

@@ -18,12 +18,12 @@ from typing import Any
 from jtextkit.builders.aozora import Library, read_path
 from jtextkit.builders.difficulty.blocks import block_text
 from jtextkit.builders.difficulty.passages import Passage, label_index
-from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import METADATA
-from jtextkit.builders.difficulty.selection import Chosen
+from jtextkit.builders.difficulty.selection import ChosenPassage
 from jtextkit.builders.jec import read_sentences
 from jtextkit.core.errors import FormatError, InputError, IntegrityError, UsageError
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import difficulty_of, readability_of
@@ -60,7 +60,7 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def lock_text(rows: Iterable[Chosen], metadata: Mapping[str | None, Mapping[str, Any]]) -> str:
+def lock_text(rows: Iterable[ChosenPassage], metadata: Mapping[str | None, Mapping[str, Any]]) -> str:
     """The content of ``lock.jsonl``; ``metadata`` is by work id, None for Kyoto's sentences."""
     lines = []
     for row in rows:
@@ -119,9 +119,9 @@ def resolve(
     aozora: Library | None,
     jec: Path | None,
     cells_sha256: str | None,
-    recipe: Recipe,
-    report: Report,
-) -> list[Chosen]:
+    recipe: DifficultyRecipe,
+    report: Progress,
+) -> list[ChosenPassage]:
     """Find every locked text in the sources, in the lock's order.
 
     Raises:
@@ -184,7 +184,7 @@ def _texts_of_blocks(jec: Path, expected: str | None, rows: list[Locked]) -> dic
         ) from None
 
 
-def _chosen(row: Locked, text: str, recipe: Recipe) -> Chosen:
+def _chosen(row: Locked, text: str, recipe: DifficultyRecipe) -> ChosenPassage:
     if _sha256(text) != row.text_sha256:
         raise IntegrityError(
             "the source is the lock's, but this version of jtextkit reads another text from it",
@@ -207,4 +207,4 @@ def _chosen(row: Locked, text: str, recipe: Recipe) -> Chosen:
         end=row.char_end,
         items=row.source_items or (),
     )
-    return Chosen(passage, row.split, row.pair_id)
+    return ChosenPassage(passage, row.split, row.pair_id)

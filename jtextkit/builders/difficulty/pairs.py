@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.sets.splits import hash_order
 
 _UNLIMITED = 10**9
@@ -28,7 +28,7 @@ class Pair:
     simple: Passage
     complex: Passage
 
-    def fit(self, recipe: Recipe) -> float:
+    def fit(self, recipe: DifficultyRecipe) -> float:
         """Distance of the difficulties less the share of the length gap that is used up."""
         gap = abs(len(self.simple.text) - len(self.complex.text))
         distance = self.complex.difficulty - self.simple.difficulty
@@ -40,7 +40,7 @@ class Pair:
         return self.simple.group or self.simple.id
 
 
-def make_pairs(passages: Iterable[Passage], recipe: Recipe) -> list[Pair]:
+def make_pairs(passages: Iterable[Passage], recipe: DifficultyRecipe) -> list[Pair]:
     """All pairs that the rules allow, the fittest first.
 
     At most ``max_per_writer`` pairs of a writer and ``max_per_work`` texts of a work; Kyoto's blocks
@@ -57,7 +57,7 @@ def make_pairs(passages: Iterable[Passage], recipe: Recipe) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.fit(recipe), rank[pair.simple.id]))
 
 
-def _pairs_of_writer(texts: Sequence[Passage], recipe: Recipe, most: int) -> list[Pair]:
+def _pairs_of_writer(texts: Sequence[Passage], recipe: DifficultyRecipe, most: int) -> list[Pair]:
     of_label = [[text for text in texts if text.label == label] for label in recipe.labels]
     if not all(of_label):
         return []
@@ -102,7 +102,7 @@ def _difficulties(texts: Sequence[Passage]) -> np.ndarray[tuple[int], np.dtype[n
     return np.array([text.difficulty for text in texts], dtype=np.float64)
 
 
-def cost_of_rules(passages: Sequence[Passage], recipe: Recipe) -> dict[str, int]:
+def cost_of_rules(passages: Sequence[Passage], recipe: DifficultyRecipe) -> dict[str, int]:
     """How many more pairs there would be without each rule of pairing, by its option's name."""
     now = len(make_pairs(passages, recipe))
     without = {

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from jtextkit.builders.aozora import PlainText
-from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.metrics.readability.cautions import old_orthography
 from jtextkit.metrics.morphology.analysis import Analyser, Counts
 from jtextkit.metrics.readability.formula import difficulty_of, level_of, readability_of
@@ -67,10 +67,10 @@ class Passage:
         return difficulty_of(readability_of(self.counts))
 
 
-def cut(plain: PlainText, recipe: Recipe, tally: Tally) -> Iterator[tuple[int, int, str]]:
+def cut(plain: PlainText, recipe: DifficultyRecipe, tally: Tally) -> Iterator[tuple[int, int, str]]:
     """The passages of a work that are prose of the right length, as start, end and text."""
     lines = plain.lines
-    layout = _Layout.of(plain)
+    layout = _LineKinds.of(plain)
     offsets, closed = layout.offsets, layout.closed
     first = 0
     while first < len(lines):
@@ -98,7 +98,7 @@ def cut(plain: PlainText, recipe: Recipe, tally: Tally) -> Iterator[tuple[int, i
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class _LineKinds:
     """What each line of a work is, found once for all the passages that are tried.
 
     Attributes:
@@ -113,7 +113,7 @@ class _Layout:
     stops: list[int]
 
     @classmethod
-    def of(cls, plain: PlainText) -> _Layout:
+    def of(cls, plain: PlainText) -> _LineKinds:
         lines = plain.lines
         stops = list(range(len(lines) + 1))
         for line in range(len(lines) - 1, -1, -1):
@@ -139,7 +139,7 @@ class _Layout:
             or self.closed[first - 1]
         )
 
-    def border(self, first: int, recipe: Recipe) -> int | None:
+    def border(self, first: int, recipe: DifficultyRecipe) -> int | None:
         """The index after the last line of the passage that starts at ``first``."""
         offsets = self.offsets
         base = offsets[first] + 1  # a passage has no line break at its end
@@ -152,12 +152,12 @@ class _Layout:
         return None
 
 
-def label_index(difficulty: float, recipe: Recipe) -> int:
+def label_index(difficulty: float, recipe: DifficultyRecipe) -> int:
     """Position in ``recipe.labels`` of the label that a difficulty has."""
     return sum(difficulty >= border for border in recipe.borders)
 
 
-def judge(text: str, analyser: Analyser, recipe: Recipe) -> tuple[Counts, str] | str:
+def judge(text: str, analyser: Analyser, recipe: DifficultyRecipe) -> tuple[Counts, str] | str:
     """The counts and label of a passage, or the name of the rule that drops it."""
     counts, longest = _measured(text, analyser, recipe.max_sentence_words)
     if counts.sentences < recipe.min_sentences:

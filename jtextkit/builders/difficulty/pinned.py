@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from jtextkit.builders.aozora import SiteLibrary
-from jtextkit.builders.difficulty.build import Sources
+from jtextkit.builders.difficulty.build import DifficultySources
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
 from jtextkit.builders.sources import pinned_source
 from jtextkit.core.cache import Cache
@@ -22,7 +22,7 @@ _WORKBOOK_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FetchPlan:
     """What a rebuild has to read: how many works, and the bytes of their texts."""
 
     works: int
@@ -39,20 +39,20 @@ def reference() -> Path:
     return Path(str(resources.files("jtextkit.builders.difficulty") / "reference"))
 
 
-def plan(lock: Path) -> Plan:
+def plan(lock: Path) -> FetchPlan:
     """What the rebuild of a lock (a file, or the folder that holds it) has to read."""
     sizes = {row.path: row.bytes or 0 for row in _locked(lock) if row.path}
-    return Plan(len(sizes), sum(sizes.values()))
+    return FetchPlan(len(sizes), sum(sizes.values()))
 
 
-def locked_sources(lock: Path, cache: Cache) -> Sources:
+def locked_sources(lock: Path, cache: Cache) -> DifficultySources:
     """The pinned sources for the rebuild of a lock, its works checked as they come."""
     hashes = {row.path: row.sha256 for row in _locked(lock) if row.path}
     works = SiteLibrary(pinned_source("aozora-works").url, cache, texts=True, sha256=hashes)
-    return Sources(works, fetch_jec(cache))
+    return DifficultySources(works, fetch_jec(cache))
 
 
-def fresh_sources(cache: Cache) -> Sources:
+def fresh_sources(cache: Cache) -> DifficultySources:
     """The pinned sources for a choice made afresh, read until they suffice."""
     works = SiteLibrary(
         pinned_source("aozora-works").url,
@@ -60,7 +60,7 @@ def fresh_sources(cache: Cache) -> Sources:
         texts=True,
         catalogue_url=pinned_source("aozora-catalogue").url,
     )
-    return Sources(works, fetch_jec(cache), block=_BLOCK)
+    return DifficultySources(works, fetch_jec(cache), block=_BLOCK)
 
 
 def fetch_jec(cache: Cache, url: str | None = None) -> Path:

@@ -20,10 +20,10 @@ from typing import Any, Final
 
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
 from jtextkit.builders.difficulty.passages import label_index
-from jtextkit.builders.difficulty.recipe import Recipe, recipe_from
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe, recipe_from
 from jtextkit.builders.difficulty.rows import ALIASES, DESCRIPTIONS, METADATA
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
-from jtextkit.metrics.shortcuts.audit import Audit, Thing, audit_rows
+from jtextkit.metrics.shortcuts.audit import ShortcutAudit, Feature, audit_rows
 from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
 from jtextkit.builders.sets.findings import Check, DoesNotApply
 from jtextkit.builders.sets.receipts import rows_hash, signature_holds
@@ -31,7 +31,7 @@ from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits, kanji_share
 from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.core.errors import JtextkitError, TextError
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import (
@@ -65,18 +65,18 @@ def year_of(row: Mapping[str, Any]) -> int | None:
     return int(found[0]) if found else None
 
 
-THINGS: Final = (
-    Thing("length", lambda row: len(row["text"]), "number"),
-    Thing("source", lambda row: row["source"]),
-    Thing("writer", lambda row: row["writer_id"]),
-    Thing("orthography", lambda row: row["orthography"]),
-    Thing("year", year_of, "number"),
-    Thing("author-died", lambda row: row["author_died"], "number"),
-    Thing("work", lambda row: row["work_id"], shortcut=False),
-    Thing("words", lambda row: row["words"], "number", shortcut=False),
-    Thing("kanji-share", lambda row: kanji_share(row["text"]), "number", shortcut=False),
-    Thing("words-per-sentence", lambda row: row["words_per_sentence"], "number", shortcut=False),
-    Thing("linear-baseline", lambda row: row["text"], "text", shortcut=False),
+FEATURES: Final = (
+    Feature("length", lambda row: len(row["text"]), "number"),
+    Feature("source", lambda row: row["source"]),
+    Feature("writer", lambda row: row["writer_id"]),
+    Feature("orthography", lambda row: row["orthography"]),
+    Feature("year", year_of, "number"),
+    Feature("author-died", lambda row: row["author_died"], "number"),
+    Feature("work", lambda row: row["work_id"], shortcut=False),
+    Feature("words", lambda row: row["words"], "number", shortcut=False),
+    Feature("kanji-share", lambda row: kanji_share(row["text"]), "number", shortcut=False),
+    Feature("words-per-sentence", lambda row: row["words_per_sentence"], "number", shortcut=False),
+    Feature("linear-baseline", lambda row: row["text"], "text", shortcut=False),
 )
 """What the label is predicted from; the last five are no shortcuts but stand beside them."""
 
@@ -92,7 +92,7 @@ class DifficultySet:
         return self.data.folder
 
     @property
-    def report(self) -> Report:
+    def report(self) -> Progress:
         return self.data.report
 
     @cached_property
@@ -102,12 +102,12 @@ class DifficultySet:
         return self.data.receipt
 
     @cached_property
-    def recipe(self) -> Recipe:
+    def recipe(self) -> DifficultyRecipe:
         """The receipt's recipe; the default one where it holds none that can be read."""
         try:
             return recipe_from(dict(self.receipt["recipe"]))
         except (JtextkitError, KeyError, TypeError, ValueError):
-            return Recipe()
+            return DifficultyRecipe()
 
     @cached_property
     def rows(self) -> tuple[Item, ...]:
@@ -179,7 +179,7 @@ class DifficultySet:
         )
 
     @cached_property
-    def audit(self) -> Audit | None:
+    def audit(self) -> ShortcutAudit | None:
         """The shortcut audit, and that of Aozora Bunko's part; None without rows."""
         if not self.rows:
             return None
@@ -189,13 +189,13 @@ class DifficultySet:
 
 
 def audit_difficulty(
-    rows: Sequence[tuple[str, Mapping[str, Any]]], labels: Sequence[str], report: Report
-) -> Audit:
+    rows: Sequence[tuple[str, Mapping[str, Any]]], labels: Sequence[str], report: Progress
+) -> ShortcutAudit:
     """Audit rows given with their splits; ``labels`` are the names of 0, 1, …"""
     aozora = [place for place, (_, row) in enumerate(rows) if row["source"] == "aozora"]
     return audit_rows(
         [row for _, row in rows],
-        THINGS,
+        FEATURES,
         labels=[labels[row["label"]] for _, row in rows],
         groups=[row["pair_id"] or row["id"] for _, row in rows],
         splits=[split for split, _ in rows],
@@ -270,7 +270,7 @@ def _lock_texts(data: DifficultySet) -> Iterator[str]:
 # Schema, sizes, ranges
 
 
-def _columns(recipe: Recipe) -> dict[str, str]:
+def _columns(recipe: DifficultyRecipe) -> dict[str, str]:
     kinds = {name: kind for name, (kind, _) in DESCRIPTIONS.items()}
     return {**kinds, **ALIASES} if recipe.aliases else kinds
 
@@ -318,7 +318,7 @@ def _label_names(metadata: Mapping[bytes, bytes] | None) -> list[str] | None:
     return names if isinstance(names, list) else None
 
 
-def _usable(row: Mapping[str, Any], recipe: Recipe) -> bool:
+def _usable(row: Mapping[str, Any], recipe: DifficultyRecipe) -> bool:
     """Whether a row has a value of the right type in every column that checks look at."""
     kinds: dict[str, tuple[type, ...]] = {
         "string": (str,),
@@ -603,7 +603,7 @@ def _balance_of(column: str, kind: str) -> Callable[[DifficultySet], Iterator[st
     return run
 
 
-def _audit(data: DifficultySet) -> Audit | None:
+def _audit(data: DifficultySet) -> ShortcutAudit | None:
     return data.audit if data.recipe.pairs else None
 
 
@@ -652,7 +652,7 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     ),
     *(
         shortcut_check(thing.name, _audit, "the recipe makes no pairs")
-        for thing in THINGS
+        for thing in FEATURES
         if thing.shortcut
     ),
 )

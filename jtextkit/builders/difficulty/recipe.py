@@ -16,7 +16,7 @@ from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import LEVELS, difficulty_of
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class DifficultyRecipe:
     """What decides a set, beside its sources. Same recipe and sources: same bytes.
 
     Lengths are in characters (Unicode code points, line breaks included), sentence lengths in
@@ -99,13 +99,13 @@ class Recipe:
         """For JSON; :func:`read_recipe` reads it back."""
         return json.loads(json.dumps(asdict(self)))  # type: ignore[no-any-return]
 
-    def with_options(self, **options: Any) -> Recipe:
+    def with_options(self, **options: Any) -> DifficultyRecipe:
         """A copy with those options changed that are not None."""
         given = {name: value for name, value in options.items() if value is not None}
         return replace(self, **given)
 
 
-def _problem(recipe: Recipe) -> str:
+def _problem(recipe: DifficultyRecipe) -> str:
     if recipe.levels not in ("two", "six"):
         return f"levels is two or six, not {recipe.levels!r}"
     if recipe.public_domain not in ("japan", "life+70"):
@@ -129,7 +129,7 @@ def _problem(recipe: Recipe) -> str:
     return ""
 
 
-def read_recipe(path: Path) -> Recipe:
+def read_recipe(path: Path) -> DifficultyRecipe:
     """Read a recipe from JSON or TOML (by its ending); what is not named keeps its default.
 
     A receipt is accepted too: its recipe is taken.
@@ -150,14 +150,14 @@ def read_recipe(path: Path) -> Recipe:
     return recipe_from(content, where=str(path))
 
 
-def recipe_from(content: dict[str, Any], *, where: str = "recipe") -> Recipe:
+def recipe_from(content: dict[str, Any], *, where: str = "recipe") -> DifficultyRecipe:
     """The recipe that a table of names and values describes.
 
     Raises:
         UsageError: an unknown name, or a value of another type.
     """
-    defaults = Recipe()
-    known = [field.name for field in fields(Recipe)]
+    defaults = DifficultyRecipe()
+    known = [field.name for field in fields(DifficultyRecipe)]
     values = {}
     for name, value in content.items():
         if name not in known:
@@ -171,7 +171,7 @@ def recipe_from(content: dict[str, Any], *, where: str = "recipe") -> Recipe:
                 cure=f"its default is {default!r}",
             )
         values[name] = typed
-    return Recipe(**values)
+    return DifficultyRecipe(**values)
 
 
 def _typed(value: Any, default: Any) -> Any:

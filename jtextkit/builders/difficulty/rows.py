@@ -12,8 +12,8 @@ from typing import Any
 
 from jtextkit.builders.aozora import Work
 from jtextkit.builders.difficulty.passages import label_index
-from jtextkit.builders.difficulty.recipe import Recipe
-from jtextkit.builders.difficulty.selection import Chosen
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.selection import ChosenPassage
 from jtextkit.builders.jec import PAGE as JEC_PAGE
 from jtextkit.builders.sets.columns import write_rows
 from jtextkit.metrics.readability.formula import COLUMNS, score_counts
@@ -121,7 +121,7 @@ def _work_metadata(work: Work) -> dict[str, Any]:
 
 
 def make_row(
-    chosen: Chosen, metadata: Mapping[str, Any], recipe: Recipe, signature: str
+    chosen: ChosenPassage, metadata: Mapping[str, Any], recipe: DifficultyRecipe, signature: str
 ) -> dict[str, Any]:
     """One row of the set, every score computed from the passage's counts."""
     passage = chosen.passage
@@ -147,7 +147,7 @@ def make_row(
 
 
 def write_parquet(
-    path: Path, rows: Sequence[Mapping[str, Any]], recipe: Recipe, signature: str
+    path: Path, rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe, signature: str
 ) -> None:
     """Write a split. The bytes depend on the rows and the version of pyarrow alone."""
     columns = {name: kind for name, (kind, _) in DESCRIPTIONS.items()}

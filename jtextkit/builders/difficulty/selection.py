@@ -9,13 +9,13 @@ from typing import Any
 
 from jtextkit.builders.difficulty.pairs import Pair, cost_of_rules, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart
 from jtextkit.builders.sets.splits import assign_closely, assign_roughly, hash_order, label_quotas
 from jtextkit.core.errors import QuotaError
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenPassage:
     """A passage of the set, its split, and its pair (None in sets without pairs)."""
 
     passage: Passage
@@ -24,7 +24,7 @@ class Chosen:
 
 
 @dataclass(slots=True)
-class Selection:
+class DifficultySelection:
     """The set in the order of its rows, and what the choice dropped.
 
     Attributes:
@@ -34,7 +34,7 @@ class Selection:
         parted_pair: the pair whose texts stand in two splits, because the splits have odd sizes.
     """
 
-    rows: list[Chosen]
+    rows: list[ChosenPassage]
     offered: int
     near_duplicates: dict[str, str] = field(default_factory=dict)
     parted_pair: str | None = None
@@ -48,7 +48,7 @@ class Selection:
         }
 
 
-def select(passages: Sequence[Passage], recipe: Recipe) -> Selection:
+def select(passages: Sequence[Passage], recipe: DifficultyRecipe) -> DifficultySelection:
     """Choose ``recipe.size`` texts of each label and split them.
 
     Raises:
@@ -60,9 +60,9 @@ def select(passages: Sequence[Passage], recipe: Recipe) -> Selection:
     return selection
 
 
-def _select_pairs(passages: Sequence[Passage], recipe: Recipe) -> Selection:
+def _select_pairs(passages: Sequence[Passage], recipe: DifficultyRecipe) -> DifficultySelection:
     offered = make_pairs(passages, recipe)
-    selection = Selection([], len(offered))
+    selection = DifficultySelection([], len(offered))
     pairs = _without_near_duplicates(offered, selection, recipe)
     usable = len(pairs)
     whole, odd = _pair_quotas(recipe)
@@ -93,15 +93,15 @@ def _select_pairs(passages: Sequence[Passage], recipe: Recipe) -> Selection:
             placed.append((pair, split, split))
     for number, (pair, split_of_simple, split_of_complex) in enumerate(placed, 1):
         pair_id = f"pair-{number:04d}"
-        selection.rows.append(Chosen(pair.simple, split_of_simple, pair_id))
-        selection.rows.append(Chosen(pair.complex, split_of_complex, pair_id))
+        selection.rows.append(ChosenPassage(pair.simple, split_of_simple, pair_id))
+        selection.rows.append(ChosenPassage(pair.complex, split_of_complex, pair_id))
         if pair is parted:
             selection.parted_pair = pair_id
     return selection
 
 
 def _without_near_duplicates(
-    offered: Sequence[Pair], selection: Selection, recipe: Recipe
+    offered: Sequence[Pair], selection: DifficultySelection, recipe: DifficultyRecipe
 ) -> list[Pair]:
     limit = recipe.max_similarity
     texts = [text.text for pair in offered for text in (pair.simple, pair.complex)]
@@ -118,7 +118,7 @@ def _without_near_duplicates(
     return pairs
 
 
-def _pair_quotas(recipe: Recipe) -> tuple[dict[str, int], list[str]]:
+def _pair_quotas(recipe: DifficultyRecipe) -> tuple[dict[str, int], list[str]]:
     """Whole pairs of each split, and the two splits of odd size, the one with more Simple first."""
     simple, complex_ = recipe.labels
     quotas = label_quotas(recipe.size, recipe.labels)
@@ -127,11 +127,11 @@ def _pair_quotas(recipe: Recipe) -> tuple[dict[str, int], list[str]]:
     return whole, sorted(odd, key=lambda split: quotas[split][simple] < quotas[split][complex_])
 
 
-def _select_texts(passages: Sequence[Passage], recipe: Recipe) -> Selection:
+def _select_texts(passages: Sequence[Passage], recipe: DifficultyRecipe) -> DifficultySelection:
     ranked = _by_distinctness(passages, recipe)
     works, writers = Counter[str](), Counter[str]()
     known = NearDuplicates(recipe.max_similarity)
-    selection = Selection([], len(ranked))
+    selection = DifficultySelection([], len(ranked))
     capped = Counter[str]()
     groups: dict[str, list[Passage]] = defaultdict(list)
     for text in ranked:
@@ -157,7 +157,7 @@ def _select_texts(passages: Sequence[Passage], recipe: Recipe) -> Selection:
         split = split_of.get(text.id)
         if split is not None and left[split][text.label] > 0:
             left[split][text.label] -= 1
-            selection.rows.append(Chosen(text, split, None))
+            selection.rows.append(ChosenPassage(text, split, None))
     missing = sum(left.values(), Counter[str]())
     if missing:
         capped["near-duplicates"] = len(selection.near_duplicates)
@@ -169,7 +169,7 @@ def _select_texts(passages: Sequence[Passage], recipe: Recipe) -> Selection:
     return selection
 
 
-def _by_distinctness(passages: Sequence[Passage], recipe: Recipe) -> list[Passage]:
+def _by_distinctness(passages: Sequence[Passage], recipe: DifficultyRecipe) -> list[Passage]:
     """The texts farthest from a border first, the labels in turn.
 
     In turn, because a cap on works or writers that one label exhausts would starve the other.

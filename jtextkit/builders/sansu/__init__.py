@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from jtextkit.builders.sansu.build import NAME, build, build_import
-from jtextkit.builders.sansu.recipe import ImportRecipe, Recipe
+from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 
-__all__ = ["NAME", "ImportRecipe", "Recipe", "build", "build_import"]
+__all__ = ["NAME", "SansuImportRecipe", "SansuRecipe", "build", "build_import"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jtextkit.metrics.solutions import Audit, audit
+from jtextkit.metrics.solutions import SolutionAudit, audit
 
-def audited(problem: str, solution: str, answers: Sequence[str], style: str | None) -> Audit:
+def audited(problem: str, solution: str, answers: Sequence[str], style: str | None) -> SolutionAudit:
     """The arithmetic and style audit of a row; without ``answers`` the stated one is held against
     what the solution arrives at.
     """
     return audit(solution, answer=list(answers) or None, style=style, problem=problem)
 
 
-def flags_of(found: Audit) -> list[str]:
+def flags_of(found: SolutionAudit) -> list[str]:
     """Every fault once, in the order found: kinds of findings, then ``style:`` and rules.
 
     Notes (a rounded result) are no faults.

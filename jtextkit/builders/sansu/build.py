@@ -21,12 +21,12 @@ from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate, reserve
 from jtextkit.builders.sansu.importing import read_problems, split_imported
 from jtextkit.builders.sansu.problems import GRADES, Family
-from jtextkit.builders.sansu.recipe import ImportRecipe, Recipe
+from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, generated_row
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.core.files import replacing_folder
 from jtextkit.core.processes import worker_pool
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import digest, write_receipt
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import signature_of
@@ -38,11 +38,11 @@ Row = dict[str, Any]
 
 def build(
     out: Path,
-    recipe: Recipe,
+    recipe: SansuRecipe,
     *,
     workers: int = 1,
     force: bool = False,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> dict[str, Any]:
     """Generate the set and write it to the folder ``out``, whole or not at all.
 
@@ -86,10 +86,10 @@ def build(
 def build_import(
     out: Path,
     source: Path,
-    recipe: ImportRecipe,
+    recipe: SansuImportRecipe,
     *,
     force: bool = False,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> dict[str, Any]:
     """Write the problems of a file to the folder ``out``, sieved and audited, whole or not at all.
 
@@ -164,7 +164,7 @@ def _evenly(sizes: Mapping[str, int]) -> Iterator[str]:
 
 
 def _all(
-    families: Sequence[Family], recipe: Recipe, workers: int
+    families: Sequence[Family], recipe: SansuRecipe, workers: int
 ) -> Iterator[tuple[list[Row], Counter[str], int]]:
     """Each family's rows, in order."""
     per_cell = shares(recipe.size, len(families) * len(GRADES))
@@ -184,7 +184,7 @@ def _all(
 
 
 def _rows_of(
-    task: tuple[str, tuple[int, ...]], *, recipe: Recipe
+    task: tuple[str, tuple[int, ...]], *, recipe: SansuRecipe
 ) -> tuple[list[Row], Counter[str], int]:
     slug, quotas = task
     family = next(family for family in FAMILIES if family.slug == slug)
@@ -197,7 +197,7 @@ def _rows_of(
 def _write(
     folder: Path,
     parts: Mapping[str, list[Row]],
-    recipe: Recipe | ImportRecipe,
+    recipe: SansuRecipe | SansuImportRecipe,
     content: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Write the files of a set; ``content`` is what the receipt has to say of how it was made."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jtextkit.builders.sansu.problems import GRADES
-from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, ImportRecipe, Recipe
+from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.metrics.readability.formula import LEVELS, level_of
@@ -232,10 +232,10 @@ def _rebuilding(receipt: Mapping[str, Any]) -> str:
     recipe = receipt["recipe"]
     words = ["jtextkit", "build", "sansu"]
     if recipe["source"] == IMPORTED:
-        defaults = ImportRecipe("-", "-").to_dict()
+        defaults = SansuImportRecipe("-", "-").to_dict()
         words += ["--from", receipt["sources"]["file"]["name"]]
     else:
-        defaults = Recipe().to_dict()
+        defaults = SansuRecipe().to_dict()
         words += ["--size", str(recipe["size"])]
         words += [word for name in recipe["families"] for word in ("--family", name)]
     words += ["--seed", str(recipe["seed"])]

@@ -25,12 +25,12 @@ from typing import Any
 
 from jtextkit.builders.sets.near_duplicates import NearDuplicates
 from jtextkit.builders.sansu.auditing import audited, flags_of
-from jtextkit.builders.sansu.recipe import ImportRecipe
+from jtextkit.builders.sansu.recipe import SansuImportRecipe
 from jtextkit.builders.sansu.rows import imported_row
 from jtextkit.builders.sets.splits import SPLITS, assign_closely, hash_order, split_sizes
 from jtextkit.core.errors import InputError, QuotaError, TextError
 from jtextkit.core.files import sha256_of
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 from jtextkit.core.rows import read_rows
 
 _NAMED = 100
@@ -74,7 +74,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class _ImportedProblem:
     """One problem as it stands in the file; ``answers`` is empty where it gives none."""
 
     id: str
@@ -83,7 +83,7 @@ class _Record:
     answers: tuple[str, ...]
 
 
-def read_problems(path: Path, recipe: ImportRecipe, report: Report) -> Imported:
+def read_problems(path: Path, recipe: SansuImportRecipe, report: Progress) -> Imported:
     """Read, sieve and audit the rows of ``path`` (JSONL, also .gz and .zst, or Parquet).
 
     Raises:
@@ -132,14 +132,14 @@ def _why_none(found: Imported) -> str:
     return f"no row is left of {found.read:,}" + (f" ({'; '.join(reasons)})" if reasons else "")
 
 
-def _cure(recipe: ImportRecipe) -> str:
+def _cure(recipe: SansuImportRecipe) -> str:
     return (
         f'rows look like {{"{recipe.problem_field}": "...", "{recipe.solution_field}": "...", '
         f'"{recipe.answer_field}": "..."}} or {{"messages": [...]}}'
     )
 
 
-def _record(values: Mapping[str, Any], recipe: ImportRecipe) -> _Record | str:
+def _record(values: Mapping[str, Any], recipe: SansuImportRecipe) -> _ImportedProblem | str:
     """A row as a record, or why it is none."""
     problem, solution = values.get(recipe.problem_field), values.get(recipe.solution_field)
     if isinstance(values.get("messages"), list):
@@ -156,7 +156,7 @@ def _record(values: Mapping[str, Any], recipe: ImportRecipe) -> _Record | str:
     if answers is None:
         return f"{recipe.answer_field!r} is no text, no number and no list of them"
     own = values.get("id")
-    return _Record(
+    return _ImportedProblem(
         str(own) if isinstance(own, str) or type(own) is int else "",
         _tidy(problem),
         _tidy(solution),
@@ -185,7 +185,7 @@ def _tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _row(record: _Record, recipe: ImportRecipe, found: Imported) -> Row | str:
+def _row(record: _ImportedProblem, recipe: SansuImportRecipe, found: Imported) -> Row | str:
     """The row of a record, or why it is dropped."""
     if len(record.problem) < recipe.min_problem_chars:
         return f"problem shorter than {recipe.min_problem_chars} characters"
@@ -205,7 +205,7 @@ def _row(record: _Record, recipe: ImportRecipe, found: Imported) -> Row | str:
         return f"cannot be scored: {error.problem}"
 
 
-def _answer(record: _Record, recipe: ImportRecipe) -> str:
+def _answer(record: _ImportedProblem, recipe: SansuImportRecipe) -> str:
     """The reference that the solution arrives at, or the first; "" where the file gives none."""
     for answer in record.answers[1:] and record.answers:
         if not flags_of(audited(record.problem, record.solution, (answer,), recipe.style or None)):

@@ -22,7 +22,7 @@ from jtextkit.builders.sansu.auditing import audited, flags_of
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.importing import group_of
 from jtextkit.builders.sansu.problems import GRADES, numbers_in
-from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, ImportRecipe, Recipe, recipe_of
+from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe, SansuRecipe, recipe_of
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE, messages_of, readabilities, steps_of
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
@@ -31,12 +31,12 @@ from jtextkit.builders.sets.receipts import rows_hash, signature_holds
 from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits
 from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.core.errors import JtextkitError, TextError
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.metrics.answers import check as judge
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import signature_of
-from jtextkit.metrics.solutions import Audit
+from jtextkit.metrics.solutions import SolutionAudit
 
 MEDIANS: Final = {"problem_readability": (3.5, 5.5), "solution_readability": (4.5, 7.5)}
 """Where the median of a set must lie to suit grade 5 and 6.
@@ -78,7 +78,7 @@ class SansuSet:
         return self.data.folder
 
     @property
-    def report(self) -> Report:
+    def report(self) -> Progress:
         return self.data.report
 
     @cached_property
@@ -88,39 +88,39 @@ class SansuSet:
         return self.data.receipt
 
     @cached_property
-    def recipe(self) -> Recipe | ImportRecipe:
+    def recipe(self) -> SansuRecipe | SansuImportRecipe:
         """The receipt's recipe; the default one where it holds none that can be read."""
         try:
             return recipe_of(self.receipt["recipe"])
         except (JtextkitError, KeyError, TypeError, ValueError):
-            return Recipe()
+            return SansuRecipe()
 
     @property
-    def generation(self) -> Recipe:
+    def generation(self) -> SansuRecipe:
         """The recipe of a generated set.
 
         Raises:
             DoesNotApply: the set was imported.
         """
-        if isinstance(self.recipe, ImportRecipe):
+        if isinstance(self.recipe, SansuImportRecipe):
             raise DoesNotApply("the set was imported")
         return self.recipe
 
     @property
-    def importing(self) -> ImportRecipe:
+    def importing(self) -> SansuImportRecipe:
         """The recipe of an imported set.
 
         Raises:
             DoesNotApply: the set was generated.
         """
-        if isinstance(self.recipe, Recipe):
+        if isinstance(self.recipe, SansuRecipe):
             raise DoesNotApply("the set was generated")
         return self.recipe
 
     @property
     def style(self) -> str | None:
         """By which profile solutions are judged."""
-        return "strict" if isinstance(self.recipe, Recipe) else self.recipe.style or None
+        return "strict" if isinstance(self.recipe, SansuRecipe) else self.recipe.style or None
 
     @cached_property
     def rows(self) -> tuple[Item, ...]:
@@ -134,7 +134,7 @@ class SansuSet:
         return signature if isinstance(signature, str) else None
 
     @cached_property
-    def audits(self) -> Mapping[str, Audit]:
+    def audits(self) -> Mapping[str, SolutionAudit]:
         """Every solution audited again, by the row's place."""
         found = {}
         for number, item in enumerate(self.rows):
@@ -233,7 +233,7 @@ def _sizes(data: SansuSet) -> Iterator[str]:
     for name, count in counts.items():
         if not isinstance(told, dict) or told.get(name) != count:
             yield f"{name}: {count} rows; the receipt says otherwise"
-    if isinstance(data.recipe, Recipe):
+    if isinstance(data.recipe, SansuRecipe):
         for name, wanted in split_sizes(data.recipe.size).items():
             if counts[name] != wanted:
                 yield f"{name}: {counts[name]} rows, the recipe asks for {wanted}"
@@ -340,7 +340,7 @@ def _provenance(data: SansuSet) -> Iterator[str]:
     recipe = data.recipe
     for item in data.rows:
         row = item.values
-        if isinstance(recipe, Recipe):
+        if isinstance(recipe, SansuRecipe):
             ours: tuple[str, str | None, str] = (GENERATED, None, LICENSE)
             if row["kind"] is None or row["grade"] not in GRADES:
                 yield f"{item.id}: kind or grade missing"
@@ -348,7 +348,7 @@ def _provenance(data: SansuSet) -> Iterator[str]:
             ours = (IMPORTED, recipe.teacher, recipe.license)
         if (row["source"], row["teacher"], row["license"]) != ours:
             yield f"{item.id}: source, teacher or license is not the recipe's"
-    if isinstance(recipe, ImportRecipe):
+    if isinstance(recipe, SansuImportRecipe):
         card = data.folder / "README.md"
         text = card.read_text(encoding="utf-8", errors="replace") if card.is_file() else ""
         for line in recipe.terms.strip().splitlines():
@@ -372,7 +372,7 @@ def _lengths(data: SansuSet) -> Iterator[str]:
 
 def _flags(data: SansuSet) -> Iterator[str]:
     recipe = data.recipe
-    may_have = isinstance(recipe, ImportRecipe) and recipe.keep_flagged
+    may_have = isinstance(recipe, SansuImportRecipe) and recipe.keep_flagged
     for item in data.rows:
         stored, found = list(item.values["flags"]), flags_of(data.audits[item.place])
         if stored and not may_have:
@@ -381,7 +381,7 @@ def _flags(data: SansuSet) -> Iterator[str]:
             yield f"{item.id}: flags {', '.join(stored) or 'none'}, found {', '.join(found) or 'none'}"
 
 
-def _unflagged(data: SansuSet) -> Iterator[tuple[Item, Audit]]:
+def _unflagged(data: SansuSet) -> Iterator[tuple[Item, SolutionAudit]]:
     """Rows that say nothing against themselves."""
     for item in data.rows:
         if not item.values["flags"]:

@@ -17,7 +17,7 @@ GENERATED, IMPORTED = "generated", "import"
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class SansuRecipe:
     """What decides a generated set. Same recipe and version: same bytes.
 
     Attributes:
@@ -55,7 +55,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportRecipe:
+class SansuImportRecipe:
     """What decides an imported set, beside the file. Same recipe, file and version: same bytes.
 
     Attributes:
@@ -106,7 +106,7 @@ class ImportRecipe:
         return {"source": IMPORTED, **asdict(self)}
 
 
-def recipe_of(content: Mapping[str, Any]) -> Recipe | ImportRecipe:
+def recipe_of(content: Mapping[str, Any]) -> SansuRecipe | SansuImportRecipe:
     """The recipe that a receipt holds.
 
     Raises:
@@ -115,5 +115,5 @@ def recipe_of(content: Mapping[str, Any]) -> Recipe | ImportRecipe:
     """
     values = {name: value for name, value in content.items() if name != "source"}
     if content["source"] == IMPORTED:
-        return ImportRecipe(**values)
-    return Recipe(**{**values, "families": tuple(values["families"])})
+        return SansuImportRecipe(**values)
+    return SansuRecipe(**{**values, "families": tuple(values["families"])})

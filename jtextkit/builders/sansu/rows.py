@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jtextkit.builders.sansu.problems import GRADES, Family, Problem, numbers_in
-from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, ImportRecipe
+from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe
 from jtextkit.metrics.readability.formula import score
 from jtextkit.metrics.solutions import methods_of
 
@@ -74,7 +74,7 @@ def generated_row(family: Family, problem: Problem, dictionary: str) -> dict[str
 
 
 def imported_row(
-    name: str, problem: str, solution: str, answer: str, flags: Sequence[str], recipe: ImportRecipe
+    name: str, problem: str, solution: str, answer: str, flags: Sequence[str], recipe: SansuImportRecipe
 ) -> dict[str, Any]:
     """A row for a problem that somebody else solved.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from jtextkit.metrics.shortcuts.audit import Audit
+from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 
 EXAMPLES = 5
 """Breaches that a finding shows."""
@@ -34,7 +34,7 @@ class Check(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """The result of one check.
 
     Attributes:
@@ -64,7 +64,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """All findings about one set.
 
     Attributes:
@@ -80,8 +80,8 @@ class Report:
     builder: str | None
     signature: str | None
     texts: int
-    findings: tuple[Finding, ...]
-    audit: Audit | None = None
+    findings: tuple[CheckResult, ...]
+    audit: ShortcutAudit | None = None
     validity: tuple[Any, ...] = ()
 
     @property
@@ -111,16 +111,16 @@ class Report:
         }
 
 
-def run_checks(checks: Sequence[Check[T]], subject: T) -> tuple[Finding, ...]:
+def run_checks(checks: Sequence[Check[T]], subject: T) -> tuple[CheckResult, ...]:
     """Run checks one after the other."""
     findings = []
     for check in checks:
         try:
             breaches = list(check.run(subject))
         except DoesNotApply as reason:
-            findings.append(Finding(check.name, check.promise, None, (str(reason),)))
+            findings.append(CheckResult(check.name, check.promise, None, (str(reason),)))
         else:
             findings.append(
-                Finding(check.name, check.promise, len(breaches), tuple(breaches[:EXAMPLES]))
+                CheckResult(check.name, check.promise, len(breaches), tuple(breaches[:EXAMPLES]))
             )
     return tuple(findings)

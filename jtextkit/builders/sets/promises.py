@@ -9,7 +9,7 @@ from functools import cache
 
 from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart, similarity
 from jtextkit.builders.sets.reading import Item
-from jtextkit.core.progress import Report
+from jtextkit.core.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Twins:
@@ -27,7 +27,7 @@ class Twins:
 
 
 def find_twins(
-    items: Sequence[Item], text: Callable[[Item], str], threshold: float, report: Report
+    items: Sequence[Item], text: Callable[[Item], str], threshold: float, report: Progress
 ) -> list[Twins]:
     """Each row whose text nearly repeats that of an earlier one, with the first such one.
 

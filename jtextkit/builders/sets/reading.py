@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.core.errors import InputError
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT, read_receipt
 from jtextkit.core.rows import ROW_SUFFIXES, read_rows
 
@@ -70,7 +70,7 @@ class TextSet:
     files: Mapping[str, str]
     items: tuple[Item, ...]
     receipt: Mapping[str, Any] | None = None
-    report: Report = field(default=silent, compare=False)
+    report: Progress = field(default=silent, compare=False)
 
     @cached_property
     def rows(self) -> tuple[Item, ...]:
@@ -96,7 +96,7 @@ def split_named(name: str) -> str:
     return "all"
 
 
-def read_set(path: Path, *, place: str = "", report: Report = silent) -> TextSet:
+def read_set(path: Path, *, place: str = "", report: Progress = silent) -> TextSet:
     """Read a file of rows, or all of a folder and the folders in it.
 
     Args:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from jtextkit.builders.stx.build import LICENSE, NAME, build
-from jtextkit.builders.stx.recipe import Recipe
-from jtextkit.builders.stx.sources import Sources
+from jtextkit.builders.stx.recipe import StxRecipe
+from jtextkit.builders.stx.sources import StxSources
 from jtextkit.builders.stx.tasks import TASKS
 
-__all__ = ["LICENSE", "NAME", "TASKS", "Recipe", "Sources", "build"]
+__all__ = ["LICENSE", "NAME", "TASKS", "StxRecipe", "StxSources", "build"]

@@ -15,14 +15,14 @@ from jtextkit.builders.sets.writing import check_target
 from jtextkit.builders.sets.columns import write_rows
 from jtextkit.builders.stx.card import card_text
 from jtextkit.builders.stx.measures import measures_of
-from jtextkit.builders.stx.recipe import Recipe
+from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.rows import COLUMNS, make_row
-from jtextkit.builders.stx.selection import Selection, select
-from jtextkit.builders.stx.sources import Reading, Sources, read_sources
+from jtextkit.builders.stx.selection import StxSelection, select
+from jtextkit.builders.stx.sources import TaskRows, StxSources, read_sources
 from jtextkit.builders.stx.tasks import TASKS
-from jtextkit.core.failpoints import reach
+from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import replacing_folder
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import digest, write_receipt
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import signature_of
@@ -37,12 +37,12 @@ Row = dict[str, Any]
 
 def build(
     out: Path,
-    recipe: Recipe,
-    sources: Sources,
+    recipe: StxRecipe,
+    sources: StxSources,
     *,
     tokenizer: str | None = None,
     force: bool = False,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> dict[str, Any]:
     """Choose the set from its sources and write it to the folder ``out``, whole or not at all.
 
@@ -89,17 +89,17 @@ def build(
 def _write(
     folder: Path,
     parts: Mapping[str, list[Row]],
-    recipe: Recipe,
-    sources: Sources,
-    readings: Mapping[str, Reading],
-    selection: Selection,
+    recipe: StxRecipe,
+    sources: StxSources,
+    readings: Mapping[str, TaskRows],
+    selection: StxSelection,
 ) -> dict[str, Any]:
     signature = signature_of(analyser(recipe.dictionary), "punct")
     kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
     for split, rows in parts.items():
         metadata = {"jtextkit.signature": signature}
         write_rows(folder / f"{split}.parquet", rows, kinds, metadata=metadata)
-        reach("set-file-written")
+        failpoint("set-file-written")
     made = recipe.to_dict()
     receipt = {
         "builder": NAME,
@@ -124,13 +124,13 @@ def _write(
         "written_with": {"pyarrow": pa.__version__},
     }
     (folder / "README.md").write_text(card_text(receipt), encoding="utf-8", newline="\n")
-    reach("set-file-written")
+    failpoint("set-file-written")
     whole = write_receipt(folder, receipt)
-    reach("set-file-written")
+    failpoint("set-file-written")
     return whole
 
 
-def _source(name: str, reading: Reading) -> dict[str, Any]:
+def _source(name: str, reading: TaskRows) -> dict[str, Any]:
     task = next(task for task in TASKS if task.name == name)
     return {
         "name": task.title,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jtextkit.builders.sets.splits import SPLITS
-from jtextkit.builders.stx.recipe import Recipe
+from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.rows import COLUMNS
 from jtextkit.builders.stx.tasks import TASKS, prompt_of
 
@@ -216,7 +216,7 @@ def _rebuilding(receipt: Receipt) -> str:
             names = [f"{one['repo']}@{one['commit']}" for one in source["hub"]]
             names = names or [file["name"] for file in source["files"]]
             words += [f"{task.option} {name}" for name in names]
-    default = Recipe().to_dict()
+    default = StxRecipe().to_dict()
     words += [f"--size {recipe['size']}", f"--seed {recipe['seed']}"]
     words += [
         f"--{rule.replace('_', '-')} {_HASH.sub('', str(value))}"

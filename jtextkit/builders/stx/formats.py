@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jtextkit.builders.stx.tasks import Example
+from jtextkit.builders.stx.tasks import SourceExample
 from jtextkit.core.errors import FormatError
 
 class Dropped(Exception):  # noqa: N818 - no error: the message is the reason that is counted
@@ -28,7 +28,7 @@ class Dropped(Exception):  # noqa: N818 - no error: the message is the reason th
 class Found:
     """An example, and what is counted about how it was found ("" for nothing)."""
 
-    example: Example
+    example: SourceExample
     note: str = ""
 
 
@@ -94,7 +94,7 @@ def _plain(name: object) -> str:
 
 def _snow(row: Values) -> Found:
     return Found(
-        Example(
+        SourceExample(
             "simplification",
             _line(row["original"], "the original sentence"),
             None,
@@ -177,7 +177,7 @@ def _answered(row: Values, passage: str, start: int, end: int, source_id: str, n
     before = passage[: start + len(answer) - len(answer.lstrip())]
     lead = len(_lf(passage)) - len(_lf(passage).lstrip())
     return Found(
-        Example(
+        SourceExample(
             "qa",
             _lf(passage).strip(),
             _line(row["question"], "the question"),
@@ -255,7 +255,7 @@ def _japanese_only(language: Any, source_id: str) -> None:
 
 def _xlsum(row: Values) -> Found:
     return Found(
-        Example(
+        SourceExample(
             "summarisation",
             _lf(_text(row["article"], "the article")).strip(),
             None,

@@ -14,7 +14,7 @@ from math import isclose
 from typing import Any, Final
 
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
-from jtextkit.builders.stx import LICENSE, TASKS, Recipe
+from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe
 from jtextkit.builders.stx.measures import answer_stands, gain_of, measures_of
 from jtextkit.builders.stx.rows import COLUMNS, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, task_named
@@ -67,12 +67,12 @@ class StxSet:
         return self.data.receipt
 
     @cached_property
-    def recipe(self) -> Recipe:
+    def recipe(self) -> StxRecipe:
         """The receipt's recipe; the default one where it holds none that can be read."""
         try:
-            return Recipe.from_dict(dict(self.receipt["recipe"]))
+            return StxRecipe.from_dict(dict(self.receipt["recipe"]))
         except (JtextkitError, KeyError, TypeError, ValueError):
-            return Recipe()
+            return StxRecipe()
 
     @cached_property
     def signature(self) -> str | None:
@@ -133,7 +133,7 @@ def _lack(item: Item) -> str:
 
 def _readable(data: StxSet) -> Iterator[str]:
     try:
-        Recipe.from_dict(dict(data.receipt["recipe"]))
+        StxRecipe.from_dict(dict(data.receipt["recipe"]))
     except (JtextkitError, KeyError, TypeError, ValueError) as error:
         yield f"{RECEIPT}: its recipe cannot be read ({error})"
     for item in data.data.items:

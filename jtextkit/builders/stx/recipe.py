@@ -18,7 +18,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class StxRecipe:
     """What decides a set, beside its sources. Same recipe and sources: same bytes.
 
     Characters are Unicode code points; tokens are counted without special tokens.
@@ -74,7 +74,7 @@ class Recipe:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Recipe:
+    def from_dict(cls, values: dict[str, Any]) -> StxRecipe:
         """A recipe as a receipt holds it.
 
         Raises:

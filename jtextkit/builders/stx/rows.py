@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from jtextkit.builders.stx.measures import gain_of
-from jtextkit.builders.stx.recipe import Recipe
-from jtextkit.builders.stx.selection import Chosen
+from jtextkit.builders.stx.recipe import StxRecipe
+from jtextkit.builders.stx.selection import ChosenExample
 from jtextkit.builders.stx.tasks import TASKS, task_named
 
 COLUMNS: Mapping[str, tuple[str, str]] = {
@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 """Kind and meaning of every column, in order."""
 
 
-def make_row(chosen: Chosen, recipe: Recipe) -> dict[str, Any]:
+def make_row(chosen: ChosenExample, recipe: StxRecipe) -> dict[str, Any]:
     """The row of an example.
 
     Raises:

@@ -20,14 +20,14 @@ from functools import partial
 
 from jtextkit.builders.sets.near_duplicates import NearDuplicates
 from jtextkit.builders.sets.splits import SPLITS, assign_closely, hash_order, label_quotas
-from jtextkit.builders.stx.recipe import Recipe
-from jtextkit.builders.stx.tasks import TASKS, Example, Task, group_of
+from jtextkit.builders.stx.recipe import StxRecipe
+from jtextkit.builders.stx.tasks import TASKS, SourceExample, StxTask, group_of
 from jtextkit.core.errors import QuotaError
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import digest
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenExample:
     """An example that was taken.
 
     Attributes:
@@ -36,14 +36,14 @@ class Chosen:
         tokens: of prompt and completion; None without a tokenizer.
     """
 
-    example: Example
+    example: SourceExample
     key: str
     group: str
     tokens: int | None
 
 
 @dataclass(slots=True)
-class Selection:
+class StxSelection:
     """What was chosen, and what was not.
 
     Attributes:
@@ -52,17 +52,17 @@ class Selection:
         unused: for each task how many would have done too, or were not looked at.
     """
 
-    splits: dict[str, list[Chosen]] = field(default_factory=dict)
+    splits: dict[str, list[ChosenExample]] = field(default_factory=dict)
     dropped: dict[str, Counter[str]] = field(default_factory=dict)
     unused: dict[str, int] = field(default_factory=dict)
 
 
 def select(
-    examples: Mapping[str, Sequence[Example]],
-    recipe: Recipe,
+    examples: Mapping[str, Sequence[SourceExample]],
+    recipe: StxRecipe,
     count_tokens: Callable[[Sequence[str]], int] | None = None,
-    report: Report = silent,
-) -> Selection:
+    report: Progress = silent,
+) -> StxSelection:
     """Choose ``recipe.size`` rows, a third of each task, in three splits.
 
     Args:
@@ -72,7 +72,7 @@ def select(
     Raises:
         QuotaError: a task has too few; the message says how many there are.
     """
-    selection = Selection()
+    selection = StxSelection()
     known = NearDuplicates(recipe.max_similarity)
     taken = {
         task.name: _walk(task, examples[task.name], recipe, count_tokens, known, selection, report)
@@ -80,9 +80,9 @@ def select(
     }
     _check_quota(taken, examples, selection.dropped, recipe)
     quotas = label_quotas(recipe.per_task, tuple(task.name for task in TASKS))
-    chosen: dict[str, list[Chosen]] = {split: [] for split in SPLITS}
+    chosen: dict[str, list[ChosenExample]] = {split: [] for split in SPLITS}
     for task in TASKS:
-        groups: dict[str, list[Chosen]] = {}
+        groups: dict[str, list[ChosenExample]] = {}
         for one in taken[task.name]:
             groups.setdefault(one.group, []).append(one)
         wanted = {split: quotas[split][task.name] for split in SPLITS}
@@ -100,20 +100,20 @@ def select(
     return selection
 
 
-def key_of(example: Example) -> str:
+def key_of(example: SourceExample) -> str:
     """The hash of what a row says: task, prompt and completion."""
     return digest([example.task, example.prompt, example.completion])
 
 
 def _walk(
-    task: Task,
-    examples: Sequence[Example],
-    recipe: Recipe,
+    task: StxTask,
+    examples: Sequence[SourceExample],
+    recipe: StxRecipe,
     count_tokens: Callable[[Sequence[str]], int] | None,
     known: NearDuplicates,
-    selection: Selection,
-    report: Report,
-) -> list[Chosen]:
+    selection: StxSelection,
+    report: Progress,
+) -> list[ChosenExample]:
     """Examples of a task that may stand together, as many as are needed, in their order."""
     dropped = selection.dropped.setdefault(task.name, Counter())
     groups = _groups(task, examples, recipe, dropped)
@@ -121,7 +121,7 @@ def _walk(
     # Whole groups have to fill splits: with a few rows to spare they can.
     enough = recipe.per_task + (2 * largest if largest > 1 else 0)
     tell = partial(report, f"choosing for {task.name}")
-    taken: list[Chosen] = []
+    taken: list[ChosenExample] = []
     for name in hash_order(recipe.seed, groups):
         if len(taken) >= enough:
             break
@@ -134,7 +134,7 @@ def _walk(
                 if not recipe.min_tokens <= tokens <= recipe.max_tokens:
                     dropped["too few or too many tokens"] += 1
                     continue
-            group.append(Chosen(example, key, name, tokens))
+            group.append(ChosenExample(example, key, name, tokens))
         if not group:
             continue
         text = group[0].example.text
@@ -148,10 +148,10 @@ def _walk(
 
 
 def _groups(
-    task: Task, examples: Sequence[Example], recipe: Recipe, dropped: Counter[str]
-) -> dict[str, list[tuple[str, Example]]]:
+    task: StxTask, examples: Sequence[SourceExample], recipe: StxRecipe, dropped: Counter[str]
+) -> dict[str, list[tuple[str, SourceExample]]]:
     """Examples that fit, by the name of their text, those of a text in the order of the seed."""
-    fitting: dict[str, Example] = {}
+    fitting: dict[str, SourceExample] = {}
     for example in examples:
         if reason := _misfit(task, example, recipe):
             dropped[reason] += 1
@@ -164,7 +164,7 @@ def _groups(
             example = min(twin, example, key=_provenance)  # noqa: PLW2901
         fitting[key] = example
     prompts: set[tuple[str, str]] = set()
-    groups: dict[str, list[tuple[str, Example]]] = {}
+    groups: dict[str, list[tuple[str, SourceExample]]] = {}
     for key in hash_order(recipe.seed, fitting):
         example = fitting[key]
         name = group_of(example.text)
@@ -177,7 +177,7 @@ def _groups(
     return groups
 
 
-def _provenance(example: Example) -> tuple[str, str, str, int]:
+def _provenance(example: SourceExample) -> tuple[str, str, str, int]:
     return (
         example.source_id,
         example.title or "",
@@ -186,7 +186,7 @@ def _provenance(example: Example) -> tuple[str, str, str, int]:
     )
 
 
-def _misfit(task: Task, example: Example, recipe: Recipe) -> str:
+def _misfit(task: StxTask, example: SourceExample, recipe: StxRecipe) -> str:
     """Why an example may not stand in the set, or ""."""
     if len(example.text) < recipe.min_chars:
         return "too short"
@@ -200,10 +200,10 @@ def _misfit(task: Task, example: Example, recipe: Recipe) -> str:
 
 
 def _check_quota(
-    taken: Mapping[str, Sequence[Chosen]],
-    examples: Mapping[str, Sequence[Example]],
+    taken: Mapping[str, Sequence[ChosenExample]],
+    examples: Mapping[str, Sequence[SourceExample]],
     dropped: Mapping[str, Counter[str]],
-    recipe: Recipe,
+    recipe: StxRecipe,
 ) -> None:
     short = {name: len(rows) for name, rows in taken.items() if len(rows) < recipe.per_task}
     if not short:

@@ -11,16 +11,16 @@ from typing import Any
 from jtextkit.builders.stx.formats import Dropped, Format, format_of
 from jtextkit.builders.stx.hub import fetch, hub_name
 from jtextkit.builders.stx.tables import read_table, table_files
-from jtextkit.builders.stx.tasks import TASKS, Example, Task
+from jtextkit.builders.stx.tasks import TASKS, SourceExample, StxTask
 from jtextkit.core.errors import FormatError, InputError, UsageError
 from jtextkit.core.files import sha256_of
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 
 _EVERY = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class StxSources:
     """Where the sources lie: files, folders or Hub ids, one or more for each task.
 
     Attributes:
@@ -32,14 +32,14 @@ class Sources:
     summarisation: tuple[str, ...] = ()
     sample: bool = False
 
-    def of(self, task: Task) -> tuple[str, ...]:
+    def of(self, task: StxTask) -> tuple[str, ...]:
         """The names for a task."""
         names: tuple[str, ...] = getattr(self, task.name)
         return names
 
 
 @dataclass(slots=True)
-class Reading:
+class TaskRows:
     """What the sources of one task gave.
 
     Attributes:
@@ -50,7 +50,7 @@ class Reading:
         hub: id and commit of each set from the Hub.
     """
 
-    examples: list[Example] = field(default_factory=list)
+    examples: list[SourceExample] = field(default_factory=list)
     rows: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
@@ -58,7 +58,7 @@ class Reading:
     hub: list[dict[str, str]] = field(default_factory=list)
 
 
-def read_sources(sources: Sources, report: Report = silent) -> dict[str, Reading]:
+def read_sources(sources: StxSources, report: Progress = silent) -> dict[str, TaskRows]:
     """Read everything, task by task.
 
     Raises:
@@ -77,8 +77,8 @@ def read_sources(sources: Sources, report: Report = silent) -> dict[str, Reading
     return {task.name: _read_task(task, sources.of(task), report) for task in TASKS}
 
 
-def _read_task(task: Task, names: tuple[str, ...], report: Report) -> Reading:
-    reading = Reading()
+def _read_task(task: StxTask, names: tuple[str, ...], report: Progress) -> TaskRows:
+    reading = TaskRows()
     seen: dict[str, str] = {}
 
     def tell(done: int) -> None:
@@ -107,7 +107,7 @@ def _read_task(task: Task, names: tuple[str, ...], report: Report) -> Reading:
     return reading
 
 
-def _files(task: Task, name: str, reading: Reading) -> Iterator[tuple[str, Path]]:
+def _files(task: StxTask, name: str, reading: TaskRows) -> Iterator[tuple[str, Path]]:
     """The files that a name stands for, each with how the receipt calls it."""
     path = Path(name)
     if path.exists():
@@ -128,7 +128,7 @@ def _files(task: Task, name: str, reading: Reading) -> Iterator[tuple[str, Path]
     yield from found.files.items()
 
 
-def _read_file(task: Task, path: Path, reading: Reading, tell: Callable[[int], None]) -> Format:
+def _read_file(task: StxTask, path: Path, reading: TaskRows, tell: Callable[[int], None]) -> Format:
     """Add what a file holds to ``reading``; give its format, which its first row decides."""
     known: Format | None = None
     for row in read_table(path):

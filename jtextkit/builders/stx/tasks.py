@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class StxTask:
     """One task.
 
     Attributes:
@@ -40,7 +40,7 @@ class Task:
 
 
 TASKS = (
-    Task(
+    StxTask(
         "simplification",
         "--simplification",
         "snow",
@@ -52,7 +52,7 @@ TASKS = (
         before="元の日本語：\n",
         after="\n\nシンプルな日本語：",
     ),
-    Task(
+    StxTask(
         "qa",
         "--qa",
         "tydiqa",
@@ -63,7 +63,7 @@ TASKS = (
         "passages are Wikipedia's (CC BY-SA there), of which the release says nothing row by row",
         takes_question=True,
     ),
-    Task(
+    StxTask(
         "summarisation",
         "--summaries",
         "xlsum",
@@ -79,7 +79,7 @@ TASKS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class SourceExample:
     """What a source holds of one row.
 
     Attributes:
@@ -107,12 +107,12 @@ class Example:
         return prompt_of(task_named(self.task), self.text, self.question)
 
 
-def task_named(name: str) -> Task:
+def task_named(name: str) -> StxTask:
     """The task of this name; a KeyError for any other."""
     return _BY_NAME[name]
 
 
-def prompt_of(task: Task, text: str, question: str | None = None) -> str:
+def prompt_of(task: StxTask, text: str, question: str | None = None) -> str:
     r"""The prompt by the task's template.
 
     >>> prompt_of(TASKS[0], "本を閲覧する。")
@@ -122,7 +122,7 @@ def prompt_of(task: Task, text: str, question: str | None = None) -> str:
     return f"{task.before}{text}{asked}{task.after}"
 
 
-def parse_prompt(task: Task, prompt: str) -> tuple[str, str | None] | None:
+def parse_prompt(task: StxTask, prompt: str) -> tuple[str, str | None] | None:
     """Text and question of a prompt; None where it does not follow the template.
 
     >>> parse_prompt(TASKS[1], "門は朝に開く。\\n\\n門はいつ開きますか。")

@@ -12,13 +12,13 @@ whether the text is any good: read :attr:`DifficultyAccuracy.flags` with it.
 from __future__ import annotations
 
 from jtextkit.metrics.accuracy.comparison import (
-    Difference,
+    AccuracyDifference,
     compare_counts,
     compare_instances,
     paired,
 )
 from jtextkit.metrics.accuracy.copies import Copies
-from jtextkit.metrics.accuracy.counts import Accuracy, Hits, Share, accuracy_of, added
+from jtextkit.metrics.accuracy.counts import Accuracy, Hits, Proportion, accuracy_of, added
 from jtextkit.metrics.accuracy.flags import FLAGS
 from jtextkit.metrics.accuracy.frames import judge_frame, judge_row, judge_texts
 from jtextkit.metrics.accuracy.instances import Instance, Judge
@@ -39,7 +39,7 @@ __all__ = [
     "TWO_LEVELS",
     "Accuracy",
     "Copies",
-    "Difference",
+    "AccuracyDifference",
     "DifficultyAccuracy",
     "Distribution",
     "Hits",
@@ -48,7 +48,7 @@ __all__ = [
     "LengthBand",
     "Range",
     "Ranges",
-    "Share",
+    "Proportion",
     "accuracy_of",
     "added",
     "compare_counts",

@@ -13,7 +13,7 @@ from jtextkit.metrics.accuracy.instances import Instance
 from jtextkit.metrics.intervals import detectable, detectable_paired, fisher, mcnemar
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class AccuracyDifference:
     """How this system differs from the other, overall or for one target.
 
     Attributes:
@@ -41,7 +41,7 @@ class Difference:
         return asdict(self)
 
 
-def compare_counts(this: Mapping[str, Hits], base: Mapping[str, Hits]) -> dict[str, Difference]:
+def compare_counts(this: Mapping[str, Hits], base: Mapping[str, Hits]) -> dict[str, AccuracyDifference]:
     """Differences by target, and ``""`` for all texts, from counts: Fisher's exact test.
 
     Overall, the texts of all targets are taken together.
@@ -54,7 +54,7 @@ def compare_counts(this: Mapping[str, Hits], base: Mapping[str, Hits]) -> dict[s
 
 def compare_instances(
     this: Sequence[Instance], base: Sequence[Instance], names: Sequence[str]
-) -> dict[str, Difference]:
+) -> dict[str, AccuracyDifference]:
     """Differences by target, and ``""`` for all texts, from judged texts.
 
     Paired where :func:`paired` finds partners for at least half of either system's texts;
@@ -73,7 +73,7 @@ def compare_instances(
         only_base = sum(b.hit and not a.hit for a, b in of_name)
         number = len(of_name)
         share = (only_this + only_base) / number if number else 0.0
-        found[name] = Difference(
+        found[name] = AccuracyDifference(
             *_shares(mine, theirs),
             test="mcnemar" if number else "",
             p=mcnemar(only_this, only_base) if number else None,
@@ -123,9 +123,9 @@ def _shares(this: Hits, base: Hits) -> tuple[float | None, float | None, float |
     return theirs, mine, gained
 
 
-def _unpaired(this: Hits, base: Hits) -> Difference:
+def _unpaired(this: Hits, base: Hits) -> AccuracyDifference:
     p = fisher(this.hits, this.n, base.hits, base.n)
-    return Difference(
+    return AccuracyDifference(
         *_shares(this, base),
         test="" if p is None else "fisher",
         p=p,

@@ -45,7 +45,7 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """A share of texts with its Wilson interval; None for no texts."""
 
     n: int
@@ -77,9 +77,9 @@ class Accuracy:
         signature: how it was made; two accuracies with different ones are not compared.
     """
 
-    overall: Share
+    overall: Proportion
     macro_accuracy: float | None
-    targets: Mapping[str, Share]
+    targets: Mapping[str, Proportion]
     signature: str = ""
 
     @property
@@ -105,13 +105,13 @@ def added(*parts: Mapping[str, Hits]) -> dict[str, Hits]:
     return {name: sum((part.get(name, Hits()) for part in parts), Hits()) for name in names}
 
 
-def _share(hits: Hits) -> Share:
+def _share(hits: Hits) -> Proportion:
     def of(number: int | None) -> tuple[float | None, Interval | None]:
         if number is None or not hits.n:
             return None, None
         return number / hits.n, wilson(number, hits.n)
 
-    return Share(hits.n, hits.hits, *of(hits.hits), *of(hits.clipped))
+    return Proportion(hits.n, hits.hits, *of(hits.hits), *of(hits.clipped))
 
 
 def _listed(interval: Interval | None) -> list[float] | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from jtextkit.core.errors import InputError, UsageError
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.accuracy.copies import Copies
 from jtextkit.metrics.accuracy.instances import Instance, Judge
@@ -128,7 +128,7 @@ def judge_frame(
     target: str | None = None,
     judge: Judge | None = None,
     bad: Callable[[int, InputError], None] | None = None,
-    progress: Report = silent,
+    progress: Progress = silent,
 ) -> DifficultyAccuracy:
     """Judge the rows of a polars or pandas frame with columns as :func:`judge_row` takes.
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from jtextkit.metrics.accuracy.comparison import (
-    Difference,
+    AccuracyDifference,
     check_comparable,
     compare_instances,
 )
-from jtextkit.metrics.accuracy.counts import Accuracy, Hits, Share, accuracy_of
+from jtextkit.metrics.accuracy.counts import Accuracy, Hits, Proportion, accuracy_of
 from jtextkit.metrics.accuracy.flags import FLAGS
 from jtextkit.metrics.accuracy.instances import Instance
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
@@ -51,7 +51,7 @@ class LengthBand:
 
     low: int
     high: int | None
-    share: Share
+    share: Proportion
 
     def to_dict(self) -> dict[str, Any]:
         return {"from": self.low, "to": self.high, **self.share.to_dict()}
@@ -90,7 +90,7 @@ class DifficultyAccuracy:
         return accuracy_of(self.counts, self.signature)
 
     @cached_property
-    def models(self) -> dict[str, Share]:
+    def models(self) -> dict[str, Proportion]:
         """Accuracy by ``model``, where texts name one."""
         names = sorted({one.model for one in self.instances if one.model is not None})
         return {name: _share(one for one in self.instances if one.model == name) for name in names}
@@ -151,7 +151,7 @@ class DifficultyAccuracy:
         return tuple(bands)
 
     @cached_property
-    def label_changes(self) -> Share:
+    def label_changes(self) -> Proportion:
         """Scored texts that lie in another range under the other sentence rule, as ``hits``."""
         scored = [one for one in self.instances if one.readability is not None]
         changed = sum(one.found != one.found_by_other_rule for one in scored)
@@ -174,7 +174,7 @@ class DifficultyAccuracy:
         return table
 
     @cached_property
-    def clean_hits(self) -> Share:
+    def clean_hits(self) -> Proportion:
         """Accuracy where a text with any flag other than ``truncated`` counts as wrong."""
         hits = sum(one.hit and not set(one.flags) - {"truncated"} for one in self.instances)
         return accuracy_of({"": Hits(len(self.instances), hits)}).overall
@@ -199,7 +199,7 @@ class DifficultyAccuracy:
             for name, one in shares.items()
         }
 
-    def compare(self, base: DifficultyAccuracy) -> dict[str, Difference]:
+    def compare(self, base: DifficultyAccuracy) -> dict[str, AccuracyDifference]:
         """How this differs from ``base``, by target, and under ``""`` overall.
 
         Raises:
@@ -245,7 +245,7 @@ def _hits(instances: Iterable[Instance]) -> Hits:
     return Hits(len(of), sum(one.hit for one in of), sum(one.clipped_hit for one in of))
 
 
-def _share(instances: Iterable[Instance]) -> Share:
+def _share(instances: Iterable[Instance]) -> Proportion:
     return accuracy_of({"": _hits(instances)}).overall
 
 

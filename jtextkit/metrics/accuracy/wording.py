@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jtextkit.metrics.accuracy.comparison import Difference
-from jtextkit.metrics.accuracy.counts import Share
+from jtextkit.metrics.accuracy.comparison import AccuracyDifference
+from jtextkit.metrics.accuracy.counts import Proportion
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS
 from jtextkit.metrics.accuracy.result import DifficultyAccuracy
 from jtextkit.metrics.readability.cautions import SHORT
@@ -32,14 +32,14 @@ def points(difference: float | None) -> str:
     return "-" if difference is None else f"{100 * difference:+.1f}%"
 
 
-def verdict(one: Difference) -> str:
+def verdict(one: AccuracyDifference) -> str:
     """The test that was done and on what."""
     if one.test == "mcnemar":
         return f"McNemar, {one.pairs:,} pairs"
     return "Fisher" if one.test else "none"
 
 
-def row_names(this: DifficultyAccuracy) -> list[tuple[str, Share]]:
+def row_names(this: DifficultyAccuracy) -> list[tuple[str, Proportion]]:
     """The rows of the accuracy table: overall, then the targets."""
     suffix = " Text" if this.ranges is TWO_LEVELS else ""
     rows = [("Overall Accuracy", this.accuracy.overall)]
@@ -48,7 +48,7 @@ def row_names(this: DifficultyAccuracy) -> list[tuple[str, Share]]:
 
 def sure(
     this: DifficultyAccuracy,
-    differences: Mapping[str, Difference] | None,
+    differences: Mapping[str, AccuracyDifference] | None,
     *,
     bad: int = 0,
     precision: float,

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from jtextkit.metrics.answers.comparison import FLAGS, RELATIONS, Comparison, compare
+from jtextkit.metrics.answers.comparison import FLAGS, RELATIONS, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import CONFIDENCE, RULES, Extraction, extract
 from jtextkit.metrics.quantities.finding import find_values
 from jtextkit.metrics.answers.statements import read_answer
@@ -21,7 +21,7 @@ __all__ = [
     "RELATIONS",
     "RULES",
     "SCALAR_KINDS",
-    "Comparison",
+    "ValueComparison",
     "Extraction",
     "Unit",
     "Value",

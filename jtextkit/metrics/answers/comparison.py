@@ -59,7 +59,7 @@ _RANK = {relation: rank for rank, relation in enumerate(RELATIONS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ValueComparison:
     """What two values have to do with each other.
 
     Attributes:
@@ -79,7 +79,7 @@ _Result = tuple[str, bool, frozenset[str]]
 
 def compare(
     a: Value | str, b: Value | str, *, tolerance: Fraction | float | str | None = None
-) -> Comparison:
+) -> ValueComparison:
     """Compare two values, or two short answers as text.
 
     Args:
@@ -107,7 +107,7 @@ def compare(
                 if _key(result) < _key(best):
                     best = result
     relation, correct, flags = best
-    return Comparison(relation, correct, tuple(flag for flag in FLAGS if flag in flags))
+    return ValueComparison(relation, correct, tuple(flag for flag in FLAGS if flag in flags))
 
 
 def _tolerance(tolerance: Fraction | float | str) -> Fraction:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jtextkit.metrics.answers.comparison import RELATIONS, Comparison, compare
+from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import (
     Choices,
     Extraction,
@@ -69,7 +69,7 @@ def check(
     first: Gold = golds[0] if golds else ""
     if found.value is None:
         return Verdict(correct=False, relation="unparsed", flags=(), extracted=found, gold=first)
-    best: tuple[Comparison, Gold] | None = None
+    best: tuple[ValueComparison, Gold] | None = None
     for each in golds:
         right = _value(each, choices)
         comparison = _one_sided(found.value, right, tolerance)
@@ -100,7 +100,7 @@ def _value(gold: Gold, choices: Choices | None) -> Value:
 
 def _one_sided(
     prediction: Value, gold: Value, tolerance: Fraction | float | str | None
-) -> Comparison:
+) -> ValueComparison:
     """The comparison, without the flags that the gold deserves and not the prediction."""
     comparison = compare(prediction, gold, tolerance=tolerance)
     drop = set()
@@ -113,10 +113,10 @@ def _one_sided(
     if not drop & set(comparison.flags):
         return comparison
     flags = tuple(flag for flag in comparison.flags if flag not in drop)
-    return Comparison(comparison.relation, comparison.correct, flags)
+    return ValueComparison(comparison.relation, comparison.correct, flags)
 
 
-def _better(a: Comparison, b: Comparison) -> bool:
+def _better(a: ValueComparison, b: ValueComparison) -> bool:
     return (not a.correct, RELATIONS.index(a.relation)) < (
         not b.correct,
         RELATIONS.index(b.relation),

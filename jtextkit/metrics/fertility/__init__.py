@@ -11,7 +11,7 @@ Modules: :mod:`.adapters` (tokenizers), :mod:`.words` (word units), :mod:`.scrip
 """
 
 from jtextkit.metrics.fertility.adapters import load_tokenizer
-from jtextkit.metrics.fertility.counts import Document, Plan, Totals, count_batch
+from jtextkit.metrics.fertility.counts import Document, CountingPlan, Totals, count_batch
 from jtextkit.metrics.fertility.documents import parallel, read_documents
 from jtextkit.metrics.fertility.measurement import Fertility, Measurement, measure, parity
 
@@ -19,7 +19,7 @@ __all__ = [
     "Document",
     "Fertility",
     "Measurement",
-    "Plan",
+    "CountingPlan",
     "Totals",
     "count_batch",
     "load_tokenizer",

@@ -30,7 +30,7 @@ import numpy as np
 from jtextkit.core.errors import TokenizerError, UsageError
 from jtextkit.core.text import read_bytes
 from jtextkit.metrics.fertility.arrays import Flags, Ints
-from jtextkit.metrics.fertility.extra import need
+from jtextkit.metrics.fertility.extra import require
 
 BASELINES = ("bytes", "characters")
 """Names of tokenizers that need no file: each byte of UTF-8, or each character, is a token."""
@@ -305,7 +305,7 @@ class _Characters(Adapter):
 
 class _SentencePiece(Adapter):
     def __init__(self, name: str, data: bytes) -> None:
-        sentencepiece = need("sentencepiece")
+        sentencepiece = require("sentencepiece")
         self._processor = sentencepiece.SentencePieceProcessor()
         with _reading("SentencePiece model", name):
             self._processor.LoadFromSerializedProto(data)
@@ -371,7 +371,7 @@ class _Tekken(Adapter):
     """Mistral's JSON of byte pairs: the first ids are special and never come from text."""
 
     def __init__(self, name: str, data: bytes, content: dict[str, Any]) -> None:
-        tiktoken = need("tiktoken")
+        tiktoken = require("tiktoken")
         with _reading("tekken JSON", name):
             config = content["config"]
             special = int(config["default_num_special_tokens"])
@@ -404,7 +404,7 @@ class _Tekken(Adapter):
 
 class _TokenizerJson(Adapter):
     def __init__(self, name: str, data: bytes, identity: str) -> None:
-        tokenizers = need("tokenizers")
+        tokenizers = require("tokenizers")
         with _reading("tokenizer.json", name):
             self._tokenizer = tokenizers.Tokenizer.from_buffer(data)
         self._tokenizer.no_truncation()

@@ -51,7 +51,7 @@ class StringUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FertilityDifference:
     """Two tokenizers on the same text, the greatest differences first.
 
     Attributes:
@@ -67,7 +67,7 @@ class Difference:
     only_b: list[StringUse]
 
 
-def difference(totals: Totals, a: str, b: str, *, unit: str, most: int = 20) -> Difference:
+def difference(totals: Totals, a: str, b: str, *, unit: str, most: int = 20) -> FertilityDifference:
     """The greatest differences between tokenizers ``a`` and ``b`` of counts.
 
     Args:
@@ -94,7 +94,7 @@ def difference(totals: Totals, a: str, b: str, *, unit: str, most: int = 20) -> 
         )
         for place in ranked[:most]
     ]
-    return Difference(
+    return FertilityDifference(
         a,
         b,
         words,

@@ -49,7 +49,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CountingPlan:
     """What to count: tokenizers by name, word units, UniDic's dictionary."""
 
     tokenizers: tuple[str, ...]
@@ -186,7 +186,7 @@ class Totals:
         errors: tokenizers that failed; nothing more is counted for them.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: CountingPlan) -> None:
         self.plan = plan
         self.documents = 0
         self.text = np.zeros((GROUPS, len(text_columns(plan.units))))
@@ -379,7 +379,7 @@ def _flags(size: int, *places: Ints) -> Flags:
     return flags
 
 
-def count_batch(plan: Plan, first: int, documents: Sequence[Document]) -> BatchCounts:
+def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -> BatchCounts:
     """Count a batch of documents, none of them blank; ``first`` is the first one's number.
 
     A tokenizer that cannot be opened or fails on a text is left out and its error told of.

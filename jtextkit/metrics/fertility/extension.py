@@ -25,10 +25,10 @@ from typing import Any
 
 from jtextkit.core.errors import InputError, TokenizerError, UsageError
 from jtextkit.core.files import replacing_file
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import Signature
 from jtextkit.core.text import read_bytes
-from jtextkit.metrics.fertility.extra import need
+from jtextkit.metrics.fertility.extra import require
 
 ENGLISH = (
     "The library opens at nine and closes at six, except on Sundays.",
@@ -116,7 +116,7 @@ def extend(
     english: Sequence[str] = ENGLISH,
     add: int,
     hidden_size: int = 4096,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> Extension:
     """Train ``add`` pieces on texts, merge them into ``base``, measure, and write the new model.
 
@@ -126,7 +126,7 @@ def extend(
         InputError: the texts hold no Japanese, or too little for so many pieces.
         OutputError: ``output`` cannot be written.
     """
-    sentencepiece = need("sentencepiece")
+    sentencepiece = require("sentencepiece")
     data = read_bytes(base)
     model = _model(data, str(base))
     kind = model.trainer_spec.model_type
@@ -211,7 +211,7 @@ def _digest(texts: Sequence[str]) -> str:
 
 
 def _model(data: bytes, name: str) -> Any:
-    need("google.protobuf")
+    require("google.protobuf")
     from sentencepiece import sentencepiece_model_pb2
 
     model = sentencepiece_model_pb2.ModelProto()

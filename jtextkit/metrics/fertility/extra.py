@@ -7,7 +7,7 @@ from types import ModuleType
 
 from jtextkit.core.errors import UsageError
 
-def need(module: str) -> ModuleType:
+def require(module: str) -> ModuleType:
     """Import a module of the extra.
 
     Raises:

@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError
 from jtextkit.core.processes import worker_pool
-from jtextkit.core.progress import Report, silent
+from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.fertility import measures
@@ -22,7 +22,7 @@ from jtextkit.metrics.fertility.counts import (
     GROUPS,
     BatchCounts,
     Document,
-    Plan,
+    CountingPlan,
     Totals,
     count_batch,
     text_columns,
@@ -85,7 +85,7 @@ def measure(
     dictionary: str = DEFAULT_DICTIONARY,
     slices: str = "",
     workers: int = 1,
-    report: Report = silent,
+    report: Progress = silent,
 ) -> Measurement:
     """Measure tokenizers on documents.
 
@@ -112,7 +112,7 @@ def measure(
             probes[name] = probe(load_tokenizer(name))
         except JtextkitError as error:
             errors[name] = error if name in str(error) else error.within(name)
-    plan = Plan(tuple(name for name in names if name not in errors), units, dictionary)
+    plan = CountingPlan(tuple(name for name in names if name not in errors), units, dictionary)
     totals = Totals(plan)
     if plan.tokenizers:
         for batch in _counted(plan, totals, documents, workers):
@@ -131,9 +131,9 @@ def measure(
 
 
 def _counted(
-    plan: Plan, totals: Totals, documents: Iterable[Document], workers: int
+    plan: CountingPlan, totals: Totals, documents: Iterable[Document], workers: int
 ) -> Iterator[BatchCounts]:
-    def jobs() -> Iterator[tuple[Plan, int, list[Document]]]:
+    def jobs() -> Iterator[tuple[CountingPlan, int, list[Document]]]:
         for first, batch in batches(documents):
             # One that failed is not tried again.
             left = tuple(name for name in plan.tokenizers if name not in totals.errors)
@@ -146,7 +146,7 @@ def _counted(
         yield from pool.map(_count, jobs())
 
 
-def _count(job: tuple[Plan, int, list[Document]]) -> BatchCounts:
+def _count(job: tuple[CountingPlan, int, list[Document]]) -> BatchCounts:
     return count_batch(*job)
 
 

@@ -24,7 +24,7 @@ import numpy as np
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, find_dictionary
 from jtextkit.metrics.fertility.arrays import Ints
-from jtextkit.metrics.fertility.extra import need
+from jtextkit.metrics.fertility.extra import require
 
 WORD_UNITS = ("unidic", "sudachi-a", "sudachi-b", "sudachi-c")
 """UniDic short-unit words (短単位), and SudachiPy's units from short (A) to long (C)."""
@@ -106,8 +106,8 @@ class _MeCab(Segmenter):
 
 class _Sudachi(Segmenter):
     def __init__(self, mode: str) -> None:
-        sudachipy = need("sudachipy")
-        need("sudachidict_core")
+        sudachipy = require("sudachipy")
+        require("sudachidict_core")
         version = importlib.metadata.version("sudachidict-core")
         name = f"sudachi-{mode.lower()}"
         super().__init__(name, f"{name}-sudachidict-core-{version}")
@@ -148,7 +148,7 @@ class _Sudachi(Segmenter):
 
 
 def _split(found: Any, surfaces: Sequence[str], mode: str) -> Iterator[str]:
-    split_mode = getattr(need("sudachipy").SplitMode, mode)
+    split_mode = getattr(require("sudachipy").SplitMode, mode)
     for morpheme, surface in zip(found, surfaces, strict=True):
         shorter = morpheme.split(split_mode, add_single=False) if len(surface) > 1 else ()
         if len(shorter):
@@ -159,7 +159,7 @@ def _split(found: Any, surfaces: Sequence[str], mode: str) -> Iterator[str]:
 
 @cache
 def _sudachi_dictionary() -> Any:
-    return need("sudachipy").Dictionary(dict="core")
+    return require("sudachipy").Dictionary(dict="core")
 
 
 def _parts(text: str, limit: int) -> Iterator[str]:

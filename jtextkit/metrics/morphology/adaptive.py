@@ -31,7 +31,7 @@ from jtextkit.core.errors import JtextkitError, OutputError
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.processes import Workers, worker_pool
 from jtextkit.metrics.morphology.dictionary import Dictionary
-from jtextkit.metrics.morphology.readers import Ends, IdReader, LetterReader, Reader, Tally, agree
+from jtextkit.metrics.morphology.readers import Ends, IdReader, LetterReader, Reader, WordTally, agree
 
 PAYS = 1_000_000
 PAYS_MANY = 100_000
@@ -84,7 +84,7 @@ class AdaptiveReader:
         """Whether a copy is in use."""
         return self._reader is not self._by_id
 
-    def tally(self, text: str) -> tuple[Tally, Ends]:
+    def tally(self, text: str) -> tuple[WordTally, Ends]:
         """See :class:`~jtextkit.metrics.morphology.readers.Reader`."""
         if self._undecided:
             if self._read < _SAMPLE:

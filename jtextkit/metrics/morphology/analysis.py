@@ -29,7 +29,7 @@ from jtextkit.metrics.morphology.readers import (
     FeatureReader,
     IdReader,
     Reader,
-    Tally,
+    WordTally,
     agree,
 )
 
@@ -139,7 +139,7 @@ class Analyser:
         borders = [-1, *ends(), tally.words - 1]
         return _counts(text, tally), max(b - a for a, b in pairwise(borders))
 
-    def _tally(self, text: str) -> tuple[Tally, Ends]:
+    def _tally(self, text: str) -> tuple[WordTally, Ends]:
         """The tally of a text, and what tells at which words its sentences end."""
         if len(text) > _call_limit(text):
             return _joined([self._tally(part) for part in _parts(text)])
@@ -159,17 +159,17 @@ class Analyser:
 
 
 def _joined(
-    parts: list[tuple[Tally, Ends]],
-) -> tuple[Tally, Ends]:
+    parts: list[tuple[WordTally, Ends]],
+) -> tuple[WordTally, Ends]:
     """What :meth:`Analyser._tally` gives, from its parts."""
     starts = list(accumulate((tally.words for tally, _ in parts), initial=0))
-    whole = Tally(starts[-1], added(tally.classes for tally, _ in parts), parts[-1][0].closed)
+    whole = WordTally(starts[-1], added(tally.classes for tally, _ in parts), parts[-1][0].closed)
     return whole, lambda: [
         start + end for start, (_, ends) in zip(starts, parts, strict=False) for end in ends()
     ]
 
 
-def _counts(text: str, tally: Tally) -> Counts:
+def _counts(text: str, tally: WordTally) -> Counts:
     kango, wago, verbs, particles, ends = tally.classes
     return Counts(
         characters=len(text),

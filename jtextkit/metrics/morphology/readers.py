@@ -33,7 +33,7 @@ _PROBES = (
 )
 
 
-class Tally(NamedTuple):
+class WordTally(NamedTuple):
     """What MeCab tells of a text: words, how many are of each class
     (:func:`~jtextkit.metrics.morphology.classes.unpacked`), and whether the last one ends a sentence.
     """
@@ -50,7 +50,7 @@ Ends = Callable[[], list[int]]
 class Reader(Protocol):
     """One way to have the words of a text counted."""
 
-    def tally(self, text: str) -> tuple[Tally, Ends]:
+    def tally(self, text: str) -> tuple[WordTally, Ends]:
         """Count the words of a text that MeCab takes in one call."""
 
 
@@ -70,7 +70,7 @@ class _LineReader:
         pairs = (line.partition("\t") for line in printed.split("\n")) if printed else ()
         return [(surface, printed_class) for surface, _, printed_class in pairs]
 
-    def tally(self, text: str) -> tuple[Tally, Ends]:
+    def tally(self, text: str) -> tuple[WordTally, Ends]:
         """See :class:`Reader`."""
         table = self.table
         if not _has_odd_ends(text):
@@ -80,13 +80,13 @@ class _LineReader:
             sums = _sums(table, classes)
             if sums[ENDS] <= sum(map(text.count, "。？！")):
                 closed = bool(classes) and table[classes[-1]] >= END
-                return Tally(len(classes), sums, closed), lambda: [
+                return WordTally(len(classes), sums, closed), lambda: [
                     place for place, name in enumerate(classes) if table[name] >= END
                 ]
         pairs = self.surfaces(text)
         marks = [surface in END_MARKS for surface, _ in pairs]
         sums = (*_sums(table, [name for _, name in pairs])[:ENDS], sum(marks))
-        return Tally(len(pairs), sums, bool(marks) and marks[-1]), lambda: [
+        return WordTally(len(pairs), sums, bool(marks) and marks[-1]), lambda: [
             place for place, mark in enumerate(marks) if mark
         ]
 
@@ -184,14 +184,14 @@ class LetterReader:
         self._ends = frozenset(name for name, value in self._letters if value >= END)
         self._by_id = by_id
 
-    def tally(self, text: str) -> tuple[Tally, Ends]:
+    def tally(self, text: str) -> tuple[WordTally, Ends]:
         """See :class:`Reader`."""
         printed = self._parse(text)
         words, sums = self._count(printed)
         if "3;" in printed and sums[ENDS] < sum(map(text.count, END_MARKS)):
             return self._by_id.tally(text)  # an end mark may be an unknown word
         ends = self._ends
-        return Tally(words, sums, printed[-1:] in ends), lambda: [
+        return WordTally(words, sums, printed[-1:] in ends), lambda: [
             place for place, letter in enumerate(_LENGTHS.sub("", printed)) if letter in ends
         ]
 

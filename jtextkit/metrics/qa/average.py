@@ -18,7 +18,7 @@ from jtextkit.core.errors import FormatError
 from jtextkit.core.registry import unknown_name
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class AveragedTask:
     """One of the eight.
 
     Attributes:
@@ -35,14 +35,14 @@ class Task:
 
 
 TASKS = (
-    Task("JCommonsenseQA", "accuracy", 3, 20.0),
-    Task("JNLI", "accuracy", 3, 33.3),
-    Task("MARC-ja", "accuracy", 3, 50.0),
-    Task("JSQuAD", "exact match", 2, None),
-    Task("JAQKET v2", "exact match", 1, None),
-    Task("XL-Sum", "ROUGE-2", 1, None),
-    Task("XWinograd", "accuracy", 0, 50.0),
-    Task("MGSM", "accuracy", 5, None),
+    AveragedTask("JCommonsenseQA", "accuracy", 3, 20.0),
+    AveragedTask("JNLI", "accuracy", 3, 33.3),
+    AveragedTask("MARC-ja", "accuracy", 3, 50.0),
+    AveragedTask("JSQuAD", "exact match", 2, None),
+    AveragedTask("JAQKET v2", "exact match", 1, None),
+    AveragedTask("XL-Sum", "ROUGE-2", 1, None),
+    AveragedTask("XWinograd", "accuracy", 0, 50.0),
+    AveragedTask("MGSM", "accuracy", 5, None),
 )
 """The eight tasks in their usual order."""
 
@@ -90,7 +90,7 @@ class Average:
         ]
 
 
-def task_named(name: str) -> Task:
+def task_named(name: str) -> AveragedTask:
     """The task that ``name`` stands for: ``jsquad-1.1-0.2`` and ``JSQuAD`` are one.
 
     Raises:

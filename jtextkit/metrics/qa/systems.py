@@ -10,7 +10,7 @@ from typing import Any
 
 from jtextkit.metrics.intervals import Interval, mcnemar, mean_interval, wilson
 from jtextkit.metrics.qa.labels import classification_scores
-from jtextkit.metrics.qa.tasks import Judged, Task
+from jtextkit.metrics.qa.tasks import Judged, AnswerTask
 
 @dataclass(frozen=True, slots=True)
 class System:
@@ -21,7 +21,7 @@ class System:
         judged: by id, in the order of the file.
     """
 
-    task: Task
+    task: AnswerTask
     judged: Mapping[str, Judged]
 
     @property
@@ -90,7 +90,7 @@ class System:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SystemComparison:
     """Two systems on the questions that both answered.
 
     Attributes:
@@ -131,7 +131,7 @@ class Comparison:
         }
 
 
-def compare_systems(this: System, other: System) -> Comparison | None:
+def compare_systems(this: System, other: System) -> SystemComparison | None:
     """Compare two systems on the questions that both answered; None if there is none."""
     both = [name for name in this.judged if name in other.judged]
     if not both:
@@ -143,7 +143,7 @@ def compare_systems(this: System, other: System) -> Comparison | None:
     for name in pairs[0][0].values:
         gaps = [a.values[name] - b.values[name] for a, b in pairs]
         differences[name] = fmean(gaps), mean_interval(gaps)
-    return Comparison(
+    return SystemComparison(
         len(both),
         sum(a.correct for a, _ in pairs) / len(both),
         sum(b.correct for _, b in pairs) / len(both),

@@ -79,7 +79,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class AnswerTask:
     """One kind of question.
 
     Attributes:
@@ -97,7 +97,7 @@ class Task:
     labels: LabelSet | None = None
 
 
-def read_golds(task: Task, path: Path) -> dict[str, Gold]:
+def read_golds(task: AnswerTask, path: Path) -> dict[str, Gold]:
     """The golds of a file as it is published, or of rows with "id" and "answer".
 
     Raises:
@@ -330,7 +330,7 @@ def _choice_accepts(gold: Gold) -> str:
     return ""
 
 
-def _label_task(name: str) -> Task:
+def _label_task(name: str) -> AnswerTask:
     labels = LABELS[name]
 
     def judge(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]) -> Judged:
@@ -347,16 +347,16 @@ def _label_task(name: str) -> Task:
             return f"{gold.answers[0]!r} is none of the labels {', '.join(labels.labels)}"
         return ""
 
-    return Task(name, _label_golds, judge, accepts, labels)
+    return AnswerTask(name, _label_golds, judge, accepts, labels)
 
 
-TASKS: Registry[Task] = Registry("task")
+TASKS: Registry[AnswerTask] = Registry("task")
 """The tasks by name."""
 for _task in (
-    Task("sansu", _plain_golds, _by_value),
-    Task("mgsm", _mgsm_golds, _by_value),
-    Task("jsquad", _jsquad_golds, _by_definition),
-    Task("jcommonsenseqa", _choice_golds, _by_choice, _choice_accepts),
+    AnswerTask("sansu", _plain_golds, _by_value),
+    AnswerTask("mgsm", _mgsm_golds, _by_value),
+    AnswerTask("jsquad", _jsquad_golds, _by_definition),
+    AnswerTask("jcommonsenseqa", _choice_golds, _by_choice, _choice_accepts),
     _label_task("jnli"),
     _label_task("marc_ja"),
 ):

@@ -14,7 +14,7 @@ from fractions import Fraction
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.hiragana import HINT, HIRAGANA_NUMERAL, read_hiragana
 from jtextkit.metrics.quantities.joining import direction_of, join, sense_of
-from jtextkit.metrics.quantities.numerals import DIGITS, KANJI_NUMERALS, VULGAR, Number, read_number
+from jtextkit.metrics.quantities.numerals import DIGITS, KANJI_NUMERALS, VULGAR, Numeral, read_number
 from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.quantities.words import is_number, word_end
@@ -143,7 +143,7 @@ def _with_hiragana(s: str, text: str, atoms: list[Value]) -> list[Value]:
     for match in HIRAGANA_NUMERAL.finditer(s):
         number = read_hiragana(match.group())
         if number is not None:
-            value = Number(Fraction(number), match.end(), "integer", kanji=True)
+            value = Numeral(Fraction(number), match.end(), "integer", kanji=True)
             found.append(_finished(s, text, match.start(), value, match.start())[0])
     return sorted((*atoms, *found), key=lambda value: value.span) if found else atoms
 
@@ -219,7 +219,7 @@ def _either(
 ) -> tuple[Value, int]:
     """二三人 and 二十五六人: the range of two numbers that its last two digits make."""
     low_number = tens + DIGITS[s[digits]]
-    behind = Number(low_number + 1, digits + 2, "integer", kanji=True)
+    behind = Numeral(low_number + 1, digits + 2, "integer", kanji=True)
     high, end = _finished(s, text, digits + 1, behind, digits + 1)
     span = (i, digits + 1)
     low = replace(high, value=low_number, number=low_number, span=span, text=text[slice(*span)])
@@ -283,7 +283,7 @@ def _word(s: str, text: str, i: int, head: str) -> tuple[Value | None, int]:
     return Value(kind, value, (i, end), text[i:end], symbol, unit, value, form=form), end
 
 
-def _finished(s: str, text: str, i: int, number: Number, last_end: int) -> tuple[Value, int]:
+def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tuple[Value, int]:
     """A number with its sign, its unit and what else belongs to it."""
     value, end, start = number.value, number.end, i
     label = _label(s, i, end) if number.plain else None
@@ -355,7 +355,7 @@ def _kind(form: str, unit: Unit | None, *, ordinal: bool) -> str:
     return "ordinal" if ordinal and form == "integer" else form
 
 
-def _each(s: str, text: str, number: Number, value: Fraction, kind: str, i: int, end: int) -> Value:
+def _each(s: str, text: str, number: Numeral, value: Fraction, kind: str, i: int, end: int) -> Value:
     """毎日18ドル without its 毎日: it answers how many dollars."""
     unit, _, _ = _unit_behind(s, number, None, i, i)
     symbol = unit.symbol if unit else None
@@ -378,7 +378,7 @@ def _bound(s: str, end: int) -> tuple[str, int]:
 
 
 def _unit_behind(
-    s: str, number: Number, unit: Unit | None, start: int, i: int
+    s: str, number: Numeral, unit: Unit | None, start: int, i: int
 ) -> tuple[Unit | None, int, int]:
     """The unit of a number, what may stand before it (¥, 分速) taken in: (unit, end, start)."""
     end = number.end

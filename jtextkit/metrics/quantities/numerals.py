@@ -69,7 +69,7 @@ _JOIN = re.compile(r" ?と ?| |\\[ ,;!]")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Numeral:
     """One numeral.
 
     Attributes:
@@ -280,16 +280,16 @@ def _superscript(raw: str) -> int:
     return -int(digits) if raw[0] == "-" else int(digits)
 
 
-def _fraction(top: Fraction, bottom: Fraction, end: int, *, kanji: bool) -> Number | None:
+def _fraction(top: Fraction, bottom: Fraction, end: int, *, kanji: bool) -> Numeral | None:
     if bottom == 0:
         return None
     value = top / bottom
     whole = top.denominator == bottom.denominator == 1
     reduced = not whole or value.denominator == bottom.numerator
-    return Number(value, end, "fraction", kanji, reduced, improper=abs(value) >= 1)
+    return Numeral(value, end, "fraction", kanji, reduced, improper=abs(value) >= 1)
 
 
-def _simple_fraction(s: str, i: int) -> Number | None:
+def _simple_fraction(s: str, i: int) -> Numeral | None:
     """A fraction that begins here and has no whole part: ½, \\frac13, 1/3, 3分の1."""
     if i >= len(s):
         return None
@@ -313,7 +313,7 @@ def _simple_fraction(s: str, i: int) -> Number | None:
     return None if first is None else _bar(s, first)
 
 
-def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Number | None:
+def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | None:
     """The fraction whose first numeral was read, or None."""
     value, j, _, kanji = first
     c = s[j : j + 1]
@@ -332,7 +332,7 @@ def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Number | None
     return None
 
 
-def read_number(s: str, i: int) -> Number | None:
+def read_number(s: str, i: int) -> Numeral | None:
     """The longest number that begins at ``i``, without sign and unit, or None."""
     c = s[i : i + 1]
     if c in VULGAR or c == "\\":
@@ -351,20 +351,20 @@ def read_number(s: str, i: int) -> Number | None:
                 return mixed
         raised = _raised(s, Fraction(value), j)
         if raised is not None:
-            return Number(raised[0], raised[1], "power", kanji)
+            return Numeral(raised[0], raised[1], "power", kanji)
         if (
             follow in _SUFFIX
             and not kanji
             and not ("A" <= s[j + 1 : j + 2] <= "z" or s[j + 1 : j + 2].isdigit())
         ):
-            return Number(
+            return Numeral(
                 Fraction(value) * _SUFFIX[follow], j + 1, "decimal" if decimal else "integer"
             )
     plain = not kanji and not decimal and s[i:j].isdigit()
-    return Number(Fraction(value), j, "decimal" if decimal else "integer", kanji, plain=plain)
+    return Numeral(Fraction(value), j, "decimal" if decimal else "integer", kanji, plain=plain)
 
 
-def _mixed(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Number | None:
+def _mixed(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | None:
     value, j, _, kanji = first
     match = _JOIN.match(s, j)
     start = match.end() if match else j
@@ -375,6 +375,6 @@ def _mixed(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Number | No
         return None
     if match is not None and match.group() == " " and part.improper:  # 3 5/2: a list
         return None
-    return Number(
+    return Numeral(
         value + part.value, part.end, "mixed", kanji and part.kanji, part.reduced, part.improper
     )

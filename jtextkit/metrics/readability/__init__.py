@@ -11,6 +11,7 @@ little), :mod:`.explanation` (what a score is made of).
 from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
     COLUMNS,
+    INTERCEPT,
     LEVELS,
     Readability,
     difficulty_of,
@@ -24,6 +25,7 @@ from jtextkit.metrics.readability.frames import score_frame
 __all__ = [
     "COEFFICIENTS",
     "COLUMNS",
+    "INTERCEPT",
     "LEVELS",
     "Readability",
     "difficulty_of",

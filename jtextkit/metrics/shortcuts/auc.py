@@ -40,7 +40,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AucEstimate:
     """An AUC with its 95 % interval, and on how many texts and groups it rests."""
 
     auc: float
@@ -65,7 +65,7 @@ def auc(
     positive: Sequence[bool] | npt.NDArray[np.bool_],
     groups: Sequence[Hashable],
     strata: Sequence[Hashable] | None = None,
-) -> Reading | None:
+) -> AucEstimate | None:
     """The AUC of ``values`` for ``positive``, or None where no stratum has both labels.
 
     Args:
@@ -107,7 +107,7 @@ def auc(
         negatives=sum(len(no) for _, no, *_ in parts),
         groups=len(used),
     )
-    return Reading(float(area), low, high, texts, len(used))
+    return AucEstimate(float(area), low, high, texts, len(used))
 
 
 def _placements(

@@ -29,9 +29,9 @@ from typing import Any
 
 import numpy as np
 
-from jtextkit.metrics.shortcuts.auc import Reading, auc
-from jtextkit.metrics.shortcuts.predictors import Category, Indices, Model, Number, Text, Truth, one_thread
-from jtextkit.core.progress import Report, silent
+from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
+from jtextkit.metrics.shortcuts.predictors import CategoryPredictor, Indices, Predictor, NumberPredictor, TextPredictor, Truth, one_thread
+from jtextkit.core.progress import Progress, silent
 
 BAND = (0.45, 0.55)
 """Where the AUC of a shortcut must lie."""
@@ -50,7 +50,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Feature:
     """What a label is predicted from.
 
     Attributes:
@@ -67,16 +67,16 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditRow:
+class ShortcutResult:
     """How well one thing tells the label; a reading is None where it cannot be made."""
 
     predictor: str
     shortcut: bool
-    cross_validated: Reading | None
-    train_to_test: Reading | None
+    cross_validated: AucEstimate | None
+    train_to_test: AucEstimate | None
 
     @property
-    def readings(self) -> dict[str, Reading]:
+    def readings(self) -> dict[str, AucEstimate]:
         """Those that could be made, by name."""
         both = {"cross-validated": self.cross_validated, "train to test": self.train_to_test}
         return {name: reading for name, reading in both.items() if reading is not None}
@@ -100,7 +100,7 @@ class AuditRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class ShortcutAudit:
     """The whole table.
 
     Attributes:
@@ -111,18 +111,18 @@ class Audit:
         parts: the same for parts of the set, by name (``aozora``).
     """
 
-    rows: tuple[AuditRow, ...]
+    rows: tuple[ShortcutResult, ...]
     texts: int
     of: int
     classes: tuple[str, ...]
-    parts: Mapping[str, Audit] = field(default_factory=dict)
+    parts: Mapping[str, ShortcutAudit] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
         """Whether no shortcut tells the label."""
         return not any(row.bad for row in self.rows)
 
-    def __getitem__(self, predictor: str) -> AuditRow:
+    def __getitem__(self, predictor: str) -> ShortcutResult:
         return next(row for row in self.rows if row.predictor == predictor)
 
     def to_dict(self) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class Audit:
         }
 
 
-def outside(reading: Reading) -> bool:
+def outside(reading: AucEstimate) -> bool:
     """Whether an AUC lies outside :data:`BAND`, and the texts are enough to say so."""
     low, high = BAND
     if reading.high - reading.low <= high - low:
@@ -149,7 +149,7 @@ def outside(reading: Reading) -> bool:
 
 def audit_rows(
     rows: Sequence[Row],
-    things: Sequence[Thing],
+    things: Sequence[Feature],
     *,
     labels: Sequence[Hashable],
     groups: Sequence[Hashable],
@@ -157,8 +157,8 @@ def audit_rows(
     classes: Sequence[Hashable] | None = None,
     of: int | None = None,
     parts: Mapping[str, Sequence[int]] | None = None,
-    report: Report = silent,
-) -> Audit:
+    report: Progress = silent,
+) -> ShortcutAudit:
     """Audit texts whose label, group and split are given beside them, each by place.
 
     Args:
@@ -175,7 +175,7 @@ def audit_rows(
         _Some.chosen(np.array(places, dtype=np.intp), truths, labels, groups, splits)
         for places in (range(len(rows)), *parts.values())
     ]
-    tables: list[list[AuditRow]] = [[] for _ in some]
+    tables: list[list[ShortcutResult]] = [[] for _ in some]
     with one_thread():
         for number, thing in enumerate(sorted(things, key=lambda thing: not thing.shortcut)):
             report(_STAGE, number, len(things))
@@ -184,7 +184,7 @@ def audit_rows(
                 table.append(texts.read(thing, model))
     report(_STAGE, len(things), len(things))
     whole, *others = (
-        Audit(tuple(table), len(texts.places), len(texts.places), tuple(map(str, names)))
+        ShortcutAudit(tuple(table), len(texts.places), len(texts.places), tuple(map(str, names)))
         for table, texts in zip(tables, some, strict=True)
     )
     return replace(
@@ -211,10 +211,10 @@ def deal(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list[int]:
     return [fold[repr(group)] for group in groups]
 
 
-def _model(thing: Thing, values: list[Any]) -> Model:
+def _model(thing: Feature, values: list[Any]) -> Predictor:
     if thing.kind == "number":
-        return Number(values)
-    return Text(values) if thing.kind == "text" else Category(values)
+        return NumberPredictor(values)
+    return TextPredictor(values) if thing.kind == "text" else CategoryPredictor(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,16 +258,16 @@ class _Some:
             np.flatnonzero([name == "test" for name in split]),
         )
 
-    def read(self, thing: Thing, model: Model) -> AuditRow:
+    def read(self, thing: Feature, model: Predictor) -> ShortcutResult:
         """How well the thing, which the model holds of all texts, tells the label of these."""
-        return AuditRow(
+        return ShortcutResult(
             thing.name,
             thing.shortcut,
             _mean([self._over_folds(model, truth) for truth in self.truths]),
             _mean([self._once(model, truth) for truth in self.truths]),
         )
 
-    def _over_folds(self, model: Model, truth: Truth) -> Reading | None:
+    def _over_folds(self, model: Predictor, truth: Truth) -> AucEstimate | None:
         fold = np.array(self.folds)
         values = np.zeros(len(fold))
         for number in sorted(set(self.folds)):
@@ -275,7 +275,7 @@ class _Some:
             values[held] = model.predict(self.places[~held], truth, self.places[held])
         return auc(values, truth[self.places], self.groups, self.folds)
 
-    def _once(self, model: Model, truth: Truth) -> Reading | None:
+    def _once(self, model: Predictor, truth: Truth) -> AucEstimate | None:
         if not len(self.train) or not len(self.test):
             return None
         wanted = self.places[self.test]
@@ -283,7 +283,7 @@ class _Some:
         return auc(values, truth[wanted], [self.groups[i] for i in self.test])
 
 
-def _mean(readings: Sequence[Reading | None]) -> Reading | None:
+def _mean(readings: Sequence[AucEstimate | None]) -> AucEstimate | None:
     """Over labels, one against the rest; the interval's ends are means too."""
     known = [reading for reading in readings if reading is not None]
     if not known:
@@ -292,7 +292,7 @@ def _mean(readings: Sequence[Reading | None]) -> Reading | None:
     def mean(name: str) -> float:
         return fsum(getattr(one, name) for one in known) / len(known)
 
-    return Reading(
+    return AucEstimate(
         auc=mean("auc"),
         low=mean("low"),
         high=mean("high"),

@@ -46,14 +46,14 @@ def one_thread() -> Iterator[None]:
         yield
 
 
-class Model(Protocol):
+class Predictor(Protocol):
     """Holds one thing of every text and predicts from it."""
 
     def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
         """Learn from the texts ``train`` (``truth`` is by text) and give values for ``wanted``."""
 
 
-class Number:
+class NumberPredictor:
     """Values that are numbers, or None; NaN is missing too, and what is huge is one end."""
 
     def __init__(self, values: Sequence[float | None]) -> None:
@@ -64,7 +64,7 @@ class Number:
         self._values = np.array(list(known), float)
 
     def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
-        """See :class:`Model`."""
+        """See :class:`Predictor`."""
         known = self._values[train][~np.isnan(self._values[train])]
         spread = float(known.std()) if len(known) else 0.0
         if len(set(truth[train])) < 2 or not len(known):
@@ -80,14 +80,14 @@ class Number:
         return _values(model, features[wanted])
 
 
-class Category:
+class CategoryPredictor:
     """Values that are names of some kind; None is a category too."""
 
     def __init__(self, values: Sequence[Hashable]) -> None:
         self._values = list(values)
 
     def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
-        """See :class:`Model`."""
+        """See :class:`Predictor`."""
         share = float(truth[train].mean()) if len(train) else 0.5
         texts = Counter(self._values[i] for i in train)
         hits = Counter(self._values[i] for i in train if truth[i])
@@ -98,7 +98,7 @@ class Category:
         return np.array([rates.get(self._values[i], share) for i in wanted])
 
 
-class Text:
+class TextPredictor:
     """Texts, their characters counted once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -118,7 +118,7 @@ class Text:
         self._counts = counts
 
     def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
-        """See :class:`Model`."""
+        """See :class:`Predictor`."""
         from sklearn.feature_extraction.text import TfidfTransformer
         from sklearn.linear_model import LogisticRegression
 

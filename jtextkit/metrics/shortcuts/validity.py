@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jtextkit.metrics.shortcuts.auc import Reading, auc
+from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
 
 _SAMPLING = (
     "all texts of Aozora Bunko in the set with class NDC 913 or K913; the set takes as many Simple as "
@@ -30,7 +30,7 @@ class Validity:
 
     name: str
     sampling: str
-    reading: Reading
+    reading: AucEstimate
     children: int
     adults: int
     writers: int

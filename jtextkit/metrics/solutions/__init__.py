@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from jtextkit.metrics.solutions.audit import Audit, audit
-from jtextkit.metrics.solutions.findings import KINDS, Finding
+from jtextkit.metrics.solutions.audit import SolutionAudit, audit
+from jtextkit.metrics.solutions.findings import KINDS, SolutionFinding
 from jtextkit.metrics.solutions.methods import METHODS, methods_of
 from jtextkit.metrics.solutions.style import RULES, STYLES, StyleFinding
 
@@ -16,8 +16,8 @@ __all__ = [
     "METHODS",
     "RULES",
     "STYLES",
-    "Audit",
-    "Finding",
+    "SolutionAudit",
+    "SolutionFinding",
     "StyleFinding",
     "audit",
     "methods_of",

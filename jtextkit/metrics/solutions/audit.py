@@ -10,9 +10,9 @@ from typing import Any
 from jtextkit.metrics.answers import Extraction, Value, check, compare, extract, find_values
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
-from jtextkit.metrics.solutions.chains import Chain, read_chains
+from jtextkit.metrics.solutions.chains import EqualityChain, read_chains
 from jtextkit.metrics.solutions.equations import check_chain, recomputed
-from jtextkit.metrics.solutions.findings import Finding, Lines
+from jtextkit.metrics.solutions.findings import SolutionFinding, Lines
 from jtextkit.metrics.solutions.methods import methods_of
 from jtextkit.metrics.solutions.phrases import read_phrases
 from jtextkit.metrics.solutions.style import StyleFinding, asks_for_quantity, judge_style
@@ -22,7 +22,7 @@ _TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class SolutionAudit:
     """What was found in one solution.
 
     Attributes:
@@ -36,7 +36,7 @@ class Audit:
         methods: the 特殊算 it names or uses, as far as recognised.
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[SolutionFinding, ...]
     equalities: int
     relation: str | None
     answer: Extraction
@@ -69,7 +69,7 @@ def audit(
     answer: str | list[str] | None = None,
     style: str | None = None,
     problem: str = "",
-) -> Audit:
+) -> SolutionAudit:
     """Audit a worked solution.
 
     Args:
@@ -106,7 +106,7 @@ def audit(
     else:
         findings += _against_results(stated, [*equations, *phrases], values, lines)
     findings.sort(key=lambda finding: (finding.start, finding.end))
-    return Audit(
+    return SolutionAudit(
         tuple(_without_repeats(findings)),
         sum(recomputed(chain) for chain in (*equations, *phrases)),
         relation,
@@ -131,15 +131,15 @@ def _unit_expected(problem: str, answer: str | list[str] | None) -> bool:
     return not problem or asks_for_quantity(problem)
 
 
-def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
+def _without_repeats(findings: Iterable[SolutionFinding]) -> list[SolutionFinding]:
     """A sentence and an equation in it may both tell of one step."""
-    seen: dict[tuple[str, int], Finding] = {}
+    seen: dict[tuple[str, int], SolutionFinding] = {}
     for finding in findings:
         seen.setdefault((finding.kind, finding.end), finding)
     return list(seen.values())
 
 
-def _last_result(chains: list[Chain]) -> Value | None:
+def _last_result(chains: list[EqualityChain]) -> Value | None:
     last: Value | None = None
     for chain in chains:
         value = chain.parts[-1].single
@@ -150,7 +150,7 @@ def _last_result(chains: list[Chain]) -> Value | None:
 
 def _against_reference(
     solution: str, stated: Extraction, answer: str | list[str], lines: Lines, problem: str
-) -> tuple[str, list[Finding]]:
+) -> tuple[str, list[SolutionFinding]]:
     verdict = check(solution, answer)
     gold = str(verdict.gold)
     if not verdict.correct and (
@@ -252,8 +252,8 @@ def _unit_behind(solution: str, stated: Extraction, gold: str) -> bool:
 
 
 def _against_results(
-    stated: Extraction, chains: list[Chain], values: list[Value], lines: Lines
-) -> list[Finding]:
+    stated: Extraction, chains: list[EqualityChain], values: list[Value], lines: Lines
+) -> list[SolutionFinding]:
     """Where no reference is given, the answer should be something that the solution arrives at.
 
     That is the result of an equation, or the last value said before it: 「1番目の数字は8です。」

@@ -127,13 +127,13 @@ def _value(token: Token) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class EqualityChain:
     """Parts that are said to be equal, in order; at least two."""
 
     parts: tuple[Part, ...]
 
 
-def read_chains(read: Tokens) -> Iterator[Chain]:
+def read_chains(read: Tokens) -> Iterator[EqualityChain]:
     """Every chain of the text, in order of where it ends."""
     return _Reader(read).chains()
 
@@ -150,7 +150,7 @@ class _Reader:
         self.equals = self._equals_up_to()
         self.content = self._content_up_to()
 
-    def chains(self) -> Iterator[Chain]:
+    def chains(self) -> Iterator[EqualityChain]:
         index = 0
         while index < len(self.tokens):
             token = self.tokens[index]
@@ -279,7 +279,7 @@ class _Reader:
             following += 1
         return self._started() and self._kind(following) in {"equals", "about"}
 
-    def _flushed(self) -> Iterator[Chain]:
+    def _flushed(self) -> Iterator[EqualityChain]:
         if self.part.tokens and self.part.tokens[-1].kind == "op":
             self.part.known = False
         if self.inner:
@@ -288,7 +288,7 @@ class _Reader:
         self.parts, self.part = [], Part()
         self.inner.clear()
         if len(parts) > 1 or parts[0].tokens:
-            yield Chain(parts)
+            yield EqualityChain(parts)
 
     def _started(self) -> bool:
         return bool(self.part.tokens or self.parts or not self.part.known)

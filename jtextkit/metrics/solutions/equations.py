@@ -20,8 +20,8 @@ from itertools import pairwise
 
 from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.chains import Chain, Part, as_fraction
-from jtextkit.metrics.solutions.findings import Finding, Lines, shown
+from jtextkit.metrics.solutions.chains import EqualityChain, Part, as_fraction
+from jtextkit.metrics.solutions.findings import SolutionFinding, Lines, shown
 from jtextkit.metrics.solutions.forms import Forms
 
 _CONVERTIBLE = frozenset(
@@ -37,7 +37,7 @@ _UNNAMED = {
 }
 
 
-def check_chain(chain: Chain, lines: Lines) -> Iterator[Finding]:
+def check_chain(chain: EqualityChain, lines: Lines) -> Iterator[SolutionFinding]:
     """What is wrong in one chain."""
     known = [part for part in chain.parts if part.known and part.tokens]
     first = chain.parts[0]
@@ -55,7 +55,7 @@ def check_chain(chain: Chain, lines: Lines) -> Iterator[Finding]:
         )
 
 
-def recomputed(chain: Chain) -> int:
+def recomputed(chain: EqualityChain) -> int:
     """How many of a chain's equalities have two sides that can be computed."""
     known = [part for part in chain.parts if part.known and part.tokens]
     return sum(

@@ -24,7 +24,7 @@ NOTES = frozenset({"rounded"})
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SolutionFinding:
     """One finding.
 
     Attributes:
@@ -70,11 +70,11 @@ class Lines:
         at: int | None = None,
         stated: str = "",
         computed: str = "",
-    ) -> Finding:
+    ) -> SolutionFinding:
         """A finding from ``start`` to ``end``; its line is that of ``at``, or where it begins."""
         end = max(end, start)
         line = bisect_right(self._starts, start if at is None else at)
-        return Finding(kind, line, start, end, self._text[start:end], stated, computed)
+        return SolutionFinding(kind, line, start, end, self._text[start:end], stated, computed)
 
 
 def shown(value: Fraction | None) -> str:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
-from jtextkit.metrics.solutions.chains import Chain, Part
+from jtextkit.metrics.solutions.chains import EqualityChain, Part
 from jtextkit.metrics.solutions.tokens import Token
 
 _V = "\ue000"
@@ -61,7 +61,7 @@ _LEFT_OVER = re.compile(r"おつり|残り|のこり|あまり|余り")
 _MEASURES = frozenset({"length", "area", "volume", "mass", "time", "length/time"})
 
 
-def read_phrases(text: str, values: list[Value]) -> Iterator[Chain]:
+def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
     """Each operation said in words, as a chain of two parts: what is computed, and the result."""
     skeleton, inside = _skeleton(text, values)
     position = index = 0
@@ -78,7 +78,7 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[Chain]:
         result = _RESULT.match(skeleton, end) if tokens else None
         if result is not None and _claims(head, result, operands, inside[index + used]):
             stated = inside[index + used]
-            yield Chain((Part(tokens), Part([_token(stated)], about=stated.approximate)))
+            yield EqualityChain((Part(tokens), Part([_token(stated)], about=stated.approximate)))
         # What only looked like the beginning of an operation may be inside another.
         step = number if result is not None else 1
         position = head.end() if result is not None else head.start() + 1

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from jtextkit.metrics.solutions.audit import Audit
+from jtextkit.metrics.solutions.audit import SolutionAudit
 
 @dataclass
 class AuditSummary:
@@ -34,7 +34,7 @@ class AuditSummary:
     methods: Counter[str] = field(default_factory=Counter)
     unlabelled: int = 0
 
-    def add(self, audit: Audit) -> None:
+    def add(self, audit: SolutionAudit) -> None:
         """Count one solution."""
         self.solutions += 1
         self.clean += audit.clean

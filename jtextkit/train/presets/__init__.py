@@ -14,7 +14,7 @@ from typing import Any
 
 from jtextkit.core.errors import FormatError, InputError, UsageError
 from jtextkit.core.registry import unknown_name
-from jtextkit.train.extra import need
+from jtextkit.train.extra import require
 
 __all__ = ["PRESETS", "configuration", "preset_text"]
 
@@ -68,7 +68,7 @@ def configuration(
         UsageError: an unknown key, or a value of another kind or out of its range.
         InputError: the file is not there or is no YAML.
     """
-    yaml = need("yaml")
+    yaml = require("yaml")
     values: dict[str, Any] = yaml.safe_load(preset_text(name))
     if file is not None:
         _overlay(values, _read(file), where=str(file))
@@ -89,7 +89,7 @@ def configuration(
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    yaml = need("yaml")
+    yaml = require("yaml")
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtextkit.builders.aozora import SPAN_KINDS, Span, read_text, render, spans
+from jtextkit.builders.aozora import SPAN_KINDS, SourceSpan, read_text, render, spans
 from jtextkit.builders.aozora.bases import base_start
 from jtextkit.builders.aozora.segments import Edit, Segment, revise
 
@@ -23,7 +23,7 @@ HEADER = "題\n作者\n\n"
 FOOTER = "\n\n底本：「本」\n"
 
 
-def check(source: str) -> list[Span]:
+def check(source: str) -> list[SourceSpan]:
     """The spans of a file, which must cover it and render as the fast reader reads it."""
     found = spans(source)
     assert [span.start for span in found] == [0, *(span.end for span in found)][:-1]

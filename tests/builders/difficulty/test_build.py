@@ -18,7 +18,7 @@ import pytest
 
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Recipe, Sources, build, read_recipe, rebuild
+from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build, read_recipe, rebuild
 from jtextkit.builders.difficulty.rows import DESCRIPTIONS
 from jtextkit.core.errors import (
     FormatError,
@@ -31,7 +31,7 @@ from jtextkit.core.errors import (
 from jtextkit.core.files import sha256_of
 from jtextkit.metrics.readability.formula import score
 
-RECIPE = Recipe(size=12)
+RECIPE = DifficultyRecipe(size=12)
 FILES = [
     "README.md",
     "lock.jsonl",
@@ -43,19 +43,19 @@ FILES = [
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> DifficultySources:
     root, workbook = sample.lay_out(tmp_path_factory.mktemp("sources"))
-    return Sources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
+    return DifficultySources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
 
 
 @pytest.fixture(scope="module")
-def built(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(sources: DifficultySources, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "set"
     build(out, RECIPE, sources)
     return out
 
 
-def copy_of(sources: Sources, folder: Path) -> None:
+def copy_of(sources: DifficultySources, folder: Path) -> None:
     assert isinstance(sources.aozora, FolderLibrary)
     shutil.copytree(sources.aozora.root, folder)
 
@@ -80,7 +80,7 @@ def test_the_folder_holds_what_it_should(built: Path) -> None:
 
 
 def test_what_finishes_a_set_is_called_before_the_receipt_and_entered_in_it(
-    built: Path, sources: Sources, tmp_path: Path
+    built: Path, sources: DifficultySources, tmp_path: Path
 ) -> None:
     seen: list[dict[str, Any]] = []
 
@@ -101,7 +101,7 @@ def test_what_finishes_a_set_is_called_before_the_receipt_and_entered_in_it(
     assert contents(tmp_path / "set") == contents(built)
 
 
-def test_what_fails_to_finish_a_set_leaves_the_old_one(sources: Sources, tmp_path: Path) -> None:
+def test_what_fails_to_finish_a_set_leaves_the_old_one(sources: DifficultySources, tmp_path: Path) -> None:
     def fail(folder: Path, receipt: Any) -> None:
         raise InputError("no report")
 
@@ -154,7 +154,7 @@ def test_datasets_loads_the_folder(built: Path, tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_again_with_workers_and_from_the_lock(
-    built: Path, sources: Sources, tmp_path: Path
+    built: Path, sources: DifficultySources, tmp_path: Path
 ) -> None:
     build(tmp_path / "two", RECIPE, sources, workers=2)
     rebuild(tmp_path / "locked", built, sources)
@@ -164,7 +164,7 @@ def test_the_same_bytes_again_with_workers_and_from_the_lock(
 
 
 def test_the_order_of_the_catalogue_does_not_matter(
-    built: Path, sources: Sources, tmp_path: Path
+    built: Path, sources: DifficultySources, tmp_path: Path
 ) -> None:
     root = tmp_path / "aozora"
     copy_of(sources, root)
@@ -176,7 +176,7 @@ def test_the_order_of_the_catalogue_does_not_matter(
     csv.writer(text).writerows([table[0], *reversed(table[1:])])
     with zipfile.ZipFile(catalogue, "w") as archive:
         archive.writestr(name, text.getvalue().encode("utf-8-sig"))
-    build(tmp_path / "out", RECIPE, Sources(FolderLibrary(root), sources.jec, None, sample=True))
+    build(tmp_path / "out", RECIPE, DifficultySources(FolderLibrary(root), sources.jec, None, sample=True))
     for split in ("train", "validation", "test"):
         name = f"{split}.parquet"
         assert (tmp_path / "out" / name).read_bytes() == (built / name).read_bytes()
@@ -184,7 +184,7 @@ def test_the_order_of_the_catalogue_does_not_matter(
 
 
 def test_the_mirrors_layout_gives_the_same_set(
-    built: Path, sources: Sources, tmp_path: Path
+    built: Path, sources: DifficultySources, tmp_path: Path
 ) -> None:
     """cards/P/files/STEM/STEM.txt, as the pinned mirror on GitHub has it."""
     root = tmp_path / "mirror"
@@ -195,26 +195,26 @@ def test_the_mirrors_layout_gives_the_same_set(
         path.unlink()
         path.with_suffix("").mkdir()
         (path.with_suffix("") / f"{path.stem}.txt").write_bytes(data)
-    build(tmp_path / "out", RECIPE, Sources(FolderLibrary(root), sources.jec, None, sample=True))
+    build(tmp_path / "out", RECIPE, DifficultySources(FolderLibrary(root), sources.jec, None, sample=True))
     assert contents(tmp_path / "out") == contents(built)
 
 
-def test_another_seed_gives_another_split(built: Path, sources: Sources, tmp_path: Path) -> None:
-    build(tmp_path / "out", Recipe(size=12, seed=2), sources)
+def test_another_seed_gives_another_split(built: Path, sources: DifficultySources, tmp_path: Path) -> None:
+    build(tmp_path / "out", DifficultyRecipe(size=12, seed=2), sources)
     assert (tmp_path / "out/train.parquet").read_bytes() != (built / "train.parquet").read_bytes()
 
 
-def test_a_rerun_replaces_its_own_output(sources: Sources, tmp_path: Path) -> None:
+def test_a_rerun_replaces_its_own_output(sources: DifficultySources, tmp_path: Path) -> None:
     build(tmp_path / "out", RECIPE, sources)
     build(tmp_path / "out", RECIPE, sources)
     with pytest.raises(OutputError, match="another recipe"):
-        build(tmp_path / "out", Recipe(size=10), sources)
-    build(tmp_path / "out", Recipe(size=10), sources, force=True)
+        build(tmp_path / "out", DifficultyRecipe(size=10), sources)
+    build(tmp_path / "out", DifficultyRecipe(size=10), sources, force=True)
     assert rows_of(tmp_path / "out").height == 20
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_what_others_wrote_is_never_replaced(sources: Sources, tmp_path: Path, force: bool) -> None:
+def test_what_others_wrote_is_never_replaced(sources: DifficultySources, tmp_path: Path, force: bool) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(OutputError, match="not empty"):
         build(tmp_path, RECIPE, sources, force=force)
@@ -225,40 +225,40 @@ def test_what_others_wrote_is_never_replaced(sources: Sources, tmp_path: Path, f
     assert (tmp_path / "out/notes.txt").read_text() == "mine"
 
 
-def test_a_failed_build_leaves_nothing(sources: Sources, tmp_path: Path) -> None:
+def test_a_failed_build_leaves_nothing(sources: DifficultySources, tmp_path: Path) -> None:
     with pytest.raises(QuotaError):
-        build(tmp_path / "out", Recipe(size=500), sources)
+        build(tmp_path / "out", DifficultyRecipe(size=500), sources)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_no_source_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no source"):
-        build(tmp_path / "out", RECIPE, Sources())
+        build(tmp_path / "out", RECIPE, DifficultySources())
 
 
-def test_aliases_are_added_on_request(sources: Sources, tmp_path: Path) -> None:
-    build(tmp_path / "out", Recipe(size=12, aliases=True), sources)
+def test_aliases_are_added_on_request(sources: DifficultySources, tmp_path: Path) -> None:
+    build(tmp_path / "out", DifficultyRecipe(size=12, aliases=True), sources)
     rows = rows_of(tmp_path / "out")
     assert rows["overall_difficulty"].to_list() == rows["difficulty"].to_list()
     assert set(rows["difficulty_level"]) == {"Simple", "Complex"}
 
 
-def test_without_pairs_and_with_six_levels(sources: Sources, tmp_path: Path) -> None:
-    build(tmp_path / "plain", Recipe(size=5, pairs=False), sources)
+def test_without_pairs_and_with_six_levels(sources: DifficultySources, tmp_path: Path) -> None:
+    build(tmp_path / "plain", DifficultyRecipe(size=5, pairs=False), sources)
     assert rows_of(tmp_path / "plain")["pair_id"].null_count() == 10
     with pytest.raises(QuotaError, match="intermediate"):
-        build(tmp_path / "six", Recipe(size=5, levels="six", pairs=False), sources)
+        build(tmp_path / "six", DifficultyRecipe(size=5, levels="six", pairs=False), sources)
 
 
-def test_an_unreadable_work_is_named_and_skipped(sources: Sources, tmp_path: Path) -> None:
+def test_an_unreadable_work_is_named_and_skipped(sources: DifficultySources, tmp_path: Path) -> None:
     root = tmp_path / "aozora"
     copy_of(sources, root)
     broken = sorted(root.glob("cards/*/files/*.zip"))[3]
     broken.write_bytes(b"PK\x03\x04 broken")
     receipt = build(
         tmp_path / "out",
-        Recipe(size=10),
-        Sources(FolderLibrary(root), sources.jec, None, sample=True),
+        DifficultyRecipe(size=10),
+        DifficultySources(FolderLibrary(root), sources.jec, None, sample=True),
     )
     assert list(receipt["selection"]["aozora"]["unreadable"]) == [
         broken.relative_to(root).as_posix()
@@ -275,7 +275,7 @@ class TestLock:
         for text in rows_of(built)["text"]:
             assert text[:30] not in lock
 
-    def test_a_changed_work_is_named(self, built: Path, sources: Sources, tmp_path: Path) -> None:
+    def test_a_changed_work_is_named(self, built: Path, sources: DifficultySources, tmp_path: Path) -> None:
         root = tmp_path / "aozora"
         copy_of(sources, root)
         path = self._locked_path(built)
@@ -285,23 +285,23 @@ class TestLock:
         with zipfile.ZipFile(root / path, "w") as archive:
             archive.writestr(name, data + b"\r\n")
         with pytest.raises(IntegrityError, match=path):
-            rebuild(tmp_path / "out", built, Sources(FolderLibrary(root), sources.jec, None))
+            rebuild(tmp_path / "out", built, DifficultySources(FolderLibrary(root), sources.jec, None))
         assert not (tmp_path / "out").exists()
 
-    def test_a_missing_work_is_named(self, built: Path, sources: Sources, tmp_path: Path) -> None:
+    def test_a_missing_work_is_named(self, built: Path, sources: DifficultySources, tmp_path: Path) -> None:
         with pytest.raises(InputError, match="cards/"):
-            rebuild(tmp_path / "out", built, Sources(FolderLibrary(tmp_path), sources.jec, None))
+            rebuild(tmp_path / "out", built, DifficultySources(FolderLibrary(tmp_path), sources.jec, None))
 
     def test_a_missing_source_is_asked_for(
-        self, built: Path, sources: Sources, tmp_path: Path
+        self, built: Path, sources: DifficultySources, tmp_path: Path
     ) -> None:
         with pytest.raises(UsageError, match="--aozora"):
-            rebuild(tmp_path / "out", built, Sources(None, sources.jec, None))
+            rebuild(tmp_path / "out", built, DifficultySources(None, sources.jec, None))
         with pytest.raises(UsageError, match="--jec"):
-            rebuild(tmp_path / "out", built, Sources(sources.aozora))
+            rebuild(tmp_path / "out", built, DifficultySources(sources.aozora))
 
     def test_an_edited_lock_does_not_belong_to_its_receipt(
-        self, built: Path, sources: Sources, tmp_path: Path
+        self, built: Path, sources: DifficultySources, tmp_path: Path
     ) -> None:
         shutil.copytree(built, tmp_path / "copy")
         lock = tmp_path / "copy/lock.jsonl"
@@ -311,13 +311,13 @@ class TestLock:
         with pytest.raises(IntegrityError, match="do not belong together"):
             rebuild(tmp_path / "out", lock, sources)
 
-    def test_a_lock_without_receipt(self, built: Path, sources: Sources, tmp_path: Path) -> None:
+    def test_a_lock_without_receipt(self, built: Path, sources: DifficultySources, tmp_path: Path) -> None:
         shutil.copy(built / "lock.jsonl", tmp_path)
         with pytest.raises(InputError, match=r"no receipt beside the lock"):
             rebuild(tmp_path / "out", tmp_path / "lock.jsonl", sources)
 
     @pytest.mark.parametrize("line", ["{}", "[]", "no json", '{"id": 1}'])
-    def test_a_line_that_is_no_lock(self, sources: Sources, tmp_path: Path, line: str) -> None:
+    def test_a_line_that_is_no_lock(self, sources: DifficultySources, tmp_path: Path, line: str) -> None:
         (tmp_path / "lock.jsonl").write_text(f"{line}\n")
         with pytest.raises(FormatError, match="line 1"):
             rebuild(tmp_path / "out", tmp_path / "lock.jsonl", sources)
@@ -348,16 +348,16 @@ class TestRecipe:
     )
     def test_nonsense_is_refused(self, options: dict[str, Any], message: str) -> None:
         with pytest.raises(UsageError, match=message):
-            Recipe(**options)
+            DifficultyRecipe(**options)
 
     def test_a_file_and_a_receipt_give_a_recipe(self, built: Path, tmp_path: Path) -> None:
         assert read_recipe(built / "receipt.json") == RECIPE
         toml = tmp_path / "r.toml"
         toml.write_text('size = 3\nmargin = 0\nndc = ["K"]\n')
-        assert read_recipe(toml) == Recipe(size=3, margin=0.0, ndc=("K",))
+        assert read_recipe(toml) == DifficultyRecipe(size=3, margin=0.0, ndc=("K",))
         plain = tmp_path / "r.json"
-        plain.write_text(json.dumps(Recipe(seed=9).to_dict()))
-        assert read_recipe(plain) == Recipe(seed=9)
+        plain.write_text(json.dumps(DifficultyRecipe(seed=9).to_dict()))
+        assert read_recipe(plain) == DifficultyRecipe(seed=9)
 
     @pytest.mark.parametrize(
         ("text", "message"),
@@ -377,17 +377,17 @@ class TestRecipe:
 
 
 @pytest.fixture(scope="module")
-def real(shared: Path) -> Sources:
-    return Sources(
+def real(shared: Path) -> DifficultySources:
+    return DifficultySources(
         FolderLibrary(shared / "sources/aozora"), shared / "sources/jec/JEC_basic_sentence_v1-3.xls"
     )
 
 
 @pytest.fixture(scope="module")
-def reference(real: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reference(real: DifficultySources, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The reference set, built afresh from the real sources."""
     out = tmp_path_factory.mktemp("real") / "set"
-    build(out, Recipe(), real, workers=2)
+    build(out, DifficultyRecipe(), real, workers=2)
     return out
 
 
@@ -459,12 +459,12 @@ class TestRealSources:
             parted += simple["split"] != complex_["split"]
         assert parted == 1
 
-    def test_rebuilt_from_its_lock(self, reference: Path, real: Sources, tmp_path: Path) -> None:
+    def test_rebuilt_from_its_lock(self, reference: Path, real: DifficultySources, tmp_path: Path) -> None:
         rebuild(tmp_path / "again", reference, real)
         assert contents(tmp_path / "again") == contents(reference)
 
     def test_one_worker_gives_the_same_bytes(
-        self, reference: Path, real: Sources, tmp_path: Path
+        self, reference: Path, real: DifficultySources, tmp_path: Path
     ) -> None:
-        build(tmp_path / "one", Recipe(), real, workers=1)
+        build(tmp_path / "one", DifficultyRecipe(), real, workers=1)
         assert contents(tmp_path / "one") == contents(reference)

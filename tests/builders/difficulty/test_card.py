@@ -14,7 +14,7 @@ import pytest
 from huggingface_hub import DatasetCard, DatasetCardData
 
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import Recipe, Sources, build
+from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 from jtextkit.builders.difficulty.card import card_text, with_audit
 from jtextkit.builders.difficulty.card_terms import licence_lines
 from jtextkit.builders.sample import lay_out
@@ -37,15 +37,15 @@ SECTIONS = (
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> DifficultySources:
     root, workbook = lay_out(tmp_path_factory.mktemp("sources"))
-    return Sources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
+    return DifficultySources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
 
 
 @pytest.fixture(scope="module")
-def built(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(sources: DifficultySources, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "set"
-    build(folder, Recipe(size=12), sources)
+    build(folder, DifficultyRecipe(size=12), sources)
     return folder
 
 
@@ -140,8 +140,8 @@ def test_its_command_rebuilds_it(card: str) -> None:
     ]
 
 
-def test_six_levels_without_pairs(sources: Sources, tmp_path: Path) -> None:
-    recipe = Recipe(size=1, levels="six", pairs=False, margin=0.0, min_chars=300, max_chars=1500)
+def test_six_levels_without_pairs(sources: DifficultySources, tmp_path: Path) -> None:
+    recipe = DifficultyRecipe(size=1, levels="six", pairs=False, margin=0.0, min_chars=300, max_chars=1500)
     receipt = build(tmp_path / "six", recipe, sources)
     text = (tmp_path / "six" / "README.md").read_text(encoding="utf-8")
     assert "six levels" in text
@@ -158,13 +158,13 @@ def test_licence_and_thanks_follow_the_sources(built: Path) -> None:
     assert licence_lines(real(receipt, "jec")) == "license: cc-by-3.0\n"
     assert "license_name: public-domain-in-japan\n" in licence_lines(real(receipt, "aozora"))
     rows = {split: pq.read_table(built / f"{split}.parquet").to_pylist() for split in SPLITS}
-    both = card_text(rows, Recipe(), real(receipt, "aozora", "jec"), {})
+    both = card_text(rows, DifficultyRecipe(), real(receipt, "aozora", "jec"), {})
     assert "Public domain *in Japan*" in both
     assert "creativecommons.org/licenses/by/3.0" in both
     assert "Kurohashi-Kawahara" in both
     assert "`input_by` and `proofread_by`" in both
     assert "--lock THIS_FOLDER --aozora DIR --jec FILE" in both
-    alone = card_text(rows, Recipe(public_domain="life+70"), real(receipt, "aozora"), {})
+    alone = card_text(rows, DifficultyRecipe(public_domain="life+70"), real(receipt, "aozora"), {})
     assert "Public domain *in Japan*" not in alone
     assert "lists of sentences" not in alone
     assert "Kurohashi" not in alone

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jtextkit.builders.sets import near_duplicates
 from jtextkit.builders.difficulty.pairs import cost_of_rules, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import Recipe
-from jtextkit.builders.difficulty.selection import Selection, select
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.selection import DifficultySelection, select
 from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart, similarity
 from jtextkit.core.errors import QuotaError
 from jtextkit.metrics.morphology.analysis import Counts
@@ -60,13 +60,13 @@ def test_the_maker_of_passages_makes_what_it_is_asked_for() -> None:
 
 def test_the_most_distinct_pair_comes_first() -> None:
     texts = [passage(1, 0.1), passage(2, 0.4), passage(3, 0.6), passage(4, 0.9)]
-    pairs = make_pairs(texts, Recipe())
+    pairs = make_pairs(texts, DifficultyRecipe())
     assert [(pair.simple.start, pair.complex.start) for pair in pairs] == [(1, 4), (2, 3)]
 
 
 def test_like_lengths_are_worth_more_than_distance() -> None:
     texts = [passage(1, 0.1), passage(2, 0.9, length=730), passage(3, 0.7, length=651)]
-    pairs = make_pairs(texts, Recipe())
+    pairs = make_pairs(texts, DifficultyRecipe())
     assert [(pair.simple.start, pair.complex.start) for pair in pairs] == [(1, 3)]
 
 
@@ -82,34 +82,34 @@ def test_length_does_not_tell_the_label() -> None:
         )
         for number in range(1200)
     ]
-    pairs = make_pairs(texts, Recipe())
+    pairs = make_pairs(texts, DifficultyRecipe())
     gaps = [len(pair.complex.text) - len(pair.simple.text) for pair in pairs]
     assert len(pairs) == 30 * 6
     assert abs(sum(gaps)) / len(gaps) < 2  # 25 in the texts
 
 
 def test_a_pair_has_one_writer() -> None:
-    assert make_pairs([passage(1, 0.1, writer=1), passage(2, 0.9, writer=2)], Recipe()) == []
+    assert make_pairs([passage(1, 0.1, writer=1), passage(2, 0.9, writer=2)], DifficultyRecipe()) == []
 
 
 def test_a_pair_has_like_lengths() -> None:
     texts = [passage(1, 0.1, length=600), passage(2, 0.9, length=701)]
-    assert make_pairs(texts, Recipe()) == []
-    assert len(make_pairs(texts, Recipe(max_length_gap=101))) == 1
+    assert make_pairs(texts, DifficultyRecipe()) == []
+    assert len(make_pairs(texts, DifficultyRecipe(max_length_gap=101))) == 1
 
 
 def test_kyoto_pairs_with_kyoto_without_a_cap() -> None:
     texts = [passage(n, 0.1 if n % 2 else 0.9, writer=None) for n in range(40)]
-    assert len(make_pairs(texts, Recipe())) == 20
-    assert make_pairs([texts[0], passage(99, 0.1)], Recipe()) == []
+    assert len(make_pairs(texts, DifficultyRecipe())) == 20
+    assert make_pairs([texts[0], passage(99, 0.1)], DifficultyRecipe()) == []
 
 
 def test_what_each_rule_costs() -> None:
     texts = [passage(n, 0.1 if n % 2 else 0.9, work=n // 10) for n in range(40)]
-    assert len(make_pairs(texts, Recipe())) == 6
-    costs = cost_of_rules(texts, Recipe())
+    assert len(make_pairs(texts, DifficultyRecipe())) == 6
+    costs = cost_of_rules(texts, DifficultyRecipe())
     assert costs == {"max-per-work": 0, "max-per-writer": 0, "max-length-gap": 0}
-    assert cost_of_rules(texts, Recipe(max_per_writer=20))["max-per-work"] == 14
+    assert cost_of_rules(texts, DifficultyRecipe(max_per_writer=20))["max-per-work"] == 14
 
 
 WORLDS = st.lists(
@@ -130,7 +130,7 @@ def test_pairs_keep_the_rules_whatever_the_texts(world: list[Any], shuffler: ran
         passage(number, difficulty, writer=writer, work=writer * 10 + work, length=length)
         for number, (difficulty, writer, work, length) in enumerate(world)
     ]
-    recipe = Recipe()
+    recipe = DifficultyRecipe()
     pairs = make_pairs(texts, recipe)
     members = [text for pair in pairs for text in (pair.simple, pair.complex)]
     assert len({text.id for text in members}) == len(members)
@@ -224,7 +224,7 @@ def library(writers: int, kyoto: int = 8) -> list[Passage]:
     return texts
 
 
-def check(selection: Selection, recipe: Recipe) -> dict[str, Counter[str]]:
+def check(selection: DifficultySelection, recipe: DifficultyRecipe) -> dict[str, Counter[str]]:
     """The promises of every selection; gives the labels of each split."""
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     splits_of_writer = defaultdict(set)
@@ -240,7 +240,7 @@ def check(selection: Selection, recipe: Recipe) -> dict[str, Counter[str]]:
 
 @pytest.mark.parametrize("size", [5, 12, 40, 47])
 def test_pairs_fill_every_split(size: int) -> None:
-    recipe = Recipe(size=size)
+    recipe = DifficultyRecipe(size=size)
     selection = select(library(25), recipe)
     labels = check(selection, recipe)
     test_size, validation = -(-2 * size // 10), 2 * size // 10
@@ -259,7 +259,7 @@ def test_pairs_fill_every_split(size: int) -> None:
 
 
 def test_without_kyoto_no_pair_is_parted() -> None:
-    recipe = Recipe(size=47)
+    recipe = DifficultyRecipe(size=47)
     selection = select(library(25, kyoto=0), recipe)
     labels = check(selection, recipe)
     assert selection.parted_pair is None
@@ -270,15 +270,15 @@ def test_without_kyoto_no_pair_is_parted() -> None:
 def test_writers_who_are_linked_stay_together() -> None:
     texts = [replace(text, group="one") if text.group else text for text in library(6, kyoto=0)]
     with pytest.raises(QuotaError, match="whole groups"):
-        select(texts, Recipe(size=20))
+        select(texts, DifficultyRecipe(size=20))
 
 
 def test_the_choice_does_not_depend_on_order_but_on_the_seed() -> None:
     texts = library(25)
-    recipe = Recipe(size=30)
+    recipe = DifficultyRecipe(size=30)
     rows = select(texts, recipe).rows
     assert select(list(reversed(texts)), recipe).rows == rows
-    assert select(texts, Recipe(size=30, seed=2)).rows != rows
+    assert select(texts, DifficultyRecipe(size=30, seed=2)).rows != rows
 
 
 def test_near_duplicates_never_stand_together() -> None:
@@ -296,7 +296,7 @@ def test_near_duplicates_never_stand_together() -> None:
         end=9,
     )
     mate = passage(5_000_000, 0.3 if twin.label == "Complex" else 0.9, writer=777777)
-    selection = select([*texts, copy, mate], Recipe(size=60))
+    selection = select([*texts, copy, mate], DifficultyRecipe(size=60))
     chosen = {row.passage.id for row in selection.rows}
     assert len(selection.near_duplicates) == 1
     assert not {copy.id, twin.id} <= chosen
@@ -304,13 +304,13 @@ def test_near_duplicates_never_stand_together() -> None:
 
 def test_a_quota_that_cannot_be_filled_names_the_costs() -> None:
     with pytest.raises(QuotaError, match=r"give \d+ pairs, 500 are asked for") as caught:
-        select(library(25), Recipe(size=500))
+        select(library(25), DifficultyRecipe(size=500))
     assert "max-per-work costs" in str(caught.value)
     assert caught.value.exit_code == 1
 
 
 def test_without_pairs_labels_are_balanced_in_every_split() -> None:
-    recipe = Recipe(size=40, pairs=False)
+    recipe = DifficultyRecipe(size=40, pairs=False)
     labels = check(select(library(40), recipe), recipe)
     assert labels["train"] == {"Simple": 32, "Complex": 32}
     assert labels["test"] == {"Simple": 4, "Complex": 4}
@@ -318,7 +318,7 @@ def test_without_pairs_labels_are_balanced_in_every_split() -> None:
 
 def test_without_pairs_caps_hold_too() -> None:
     texts = [passage(n, 0.1 if n % 2 else 0.9, writer=n % 30, work=n // 40) for n in range(400)]
-    recipe = Recipe(size=10, pairs=False, max_per_work=6, max_per_writer=1)
+    recipe = DifficultyRecipe(size=10, pairs=False, max_per_work=6, max_per_writer=1)
     rows = select(texts, recipe).rows
     assert max(Counter(row.passage.work_id for row in rows).values()) <= 6
     assert max(Counter(row.passage.writer_id for row in rows).values()) <= 2

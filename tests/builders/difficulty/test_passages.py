@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from jtextkit.builders.aozora import PlainText, read_text
 from jtextkit.builders.difficulty.passages import cut, judge
-from jtextkit.builders.difficulty.recipe import Recipe
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.metrics.morphology.analysis import Counts, analyser
 from jtextkit.metrics.readability.formula import difficulty_of, readability_of
 
-RECIPE = Recipe(min_chars=20, max_chars=40)
+RECIPE = DifficultyRecipe(min_chars=20, max_chars=40)
 PARAGRAPH = "　犬が走る。猫も走る。"  # 11 characters
 
 
@@ -25,7 +25,7 @@ def plain(*lines: str, kinds: str = "", gaps: frozenset[int] = frozenset()) -> P
     )
 
 
-def cuts(text: PlainText, recipe: Recipe = RECIPE) -> tuple[list[str], dict[str, int]]:
+def cuts(text: PlainText, recipe: DifficultyRecipe = RECIPE) -> tuple[list[str], dict[str, int]]:
     tally = Counter[str]()
     found = list(cut(text, recipe, tally))
     for start, end, passage in found:
@@ -60,7 +60,7 @@ def test_a_gap_lets_a_passage_start_after_an_open_line() -> None:
 
 def test_a_passage_does_not_start_inside_a_sentence() -> None:
     lines = ["二", "　彼は言った、", "「おはよう」", PARAGRAPH, PARAGRAPH]
-    passages, _ = cuts(plain(*lines, kinds="hpppp"), Recipe(min_chars=20, max_chars=24))
+    passages, _ = cuts(plain(*lines, kinds="hpppp"), DifficultyRecipe(min_chars=20, max_chars=24))
     assert all(not passage.startswith("「おはよう") for passage in passages)
 
 
@@ -112,7 +112,7 @@ def test_a_passage_does_not_end_with(end: str) -> None:
     assert cuts(plain(*lines), RECIPE.with_options(max_open_lines=1.0))[0] == ["\n".join(lines)]
 
 
-def by_the_rules(text: PlainText, recipe: Recipe) -> tuple[list[str], dict[str, int]]:
+def by_the_rules(text: PlainText, recipe: DifficultyRecipe) -> tuple[list[str], dict[str, int]]:
     """The passages as the module describes them, each question asked of the lines anew."""
     lines, tally = text.lines, Counter[str]()
 
@@ -184,7 +184,7 @@ def test_the_passages_are_those_of_the_rules(
     kinds = data.draw(st.text("pph", min_size=len(lines), max_size=len(lines)))
     gaps = data.draw(st.frozensets(st.integers(0, 12)))
     text = plain(*lines, kinds=kinds, gaps=gaps)
-    recipe = Recipe(min_chars=shortest, max_chars=40, max_open_lines=open_lines)
+    recipe = DifficultyRecipe(min_chars=shortest, max_chars=40, max_open_lines=open_lines)
     assert cuts(text, recipe) == by_the_rules(text, recipe)
 
 
@@ -205,35 +205,35 @@ HARD = "当該事業者は所管行政庁の認可申請書類を提出する義
 @pytest.mark.parametrize(
     ("text", "recipe", "rule"),
     [
-        ("犬が走る。猫も走る。", Recipe(), "few-sentences"),
-        ("あのね。" * 9, Recipe(), "off-scale"),
-        ("わたしの家の犬は白い\n" * 34 + "はい、そうです。" * 5, Recipe(), "sentence-rules"),
-        ("、".join(["犬が走り"] * 70) + "。" + EASY * 9, Recipe(), "long-sentence"),
+        ("犬が走る。猫も走る。", DifficultyRecipe(), "few-sentences"),
+        ("あのね。" * 9, DifficultyRecipe(), "off-scale"),
+        ("わたしの家の犬は白い\n" * 34 + "はい、そうです。" * 5, DifficultyRecipe(), "sentence-rules"),
+        ("、".join(["犬が走り"] * 70) + "。" + EASY * 9, DifficultyRecipe(), "long-sentence"),
     ],
 )
-def test_each_rule_drops_by_its_name(text: str, recipe: Recipe, rule: str) -> None:
+def test_each_rule_drops_by_its_name(text: str, recipe: DifficultyRecipe, rule: str) -> None:
     assert judge(text, analyser(), recipe) == rule
 
 
 def test_the_margin_is_kept_from_the_border() -> None:
-    counts, label = judged(EASY, Recipe())
+    counts, label = judged(EASY, DifficultyRecipe())
     assert label == "Simple"
     difficulty = difficulty_of(readability_of(counts))
-    close = Recipe(threshold=difficulty + 0.01, margin=0.02)
+    close = DifficultyRecipe(threshold=difficulty + 0.01, margin=0.02)
     assert judge(EASY, analyser(), close) == "margin"
     assert judged(EASY, close.with_options(margin=0.005))[1] == "Simple"
     assert judged(EASY, close.with_options(threshold=difficulty - 0.03))[1] == "Complex"
 
 
 def test_six_levels_have_the_formulas_names() -> None:
-    six = Recipe(levels="six", pairs=False)
+    six = DifficultyRecipe(levels="six", pairs=False)
     assert six.labels[0] == "lower-elementary"
     assert six.labels[-1] == "upper-advanced"
     assert six.borders == pytest.approx([1 / 6, 2 / 6, 3 / 6, 4 / 6, 5 / 6])
     assert judged(HARD, six)[1] in six.labels[3:]
 
 
-def judged(text: str, recipe: Recipe) -> tuple[Counts, str]:
+def judged(text: str, recipe: DifficultyRecipe) -> tuple[Counts, str]:
     verdict = judge(text, analyser(), recipe)
     assert not isinstance(verdict, str), verdict
     return verdict

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from jtextkit.builders.sets.near_duplicates import similarity
-from jtextkit.builders.sansu import Recipe, build
+from jtextkit.builders.sansu import SansuRecipe, build
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate, reserve
 from jtextkit.builders.sansu.problems import GRADES, Family
-from jtextkit.builders.sansu.recipe import ImportRecipe, recipe_of
+from jtextkit.builders.sansu.recipe import SansuImportRecipe, recipe_of
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.core.errors import OutputError, QuotaError, UsageError
 
@@ -24,7 +24,7 @@ SIZE = 170
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sansu") / "set"
-    build(folder, Recipe(size=SIZE, seed=5))
+    build(folder, SansuRecipe(size=SIZE, seed=5))
     return folder
 
 
@@ -46,13 +46,13 @@ def test_sizes_and_shares(made: Path) -> None:
 
 @pytest.mark.parametrize("size", [1, 7, 28, 30, 59])
 def test_what_is_left_over_goes_to_no_grade_alone(size: int, tmp_path: Path) -> None:
-    receipt = build(tmp_path / "set", Recipe(size=size, families=("ueki", "hi", "hojin", "baai")))
+    receipt = build(tmp_path / "set", SansuRecipe(size=size, families=("ueki", "hi", "hojin", "baai")))
     assert max(receipt["grades"].values()) - min(receipt["grades"].values()) <= 1
     assert sum(receipt["families"].values()) == size
 
 
 def test_the_same_bytes_on_any_number_of_workers(made: Path, tmp_path: Path) -> None:
-    build(tmp_path / "again", Recipe(size=SIZE, seed=5), workers=2)
+    build(tmp_path / "again", SansuRecipe(size=SIZE, seed=5), workers=2)
     for file in made.iterdir():
         assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes(), file.name
 
@@ -94,11 +94,11 @@ def test_too_alike_even_for_what_is_held_out() -> None:
 
 def test_another_recipe_is_not_written_over(made: Path) -> None:
     with pytest.raises(OutputError, match="another recipe"):
-        build(made, Recipe(size=SIZE, seed=6))
+        build(made, SansuRecipe(size=SIZE, seed=6))
 
 
 def test_recipes_are_read_back() -> None:
-    for recipe in (Recipe(families=("ueki",)), ImportRecipe("Model X", "none", keep_flagged=True)):
+    for recipe in (SansuRecipe(families=("ueki",)), SansuImportRecipe("Model X", "none", keep_flagged=True)):
         assert recipe_of(recipe.to_dict()) == recipe
 
 
@@ -112,4 +112,4 @@ def test_recipes_are_read_back() -> None:
 )
 def test_recipes_that_are_none(options: dict, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        Recipe(**options)
+        SansuRecipe(**options)

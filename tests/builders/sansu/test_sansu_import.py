@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jtextkit.builders.sansu import ImportRecipe, build_import
+from jtextkit.builders.sansu import SansuImportRecipe, build_import
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate
 from jtextkit.builders.sansu.rows import SYSTEM_PROMPT
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError, JtextkitError, UsageError
 
-RECIPE = ImportRecipe("Model X", "https://example.org/terms")
+RECIPE = SansuImportRecipe("Model X", "https://example.org/terms")
 
 GOOD = {
     "id": "crane",
@@ -50,7 +50,7 @@ def rows_of(folder: Path) -> list[dict]:
     return [row for name in SPLITS for row in pq.read_table(folder / f"{name}.parquet").to_pylist()]
 
 
-def imported(tmp_path: Path, *rows: object, recipe: ImportRecipe = RECIPE) -> tuple[dict, list]:
+def imported(tmp_path: Path, *rows: object, recipe: SansuImportRecipe = RECIPE) -> tuple[dict, list]:
     receipt = build_import(tmp_path / "set", written(tmp_path, *rows), recipe)
     return receipt, rows_of(tmp_path / "set")
 
@@ -143,13 +143,13 @@ def test_flagged_rows_are_kept_if_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("style", "kept"), [("strict", 0), ("grade6", 1), ("", 1)])
 def test_style_is_judged_by_the_profile_asked_for(style: str, kept: int, tmp_path: Path) -> None:
-    recipe = ImportRecipe("X", "none", style=style)
+    recipe = SansuImportRecipe("X", "none", style=style)
     receipt, _ = imported(tmp_path, GOOD, ALGEBRA, recipe=recipe)
     assert receipt["kept"] == 1 + kept
 
 
 def test_names_chats_lists_and_numbers(tmp_path: Path) -> None:
-    recipe = ImportRecipe("X", "none", problem_field="q", solution_field="a", answer_field="gold")
+    recipe = SansuImportRecipe("X", "none", problem_field="q", solution_field="a", answer_field="gold")
     chat = {
         "messages": [
             {"role": "system", "content": "x"},
@@ -170,7 +170,7 @@ def test_names_chats_lists_and_numbers(tmp_path: Path) -> None:
 
 
 def test_thresholds_are_the_recipes(tmp_path: Path) -> None:
-    recipe = ImportRecipe("X", "none", min_problem_chars=1, min_solution_chars=1)
+    recipe = SansuImportRecipe("X", "none", min_problem_chars=1, min_solution_chars=1)
     short = {"problem": "3＋4は？", "solution": "1. 3＋4＝7\n答え：7", "answer": "7"}
     receipt, _ = imported(tmp_path, short, recipe=recipe)
     assert receipt["kept"] == 1
@@ -229,15 +229,15 @@ def test_nothing_left_says_why(content: str, message: str, tmp_path: Path) -> No
 
 def test_recipes_that_say_nothing_are_refused() -> None:
     with pytest.raises(UsageError, match="teacher is empty"):
-        ImportRecipe(" ", "none")
+        SansuImportRecipe(" ", "none")
     with pytest.raises(UsageError, match="at least 1"):
-        ImportRecipe("X", "none", min_problem_chars=0)
+        SansuImportRecipe("X", "none", min_problem_chars=0)
     with pytest.raises(UsageError, match="style"):
-        ImportRecipe("X", "none", style="loose")
+        SansuImportRecipe("X", "none", style="loose")
 
 
 def test_a_terms_text_cannot_break_the_card(tmp_path: Path) -> None:
-    recipe = ImportRecipe("A [link](x) | b\n# head", "line 1\n\n---\n# no heading <b>")
+    recipe = SansuImportRecipe("A [link](x) | b\n# head", "line 1\n\n---\n# no heading <b>")
     imported(tmp_path, GOOD, recipe=recipe)
     card = (tmp_path / "set" / "README.md").read_text(encoding="utf-8")
     assert "\n# head" not in card
@@ -255,7 +255,7 @@ def test_a_terms_text_cannot_break_the_card(tmp_path: Path) -> None:
     )
 )
 def test_any_text_is_taken_or_counted(rows: list[dict], tmp_path: Path) -> None:
-    recipe = ImportRecipe("X", "none", min_problem_chars=1, min_solution_chars=1, keep_flagged=True)
+    recipe = SansuImportRecipe("X", "none", min_problem_chars=1, min_solution_chars=1, keep_flagged=True)
     path = written(tmp_path, GOOD, *rows)
     try:
         receipt = build_import(tmp_path / "set", path, recipe, force=True)

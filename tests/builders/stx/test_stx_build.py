@@ -30,12 +30,12 @@ from stx_files import (
 
 from jtextkit.builders.sets.near_duplicates import similarity
 from jtextkit.builders.sets.splits import SPLITS
-from jtextkit.builders.stx import LICENSE, TASKS, Recipe, Sources, build
+from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe, StxSources, build
 from jtextkit.builders.stx.measures import gain_of, measures_of
 from jtextkit.builders.stx.sample import SIZE, sample_sources
 from jtextkit.builders.stx.selection import key_of, select
 from jtextkit.builders.stx.sources import read_sources
-from jtextkit.builders.stx.tasks import Example, group_of, parse_prompt, task_named
+from jtextkit.builders.stx.tasks import SourceExample, group_of, parse_prompt, task_named
 from jtextkit.core.errors import InputError, IntegrityError, OutputError, QuotaError, UsageError
 from jtextkit.core.failpoints import FOLDER_FAILPOINTS
 from jtextkit.core.receipts import write_receipt
@@ -58,9 +58,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> StxSources:
     folder = tmp_path_factory.mktemp("sources")
-    return Sources(
+    return StxSources(
         (str(snow_csv(folder / "T15.csv", pairs(60))),),
         (str(jsonl(folder / "japanese-train.jsonl", gold_rows(42))),),
         (str(jsonl(folder / "japanese_train.jsonl", articles(60))),),
@@ -68,9 +68,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
 
 
 @pytest.fixture(scope="module")
-def built(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(sources: StxSources, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built") / "set"
-    build(out, Recipe(size=150), sources)
+    build(out, StxRecipe(size=150), sources)
     return out
 
 
@@ -93,8 +93,8 @@ def test_shares_are_equal_in_every_split(built, receipt) -> None:
 
 
 def test_the_published_size() -> None:
-    assert Recipe().size == 13_167
-    assert Recipe().per_task == 4_389
+    assert StxRecipe().size == 13_167
+    assert StxRecipe().per_task == 4_389
 
 
 def test_rows_hold_what_their_source_said(built) -> None:
@@ -148,7 +148,7 @@ def test_ids_are_unique_and_rows_of_tasks_mixed(built) -> None:
 
 
 def test_the_same_again_is_the_same_bytes(built, sources, tmp_path) -> None:
-    build(tmp_path / "set", Recipe(size=150), sources)
+    build(tmp_path / "set", StxRecipe(size=150), sources)
     assert contents(tmp_path / "set") == contents(built)
 
 
@@ -159,7 +159,7 @@ def test_the_order_and_the_format_of_files_decide_nothing(built, receipt, tmp_pa
         return dice.sample(rows, len(rows))
 
     answers = mixed(gold_rows(42))
-    other = Sources(
+    other = StxSources(
         (str(snow_xlsx(tmp_path / "T15.xlsx", mixed(pairs(60)))),),
         (
             str(jsonl(tmp_path / "b.jsonl.gz", answers[:20])),
@@ -167,23 +167,23 @@ def test_the_order_and_the_format_of_files_decide_nothing(built, receipt, tmp_pa
         ),
         (str(parquet(tmp_path / "x.parquet", mixed(articles(60)))),),
     )
-    again = build(tmp_path / "set", Recipe(size=150), other)
+    again = build(tmp_path / "set", StxRecipe(size=150), other)
     assert again["rows_sha256"] == receipt["rows_sha256"]
     assert again["sources"] != receipt["sources"]
 
 
 def test_the_primary_task_gives_the_same_questions(receipt, sources, tmp_path) -> None:
     primary = str(jsonl(tmp_path / "p.jsonl.gz", primary_rows(42)))
-    other = Sources(sources.simplification, (primary,), sources.summarisation)
-    build(tmp_path / "set", Recipe(size=150), other)
+    other = StxSources(sources.simplification, (primary,), sources.summarisation)
+    build(tmp_path / "set", StxRecipe(size=150), other)
     found = {row["id"] for _, row in every(rows_of(tmp_path / "set"))}
     assert receipt["sources"]["qa"]["examples"] == 56
-    build(tmp_path / "gold", Recipe(size=150), sources)
+    build(tmp_path / "gold", StxRecipe(size=150), sources)
     assert found == {row["id"] for _, row in every(rows_of(tmp_path / "gold"))}
 
 
 def test_another_seed_is_another_choice(built, sources, tmp_path) -> None:
-    build(tmp_path / "set", Recipe(size=150, seed=2), sources)
+    build(tmp_path / "set", StxRecipe(size=150, seed=2), sources)
     ids = {row["id"] for _, row in every(rows_of(tmp_path / "set"))}
     assert ids != {row["id"] for _, row in every(rows_of(built))}
 
@@ -193,22 +193,22 @@ def test_another_seed_is_another_choice(built, sources, tmp_path) -> None:
 
 def example(
     text: str, completion: str = "短い。", task: str = "simplification", **more: Any
-) -> Example:
+) -> SourceExample:
     question = more.pop("question", "何ですか？" if task == "qa" else None)
-    return Example(task, text, question, completion, **more)
+    return SourceExample(task, text, question, completion, **more)
 
 
-def plenty(task: str, number: int) -> list[Example]:
+def plenty(task: str, number: int) -> list[SourceExample]:
     return [
         example(phrase(task, i), "短い。" if task != "qa" else phrase(task, i)[:3], task)
         for i in range(number)
     ]
 
 
-def chosen(examples: list[Example], size: int = 30, **rules: Any):
+def chosen(examples: list[SourceExample], size: int = 30, **rules: Any):
     all_examples = {task.name: plenty(task.name, 40) for task in TASKS}
     all_examples["simplification"] = examples
-    return select(all_examples, Recipe(size=size, **rules))
+    return select(all_examples, StxRecipe(size=size, **rules))
 
 
 def test_what_does_not_fit_is_dropped_with_its_reason() -> None:
@@ -219,7 +219,7 @@ def test_what_does_not_fit_is_dropped_with_its_reason() -> None:
         long,
         example("猫が　いる。", "猫がいる。"),
         ten[0],
-        Example("simplification", ten[1].text, None, "別の言い方。"),
+        SourceExample("simplification", ten[1].text, None, "別の言い方。"),
     ]
     found = chosen([*ten, *odd], max_chars=100)
     assert found.dropped["simplification"] == {
@@ -248,9 +248,9 @@ def test_a_text_that_nearly_repeats_another_is_dropped() -> None:
 def test_a_text_that_another_task_has_is_dropped() -> None:
     examples = {task.name: plenty(task.name, 12) for task in TASKS}
     examples["summarisation"] += [
-        Example("summarisation", one.text, None, "短い。") for one in examples["simplification"]
+        SourceExample("summarisation", one.text, None, "短い。") for one in examples["simplification"]
     ]
-    found = select(examples, Recipe(size=36))
+    found = select(examples, StxRecipe(size=36))
     assert found.dropped["summarisation"]["nearly repeats another text"] > 0
     texts = [one.group for rows in found.splits.values() for one in rows]
     assert len(texts) == len(set(texts))
@@ -259,9 +259,9 @@ def test_a_text_that_another_task_has_is_dropped() -> None:
 def test_a_summary_must_be_shorter() -> None:
     examples = {task.name: plenty(task.name, 12) for task in TASKS}
     examples["summarisation"].append(
-        Example("summarisation", phrase("long"), None, phrase("long") + "と言う。")
+        SourceExample("summarisation", phrase("long"), None, phrase("long") + "と言う。")
     )
-    found = select(examples, Recipe(size=36))
+    found = select(examples, StxRecipe(size=36))
     assert found.dropped["summarisation"] == {"the summary is no shorter than the article": 1}
 
 
@@ -296,14 +296,14 @@ def test_too_few_rows_are_told_with_their_number() -> None:
 def test_a_quota_that_takes_all_rows_is_filled() -> None:
     """All questions are needed, and passages have one, two or three."""
     questions = [
-        Example("qa", phrase("g", i), f"問い{j}は？", phrase("g", i)[:2], answer_start=0)
+        SourceExample("qa", phrase("g", i), f"問い{j}は？", phrase("g", i)[:2], answer_start=0)
         for i in range(30)
         for j in range(1 + i % 3)
     ]
     examples = {"qa": questions} | {
         task: plenty(task, 70) for task in ("simplification", "summarisation")
     }
-    found = select(examples, Recipe(size=180))
+    found = select(examples, StxRecipe(size=180))
     assert sum(row.example.task == "qa" for rows in found.splits.values() for row in rows) == 60
     assert found.unused["qa"] == 0
 
@@ -318,12 +318,12 @@ def test_passages_stay_whole_whatever_their_questions(
     questions: list[int], seed: int, dice: random.Random
 ) -> None:
     line = [
-        Example("qa", phrase("h", i), f"問い{j}は？", phrase("h", i)[:2], answer_start=0)
+        SourceExample("qa", phrase("h", i), f"問い{j}は？", phrase("h", i)[:2], answer_start=0)
         for i, number in enumerate(questions)
         for j in range(number)
     ]
     examples = {task.name: plenty(task.name, 14) for task in TASKS} | {"qa": line}
-    recipe = Recipe(size=30, seed=seed)
+    recipe = StxRecipe(size=30, seed=seed)
     found = select(examples, recipe)
     places = defaultdict(set)
     for split, rows in found.splits.items():
@@ -340,7 +340,7 @@ def test_passages_stay_whole_whatever_their_questions(
 
 def test_tokens_bound_rows_and_are_kept(sources, tmp_path) -> None:
     made = build(
-        tmp_path / "set", Recipe(size=90, max_tokens=500, min_tokens=10), sources, tokenizer="bytes"
+        tmp_path / "set", StxRecipe(size=90, max_tokens=500, min_tokens=10), sources, tokenizer="bytes"
     )
     assert made["recipe"]["tokenizer"] == "bytes"
     for _, row in every(rows_of(tmp_path / "set")):
@@ -348,9 +348,9 @@ def test_tokens_bound_rows_and_are_kept(sources, tmp_path) -> None:
     with pytest.raises(
         QuotaError, match=r"0 for summarisation \(of 60; too few or too many tokens: 60\)"
     ):
-        build(tmp_path / "none", Recipe(size=90, max_tokens=60), sources, tokenizer="bytes")
+        build(tmp_path / "none", StxRecipe(size=90, max_tokens=60), sources, tokenizer="bytes")
     with pytest.raises(InputError, match=r"nothing\.model: no such file"):
-        build(tmp_path / "none", Recipe(size=90), sources, tokenizer="nothing.model")
+        build(tmp_path / "none", StxRecipe(size=90), sources, tokenizer="nothing.model")
 
 
 @pytest.mark.parametrize(
@@ -367,15 +367,15 @@ def test_tokens_bound_rows_and_are_kept(sources, tmp_path) -> None:
 )
 def test_recipes_that_make_no_set(rules: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        Recipe(**rules)
+        StxRecipe(**rules)
 
 
 def test_a_recipe_comes_back_from_a_receipt() -> None:
-    recipe = Recipe(size=90, tokenizer="x.model-123", max_similarity=1)
-    assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
+    recipe = StxRecipe(size=90, tokenizer="x.model-123", max_similarity=1)
+    assert StxRecipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
     for wrong in ({"sizes": 3}, {"size": "3"}, {"size": True}, {"tokenizer": 3}, {"seed": None}):
         with pytest.raises(UsageError, match="no rule of this recipe"):
-            Recipe.from_dict(wrong)
+            StxRecipe.from_dict(wrong)
 
 
 # Figures
@@ -464,23 +464,23 @@ def test_a_looser_licence_cannot_be_pushed(built, tmp_path) -> None:
 
 def test_nothing_else_is_replaced(sources, tmp_path) -> None:
     out = tmp_path / "set"
-    build(out, Recipe(size=30), sources)
+    build(out, StxRecipe(size=30), sources)
     with pytest.raises(OutputError, match="another recipe"):
-        build(out, Recipe(size=60), sources)
-    build(out, Recipe(size=60), sources, force=True)
+        build(out, StxRecipe(size=60), sources)
+    build(out, StxRecipe(size=60), sources, force=True)
     (out / "mine.txt").write_text("x")
     with pytest.raises(OutputError, match=r"files that no build wrote \(mine\.txt\)"):
-        build(out, Recipe(size=60), sources, force=True)
+        build(out, StxRecipe(size=60), sources, force=True)
     other = tmp_path / "other"
     other.mkdir()
     (other / "x").write_text("x")
     with pytest.raises(OutputError, match="no build of ours"):
-        build(other, Recipe(size=30), sources, force=True)
+        build(other, StxRecipe(size=30), sources, force=True)
 
 
 @pytest.mark.parametrize("failpoint", FOLDER_FAILPOINTS)
 def test_a_build_that_breaks_off_leaves_a_whole_set_or_none(
-    failpoint: str, sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    failpoint: str, sources: StxSources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Stop(Exception):  # noqa: N818 - no error
         pass
@@ -490,18 +490,18 @@ def test_a_build_that_breaks_off_leaves_a_whole_set_or_none(
             raise Stop
 
     out = tmp_path / "set"
-    before = build(out, Recipe(size=30), sources)
-    monkeypatch.setattr("jtextkit.core.files.reach", reach)
-    monkeypatch.setattr(sys.modules[build.__module__], "reach", reach)
+    before = build(out, StxRecipe(size=30), sources)
+    monkeypatch.setattr("jtextkit.core.files.failpoint", reach)
+    monkeypatch.setattr(sys.modules[build.__module__], "failpoint", reach)
     with pytest.raises(Stop):
-        build(out, Recipe(size=60), sources, force=True)
+        build(out, StxRecipe(size=60), sources, force=True)
     monkeypatch.undo()
     if out.exists():
         made = json.loads((out / "receipt.json").read_text(encoding="utf-8"))
         assert made["recipe"]["size"] in (30, 60)
         assert before["files"].keys() == made["files"].keys()
         assert read_folder(out).left_out == ()
-    build(out, Recipe(size=60), sources, force=True)
+    build(out, StxRecipe(size=60), sources, force=True)
     assert [path.name for path in tmp_path.iterdir()] == ["set"]
 
 
@@ -509,7 +509,7 @@ def test_a_build_that_breaks_off_leaves_a_whole_set_or_none(
 
 
 def test_the_sample_builds_and_is_marked(tmp_path) -> None:
-    made = build(tmp_path / "set", Recipe(size=SIZE), sample_sources())
+    made = build(tmp_path / "set", StxRecipe(size=SIZE), sample_sources())
     assert made["sample"] is True
     assert made["sources"]["qa"]["files"][0]["format"] == "TyDi QA, primary task"
     assert made["sources"]["qa"]["dropped"] == {"answered by yes or no": 1}

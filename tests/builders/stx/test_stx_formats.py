@@ -27,10 +27,10 @@ from stx_files import (
     workbook,
 )
 
-from jtextkit.builders.stx.sources import Reading, Sources, read_sources
+from jtextkit.builders.stx.sources import TaskRows, StxSources, read_sources
 from jtextkit.builders.stx.tasks import (
     TASKS,
-    Example,
+    SourceExample,
     group_of,
     parse_prompt,
     prompt_of,
@@ -42,7 +42,7 @@ Write = Callable[[Path], Path]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[..., Reading]:
+def read(tmp_path: Path) -> Callable[..., TaskRows]:
     """Read files for one task, the other two tasks being given sound ones."""
     sound = {
         "simplification": str(snow_csv(tmp_path / "sound.csv", pairs(2))),
@@ -50,15 +50,15 @@ def read(tmp_path: Path) -> Callable[..., Reading]:
         "summarisation": str(jsonl(tmp_path / "sound-xl.jsonl", articles(2))),
     }
 
-    def go(task: str, *paths: Path) -> Reading:
+    def go(task: str, *paths: Path) -> TaskRows:
         names = {name: (path,) for name, path in sound.items()}
         names[task] = tuple(map(str, paths))
-        return read_sources(Sources(**names))[task]
+        return read_sources(StxSources(**names))[task]
 
     return go
 
 
-def said(reading: Reading) -> set[tuple[str, str | None, str]]:
+def said(reading: TaskRows) -> set[tuple[str, str | None, str]]:
     return {(one.text, one.question, one.completion) for one in reading.examples}
 
 
@@ -326,7 +326,7 @@ def test_the_official_gold_passages_have_no_japanese(read, tmp_path) -> None:
 def test_xlsum_in_every_format(write: Write, read, tmp_path) -> None:
     reading = read("summarisation", write(tmp_path))
     assert reading.examples == [
-        Example("summarisation", a["text"], None, a["summary"], a["id"], a["title"], a["url"])
+        SourceExample("summarisation", a["text"], None, a["summary"], a["id"], a["title"], a["url"])
         for a in articles(4)
     ]
 
@@ -428,7 +428,7 @@ def test_the_same_file_twice(read, tmp_path) -> None:
 
 def test_a_task_without_a_source() -> None:
     with pytest.raises(UsageError, match=r"no source for qa \(--qa\), summarisation") as caught:
-        read_sources(Sources(simplification=("x.csv",)))
+        read_sources(StxSources(simplification=("x.csv",)))
     assert "khalidalt/tydiqa-goldp@REVISION" in str(caught.value)
 
 
@@ -445,7 +445,7 @@ def test_no_rows_whatever_make_the_reader_fail_otherwise_than_in_words(
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     names = (str(path),)
     with pytest.raises(JtextkitError):
-        read_sources(Sources(names, names, names))
+        read_sources(StxSources(names, names, names))
 
 
 _JSON = st.recursive(
@@ -484,7 +484,7 @@ def test_questions_of_any_shape_are_read_or_counted(
         path = folder / f"{number}.jsonl"
         path.write_text(json.dumps(row) + "\n", encoding="utf-8")
         sound = jsonl(folder / f"sound{number}.jsonl", gold_rows(1)[:1])
-        reading = read_sources(Sources(qa=(str(path), str(sound)), **other_tasks))["qa"]
+        reading = read_sources(StxSources(qa=(str(path), str(sound)), **other_tasks))["qa"]
         assert len(reading.examples) - 1 + sum(reading.dropped.values()) == 1
         for example in reading.examples:
             assert example.answer_start is not None

@@ -15,7 +15,7 @@ from jtextkit.core.errors import InputError, TokenizerError
 from jtextkit.metrics.fertility import (
     Document,
     Fertility,
-    Plan,
+    CountingPlan,
     Totals,
     count_batch,
     measure,
@@ -229,7 +229,7 @@ TEXTS = st.text(
 @settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=1, max_size=8), st.data())
 def test_counts_of_shards_add_up(texts: list[str], data: st.DataObject) -> None:
-    plan = Plan(("bytes", "characters"))
+    plan = CountingPlan(("bytes", "characters"))
     documents = [Document(text, label) for text, label in zip(texts, "abababab", strict=False)]
     border = data.draw(st.integers(0, len(texts)))
     whole, one, other = Totals(plan), Totals(plan), Totals(plan)
@@ -254,7 +254,7 @@ def test_counts_of_shards_add_up(texts: list[str], data: st.DataObject) -> None:
 @settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=5))
 def test_what_holds_for_any_text(texts: list[str]) -> None:
-    plan = Plan(("bytes", "characters"))
+    plan = CountingPlan(("bytes", "characters"))
     totals = Totals(plan)
     totals.add(count_batch(plan, 0, [Document(text) for text in texts]))
     from jtextkit.metrics.fertility.counts import text_columns, token_columns

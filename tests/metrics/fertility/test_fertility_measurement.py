@@ -14,7 +14,7 @@ from tiny_tokenizers import BPE, sentencepiece_model
 
 from jtextkit.metrics.fertility import (
     Document,
-    Plan,
+    CountingPlan,
     Totals,
     count_batch,
     counts,
@@ -153,11 +153,11 @@ def test_offsets_outside_the_text_are_refused() -> None:
 
 def test_counts_of_different_plans_are_not_added() -> None:
     with pytest.raises(ValueError, match="two different plans"):
-        Totals(Plan(("bytes",))).merge(Totals(Plan(("characters",))))
+        Totals(CountingPlan(("bytes",))).merge(Totals(CountingPlan(("characters",))))
 
 
 def test_counts_stay_the_same_size_however_much_text() -> None:
-    plan = Plan(("bytes",))
+    plan = CountingPlan(("bytes",))
     totals = Totals(plan)
     sizes = []
     for first in range(0, 6000, 1000):

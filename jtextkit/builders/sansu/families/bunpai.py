@@ -10,7 +10,7 @@ from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class UnequalShares:
     """``total`` in two parts, the larger ``times`` the smaller and ``more`` besides."""
 
     total: int
@@ -18,14 +18,14 @@ class Share:
     more: int
 
 
-def _draw_share(dice: random.Random, grade: int) -> Share | None:
+def _draw_share(dice: random.Random, grade: int) -> UnequalShares | None:
     times = dice.randint(*((2, 4), (2, 6), (3, 9))[grade])
     low = dice.randint(*((5, 120), (20, 400), (80, 1500))[grade])
     more = dice.randint(*((1, 15), (5, 60), (20, 300))[grade])
-    return Share(low * (times + 1) + more, times, more)
+    return UnequalShares(low * (times + 1) + more, times, more)
 
 
-def _search_more(facts: Share) -> Iterator[tuple[int, int]]:
+def _search_more(facts: UnequalShares) -> Iterator[tuple[int, int]]:
     """Hand out one by one: for each small part, is the rest what was agreed?"""
     for low in range(1, facts.total):
         if facts.total - low == facts.times * low + facts.more:
@@ -40,7 +40,7 @@ _PAIRS: tuple[Words, ...] = (
 )
 
 
-def _solve_more(facts: Share, words: Words) -> Solution:
+def _solve_more(facts: UnequalShares, words: Words) -> Solution:
     high, low, unit = words["high"], words["low"], words["unit"]
     even = n(facts.total) - n(facts.more)
     parts = n(facts.times) + n(1)
@@ -86,14 +86,14 @@ _MORE = Kind(
 # One part is a multiple of the other less something
 
 
-def _draw_less(dice: random.Random, grade: int) -> Share | None:
+def _draw_less(dice: random.Random, grade: int) -> UnequalShares | None:
     times = dice.randint(*((2, 4), (2, 6), (3, 9))[grade])
     low = dice.randint(*((12, 120), (40, 400), (150, 1500))[grade])
     less = dice.randint(*((1, 10), (3, 30), (10, 120))[grade])
-    return Share(low * (times + 1) - less, times, less)
+    return UnequalShares(low * (times + 1) - less, times, less)
 
 
-def _solve_less(facts: Share, words: Words) -> Solution:
+def _solve_less(facts: UnequalShares, words: Words) -> Solution:
     high, low, unit = words["high"], words["low"], words["unit"]
     even = n(facts.total) + n(facts.more)
     parts = n(facts.times) + n(1)
@@ -112,7 +112,7 @@ def _solve_less(facts: Share, words: Words) -> Solution:
     )
 
 
-def _search_less(facts: Share) -> Iterator[tuple[int, int]]:
+def _search_less(facts: UnequalShares) -> Iterator[tuple[int, int]]:
     for low in range(1, facts.total):
         if facts.total - low + facts.more == facts.times * low:
             yield facts.total - low, low
@@ -152,7 +152,7 @@ _LESS = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Three:
+class ThreeShares:
     """``total`` for three: the middle ``times`` the lowest, the highest ``more`` above the middle."""
 
     total: int
@@ -160,14 +160,14 @@ class Three:
     more: int
 
 
-def _draw_three(dice: random.Random, grade: int) -> Three | None:
+def _draw_three(dice: random.Random, grade: int) -> ThreeShares | None:
     times = dice.randint(*((2, 3), (2, 4), (2, 6))[grade])
     low = dice.randint(*((6, 100), (20, 300), (100, 1200))[grade])
     more = dice.randint(*((2, 20), (5, 60), (20, 300))[grade])
-    return Three(low * (2 * times + 1) + more, times, more)
+    return ThreeShares(low * (2 * times + 1) + more, times, more)
 
 
-def _solve_three(facts: Three, words: Words) -> Solution:
+def _solve_three(facts: ThreeShares, words: Words) -> Solution:
     a, b, c, unit = words["a"], words["b"], words["c"], words["unit"]
     even = n(facts.total) - n(facts.more)
     parts = n(1) + n(facts.times) + n(facts.times)
@@ -188,7 +188,7 @@ def _solve_three(facts: Three, words: Words) -> Solution:
     )
 
 
-def _search_three(facts: Three) -> Iterator[tuple[int, int, int]]:
+def _search_three(facts: ThreeShares) -> Iterator[tuple[int, int, int]]:
     for low in range(1, facts.total):
         middle = facts.times * low
         high = facts.total - low - middle

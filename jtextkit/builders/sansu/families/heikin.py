@@ -166,7 +166,7 @@ _GROUPS = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class UnknownGroup:
     """``people`` with mean ``mean``: those of one group have ``high``, the others ``low``."""
 
     people: int
@@ -175,16 +175,16 @@ class Number:
     low: int
 
 
-def _draw_number(dice: random.Random, grade: int) -> Number | None:
+def _draw_number(dice: random.Random, grade: int) -> UnknownGroup | None:
     people = dice.randint(*((10, 40), (20, 80), (40, 300))[grade])
     low = dice.randint(*((30, 70), (25, 75), (20, 80))[grade])
     high = low + dice.randint(*((3, 25), (3, 22), (2, 20))[grade])
     group = dice.randint(1, people - 1)
     total = high * group + low * (people - group)
-    return Number(people, total // people, high, low) if total % people == 0 else None
+    return UnknownGroup(people, total // people, high, low) if total % people == 0 else None
 
 
-def _solve_number(facts: Number, words: Words) -> Solution:
+def _solve_number(facts: UnknownGroup, words: Words) -> Solution:
     unit = words["unit"]
     total, least = n(facts.mean) * n(facts.people), n(facts.low) * n(facts.people)
     more = total.result - least.result
@@ -203,7 +203,7 @@ def _solve_number(facts: Number, words: Words) -> Solution:
     )
 
 
-def _search_number(facts: Number) -> Iterator[tuple[int]]:
+def _search_number(facts: UnknownGroup) -> Iterator[tuple[int]]:
     for group in range(facts.people + 1):
         total = facts.high * group + facts.low * (facts.people - group)
         if Fraction(total, facts.people) == facts.mean:

@@ -157,7 +157,7 @@ _GAP = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class RatioChain:
     """``a : b`` for the first two, ``c : d`` for the last two; ``total`` in all."""
 
     a: int
@@ -167,16 +167,16 @@ class Chain:
     total: int
 
 
-def _draw_chain(dice: random.Random, grade: int) -> Chain | None:
+def _draw_chain(dice: random.Random, grade: int) -> RatioChain | None:
     (a, b), (c, d) = _pair(dice, 0), _pair(dice, 0)
     if math.gcd(a, b) > 1 or math.gcd(c, d) > 1 or a == b or c == d:
         return None
     middle = math.lcm(b, c)
     whole = a * middle // b + middle + d * middle // c
-    return Chain(a, b, c, d, whole * dice.randint(*((1, 20), (2, 50), (4, 150))[grade]))
+    return RatioChain(a, b, c, d, whole * dice.randint(*((1, 20), (2, 50), (4, 150))[grade]))
 
 
-def _solve_chain(facts: Chain, words: Words) -> Solution:
+def _solve_chain(facts: RatioChain, words: Words) -> Solution:
     x, y, z, unit = words["x"], words["y"], words["z"], words["unit"]
     middle = math.lcm(facts.b, facts.c)
     up, down = n(middle) / n(facts.b), n(middle) / n(facts.c)
@@ -199,7 +199,7 @@ def _solve_chain(facts: Chain, words: Words) -> Solution:
     )
 
 
-def _search_chain(facts: Chain) -> Iterator[tuple[int, int, int]]:
+def _search_chain(facts: RatioChain) -> Iterator[tuple[int, int, int]]:
     """Try every amount in the middle."""
     for middle in range(1, facts.total):
         if middle * facts.a % facts.b or middle * facts.d % facts.c:
@@ -298,7 +298,7 @@ _PERCENT = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PercentChange:
     """``now`` is ``percent`` per cent more (or less) than before."""
 
     now: int
@@ -306,15 +306,15 @@ class Change:
     more: bool
 
 
-def _draw_change(dice: random.Random, grade: int) -> Change | None:
+def _draw_change(dice: random.Random, grade: int) -> PercentChange | None:
     before = dice.randint(*((20, 400), (50, 1200), (200, 9000))[grade])
     percent = dice.choice((range(10, 60, 10), range(5, 75, 5), range(2, 80))[grade])
     more = dice.random() < 0.5
     now = Fraction(before * (100 + (percent if more else -percent)), 100)
-    return Change(int(now), percent, more) if now.denominator == 1 else None
+    return PercentChange(int(now), percent, more) if now.denominator == 1 else None
 
 
-def _solve_change(facts: Change, words: Words) -> Solution:
+def _solve_change(facts: PercentChange, words: Words) -> Solution:
     rate = number_text(Fraction(facts.percent, 100))
     times = n(1) + n(rate) if facts.more else n(1) - n(rate)
     before = n(facts.now) / times.result
@@ -329,7 +329,7 @@ def _solve_change(facts: Change, words: Words) -> Solution:
     )
 
 
-def _search_change(facts: Change) -> Iterator[tuple[int]]:
+def _search_change(facts: PercentChange) -> Iterator[tuple[int]]:
     """Try every number before, in hundredths."""
     factor = 100 + (facts.percent if facts.more else -facts.percent)
     for before in range(1, 6 * facts.now + 1):
@@ -337,7 +337,7 @@ def _search_change(facts: Change) -> Iterator[tuple[int]]:
             yield (before,)
 
 
-def _word(facts: Change) -> str:
+def _word(facts: PercentChange) -> str:
     return "多い" if facts.more else "少ない"
 
 

@@ -197,7 +197,7 @@ _SIDE = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class BorderedField:
     """A rectangle ``height`` by ``width`` inside a frame ``wide`` all round."""
 
     height: int
@@ -205,12 +205,12 @@ class Frame:
     wide: int
 
 
-def _draw_frame(dice: random.Random, grade: int) -> Frame | None:
+def _draw_frame(dice: random.Random, grade: int) -> BorderedField | None:
     height, width = (dice.randint(*((6, 40), (10, 90), (20, 220))[grade]) for _ in range(2))
-    return Frame(height, width, dice.randint(*((1, 5), (1, 9), (2, 25))[grade]))
+    return BorderedField(height, width, dice.randint(*((1, 5), (1, 9), (2, 25))[grade]))
 
 
-def _solve_frame(facts: Frame, words: Words) -> Solution:
+def _solve_frame(facts: BorderedField, words: Words) -> Solution:
     down = n(facts.height) + n(facts.wide) * n(2)
     across = n(facts.width) + n(facts.wide) * n(2)
     whole = down.result * across.result
@@ -229,7 +229,7 @@ def _solve_frame(facts: Frame, words: Words) -> Solution:
     )
 
 
-def _search_frame(facts: Frame) -> Iterator[tuple[int]]:
+def _search_frame(facts: BorderedField) -> Iterator[tuple[int]]:
     """Two strips of the whole width, and two between them."""
     outer = sum(1 for _ in range(facts.width + 2 * facts.wide))
     yield (2 * facts.wide * outer + 2 * facts.wide * facts.height,)

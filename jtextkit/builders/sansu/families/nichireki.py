@@ -83,7 +83,7 @@ _AFTER = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """From one date of a common year to another, months and days counted from 1."""
 
     month: int
@@ -93,16 +93,16 @@ class Span:
     today: int
 
 
-def _draw_span(dice: random.Random, grade: int) -> Span | None:
+def _draw_span(dice: random.Random, grade: int) -> DateSpan | None:
     month = dice.randint(1, 11)
     last = month + dice.randint(1, (2, 4, 11)[grade])
     if last > 12:
         return None
     day, last_day = dice.randint(1, _LENGTHS[month - 1]), dice.randint(1, _LENGTHS[last - 1])
-    return Span(month, day, last, last_day, dice.randrange(7))
+    return DateSpan(month, day, last, last_day, dice.randrange(7))
 
 
-def _solve_span(facts: Span, _words: Words) -> Solution:
+def _solve_span(facts: DateSpan, _words: Words) -> Solution:
     length = _LENGTHS[facts.month - 1]
     rest = n(length) - n(facts.day)
     days = n(int(rest.value))
@@ -129,7 +129,7 @@ def _solve_span(facts: Span, _words: Words) -> Solution:
     )
 
 
-def _search_span(facts: Span) -> Iterator[tuple[int]]:
+def _search_span(facts: DateSpan) -> Iterator[tuple[int]]:
     """Count the days on a calendar of a common year."""
     start = date(_COMMON, facts.month, facts.day)
     end = date(_COMMON, facts.last_month, facts.last_day)

@@ -236,7 +236,7 @@ def _verb(facts: Water) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class UnknownSolution:
     """``a`` grams of ``p`` per cent with some of ``q`` per cent gives ``r`` per cent."""
 
     a: int
@@ -245,15 +245,15 @@ class Other:
     r: int
 
 
-def _draw_other(dice: random.Random, grade: int) -> Other | None:
+def _draw_other(dice: random.Random, grade: int) -> UnknownSolution | None:
     step = (50, 20, 10)[grade]
     a = step * dice.randint(*((2, 12), (4, 45), (8, 120))[grade])
     low, middle, high = sorted(dice.sample(range(2, (16, 22, 26)[grade]), 3))
     p, q = (low, high) if dice.random() < 0.5 else (high, low)
-    return Other(a, p, q, middle) if a * (middle - p) % (q - middle) == 0 else None
+    return UnknownSolution(a, p, q, middle) if a * (middle - p) % (q - middle) == 0 else None
 
 
-def _solve_other(facts: Other, words: Words) -> Solution:
+def _solve_other(facts: UnknownSolution, words: Words) -> Solution:
     low, high = sorted((facts.p, facts.q))
     mine = n(facts.r) - n(low) if facts.p == low else n(high) - n(facts.r)
     yours = n(high) - n(facts.r) if facts.p == low else n(facts.r) - n(low)
@@ -272,7 +272,7 @@ def _solve_other(facts: Other, words: Words) -> Solution:
     )
 
 
-def _search_other(facts: Other) -> Iterator[tuple[int]]:
+def _search_other(facts: UnknownSolution) -> Iterator[tuple[int]]:
     for grams in range(1, facts.a * 30 + 1):
         salt = facts.a * facts.p + grams * facts.q
         if salt == facts.r * (facts.a + grams):

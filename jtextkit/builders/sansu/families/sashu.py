@@ -10,7 +10,7 @@ from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
 @dataclass(frozen=True, slots=True)
-class Twice:
+class PricedTwice:
     """As many of a thing at ``low`` as of one at ``high``; the totals differ by ``gap``."""
 
     low: int
@@ -18,14 +18,14 @@ class Twice:
     gap: int
 
 
-def _draw_twice(dice: random.Random, grade: int) -> Twice | None:
+def _draw_twice(dice: random.Random, grade: int) -> PricedTwice | None:
     step = (10, 5, 1)[grade]
     low = step * dice.randint(*((3, 12), (8, 60), (40, 400))[grade])
     each = step * dice.randint(*((1, 6), (1, 12), (3, 60))[grade])
-    return Twice(low, low + each, each * dice.randint(*((3, 25), (6, 60), (12, 90))[grade]))
+    return PricedTwice(low, low + each, each * dice.randint(*((3, 25), (6, 60), (12, 90))[grade]))
 
 
-def _search_twice(facts: Twice) -> Iterator[tuple[int]]:
+def _search_twice(facts: PricedTwice) -> Iterator[tuple[int]]:
     """Buy one of each again and again until the totals differ as told."""
     cheap = dear = number = 0
     while dear - cheap < facts.gap:
@@ -34,7 +34,7 @@ def _search_twice(facts: Twice) -> Iterator[tuple[int]]:
         yield (number,)
 
 
-def _solve_twice(facts: Twice, words: Words) -> Solution:
+def _solve_twice(facts: PricedTwice, words: Words) -> Solution:
     each = n(facts.high) - n(facts.low)
     number = n(facts.gap) / each.result
     return Solution(
@@ -86,7 +86,7 @@ _SAME_NUMBER = Kind(
 # Rates: saving, reading
 
 
-def _solve_days(facts: Twice, words: Words) -> Solution:
+def _solve_days(facts: PricedTwice, words: Words) -> Solution:
     each = n(facts.high) - n(facts.low)
     days = n(facts.gap) / each.result
     return Solution(

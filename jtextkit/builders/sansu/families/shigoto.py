@@ -238,20 +238,20 @@ _STOPS = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherWorker:
     """Together ``both`` days, one alone ``a``."""
 
     both: int
     a: int
 
 
-def _draw_other(dice: random.Random, grade: int) -> Other | None:
+def _draw_other(dice: random.Random, grade: int) -> OtherWorker | None:
     top = (60, 200, 900)[grade]
     a, b = dice.randint(3, top), dice.randint(3, top)
-    return Other(a * b // (a + b), a) if a != b and a * b % (a + b) == 0 else None
+    return OtherWorker(a * b // (a + b), a) if a != b and a * b % (a + b) == 0 else None
 
 
-def _solve_other(facts: Other, words: Words) -> Solution:
+def _solve_other(facts: OtherWorker, words: Words) -> Solution:
     a, b, time = words["a"], words["b"], words["time"]
     whole = math.lcm(facts.a, facts.both)
     rate, one = n(whole) / n(facts.both), n(whole) / n(facts.a)
@@ -269,7 +269,7 @@ def _solve_other(facts: Other, words: Words) -> Solution:
     )
 
 
-def _search_other(facts: Other) -> Iterator[tuple[int]]:
+def _search_other(facts: OtherWorker) -> Iterator[tuple[int]]:
     top = facts.both * facts.a + 1
     for b in range(facts.both + 1, top):
         if facts.both * (facts.a + b) == facts.a * b:

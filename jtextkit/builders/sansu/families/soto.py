@@ -90,7 +90,7 @@ _REST = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Twice:
+class TakenTwice:
     """``first`` of the whole, then ``second`` of the rest; ``rest`` is left."""
 
     first: Fraction
@@ -98,15 +98,15 @@ class Twice:
     rest: int
 
 
-def _draw_twice(dice: random.Random, grade: int) -> Twice | None:
+def _draw_twice(dice: random.Random, grade: int) -> TakenTwice | None:
     first, second = _part(dice, grade), _part(dice, grade)
     left = (1 - first) * (1 - second)
     unit = math.lcm(first.denominator, left.denominator, (1 - first).denominator)
     whole = unit * dice.randint(*((1, 40), (2, 60), (3, 90))[grade])
-    return Twice(first, second, int(whole * left)) if whole <= 6000 else None
+    return TakenTwice(first, second, int(whole * left)) if whole <= 6000 else None
 
 
-def _solve_twice(facts: Twice, words: Words) -> Solution:
+def _solve_twice(facts: TakenTwice, words: Words) -> Solution:
     unit = words["unit"]
     left = n(1) - n(facts.second)
     between = n(facts.rest) / left.result
@@ -124,7 +124,7 @@ def _solve_twice(facts: Twice, words: Words) -> Solution:
     )
 
 
-def _search_twice(facts: Twice) -> Iterator[tuple[int]]:
+def _search_twice(facts: TakenTwice) -> Iterator[tuple[int]]:
     """Try every whole, taking the parts away one after the other."""
     for whole in range(facts.rest, 6001):
         taken, over = divmod(whole * facts.first.numerator, facts.first.denominator)
@@ -236,7 +236,7 @@ _BESIDES = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class ShareGap:
     """``large`` of the whole is ``gap`` more than ``small`` of it."""
 
     large: Fraction
@@ -244,17 +244,17 @@ class Apart:
     gap: int
 
 
-def _draw_apart(dice: random.Random, grade: int) -> Apart | None:
+def _draw_apart(dice: random.Random, grade: int) -> ShareGap | None:
     one, two = _part(dice, grade), _part(dice, grade)
     if one == two:
         return None
     large, small = max(one, two), min(one, two)
     unit = math.lcm(large.denominator, small.denominator)
     whole = unit * dice.randint(*((2, 60), (3, 80), (5, 120))[grade])
-    return Apart(large, small, int(whole * (large - small)))
+    return ShareGap(large, small, int(whole * (large - small)))
 
 
-def _solve_apart(facts: Apart, words: Words) -> Solution:
+def _solve_apart(facts: ShareGap, words: Words) -> Solution:
     gap = n(facts.large) - n(facts.small)
     whole = n(facts.gap) / gap.result
     return Solution(
@@ -267,7 +267,7 @@ def _solve_apart(facts: Apart, words: Words) -> Solution:
     )
 
 
-def _search_apart(facts: Apart) -> Iterator[tuple[int]]:
+def _search_apart(facts: ShareGap) -> Iterator[tuple[int]]:
     bottom = facts.large.denominator * facts.small.denominator
     for whole in range(1, facts.gap * bottom + 1):
         more, over = divmod(whole * facts.large.numerator, facts.large.denominator)

@@ -220,7 +220,7 @@ _LENGTH = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Two:
+class TwoTrains:
     """Lengths and speeds of two trains, the second slower."""
 
     one: int
@@ -229,15 +229,15 @@ class Two:
     slow: int
 
 
-def _draw_pass(dice: random.Random, grade: int) -> Two | None:
+def _draw_pass(dice: random.Random, grade: int) -> TwoTrains | None:
     (one, fast), (two, slow) = _train(dice, grade), _train(dice, grade)
     if slow == fast:
         return None
     slow, fast = min(slow, fast), max(slow, fast)
-    return Two(one, fast, two, slow) if (one + two) % (fast + slow) == 0 else None
+    return TwoTrains(one, fast, two, slow) if (one + two) % (fast + slow) == 0 else None
 
 
-def _solve_pass(facts: Two, _words: Words) -> Solution:
+def _solve_pass(facts: TwoTrains, _words: Words) -> Solution:
     way, speed = n(facts.one) + n(facts.two), n(facts.fast) + n(facts.slow)
     seconds = way.result / speed.result
     return Solution(
@@ -251,7 +251,7 @@ def _solve_pass(facts: Two, _words: Words) -> Solution:
     )
 
 
-def _search_pass(facts: Two) -> Iterator[tuple[int]]:
+def _search_pass(facts: TwoTrains) -> Iterator[tuple[int]]:
     """The heads meet; second by second, until the tails meet."""
     tail, other = -facts.one, facts.two
     for seconds in range(1, _MOST):
@@ -287,14 +287,14 @@ _PASS = Kind(
 )
 
 
-def _draw_overtake(dice: random.Random, grade: int) -> Two | None:
+def _draw_overtake(dice: random.Random, grade: int) -> TwoTrains | None:
     (one, fast), (two, slow) = _train(dice, grade), _train(dice, grade)
     slow, fast = min(slow, fast), max(slow, fast)
     fits = fast > slow and (one + two) % (fast - slow) == 0
-    return Two(one, fast, two, slow) if fits else None
+    return TwoTrains(one, fast, two, slow) if fits else None
 
 
-def _solve_overtake(facts: Two, _words: Words) -> Solution:
+def _solve_overtake(facts: TwoTrains, _words: Words) -> Solution:
     way, speed = n(facts.one) + n(facts.two), n(facts.fast) - n(facts.slow)
     seconds = way.result / speed.result
     return Solution(
@@ -308,7 +308,7 @@ def _solve_overtake(facts: Two, _words: Words) -> Solution:
     )
 
 
-def _search_overtake(facts: Two) -> Iterator[tuple[int]]:
+def _search_overtake(facts: TwoTrains) -> Iterator[tuple[int]]:
     tail, head = -facts.one, facts.two
     for seconds in range(1, _MOST):
         tail, head = tail + facts.fast, head + facts.slow

@@ -15,17 +15,17 @@ _PLACE = {"masu": "置きます", "plain": "置く", "te": "置いて", "past": 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlantedRow:
     """Things at every ``gap`` metres along ``length`` metres."""
 
     length: int
     gap: int
 
 
-def _draw_row(dice: random.Random, grade: int) -> Row | None:
+def _draw_row(dice: random.Random, grade: int) -> PlantedRow | None:
     gap = dice.randint(*((2, 12), (3, 25), (4, 48))[grade])
     gaps = dice.randint(*((6, 99), (12, 150), (40, 400))[grade])
-    return Row(gap * gaps, gap)
+    return PlantedRow(gap * gaps, gap)
 
 
 def _walk(length: int, gap: int) -> list[int]:
@@ -44,7 +44,7 @@ _STREETS: tuple[Words, ...] = (
 )
 
 
-def _solve_both(facts: Row, words: Words) -> Solution:
+def _solve_both(facts: PlantedRow, words: Words) -> Solution:
     gaps = n(facts.length) / n(facts.gap)
     things = gaps.result + n(1)
     return Solution(
@@ -92,7 +92,7 @@ _BETWEEN: tuple[Words, ...] = (
 )
 
 
-def _solve_neither(facts: Row, words: Words) -> Solution:
+def _solve_neither(facts: PlantedRow, words: Words) -> Solution:
     gaps = n(facts.length) / n(facts.gap)
     things = gaps.result - n(1)
     return Solution(
@@ -142,7 +142,7 @@ _ROUND: tuple[Words, ...] = (
 )
 
 
-def _solve_round(facts: Row, words: Words) -> Solution:
+def _solve_round(facts: PlantedRow, words: Words) -> Solution:
     gaps = n(facts.length) / n(facts.gap)
     return Solution(
         (
@@ -155,7 +155,7 @@ def _solve_round(facts: Row, words: Words) -> Solution:
     )
 
 
-def _search_round(facts: Row) -> Iterator[tuple[int]]:
+def _search_round(facts: PlantedRow) -> Iterator[tuple[int]]:
     """Go round once and put one wherever none stands yet."""
     standing = {place % facts.length for place in range(0, 2 * facts.length, facts.gap)}
     yield (len(standing),)

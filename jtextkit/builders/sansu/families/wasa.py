@@ -10,27 +10,27 @@ from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
 @dataclass(frozen=True, slots=True)
-class Two:
+class TwoAmounts:
     """Two amounts: ``total`` together, one ``gap`` more than the other."""
 
     total: int
     gap: int
 
 
-def _draw_two(dice: random.Random, grade: int) -> Two | None:
+def _draw_two(dice: random.Random, grade: int) -> TwoAmounts | None:
     low = dice.randint(*((4, 90), (30, 600), (200, 4000))[grade])
     gap = dice.randint(*((2, 40), (6, 200), (25, 1500))[grade])
-    return Two(2 * low + gap, gap)
+    return TwoAmounts(2 * low + gap, gap)
 
 
-def _search_two(facts: Two) -> Iterator[tuple[int, int]]:
+def _search_two(facts: TwoAmounts) -> Iterator[tuple[int, int]]:
     for low in range(facts.total + 1):
         high = facts.total - low
         if high - low == facts.gap:
             yield high, low
 
 
-def _solve_two(facts: Two, words: Words) -> Solution:
+def _solve_two(facts: TwoAmounts, words: Words) -> Solution:
     high, low, unit = words["high"], words["low"], words["unit"]
     twice = n(facts.total) + n(facts.gap)
     more = twice.result / n(2)
@@ -179,7 +179,7 @@ _SIDES = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Three:
+class ThreeAmounts:
     """Three amounts, ``total`` together: the first ``first`` more than the second, that ``second``
     more than the third.
     """
@@ -189,14 +189,14 @@ class Three:
     second: int
 
 
-def _draw_three(dice: random.Random, grade: int) -> Three | None:
+def _draw_three(dice: random.Random, grade: int) -> ThreeAmounts | None:
     low = dice.randint(*((5, 80), (20, 300), (100, 1500))[grade])
     first = dice.randint(*((2, 20), (5, 60), (20, 300))[grade])
     second = dice.randint(*((2, 20), (5, 60), (20, 300))[grade])
-    return Three(3 * low + 2 * second + first, first, second)
+    return ThreeAmounts(3 * low + 2 * second + first, first, second)
 
 
-def _solve_three(facts: Three, words: Words) -> Solution:
+def _solve_three(facts: ThreeAmounts, words: Words) -> Solution:
     a, b, c, unit = words["a"], words["b"], words["c"], words["unit"]
     more = n(facts.first) + n(facts.second)
     thrice = n(facts.total) - n(facts.second) - more.result
@@ -216,7 +216,7 @@ def _solve_three(facts: Three, words: Words) -> Solution:
     )
 
 
-def _search_three(facts: Three) -> Iterator[tuple[int, int, int]]:
+def _search_three(facts: ThreeAmounts) -> Iterator[tuple[int, int, int]]:
     for low in range(facts.total // 3 + 1):
         middle = low + facts.second
         high = facts.total - low - middle

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jtextkit.builders.stx.sources import Sources
+from jtextkit.builders.stx.sources import StxSources
 
 __all__ = ["SIZE", "sample_sources"]
 
@@ -19,9 +19,9 @@ SIZE = 30
 _HERE = Path(__file__).parent
 
 
-def sample_sources() -> Sources:
+def sample_sources() -> StxSources:
     """The sample's three files."""
-    return Sources(
+    return StxSources(
         simplification=(str(_HERE / "snow.csv"),),
         qa=(str(_HERE / "tydiqa.jsonl"),),
         summarisation=(str(_HERE / "xlsum.jsonl"),),

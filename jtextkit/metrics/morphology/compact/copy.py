@@ -27,7 +27,7 @@ from jtextkit.metrics.morphology.classes import END
 from jtextkit.metrics.morphology.compact.layout import Use, hot_units_together, most_used_first, use_of
 from jtextkit.metrics.morphology.compact.lexicon import (
     Array,
-    FormatError,
+    CompactFormatError,
     Lexicon,
     find,
     leaves_of,
@@ -67,7 +67,7 @@ def write_compact(
         The letters that ``%H`` prints.
 
     Raises:
-        FormatError: the files are of another format.
+        CompactFormatError: the files are of another format.
         OSError: they cannot be read, or the copy cannot be written.
     """
     system, unknowns = read(source / "sys.dic"), read(source / "unk.dic")
@@ -95,7 +95,7 @@ def _by_entry(entries: Array, classes: Mapping[int, int]) -> Array:
     table[list(classes)] = list(classes.values())
     found: Array = table[entries["left"]]
     if (found < 0).any():
-        raise FormatError("an entry has a left context id that left-id.def lacks")
+        raise CompactFormatError("an entry has a left context id that left-id.def lacks")
     return found
 
 
@@ -105,7 +105,7 @@ def _name(
     """Give each class a letter, and make it the feature of its entries."""
     values = np.array(sorted(possible))
     if len(values) > len(alphabet):
-        raise FormatError("there are more classes of words than letters")
+        raise CompactFormatError("there are more classes of words than letters")
     letters = alphabet[: len(values)]
     lexicon.features = b"".join(letter.encode() + b"\0" for letter in letters)
     lexicon.entries["feature"] = 2 * np.searchsorted(values, classes)
@@ -161,12 +161,12 @@ def _renumber(
     # The first number is that of the right ids of left neighbours, by which a row is read.
     columns, rows = (int(number) for number in costs[:2].view("<u2"))
     if len(costs) != 2 + columns * rows:
-        raise FormatError(f"{source.name} is of another format")
+        raise CompactFormatError(f"{source.name} is of another format")
     orders = {}
     for side, size in (("left", rows), ("right", columns)):
         used = np.concatenate([system.entries[side], unknowns.entries[side]])
         if used.max(initial=0) >= size:
-            raise FormatError(f"{source.name} lacks a context id")
+            raise CompactFormatError(f"{source.name} lacks a context id")
         orders[side], places = most_used_first(np.bincount(used, weights, minlength=size))
         for lexicon in (system, unknowns):
             lexicon.entries[side] = places[lexicon.entries[side]]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from jtextkit.metrics.morphology.compact.lexicon import UNIT, Array, FormatError
+from jtextkit.metrics.morphology.compact.lexicon import UNIT, Array, CompactFormatError
 
 _MOST_MOVED = 30_000
 """Units whose children are laid together; what is rarer than these does not matter."""
@@ -73,7 +73,7 @@ def hot_units_together(units: Array, use: Array) -> Array:
     others.
 
     Raises:
-        FormatError: two units have their children at one base, or a unit says that its parent is one
+        CompactFormatError: two units have their children at one base, or a unit says that its parent is one
             which cannot reach it.
     """
     base, check = units["base"], units["check"]
@@ -83,14 +83,14 @@ def hot_units_together(units: Array, use: Array) -> Array:
     rank = np.full(len(units), -1, np.int32)  # of hot units, by base
     rank[base[hot]] = np.arange(len(hot))
     if np.count_nonzero(rank[base[base > 0]] >= 0) != np.count_nonzero(rank >= 0):
-        raise FormatError("two units have their children at one base")
+        raise CompactFormatError("two units have their children at one base")
     children = np.flatnonzero((rank[check] >= 0) & (check > 0))
     ranks = rank[check[children]]
     order = np.argsort(ranks, kind="stable")
     children, ranks = children[order], ranks[order]
     codes = children - base[hot][ranks]
     if len(codes) and (codes.min() < 0 or codes.max() >= _CODES):
-        raise FormatError("a unit lies where its parent cannot reach it")
+        raise CompactFormatError("a unit lies where its parent cannot reach it")
     bases, size = _pack(codes, np.searchsorted(ranks, np.arange(len(hot) + 1)))
     bases += len(units)
 

@@ -43,7 +43,7 @@ _ENTRY = np.dtype(
 Array = npt.NDArray[Any]
 
 
-class FormatError(ValueError):
+class CompactFormatError(ValueError):
     """A file is not what MeCab 0.996 writes, or has more classes than there are letters."""
 
 
@@ -68,13 +68,13 @@ def read(path: Path) -> Lexicon:
     """All but the features, which make up most of the file.
 
     Raises:
-        FormatError: the file is of another format, or cut short.
+        CompactFormatError: the file is of another format, or cut short.
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
         start = file.read(_HEADER)
         if len(start) < _HEADER:
-            raise FormatError(f"{path.name} is too short")
+            raise CompactFormatError(f"{path.name} is too short")
         header = np.frombuffer(start, "<u4", _FIELDS).copy()
         trie, entries, features = (int(header[i]) for i in (_TRIE, _ENTRIES, _FEATURES))
         size = path.stat().st_size
@@ -85,7 +85,7 @@ def read(path: Path) -> Lexicon:
             or trie % UNIT.itemsize
             or entries % _ENTRY.itemsize
         ):
-            raise FormatError(f"{path.name} is of another format")
+            raise CompactFormatError(f"{path.name} is of another format")
         units = np.fromfile(file, UNIT, trie // UNIT.itemsize)
         rows = np.fromfile(file, _ENTRY, entries // _ENTRY.itemsize)
     return Lexicon(header, start[4 * _FIELDS :], units, rows)
@@ -111,7 +111,7 @@ def leaves_of(lexicon: Lexicon) -> tuple[Array, Array, Array]:
     numbers of entries.
 
     Raises:
-        FormatError: the keys do not share out the entries, each to one.
+        CompactFormatError: the keys do not share out the entries, each to one.
     """
     base = lexicon.units["base"]
     leaves = np.flatnonzero(base < 0)
@@ -119,7 +119,7 @@ def leaves_of(lexicon: Lexicon) -> tuple[Array, Array, Array]:
     order = np.argsort(values)
     leaves, firsts, numbers = leaves[order], values[order] >> 8, values[order] & 0xFF
     if not np.array_equal(np.cumsum(numbers), [*firsts[1:], len(lexicon.entries)]):
-        raise FormatError("the keys do not share out the entries")
+        raise CompactFormatError("the keys do not share out the entries")
     return leaves, firsts, numbers
 
 
