@@ -11,6 +11,7 @@ from jtextkit.builders.sansu import SansuRecipe
 from jtextkit.builders.stx import StxRecipe
 from jtextkit.core.registry import Registry
 
+
 @dataclass(frozen=True, slots=True)
 class Builder:
     """What can be said of a builder without running it."""

@@ -17,11 +17,10 @@ import pytest
 from jtextkit.core.errors import WorkerError
 from jtextkit.metrics.morphology import adaptive
 from jtextkit.metrics.morphology.adaptive import AdaptiveReader, expecting, scoring_pool
-from jtextkit.metrics.morphology.classes import left_id_classes
-from jtextkit.metrics.morphology.compact import copy
-from jtextkit.metrics.morphology.compact import lexicon
-from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.analysis import Analyser, analyser, count
+from jtextkit.metrics.morphology.classes import left_id_classes
+from jtextkit.metrics.morphology.compact import copy, lexicon
+from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.readers import IdReader
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows stays with ids")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from jtextkit.core.errors import DictionaryError
 from jtextkit.metrics.morphology import analysis as morphology
-from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.analysis import Analyser, Counts, analyser, count
+from jtextkit.metrics.morphology.dictionary import find_dictionary
 
 DEBIAN_UNIDIC = Path("/var/lib/mecab/dic/unidic")
 

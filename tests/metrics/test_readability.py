@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import TextError, UsageError
-from jtextkit.metrics.readability.cautions import old_orthography
 from jtextkit.metrics.morphology.analysis import Counts, count
 from jtextkit.metrics.readability import (
     COEFFICIENTS,
@@ -25,6 +24,7 @@ from jtextkit.metrics.readability import (
     score_counts,
     score_frame,
 )
+from jtextkit.metrics.readability.cautions import old_orthography
 
 STORY = "今日は朝からよく晴れていた。母が台所で魚を焼いている。私は犬と川まで歩いた。"
 STATUTE = "当該事業者は、前項の規定による届出を行った後、所管行政庁の認可を受けなければならない。"

@@ -2,8 +2,8 @@
 
 from jtextkit.builders.aozora.archive import Member, locate, read_member
 from jtextkit.builders.aozora.catalogue import Filters, Person, Work, read_catalogue
-from jtextkit.builders.aozora.library import FolderLibrary, Library, SiteLibrary
 from jtextkit.builders.aozora.encoding import decode
+from jtextkit.builders.aozora.library import FolderLibrary, Library, SiteLibrary
 from jtextkit.builders.aozora.notation import PlainText, read_text
 from jtextkit.builders.aozora.spans import SPAN_KINDS, SourceSpan, render, spans
 from jtextkit.builders.aozora.works import WorkText, read_path, read_work

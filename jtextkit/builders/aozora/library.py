@@ -14,8 +14,8 @@ from urllib.parse import urljoin
 
 from jtextkit.builders.aozora.archive import MAX_BYTES, bare_text, locate
 from jtextkit.builders.aozora.catalogue import MAX_BYTES as CATALOGUE_BYTES
-from jtextkit.core.download import Request
 from jtextkit.core.cache import Cache
+from jtextkit.core.download import Request
 from jtextkit.core.errors import InputError, NotFoundError
 from jtextkit.core.progress import Progress
 

@@ -21,7 +21,6 @@ from typing import Final, Literal
 
 from jtextkit.builders.aozora import accents
 from jtextkit.builders.aozora.brackets import notes_in
-from jtextkit.builders.aozora.encoding import decode
 from jtextkit.builders.aozora.frame import body_span
 from jtextkit.builders.aozora.gaiji import GETA, RESERVED, resolve
 from jtextkit.builders.aozora.layout import arrange

@@ -16,6 +16,7 @@ from jtextkit.builders.aozora.encoding import decode
 from jtextkit.builders.aozora.notation import PlainText, read_text
 from jtextkit.core.errors import InputError
 
+
 @dataclass(frozen=True, slots=True)
 class WorkText:
     """The plain text of a work, and what it was made from."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from jtextkit.builders.aozora.catalogue import Work
 
+
 @dataclass(frozen=True, slots=True)
 class Writers:
     """Writers of a catalogue's works.

@@ -5,7 +5,15 @@ passages become pairs (:mod:`.pairs`), pairs are chosen and split (:mod:`.select
 choice is written with its lock, card and receipt (:mod:`.build`).
 """
 
-from jtextkit.builders.difficulty.build import NAME, Finish, DifficultySources, build, rebuild
+from jtextkit.builders.difficulty.build import NAME, DifficultySources, Finish, build, rebuild
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe, read_recipe
 
-__all__ = ["NAME", "Finish", "DifficultyRecipe", "DifficultySources", "build", "read_recipe", "rebuild"]
+__all__ = [
+    "NAME",
+    "DifficultyRecipe",
+    "DifficultySources",
+    "Finish",
+    "build",
+    "read_recipe",
+    "rebuild",
+]

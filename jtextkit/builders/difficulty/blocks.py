@@ -39,7 +39,9 @@ def _closed(sentence: str) -> str:
     return sentence if sentence.endswith(tuple(_END_MARKS)) else f"{sentence}。"
 
 
-def make_blocks(sentences: Sequence[BasicSentence], cells_sha256: str, recipe: DifficultyRecipe) -> Blocks:
+def make_blocks(
+    sentences: Sequence[BasicSentence], cells_sha256: str, recipe: DifficultyRecipe
+) -> Blocks:
     """Cut all sentences without a placeholder into blocks of ``min_chars`` and a little more.
 
     Args:
@@ -69,7 +71,9 @@ def make_blocks(sentences: Sequence[BasicSentence], cells_sha256: str, recipe: D
     return blocks
 
 
-def _judge(block: list[BasicSentence], cells_sha256: str, blocks: Blocks, recipe: DifficultyRecipe) -> None:
+def _judge(
+    block: list[BasicSentence], cells_sha256: str, blocks: Blocks, recipe: DifficultyRecipe
+) -> None:
     by_id = {sentence.sentence_id: sentence for sentence in block}
     items = tuple(hash_order(recipe.seed, by_id))  # not by difficulty: a text is no ladder
     text = block_text([by_id[item] for item in items])

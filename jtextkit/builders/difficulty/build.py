@@ -21,9 +21,9 @@ from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe, recipe_from
 from jtextkit.builders.difficulty.rows import make_row, metadata_of, write_parquet
 from jtextkit.builders.difficulty.selection import ChosenPassage, select
-from jtextkit.builders.sets.writing import check_target
 from jtextkit.builders.jec import CELLS_SHA256, read_sentences
 from jtextkit.builders.sets.splits import SPLITS, hash_order
+from jtextkit.builders.sets.writing import check_target
 from jtextkit.core.errors import InputError, IntegrityError, QuotaError, UsageError
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import replacing_folder, sha256_of
@@ -223,7 +223,9 @@ def rebuild(
         return _write(folder, chosen, metadata, recipe, made, finish)
 
 
-def _pool(workers: int, recipe: DifficultyRecipe, sources: DifficultySources) -> AbstractContextManager[Workers | None]:
+def _pool(
+    workers: int, recipe: DifficultyRecipe, sources: DifficultySources
+) -> AbstractContextManager[Workers | None]:
     if sources.aozora is None:
         return nullcontext()
     return reading_pool(workers, recipe.dictionary, early=not sources.sample)
@@ -296,7 +298,9 @@ def _labels(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> dict
     return {label: counts[number] for number, label in enumerate(recipe.labels)}
 
 
-def _means(splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: DifficultyRecipe) -> dict[str, float]:
+def _means(
+    splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: DifficultyRecipe
+) -> dict[str, float]:
     rows = [row for content in splits.values() for row in content]
     return {
         label: round(

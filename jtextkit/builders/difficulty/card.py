@@ -146,7 +146,9 @@ def _summary(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> str
 
 
 def _sizes(
-    splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: DifficultyRecipe, receipt: Mapping[str, Any]
+    splits: Mapping[str, Sequence[Mapping[str, Any]]],
+    recipe: DifficultyRecipe,
+    receipt: Mapping[str, Any],
 ) -> str:
     labels = recipe.labels
     lines = [

@@ -60,7 +60,9 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def lock_text(rows: Iterable[ChosenPassage], metadata: Mapping[str | None, Mapping[str, Any]]) -> str:
+def lock_text(
+    rows: Iterable[ChosenPassage], metadata: Mapping[str | None, Mapping[str, Any]]
+) -> str:
     """The content of ``lock.jsonl``; ``metadata`` is by work id, None for Kyoto's sentences."""
     lines = []
     for row in rows:

@@ -17,8 +17,8 @@ from itertools import accumulate
 
 from jtextkit.builders.aozora import PlainText
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.metrics.readability.cautions import old_orthography
 from jtextkit.metrics.morphology.analysis import Analyser, Counts
+from jtextkit.metrics.readability.cautions import old_orthography
 from jtextkit.metrics.readability.formula import difficulty_of, level_of, readability_of
 
 _PARAGRAPH = "p"

@@ -22,14 +22,13 @@ from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
 from jtextkit.builders.difficulty.passages import label_index
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe, recipe_from
 from jtextkit.builders.difficulty.rows import ALIASES, DESCRIPTIONS, METADATA
-from jtextkit.builders.sets.splits import SPLITS, label_quotas
-from jtextkit.metrics.shortcuts.audit import ShortcutAudit, Feature, audit_rows
 from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
 from jtextkit.builders.sets.findings import Check, DoesNotApply
-from jtextkit.builders.sets.receipts import rows_hash, signature_holds
-from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits, kanji_share
 from jtextkit.builders.sets.reading import Item, TextSet
+from jtextkit.builders.sets.receipts import rows_hash, signature_holds
+from jtextkit.builders.sets.shortcuts import shortcut_check
+from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
 from jtextkit.core.progress import Progress
 from jtextkit.core.receipts import RECEIPT
@@ -42,6 +41,7 @@ from jtextkit.metrics.readability.formula import (
     score,
     signature_of,
 )
+from jtextkit.metrics.shortcuts.audit import Feature, ShortcutAudit, audit_rows
 
 _TYPES = {"string": "string", "label": "int64", "float64": "double", "int64": "int64"}
 _COUNTS = ("characters", "words", "sentences")

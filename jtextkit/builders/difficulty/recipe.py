@@ -15,6 +15,7 @@ from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import LEVELS, difficulty_of
 
+
 @dataclass(frozen=True, slots=True)
 class DifficultyRecipe:
     """What decides a set, beside its sources. Same recipe and sources: same bytes.

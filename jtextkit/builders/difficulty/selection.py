@@ -14,6 +14,7 @@ from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart
 from jtextkit.builders.sets.splits import assign_closely, assign_roughly, hash_order, label_quotas
 from jtextkit.core.errors import QuotaError
 
+
 @dataclass(frozen=True, slots=True)
 class ChosenPassage:
     """A passage of the set, its split, and its pair (None in sets without pairs)."""

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from jtextkit.metrics.solutions import SolutionAudit, audit
 
-def audited(problem: str, solution: str, answers: Sequence[str], style: str | None) -> SolutionAudit:
+
+def audited(
+    problem: str, solution: str, answers: Sequence[str], style: str | None
+) -> SolutionAudit:
     """The arithmetic and style audit of a row; without ``answers`` the stated one is held against
     what the solution arrives at.
     """

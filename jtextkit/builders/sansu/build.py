@@ -14,8 +14,6 @@ from typing import Any
 import pyarrow as pa
 
 from jtextkit import __version__
-from jtextkit.builders.sets.writing import check_target
-from jtextkit.builders.sets.columns import write_rows
 from jtextkit.builders.sansu.card import card_text
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate, reserve
@@ -23,7 +21,9 @@ from jtextkit.builders.sansu.importing import read_problems, split_imported
 from jtextkit.builders.sansu.problems import GRADES, Family
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, generated_row
+from jtextkit.builders.sets.columns import write_rows
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
+from jtextkit.builders.sets.writing import check_target
 from jtextkit.core.files import replacing_folder
 from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent

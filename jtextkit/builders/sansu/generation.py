@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jtextkit.builders.sets.near_duplicates import shingles
 from jtextkit.builders.sansu.problems import GRADES, Family, Kind, Problem, numbers_in
+from jtextkit.builders.sets.near_duplicates import shingles
 from jtextkit.core.errors import QuotaError
 
 _TRIES = 1000

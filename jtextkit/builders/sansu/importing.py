@@ -23,10 +23,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.sets.near_duplicates import NearDuplicates
 from jtextkit.builders.sansu.auditing import audited, flags_of
 from jtextkit.builders.sansu.recipe import SansuImportRecipe
 from jtextkit.builders.sansu.rows import imported_row
+from jtextkit.builders.sets.near_duplicates import NearDuplicates
 from jtextkit.builders.sets.splits import SPLITS, assign_closely, hash_order, split_sizes
 from jtextkit.core.errors import InputError, QuotaError, TextError
 from jtextkit.core.files import sha256_of

@@ -22,14 +22,20 @@ from jtextkit.builders.sansu.auditing import audited, flags_of
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.importing import group_of
 from jtextkit.builders.sansu.problems import GRADES, numbers_in
-from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe, SansuRecipe, recipe_of
+from jtextkit.builders.sansu.recipe import (
+    GENERATED,
+    IMPORTED,
+    SansuImportRecipe,
+    SansuRecipe,
+    recipe_of,
+)
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE, messages_of, readabilities, steps_of
-from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
 from jtextkit.builders.sets.findings import Check, DoesNotApply
-from jtextkit.builders.sets.receipts import rows_hash, signature_holds
 from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits
 from jtextkit.builders.sets.reading import Item, TextSet
+from jtextkit.builders.sets.receipts import rows_hash, signature_holds
+from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.core.errors import JtextkitError, TextError
 from jtextkit.core.progress import Progress
 from jtextkit.core.receipts import RECEIPT

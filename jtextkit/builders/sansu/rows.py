@@ -74,7 +74,12 @@ def generated_row(family: Family, problem: Problem, dictionary: str) -> dict[str
 
 
 def imported_row(
-    name: str, problem: str, solution: str, answer: str, flags: Sequence[str], recipe: SansuImportRecipe
+    name: str,
+    problem: str,
+    solution: str,
+    answer: str,
+    flags: Sequence[str],
+    recipe: SansuImportRecipe,
 ) -> dict[str, Any]:
     """A row for a problem that somebody else solved.
 

@@ -11,6 +11,7 @@ from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart, simila
 from jtextkit.builders.sets.reading import Item
 from jtextkit.core.progress import Progress
 
+
 @dataclass(frozen=True, slots=True)
 class Twins:
     """Two rows with nearly the same text."""

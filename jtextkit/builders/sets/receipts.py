@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.sets.reading import TextSet
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.receipts import RECEIPT, digest
+
 
 class BuiltRows(Protocol):
     """A built set with its rows read."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from jtextkit.metrics.shortcuts.audit import BAND, ShortcutAudit
 from jtextkit.builders.sets.findings import Check, DoesNotApply
+from jtextkit.metrics.shortcuts.audit import BAND, ShortcutAudit
 
 T = TypeVar("T")
 
 
-def shortcut_check(name: str, audit: Callable[[T], ShortcutAudit | None], otherwise: str) -> Check[T]:
+def shortcut_check(
+    name: str, audit: Callable[[T], ShortcutAudit | None], otherwise: str
+) -> Check[T]:
     """The check that the thing ``name`` of an audit does not tell the label.
 
     Args:

@@ -9,6 +9,7 @@ from typing import Any
 from jtextkit.core.errors import OutputError
 from jtextkit.core.receipts import RECEIPT, read_receipt
 
+
 def check_target(out: Path, builder: str, recipe: Mapping[str, Any], *, force: bool) -> None:
     """Refuse to replace what ``builder`` did not write; by another recipe only with ``force``.
 

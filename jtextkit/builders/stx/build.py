@@ -11,14 +11,14 @@ from typing import Any
 import pyarrow as pa
 
 from jtextkit import __version__
-from jtextkit.builders.sets.writing import check_target
 from jtextkit.builders.sets.columns import write_rows
+from jtextkit.builders.sets.writing import check_target
 from jtextkit.builders.stx.card import card_text
 from jtextkit.builders.stx.measures import measures_of
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.rows import COLUMNS, make_row
 from jtextkit.builders.stx.selection import StxSelection, select
-from jtextkit.builders.stx.sources import TaskRows, StxSources, read_sources
+from jtextkit.builders.stx.sources import StxSources, TaskRows, read_sources
 from jtextkit.builders.stx.tasks import TASKS
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import replacing_folder

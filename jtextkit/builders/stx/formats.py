@@ -20,6 +20,7 @@ from typing import Any
 from jtextkit.builders.stx.tasks import SourceExample
 from jtextkit.core.errors import FormatError
 
+
 class Dropped(Exception):  # noqa: N818 - no error: the message is the reason that is counted
     """A row that gives no example."""
 

@@ -13,16 +13,16 @@ from functools import cached_property
 from math import isclose
 from typing import Any, Final
 
+from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
+from jtextkit.builders.sets.findings import Check, DoesNotApply
+from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits
+from jtextkit.builders.sets.reading import Item, TextSet
+from jtextkit.builders.sets.receipts import rows_hash
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe
 from jtextkit.builders.stx.measures import answer_stands, gain_of, measures_of
 from jtextkit.builders.stx.rows import COLUMNS, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, task_named
-from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
-from jtextkit.builders.sets.findings import Check, DoesNotApply
-from jtextkit.builders.sets.receipts import rows_hash
-from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits
-from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.core.errors import JtextkitError, TextError
 from jtextkit.core.receipts import RECEIPT, digest
 from jtextkit.metrics.morphology.analysis import analyser

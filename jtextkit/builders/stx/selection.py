@@ -26,6 +26,7 @@ from jtextkit.core.errors import QuotaError
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import digest
 
+
 @dataclass(frozen=True, slots=True)
 class ChosenExample:
     """An example that was taken.

@@ -10,6 +10,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True, slots=True)
 class StxTask:
     """One task.

@@ -12,6 +12,7 @@ from jtextkit.metrics.accuracy.counts import Hits
 from jtextkit.metrics.accuracy.instances import Instance
 from jtextkit.metrics.intervals import detectable, detectable_paired, fisher, mcnemar
 
+
 @dataclass(frozen=True, slots=True)
 class AccuracyDifference:
     """How this system differs from the other, overall or for one target.
@@ -41,7 +42,9 @@ class AccuracyDifference:
         return asdict(self)
 
 
-def compare_counts(this: Mapping[str, Hits], base: Mapping[str, Hits]) -> dict[str, AccuracyDifference]:
+def compare_counts(
+    this: Mapping[str, Hits], base: Mapping[str, Hits]
+) -> dict[str, AccuracyDifference]:
     """Differences by target, and ``""`` for all texts, from counts: Fisher's exact test.
 
     Overall, the texts of all targets are taken together.

@@ -17,6 +17,7 @@ from typing import Any
 from jtextkit.core.errors import UsageError
 from jtextkit.metrics.intervals import Interval, wilson
 
+
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Texts of one target, how many hit it, and how many did with the scale clipped.

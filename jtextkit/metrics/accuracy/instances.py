@@ -10,8 +10,8 @@ from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.accuracy.copies import Copies
 from jtextkit.metrics.accuracy.flags import TRAIN_SHARE, is_prompt_copied, repetition, text_flags
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
-from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import (
     SentenceRule,
     difficulty_of,
@@ -20,6 +20,7 @@ from jtextkit.metrics.readability.formula import (
     score,
     signature_of,
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Instance:

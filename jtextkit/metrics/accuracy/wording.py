@@ -8,8 +8,9 @@ from jtextkit.metrics.accuracy.comparison import AccuracyDifference
 from jtextkit.metrics.accuracy.counts import Proportion
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS
 from jtextkit.metrics.accuracy.result import DifficultyAccuracy
-from jtextkit.metrics.readability.cautions import SHORT
 from jtextkit.metrics.intervals import needed
+from jtextkit.metrics.readability.cautions import SHORT
+
 
 def chance(p: float) -> str:
     """A test's p with four digits; never 0, which no test can show."""

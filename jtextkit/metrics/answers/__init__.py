@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from jtextkit.metrics.answers.comparison import FLAGS, RELATIONS, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import CONFIDENCE, RULES, Extraction, extract
-from jtextkit.metrics.quantities.finding import find_values
 from jtextkit.metrics.answers.statements import read_answer
+from jtextkit.metrics.answers.verdicts import Verdict, check
+from jtextkit.metrics.quantities.finding import find_values
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import KINDS, SCALAR_KINDS, Value
-from jtextkit.metrics.answers.verdicts import Verdict, check
 
 __all__ = [
     "CONFIDENCE",
@@ -21,10 +21,10 @@ __all__ = [
     "RELATIONS",
     "RULES",
     "SCALAR_KINDS",
-    "ValueComparison",
     "Extraction",
     "Unit",
     "Value",
+    "ValueComparison",
     "Verdict",
     "check",
     "compare",

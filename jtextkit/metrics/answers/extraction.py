@@ -27,8 +27,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_statement
+from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
 CONFIDENCE = {

@@ -14,8 +14,8 @@ from jtextkit.metrics.answers.extraction import (
     extract_parts,
     labelled,
 )
-from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.answers.statements import choice_label, read_answer
+from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
 Gold = str | int | float | Fraction | Value

@@ -11,15 +11,15 @@ Modules: :mod:`.adapters` (tokenizers), :mod:`.words` (word units), :mod:`.scrip
 """
 
 from jtextkit.metrics.fertility.adapters import load_tokenizer
-from jtextkit.metrics.fertility.counts import Document, CountingPlan, Totals, count_batch
+from jtextkit.metrics.fertility.counts import CountingPlan, Document, Totals, count_batch
 from jtextkit.metrics.fertility.documents import parallel, read_documents
 from jtextkit.metrics.fertility.measurement import Fertility, Measurement, measure, parity
 
 __all__ = [
+    "CountingPlan",
     "Document",
     "Fertility",
     "Measurement",
-    "CountingPlan",
     "Totals",
     "count_batch",
     "load_tokenizer",

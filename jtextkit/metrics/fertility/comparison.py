@@ -16,6 +16,7 @@ import numpy as np
 from jtextkit.metrics.fertility.adapters import Adapter, load_tokenizer
 from jtextkit.metrics.fertility.counts import Totals
 
+
 @dataclass(frozen=True, slots=True)
 class WordDifference:
     """A word that two tokenizers cut into different numbers of pieces.

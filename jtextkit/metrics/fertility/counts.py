@@ -22,11 +22,11 @@ from functools import cached_property
 import numpy as np
 
 from jtextkit.core.errors import JtextkitError, TokenizerError
-from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.fertility.adapters import Adapter, Cut, load_tokenizer
 from jtextkit.metrics.fertility.arrays import Flags, Floats, Ints
 from jtextkit.metrics.fertility.scripts import CLASSES, SCRIPTS, classes_of, script_of
 from jtextkit.metrics.fertility.words import Segmented, segment
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 GROUPS = 2048
 """Groups of documents that counts are kept for."""

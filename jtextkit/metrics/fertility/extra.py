@@ -7,6 +7,7 @@ from types import ModuleType
 
 from jtextkit.core.errors import UsageError
 
+
 def require(module: str) -> ModuleType:
     """Import a module of the extra.
 

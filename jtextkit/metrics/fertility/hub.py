@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jtextkit.core.errors import TokenizerError
 
+
 def fetch(name: str) -> tuple[Path, str]:
     """The file of ``OWNER/NAME`` or ``OWNER/NAME@REVISION`` and its commit, fetched or cached.
 

@@ -14,15 +14,14 @@ from jtextkit.core.errors import InputError, JtextkitError, TokenizerError
 from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import Signature
-from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.fertility import measures
 from jtextkit.metrics.fertility.adapters import load_tokenizer
 from jtextkit.metrics.fertility.arrays import Floats
 from jtextkit.metrics.fertility.counts import (
     GROUPS,
     BatchCounts,
-    Document,
     CountingPlan,
+    Document,
     Totals,
     count_batch,
     text_columns,
@@ -32,6 +31,7 @@ from jtextkit.metrics.fertility.documents import batches
 from jtextkit.metrics.fertility.probes import probe
 from jtextkit.metrics.fertility.scripts import KANJI_CLASSES
 from jtextkit.metrics.fertility.words import installed_units, segmenter
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 _MOST_SLICES = 64
 _SHOWN_LOST = 20

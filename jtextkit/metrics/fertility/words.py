@@ -22,9 +22,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jtextkit.core.registry import unknown_name
-from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, find_dictionary
 from jtextkit.metrics.fertility.arrays import Ints
 from jtextkit.metrics.fertility.extra import require
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, find_dictionary
 
 WORD_UNITS = ("unidic", "sudachi-a", "sudachi-b", "sudachi-c")
 """UniDic short-unit words (短単位), and SudachiPy's units from short (A) to long (C)."""

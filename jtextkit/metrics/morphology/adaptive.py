@@ -31,7 +31,14 @@ from jtextkit.core.errors import JtextkitError, OutputError
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.processes import Workers, worker_pool
 from jtextkit.metrics.morphology.dictionary import Dictionary
-from jtextkit.metrics.morphology.readers import Ends, IdReader, LetterReader, Reader, WordTally, agree
+from jtextkit.metrics.morphology.readers import (
+    Ends,
+    IdReader,
+    LetterReader,
+    Reader,
+    WordTally,
+    agree,
+)
 
 PAYS = 1_000_000
 PAYS_MANY = 100_000

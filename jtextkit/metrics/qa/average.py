@@ -17,6 +17,7 @@ from statistics import fmean
 from jtextkit.core.errors import FormatError
 from jtextkit.core.registry import unknown_name
 
+
 @dataclass(frozen=True, slots=True)
 class AveragedTask:
     """One of the eight.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jtextkit.core.errors import UsageError
 
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """One way to compare an answer with a gold.

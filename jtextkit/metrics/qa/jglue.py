@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from jtextkit.metrics.qa.definition import Definition
 
+
 def _normal(text: str) -> str:
     # In this order: 「答え。 」 keeps its 。, as it does in the original.
     return " ".join(text.lower().rstrip("。").split())

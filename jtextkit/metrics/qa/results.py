@@ -12,6 +12,7 @@ from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval, mean_interval, wilson
 from jtextkit.metrics.qa.definition import Definition
 
+
 @dataclass(frozen=True)
 class QAResult:
     """The values of one definition.

@@ -10,7 +10,8 @@ from typing import Any
 
 from jtextkit.metrics.intervals import Interval, mcnemar, mean_interval, wilson
 from jtextkit.metrics.qa.labels import classification_scores
-from jtextkit.metrics.qa.tasks import Judged, AnswerTask
+from jtextkit.metrics.qa.tasks import AnswerTask, Judged
+
 
 @dataclass(frozen=True, slots=True)
 class System:

@@ -14,7 +14,13 @@ from fractions import Fraction
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.hiragana import HINT, HIRAGANA_NUMERAL, read_hiragana
 from jtextkit.metrics.quantities.joining import direction_of, join, sense_of
-from jtextkit.metrics.quantities.numerals import DIGITS, KANJI_NUMERALS, VULGAR, Numeral, read_number
+from jtextkit.metrics.quantities.numerals import (
+    DIGITS,
+    KANJI_NUMERALS,
+    VULGAR,
+    Numeral,
+    read_number,
+)
 from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.quantities.words import is_number, word_end
@@ -355,7 +361,9 @@ def _kind(form: str, unit: Unit | None, *, ordinal: bool) -> str:
     return "ordinal" if ordinal and form == "integer" else form
 
 
-def _each(s: str, text: str, number: Numeral, value: Fraction, kind: str, i: int, end: int) -> Value:
+def _each(
+    s: str, text: str, number: Numeral, value: Fraction, kind: str, i: int, end: int
+) -> Value:
     """毎日18ドル without its 毎日: it answers how many dollars."""
     unit, _, _ = _unit_behind(s, number, None, i, i)
     symbol = unit.symbol if unit else None

@@ -6,6 +6,7 @@ This table maps one character to one character, leaves ½ ² ㎡ ① ℃ alone, 
 
 from __future__ import annotations
 
+
 def _table() -> dict[int, str]:
     table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
     table[ord("＂")] = '"'

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit of measure or a counter.

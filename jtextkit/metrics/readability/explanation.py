@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.analysis import Counts, Word, analyser
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
     Readability,
@@ -15,6 +15,7 @@ from jtextkit.metrics.readability.formula import (
     readability_of,
     score,
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -29,12 +29,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from jtextkit.core.errors import TextError, UsageError
+from jtextkit.core.errors import TextError
 from jtextkit.core.registry import unknown_name
 from jtextkit.core.signatures import Signature
-from jtextkit.metrics.readability.cautions import Caution, cautions
-from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES, Analyser, Counts, analyser
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.readability.cautions import Caution, cautions
 
 COEFFICIENTS = {
     "words_per_sentence": -0.056,

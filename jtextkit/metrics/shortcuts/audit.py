@@ -29,9 +29,17 @@ from typing import Any
 
 import numpy as np
 
-from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
-from jtextkit.metrics.shortcuts.predictors import CategoryPredictor, Indices, Predictor, NumberPredictor, TextPredictor, Truth, one_thread
 from jtextkit.core.progress import Progress, silent
+from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
+from jtextkit.metrics.shortcuts.predictors import (
+    CategoryPredictor,
+    Indices,
+    NumberPredictor,
+    Predictor,
+    TextPredictor,
+    Truth,
+    one_thread,
+)
 
 BAND = (0.45, 0.55)
 """Where the AUC of a shortcut must lie."""

@@ -12,7 +12,7 @@ from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.chains import EqualityChain, read_chains
 from jtextkit.metrics.solutions.equations import check_chain, recomputed
-from jtextkit.metrics.solutions.findings import SolutionFinding, Lines
+from jtextkit.metrics.solutions.findings import Lines, SolutionFinding
 from jtextkit.metrics.solutions.methods import methods_of
 from jtextkit.metrics.solutions.phrases import read_phrases
 from jtextkit.metrics.solutions.style import StyleFinding, asks_for_quantity, judge_style

@@ -21,7 +21,7 @@ from itertools import pairwise
 from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.chains import EqualityChain, Part, as_fraction
-from jtextkit.metrics.solutions.findings import SolutionFinding, Lines, shown
+from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
 from jtextkit.metrics.solutions.forms import Forms
 
 _CONVERTIBLE = frozenset(

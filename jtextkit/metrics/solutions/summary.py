@@ -8,6 +8,7 @@ from typing import Any
 
 from jtextkit.metrics.solutions.audit import SolutionAudit
 
+
 @dataclass
 class AuditSummary:
     """Counts over audited solutions.

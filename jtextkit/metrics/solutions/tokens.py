@@ -16,6 +16,7 @@ from fractions import Fraction
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One token.

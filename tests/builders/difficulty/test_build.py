@@ -18,7 +18,13 @@ import pytest
 
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
-from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build, read_recipe, rebuild
+from jtextkit.builders.difficulty import (
+    DifficultyRecipe,
+    DifficultySources,
+    build,
+    read_recipe,
+    rebuild,
+)
 from jtextkit.builders.difficulty.rows import DESCRIPTIONS
 from jtextkit.core.errors import (
     FormatError,
@@ -101,7 +107,9 @@ def test_what_finishes_a_set_is_called_before_the_receipt_and_entered_in_it(
     assert contents(tmp_path / "set") == contents(built)
 
 
-def test_what_fails_to_finish_a_set_leaves_the_old_one(sources: DifficultySources, tmp_path: Path) -> None:
+def test_what_fails_to_finish_a_set_leaves_the_old_one(
+    sources: DifficultySources, tmp_path: Path
+) -> None:
     def fail(folder: Path, receipt: Any) -> None:
         raise InputError("no report")
 
@@ -176,7 +184,11 @@ def test_the_order_of_the_catalogue_does_not_matter(
     csv.writer(text).writerows([table[0], *reversed(table[1:])])
     with zipfile.ZipFile(catalogue, "w") as archive:
         archive.writestr(name, text.getvalue().encode("utf-8-sig"))
-    build(tmp_path / "out", RECIPE, DifficultySources(FolderLibrary(root), sources.jec, None, sample=True))
+    build(
+        tmp_path / "out",
+        RECIPE,
+        DifficultySources(FolderLibrary(root), sources.jec, None, sample=True),
+    )
     for split in ("train", "validation", "test"):
         name = f"{split}.parquet"
         assert (tmp_path / "out" / name).read_bytes() == (built / name).read_bytes()
@@ -195,11 +207,17 @@ def test_the_mirrors_layout_gives_the_same_set(
         path.unlink()
         path.with_suffix("").mkdir()
         (path.with_suffix("") / f"{path.stem}.txt").write_bytes(data)
-    build(tmp_path / "out", RECIPE, DifficultySources(FolderLibrary(root), sources.jec, None, sample=True))
+    build(
+        tmp_path / "out",
+        RECIPE,
+        DifficultySources(FolderLibrary(root), sources.jec, None, sample=True),
+    )
     assert contents(tmp_path / "out") == contents(built)
 
 
-def test_another_seed_gives_another_split(built: Path, sources: DifficultySources, tmp_path: Path) -> None:
+def test_another_seed_gives_another_split(
+    built: Path, sources: DifficultySources, tmp_path: Path
+) -> None:
     build(tmp_path / "out", DifficultyRecipe(size=12, seed=2), sources)
     assert (tmp_path / "out/train.parquet").read_bytes() != (built / "train.parquet").read_bytes()
 
@@ -214,7 +232,9 @@ def test_a_rerun_replaces_its_own_output(sources: DifficultySources, tmp_path: P
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_what_others_wrote_is_never_replaced(sources: DifficultySources, tmp_path: Path, force: bool) -> None:
+def test_what_others_wrote_is_never_replaced(
+    sources: DifficultySources, tmp_path: Path, force: bool
+) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(OutputError, match="not empty"):
         build(tmp_path, RECIPE, sources, force=force)
@@ -250,7 +270,9 @@ def test_without_pairs_and_with_six_levels(sources: DifficultySources, tmp_path:
         build(tmp_path / "six", DifficultyRecipe(size=5, levels="six", pairs=False), sources)
 
 
-def test_an_unreadable_work_is_named_and_skipped(sources: DifficultySources, tmp_path: Path) -> None:
+def test_an_unreadable_work_is_named_and_skipped(
+    sources: DifficultySources, tmp_path: Path
+) -> None:
     root = tmp_path / "aozora"
     copy_of(sources, root)
     broken = sorted(root.glob("cards/*/files/*.zip"))[3]
@@ -275,7 +297,9 @@ class TestLock:
         for text in rows_of(built)["text"]:
             assert text[:30] not in lock
 
-    def test_a_changed_work_is_named(self, built: Path, sources: DifficultySources, tmp_path: Path) -> None:
+    def test_a_changed_work_is_named(
+        self, built: Path, sources: DifficultySources, tmp_path: Path
+    ) -> None:
         root = tmp_path / "aozora"
         copy_of(sources, root)
         path = self._locked_path(built)
@@ -285,12 +309,20 @@ class TestLock:
         with zipfile.ZipFile(root / path, "w") as archive:
             archive.writestr(name, data + b"\r\n")
         with pytest.raises(IntegrityError, match=path):
-            rebuild(tmp_path / "out", built, DifficultySources(FolderLibrary(root), sources.jec, None))
+            rebuild(
+                tmp_path / "out", built, DifficultySources(FolderLibrary(root), sources.jec, None)
+            )
         assert not (tmp_path / "out").exists()
 
-    def test_a_missing_work_is_named(self, built: Path, sources: DifficultySources, tmp_path: Path) -> None:
+    def test_a_missing_work_is_named(
+        self, built: Path, sources: DifficultySources, tmp_path: Path
+    ) -> None:
         with pytest.raises(InputError, match="cards/"):
-            rebuild(tmp_path / "out", built, DifficultySources(FolderLibrary(tmp_path), sources.jec, None))
+            rebuild(
+                tmp_path / "out",
+                built,
+                DifficultySources(FolderLibrary(tmp_path), sources.jec, None),
+            )
 
     def test_a_missing_source_is_asked_for(
         self, built: Path, sources: DifficultySources, tmp_path: Path
@@ -311,13 +343,17 @@ class TestLock:
         with pytest.raises(IntegrityError, match="do not belong together"):
             rebuild(tmp_path / "out", lock, sources)
 
-    def test_a_lock_without_receipt(self, built: Path, sources: DifficultySources, tmp_path: Path) -> None:
+    def test_a_lock_without_receipt(
+        self, built: Path, sources: DifficultySources, tmp_path: Path
+    ) -> None:
         shutil.copy(built / "lock.jsonl", tmp_path)
         with pytest.raises(InputError, match=r"no receipt beside the lock"):
             rebuild(tmp_path / "out", tmp_path / "lock.jsonl", sources)
 
     @pytest.mark.parametrize("line", ["{}", "[]", "no json", '{"id": 1}'])
-    def test_a_line_that_is_no_lock(self, sources: DifficultySources, tmp_path: Path, line: str) -> None:
+    def test_a_line_that_is_no_lock(
+        self, sources: DifficultySources, tmp_path: Path, line: str
+    ) -> None:
         (tmp_path / "lock.jsonl").write_text(f"{line}\n")
         with pytest.raises(FormatError, match="line 1"):
             rebuild(tmp_path / "out", tmp_path / "lock.jsonl", sources)
@@ -459,7 +495,9 @@ class TestRealSources:
             parted += simple["split"] != complex_["split"]
         assert parted == 1
 
-    def test_rebuilt_from_its_lock(self, reference: Path, real: DifficultySources, tmp_path: Path) -> None:
+    def test_rebuilt_from_its_lock(
+        self, reference: Path, real: DifficultySources, tmp_path: Path
+    ) -> None:
         rebuild(tmp_path / "again", reference, real)
         assert contents(tmp_path / "again") == contents(reference)
 

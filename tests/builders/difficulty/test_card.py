@@ -141,7 +141,9 @@ def test_its_command_rebuilds_it(card: str) -> None:
 
 
 def test_six_levels_without_pairs(sources: DifficultySources, tmp_path: Path) -> None:
-    recipe = DifficultyRecipe(size=1, levels="six", pairs=False, margin=0.0, min_chars=300, max_chars=1500)
+    recipe = DifficultyRecipe(
+        size=1, levels="six", pairs=False, margin=0.0, min_chars=300, max_chars=1500
+    )
     receipt = build(tmp_path / "six", recipe, sources)
     text = (tmp_path / "six" / "README.md").read_text(encoding="utf-8")
     assert "six levels" in text

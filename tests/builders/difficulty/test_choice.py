@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtextkit.builders.sets import near_duplicates
 from jtextkit.builders.difficulty.pairs import cost_of_rules, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.selection import DifficultySelection, select
+from jtextkit.builders.sets import near_duplicates
 from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart, similarity
 from jtextkit.core.errors import QuotaError
 from jtextkit.metrics.morphology.analysis import Counts
@@ -89,7 +89,9 @@ def test_length_does_not_tell_the_label() -> None:
 
 
 def test_a_pair_has_one_writer() -> None:
-    assert make_pairs([passage(1, 0.1, writer=1), passage(2, 0.9, writer=2)], DifficultyRecipe()) == []
+    assert (
+        make_pairs([passage(1, 0.1, writer=1), passage(2, 0.9, writer=2)], DifficultyRecipe()) == []
+    )
 
 
 def test_a_pair_has_like_lengths() -> None:

@@ -207,7 +207,11 @@ HARD = "当該事業者は所管行政庁の認可申請書類を提出する義
     [
         ("犬が走る。猫も走る。", DifficultyRecipe(), "few-sentences"),
         ("あのね。" * 9, DifficultyRecipe(), "off-scale"),
-        ("わたしの家の犬は白い\n" * 34 + "はい、そうです。" * 5, DifficultyRecipe(), "sentence-rules"),
+        (
+            "わたしの家の犬は白い\n" * 34 + "はい、そうです。" * 5,
+            DifficultyRecipe(),
+            "sentence-rules",
+        ),
         ("、".join(["犬が走り"] * 70) + "。" + EASY * 9, DifficultyRecipe(), "long-sentence"),
     ],
 )

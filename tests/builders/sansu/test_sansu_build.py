@@ -9,12 +9,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from jtextkit.builders.sets.near_duplicates import similarity
 from jtextkit.builders.sansu import SansuRecipe, build
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate, reserve
 from jtextkit.builders.sansu.problems import GRADES, Family
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, recipe_of
+from jtextkit.builders.sets.near_duplicates import similarity
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.core.errors import OutputError, QuotaError, UsageError
 
@@ -46,7 +46,9 @@ def test_sizes_and_shares(made: Path) -> None:
 
 @pytest.mark.parametrize("size", [1, 7, 28, 30, 59])
 def test_what_is_left_over_goes_to_no_grade_alone(size: int, tmp_path: Path) -> None:
-    receipt = build(tmp_path / "set", SansuRecipe(size=size, families=("ueki", "hi", "hojin", "baai")))
+    receipt = build(
+        tmp_path / "set", SansuRecipe(size=size, families=("ueki", "hi", "hojin", "baai"))
+    )
     assert max(receipt["grades"].values()) - min(receipt["grades"].values()) <= 1
     assert sum(receipt["families"].values()) == size
 
@@ -98,7 +100,10 @@ def test_another_recipe_is_not_written_over(made: Path) -> None:
 
 
 def test_recipes_are_read_back() -> None:
-    for recipe in (SansuRecipe(families=("ueki",)), SansuImportRecipe("Model X", "none", keep_flagged=True)):
+    for recipe in (
+        SansuRecipe(families=("ueki",)),
+        SansuImportRecipe("Model X", "none", keep_flagged=True),
+    ):
         assert recipe_of(recipe.to_dict()) == recipe
 
 

@@ -50,7 +50,9 @@ def rows_of(folder: Path) -> list[dict]:
     return [row for name in SPLITS for row in pq.read_table(folder / f"{name}.parquet").to_pylist()]
 
 
-def imported(tmp_path: Path, *rows: object, recipe: SansuImportRecipe = RECIPE) -> tuple[dict, list]:
+def imported(
+    tmp_path: Path, *rows: object, recipe: SansuImportRecipe = RECIPE
+) -> tuple[dict, list]:
     receipt = build_import(tmp_path / "set", written(tmp_path, *rows), recipe)
     return receipt, rows_of(tmp_path / "set")
 
@@ -149,7 +151,9 @@ def test_style_is_judged_by_the_profile_asked_for(style: str, kept: int, tmp_pat
 
 
 def test_names_chats_lists_and_numbers(tmp_path: Path) -> None:
-    recipe = SansuImportRecipe("X", "none", problem_field="q", solution_field="a", answer_field="gold")
+    recipe = SansuImportRecipe(
+        "X", "none", problem_field="q", solution_field="a", answer_field="gold"
+    )
     chat = {
         "messages": [
             {"role": "system", "content": "x"},
@@ -255,7 +259,9 @@ def test_a_terms_text_cannot_break_the_card(tmp_path: Path) -> None:
     )
 )
 def test_any_text_is_taken_or_counted(rows: list[dict], tmp_path: Path) -> None:
-    recipe = SansuImportRecipe("X", "none", min_problem_chars=1, min_solution_chars=1, keep_flagged=True)
+    recipe = SansuImportRecipe(
+        "X", "none", min_problem_chars=1, min_solution_chars=1, keep_flagged=True
+    )
     path = written(tmp_path, GOOD, *rows)
     try:
         receipt = build_import(tmp_path / "set", path, recipe, force=True)

@@ -248,7 +248,8 @@ def test_a_text_that_nearly_repeats_another_is_dropped() -> None:
 def test_a_text_that_another_task_has_is_dropped() -> None:
     examples = {task.name: plenty(task.name, 12) for task in TASKS}
     examples["summarisation"] += [
-        SourceExample("summarisation", one.text, None, "短い。") for one in examples["simplification"]
+        SourceExample("summarisation", one.text, None, "短い。")
+        for one in examples["simplification"]
     ]
     found = select(examples, StxRecipe(size=36))
     assert found.dropped["summarisation"]["nearly repeats another text"] > 0
@@ -340,7 +341,10 @@ def test_passages_stay_whole_whatever_their_questions(
 
 def test_tokens_bound_rows_and_are_kept(sources, tmp_path) -> None:
     made = build(
-        tmp_path / "set", StxRecipe(size=90, max_tokens=500, min_tokens=10), sources, tokenizer="bytes"
+        tmp_path / "set",
+        StxRecipe(size=90, max_tokens=500, min_tokens=10),
+        sources,
+        tokenizer="bytes",
     )
     assert made["recipe"]["tokenizer"] == "bytes"
     for _, row in every(rows_of(tmp_path / "set")):

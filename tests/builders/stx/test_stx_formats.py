@@ -27,7 +27,7 @@ from stx_files import (
     workbook,
 )
 
-from jtextkit.builders.stx.sources import TaskRows, StxSources, read_sources
+from jtextkit.builders.stx.sources import StxSources, TaskRows, read_sources
 from jtextkit.builders.stx.tasks import (
     TASKS,
     SourceExample,

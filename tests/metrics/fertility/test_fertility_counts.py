@@ -13,9 +13,9 @@ from tiny_tokenizers import byte_level_json, sentencepiece_model, tekken_json, w
 
 from jtextkit.core.errors import InputError, TokenizerError
 from jtextkit.metrics.fertility import (
+    CountingPlan,
     Document,
     Fertility,
-    CountingPlan,
     Totals,
     count_batch,
     measure,

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tiny_tokenizers import BPE, sentencepiece_model
 
 from jtextkit.metrics.fertility import (
-    Document,
     CountingPlan,
+    Document,
     Totals,
     count_batch,
     counts,

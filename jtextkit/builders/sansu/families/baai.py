@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jtextkit.builders.sansu.expressions import Expression, n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
+
 def _down(start: int, factors: int) -> Expression:
     """``5×4×3``: so many factors, each one less than the one before."""
     product = n(start)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
+
 @dataclass(frozen=True, slots=True)
 class Ratios:
     """Amounts in the ratio ``a : b`` are, after ``change`` has moved, as ``c : d``."""

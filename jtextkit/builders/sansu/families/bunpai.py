@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
+
 @dataclass(frozen=True, slots=True)
 class UnequalShares:
     """``total`` in two parts, the larger ``times`` the smaller and ``more`` besides."""

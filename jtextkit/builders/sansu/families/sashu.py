@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
+
 @dataclass(frozen=True, slots=True)
 class PricedTwice:
     """As many of a thing at ``low`` as of one at ``high``; the totals differ by ``gap``."""

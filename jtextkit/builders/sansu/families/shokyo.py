@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
+
 @dataclass(frozen=True, slots=True)
 class Bills:
     """``a`` of one thing and ``b`` of another cost ``first``; ``c`` and ``d`` cost ``second``."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
+
 @dataclass(frozen=True, slots=True)
 class Venn:
     """Of ``people``, ``a`` the one, ``b`` the other; one of ``both`` and ``neither`` is asked."""

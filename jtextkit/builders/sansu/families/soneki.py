@@ -10,6 +10,7 @@ from fractions import Fraction
 from jtextkit.builders.sansu.expressions import n, number_text
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
+
 def _tenths(value: int) -> str:
     """Tenths in words of trade: 25 (per cent) is 2割5分."""
     tens, ones = divmod(value, 10)

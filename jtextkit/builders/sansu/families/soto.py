@@ -11,6 +11,7 @@ from fractions import Fraction
 from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
 
+
 def _part(dice: random.Random, grade: int) -> Fraction:
     bottom = dice.randint(*((2, 6), (3, 9), (4, 15))[grade])
     return Fraction(dice.randint(1, bottom - 1), bottom)

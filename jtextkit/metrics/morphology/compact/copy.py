@@ -24,7 +24,12 @@ from string import ascii_lowercase, ascii_uppercase
 import numpy as np
 
 from jtextkit.metrics.morphology.classes import END
-from jtextkit.metrics.morphology.compact.layout import Use, hot_units_together, most_used_first, use_of
+from jtextkit.metrics.morphology.compact.layout import (
+    Use,
+    hot_units_together,
+    most_used_first,
+    use_of,
+)
 from jtextkit.metrics.morphology.compact.lexicon import (
     Array,
     CompactFormatError,
