@@ -18,7 +18,7 @@ from jtextkit.cli.output import json_text, progress_bar, stdout
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
-from jtextkit.core.rows import Row, read_rows
+from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.solutions import KINDS, RULES, STYLES, SolutionAudit, audit
 from jtextkit.metrics.solutions.summary import AuditSummary
@@ -89,9 +89,17 @@ def audit_command(
         for row, problem in _problems(file, bad):
             if summary.solutions % _TOLD_EVERY == 0:
                 report("auditing", summary.solutions, 0)
-            found = audit(
-                problem.solution, answer=problem.answer, style=style, problem=problem.problem
+            found = attempt(
+                row,
+                audit,
+                problem.solution,
+                answer=problem.answer,
+                style=style,
+                problem=problem.problem,
             )
+            if isinstance(found, Row):
+                bad.append(found)
+                continue
             summary.add(found)
             if per_instance is not None:
                 line = {"id": _id(row), "line": row.number, **found.to_dict()}
@@ -118,6 +126,7 @@ def audit_command(
         click.echo(json_text(_content(file, summary, bad, style), indent=2))
     else:
         _print(summary, examples, bad, style)
+    refuse_faults(sum(row.fault for row in bad), file)
 
 
 def _check_outputs(file: str, outputs: list[Path]) -> None:

@@ -15,6 +15,7 @@ from jtextkit.cli.output import json_text, progress_bar, stdout
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.processes import available_cores
+from jtextkit.core.rows import refuse_faults
 from jtextkit.metrics.solutions import STYLES
 
 _SHOWN_BAD = 20
@@ -164,6 +165,7 @@ def sansu_command(
     else:
         _print(receipt)
     say(f"{output} written in {time.monotonic() - started:.1f} s")
+    refuse_faults(receipt.get("faults", 0), str(source))
 
 
 def _refuse(context: click.Context, names: tuple[str, ...], source: Path | None) -> None:

@@ -16,7 +16,7 @@ from jtextkit.cli.output import json_text, progress_bar, stdout
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import replacing_file
-from jtextkit.core.rows import Row, read_rows
+from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval
 from jtextkit.metrics.qa import DEFINITIONS, Definition
@@ -131,8 +131,10 @@ def answers_command(
             "signature": signature,
         }
         click.echo(json_text(content, indent=2))
-        return
-    _print(this, read, comparison, against, signature)
+    else:
+        _print(this, read, comparison, against, signature)
+    bad = [*read.bad, *(other_read.bad if other_read is not None else ())]
+    refuse_faults(sum(row.fault for row in bad), file)
 
 
 def _judge(
@@ -151,7 +153,11 @@ def _judge(
             if name in found.judged:
                 found.bad.append(_bad(row, f"the id {name!r} comes twice"))
                 continue
-            found.judged[name] = task.judge(prediction, gold, definitions)
+            judged = attempt(row, task.judge, prediction, gold, definitions)
+            if isinstance(judged, Row):
+                found.bad.append(judged)
+                continue
+            found.judged[name] = judged
             found.numbers[name] = row.number
     if golds is not None:
         found.missing = len(golds.keys() - found.judged.keys())
