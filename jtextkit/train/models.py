@@ -19,6 +19,9 @@ from jtextkit.train.extra import require
 _SMALLER = "lower batch_size or max_length, set gradient_checkpointing=true or quantization=nf4"
 _WEIGHTS = ("*.safetensors", "*.bin")
 
+NO_CODE = {"trust_remote_code": False}
+"""For everything that transformers loads: without it, it asks whether to run a model's own code."""
+
 
 @contextmanager
 def told(model: str) -> Iterator[None]:
@@ -45,6 +48,12 @@ def told(model: str) -> Iterator[None]:
             ) from error
         if any(str(one).startswith("Unrecognized configuration class") for one in chain):
             raise another_kind(model) from error
+        if any("trust_remote_code" in str(one) for one in chain):
+            raise InputError(
+                "this model needs code of its own, which is not run",
+                where=model,
+                cure="choose one whose architecture transformers has",
+            ) from error
         if Path(model).is_dir():
             raise InputError(
                 f"the folder holds no model that can be read ({_first_line(error)})",
@@ -110,11 +119,14 @@ def load_config(model: str) -> Any:
     transformers = require("transformers")
     with told(model):
         _refuse_missing(model)
-        return transformers.AutoConfig.from_pretrained(model)
+        return transformers.AutoConfig.from_pretrained(model, **NO_CODE)
 
 
-def load_tokenizer(model: str, *, optional: bool = False) -> Any:
+def load_tokenizer(model: str, *, optional: bool = False, generating: bool = True) -> Any:
     """The tokenizer of a model; None if it has none and that is ``optional``.
+
+    Args:
+        generating: texts shall end, so it needs an end of sequence; an encoder has none.
 
     Raises:
         InputError, NotFoundError: it is missing or cannot be read.
@@ -125,11 +137,13 @@ def load_tokenizer(model: str, *, optional: bool = False) -> Any:
         return None
     with told(model):
         _refuse_missing(model)
-        tokenizer = transformers.AutoTokenizer.from_pretrained(model)
-    if tokenizer.eos_token is None:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(model, **NO_CODE)
+    if generating and tokenizer.eos_token is None:
         raise InputError("the tokenizer has no end of sequence", where=model, cure="set eos_token")
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
+    if tokenizer.pad_token is None:
+        raise InputError("the tokenizer has no padding", where=model, cure="set pad_token")
     return tokenizer
 
 
@@ -155,7 +169,7 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
         options["device_map"] = {"": torch.cuda.current_device()}
     with told(model):
         _refuse_missing(model)
-        return transformers.AutoModelForCausalLM.from_pretrained(model, **options)
+        return transformers.AutoModelForCausalLM.from_pretrained(model, **NO_CODE, **options)
 
 
 def _want_gpu(model: str) -> None:
