@@ -15,6 +15,7 @@ from rich.text import Text
 
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
@@ -39,7 +40,7 @@ class _Problem:
 
 
 @click.command("audit-solutions")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", type=LocalPath())
 @click.option(
     "--style",
     type=click.Choice(tuple(STYLES)),
@@ -48,14 +49,14 @@ class _Problem:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with the counts.")
 @click.option(
     "--instances",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="OUT",
     help="Write a line of JSON for each solution: findings with their places, answer, methods.",
 )
 @click.option(
     "--drop-failing",
     "kept",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="OUT",
     help="Write the rows with nothing wrong to OUT (JSONL), with a receipt OUT.receipt.json.",
 )

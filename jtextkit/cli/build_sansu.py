@@ -12,6 +12,7 @@ from rich.table import Table
 
 from jtextkit.builders.sansu import SansuImportRecipe, SansuRecipe, build, build_import
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.processes import available_cores
@@ -57,7 +58,7 @@ _OF_IMPORT = (
 @click.option(
     "--from",
     "source",
-    type=click.Path(path_type=Path),
+    type=LocalPath(path_type=Path),
     metavar="FILE",
     help="Import problems instead: JSONL (also .gz, .zst) or Parquet.",
 )
@@ -100,7 +101,7 @@ _OF_IMPORT = (
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=LocalPath(path_type=Path),
     default="sansu",
     show_default=True,
     metavar="DIR",

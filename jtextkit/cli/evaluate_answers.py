@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import replacing_file
@@ -45,7 +46,7 @@ class _Read:
 
 
 @click.command("answers")
-@click.argument("file", metavar="PREDS")
+@click.argument("file", metavar="PREDS", type=LocalPath())
 @click.option(
     "--task",
     "task_name",
@@ -56,11 +57,16 @@ class _Read:
 @click.option(
     "--gold",
     "gold_file",
-    type=click.Path(path_type=Path, exists=True),
+    type=LocalPath(path_type=Path, exists=True),
     metavar="FILE",
     help="The golds as published: JGLUE v1.x, MGSM's TSV, or rows with id and answer.",
 )
-@click.option("--against", metavar="PREDS", help="Another system's predictions, to compare with.")
+@click.option(
+    "--against",
+    type=LocalPath(),
+    metavar="PREDS",
+    help="Another system's predictions, to compare with.",
+)
 @click.option(
     "--metric",
     "metric_names",
@@ -70,7 +76,7 @@ class _Read:
 )
 @click.option(
     "--instances",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="OUT",
     help="Write a line of JSON for each answer: what was read, compared, and found.",
 )

@@ -13,6 +13,7 @@ import click
 from jtextkit.cli.difficulty_tables import print_tables
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import json_text, progress_bar
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.files import replacing_file
@@ -49,9 +50,10 @@ class _Ranges(click.ParamType[Ranges]):
 
 
 @click.command("difficulty")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LocalPath())
 @click.option(
     "--against",
+    type=LocalPath(),
     metavar="FILE",
     help="Another system's texts, to compare with.",
 )
@@ -76,7 +78,7 @@ class _Ranges(click.ParamType[Ranges]):
 )
 @click.option(
     "--train",
-    type=click.Path(path_type=Path, exists=True),
+    type=LocalPath(path_type=Path, exists=True),
     metavar="DIR",
     help="The training set (a folder or a file of rows), to find copies of it.",
 )
@@ -100,13 +102,13 @@ class _Ranges(click.ParamType[Ranges]):
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; shares are 0 to 1.")
 @click.option(
     "--instances",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write a line of JSON for each text: score, hit, flags.",
 )
 @click.option(
     "--html",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write a page with the tables and plots.",
 )
