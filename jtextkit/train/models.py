@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jtextkit.core.errors import DeviceError, InputError, JtextkitError, NotFoundError, UsageError
+from jtextkit.core.errors import DeviceError, InputError, JtextkitError, UsageError
 from jtextkit.core.files import sha256_of
+from jtextkit.core.hub import causes, first_line, hub_error
 from jtextkit.train.extra import require
 
 _SMALLER = "lower batch_size or max_length, set gradient_checkpointing=true or quantization=nf4"
@@ -26,26 +27,15 @@ NO_CODE = {"trust_remote_code": False}
 @contextmanager
 def told(model: str) -> Iterator[None]:
     """Make what transformers and the Hub say of ``model`` one line of ours."""
-    hub = require("huggingface_hub.errors")
     try:
         with memory_told(model):
             yield
     except JtextkitError:
         raise
     except (OSError, ValueError, KeyError, ImportError) as error:
-        chain = list(_causes(error))
-        if any(isinstance(one, hub.GatedRepoError) for one in chain):
-            raise InputError(
-                "this model is gated, and you have no access to it",
-                where=model,
-                cure="accept its terms on its page, then: hf auth login",
-            ) from error
-        if any(isinstance(one, hub.RepositoryNotFoundError) for one in chain):
-            raise NotFoundError(
-                "there is no such model on the Hub, or it is private",
-                where=model,
-                cure="check the name; for a private one: hf auth login",
-            ) from error
+        chain = list(causes(error))
+        if said := hub_error(error, model, "model"):
+            raise said from error
         if any(str(one).startswith("Unrecognized configuration class") for one in chain):
             raise another_kind(model) from error
         if any("trust_remote_code" in str(one) for one in chain):
@@ -56,12 +46,12 @@ def told(model: str) -> Iterator[None]:
             ) from error
         if Path(model).is_dir():
             raise InputError(
-                f"the folder holds no model that can be read ({_first_line(error)})",
+                f"the folder holds no model that can be read ({first_line(error)})",
                 where=model,
                 cure="it needs config.json, the weights and the tokenizer of a model",
             ) from error
         raise InputError(
-            f"this model cannot be had ({_first_line(error)})",
+            f"this model cannot be had ({first_line(error)})",
             where=model,
             cure="check the name (OWNER/NAME, or a folder) and the network",
         ) from error
@@ -83,17 +73,6 @@ def memory_told(model: str) -> Iterator[None]:
         yield
     except require("torch").OutOfMemoryError:
         raise DeviceError("the GPU's memory is too little", where=model, cure=_SMALLER) from None
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _first_line(error: BaseException) -> str:
-    line = next(iter(str(error).splitlines()), type(error).__name__)
-    return line if len(line) <= 160 else f"{line[:157]}..."
 
 
 @contextmanager
