@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from jtextkit.core.errors import (
@@ -14,12 +16,12 @@ from jtextkit.core.errors import (
 )
 from jtextkit.core.hub import hub_error, hub_errors
 
-httpx = pytest.importorskip("httpx", reason="huggingface_hub is not installed")
 hub = pytest.importorskip("huggingface_hub.errors", reason="huggingface_hub is not installed")
 
 
 def answer(status: int) -> object:
-    return httpx.Response(status, request=httpx.Request("GET", "https://example.org/a"))
+    """As much of an HTTP answer as the errors look at."""
+    return SimpleNamespace(status_code=status, headers={}, request=None)
 
 
 CASES = [
@@ -28,7 +30,7 @@ CASES = [
     (hub.GatedRepoError("x", response=answer(403)), InputError, "is gated"),
     (hub.HFValidationError("x"), NotFoundError, "no such model"),
     (hub.HfHubHTTPError("x", response=answer(503)), DownloadError, "the Hub answered 503"),
-    (httpx.ConnectError("no route\nto it"), DownloadError, "be had from the Hub (no route)"),
+    (ConnectionError("no route\nto it"), DownloadError, "be had from the Hub (no route)"),
     (KeyError("sha"), DownloadError, "could not be had from the Hub"),
 ]
 
