@@ -110,8 +110,9 @@ def audit_command(
             if not found.clean and len(examples) < _SHOWN_FINDINGS:
                 examples.append((str(_id(row)), found))
         if not summary.solutions:
+            first = f" (the first: line {bad[0].number}, {bad[0].problem})" if bad else ""
             raise InputError(
-                "no row with a solution",
+                f"no row with a solution{first}",
                 where="standard input" if file == "-" else file,
                 cure='rows look like {"id": "1", "problem": "...", "solution": "...", "answer": "..."}',
             )

@@ -24,12 +24,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.error import URLError
-from urllib.request import (
-    HTTPHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-)
+from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler
 from urllib.request import Request as Message
 
 from jtextkit import __version__
@@ -191,8 +186,7 @@ class Downloader:
             self._check_status(address, response)
             data = self._receive(response, request, _announced(address, response, request), address)
         found = hashlib.sha256(data).hexdigest()
-        if request.sha256 not in (None, found):
-            assert request.sha256 is not None
+        if request.sha256 and found != request.sha256:
             raise IntegrityError(
                 f"not the file that was expected: SHA-256 {found[:12]}… ({len(data):,} bytes) "
                 f"instead of {request.sha256[:12]}…",

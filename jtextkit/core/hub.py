@@ -13,6 +13,7 @@ from jtextkit.core.errors import (
     JtextkitError,
     NotFoundError,
     OfflineError,
+    first_line,
 )
 
 _HUB_NAME = re.compile(r"([\w.-]+/[\w.-]+?)(?:@([\w./-]+))?")
@@ -130,9 +131,3 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         seen.append(error)
         yield error
         error = error.__cause__ or error.__context__
-
-
-def first_line(error: BaseException) -> str:
-    """What an error says, on one line of at most 160 characters."""
-    line = next(iter(str(error).strip().splitlines()), type(error).__name__)
-    return line if len(line) <= 160 else f"{line[:157]}..."

@@ -21,7 +21,7 @@ from io import BufferedIOBase, BufferedReader
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from jtextkit.core.errors import FormatError, InputError, JtextkitError
+from jtextkit.core.errors import FormatError, InputError, JtextkitError, first_line
 
 _LINES = (".jsonl", ".ndjson")
 ROW_SUFFIXES = (
@@ -74,8 +74,7 @@ def attempt(row: Row, judge: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
     except JtextkitError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the other rows are judged
-        words = (str(error).splitlines() or ["no details"])[0]
-        problem = f"unexpected {type(error).__name__}: {words}"
+        problem = f"unexpected {type(error).__name__}: {first_line(error)}"
         return Row(row.number, problem=problem, source=row.source, fault=True)
 
 
@@ -234,9 +233,8 @@ def _told(file: Path) -> Iterator[None]:
     except IsADirectoryError:
         raise InputError("this is a folder", where=str(file), cure="name a file") from None
     except (EOFError, zlib.error, OSError, pa.ArrowException) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise InputError(
-            f"cannot be read to its end ({first_line})",
+            f"cannot be read to its end ({first_line(error)})",
             where=str(file),
             cure="it may be cut short, damaged, or not what its name says",
         ) from error
