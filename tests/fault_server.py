@@ -125,8 +125,6 @@ class Handler(BaseHTTPRequestHandler):
         send: slice = slice(None),
         claim: int | None = None,
         extra: bytes = b"",
-        ranges: bool = True,
-        if_range: bool = True,
         hang_up: bool = True,
         **headers: str | None,
     ) -> None:
@@ -139,22 +137,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.unchanged(validators):
             self.start(304, validators)
             return
-        status, start, extra_headers = 200, 0, {}
-        asked = self.headers.get("Range")
-        condition = self.headers.get("If-Range")
-        fresh = condition is None or condition in validators.values() or not if_range
-        if asked and ranges and fresh:
-            start = int(asked.removeprefix("bytes=").removesuffix("-"))
-            if start >= len(data):
-                self.start(416, {"Content-Range": f"bytes */{len(data)}", "Content-Length": "0"})
-                return
-            status = 206
-            extra_headers = {"Content-Range": f"bytes {start}-{len(data) - 1}/{len(data)}"}
-        body = data[start:]
-        length = str(len(body) if claim is None else claim)
+        length = str(len(data) if claim is None else claim)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.start(status, {"Content-Length": length, **extra_headers, **validators, **named})
-        self.send(body[send] + extra)
+        self.start(200, {"Content-Length": length, **validators, **named})
+        self.send(data[send] + extra)
         if not hang_up:
             self.state.stopping.wait(30)
 

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import fail_softly, json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.processes import available_cores
@@ -46,13 +47,11 @@ class _Part(click.ParamType[tuple[int, int]]):
 
 
 @click.command("annotate")
-@click.argument(
-    "shards", nargs=-1, type=click.Path(path_type=Path, exists=True), metavar="SHARD..."
-)
+@click.argument("shards", nargs=-1, type=LocalPath(path_type=Path, exists=True), metavar="SHARD...")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=LocalPath(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Where to write the annotated shards and their receipts.",
 )
@@ -78,7 +77,7 @@ class _Part(click.ParamType[tuple[int, int]]):
 @click.option(
     "--merge",
     "merged",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=LocalPath(path_type=Path, exists=True, file_okay=False),
     metavar="DIR",
     help="Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
 )

@@ -14,6 +14,7 @@ from jtextkit.builders.aozora.archive import MAX_BYTES
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import fail_softly, json_text
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, printable
 
@@ -40,7 +41,7 @@ def aozora_group() -> None:
 
 
 @click.command("text")
-@click.argument("works", nargs=-1, required=True, metavar="WORK...")
+@click.argument("works", nargs=-1, required=True, metavar="WORK...", type=LocalPath())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a work.")
 @click.option("--stats", is_flag=True, help="What was read and left unread, instead of the text.")
 @click.option("--spans", "as_spans", is_flag=True, help="One JSON object a stretch of the file.")

@@ -15,10 +15,11 @@ from rich.text import Text
 
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
-from jtextkit.core.rows import Row, read_rows
+from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.solutions import KINDS, RULES, STYLES, SolutionAudit, audit
 from jtextkit.metrics.solutions.summary import AuditSummary
@@ -39,7 +40,7 @@ class _Problem:
 
 
 @click.command("audit-solutions")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", type=LocalPath())
 @click.option(
     "--style",
     type=click.Choice(tuple(STYLES)),
@@ -48,14 +49,14 @@ class _Problem:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with the counts.")
 @click.option(
     "--instances",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="OUT",
     help="Write a line of JSON for each solution: findings with their places, answer, methods.",
 )
 @click.option(
     "--drop-failing",
     "kept",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="OUT",
     help="Write the rows with nothing wrong to OUT (JSONL), with a receipt OUT.receipt.json.",
 )
@@ -89,9 +90,17 @@ def audit_command(
         for row, problem in _problems(file, bad):
             if summary.solutions % _TOLD_EVERY == 0:
                 report("auditing", summary.solutions, 0)
-            found = audit(
-                problem.solution, answer=problem.answer, style=style, problem=problem.problem
+            found = attempt(
+                row,
+                audit,
+                problem.solution,
+                answer=problem.answer,
+                style=style,
+                problem=problem.problem,
             )
+            if isinstance(found, Row):
+                bad.append(found)
+                continue
             summary.add(found)
             if per_instance is not None:
                 line = {"id": _id(row), "line": row.number, **found.to_dict()}
@@ -101,8 +110,9 @@ def audit_command(
             if not found.clean and len(examples) < _SHOWN_FINDINGS:
                 examples.append((str(_id(row)), found))
         if not summary.solutions:
+            first = f" (the first: line {bad[0].number}, {bad[0].problem})" if bad else ""
             raise InputError(
-                "no row with a solution",
+                f"no row with a solution{first}",
                 where="standard input" if file == "-" else file,
                 cure='rows look like {"id": "1", "problem": "...", "solution": "...", "answer": "..."}',
             )
@@ -118,6 +128,7 @@ def audit_command(
         click.echo(json_text(_content(file, summary, bad, style), indent=2))
     else:
         _print(summary, examples, bad, style)
+    refuse_faults(sum(row.fault for row in bad), file)
 
 
 def _check_outputs(file: str, outputs: list[Path]) -> None:

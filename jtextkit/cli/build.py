@@ -25,6 +25,7 @@ from jtextkit.builders.difficulty.pinned import (
 from jtextkit.cli.finishing import finishing, load
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.sources import (
     announce,
     cache_options,
@@ -74,8 +75,8 @@ def build_group() -> None:
     """
 
 
-def _file(*, folder: bool = False) -> click.Path:
-    return click.Path(path_type=Path, exists=True, file_okay=not folder, dir_okay=folder)
+def _file(*, folder: bool = False) -> LocalPath:
+    return LocalPath(path_type=Path, exists=True, file_okay=not folder, dir_okay=folder)
 
 
 @click.command("difficulty-2level")
@@ -84,6 +85,7 @@ def _file(*, folder: bool = False) -> click.Path:
 @click.option("--fresh", is_flag=True, help="Choose anew from the pinned sources.")
 @click.option(
     "--lock",
+    type=LocalPath(),
     metavar="DIR|FILE",
     help="Rebuild the very set that an earlier build's lock describes.  [the reference set]",
 )
@@ -91,7 +93,7 @@ def _file(*, folder: bool = False) -> click.Path:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=LocalPath(path_type=Path),
     default="difficulty-2level",
     show_default=True,
     metavar="DIR",

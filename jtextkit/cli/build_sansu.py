@@ -12,9 +12,11 @@ from rich.table import Table
 
 from jtextkit.builders.sansu import SansuImportRecipe, SansuRecipe, build, build_import
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.processes import available_cores
+from jtextkit.core.rows import refuse_faults
 from jtextkit.metrics.solutions import STYLES
 
 _SHOWN_BAD = 20
@@ -56,7 +58,7 @@ _OF_IMPORT = (
 @click.option(
     "--from",
     "source",
-    type=click.Path(path_type=Path),
+    type=LocalPath(path_type=Path),
     metavar="FILE",
     help="Import problems instead: JSONL (also .gz, .zst) or Parquet.",
 )
@@ -99,7 +101,7 @@ _OF_IMPORT = (
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=LocalPath(path_type=Path),
     default="sansu",
     show_default=True,
     metavar="DIR",
@@ -164,6 +166,7 @@ def sansu_command(
     else:
         _print(receipt)
     say(f"{output} written in {time.monotonic() - started:.1f} s")
+    refuse_faults(receipt.get("faults", 0), str(source))
 
 
 def _refuse(context: click.Context, names: tuple[str, ...], source: Path | None) -> None:

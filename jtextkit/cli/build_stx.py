@@ -11,6 +11,7 @@ from rich.table import Table
 
 from jtextkit.builders.stx import TASKS, StxRecipe, StxSources, build
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
@@ -22,18 +23,21 @@ _SOURCE = "FILE|ID"
 @click.option(
     "--simplification",
     multiple=True,
+    type=LocalPath(),
     metavar=_SOURCE,
     help="SNOW T15/T23: xlsx, CSV, JSONL or Parquet, or a Hub id; repeatable.",
 )
 @click.option(
     "--qa",
     multiple=True,
+    type=LocalPath(),
     metavar=_SOURCE,
     help="TyDi QA, gold passages or primary task: JSON, JSONL, Parquet, or a Hub id; repeatable.",
 )
 @click.option(
     "--summaries",
     multiple=True,
+    type=LocalPath(),
     metavar=_SOURCE,
     help="XL-Sum: JSONL or Parquet, or a Hub id; repeatable.",
 )
@@ -58,6 +62,7 @@ _SOURCE = "FILE|ID"
 )
 @click.option(
     "--tokenizer",
+    type=LocalPath(),
     metavar="FILE|ID",
     help="Count tokens with it, as jtextkit fertility does: a SentencePiece .model, a tokenizer.json.",
 )
@@ -77,7 +82,7 @@ _SOURCE = "FILE|ID"
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=LocalPath(path_type=Path),
     default="stx",
     show_default=True,
     metavar="DIR",

@@ -14,12 +14,13 @@ from jtextkit.check import (
     check_set,
 )
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import IntegrityError, UsageError, printable
 from jtextkit.metrics.shortcuts.audit import BAND
 
 
 @click.command("check")
-@click.argument("place", metavar="DIR|REPO")
+@click.argument("place", metavar="DIR|REPO", type=LocalPath())
 @click.option("--text-column", metavar="NAME", help="For other sets: the column with texts.")
 @click.option("--label-column", metavar="NAME", help="For other sets: the column with labels.")
 @click.option(

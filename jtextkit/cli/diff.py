@@ -7,14 +7,15 @@ from rich.table import Table
 
 from jtextkit.check.differences import Differences, RowChange, compare
 from jtextkit.cli.output import json_text, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import printable
 
 _SHOWN = 10
 
 
 @click.command("diff")
-@click.argument("old", metavar="A")
-@click.argument("new", metavar="B")
+@click.argument("old", metavar="A", type=LocalPath())
+@click.argument("new", metavar="B", type=LocalPath())
 @click.option("--json", "as_json", is_flag=True, help="Print every row that differs as JSON.")
 def diff_command(old: str, new: str, as_json: bool) -> None:
     """Tell what changed from build A to build B: rows that came, went, or changed, and why.

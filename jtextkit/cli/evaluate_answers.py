@@ -13,10 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import replacing_file
-from jtextkit.core.rows import Row, read_rows
+from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval
 from jtextkit.metrics.qa import DEFINITIONS, Definition
@@ -45,7 +46,7 @@ class _Read:
 
 
 @click.command("answers")
-@click.argument("file", metavar="PREDS")
+@click.argument("file", metavar="PREDS", type=LocalPath())
 @click.option(
     "--task",
     "task_name",
@@ -56,11 +57,16 @@ class _Read:
 @click.option(
     "--gold",
     "gold_file",
-    type=click.Path(path_type=Path, exists=True),
+    type=LocalPath(path_type=Path, exists=True),
     metavar="FILE",
     help="The golds as published: JGLUE v1.x, MGSM's TSV, or rows with id and answer.",
 )
-@click.option("--against", metavar="PREDS", help="Another system's predictions, to compare with.")
+@click.option(
+    "--against",
+    type=LocalPath(),
+    metavar="PREDS",
+    help="Another system's predictions, to compare with.",
+)
 @click.option(
     "--metric",
     "metric_names",
@@ -70,7 +76,7 @@ class _Read:
 )
 @click.option(
     "--instances",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="OUT",
     help="Write a line of JSON for each answer: what was read, compared, and found.",
 )
@@ -131,8 +137,10 @@ def answers_command(
             "signature": signature,
         }
         click.echo(json_text(content, indent=2))
-        return
-    _print(this, read, comparison, against, signature)
+    else:
+        _print(this, read, comparison, against, signature)
+    bad = [*read.bad, *(other_read.bad if other_read is not None else ())]
+    refuse_faults(sum(row.fault for row in bad), file)
 
 
 def _judge(
@@ -151,7 +159,11 @@ def _judge(
             if name in found.judged:
                 found.bad.append(_bad(row, f"the id {name!r} comes twice"))
                 continue
-            found.judged[name] = task.judge(prediction, gold, definitions)
+            judged = attempt(row, task.judge, prediction, gold, definitions)
+            if isinstance(judged, Row):
+                found.bad.append(judged)
+                continue
+            found.judged[name] = judged
             found.numbers[name] = row.number
     if golds is not None:
         found.missing = len(golds.keys() - found.judged.keys())

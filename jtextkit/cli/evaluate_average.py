@@ -11,13 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from jtextkit.cli.output import json_text, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.qa.average import TASKS, Average, average
 
 
 @click.command("average")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", type=LocalPath())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def average_command(file: str, as_json: bool) -> None:
     """Average the eight tasks of the Japanese LM-Harness, and say what the mean mixes.

@@ -13,11 +13,12 @@ import click
 from jtextkit.cli.difficulty_tables import print_tables
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import json_text, progress_bar
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress
-from jtextkit.core.rows import Row, read_rows
+from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.accuracy import (
     Copies,
@@ -49,9 +50,10 @@ class _Ranges(click.ParamType[Ranges]):
 
 
 @click.command("difficulty")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LocalPath())
 @click.option(
     "--against",
+    type=LocalPath(),
     metavar="FILE",
     help="Another system's texts, to compare with.",
 )
@@ -76,7 +78,7 @@ class _Ranges(click.ParamType[Ranges]):
 )
 @click.option(
     "--train",
-    type=click.Path(path_type=Path, exists=True),
+    type=LocalPath(path_type=Path, exists=True),
     metavar="DIR",
     help="The training set (a folder or a file of rows), to find copies of it.",
 )
@@ -100,13 +102,13 @@ class _Ranges(click.ParamType[Ranges]):
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; shares are 0 to 1.")
 @click.option(
     "--instances",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write a line of JSON for each text: score, hit, flags.",
 )
 @click.option(
     "--html",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Write a page with the tables and plots.",
 )
@@ -199,6 +201,7 @@ def difficulty_command(
         click.echo(json_text(figures, indent=2))
     else:
         print_tables(this, differences, bad=reading.bad[files], precision=precision / 100)
+    refuse_faults(reading.faults, ", ".join(files))
     reached = this.accuracy.accuracy
     if min_accuracy is not None and not (reached is not None and 100 * reached >= min_accuracy):
         raise ThresholdError(
@@ -222,6 +225,7 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.bad: dict[tuple[str, ...], int] = {}
+        self.faults = 0
         self._done = 0
 
     def judged(self, files: tuple[str, ...]) -> DifficultyAccuracy:
@@ -254,7 +258,9 @@ class _Reading:
         problem: object = f"{row.place}: {row.problem}"
         if not row.problem:
             try:
-                return judge_row(
+                found = attempt(
+                    row,
+                    judge_row,
                     self.judge,
                     row.values,
                     target=self.target,
@@ -262,11 +268,15 @@ class _Reading:
                     place=row.place,
                     labels=row.labels,
                 )
+                if isinstance(found, Instance):
+                    return found
+                self.faults += 1
+                problem = f"{row.place}: {found.problem}"
             except InputError as error:
                 problem = error
         self.bad[files] += 1
         if self.bad[files] <= _SHOWN_BAD:
-            say(f"{problem}; left out")
+            say(printable(f"{problem}; left out"))
         elif self.bad[files] == _SHOWN_BAD + 1:
             say("more bad rows are counted, not named")
         return None

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError
 from jtextkit.core.files import replacing_file
@@ -19,13 +20,18 @@ from jtextkit.metrics.fertility.extension import ENGLISH, Extension, extend
 
 @click.command("extend-tokenizer")
 @click.option(
-    "--base", required=True, metavar="MODEL", help="A SentencePiece .model (BPE or unigram)."
+    "--base",
+    required=True,
+    type=LocalPath(),
+    metavar="MODEL",
+    help="A SentencePiece .model (BPE or unigram).",
 )
 @click.option(
     "--text",
     "texts",
     required=True,
     multiple=True,
+    type=LocalPath(),
     metavar="TEXT",
     help="Japanese text to train on: text, JSONL, Parquet, a folder of these, SQuAD JSON.",
 )
@@ -33,11 +39,16 @@ from jtextkit.metrics.fertility.extension import ENGLISH, Extension, extend
     "--held-out",
     "held_out",
     multiple=True,
+    type=LocalPath(),
     metavar="TEXT",
     help="Text to measure on.  [default: the last tenth of --text, not trained on]",
 )
 @click.option(
-    "--english", multiple=True, metavar="TEXT", help="English to measure on.  [default: a little]"
+    "--english",
+    multiple=True,
+    type=LocalPath(),
+    metavar="TEXT",
+    help="English to measure on.  [default: a little]",
 )
 @click.option(
     "--add", type=click.IntRange(min=1), required=True, metavar="N", help="Pieces to add."
@@ -45,7 +56,7 @@ from jtextkit.metrics.fertility.extension import ENGLISH, Extension, extend
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=LocalPath(dir_okay=False, path_type=Path),
     required=True,
     help="The model to write.",
 )
@@ -63,7 +74,7 @@ from jtextkit.metrics.fertility.extension import ENGLISH, Extension, extend
 @click.option(
     "--html",
     "html",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=LocalPath(dir_okay=False, path_type=Path),
     help="Write a page with the plot.",
 )
 def extend_tokenizer_command(

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from jtextkit.cli.options import dictionary_option
 from jtextkit.cli.output import fail_softly, json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.core.files import replacing_file
@@ -30,12 +31,13 @@ _BY = ("script", "kanji", *_SLICES)
 
 
 @click.command("fertility")
-@click.argument("texts", nargs=-1, metavar="TEXT...")
+@click.argument("texts", nargs=-1, metavar="TEXT...", type=LocalPath())
 @click.option(
     "-t",
     "--tokenizer",
     "tokenizers",
     multiple=True,
+    type=LocalPath(),
     metavar="TOKENIZER",
     help="A SentencePiece .model, tokenizer.json, tekken JSON, OWNER/NAME[@REVISION] of the Hub, "
     "or one of the baselines bytes and characters. Give it once for each tokenizer.",
@@ -44,6 +46,7 @@ _BY = ("script", "kanji", *_SLICES)
     "--parallel",
     "pair",
     nargs=2,
+    type=LocalPath(),
     metavar="JA EN",
     help="Two files whose lines translate each other: adds parity.",
 )
@@ -59,6 +62,7 @@ _BY = ("script", "kanji", *_SLICES)
     "--diff",
     "pair_to_compare",
     nargs=2,
+    type=LocalPath(),
     metavar="A B",
     help="Show where two tokenizers differ most.",
 )
@@ -80,7 +84,7 @@ _BY = ("script", "kanji", *_SLICES)
 @click.option(
     "--html",
     "page",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=LocalPath(dir_okay=False, path_type=Path),
     help="Write a page with plots.",
 )
 def fertility_command(

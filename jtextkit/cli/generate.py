@@ -9,6 +9,7 @@ import click
 
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 
 
@@ -30,10 +31,17 @@ def generate_group() -> None:
 
 @click.command("difficulty")
 @click.option(
-    "--model", required=True, metavar="ID|PATH", help="A model of the Hub, or its folder."
+    "--model",
+    required=True,
+    type=LocalPath(),
+    metavar="ID|PATH",
+    help="A model of the Hub, or its folder.",
 )
 @click.option(
-    "--adapter", metavar="DIR", help="What jtextkit train wrote: its run, or its adapter."
+    "--adapter",
+    type=LocalPath(),
+    metavar="DIR",
+    help="What jtextkit train wrote: its run, or its adapter.",
 )
 @click.option(
     "--per-level",
@@ -81,7 +89,7 @@ def generate_group() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(path_type=Path, dir_okay=False),
     required=True,
     metavar="FILE",
     help="JSONL; a run that was interrupted goes on there.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from jtextkit.cli.paths import LocalPath
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
@@ -19,6 +20,7 @@ dictionary_option = click.option(
     "--dictionary",
     default=DEFAULT_DICTIONARY,
     show_default=True,
+    type=LocalPath(),
     metavar="NAME|DIR",
     help="unidic-lite, unidic, or a folder with a compiled UniDic.",
 )

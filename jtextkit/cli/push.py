@@ -9,6 +9,7 @@ import click
 from rich.table import Table
 
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.secrets import redact
 from jtextkit.hub import PushPlan, push
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("push")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=LocalPath(path_type=Path))
 @click.argument("repo", metavar="USER/NAME")
 @click.option("--private", is_flag=True, help="Make a new repository private.")
 @click.option("--revision", metavar="BRANCH", help="Push to this branch; made if new.  [main]")

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import fail_softly, json_text, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.readability.explanation import Explanation, explain
@@ -27,7 +28,7 @@ _SHOWN_CHARACTERS = 60
 
 
 @click.command("score")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LocalPath())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; a list for several files.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object a line, a line a file.")
 @click.option("--html", "as_html", is_flag=True, help="A page that shows the text, marked.")

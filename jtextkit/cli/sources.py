@@ -12,6 +12,7 @@ from jtextkit.builders import sample as embedded_sample
 from jtextkit.builders.aozora import FolderLibrary, Library, SiteLibrary
 from jtextkit.builders.difficulty import DifficultySources
 from jtextkit.builders.difficulty.pinned import FetchPlan, fetch_jec
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import UsageError
@@ -38,7 +39,7 @@ def cache_options(command: F) -> F:
     cache = click.option(
         "--cache",
         "cache_folder",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=LocalPath(path_type=Path, file_okay=False),
         metavar="DIR",
         help="Where what is fetched is kept.  [the platform's cache folder]",
     )

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
@@ -40,25 +41,29 @@ def train_group() -> None:
 _OPTIONS = (
     click.option(
         "--data",
-        type=click.Path(path_type=Path),
+        type=LocalPath(path_type=Path),
         required=True,
         metavar="DIR",
         help="A built set; its receipt is checked first.",
     ),
     click.option(
-        "--model", required=True, metavar="ID|PATH", help="A model of the Hub, or its folder."
+        "--model",
+        required=True,
+        type=LocalPath(),
+        metavar="ID|PATH",
+        help="A model of the Hub, or its folder.",
     ),
     click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=LocalPath(path_type=Path, file_okay=False),
         metavar="OUT",
         help="The folder of the run.",
     ),
     click.option(
         "--config",
         "config_file",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=LocalPath(path_type=Path, dir_okay=False),
         metavar="FILE",
         help="YAML over the preset; see jtextkit show.",
     ),

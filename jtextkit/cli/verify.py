@@ -13,6 +13,7 @@ from jtextkit.check.verify import Verified, compare_rebuilt, verify_files
 from jtextkit.cli.check import findings_table, print_examples
 from jtextkit.cli.finishing import finishing
 from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.sources import (
     announce,
     cache_options,
@@ -28,7 +29,7 @@ from jtextkit.report.difficulty import REPORT
 
 
 @click.command("verify")
-@click.argument("place", metavar="DIR|REPO")
+@click.argument("place", metavar="DIR|REPO", type=LocalPath())
 @click.option("--rebuild", "again", is_flag=True, help="Build it from its lock, compare all bytes.")
 @source_options
 @cache_options

@@ -6,7 +6,7 @@
         3fa9c1d2e4b5-NAME             the content; the first digits of its SHA-256 and a readable name
         .entry.json                   address, size, SHA-256, ETag, Last-Modified; written last
         .lock                         held by the process that fetches
-        .part-XXXXXXXX, .part.json    what has come so far (see :mod:`jtextkit.core.partial`)
+        .new                          what is being written, until it takes its name
 
 A file is served only if its bytes have the hash on record and, where the caller knows one, that
 hash. Anything else is fetched again. A file that is replaced by a newer one gets another name, so
@@ -45,13 +45,13 @@ from jtextkit.core.errors import (
 from jtextkit.core.files import flush, output_errors, sha256_of
 from jtextkit.core.locks import exclusive
 from jtextkit.core.parallel import in_order
-from jtextkit.core.partial import Partial
 from jtextkit.core.progress import Progress, silent
 
 CONNECTIONS = 4
 
 _RECORD = ".entry.json"
 _LOCK = ".lock"
+_NEW = ".new"
 
 
 def default_folder() -> Path:
@@ -191,10 +191,9 @@ class Cache:
             if found:
                 unless = entry.conditions()
             try:
-                with Partial(entry.folder) as part:
-                    received = self.downloader.download(request, part, unless=unless)
-                    if received is not None:
-                        return entry.keep(part, received)
+                received = self.downloader.download(request, unless=unless)
+                if received is not None:
+                    return entry.keep(received)
             finally:
                 entry.leave_nothing_empty()
             assert found is not None
@@ -291,25 +290,35 @@ class _Entry:
         headers = {"If-None-Match": record.etag, "If-Modified-Since": record.last_modified}
         return {name: value for name, value in headers.items() if value}
 
-    def keep(self, part: Partial, received: Received) -> Path:
+    def keep(self, received: Received) -> Path:
         """Publish the content, then its record; remove what they supersede."""
         path = self.content(received.sha256)
-        part.publish(path)
-        record = _CacheRecord(self.url, **asdict(received))
-        new = self.folder / f"{_RECORD}.new"
+        record = _CacheRecord(
+            self.url, len(received.data), received.sha256, received.etag, received.last_modified
+        )
         text = json.dumps(asdict(record), sort_keys=True, indent=1) + "\n"
         try:
-            new.write_text(text, encoding="utf-8", newline="\n")
+            self._write(path, received.data)
+            self._write(self.folder / _RECORD, text.encode())
+        except BaseException:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+        self.tidy(path)
+        return path
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """Give ``data`` its name in one step; whoever calls this holds the lock."""
+        new = self.folder / _NEW
+        try:
+            new.write_bytes(data)
             flush(new)
-            new.replace(self.folder / _RECORD)
+            new.replace(path)
         except BaseException:
             with suppress(OSError):
                 new.unlink(missing_ok=True)
-                path.unlink()
             raise
         flush(self.folder)
-        self.tidy(path)
-        return path
 
     def tidy(self, content: Path) -> None:
         """Remove what ``content`` superseded, now or in a run that was killed just before this."""
@@ -321,7 +330,8 @@ class _Entry:
     def leave_nothing_empty(self) -> None:
         """Remove the folder if it holds nothing but our lock: nothing came, nothing stays."""
         with suppress(OSError):  # on Windows the lock, which is open, stays
-            if [path.name for path in self.folder.iterdir()] == [_LOCK]:
+            if {path.name for path in self.folder.iterdir()} <= {_LOCK, _NEW}:
+                (self.folder / _NEW).unlink(missing_ok=True)
                 (self.folder / _LOCK).unlink()
                 self.folder.rmdir()
 

@@ -2,7 +2,8 @@
 
 What is relied on: TLS with the system's certificates; ``Content-Length`` or chunks, one of which
 must be there, so that a body cut short is noticed; the SHA-256, where the caller knows it. What is
-not: that a server tells the truth about lengths, honours ``Range``, or sends the same file twice.
+not: that a server tells the truth about lengths. A file is fetched whole or not at all, and held in
+memory until it is whole; its cap bounds that.
 
 Proxies are those of the environment (``HTTPS_PROXY``, ``NO_PROXY``); this machine is always asked
 directly. No cookies, no ``.netrc``, no credentials are sent to any source.
@@ -13,22 +14,17 @@ that sends the headers of its answer a byte at a time.
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import math
 import re
 import selectors
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NoReturn
 from urllib.error import URLError
-from urllib.request import (
-    HTTPHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-)
+from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler
 from urllib.request import Request as Message
 
 from jtextkit import __version__
@@ -42,8 +38,7 @@ from jtextkit.core.errors import (
     UnavailableError,
     UsageError,
 )
-from jtextkit.core.partial import Partial, Validator
-from jtextkit.core.politeness import Clock, Pace, backoff, http_time, retry_after
+from jtextkit.core.politeness import Clock, Pace, backoff, retry_after
 
 USER_AGENT = f"jtextkit/{__version__} (+https://github.com/jtextkit/jtextkit)"
 
@@ -51,12 +46,11 @@ _BLOCK = 1 << 16
 _REDIRECTS = 5
 _SLOWEST = 100  # bytes a second, over the time of a stall: a trickle is a stall, too
 _LAST_WORD = 2.0  # seconds that a server has to close, or to say more than it announced
-_SETTLED = 60.0  # a file changed less than this ago may change again within the same second
 
 _PASSING = {408, 500, 502, 504}  # worth another try
 _BUSY = {429, 503}  # worth another try, when the host says so
 
-_LATER = "try again later: what has come is kept, and a rerun goes on from there"
+_LATER = "try again later: the files that have come are kept"
 _OFF = "check the connection and the proxy settings, or work from a copy of your own"
 
 
@@ -102,7 +96,7 @@ class Patience:
 class Received:
     """A file that has come, and what the server called this version of it."""
 
-    bytes: int
+    data: bytes = field(repr=False)
     sha256: str
     etag: str | None
     last_modified: str | None
@@ -143,26 +137,24 @@ class Downloader:
         self._space_loopback = space_loopback
 
     def download(
-        self, request: Request, part: Partial, *, unless: Mapping[str, str] | None = None
+        self, request: Request, *, unless: Mapping[str, str] | None = None
     ) -> Received | None:
-        """Fill ``part`` with the file, or raise.
+        """The file, whole and with the hash that it must have.
 
         Args:
             request: what is wanted.
-            part: where the bytes go; what it holds from an earlier run is taken up.
             unless: conditional headers (``If-None-Match``); None is the answer if nothing changed.
 
         Raises:
             DownloadError: the file does not come; its kind says why.
             IntegrityError: it comes, and is not the one whose hash was given.
-            OutputError: it cannot be written.
         """
         address = Address.of(request.url)
         end = self.clock.now() + self.patience.seconds
         attempt = 0
         while True:
             try:
-                return self._attempt(address, request, part, unless or {})
+                return self._attempt(address, request, unless or {})
             except _Again as failure:
                 wait = failure.wait
                 if wait is None:
@@ -185,48 +177,24 @@ class Downloader:
                     self.clock.sleep(wait)
 
     def _attempt(
-        self, address: Address, request: Request, part: Partial, unless: Mapping[str, str]
+        self, address: Address, request: Request, unless: Mapping[str, str]
     ) -> Received | None:
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
-        if part.size and part.validator:
-            headers |= {"Range": f"bytes={part.size}-", "If-Range": part.validator.if_range}
-        else:
-            headers |= unless
-        named = part.validator
-        if not part.size or part.size != part.total:  # else a run was killed just before the end
-            response = self._open(address, headers, request.hosts)
-            with response:
-                if response.status == 304 and unless and "Range" not in headers:
-                    return None
-                self._check_status(address, response, part, resumed="Range" in headers)
-                announced = _begin(address, response, request, part)
-                self._receive(address, response, request, part, announced)
-            named = part.validator or Validator(
-                _plain(response, "ETag"), _plain(response, "Last-Modified")
+        with self._open(address, {**headers, **unless}, request.hosts) as response:
+            if response.status == 304 and unless:
+                return None
+            self._check_status(address, response)
+            data = self._receive(response, request, _announced(address, response, request), address)
+        found = hashlib.sha256(data).hexdigest()
+        if request.sha256 and found != request.sha256:
+            raise IntegrityError(
+                f"not the file that was expected: SHA-256 {found[:12]}… ({len(data):,} bytes) "
+                f"instead of {request.sha256[:12]}…",
+                where=address.url,
+                cure="the source has changed since it was recorded, or was altered on its way: "
+                "look for a newer jtextkit, or work from a copy of your own",
             )
-        if part.total is not None and part.size != part.total:
-            raise _Again(f"the body was cut short, at {part.size:,} of {part.total:,} bytes")
-        found = part.sha256()
-        if request.sha256 not in (None, found):
-            self._refuse(address, request, part, found)
-        assert named is not None
-        return Received(part.size, found, named.etag, named.last_modified)
-
-    def _refuse(self, address: Address, request: Request, part: Partial, found: str) -> NoReturn:
-        assert request.sha256 is not None
-        pieced, size = part.resumed, part.size
-        part.discard()
-        problem = (
-            f"not the file that was expected: SHA-256 {found[:12]}… ({size:,} bytes) "
-            f"instead of {request.sha256[:12]}…"
-        )
-        cure = (
-            "the source has changed since it was recorded, or was altered on its way: "
-            "look for a newer jtextkit, or work from a copy of your own"
-        )
-        if pieced:  # the piece from an earlier attempt may be what is wrong
-            raise _Again(problem, kind=IntegrityError, cure=cure, wait=0.0)
-        raise IntegrityError(problem, where=address.url, cure=cure)
+        return Received(data, found, _plain(response, "ETag"), _plain(response, "Last-Modified"))
 
     def _open(
         self, address: Address, headers: Mapping[str, str], hosts: frozenset[str]
@@ -290,16 +258,9 @@ class Downloader:
     def _context(self) -> ssl.SSLContext:
         return ssl.create_default_context()
 
-    def _check_status(
-        self,
-        address: Address,
-        response: http.client.HTTPResponse,
-        part: Partial,
-        *,
-        resumed: bool,
-    ) -> None:
+    def _check_status(self, address: Address, response: http.client.HTTPResponse) -> None:
         status = response.status
-        if status == 200 or (status == 206 and resumed):
+        if status == 200:
             return
         said = f"HTTP {status} {response.reason}".strip()
         if status in (404, 410):
@@ -308,9 +269,6 @@ class Downloader:
                 where=address.url,
                 cure="look whether it has moved, or leave it out",
             )
-        if status == 416 and resumed:
-            part.discard()
-            raise _Again(f"the rest of it is not to be had ({said})", wait=0.0)
         if status in _PASSING | _BUSY:
             wait = retry_after(response.headers.get("Retry-After"), self.clock.wall())
             raise _Again(
@@ -326,40 +284,41 @@ class Downloader:
 
     def _receive(
         self,
-        address: Address,
         response: http.client.HTTPResponse,
         request: Request,
-        part: Partial,
         end: int | None,
-    ) -> None:
-        """Read the body into ``part``, to ``end`` where one was announced."""
-        if end is not None and not response.chunked:
+        address: Address,
+    ) -> bytes:
+        """The body, to ``end`` where one was announced."""
+        if end is not None:
             response.length = None  # read on to where the server closes, not to where it claims to
-        since, before = self.clock.now(), part.size
-        while response.chunked or end is None or part.size < end or _more_to_come(response):
+        body = bytearray()
+        since, before = self.clock.now(), 0
+        while end is None or len(body) < end or _more_to_come(response):
             try:
                 data = response.read1(_BLOCK)
             except (OSError, http.client.HTTPException) as error:
                 raise _Again(f"the connection broke ({_reason(error)})") from None
             if not data:
                 break
-            if part.size + len(data) > request.max_bytes:
-                part.discard()
+            body += data
+            if len(body) > request.max_bytes:
                 raise _too_large(address, request)
-            if end is not None and part.size + len(data) > end:
-                part.discard()
+            if end is not None and len(body) > end:
                 raise _Again("the server sends more than it announced")
-            part.write(data)
             if (now := self.clock.now()) - since >= self.patience.timeout:
-                if part.size - before < _SLOWEST * (now - since):
+                if len(body) - before < _SLOWEST * (now - since):
                     raise _Again(f"the server sends next to nothing for {_duration(now - since)}")
-                since, before = now, part.size
+                since, before = now, len(body)
+        if end is not None and len(body) < end:
+            raise _Again(f"the body was cut short, at {len(body):,} of {end:,} bytes")
+        return bytes(body)
 
 
-def _begin(
-    address: Address, response: http.client.HTTPResponse, request: Request, part: Partial
+def _announced(
+    address: Address, response: http.client.HTTPResponse, request: Request
 ) -> int | None:
-    """Make ``part`` ready for this body; gives the size that it will then have, if announced."""
+    """The size that the body will have, if it is announced and one that is taken."""
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     transfer = response.headers.get("Transfer-Encoding", "").strip().lower()
     encoding = encoding if encoding not in ("", "identity") else transfer
@@ -370,13 +329,6 @@ def _begin(
             cure="work from a copy of your own",
         )
     length = _length(address, response)
-    if response.status == 206:
-        end = _range_end(response, part)
-        if length not in (None, end - part.size):
-            part.discard()
-            raise _Again("the server contradicts itself about the length", wait=0.0)
-        part.resumed = True
-        return end
     if length is None and not response.chunked and request.sha256 is None:
         raise DownloadError(
             "the server does not say how long it is, so that a part could pass for the whole",
@@ -384,9 +336,7 @@ def _begin(
             cure="work from a copy of your own",
         )
     if length is not None and length > request.max_bytes:
-        part.discard()
         raise _too_large(address, request, length)
-    part.restart(_strong_validator(response), length)
     return length
 
 
@@ -403,39 +353,6 @@ def _length(address: Address, response: http.client.HTTPResponse) -> int | None:
             cure="work from a copy of your own",
         )
     return int(value)
-
-
-def _range_end(response: http.client.HTTPResponse, part: Partial) -> int:
-    """Where the range ends that a 206 brings, if it is the one that ``part`` goes on with."""
-    value = response.headers.get("Content-Range", "")
-    match = re.fullmatch(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)", value.strip())
-    validator = part.validator or Validator()
-    headers = response.headers
-    if (
-        match is None
-        or int(match[1]) != part.size
-        or int(match[2]) < part.size
-        or match[3] not in ("*", str(part.total))
-        or headers.get("ETag") != validator.etag
-        or headers.get("Last-Modified", validator.last_modified) != validator.last_modified
-    ):
-        part.discard()
-        raise _Again("the server went on with something else than was asked for", wait=0.0)
-    return int(match[2]) + 1
-
-
-def _strong_validator(response: http.client.HTTPResponse) -> Validator | None:
-    """What says for sure that two answers are of one version (RFC 9110, 8.8 and 13.1.5)."""
-    etag, changed = response.headers.get("ETag"), _plain(response, "Last-Modified")
-    if etag is not None:
-        good = re.fullmatch(r'"[\x21\x23-\x7e]*"', etag)  # not W/"…", which promises less
-        return (
-            Validator(etag, changed if changed and http_time(changed) else None) if good else None
-        )
-    before, now = http_time(changed), http_time(response.headers.get("Date"))
-    if before is None or now is None or now - before < _SETTLED:
-        return None
-    return Validator(None, changed)
 
 
 def _plain(response: http.client.HTTPResponse, name: str) -> str | None:

@@ -76,6 +76,12 @@ def printable(text: str) -> str:
     )
 
 
+def first_line(error: BaseException) -> str:
+    """What an error says, on one line of at most 160 characters."""
+    line = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    return line if len(line) <= 160 else f"{line[:157]}..."
+
+
 def _rebuild(kind: type[JtextkitError], problem: str, where: str, cure: str) -> JtextkitError:
     return kind(problem, where=where, cure=cure)
 

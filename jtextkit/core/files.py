@@ -155,11 +155,13 @@ def _locked(folder: Path) -> Iterator[None]:
 
     Raises:
         BlockingIOError: somebody else holds it.
+        NotADirectoryError: it is no folder.
     """
     if sys.platform == "win32":
         yield
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    # Anybody may put anything there where a folder is shared: a FIFO would be waited at for ever.
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
@@ -172,12 +174,14 @@ def _prefix(path: Path) -> str:
 
 
 def remove_stale(path: Path) -> None:
-    """Remove the temporaries that killed writers of ``path`` left, not those of live ones."""
+    """Remove the temporaries that our killed writers of ``path`` left, not those of live ones."""
     if sys.platform == "win32":
         return
     for folder in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
-        with suppress(OSError), _locked(folder):
-            shutil.rmtree(folder)
+        with suppress(OSError):
+            if folder.lstat().st_uid == os.geteuid():
+                with _locked(folder):
+                    shutil.rmtree(folder)
 
 
 def remove_file(path: Path) -> None:

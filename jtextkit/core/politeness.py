@@ -76,14 +76,8 @@ def retry_after(value: str | None, wall: float) -> float | None:
     value = (value or "").strip()
     if value.isascii() and value.isdigit():
         return float(value)
-    moment = http_time(value)
-    return None if moment is None else max(0.0, moment - wall)
-
-
-def http_time(value: str | None) -> float | None:
-    """An HTTP date as seconds since 1970, or None if it is none."""
     try:
-        fields = parsedate_tz(value or "")
-        return None if fields is None else float(mktime_tz(fields))
+        fields = parsedate_tz(value)
+        return None if fields is None else max(0.0, float(mktime_tz(fields)) - wall)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None

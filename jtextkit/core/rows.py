@@ -14,14 +14,14 @@ import gzip
 import json
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedIOBase, BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from jtextkit.core.errors import FormatError, InputError
+from jtextkit.core.errors import FormatError, InputError, JtextkitError, first_line
 
 _LINES = (".jsonl", ".ndjson")
 ROW_SUFFIXES = (
@@ -31,6 +31,9 @@ ROW_SUFFIXES = (
 """How the names of files of rows end; any other name, and ``-``, is read as plain JSONL."""
 
 _BATCH_ROWS = 1024
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Row:
         source: the file it came from.
         labels: the names of the integers in a column, where a Parquet file tells them (a ClassLabel
             of Hugging Face ``datasets``).
+        fault: the problem is a fault of this program, which it met in the row.
     """
 
     number: int
@@ -51,11 +55,41 @@ class Row:
     problem: str = ""
     source: str = ""
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fault: bool = False
 
     @property
     def place(self) -> str:
         """``FILE:LINE`` for messages."""
         return f"{self.source}:{self.number}"
+
+
+def attempt(row: Row, judge: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Row:
+    """What ``judge`` makes of a row, or the row as a bad one: a fault of ours ends no file.
+
+    Raises:
+        JtextkitError: what ``judge`` raises on purpose.
+    """
+    try:
+        return judge(*args, **kwargs)
+    except JtextkitError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other rows are judged
+        problem = f"unexpected {type(error).__name__}: {first_line(error)}"
+        return Row(row.number, problem=problem, source=row.source, fault=True)
+
+
+def refuse_faults(count: int, where: str) -> None:
+    """End with an error if ``count`` rows met a fault of ours; call it when all else is done.
+
+    Raises:
+        InputError: there are such rows.
+    """
+    if count:
+        raise InputError(
+            f"{count:,} rows could not be judged for a fault of jtextkit, the others were",
+            where=where,
+            cure="please report one of them",
+        )
 
 
 def row_files(path: Path | str) -> list[Path]:
@@ -199,9 +233,8 @@ def _told(file: Path) -> Iterator[None]:
     except IsADirectoryError:
         raise InputError("this is a folder", where=str(file), cure="name a file") from None
     except (EOFError, zlib.error, OSError, pa.ArrowException) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise InputError(
-            f"cannot be read to its end ({first_line})",
+            f"cannot be read to its end ({first_line(error)})",
             where=str(file),
             cure="it may be cut short, damaged, or not what its name says",
         ) from error

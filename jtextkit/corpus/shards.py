@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from jtextkit.core.errors import FormatError, InputError, JtextkitError, UsageError
+from jtextkit.core.errors import FormatError, InputError, JtextkitError, UsageError, first_line
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.registry import unknown_name
 from jtextkit.corpus.batches import (
@@ -76,9 +76,8 @@ def transcribe(
     try:
         return work(source, target, options, mapper, progress)
     except pa.ArrowException as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise FormatError(
-            f"cannot be written again ({first_line})",
+            f"cannot be written again ({first_line(error)})",
             where=str(source),
             cure="drop the column of this type, or convert it",
         ) from error
@@ -103,9 +102,8 @@ def _reading(source: Path) -> Iterator[None]:
         NotImplementedError,
         pa.ArrowException,
     ) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise InputError(
-            f"cannot be read to its end ({first_line})",
+            f"cannot be read to its end ({first_line(error)})",
             where=str(source),
             cure="it may be cut short or damaged: fetch or make it anew",
         ) from error

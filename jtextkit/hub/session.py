@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import HubError, JtextkitError, UsageError
+from jtextkit.core.hub import causes
 from jtextkit.core.progress import Progress
 from jtextkit.core.secrets import hide, redact
 
@@ -162,11 +163,7 @@ def reasons(repo: str, doing: str) -> Iterator[None]:
 
 
 def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None and link not in chain:  # threads of the library wrap what they met
-        chain.append(link)
-        link = link.__cause__ or link.__context__
+    chain = list(causes(error))  # threads of the library wrap what they met
     for link in chain:
         if isinstance(link, JtextkitError):
             return link

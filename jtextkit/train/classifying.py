@@ -35,6 +35,7 @@ from jtextkit.train.extra import require, versions
 from jtextkit.train.folds import Protocol, protocol_of
 from jtextkit.train.head import WEIGHTS, head, with_head
 from jtextkit.train.models import (
+    NO_CODE,
     check_memory,
     device_name,
     load_config,
@@ -63,7 +64,7 @@ def plan_classifier(data: Path, model: str, config: Mapping[str, Any]) -> Traini
     protocol = _protocol(built, config)
     with quiet():
         model_config = load_config(model)
-        tokenizer = load_tokenizer(model, optional=True)
+        tokenizer = load_tokenizer(model, optional=True, generating=False)
         return _plan(protocol, model, model_config, tokenizer, config)
 
 
@@ -91,7 +92,7 @@ def classify(
     protocol = _protocol(built, config)
     with quiet():
         model_config = load_config(model)
-        tokenizer = load_tokenizer(model)
+        tokenizer = load_tokenizer(model, generating=False)
         plan = _plan(protocol, model, model_config, tokenizer, config)
     begun = {
         "task": "classifier",
@@ -325,7 +326,9 @@ class _Grid:
         torch, transformers = require("torch"), require("transformers")
         transformers.set_seed(seed)  # before the head gets its random weights
         with told(self._model):
-            encoder = transformers.AutoModel.from_pretrained(self._model, dtype=torch.float32)
+            encoder = transformers.AutoModel.from_pretrained(
+                self._model, **NO_CODE, dtype=torch.float32
+            )
         config = self._config
         module = with_head(encoder, _outputs(config), config["head_dropout"])
         with tempfile.TemporaryDirectory() as folder:

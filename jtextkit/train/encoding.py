@@ -52,7 +52,7 @@ def encode(
 ) -> Encoded:
     """Token ids as TRL makes them of prompt and completion, with rows over ``max_length`` counted.
 
-    The completion begins where the ids of the prompt alone and of the whole part ways; an end of
+    The completion begins where the ids of the prompt alone and of the whole part ways; one end of
     sequence follows it, unless it is cut. A row of weight 0 is left out, so that it changes nothing.
 
     Args:
@@ -109,11 +109,10 @@ def estimate(examples: Iterable[TrainingExample], *, max_length: int, cut: bool 
 def _ids(example: TrainingExample, tokenizer: Any) -> tuple[list[int], list[int]]:
     """Ids of the prompt, and of prompt, completion and end of sequence."""
     if isinstance(example.prompt, str):
-        prompt = tokenizer(example.prompt)["input_ids"]
-        text = example.prompt + example.completion
-        end = tokenizer.eos_token
-        whole = tokenizer(text if text.endswith(end) else text + end)["input_ids"]
-        return list(prompt), list(whole)
+        prompt = open_ended(tokenizer(example.prompt)["input_ids"], tokenizer)
+        text = example.prompt + example.completion + tokenizer.eos_token
+        whole = open_ended(tokenizer(text)["input_ids"], tokenizer)
+        return prompt, [*whole, tokenizer.eos_token_id]
     if not getattr(tokenizer, "chat_template", None):
         raise InputError(
             "the tokenizer has no chat template",
@@ -125,6 +124,14 @@ def _ids(example: TrainingExample, tokenizer: Any) -> tuple[list[int], list[int]
     prompt = tokenizer.apply_chat_template(example.prompt, add_generation_prompt=True, **chat)
     whole = tokenizer.apply_chat_template(example.prompt + answer, **chat)
     return list(prompt["input_ids"]), list(whole["input_ids"])
+
+
+def open_ended(ids: Sequence[int], tokenizer: Any) -> list[int]:
+    """``ids`` without the ends of sequence behind them, which some tokenizers add by themselves."""
+    end = len(ids)
+    while end and ids[end - 1] == tokenizer.eos_token_id:
+        end -= 1
+    return list(ids[:end])
 
 
 def _common_prefix(one: Sequence[int], other: Sequence[int]) -> int:

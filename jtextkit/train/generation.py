@@ -25,9 +25,11 @@ from jtextkit.core.errors import FormatError, InputError, UsageError
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import flush, output_errors
 from jtextkit.core.progress import Progress, silent
+from jtextkit.train.encoding import open_ended
 from jtextkit.train.examples import LEVELS, difficulty_prompt
 from jtextkit.train.extra import require, versions
 from jtextkit.train.models import (
+    NO_CODE,
     check_memory,
     device_name,
     load_config,
@@ -193,7 +195,7 @@ def _check_room(model: str, loaded: Any) -> None:
     """Refuse a model whose weights alone, and a fifth for what they compute, are too much."""
     torch = require("torch")
     with told(model), torch.device("meta"):
-        shape = require("transformers").AutoModelForCausalLM.from_config(loaded)
+        shape = require("transformers").AutoModelForCausalLM.from_config(loaded, **NO_CODE)
     width = 2 if torch.cuda.is_available() else 4
     parameters = sum(one.numel() for one in shape.parameters())
     check_memory(int(1.2 * width * parameters), model, "choose a smaller model")
@@ -290,7 +292,10 @@ class _Sampler:
         torch = require("torch")
         key = f"{self._settings.seed}:{number}".encode()
         torch.manual_seed(int.from_bytes(hashlib.sha256(key).digest()[:7]))
-        batch = self._tokenizer(list(prompts), return_tensors="pt", padding=True)
+        ids = [
+            open_ended(self._tokenizer(prompt)["input_ids"], self._tokenizer) for prompt in prompts
+        ]
+        batch = self._tokenizer.pad({"input_ids": ids}, return_tensors="pt")
         given = {
             name: batch[name].to(self._model.device) for name in ("input_ids", "attention_mask")
         }

@@ -12,47 +12,46 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jtextkit.core.errors import DeviceError, InputError, JtextkitError, NotFoundError, UsageError
+from jtextkit.core.errors import DeviceError, InputError, JtextkitError, UsageError, first_line
 from jtextkit.core.files import sha256_of
+from jtextkit.core.hub import causes, hub_error
 from jtextkit.train.extra import require
 
 _SMALLER = "lower batch_size or max_length, set gradient_checkpointing=true or quantization=nf4"
 _WEIGHTS = ("*.safetensors", "*.bin")
 
+NO_CODE = {"trust_remote_code": False}
+"""For everything that transformers loads: without it, it asks whether to run a model's own code."""
+
 
 @contextmanager
 def told(model: str) -> Iterator[None]:
     """Make what transformers and the Hub say of ``model`` one line of ours."""
-    hub = require("huggingface_hub.errors")
     try:
         with memory_told(model):
             yield
     except JtextkitError:
         raise
     except (OSError, ValueError, KeyError, ImportError) as error:
-        chain = list(_causes(error))
-        if any(isinstance(one, hub.GatedRepoError) for one in chain):
-            raise InputError(
-                "this model is gated, and you have no access to it",
-                where=model,
-                cure="accept its terms on its page, then: hf auth login",
-            ) from error
-        if any(isinstance(one, hub.RepositoryNotFoundError) for one in chain):
-            raise NotFoundError(
-                "there is no such model on the Hub, or it is private",
-                where=model,
-                cure="check the name; for a private one: hf auth login",
-            ) from error
+        chain = list(causes(error))
+        if said := hub_error(error, model, "model"):
+            raise said from error
         if any(str(one).startswith("Unrecognized configuration class") for one in chain):
             raise another_kind(model) from error
+        if any("trust_remote_code" in str(one) for one in chain):
+            raise InputError(
+                "this model needs code of its own, which is not run",
+                where=model,
+                cure="choose one whose architecture transformers has",
+            ) from error
         if Path(model).is_dir():
             raise InputError(
-                f"the folder holds no model that can be read ({_first_line(error)})",
+                f"the folder holds no model that can be read ({first_line(error)})",
                 where=model,
                 cure="it needs config.json, the weights and the tokenizer of a model",
             ) from error
         raise InputError(
-            f"this model cannot be had ({_first_line(error)})",
+            f"this model cannot be had ({first_line(error)})",
             where=model,
             cure="check the name (OWNER/NAME, or a folder) and the network",
         ) from error
@@ -74,17 +73,6 @@ def memory_told(model: str) -> Iterator[None]:
         yield
     except require("torch").OutOfMemoryError:
         raise DeviceError("the GPU's memory is too little", where=model, cure=_SMALLER) from None
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _first_line(error: BaseException) -> str:
-    line = next(iter(str(error).splitlines()), type(error).__name__)
-    return line if len(line) <= 160 else f"{line[:157]}..."
 
 
 @contextmanager
@@ -110,11 +98,14 @@ def load_config(model: str) -> Any:
     transformers = require("transformers")
     with told(model):
         _refuse_missing(model)
-        return transformers.AutoConfig.from_pretrained(model)
+        return transformers.AutoConfig.from_pretrained(model, **NO_CODE)
 
 
-def load_tokenizer(model: str, *, optional: bool = False) -> Any:
+def load_tokenizer(model: str, *, optional: bool = False, generating: bool = True) -> Any:
     """The tokenizer of a model; None if it has none and that is ``optional``.
+
+    Args:
+        generating: texts shall end, so it needs an end of sequence; an encoder has none.
 
     Raises:
         InputError, NotFoundError: it is missing or cannot be read.
@@ -125,11 +116,13 @@ def load_tokenizer(model: str, *, optional: bool = False) -> Any:
         return None
     with told(model):
         _refuse_missing(model)
-        tokenizer = transformers.AutoTokenizer.from_pretrained(model)
-    if tokenizer.eos_token is None:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(model, **NO_CODE)
+    if generating and tokenizer.eos_token is None:
         raise InputError("the tokenizer has no end of sequence", where=model, cure="set eos_token")
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
+    if tokenizer.pad_token is None:
+        raise InputError("the tokenizer has no padding", where=model, cure="set pad_token")
     return tokenizer
 
 
@@ -155,7 +148,7 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
         options["device_map"] = {"": torch.cuda.current_device()}
     with told(model):
         _refuse_missing(model)
-        return transformers.AutoModelForCausalLM.from_pretrained(model, **options)
+        return transformers.AutoModelForCausalLM.from_pretrained(model, **NO_CODE, **options)
 
 
 def _want_gpu(model: str) -> None:

@@ -153,7 +153,7 @@ def test_a_set_of_anybodys_on_the_hub(hub, run) -> None:
 @pytest.mark.parametrize(
     ("name", "status", "said"),
     [
-        ("nobody/nothing", 0, "no such folder, and no such set on the Hub"),
+        ("nobody/nothing", 0, "no such file or folder, and no such set on the Hub"),
         (f"{NAME}@v9", 0, "no such revision"),
         (NAME, 401, "the Hub"),
         (NAME, 403, "the Hub"),
@@ -176,7 +176,7 @@ def test_a_hub_that_is_not_there(hub, run) -> None:
     settings = hub.settings | {"HF_ENDPOINT": "http://127.0.0.1:9"}
     done = run("check", NAME, env=settings)
     assert done.code == 1
-    assert "the Hub does not answer" in done.err.splitlines()[-1]
+    assert "it could not be had from the Hub" in done.err.splitlines()[-1]
 
 
 def test_offline_takes_from_the_hubs_cache_alone(hub, run) -> None:

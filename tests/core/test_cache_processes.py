@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -82,7 +83,7 @@ def test_two_processes_at_once_fetch_once(server: FaultServer, tmp_path: Path, r
     assert len(contents(tmp_path / "cache")) == 3
 
 
-def test_who_waits_for_one_that_is_killed_goes_on_where_it_was(
+def test_who_waits_for_one_that_is_killed_fetches_in_its_place(
     server: FaultServer, tmp_path: Path, root: Path
 ) -> None:
     url = server.put("a.txt", TEXT)
@@ -98,17 +99,16 @@ def test_who_waits_for_one_that_is_killed_goes_on_where_it_was(
         holder.kill()
         said, _ = waiter.communicate(timeout=30)
     assert Path(said.splitlines()[1]).read_bytes() == TEXT
-    assert [request.status for request in server.seen] == [200, 206]
-    assert server.sent() < 1_000_000 + len(TEXT) * 0.8
+    assert [request.status for request in server.seen] == [200, 200]
     assert leftovers(tmp_path / "cache") == []
 
 
 def holds(process: subprocess.Popen[str]) -> bool:
-    """Whether a process has an unfinished file open."""
+    """Whether it is this process that is connected to the server."""
     files = Path(f"/proc/{process.pid}/fd")
     if not files.exists():
         pytest.skip("looks at open files in Linux's /proc")
-    return any(".part-" in str(file.readlink()) for file in files.iterdir())
+    return any("socket:" in str(file.readlink()) for file in files.iterdir())
 
 
 def test_an_interrupt_ends_it_at_once(server: FaultServer, tmp_path: Path, root: Path) -> None:
@@ -139,7 +139,7 @@ from jtextkit.core.cache import Cache, Request
 
 root, wanted, span, *urls = sys.argv[1:]
 chance = random.Random(int(wanted))
-kills, resumed, number = 0, 0, 0
+kills, number = 0, 0
 
 def start(folder):
     child = os.fork()
@@ -159,14 +159,13 @@ while kills < int(wanted):
         time.sleep(chance.uniform(0, float(span)))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-        resumed += any(folder.rglob(".part.json"))
         if not os.WIFSIGNALED(status):
             assert os.WEXITSTATUS(status) == 0, status
             break
         kills += 1
     _, status = os.waitpid(start(folder), 0)
     assert status == 0, status
-print(json.dumps({"kills": kills, "folders": number, "resumed": resumed}))
+print(json.dumps({"kills": kills, "folders": number}))
 """
 
 
@@ -185,7 +184,6 @@ def test_killed_at_random_moments_it_ends_with_the_same_bytes(
     assert process.returncode == 0, errors
     done = json.loads(said)
     assert done["kills"] >= 50
-    assert done["resumed"] > 0  # some were killed with a part on record
     expected = tree(undisturbed.folder)
     assert sorted(contents(undisturbed.folder)) == sorted(TEXT[:size] for size in sizes)
     for number in range(done["folders"]):
@@ -244,17 +242,17 @@ def test_killed_at_each_of_its_steps_it_ends_with_the_same_bytes(
     with python(root, STEPS, tmp_path / "killed", url) as process:
         said, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
-    assert int(said) > 20
+    assert int(said) > 10
     for number in range(1, int(said) + 1):
         assert tree(tmp_path / "killed" / str(number)) == tree(undisturbed.folder), number
 
 
 def cutting_every_other() -> faults.Fault:
-    """Cut each answer to a request for the whole file; the rest comes when asked for."""
+    """Cut every other answer."""
+    turns = itertools.cycle((faults.cut(900_000), faults.well))
 
     def fault(handler: faults.Handler) -> None:
-        whole = "Range" not in handler.headers
-        handler.answer(send=slice(900_000) if whole else slice(None))
+        next(turns)(handler)
 
     return fault
 

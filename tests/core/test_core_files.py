@@ -378,6 +378,32 @@ def test_what_is_published_was_flushed_before(
     assert flushed == ["a.txt", "below", "b.txt", "new", tmp_path.name]
 
 
+@posix_only
+@both
+@pytest.mark.parametrize("kind", ["fifo", "file", "link", "another's"])
+def test_what_is_no_folder_of_ours_is_passed_over(
+    kind: str, writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may write beside us can neither stop us nor have anything removed."""
+    trap, elsewhere = tmp_path / ".name.tmp-x", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    if kind == "fifo":
+        os.mkfifo(trap)
+    elif kind == "file":
+        trap.touch()
+    elif kind == "link":
+        trap.symlink_to(elsewhere)
+    else:
+        trap.mkdir()
+        owner = os.geteuid()
+        monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    with writer(tmp_path / "name") as temporary:
+        put(temporary, "new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [trap.name, "elsewhere", "name"]
+    assert (elsewhere / "kept").exists()
+
+
 def test_sha256_of_a_file_larger_than_any_buffer(tmp_path: Path) -> None:
     data = os.urandom(1 << 20)
     (tmp_path / "f").write_bytes(data)

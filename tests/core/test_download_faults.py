@@ -6,7 +6,6 @@ After each, the cache holds the right text or none.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import random
 import socket
@@ -34,13 +33,11 @@ from jtextkit.core.errors import (
     UnavailableError,
     UsageError,
 )
-from jtextkit.core.partial import Partial, Validator
 from jtextkit.core.politeness import Pace
 
 TEXT = random.Random(1).randbytes(300_000)
 OTHER = random.Random(2).randbytes(290_000)
 CAP = 1_000_000
-TAGS = ("etag", "last_modified")
 SHA = hashlib.sha256(TEXT).hexdigest()
 
 either = pytest.mark.parametrize("sha256", [None, SHA], ids=["unpinned", "pinned"])
@@ -52,11 +49,6 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
-def settled(server: FaultServer) -> None:
-    """Let the file be one that was changed long ago."""
-    os.utime(server.folder / "a.txt", (1e9, 1e9))
-
-
 # What passes
 
 PASSING: dict[str, list[Fault]] = {
@@ -65,8 +57,6 @@ PASSING: dict[str, list[Fault]] = {
     "cut short": [faults.cut(100_000)],
     "cut before the last byte": [faults.cut(299_999)],
     "cut again and again": [faults.cut(70_000)] * 4,
-    "cut, then 200 instead of 206": [faults.cut(100_000), faults.answering(ranges=False)],
-    "cut, then 416": [faults.cut(100_000), faults.status(416)],
     "reset": [faults.reset(100_000)],
     "reset after the last byte": [faults.reset(300_000)],
     "reset before the headers": [faults.reset(0)],
@@ -96,23 +86,6 @@ PASSING: dict[str, list[Fault]] = {
     "five failures": [faults.status(503)] * 5,
     "redirect": [faults.redirect("/a.txt?moved")],
     "permanent redirect": [faults.redirect("a.txt?moved", 308)],
-    "another range than asked for": [
-        faults.cut(100_000),
-        faults.status(206, Content_Range="bytes 0-4/300000"),
-    ],
-    "a range of a file of another size": [
-        faults.cut(100_000),
-        faults.status(206, Content_Range="bytes 100000-100004/100005"),
-    ],
-    "a range without saying which": [faults.cut(100_000), faults.status(206)],
-    "a range with nonsense": [faults.cut(100_000), faults.status(206, Content_Range="bytes x")],
-    "the rest under another ETag": [
-        faults.cut(100_000),
-        faults.answering(ETag='"new"', if_range=False),
-    ],
-    "the rest with a wrong length": [faults.cut(100_000), faults.claims(5)],
-    "the rest cut short": [faults.cut(100_000), faults.cut(100_000)],
-    "the rest and more": [faults.cut(100_000), faults.longer()],
     "compressed, but only the error": [faults.status(503, Content_Encoding="gzip")],
 }
 
@@ -131,76 +104,15 @@ def test_what_passes_ends_with_the_right_text(
     assert not server.scripts["/a.txt"], "a fault that was never met shows nothing"
 
 
-@pytest.mark.parametrize("etag", ["weak", "none"])
-def test_what_has_no_strong_validator_is_never_pieced_together(
-    etag: str, server: FaultServer, cache: Cache
-) -> None:
-    server.etag = etag
-    url = server.put("a.txt", TEXT)  # changed just now: its date says little
-    server.script("a.txt", faults.cut(100_000), faults.changing("a.txt", OTHER))
-    assert cache.fetch(url, max_bytes=CAP).read_bytes() == OTHER
-    assert all("Range" not in request.headers for request in server.seen)
-
-
-def test_a_date_long_ago_is_a_strong_validator(server: FaultServer, cache: Cache) -> None:
-    server.etag = "none"
-    url = server.put("a.txt", TEXT)
-    settled(server)
-    server.script("a.txt", faults.cut(100_000))
-    assert cache.fetch(url, max_bytes=CAP).read_bytes() == TEXT
-    assert server.seen[1].headers["If-Range"] == "Sun, 09 Sep 2001 01:46:40 GMT"
-    assert server.sent() == len(TEXT)
-
-
-@pytest.mark.parametrize("etag", ["strong", "weak", "none"])
 @pytest.mark.parametrize("data", [OTHER, OTHER * 2, OTHER[:50_000], b""])
-@pytest.mark.parametrize("if_range", [True, False])
 def test_a_file_that_changes_between_two_requests_is_never_mixed(
-    etag: str, data: bytes, if_range: bool, server: FaultServer, cache: Cache
+    data: bytes, server: FaultServer, cache: Cache
 ) -> None:
-    server.etag = etag
     url = server.put("a.txt", TEXT)
-    settled(server)
-    server.script(
-        "a.txt",
-        faults.cut(100_000),
-        faults.changing("a.txt", data, faults.answering(if_range=if_range)),
-    )
+    server.script("a.txt", faults.cut(100_000), faults.changing("a.txt", data))
     assert cache.fetch(url, max_bytes=CAP).read_bytes() == data
     assert contents(cache.folder) == [data]
-
-
-SAME_SIZE = random.Random(4).randbytes(len(TEXT))
-OLD_DATE = "Sun, 09 Sep 2001 01:46:40 GMT"
-
-
-@pytest.mark.parametrize(
-    ("data", "first", "second"),
-    [
-        (SAME_SIZE, {"ETag": '"1"'}, {"ETag": '"2"'}),
-        (SAME_SIZE, {"ETag": '"1"'}, {"ETag": None}),
-        (SAME_SIZE, {"ETag": '"1"', "Last_Modified": OLD_DATE}, {"ETag": '"1"'}),
-        (SAME_SIZE, {"ETag": None, "Last_Modified": OLD_DATE}, {"ETag": None}),
-        (SAME_SIZE, {"ETag": None, "Last_Modified": OLD_DATE}, {"Last_Modified": OLD_DATE}),
-        (OTHER, {"ETag": '"1"'}, {"ETag": '"1"'}),  # only the size tells
-    ],
-)
-def test_one_sign_of_another_version_is_enough(
-    data: bytes,
-    first: dict[str, str | None],
-    second: dict[str, str | None],
-    server: FaultServer,
-    cache: Cache,
-) -> None:
-    server.last_modified = "Last_Modified" in first
-    url = server.put("a.txt", TEXT)
-    server.script(
-        "a.txt",
-        faults.answering(send=slice(100_000), **first),
-        faults.changing("a.txt", data, faults.answering(if_range=False, **second)),
-    )
-    assert cache.fetch(url, max_bytes=CAP).read_bytes() == data
-    assert [request.status for request in server.seen] == [200, 206, 200]
+    assert all("Range" not in request.headers for request in server.seen)
 
 
 @pytest.mark.parametrize("etag", ['W/"\xe9"', "unquoted", '"a\r\n b"', ""])
@@ -215,59 +127,15 @@ def test_a_strange_tag_is_no_reason_to_fetch_twice(
     assert cache.fetch(url, max_bytes=CAP, refresh=True) == path
 
 
-def test_a_file_that_came_whole_just_before_a_kill_is_not_asked_for_again(
-    server: FaultServer, cache: Cache
-) -> None:
-    url = server.put("a.txt", TEXT)
-    path = cache.fetch(url, max_bytes=CAP)
-    record = path.parent / ".entry.json"
-    before = record.read_bytes()
-    path.unlink()
-    record.unlink()
-    with Partial(path.parent) as part:
-        part.restart(Validator(**{name: json.loads(before)[name] for name in TAGS}), len(TEXT))
-        part.write(TEXT)
-    assert cache.fetch(url, max_bytes=CAP) == path
-    assert record.read_bytes() == before
-    assert len(server.seen) == 1
-
-
-def test_what_has_come_is_not_asked_for_again(server: FaultServer, cache: Cache) -> None:
-    url = server.put("a.txt", TEXT)
-    server.script("a.txt", faults.cut(50_000), faults.cut(150_000), faults.cut(99_999))
-    assert cache.fetch(url, max_bytes=CAP).read_bytes() == TEXT
-    assert server.sent() == len(TEXT)
-    assert [request.status for request in server.seen] == [200, 206, 206, 206]
-    assert [request.headers.get("Range") for request in server.seen] == [
-        None,
-        "bytes=50000-",
-        "bytes=200000-",
-        "bytes=299999-",
-    ]
-
-
-def test_a_later_run_goes_on_where_an_earlier_one_gave_up(
-    server: FaultServer, cache: Cache, tmp_path: Path
-) -> None:
-    url = server.put("a.txt", TEXT)
-    server.script("a.txt", faults.cut(120_000), *[faults.cut(0)] * 5)
-    with pytest.raises(DownloadError, match="cut short, at 120,000 of 300,000 bytes"):
-        cache.fetch(url, max_bytes=CAP)
-    assert contents(cache.folder) == []
-    assert cache.fetch(url, max_bytes=CAP).read_bytes() == TEXT
-    assert server.sent() == len(TEXT)
-    assert leftovers(cache.folder) == []
-
-
 # What does not pass
 
 
 @pytest.mark.parametrize(
     ("script", "kind", "said", "asked"),
     [
-        ([faults.cut(1000)] * 6, DownloadError, "cut short, at 6,000 of 300,000 bytes", 6),
-        ([faults.claims(400_000, ranges=False)] * 6, DownloadError, "cut short, at 300,000", 6),
-        ([faults.claims(1000, ranges=False)] * 6, DownloadError, "more than it announced", 6),
+        ([faults.cut(1000)] * 6, DownloadError, "cut short, at 1,000 of 300,000 bytes", 6),
+        ([faults.claims(400_000)] * 6, DownloadError, "cut short, at 300,000", 6),
+        ([faults.claims(1000)] * 6, DownloadError, "more than it announced", 6),
         ([faults.stall()] * 6, DownloadError, "gave no answer (timed out) (tried 6 times)", 6),
         ([faults.stall(1000)] * 6, DownloadError, "the connection broke (timed out)", 6),
         ([faults.says(b"")] * 6, DownloadError, "gave no answer", 6),
@@ -382,34 +250,6 @@ def test_a_wrong_hash_is_not_taken_at_the_second_call_either(
         with pytest.raises(IntegrityError):
             cache.fetch(url, max_bytes=CAP, sha256=SHA)
     assert contents(cache.folder) == []
-
-
-def test_a_wrong_piece_costs_one_more_attempt_from_scratch(
-    server: FaultServer, cache: Cache
-) -> None:
-    url = server.put("a.txt", OTHER)
-    keeps_its_tag = {"ETag": '"same"', "Last_Modified": "Sun, 09 Sep 2001 01:46:40 GMT"}
-    always = {**keeps_its_tag, "if_range": False}
-    server.etag, server.last_modified = "none", False
-    server.script(
-        "a.txt",
-        faults.answering(send=slice(100_000), **keeps_its_tag),
-        faults.changing("a.txt", TEXT[:290_000], faults.answering(**always)),
-        faults.answering(**always),
-    )
-    sha256 = hashlib.sha256(TEXT[:290_000]).hexdigest()
-    assert cache.fetch(url, max_bytes=CAP, sha256=sha256).read_bytes() == TEXT[:290_000]
-    assert [request.status for request in server.seen] == [200, 206, 200]
-
-
-def test_a_wrong_piece_at_the_last_attempt_is_still_a_wrong_hash(
-    server: FaultServer, tmp_path: Path, waits: Waits
-) -> None:
-    url = server.put("a.txt", OTHER)
-    server.script("a.txt", faults.cut(100_000))
-    downloader = Downloader(patience=Patience(attempts=2), clock=waits.clock())
-    with pytest.raises(IntegrityError, match="not the file that was expected"):
-        Cache(tmp_path / "cache", downloader=downloader).fetch(url, max_bytes=CAP, sha256=SHA)
 
 
 # Caps

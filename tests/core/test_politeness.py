@@ -10,7 +10,7 @@ from cache_checks import Waits
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.core.politeness import Clock, Pace, backoff, http_time, retry_after
+from jtextkit.core.politeness import Clock, Pace, backoff, retry_after
 
 
 @pytest.fixture
@@ -129,7 +129,6 @@ def test_retry_after(value: str | None, seconds: float | None) -> None:
 
 
 @given(st.text())
-def test_any_text_is_a_date_or_none(value: str) -> None:
-    assert isinstance(http_time(value), float | None)
+def test_any_text_is_a_wait_or_none(value: str) -> None:
     wait = retry_after(value, 0.0)
     assert wait is None or wait >= 0

@@ -31,7 +31,8 @@ from jtextkit.builders.sets.splits import SPLITS, assign_closely, hash_order, sp
 from jtextkit.core.errors import InputError, QuotaError, TextError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.progress import Progress
-from jtextkit.core.rows import read_rows
+from jtextkit.core.rows import Row as SourceRow
+from jtextkit.core.rows import attempt, read_rows
 
 _NAMED = 100
 """Rows that cannot be read which the receipt names; more are counted."""
@@ -47,6 +48,7 @@ class Imported:
         rows: the rows of the set, in the file's order.
         read: rows that the file holds.
         bad: rows that are none, by line, with the reason.
+        faults: how many of them are bad by a fault of ours.
         dropped: the others that were left out, by reason.
         flags: faults that the audit found in rows, kept or not; a row may have several.
         sha256: of the file.
@@ -55,6 +57,7 @@ class Imported:
     rows: list[Row] = field(default_factory=list)
     read: int = 0
     bad: list[tuple[int, str]] = field(default_factory=list)
+    faults: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
     sha256: str = ""
@@ -68,6 +71,7 @@ class Imported:
             "bad_lines": [
                 {"line": line, "problem": problem} for line, problem in self.bad[:_NAMED]
             ],
+            **({"faults": self.faults} if self.faults else {}),
             "dropped": dict(sorted(self.dropped.items())),
             "audit": dict(sorted(self.flags.items())),
         }
@@ -99,8 +103,11 @@ def read_problems(path: Path, recipe: SansuImportRecipe, report: Progress) -> Im
         if isinstance(record, str):
             found.bad.append((row.number, record))
             continue
-        made = _row(record, recipe, found)
-        if isinstance(made, str):
+        made = attempt(row, _row, record, recipe, found)
+        if isinstance(made, SourceRow):
+            found.bad.append((row.number, made.problem))
+            found.faults += 1
+        elif isinstance(made, str):
             found.dropped[made] += 1
         elif repeated := known.repeats(made):
             found.dropped[repeated] += 1

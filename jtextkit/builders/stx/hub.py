@@ -10,14 +10,13 @@ the revision ``refs/convert/parquet``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from jtextkit.builders.stx.tables import TABLE_SUFFIXES
-from jtextkit.core.errors import DownloadError, InputError, NotFoundError, OfflineError
+from jtextkit.core.errors import InputError
+from jtextkit.core.hub import hub_errors
 
 _NAME = re.compile(r"([\w-][\w.-]*(?:/[\w.-]+)?)(?:@([\w./-]+))?(?::(.+))?", re.ASCII)
 _JAPANESE = re.compile(r"(^|[/_.-])(japanese|ja|jpn)([/_.-]|$)", re.IGNORECASE)
@@ -64,64 +63,23 @@ def fetch(name: HubName) -> HubFiles:
 
     Raises:
         NotFoundError: there is no such set or revision, or it is private.
-        InputError: it has no file of rows, or none that the pattern matches.
+        InputError: it is gated, or has no file of rows, or none that the pattern matches.
         OfflineError: HF_HUB_OFFLINE is set, and a file is not in the cache.
         DownloadError: the Hub does not answer, or not with what it should.
     """
     from huggingface_hub import HfApi, hf_hub_download
 
     where = f"{name.repo}@{name.revision}" if name.revision else name.repo
-    with _told(where):
+    with hub_errors(where):
         info = HfApi().dataset_info(name.repo, revision=name.revision or None)
     commit = str(info.sha)
     wanted = _choose([file.rfilename for file in info.siblings or ()], name.pattern, where)
-    with _told(where):
+    with hub_errors(where):
         files = {
             file: Path(hf_hub_download(name.repo, file, repo_type="dataset", revision=commit))
             for file in wanted
         }
     return HubFiles(name.repo, commit, files)
-
-
-@contextmanager
-def _told(where: str) -> Iterator[None]:
-    """Make whatever goes wrong with the Hub an error of ours."""
-    from huggingface_hub import constants
-    from huggingface_hub.errors import (
-        HfHubHTTPError,
-        HFValidationError,
-        RepositoryNotFoundError,
-        RevisionNotFoundError,
-    )
-
-    try:
-        yield
-    except RevisionNotFoundError:
-        raise NotFoundError(
-            "the Hub's set has no such revision", where=where, cure="name a branch, tag or commit"
-        ) from None
-    except (RepositoryNotFoundError, HFValidationError):
-        raise NotFoundError(
-            "no such file, and no such set on the Hub",
-            where=where,
-            cure="check the name; a private set needs HF_TOKEN",
-        ) from None
-    except HfHubHTTPError as error:
-        status = getattr(error.response, "status_code", "no status")
-        raise DownloadError(
-            f"the Hub answered {status}", where=where, cure="try again later, or check HF_TOKEN"
-        ) from None
-    except Exception as error:  # noqa: BLE001 - many kinds of many layers, each with its words
-        if constants.is_offline_mode():
-            raise OfflineError(
-                "HF_HUB_OFFLINE is set", where=where, cure="unset it, or name a file"
-            ) from None
-        words = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise DownloadError(
-            f"it could not be had from the Hub ({words})",
-            where=where,
-            cure="check the network and try again, or name a file",
-        ) from None
 
 
 def _choose(files: list[str], pattern: str, where: str) -> list[str]:

@@ -100,7 +100,8 @@ MAX_ORDER = 120
 _ORDER_OF = re.compile(r"^[^、,→・]{0,20}順(?:番|序)?(?:に並べると|に|は|で|:)[、: ]?")
 _IN_ORDER = re.compile(r"の?順(?:番|序)?(?:に[^、,]{0,12})?$")
 _NAMED = re.compile(r"(?:^|[^0-9A-Za-z])(?:[ア-ンA-Za-z]|[①-⑳]|\([0-9ア-ン]\)|[一-鿿]{1,3}) ?= ?$")
-_PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
+# \( and \) are no parentheses: they stand around LaTeX, which may be all that is said.
+_PARENTHESIS = re.compile(r"(?<!\\)\((?:[^()]|(?<=\\)[()]){0,200}(?<!\\)\)")
 _PER = re.compile(r" ?(?:あたり|当たり|当り|につき|ごとに|ごと|おきに|について|に対して)")
 _OR = re.compile(r"または|又は|もしくは|あるいは")
 _COIN = re.compile(r"[0-9]{1,5}円(?:玉|札|硬貨|切手|切符|券)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jtextkit.core.errors import TokenizerError
+from jtextkit.core.errors import JtextkitError, TokenizerError
+from jtextkit.core.hub import hub_errors
 
 
 def fetch(name: str) -> tuple[Path, str]:
@@ -19,17 +20,13 @@ def fetch(name: str) -> tuple[Path, str]:
 
     repository, _, revision = name.partition("@")
     try:
-        path = Path(hf_hub_download(repository, "tokenizer.json", revision=revision or None))
-    except Exception as error:  # noqa: BLE001 - many kinds of many layers, each with its words
+        with hub_errors(name, "model"):
+            path = Path(hf_hub_download(repository, "tokenizer.json", revision=revision or None))
+    except JtextkitError as error:
         raise TokenizerError(
-            f"no tokenizer.json could be had from the Hub ({_words(error)})",
+            f"no tokenizer.json could be had from the Hub ({error.problem})",
             where=name,
-            cure="check the name, the revision and the network, or download the file and name it",
+            cure=f"{error.cure}, or download the file and name it",
         ) from None
     # …/snapshots/COMMIT/tokenizer.json: what the revision stands for today.
     return path, path.parent.name
-
-
-def _words(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return f"{type(error).__name__}: {lines[0].rstrip('.')}" if lines else type(error).__name__

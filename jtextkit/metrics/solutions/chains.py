@@ -258,7 +258,7 @@ class _Reader:
         if self.parts or not self.part.operators or not _SAYS.fullmatch(token.text):
             return False
         at = index + 1
-        if self._kind(at) == "break" and self.tokens[at].text in ",、":
+        if at < len(self.tokens) and self.tokens[at].text in (",", "、"):
             at += 1
         if self._kind(at) != "value" or self.inner:
             return False

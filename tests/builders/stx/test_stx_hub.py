@@ -130,7 +130,7 @@ def test_a_built_set_of_parquet_with_metadata_beside_it(hub, client, local, tmp_
 @pytest.mark.parametrize(
     ("name", "code", "message"),
     [
-        ("nobody/nothing", 1, "no such file, and no such set on the Hub"),
+        ("nobody/nothing", 1, "no such file or folder, and no such set on the Hub"),
         ("a/b@v9", 1, "the Hub's set has no such revision"),
         ("a/b", 1, "loading scripts are not run; try a/b@refs/convert/parquet"),
     ],

@@ -170,3 +170,19 @@ def test_time_grows_with_the_length_and_no_more(piece: str) -> None:
 
     small, large = seconds(300), seconds(2400)
     assert large < 30 * max(small, 0.002)
+
+
+@pytest.mark.parametrize(
+    ("prediction", "gold"),
+    [
+        (r"5枚と8枚を合わせて、シールは \(5 + 8 = 13\) 枚です。", "13枚"),
+        (r"1人分は \( 24 \div 3 \) 、つまり\( 8 \)個です。", "8個"),
+        (r"代金は\(80 \times (2+1) = 240\)円です。", "240円"),
+        (r"箱は\(3\)つと\(2\)つで、全部で\(5\)つです。", "5つ"),
+        (r"答えは8個（\(4+4\)）です。", "8個"),
+        (r"答えは8個(\(4+4\))です。", "8個"),
+        ("答えは8個（4+5ではない）です。", "8個"),
+    ],
+)
+def test_latex_is_no_aside(prediction: str, gold: str) -> None:
+    assert check(prediction, gold).correct

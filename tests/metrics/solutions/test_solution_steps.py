@@ -210,6 +210,14 @@ def test_any_expression_is_computed_as_python_does(expression: str) -> None:
     assert finding.computed == shown(Fraction(value))
 
 
+@pytest.mark.parametrize("said", ["は", "で", "が", "では", "だと", "を計算すると", "の答えは"])
+def test_a_solution_may_break_off_anywhere(said: str) -> None:
+    whole = f"まず配る数を考えます。8÷4{said}、2です。次に2+5{said}7個。"
+    for end in range(len(whole) + 1):
+        assert steps(whole[:end]) == []
+        assert steps(f"{whole[:end]} \n") == []
+
+
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80))
 def test_no_text_is_an_error(text: str) -> None:
     found = audit(text, answer="5本", style="strict", problem=text)

@@ -1,0 +1,192 @@
+"""Models and tokenizers of many makes: no code of theirs runs, encoders need no end, ends come once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from train_checks import EASY, HARD, WARNINGS, difficulty_set
+
+from jtextkit.core.errors import InputError
+from jtextkit.train.classifying import classify, plan_classifier
+from jtextkit.train.encoding import encode
+from jtextkit.train.examples import TrainingExample
+from jtextkit.train.generation import Settings, _Sampler, generate
+from jtextkit.train.models import load_config, load_model, load_tokenizer
+from jtextkit.train.presets import configuration
+
+torch = pytest.importorskip("torch", reason="the extra train is not installed")
+transformers = pytest.importorskip("transformers", reason="the extra train is not installed")
+pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
+
+QUICK = {"learning_rates": [0.01], "epochs": [1], "batch_size": 4, "max_length": 64}
+
+
+def change_json(file: Path, **changes: Any) -> None:
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), **changes}), "utf-8")
+
+
+# Code that comes with a model.
+
+
+@pytest.fixture
+def own_code(tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the model with a module beside it that leaves a mark when it is run."""
+    folder = tmp_path / "own-code"
+    shutil.copytree(tiny_model, folder)
+    mark = tmp_path / "it-ran"
+    (folder / "own.py").write_text(f"open({str(mark)!r}, 'w').close()\n", encoding="utf-8")
+    monkeypatch.setenv("HF_MODULES_CACHE", str(tmp_path / "modules"))
+    monkeypatch.setattr("builtins.input", lambda *_: pytest.fail("a question was asked"))
+    return folder
+
+
+def refused(folder: Path, load: Callable[[], object]) -> None:
+    with pytest.raises(InputError, match="code of its own, which is not run") as caught:
+        load()
+    assert caught.value.where == str(folder)
+    assert not (folder.parent / "it-ran").exists()
+
+
+def test_code_of_a_configuration_is_not_run(own_code: Path, small_set: Path) -> None:
+    change_json(
+        own_code / "config.json", model_type="own", auto_map={"AutoConfig": "own.OwnConfig"}
+    )
+    name = str(own_code)
+    refused(own_code, lambda: load_config(name))
+    refused(own_code, lambda: generate(name, None, Settings(), own_code.parent / "out.jsonl"))
+    config = configuration("train/classifier")
+    refused(own_code, lambda: plan_classifier(small_set, name, config))
+
+
+def test_code_of_a_tokenizer_is_not_run(own_code: Path) -> None:
+    change_json(
+        own_code / "tokenizer_config.json",
+        tokenizer_class="OwnTokenizer",
+        auto_map={"AutoTokenizer": ["own.OwnTokenizer", None]},
+    )
+    try:
+        load_tokenizer(str(own_code))  # by tokenizer.json alone: that is data
+    except InputError as error:
+        assert "code of its own" in error.problem  # noqa: PT017 - which of the two, transformers says
+    assert not (own_code.parent / "it-ran").exists()
+
+
+def test_code_of_a_known_model_is_passed_over(own_code: Path) -> None:
+    change_json(own_code / "config.json", auto_map={"AutoModelForCausalLM": "own.OwnModel"})
+    model = load_model(str(own_code), {"bf16": False})
+    assert type(model).__name__ == "LlamaForCausalLM"
+    assert not (own_code.parent / "it-ran").exists()
+
+
+# Encoders have no end of sequence.
+
+
+def wordpiece(folder: Path, **settings: Any) -> Path:
+    """A BERT with the vocabulary of its characters, and the tokenizer that ``settings`` name."""
+    folder.mkdir()
+    characters = sorted(set(EASY + HARD + "第0123456789-") - {" "})
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    words = [*special, *characters, *(f"##{one}" for one in characters)]
+    (folder / "vocab.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    named = {"tokenizer_class": "BertTokenizer", **settings}
+    (folder / "tokenizer_config.json").write_text(json.dumps(named), encoding="utf-8")
+    torch.manual_seed(0)
+    config = transformers.BertConfig(
+        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=16, max_position_embeddings=64,
+    )  # fmt: skip
+    transformers.BertForMaskedLM(config).save_pretrained(folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"word_tokenizer_type": "mecab", "subword_tokenizer_type": "wordpiece"},
+        {"word_tokenizer_type": "mecab", "subword_tokenizer_type": "character"},
+    ],
+)
+def test_a_bert_is_trained_as_a_classifier(settings: dict[str, Any], tmp_path: Path) -> None:
+    if settings:
+        pytest.importorskip("fugashi", reason="fugashi is not installed")
+        pytest.importorskip("unidic_lite", reason="unidic-lite is not installed")
+        settings |= {
+            "tokenizer_class": "BertJapaneseTokenizer",
+            "mecab_kwargs": {"mecab_dic": "unidic_lite"},
+        }
+    model = wordpiece(tmp_path / "bert", **settings)
+    data = difficulty_set(tmp_path / "set")
+    config = {**configuration("train/classifier"), **QUICK}
+    plan = plan_classifier(data, str(model), config)
+    assert not plan.tokens_estimated
+    metrics = classify(data, str(model), config, tmp_path / "run", say=lambda _: None)
+    assert 0.0 <= metrics["judged"][0]["test"]["accuracy"] <= 1.0
+    again = load_tokenizer(str(tmp_path / "run" / "model"), generating=False)
+    assert (
+        again("犬")["input_ids"] == load_tokenizer(str(model), generating=False)("犬")["input_ids"]
+    )
+
+
+def test_a_tokenizer_of_a_bert_generates_no_texts(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no end of sequence"):
+        load_tokenizer(str(wordpiece(tmp_path / "bert")))
+
+
+def test_a_classifier_needs_padding(tiny_model: Path, tmp_path: Path) -> None:
+    tokenizer = transformers.AutoTokenizer.from_pretrained(tiny_model)
+    bare = transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer.backend_tokenizer)
+    bare.save_pretrained(tmp_path / "bare")
+    with pytest.raises(InputError, match="no padding"):
+        load_tokenizer(str(tmp_path / "bare"), generating=False)
+
+
+# Tokenizers that put an end behind every text.
+
+
+@pytest.fixture(params=[0, 1, 2])
+def ending(request: pytest.FixtureRequest, tiny_model: Path, tmp_path: Path) -> Path:
+    """The tiny model with a tokenizer that adds so many ends by itself."""
+    folder = tmp_path / "ending"
+    shutil.copytree(tiny_model, folder)
+    end = transformers.AutoTokenizer.from_pretrained(folder).eos_token_id
+    piece = {"SpecialToken": {"id": "</s>", "type_id": 0}}
+    single = [{"Sequence": {"id": "A", "type_id": 0}}, *[piece] * request.param]
+    change_json(
+        folder / "tokenizer.json",
+        post_processor={
+            "type": "TemplateProcessing",
+            "single": single,
+            "pair": [*single, {"Sequence": {"id": "B", "type_id": 1}}],
+            "special_tokens": {"</s>": {"id": "</s>", "ids": [end], "tokens": ["</s>"]}},
+        },
+    )
+    return folder
+
+
+def test_rows_end_once_and_prompts_do_not(ending: Path, tiny_model: Path) -> None:
+    example = TrainingExample("問い：\n", "今日は。", 1.0)
+    (row,) = encode([example], load_tokenizer(str(ending)), max_length=100).rows
+    (plain,) = encode([example], load_tokenizer(str(tiny_model)), max_length=100).rows
+    assert row == plain
+    end = load_tokenizer(str(ending)).eos_token_id
+    assert row["input_ids"].count(end) == 1
+    assert row["input_ids"][-1] == row["labels"][-1] == end
+    (stated,) = encode(
+        [TrainingExample("問い：\n", "今日は。</s>", 1.0)],
+        load_tokenizer(str(ending)),
+        max_length=100,
+    ).rows
+    assert stated == row
+
+
+def test_texts_follow_prompts_without_an_end(ending: Path, tiny_model: Path) -> None:
+    settings = Settings(max_new_tokens=8)
+    prompts = ["今日は", "制度設計への応用を"]
+    texts = _Sampler(str(ending), None, settings).texts(prompts, 0)
+    assert texts == _Sampler(str(tiny_model), None, settings).texts(prompts, 0)
