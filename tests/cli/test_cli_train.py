@@ -189,7 +189,7 @@ def test_a_missing_extra_is_one_line(command, call, data, model, monkeypatch) ->
     words = ["--data", data] if command == "train" else []
     done = call(command, "difficulty", *words, "--model", model, "-o", "out")
     assert done.code == 2
-    assert "python -m pip install 'jtextkit[train]'" in done.only_line
+    assert 'python -m pip install "jtextkit[train]"' in done.only_line
 
 
 class _Hub(BaseHTTPRequestHandler):

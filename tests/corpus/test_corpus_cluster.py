@@ -166,6 +166,6 @@ def test_without_datatrove_there_is_one_line(root) -> None:
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
     )
     assert done.stderr.splitlines()[-1] == (
-        "jtextkit.core.errors.UsageError: jtextkit.corpus.cluster: datatrove is not installed; "
-        "python -m pip install 'jtextkit[cluster]'"
+        "jtextkit.core.errors.UsageError: datatrove is not installed; "
+        'python -m pip install "jtextkit[cluster]"'
     )

@@ -261,10 +261,10 @@ def test_a_full_gpu_is_one_line() -> None:
 
 
 def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    from jtextkit.train.extra import require
+    from jtextkit.core.extras import require
 
     monkeypatch.setitem(sys.modules, "trl", None)
-    with pytest.raises(UsageError, match=r"trl is not installed; .*'jtextkit\[train\]'"):
+    with pytest.raises(UsageError, match=r'trl is not installed; .*"jtextkit\[train\]"'):
         require("trl")
 
 
