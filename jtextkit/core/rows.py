@@ -190,18 +190,22 @@ def _label_names(metadata: bytes | None) -> dict[str, tuple[str, ...]]:
 
 @contextmanager
 def _told(file: Path) -> Iterator[None]:
-    import pyarrow as pa
-
     try:
         yield
     except FileNotFoundError:
         raise InputError("no such file", where=str(file), cure="check the name") from None
     except IsADirectoryError:
         raise InputError("this is a folder", where=str(file), cure="name a file") from None
-    except (EOFError, zlib.error, OSError, pa.ArrowException) as error:
+    except (EOFError, zlib.error, OSError, *_arrow_errors()) as error:
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise InputError(
             f"cannot be read to its end ({first_line})",
             where=str(file),
             cure="it may be cut short, damaged, or not what its name says",
         ) from error
+
+
+def _arrow_errors() -> tuple[type[Exception], ...]:
+    """The root of pyarrow's errors, if anything that was read needed pyarrow."""
+    arrow = sys.modules.get("pyarrow")
+    return () if arrow is None else (arrow.ArrowException,)

@@ -20,7 +20,9 @@ from jtextkit.corpus import merge
 
 from .conftest import annotate, contents, read_shard, rows_of, write_shard
 
-pytest.importorskip("datatrove", reason="the extra cluster is not installed")
+pytest.importorskip(
+    "datatrove", reason='needs the extra cluster: python -m pip install -e ".[cluster]"'
+)
 
 PROGRAM = """
 import sys

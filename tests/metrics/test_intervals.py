@@ -162,7 +162,9 @@ def test_mean_intervals_cover_at_about_the_promised_rate() -> None:
 
 @given(st.integers(1, 3000), st.integers(1, 3000), st.data())
 def test_tests_and_intervals_equal_those_of_scipy(n, other_n, data) -> None:
-    stats = pytest.importorskip("scipy.stats", reason="needs the extra build")
+    stats = pytest.importorskip(
+        "scipy.stats", reason='needs the extra build: python -m pip install -e ".[build]"'
+    )
     hits, other = data.draw(st.integers(0, n)), data.draw(st.integers(0, other_n))
     confidence = data.draw(st.sampled_from((0.8, 0.95, 0.99)))
     low, high = stats.binomtest(hits, n).proportion_ci(confidence, method="wilson")
@@ -187,7 +189,9 @@ def _skewed(draw: random.Random, n: int) -> list[float]:
 @pytest.mark.parametrize("values", [_shares, _differences, _skewed])
 @pytest.mark.parametrize("n", [60, 1000])
 def test_a_mean_interval_is_that_of_many_resamples(values, n) -> None:
-    np = pytest.importorskip("numpy", reason="needs the extra build")
+    np = pytest.importorskip(
+        "numpy", reason='needs the extra build: python -m pip install -e ".[build]"'
+    )
     drawn = np.asarray(values(random.Random(n), n))
     random_numbers = np.random.default_rng(4)
     means = [

@@ -102,7 +102,9 @@ def test_scores_equal_their_definitions() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["a", "b", "c", "d", None]))))
 def test_scores_equal_those_of_scikit_learn(pairs) -> None:
-    metrics = pytest.importorskip("sklearn.metrics", reason="needs the extra build")
+    metrics = pytest.importorskip(
+        "sklearn.metrics", reason='needs the extra build: python -m pip install -e ".[build]"'
+    )
     pairs = [("a", "a"), ("b", "a"), *pairs]
     golds, read = [gold for gold, _ in pairs], [label for _, label in pairs]
     guesses = [label or "unread" for label in read]
