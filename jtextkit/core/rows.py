@@ -196,7 +196,7 @@ def _told(file: Path) -> Iterator[None]:
         raise InputError("no such file", where=str(file), cure="check the name") from None
     except IsADirectoryError:
         raise InputError("this is a folder", where=str(file), cure="name a file") from None
-    except (EOFError, zlib.error, OSError, *_arrow_errors()) as error:
+    except _broken() as error:
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise InputError(
             f"cannot be read to its end ({first_line})",
@@ -205,7 +205,7 @@ def _told(file: Path) -> Iterator[None]:
         ) from error
 
 
-def _arrow_errors() -> tuple[type[Exception], ...]:
-    """The root of pyarrow's errors, if anything that was read needed pyarrow."""
+def _broken() -> tuple[type[Exception], ...]:
+    """What reading a damaged file raises: pyarrow's errors too, if anything needed pyarrow."""
     arrow = sys.modules.get("pyarrow")
-    return () if arrow is None else (arrow.ArrowException,)
+    return (EOFError, zlib.error, OSError, *(() if arrow is None else (arrow.ArrowException,)))
