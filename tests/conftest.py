@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,11 @@ settings.register_profile(
 )
 settings.load_profile("jtextkit")
 
+# Whoever runs tests in the background hands down an interrupt that is ignored, to every child of
+# ours as well; and tests interrupt them.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -33,7 +39,7 @@ def shared() -> Path:
     """The folder of real data beside the repository; tests that need it skip where it is absent."""
     folder = Path(os.environ.get("JTEXTKIT_SHARED") or ROOT.parent / "shared").resolve()
     if not folder.is_dir():
-        pytest.skip(f"no shared data at {folder}; set JTEXTKIT_SHARED")
+        pytest.skip(f"no shared data at {folder}; set JTEXTKIT_SHARED to where it is")
     return folder
 
 

@@ -24,8 +24,13 @@ def sentencepiece_model(
     charsmap_rule: str = "identity",
 ) -> Path:
     """A SentencePiece model of ``pieces``, each scoring less than the one before."""
-    pytest.importorskip("sentencepiece", reason="needs the extra fertility")
-    pytest.importorskip("google.protobuf", reason="needs the extra fertility")
+    pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
+    pytest.importorskip(
+        "google.protobuf",
+        reason='needs the extra fertility: python -m pip install -e ".[fertility]"',
+    )
     from sentencepiece import sentencepiece_model_pb2
 
     model = sentencepiece_model_pb2.ModelProto()
@@ -50,7 +55,9 @@ def sentencepiece_model(
 
 def byte_level_json(path: Path, merges: Sequence[tuple[str, str]] = (), **changes: Any) -> Path:
     """A ``tokenizer.json`` of byte-level BPE; ``merges`` are of GPT-2's letters for bytes."""
-    tokenizers = pytest.importorskip("tokenizers", reason="needs the extra fertility")
+    tokenizers = pytest.importorskip(
+        "tokenizers", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     letters = sorted(tokenizers.pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {letter: place for place, letter in enumerate(letters)}
     for one, other in merges:
@@ -67,7 +74,9 @@ def byte_level_json(path: Path, merges: Sequence[tuple[str, str]] = (), **change
 
 def word_json(path: Path, words: Sequence[str]) -> Path:
     """A ``tokenizer.json`` of whole words between spaces, lower-cased; others are unknown."""
-    tokenizers = pytest.importorskip("tokenizers", reason="needs the extra fertility")
+    tokenizers = pytest.importorskip(
+        "tokenizers", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     vocabulary = {word: place for place, word in enumerate(["[UNK]", *words])}
     tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.normalizer = tokenizers.normalizers.Lowercase()
@@ -78,7 +87,9 @@ def word_json(path: Path, words: Sequence[str]) -> Path:
 
 def tekken_json(path: Path, pieces: Sequence[bytes]) -> Path:
     """A tekken file: ten special ids, all bytes, then ``pieces``."""
-    pytest.importorskip("tiktoken", reason="needs the extra fertility")
+    pytest.importorskip(
+        "tiktoken", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     vocabulary = [bytes([byte]) for byte in range(256)] + list(pieces)
     content = {
         "config": {

@@ -32,18 +32,16 @@ from jtextkit.metrics.readability.formula import COLUMNS, SentenceRule
 _SHOWN_SHARDS = 20
 
 
-class _Part(click.ParamType[tuple[int, int]]):
+def _part(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
     """``3/128``: the third of 128 parts."""
-
-    name = "I/N"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
-        match = re.fullmatch(r"(\d{1,9})/(\d{1,9})", value, re.ASCII)
-        if match is None or not 1 <= int(match[1]) <= int(match[2]):
-            self.fail(f"{value!r} is no part such as 3/128 (from 1/128 to 128/128)", param, ctx)
-        return int(match[1]), int(match[2])
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{1,9})/(\d{1,9})", value, re.ASCII)
+    if match is None or not 1 <= int(match[1]) <= int(match[2]):
+        raise click.BadParameter(f"{value!r} is no part such as 3/128 (from 1/128 to 128/128)")
+    return int(match[1]), int(match[2])
 
 
 @click.command("annotate")
@@ -65,7 +63,11 @@ class _Part(click.ParamType[tuple[int, int]]):
     "--workers", type=click.IntRange(1), metavar="N", help="Processes.  [default: all cores]"
 )
 @click.option(
-    "--shard", "part", type=_Part(), help="Take only this machine's part of the shards: 3/128."
+    "--shard",
+    "part",
+    metavar="I/N",
+    callback=_part,
+    help="Take only this machine's part of the shards: 3/128.",
 )
 @sentences_option
 @dictionary_option

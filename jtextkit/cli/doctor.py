@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import click
@@ -16,9 +19,7 @@ from jtextkit import __version__
 from jtextkit.cli.output import json_text, stdout
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import DictionaryError, JtextkitError
-
-_LEFT_OUT = ("dev",)
-"""Extras for those who work on jtextkit itself."""
+from jtextkit.core.extras import EXTRAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +97,35 @@ def _cache(folder: Path) -> Inspection:
 
 
 def _extras() -> Iterator[Inspection]:
-    """Every extra that the installed package declares, with what of it is there."""
-    from packaging.requirements import Requirement
-
-    distribution = importlib.metadata.distribution("jtextkit")
-    requirements = [Requirement(text) for text in distribution.requires or ()]
-    for extra in sorted(distribution.metadata.get_all("Provides-Extra") or ()):
-        if extra in _LEFT_OUT:
-            continue
-        wanted = [
-            requirement
-            for requirement in requirements
-            if requirement.marker is not None
-            and requirement.marker.evaluate({"extra": extra})
-            and not requirement.marker.evaluate({"extra": ""})
-        ]
-        versions = {requirement.name: _version(requirement.name) for requirement in wanted}
-        missing = [name for name, version in versions.items() if version is None]
-        if missing:
+    """Every extra, with what of it is there."""
+    for extra, modules in sorted(EXTRAS.items()):
+        absent = [module for module in modules if not _is_there(module)]
+        if absent:
             yield Inspection(
                 f"extra {extra}",
                 "absent",
-                f"without {', '.join(missing)}",
+                f"without {', '.join(absent)}",
                 f'python -m pip install "jtextkit[{extra}]"',
             )
         else:
-            shown = ", ".join(f"{name} {version}" for name, version in versions.items())
-            yield Inspection(f"extra {extra}", "ok", shown)
+            yield Inspection(f"extra {extra}", "ok", ", ".join(map(_with_version, modules)))
 
 
-def _version(name: str) -> str | None:
+def _is_there(module: str) -> bool:
     try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return None
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # the package that it would be in
+        return False
+
+
+def _with_version(module: str) -> str:
+    package = module.partition(".")[0]
+    name = (_packages().get(package) or [package])[0]
+    with suppress(importlib.metadata.PackageNotFoundError):
+        return f"{name} {importlib.metadata.version(name)}"
+    return name
+
+
+@cache
+def _packages() -> Mapping[str, list[str]]:
+    return importlib.metadata.packages_distributions()

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -35,18 +34,11 @@ _SHOWN_BAD = 20
 _PLAIN = (".txt", ".text")
 
 
-class _Ranges(click.ParamType[Ranges]):
-    name = "RANGES"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Ranges:
-        if isinstance(value, Ranges):
-            return value
-        try:
-            return ranges_of(value)
-        except UsageError as error:
-            self.fail(str(error).removeprefix("--ranges: "), param, ctx)
+def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ranges:
+    try:
+        return ranges_of(value)
+    except UsageError as error:
+        raise click.BadParameter(str(error).removeprefix("--ranges: ")) from None
 
 
 @click.command("difficulty")
@@ -64,7 +56,8 @@ class _Ranges(click.ParamType[Ranges]):
 )
 @click.option(
     "--ranges",
-    type=_Ranges(),
+    metavar="RANGES",
+    callback=_ranges,
     default="two-levels",
     show_default=True,
     help="two-levels, levels (the six), or own: easy=0:0.4,hard=0.4:1.",

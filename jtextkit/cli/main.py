@@ -18,6 +18,16 @@ from jtextkit import __version__
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.streams import discard_stdout, prepare, say
 from jtextkit.core.errors import JtextkitError, printable
+from jtextkit.core.extras import missing
+
+_EXTRAS = {
+    "extend-tokenizer": "fertility",
+    "fertility": "fertility",
+    "generate": "train",
+    "push": "hub",
+    "train": "train",
+}
+"""The extra that a command is about, if it needs more than ``build``."""
 
 
 class _ReaderGone(Exception):  # noqa: N818 - no error: who reads decides how much
@@ -123,11 +133,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # in a library written in Rust is no Exception.
         if debug:
             say(traceback.format_exc().rstrip("\n"))
-        code = _report(error)
+        code = _report(error, next((_EXTRAS[word] for word in words if word in _EXTRAS), ""))
     sys.exit(code)
 
 
-def _report(error: BaseException) -> int:
+def _report(error: BaseException, extra: str) -> int:
+    if isinstance(error, ModuleNotFoundError):
+        error = missing(error, extra) or error
     if isinstance(error, JtextkitError):
         return _fail(str(error), error.exit_code)
     if isinstance(error, click.ClickException):

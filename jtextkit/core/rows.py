@@ -224,17 +224,21 @@ def _label_names(metadata: bytes | None) -> dict[str, tuple[str, ...]]:
 
 @contextmanager
 def _told(file: Path) -> Iterator[None]:
-    import pyarrow as pa
-
     try:
         yield
     except FileNotFoundError:
         raise InputError("no such file", where=str(file), cure="check the name") from None
     except IsADirectoryError:
         raise InputError("this is a folder", where=str(file), cure="name a file") from None
-    except (EOFError, zlib.error, OSError, pa.ArrowException) as error:
+    except _broken() as error:
         raise InputError(
             f"cannot be read to its end ({first_line(error)})",
             where=str(file),
             cure="it may be cut short, damaged, or not what its name says",
         ) from error
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What reading a damaged file raises: pyarrow's errors too, if anything needed pyarrow."""
+    arrow = sys.modules.get("pyarrow")
+    return (EOFError, zlib.error, OSError, *(() if arrow is None else (arrow.ArrowException,)))

@@ -17,21 +17,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jtextkit.core.errors import InputError, UsageError
+from jtextkit.core.errors import InputError
+from jtextkit.core.extras import require
 from jtextkit.corpus.batches import Options
 from jtextkit.corpus.run import annotate_shards, find_shards
 
-try:
-    from datatrove.pipeline.base import PipelineStep
-except ModuleNotFoundError as missing:
-    raise UsageError(
-        f"{str(missing.name).partition('.')[0]} is not installed",
-        where=__name__,
-        cure="python -m pip install 'jtextkit[cluster]'",
-    ) from None
+_PipelineStep: Any = require("datatrove.pipeline.base").PipelineStep
 
 
-class AnnotateShards(PipelineStep):  # type: ignore[misc]  # datatrove is typed as Any
+class AnnotateShards(_PipelineStep):  # type: ignore[misc]  # datatrove is typed as Any
     """A pipeline step that annotates a task's part of the shards.
 
     It takes no documents and gives none; those of an earlier step pass through it.

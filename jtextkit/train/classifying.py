@@ -25,13 +25,13 @@ from typing import Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import FormatError
+from jtextkit.core.extras import require
 from jtextkit.core.files import output_errors
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import digest, write_receipt
 from jtextkit.train.card import card_text
 from jtextkit.train.encoding import Encoded, estimate
 from jtextkit.train.examples import TrainingExample
-from jtextkit.train.extra import require, versions
 from jtextkit.train.folds import Protocol, protocol_of
 from jtextkit.train.head import WEIGHTS, head, with_head
 from jtextkit.train.models import (
@@ -49,6 +49,7 @@ from jtextkit.train.models import (
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
 from jtextkit.train.run import CARD, METRICS, begin, finished, progress_callback, write_json
 from jtextkit.train.sets import BuiltSet, open_set
+from jtextkit.train.versions import versions
 
 _RUNS, _MODEL = "runs", "model"
 _THRESHOLD = 0.5

@@ -22,12 +22,12 @@ from typing import Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import FormatError, InputError, UsageError
+from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import flush, output_errors
 from jtextkit.core.progress import Progress, silent
 from jtextkit.train.encoding import open_ended
 from jtextkit.train.examples import LEVELS, difficulty_prompt
-from jtextkit.train.extra import require, versions
 from jtextkit.train.models import (
     NO_CODE,
     check_memory,
@@ -42,6 +42,7 @@ from jtextkit.train.models import (
     use_one_gpu,
 )
 from jtextkit.train.presets import configuration
+from jtextkit.train.versions import versions
 
 _ADAPTER = "adapter"
 _ADAPTER_CONFIG = "adapter_config.json"

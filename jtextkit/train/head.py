@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jtextkit.train.extra import require
+from jtextkit.core.extras import require
 
 WEIGHTS = "head.safetensors"
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.core.errors import DeviceError, InputError, JtextkitError, UsageError, first_line
+from jtextkit.core.extras import require
 from jtextkit.core.files import sha256_of
 from jtextkit.core.hub import causes, hub_error
-from jtextkit.train.extra import require
 
 _SMALLER = "lower batch_size or max_length, set gradient_checkpointing=true or quantization=nf4"
 _WEIGHTS = ("*.safetensors", "*.bin")

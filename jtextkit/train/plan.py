@@ -25,8 +25,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from jtextkit.core.errors import InputError
+from jtextkit.core.extras import require
 from jtextkit.train.encoding import Encoded
-from jtextkit.train.extra import require
 from jtextkit.train.models import NO_CODE, another_kind, lora_config, told
 
 _LOGITS_AT_A_TIME = 256

@@ -21,12 +21,12 @@ from typing import Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import OutputError, UsageError
+from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import output_errors, replacing_file
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import digest, read_receipt, write_receipt
 from jtextkit.train.card import card_text
-from jtextkit.train.extra import require, versions
 from jtextkit.train.models import (
     check_memory,
     device_name,
@@ -38,6 +38,7 @@ from jtextkit.train.models import (
     use_one_gpu,
 )
 from jtextkit.train.preparing import Prepared, prepare
+from jtextkit.train.versions import versions
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
 
 RUN, CONFIG, METRICS = "run.json", "config.yaml", "metrics.json"

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jtextkit.train.extra import require
+from jtextkit.core.extras import require
 
 WEIGHT = "loss_weight"
 """The column of the weights; an evaluation set without it is weighed evenly."""

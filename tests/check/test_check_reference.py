@@ -21,7 +21,7 @@ def folder(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     aozora = shared / "sources" / "aozora"
     jec = shared / "sources" / "jec" / "JEC_basic_sentence_v1-3.xls"
     if not (aozora.is_dir() and jec.is_file()):
-        pytest.skip(f"no sources in {shared}")
+        pytest.skip(f"no sources in {shared}; set JTEXTKIT_SHARED to where they are")
     out = tmp_path_factory.mktemp("reference") / "set"
     rebuild(out, reference(), DifficultySources(FolderLibrary(aozora), jec))
     return out

@@ -185,7 +185,7 @@ def test_mgsm_golds_are_by_line(call, tmp_path: Path) -> None:
 
 
 def test_jsquad_by_definition(call, tmp_path: Path) -> None:
-    pytest.importorskip("rapidfuzz")
+    pytest.importorskip("rapidfuzz", reason='needs the extra qa: python -m pip install -e ".[qa]"')
     question = {"id": "q1", "answers": [{"text": "東アジアの広範囲"}, {"text": "東アジア"}]}
     other = {"id": "q2", "answers": [{"text": "雨季"}]}
     gold = tmp_path / "jsquad.json"

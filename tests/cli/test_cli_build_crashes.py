@@ -223,7 +223,9 @@ def build_on_a_disk(
     return done.stdout.splitlines()
 
 
-@pytest.mark.skipif(not can_mount(), reason="no mounting here")
+@pytest.mark.skipif(
+    not can_mount(), reason="no mounting here: run as root, or allow user namespaces"
+)
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
@@ -248,7 +250,9 @@ def test_a_disk_that_takes_nothing(setting, said, environment, tmp_path, old) ->
     assert list(Path(environment["TMPDIR"]).iterdir()) == []
 
 
-@pytest.mark.skipif(not can_mount(), reason="no mounting here")
+@pytest.mark.skipif(
+    not can_mount(), reason="no mounting here: run as root, or allow user namespaces"
+)
 def test_no_room_for_temporary_files(environment, tmp_path) -> None:
     (tmp_path / "disk").mkdir()
     script = (

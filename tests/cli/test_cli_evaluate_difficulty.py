@@ -166,7 +166,9 @@ def test_the_sample_set_is_all_right(call, tmp_path) -> None:
 
 def test_a_parquet_file_names_its_integers_and_plain_ones_keep_the_rule(call, tmp_path) -> None:
     """0 is Simple unless the file says otherwise; pandas makes integers with gaps floats."""
-    pa = pytest.importorskip("pyarrow")
+    pa = pytest.importorskip(
+        "pyarrow", reason='needs the extra build: python -m pip install -e ".[build]"'
+    )
     from pyarrow import parquet
 
     table = pa.table({"text": [EASY, HARD, EASY], "label": [1, 0, -1]})

@@ -152,7 +152,9 @@ def test_a_page(call, tmp_path, text, model) -> None:
 
 
 def test_one_bad_tokenizer_does_not_stop_the_others(call, tmp_path, text) -> None:
-    pytest.importorskip("sentencepiece", reason="needs the extra fertility")
+    pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     (tmp_path / "bad.model").write_bytes(b"no model")
     done = call("fertility", "-t", "bad.model", "-t", "bytes", "--json", text)
     assert done.code == 1

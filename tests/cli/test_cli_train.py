@@ -14,8 +14,8 @@ from train_checks import WARNINGS, difficulty_set, make_tiny_model, sansu_set, s
 
 from jtextkit.train.presets import preset_text
 
-pytest.importorskip("torch", reason="the extra train is not installed")
-pytest.importorskip("trl", reason="the extra train is not installed")
+pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
+pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
 
 SHORT = ["--set", "bf16=false", "--set", "warmup_steps=0", "--set", "max_steps=2",
@@ -170,7 +170,7 @@ def test_what_is_wrong_is_one_line(words, code, says, call, data, model) -> None
     import torch
 
     if "nf4" in str(words) and torch.cuda.is_available():
-        pytest.skip("there is a GPU")
+        pytest.skip("there is a GPU: set CUDA_VISIBLE_DEVICES to nothing")
     done = call("train", "difficulty", "--data", data, "--model", model, *words)
     assert done.code == code
     assert says in done.complaint
@@ -189,7 +189,7 @@ def test_a_missing_extra_is_one_line(command, call, data, model, monkeypatch) ->
     words = ["--data", data] if command == "train" else []
     done = call(command, "difficulty", *words, "--model", model, "-o", "out")
     assert done.code == 2
-    assert "python -m pip install 'jtextkit[train]'" in done.only_line
+    assert 'python -m pip install "jtextkit[train]"' in done.only_line
 
 
 class _Hub(BaseHTTPRequestHandler):

@@ -238,7 +238,10 @@ def test_a_real_limit_on_file_size(tmp_path: Path, root: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes anywhere")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="root writes anywhere: run as another user",
+)
 @both
 def test_a_parent_that_may_not_be_written(writer: Writer, tmp_path: Path) -> None:
     tmp_path.chmod(0o555)

@@ -137,7 +137,9 @@ def test_a_file_that_fails_while_it_is_read() -> None:
         read_text("/proc/self/mem")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all: run as another user"
+)
 def test_an_unreadable_file(tmp_path: Path) -> None:
     file = tmp_path / "secret.txt"
     file.write_text("あ")

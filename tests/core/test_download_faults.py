@@ -525,7 +525,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         subprocess.run(command.split(), cwd=path.parent, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
-        pytest.skip("needs openssl to make a certificate")
+        pytest.skip("needs openssl to make a certificate: apt-get install openssl")
     path.write_bytes(
         (path.parent / "key.pem").read_bytes() + (path.parent / "cert.pem").read_bytes()
     )

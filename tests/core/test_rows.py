@@ -133,7 +133,9 @@ def test_a_value_without_a_form_in_python_costs_no_other(tmp_path: Path) -> None
 
 
 def test_a_parquet_file_tells_the_names_of_its_labels(tmp_path: Path) -> None:
-    datasets = pytest.importorskip("datasets")
+    datasets = pytest.importorskip(
+        "datasets", reason='needs the extra hub: python -m pip install -e ".[hub]"'
+    )
     features = datasets.Features(
         text=datasets.Value("string"), label=datasets.ClassLabel(names=["hard", "easy"])
     )

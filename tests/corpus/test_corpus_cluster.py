@@ -20,7 +20,9 @@ from jtextkit.corpus import merge
 
 from .conftest import annotate, contents, read_shard, rows_of, write_shard
 
-pytest.importorskip("datatrove", reason="the extra cluster is not installed")
+pytest.importorskip(
+    "datatrove", reason='needs the extra cluster: python -m pip install -e ".[cluster]"'
+)
 
 PROGRAM = """
 import sys
@@ -166,6 +168,6 @@ def test_without_datatrove_there_is_one_line(root) -> None:
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
     )
     assert done.stderr.splitlines()[-1] == (
-        "jtextkit.core.errors.UsageError: jtextkit.corpus.cluster: datatrove is not installed; "
-        "python -m pip install 'jtextkit[cluster]'"
+        "jtextkit.core.errors.UsageError: datatrove is not installed; "
+        'python -m pip install "jtextkit[cluster]"'
     )

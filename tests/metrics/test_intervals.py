@@ -122,8 +122,8 @@ def test_the_paired_detectable_difference() -> None:
 def test_a_mean_interval_does_not_depend_on_the_order(values, shuffler) -> None:
     again = list(values)
     shuffler.shuffle(again)
-    found = mean_interval(values, resamples=50)
-    assert found == mean_interval(again, resamples=50)
+    found = mean_interval(values)
+    assert found == mean_interval(again)
     assert min(values) - 1e-9 <= found.low <= found.high <= max(values) + 1e-9
 
 
@@ -155,6 +155,48 @@ def test_mean_intervals_cover_at_about_the_promised_rate() -> None:
     draw = random.Random(3)
     held = 0
     for _ in range(200):
-        low, high = mean_interval([draw.gauss(0.4, 0.2) for _ in range(40)], resamples=300)
+        low, high = mean_interval([draw.gauss(0.4, 0.2) for _ in range(40)])
         held += low <= 0.4 <= high
     assert 0.90 <= held / 200 <= 0.99
+
+
+@given(st.integers(1, 3000), st.integers(1, 3000), st.data())
+def test_tests_and_intervals_equal_those_of_scipy(n, other_n, data) -> None:
+    stats = pytest.importorskip(
+        "scipy.stats", reason='needs the extra build: python -m pip install -e ".[build]"'
+    )
+    hits, other = data.draw(st.integers(0, n)), data.draw(st.integers(0, other_n))
+    confidence = data.draw(st.sampled_from((0.8, 0.95, 0.99)))
+    low, high = stats.binomtest(hits, n).proportion_ci(confidence, method="wilson")
+    assert wilson(hits, n, confidence) == pytest.approx((low, high), abs=1e-14)
+    assert mcnemar(hits, n - hits) == pytest.approx(stats.binomtest(hits, n).pvalue, rel=1e-8)
+    exact = stats.fisher_exact([[hits, n - hits], [other, other_n - other]])[1]
+    assert fisher(hits, n, other, other_n) == pytest.approx(exact, rel=1e-8)
+
+
+def _shares(draw: random.Random, n: int) -> list[float]:
+    return [draw.betavariate(0.4, 0.6) for _ in range(n)]
+
+
+def _differences(draw: random.Random, n: int) -> list[float]:
+    return [float(draw.choices((-1, 0, 1), (1, 6, 3))[0]) for _ in range(n)]
+
+
+def _skewed(draw: random.Random, n: int) -> list[float]:
+    return [math.exp(2 * draw.gauss(0, 1)) for _ in range(n)]
+
+
+@pytest.mark.parametrize("values", [_shares, _differences, _skewed])
+@pytest.mark.parametrize("n", [60, 1000])
+def test_a_mean_interval_is_that_of_many_resamples(values, n) -> None:
+    np = pytest.importorskip(
+        "numpy", reason='needs the extra build: python -m pip install -e ".[build]"'
+    )
+    drawn = np.asarray(values(random.Random(n), n))
+    random_numbers = np.random.default_rng(4)
+    means = [
+        drawn[random_numbers.integers(n, size=(1000, n))].mean(axis=1).tolist() for _ in range(20)
+    ]
+    expected = np.quantile(np.asarray(means).ravel(), [0.025, 0.975])
+    width = expected[1] - expected[0]
+    assert mean_interval(drawn.tolist()) == pytest.approx(expected.tolist(), abs=0.04 * width)

@@ -121,7 +121,9 @@ def test_a_folder_is_named_without_its_path(tmp_path: Path) -> None:
     assert find_dictionary(str(folder)).identity == "my_dic-2.1.2-756264"
 
 
-@pytest.mark.skipif(not DEBIAN_UNIDIC.is_dir(), reason="Debian's unidic-mecab is not installed")
+@pytest.mark.skipif(
+    not DEBIAN_UNIDIC.is_dir(), reason="no UniDic of Debian here: apt-get install unidic-mecab"
+)
 def test_debians_unidic_opens_as_a_folder() -> None:
     other = analyser(str(DEBIAN_UNIDIC))
     assert other.reads_features  # it comes without left-id.def

@@ -19,8 +19,8 @@ from jtextkit.train.classifying import classify, scores
 from jtextkit.train.folds import Protocol, groups_of_rows, protocol_of
 from jtextkit.train.presets import configuration
 
-pytest.importorskip("torch", reason="the extra train is not installed")
-pytest.importorskip("trl", reason="the extra train is not installed")
+pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
+pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
 
 SHORT = ("bf16=false", "learning_rates=[1e-2, 1e-9]", "epochs=[1]", "seeds=2", "folds=2",

@@ -15,8 +15,10 @@ from jtextkit.train.models import load_tokenizer
 from jtextkit.train.presets import configuration
 from jtextkit.train.sets import open_set
 
-pytest.importorskip("torch", reason="the extra train is not installed")
-trl = pytest.importorskip("trl", reason="the extra train is not installed")
+pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
+trl = pytest.importorskip(
+    "trl", reason='needs the extra train: python -m pip install -e ".[train]"'
+)
 pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
 
 

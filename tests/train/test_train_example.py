@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from train_checks import ROOT
 
-pytest.importorskip("torch", reason="the extra train is not installed")
-pytest.importorskip("trl", reason="the extra train is not installed")
+pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
+pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")

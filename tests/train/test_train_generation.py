@@ -21,8 +21,8 @@ from jtextkit.train.generation import Settings, generate
 from jtextkit.train.presets import configuration
 from jtextkit.train.run import train
 
-pytest.importorskip("torch", reason="the extra train is not installed")
-pytest.importorskip("trl", reason="the extra train is not installed")
+pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
+pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
 
 FEW = Settings(per_level=5, max_new_tokens=6, batch_size=4)

@@ -17,8 +17,8 @@ from jtextkit.train.plan import Sizes, language_model_sizes, make_plan, memory, 
 from jtextkit.train.preparing import prepare
 from jtextkit.train.presets import configuration
 
-pytest.importorskip("torch", reason="the extra train is not installed")
-pytest.importorskip("trl", reason="the extra train is not installed")
+pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
+pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
 
 LLAMA_7B = {

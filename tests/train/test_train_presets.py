@@ -14,7 +14,7 @@ from jtextkit.core.errors import FormatError, InputError, JtextkitError, UsageEr
 from jtextkit.train.examples import difficulty_prompt
 from jtextkit.train.presets import PRESETS, configuration, preset_text
 
-pytest.importorskip("yaml", reason="the extra train is not installed")
+pytest.importorskip("yaml", reason='needs the extra train: python -m pip install -e ".[train]"')
 
 CASES = json.loads((Path(__file__).parent / "seed_values.json").read_text(encoding="utf-8"))
 

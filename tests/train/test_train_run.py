@@ -21,8 +21,8 @@ from jtextkit.train import models
 from jtextkit.train.presets import configuration
 from jtextkit.train.run import last_checkpoint, train
 
-pytest.importorskip("torch", reason="the extra train is not installed")
-pytest.importorskip("trl", reason="the extra train is not installed")
+pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
+pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
 
 SHORT = ("bf16=false", "lora_r=2", "gradient_accumulation_steps=2", "warmup_steps=0", "learning_rate=1e-2",
@@ -208,7 +208,7 @@ def test_4_bits_without_a_gpu_is_one_line(tiny_model: Path, tmp_path: Path) -> N
     import torch
 
     if torch.cuda.is_available():
-        pytest.skip("there is a GPU")
+        pytest.skip("there is a GPU: set CUDA_VISIBLE_DEVICES to nothing")
     with pytest.raises(DeviceError, match="no GPU"):
         go(stx_set(tmp_path / "set"), tiny_model, tmp_path / "out", task="stx")
 
@@ -220,7 +220,7 @@ def test_4_bits_train_as_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     from safetensors.torch import load_file
 
     if torch.cuda.is_available():
-        pytest.skip("the path without a GPU")
+        pytest.skip("the path without a GPU: set CUDA_VISIBLE_DEVICES to nothing")
     monkeypatch.setattr(models, "_want_gpu", lambda _: None)
     model = make_tiny_model(tmp_path / "model", hidden=64)  # blocks of 4 bits need as many
     loaded = models.load_model(str(model), configuration("train/stx"))
@@ -261,10 +261,10 @@ def test_a_full_gpu_is_one_line() -> None:
 
 
 def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    from jtextkit.train.extra import require
+    from jtextkit.core.extras import require
 
     monkeypatch.setitem(sys.modules, "trl", None)
-    with pytest.raises(UsageError, match=r"trl is not installed; .*'jtextkit\[train\]'"):
+    with pytest.raises(UsageError, match=r'trl is not installed; .*"jtextkit\[train\]"'):
         require("trl")
 
 

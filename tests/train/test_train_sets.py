@@ -17,7 +17,7 @@ from jtextkit.train.examples import TrainingExample, examples_of, groups_of
 from jtextkit.train.presets import configuration
 from jtextkit.train.sets import open_set
 
-pytest.importorskip("yaml", reason="the extra train is not installed")
+pytest.importorskip("yaml", reason='needs the extra train: python -m pip install -e ".[train]"')
 
 
 def test_a_built_set_is_read_with_its_receipt(tmp_path: Path) -> None:

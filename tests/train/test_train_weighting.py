@@ -18,8 +18,12 @@ from jtextkit.train.examples import TrainingExample
 from jtextkit.train.models import load_tokenizer
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
 
-torch = pytest.importorskip("torch", reason="the extra train is not installed")
-trl = pytest.importorskip("trl", reason="the extra train is not installed")
+torch = pytest.importorskip(
+    "torch", reason='needs the extra train: python -m pip install -e ".[train]"'
+)
+trl = pytest.importorskip(
+    "trl", reason='needs the extra train: python -m pip install -e ".[train]"'
+)
 pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
 
 Delta = dict[str, Any]

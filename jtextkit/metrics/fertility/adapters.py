@@ -28,9 +28,9 @@ from typing import Any
 import numpy as np
 
 from jtextkit.core.errors import TokenizerError, UsageError
+from jtextkit.core.extras import require
 from jtextkit.core.text import read_bytes
 from jtextkit.metrics.fertility.arrays import Flags, Ints
-from jtextkit.metrics.fertility.extra import require
 
 BASELINES = ("bytes", "characters")
 """Names of tokenizers that need no file: each byte of UTF-8, or each character, is a token."""

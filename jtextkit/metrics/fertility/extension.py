@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.core.errors import InputError, TokenizerError, UsageError
+from jtextkit.core.extras import require
 from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import Signature
 from jtextkit.core.text import read_bytes
-from jtextkit.metrics.fertility.extra import require
 
 ENGLISH = (
     "The library opens at nine and closes at six, except on Sundays.",

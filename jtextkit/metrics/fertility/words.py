@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from jtextkit.core.extras import require
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.fertility.arrays import Ints
-from jtextkit.metrics.fertility.extra import require
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, find_dictionary
 
 WORD_UNITS = ("unidic", "sudachi-a", "sudachi-b", "sudachi-c")

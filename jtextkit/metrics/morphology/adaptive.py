@@ -103,7 +103,7 @@ class AdaptiveReader:
 
     def _look_for_copy(self) -> None:
         faster = None
-        with suppress(JtextkitError, OSError, MemoryError, ValueError, IndexError):
+        with suppress(JtextkitError, ImportError, OSError, MemoryError, ValueError, IndexError):
             if _shared is None:
                 with scratch_folder(_SCRATCH) as folder:
                     faster = self._made(folder)
@@ -133,7 +133,7 @@ class AdaptiveReader:
             raise
 
     def _made(self, folder: Path) -> LetterReader:
-        # With numpy, which who scores one short text need not load.
+        # With numpy, which the light core lacks and who scores one short text need not load.
         from jtextkit.metrics.morphology.compact.copy import write_compact
 
         by_id = self._by_id

@@ -40,6 +40,6 @@ def measure(name: str, prediction: str, golds: list[str]) -> dict[str, float]:
 
     Raises:
         UsageError: there is no such definition, there are no golds, or the definition needs a
-            library that is not installed (``pip install 'jtextkit[qa]'``).
+            library that is not installed (``python -m pip install "jtextkit[qa]"``).
     """
     return DEFINITIONS[name].best(prediction, golds)

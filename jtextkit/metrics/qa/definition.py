@@ -52,11 +52,3 @@ def _is_encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def missing_library(name: str, definition: str) -> UsageError:
-    """The error for a library that ``definition`` needs."""
-    return UsageError(
-        f"the definition {definition!r} needs {name}",
-        cure="pip install 'jtextkit[qa]'",
-    )

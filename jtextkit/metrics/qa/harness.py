@@ -17,8 +17,9 @@ import string
 from functools import cache
 from typing import Any
 
+from jtextkit.core.extras import require
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, find_dictionary
-from jtextkit.metrics.qa.definition import Definition, missing_library
+from jtextkit.metrics.qa.definition import Definition
 from jtextkit.metrics.qa.jglue import overlap_f1
 
 _NAME = "lm-harness-jp"
@@ -35,12 +36,7 @@ _PUNCTUATION = frozenset(
 
 @cache
 def _libraries() -> tuple[Any, Any]:
-    try:
-        import emoji
-        import neologdn
-    except ImportError as error:
-        raise missing_library(error.name or "emoji and neologdn", _NAME) from None
-    return emoji, neologdn
+    return require("emoji"), require("neologdn")
 
 
 @cache

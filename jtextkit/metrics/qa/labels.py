@@ -9,12 +9,16 @@ Not handled: labels implied without their words, degrees (「やや肯定的」 
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from statistics import fmean
 
 from jtextkit.core.registry import Registry
 from jtextkit.metrics.quantities.folding import fold
+
+_UNREAD = "\0unread"  # no label is called that
 
 _MARK = re.compile(
     r"答え|解答|回答|正解|ラベル|判定|関係|分類|結論|評価|感情|answer|label|relation|sentiment",
@@ -119,13 +123,18 @@ def classification_scores(golds: Sequence[str], read: Sequence[str | None]) -> d
     Balanced accuracy and macro F1 are means over the labels that the golds have; MCC takes
     "nothing read" for a label of its own, and is 0 where it has no meaning.
     """
-    from sklearn.metrics import f1_score, matthews_corrcoef, recall_score
-
-    guesses = [label if label is not None else "\0unread" for label in read]
-    labels = sorted(set(golds))
-    given: dict[str, Any] = {"labels": labels, "average": "macro", "zero_division": 0.0}
+    guesses = [label if label is not None else _UNREAD for label in read]
+    given, guessed = Counter(golds), Counter(guesses)
+    right = Counter(gold for gold, guess in zip(golds, guesses, strict=True) if gold == guess)
+    n = len(golds)
+    agreed = sum(given[label] * guessed[label] for label in given)
+    spread = math.sqrt(
+        (n * n - sum(count**2 for count in given.values()))
+        * (n * n - sum(count**2 for count in guessed.values()))
+    )
     return {
-        "balanced_accuracy": float(recall_score(golds, guesses, **given)),
-        "macro_f1": float(f1_score(golds, guesses, **given)),
-        "mcc": float(matthews_corrcoef(golds, guesses)) if len(golds) > 1 else 0.0,
+        "balanced_accuracy": fmean(right[label] / given[label] for label in given),
+        "macro_f1": fmean(2 * right[label] / (given[label] + guessed[label]) for label in given),
+        # R_k of Gorodkin (2004), which for two labels is Matthews' coefficient.
+        "mcc": (n * right.total() - agreed) / spread if spread else 0.0,
     }

@@ -18,7 +18,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from jtextkit.metrics.qa.definition import Definition, missing_library
+from jtextkit.core.extras import require
+from jtextkit.metrics.qa.definition import Definition
 
 _NO_WORD = re.compile(r"\W")
 _LATIN_1 = dict.fromkeys(range(0x80, 0x100))
@@ -34,11 +35,8 @@ def ratio(a: str, b: str) -> int:
         return 100
     if not a or not b:
         return 0
-    try:
-        from rapidfuzz.distance import Indel
-    except ImportError:
-        raise missing_library("rapidfuzz", "llm-jp-eval or flexeval") from None
-    return round(100 * Indel.normalized_similarity(a, b))
+    similarity: float = require("rapidfuzz.distance").Indel.normalized_similarity(a, b)
+    return round(100 * similarity)
 
 
 def token_sort_ratio(a: str, b: str) -> int:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.core.errors import FormatError, InputError, UsageError
+from jtextkit.core.extras import require
 from jtextkit.core.registry import unknown_name
-from jtextkit.train.extra import require
 
 __all__ = ["PRESETS", "configuration", "preset_text"]
 

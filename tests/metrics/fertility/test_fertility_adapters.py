@@ -115,7 +115,9 @@ def test_baselines(texts: list[str]) -> None:
 
 def test_normalisation_and_dropped_spaces_by_sentencepiece_offsets(tmp_path: Path) -> None:
     """NFKC of ½ and of the space: trained on the spot, since such tables cannot be written by hand."""
-    sentencepiece = pytest.importorskip("sentencepiece", reason="needs the extra fertility")
+    sentencepiece = pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     import io
 
     written = io.BytesIO()
@@ -187,9 +189,15 @@ def test_probes_are_what_their_names_say(name: str) -> None:
     ],
 )
 def test_broken_files(tmp_path: Path, content: bytes, complaint: str) -> None:
-    pytest.importorskip("sentencepiece", reason="needs the extra fertility")
-    pytest.importorskip("tokenizers", reason="needs the extra fertility")
-    pytest.importorskip("tiktoken", reason="needs the extra fertility")
+    pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
+    pytest.importorskip(
+        "tokenizers", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
+    pytest.importorskip(
+        "tiktoken", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     path = tmp_path / "broken.model"
     path.write_bytes(content)
     with pytest.raises(TokenizerError, match=complaint) as caught:
@@ -232,13 +240,15 @@ def test_a_library_that_is_missing_is_missed_in_one_line(
 def mistral(name: str) -> Path:
     spec = importlib.util.find_spec("mistral_common")
     if spec is None or not spec.submodule_search_locations:
-        pytest.skip("needs the package mistral-common")
+        pytest.skip("needs mistral-common: python -m pip install mistral-common")
     return Path(spec.submodule_search_locations[0]) / "data" / name
 
 
 def test_mistral_common_agrees() -> None:
     path = mistral("tekken_240911.json")
-    pytest.importorskip("tiktoken", reason="needs the extra fertility")
+    pytest.importorskip(
+        "tiktoken", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     from mistral_common.tokens.tokenizers.tekken import Tekkenizer
 
     texts = [*ROUND_TRIPS.values(), "東京は今日も晴れ。", "Let's go! 2026"]
@@ -253,7 +263,9 @@ def test_mistral_common_agrees() -> None:
 
 def test_mistral_common_agrees_on_its_sentencepiece_model() -> None:
     path = mistral("tokenizer.model.v1")
-    pytest.importorskip("sentencepiece", reason="needs the extra fertility")
+    pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     from mistral_common.tokens.tokenizers.sentencepiece import SentencePieceTokenizer
 
     texts = [*ROUND_TRIPS.values(), "東京は今日も晴れ。", "Let's go! 2026"]
@@ -265,8 +277,12 @@ def test_mistral_common_agrees_on_its_sentencepiece_model() -> None:
 
 
 def test_real_vocabularies_agree_with_their_libraries(shared: Path) -> None:
-    sentencepiece = pytest.importorskip("sentencepiece", reason="needs the extra fertility")
-    tokenizers = pytest.importorskip("tokenizers", reason="needs the extra fertility")
+    sentencepiece = pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
+    tokenizers = pytest.importorskip(
+        "tokenizers", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     texts = [*ROUND_TRIPS.values(), "東京は今日も晴れ。\n𠮷野家で牛丼を食べた。", "▁ a ▁b"]
     model = shared / "tokenizers" / "code10K_en20K_ja30K.ver2.2.model"
     library = sentencepiece.SentencePieceProcessor(model_file=str(model))

@@ -168,8 +168,13 @@ def test_tekken(tmp_path: Path) -> None:
 
 
 def test_word_units_differ_and_each_has_its_own_figures() -> None:
-    pytest.importorskip("sudachipy", reason="needs the extra fertility")
-    pytest.importorskip("sudachidict_core", reason="needs the extra fertility")
+    pytest.importorskip(
+        "sudachipy", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
+    pytest.importorskip(
+        "sudachidict_core",
+        reason='needs the extra fertility: python -m pip install -e ".[fertility]"',
+    )
     text = "国家公務員が来た。"
     got = measured("characters", text, units=("unidic", "sudachi-a", "sudachi-b", "sudachi-c"))
     words = {unit: row["words"] for unit, row in got.by_unit.items()}

@@ -18,7 +18,9 @@ HELD_OUT = ["東京都の天気は雨。", "大阪府の天気はよい。"]
 
 
 def loaded(path: Path) -> Any:
-    sentencepiece = pytest.importorskip("sentencepiece", reason="needs the extra fertility")
+    sentencepiece = pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     return sentencepiece.SentencePieceProcessor(model_file=str(path))
 
 
@@ -80,7 +82,9 @@ def test_pieces_are_of_text_as_the_base_sees_it(tmp_path: Path) -> None:
     """A base that normalises by NFKC never sees ！ or ﾃ: a piece with them would be of no use."""
     import io
 
-    sentencepiece = pytest.importorskip("sentencepiece", reason="needs the extra fertility")
+    sentencepiece = pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     written = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(["ab 12 !の"] * 20),
@@ -135,10 +139,12 @@ def test_what_cannot_be_done(tmp_path: Path) -> None:
 
 def test_mistral_on_jsquad(shared: Path, tmp_path: Path) -> None:
     """The published case, 32,000 + 16,000 pieces, on articles that were not trained on."""
-    pytest.importorskip("sentencepiece", reason="needs the extra fertility")
+    pytest.importorskip(
+        "sentencepiece", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
     package = importlib.util.find_spec("mistral_common")
     if package is None or not package.submodule_search_locations:
-        pytest.skip("needs the package mistral-common")
+        pytest.skip("needs mistral-common: python -m pip install mistral-common")
     base = Path(package.submodule_search_locations[0]) / "data" / "tokenizer.model.v1"
     content = json.loads((shared / "eval/jglue/jsquad-v1.3__valid-v1.3.json").read_bytes())
     articles = [

@@ -26,7 +26,9 @@ MISTRAL = {
 
 def test_the_table(shared: Path) -> None:
     for module in ("sentencepiece", "tokenizers", "tiktoken"):
-        pytest.importorskip(module, reason="needs the extra fertility")
+        pytest.importorskip(
+            module, reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+        )
     expected = {str(shared / "tokenizers" / name): row for name, row in LLM_JP.items()}
     package = importlib.util.find_spec("mistral_common")
     if package is not None and package.submodule_search_locations:

@@ -58,8 +58,13 @@ def test_unidic_words_are_those_of_readability(text: str) -> None:
 
 
 def test_sudachi_modes_from_one_pass_are_those_of_three() -> None:
-    pytest.importorskip("sudachipy", reason="needs the extra fertility")
-    pytest.importorskip("sudachidict_core", reason="needs the extra fertility")
+    pytest.importorskip(
+        "sudachipy", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+    )
+    pytest.importorskip(
+        "sudachidict_core",
+        reason='needs the extra fertility: python -m pip install -e ".[fertility]"',
+    )
     texts = [
         "国家公務員が選挙管理委員会へ行った。",
         "1,234円と\u3000Let's go",

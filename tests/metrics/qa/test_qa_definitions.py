@@ -25,7 +25,7 @@ TEXT = st.text(st.sampled_from("あ東京アA1 　。、「」()・=-ー\n½①�
 
 def needed(name: str) -> None:
     for library in NEEDS.get(name, ("rapidfuzz",)):
-        pytest.importorskip(library)
+        pytest.importorskip(library, reason='needs the extra qa: python -m pip install -e ".[qa]"')
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -39,7 +39,7 @@ def test_equals_the_original(name: str, case: dict) -> None:
 def test_the_definitions_disagree() -> None:
     """That is why they are named: one answer, one gold, four different values."""
     for library in ("neologdn", "rapidfuzz"):
-        pytest.importorskip(library)
+        pytest.importorskip(library, reason='needs the extra qa: python -m pip install -e ".[qa]"')
     values = {
         name: list(measure(name, "東京。大阪 京都", ["京都 大阪 東京タワー"]).values())[1]
         for name in ("jglue", "lm-harness-jp", "llm-jp-eval", "flexeval")
@@ -49,8 +49,12 @@ def test_the_definitions_disagree() -> None:
 
 @given(TEXT, TEXT)
 def test_similarities_equal_fuzzywuzzy(a: str, b: str) -> None:
-    pytest.importorskip("Levenshtein")  # without it fuzzywuzzy is another metric
-    fuzz = pytest.importorskip("fuzzywuzzy.fuzz")
+    pytest.importorskip(
+        "Levenshtein", reason='needs the tests\' own tools: python -m pip install -e ".[dev]"'
+    )  # without it fuzzywuzzy is another metric
+    fuzz = pytest.importorskip(
+        "fuzzywuzzy.fuzz", reason='needs the tests\' own tools: python -m pip install -e ".[dev]"'
+    )
     assert ratio(a, b) == fuzz.ratio(a, b)
     assert token_sort_ratio(a, b) == fuzz.token_sort_ratio(a, b)
 
@@ -120,7 +124,7 @@ def test_results_over_many_answers() -> None:
 
 
 def test_signatures_name_what_values_depend_on() -> None:
-    pytest.importorskip("neologdn")
+    pytest.importorskip("neologdn", reason='needs the extra qa: python -m pip install -e ".[qa]"')
     signature = evaluate(DEFINITIONS["lm-harness-jp"], ["a"], [["a"]]).signature
     assert re.match(r"lm-harness-jp\|emoji:[\d.]+\|neologdn:[\d.]+\|dict:unidic-lite", signature)
 

@@ -100,6 +100,24 @@ def test_scores_equal_their_definitions() -> None:
     assert scores["mcc"] == pytest.approx((2 * 1 - 0 * 1) / ((2 * 3 * 1 * 2) ** 0.5))
 
 
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["a", "b", "c", "d", None]))))
+def test_scores_equal_those_of_scikit_learn(pairs) -> None:
+    metrics = pytest.importorskip(
+        "sklearn.metrics", reason='needs the extra build: python -m pip install -e ".[build]"'
+    )
+    pairs = [("a", "a"), ("b", "a"), *pairs]
+    golds, read = [gold for gold, _ in pairs], [label for _, label in pairs]
+    guesses = [label or "unread" for label in read]
+    means = {"labels": sorted(set(golds)), "average": "macro", "zero_division": 0.0}
+    assert classification_scores(golds, read) == pytest.approx(
+        {
+            "balanced_accuracy": metrics.recall_score(golds, guesses, **means),
+            "macro_f1": metrics.f1_score(golds, guesses, **means),
+            "mcc": metrics.matthews_corrcoef(golds, guesses),
+        }
+    )
+
+
 def test_what_could_not_be_read_is_wrong() -> None:
     read = classification_scores(["a", "b"], ["a", None])
     assert read["balanced_accuracy"] == 0.5
