@@ -68,10 +68,11 @@ def attempt(row: Row, judge: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
 
     Raises:
         JtextkitError: what ``judge`` raises on purpose.
+        ModuleNotFoundError: a library that lacks for one row lacks for all.
     """
     try:
         return judge(*args, **kwargs)
-    except JtextkitError:
+    except (JtextkitError, ModuleNotFoundError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the other rows are judged
         problem = f"unexpected {type(error).__name__}: {first_line(error)}"

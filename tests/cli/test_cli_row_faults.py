@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
@@ -66,4 +67,6 @@ def test_one_row_does_not_end_the_file(
 def test_errors_on_purpose_pass() -> None:
     with pytest.raises(InputError):
         attempt(Row(1), refuse_faults, 1, "rows.jsonl")
+    with pytest.raises(ModuleNotFoundError):
+        attempt(Row(1), importlib.import_module, "no_such_module")
     refuse_faults(0, "rows.jsonl")
