@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.difficulty import Finish
 from jtextkit.builders.difficulty.recipe import recipe_from
+from jtextkit.builders.sets.writing import Finish
 from jtextkit.core.progress import Progress
 
 

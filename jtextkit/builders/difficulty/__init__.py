@@ -5,14 +5,13 @@ passages become pairs (:mod:`.pairs`), pairs are chosen and split (:mod:`.select
 choice is written with its lock, card and receipt (:mod:`.build`).
 """
 
-from jtextkit.builders.difficulty.build import NAME, DifficultySources, Finish, build, rebuild
+from jtextkit.builders.difficulty.build import NAME, DifficultySources, build, rebuild
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe, read_recipe
 
 __all__ = [
     "NAME",
     "DifficultyRecipe",
     "DifficultySources",
-    "Finish",
     "build",
     "read_recipe",
     "rebuild",

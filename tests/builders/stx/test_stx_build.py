@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import sys
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -496,7 +495,7 @@ def test_a_build_that_breaks_off_leaves_a_whole_set_or_none(
     out = tmp_path / "set"
     before = build(out, StxRecipe(size=30), sources)
     monkeypatch.setattr("jtextkit.core.files.failpoint", reach)
-    monkeypatch.setattr(sys.modules[build.__module__], "failpoint", reach)
+    monkeypatch.setattr("jtextkit.builders.sets.writing.failpoint", reach)
     with pytest.raises(Stop):
         build(out, StxRecipe(size=60), sources, force=True)
     monkeypatch.undo()
