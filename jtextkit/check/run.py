@@ -58,7 +58,7 @@ def check_set(place: str | Path, *, report: Progress = silent) -> CheckReport:
             where=str(place),
             cure=f"known: {', '.join(KINDS)}; or name --text-column and --label-column",
         )
-    return KINDS[builder](data)
+    return KINDS[builder](data).inspect()
 
 
 def check_columns(

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.sets.files import BESIDE, FILE_CHECKS
 from jtextkit.builders.sets.findings import Check, CheckResult, run_checks
+from jtextkit.builders.sets.promises import BESIDE, FILE_CHECKS
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.files import scratch_folder, sha256_of
 from jtextkit.core.hub import located
