@@ -144,11 +144,12 @@ class BuiltSet(ABC, Generic[R]):
     @cached_property
     def twins(self) -> Sequence[Twins]:
         """Near-duplicates by the recipe's limit."""
-        return self.twins_among(self.rows, lambda item: str(item.values[self.text]))
-
-    def twins_among(self, items: Sequence[Item], text: Callable[[Item], str]) -> Sequence[Twins]:
-        """Near-duplicates among ``items`` by the recipe's limit."""
-        return find_twins(items, text, self.recipe.max_similarity, self.report)
+        return find_twins(
+            self.rows,
+            lambda item: str(item.values[self.text]),
+            self.recipe.max_similarity,
+            self.report,
+        )
 
     def scored_alike(self) -> None:
         """Whether scores made now compare with the stored ones.

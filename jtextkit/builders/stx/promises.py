@@ -13,7 +13,7 @@ from math import isclose
 from typing import Any, Final
 
 from jtextkit.builders.sets.findings import Check
-from jtextkit.builders.sets.near_duplicates import Twins
+from jtextkit.builders.sets.near_duplicates import Twins, find_twins
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     BuiltSet,
@@ -86,7 +86,12 @@ class StxSet(BuiltSet[StxRecipe]):
         for item in self.rows:
             if item.place in self.parts:
                 texts.setdefault((item.split, group_of(self.parts[item.place][0])), item)
-        return self.twins_among(list(texts.values()), lambda item: self.parts[item.place][0])
+        return find_twins(
+            list(texts.values()),
+            lambda item: self.parts[item.place][0],
+            self.recipe.max_similarity,
+            self.report,
+        )
 
 
 def _sizes(data: StxSet) -> Iterator[str]:
