@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.difficulty.promises import audit_difficulty
+from jtextkit.builders.difficulty.shortcuts import audit_difficulty
 from jtextkit.builders.sets.findings import CheckReport, run_checks
 from jtextkit.builders.sets.reading import TextSet, read_set
 from jtextkit.check.columns import ColumnSet, checks_of

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.difficulty.promises import year_of
 from jtextkit.builders.difficulty.recipe import recipe_from
+from jtextkit.builders.difficulty.shortcuts import year_of
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError
 from jtextkit.core.rows import read_rows

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.builders.difficulty.promises import year_of
+from jtextkit.builders.difficulty.shortcuts import year_of
 from jtextkit.builders.sets.findings import EXAMPLES, Check, DoesNotApply, run_checks
 from jtextkit.builders.sets.near_duplicates import find_twins
 from jtextkit.builders.sets.promises import in_two_splits

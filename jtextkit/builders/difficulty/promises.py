@@ -8,31 +8,29 @@ stay) only a rebuild from the sources shows: ``verify --rebuild``.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, Final
 
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
+from jtextkit.builders.difficulty.pair_promises import BALANCE_CHECKS, PAIR_CHECKS
 from jtextkit.builders.difficulty.passages import label_index
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe, recipe_from
 from jtextkit.builders.difficulty.rows import METADATA, columns_of
+from jtextkit.builders.difficulty.shortcuts import FEATURES, audit_difficulty
 from jtextkit.builders.sets.findings import Check, DoesNotApply
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     SIGNATURE_CHECK,
     BuiltSet,
-    in_two_splits,
     near_duplicate_checks,
     schema_checks,
 )
 from jtextkit.builders.sets.reading import Item
-from jtextkit.builders.sets.shortcuts import kanji_share, shortcut_check
+from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
-from jtextkit.core.progress import Progress
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.metrics.readability.formula import (
     COLUMNS,
@@ -41,10 +39,9 @@ from jtextkit.metrics.readability.formula import (
     level_of,
     score,
 )
-from jtextkit.metrics.shortcuts.audit import Feature, ShortcutAudit, audit_rows
+from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 from jtextkit.metrics.shortcuts.validity import Validity, children_auc
 
-_COUNTS = ("characters", "words", "sentences")
 _FEATURES = (
     "words_per_sentence",
     "kango_percent",
@@ -53,31 +50,8 @@ _FEATURES = (
     "particle_percent",
 )
 _OF_AOZORA = ("work_id", "writer_id", "char_start", "char_end", "author", "orthography")
-_YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
 _NEAR = 1e-9
 """Scores are equal to the last bit on one machine; this much may differ between two."""
-
-
-def year_of(row: Mapping[str, Any]) -> int | None:
-    """The first year that the catalogue names in a work's first publication."""
-    found = _YEAR.search(row.get("first_published") or "")
-    return int(found[0]) if found else None
-
-
-FEATURES: Final = (
-    Feature("length", lambda row: len(row["text"]), "number"),
-    Feature("source", lambda row: row["source"]),
-    Feature("writer", lambda row: row["writer_id"]),
-    Feature("orthography", lambda row: row["orthography"]),
-    Feature("year", year_of, "number"),
-    Feature("author-died", lambda row: row["author_died"], "number"),
-    Feature("work", lambda row: row["work_id"], shortcut=False),
-    Feature("words", lambda row: row["words"], "number", shortcut=False),
-    Feature("kanji-share", lambda row: kanji_share(row["text"]), "number", shortcut=False),
-    Feature("words-per-sentence", lambda row: row["words_per_sentence"], "number", shortcut=False),
-    Feature("linear-baseline", lambda row: row["text"], "text", shortcut=False),
-)
-"""What the label is predicted from; the last five are no shortcuts but stand beside them."""
 
 
 class DifficultySet(BuiltSet[DifficultyRecipe]):
@@ -170,26 +144,6 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
         """How the formula tells books for children."""
         found = children_auc(item.values for item in self.rows)
         return (found,) if found else ()
-
-
-def audit_difficulty(
-    rows: Sequence[tuple[str, Mapping[str, Any]]], labels: Sequence[str], report: Progress
-) -> ShortcutAudit:
-    """Audit rows given with their splits; ``labels`` are the names of 0, 1, …"""
-    aozora = [place for place, (_, row) in enumerate(rows) if row["source"] == "aozora"]
-    return audit_rows(
-        [row for _, row in rows],
-        FEATURES,
-        labels=[labels[row["label"]] for _, row in rows],
-        groups=[row["pair_id"] or row["id"] for _, row in rows],
-        splits=[split for split, _ in rows],
-        classes=labels,
-        parts={"aozora": aozora} if 0 < len(aozora) < len(rows) else {},
-        report=report,
-    )
-
-
-# Lock
 
 
 def _lock(data: DifficultySet) -> Iterator[str]:
@@ -320,18 +274,10 @@ def _counts(data: DifficultySet) -> Iterator[str]:
                 f"{item.id}: characters is {item.values['characters']}, "
                 f"the text has {len(item.values['text'])}"
             )
-    yield from _differences(data, ("words", "sentences", *_FEATURES))
+    yield from _differences(data, "words", "sentences", *_FEATURES)
 
 
-def _scores(data: DifficultySet) -> Iterator[str]:
-    yield from _differences(data, ("readability",))
-
-
-def _scores_newline(data: DifficultySet) -> Iterator[str]:
-    yield from _differences(data, ("readability_newline",))
-
-
-def _differences(data: DifficultySet, names: Sequence[str]) -> Iterator[str]:
+def _differences(data: DifficultySet, *names: str) -> Iterator[str]:
     for item in data.rows:
         again = data.scores.get(item.place)
         if again is None:
@@ -379,116 +325,6 @@ def _both_rules(data: DifficultySet) -> Iterator[str]:
             yield f"{item.id}: {names[other]} where line breaks end sentences"
 
 
-# Pairs, groups, duplicates
-
-
-def _pairs(data: DifficultySet) -> Iterator[str]:
-    for item in data.rows:
-        if data.recipe.pairs and item.values["pair_id"] is None:
-            yield f"{item.id}: it has no pair"
-    for name, items in sorted(data.pairs.items()):
-        if sorted(item.values["label"] for item in items) != [0, 1]:
-            yield f"{name}: not one Simple and one Complex text ({_ids(items)})"
-
-
-def _pair_splits(data: DifficultySet) -> Iterator[str]:
-    for name, items in sorted(data.pairs.items()):
-        if len({item.split for item in items}) == 1:
-            continue
-        if name != data.parted_pair or any(item.values["source"] != "jec" for item in items):
-            yield f"{name}: it stands in two splits ({_ids(items)})"
-
-
-def _pair_writers(data: DifficultySet) -> Iterator[str]:
-    for name, items in sorted(data.pairs.items()):
-        if len({(item.values["source"], item.values["writer_id"]) for item in items}) > 1:
-            yield f"{name}: two writers or two sources ({_ids(items)})"
-
-
-def _pair_lengths(data: DifficultySet) -> Iterator[str]:
-    limit = data.recipe.max_length_gap
-    for name, items in sorted(data.pairs.items()):
-        lengths = [len(item.values["text"]) for item in items]
-        if max(lengths) - min(lengths) > limit:
-            yield f"{name}: lengths {' and '.join(map(str, lengths))}, more than {limit} apart"
-
-
-def _ids(items: Sequence[Item]) -> str:
-    return ", ".join(f"{item.id} in {item.split}" for item in items)
-
-
-def _by_column(column: str) -> Callable[[Item], Iterator[Hashable]]:
-    def keys(item: Item) -> Iterator[Hashable]:
-        if item.values[column] is not None:
-            yield item.values[column]
-
-    return keys
-
-
-def _writers(data: DifficultySet) -> Iterator[str]:
-    return in_two_splits(data.rows, _by_column("writer_id"), "writer")
-
-
-def _works(data: DifficultySet) -> Iterator[str]:
-    return in_two_splits(data.rows, _by_column("work_id"), "work")
-
-
-def _sentences(data: DifficultySet) -> Iterator[str]:
-    seen: dict[str, Item] = {}
-    for item in data.rows:
-        for sentence in item.values["source_items"] or ():
-            if sentence in seen:
-                other = seen[sentence]
-                yield f"{item.id}: sentence {sentence} stands in {other.id} ({other.split}) too"
-            seen.setdefault(sentence, item)
-
-
-def _overlaps(data: DifficultySet) -> Iterator[str]:
-    works: dict[str, list[Item]] = defaultdict(list)
-    for item in data.rows:
-        row = item.values
-        if row["work_id"] is not None and None not in (row["char_start"], row["char_end"]):
-            works[row["work_id"]].append(item)
-    for items in works.values():
-        items.sort(key=lambda item: item.values["char_start"])
-        for one, other in pairwise(items):
-            if other.values["char_start"] < one.values["char_end"]:
-                yield f"{other.id}: it overlaps with {one.id}"
-
-
-def _per_work(data: DifficultySet) -> Iterator[str]:
-    limit = data.recipe.max_per_work
-    for work, number in Counter(item.values["work_id"] for item in data.rows).items():
-        if work is not None and number > limit:
-            yield f"work {work}: {number} texts, more than {limit}"
-
-
-def _per_writer(data: DifficultySet) -> Iterator[str]:
-    limit = 2 * data.recipe.max_per_writer
-    for writer, number in Counter(item.values["writer_id"] for item in data.rows).items():
-        if writer is not None and number > limit:
-            yield f"writer {writer}: {number} texts, more than {limit}"
-
-
-def _balance_of(column: str, kind: str) -> Callable[[DifficultySet], Iterator[str]]:
-    """In every split, each source or writer has as many Simple as Complex texts."""
-
-    def run(data: DifficultySet) -> Iterator[str]:
-        if not data.recipe.pairs:
-            raise DoesNotApply("the recipe makes no pairs")
-        parted = data.parted_pair
-        counts: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-        for item in data.rows:
-            row = item.values
-            if row[column] is not None and (parted is None or row["pair_id"] != parted):
-                counts[item.split, row[column]][row["label"]] += 1
-        for (split, name), labels in sorted(counts.items()):
-            if labels[0] != labels[1]:
-                yield f"{kind} {name} in {split}: {labels[0]} Simple, {labels[1]} Complex"
-
-    return run
-
-
 def _audit(data: DifficultySet) -> ShortcutAudit | None:
     return data.audit if data.recipe.pairs else None
 
@@ -503,30 +339,22 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     Check("ranges", "every value lies in its range", _ranges),
     Check("provenance", "every text says where it comes from", _provenance),
     Check("text-matches-counts", "counts and features are those of the text", _counts),
-    Check("score-recomputes", "readability is that of the text", _scores),
-    Check("score-recomputes-newline", "readability_newline is that of the text", _scores_newline),
+    Check(
+        "score-recomputes",
+        "readability is that of the text",
+        lambda data: _differences(data, "readability"),
+    ),
+    Check(
+        "score-recomputes-newline",
+        "readability_newline is that of the text",
+        lambda data: _differences(data, "readability_newline"),
+    ),
     Check("difficulty-follows-score", "difficulty and level follow from readability", _derived),
     Check("label-follows-score", "labels follow from the scores", _labels),
     Check("label-under-both-rules", "both sentence rules give the label", _both_rules),
-    Check("pair-complete", "every pair is one Simple and one Complex text", _pairs),
-    Check("pair-in-two-splits", "no pair is parted but the one that must be", _pair_splits),
-    Check("pair-writer", "the texts of a pair have one writer or source", _pair_writers),
-    Check("pair-lengths", "the texts of a pair have nearly one length", _pair_lengths),
-    Check("writer-in-two-splits", "every writer stands in one split", _writers),
-    Check("work-in-two-splits", "every work stands in one split", _works),
-    Check("kyoto-sentence-twice", "every sentence of Kyoto's is used once", _sentences),
-    Check("passage-overlap", "no two texts of a work overlap", _overlaps),
-    Check("texts-per-work", "no work has more texts than the recipe allows", _per_work),
-    Check("texts-per-writer", "no writer has more texts than the recipe allows", _per_writer),
+    *PAIR_CHECKS,
     *near_duplicate_checks(),
-    Check(
-        "source-by-label", "a source gives as many of each label", _balance_of("source", "source")
-    ),
-    Check(
-        "writer-by-label",
-        "a writer gives as many of each label",
-        _balance_of("writer_id", "writer"),
-    ),
+    *BALANCE_CHECKS,
     *(
         shortcut_check(thing.name, _audit, "the recipe makes no pairs")
         for thing in FEATURES
