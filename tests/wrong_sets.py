@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from jtextkit.builders.difficulty.recipe import recipe_from
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import METADATA, columns_of
 from jtextkit.builders.sets.columns import write_rows
 from jtextkit.core.receipts import digest, read_receipt, write_receipt
@@ -65,7 +65,7 @@ class Edited:
 
     def write(self, folder: Path) -> Path:
         """The set with hashes, counts and lock that agree with its rows."""
-        recipe = recipe_from(self.receipt["recipe"])
+        recipe = DifficultyRecipe.from_dict(self.receipt["recipe"])
         folder.mkdir(parents=True)
         lines = []
         for split, rows in self.rows.items():

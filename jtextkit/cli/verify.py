@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jtextkit.builders.difficulty import rebuild
-from jtextkit.builders.difficulty.build import NAME
+from jtextkit.builders.difficulty.building import NAME
 from jtextkit.builders.difficulty.pinned import locked_sources, plan
 from jtextkit.check.verify import Verified, compare_rebuilt, verify_files
 from jtextkit.cli.check import end_with_verdict, findings_table, print_breaches

@@ -2,17 +2,24 @@
 
 Works and sentences become scored passages (:mod:`.passages`, :mod:`.candidates`, :mod:`.blocks`),
 passages become pairs (:mod:`.pairs`), pairs are chosen and split (:mod:`.selection`), and the
-choice is written with its lock, card and receipt (:mod:`.build`).
+choice is written with its lock, card and receipt (:mod:`.building`).
 """
 
-from jtextkit.builders.difficulty.build import NAME, DifficultySources, build, rebuild
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe, read_recipe
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "NAME",
-    "DifficultyRecipe",
-    "DifficultySources",
-    "build",
-    "read_recipe",
-    "rebuild",
-]
+from jtextkit.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from jtextkit.builders.difficulty.building import NAME, DifficultySources, build, rebuild
+    from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+else:
+    _BUILDING = "jtextkit.builders.difficulty.building"
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            **dict.fromkeys(("NAME", "DifficultySources", "build", "rebuild"), _BUILDING),
+            "DifficultyRecipe": "jtextkit.builders.difficulty.recipe",
+        },
+    )
+
+__all__ = ["NAME", "DifficultyRecipe", "DifficultySources", "build", "rebuild"]

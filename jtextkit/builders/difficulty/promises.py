@@ -16,10 +16,10 @@ from typing import Any, Final
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
 from jtextkit.builders.difficulty.pair_promises import BALANCE_CHECKS, PAIR_CHECKS
 from jtextkit.builders.difficulty.passages import label_index
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe, recipe_from
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import METADATA, columns_of
 from jtextkit.builders.difficulty.shortcuts import FEATURES, audit_difficulty
-from jtextkit.builders.sets.findings import Check, DoesNotApply
+from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     SIGNATURE_CHECK,
@@ -27,7 +27,7 @@ from jtextkit.builders.sets.promises import (
     near_duplicate_checks,
     schema_checks,
 )
-from jtextkit.builders.sets.reading import Item
+from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
@@ -72,7 +72,7 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
         return self.recipe.labels
 
     def read_recipe(self) -> DifficultyRecipe:
-        return recipe_from(dict(self.receipt["recipe"]), where=RECEIPT)
+        return DifficultyRecipe.from_dict(dict(self.receipt["recipe"]), where=RECEIPT)
 
     def default_recipe(self) -> DifficultyRecipe:
         return DifficultyRecipe()
@@ -361,3 +361,8 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
         if thing.shortcut
     ),
 )
+
+
+def check(data: TextSet) -> CheckReport:
+    """All promises, checked."""
+    return DifficultySet(data).inspect()

@@ -28,7 +28,7 @@ from jtextkit.builders.sansu.recipe import (
     recipe_of,
 )
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE, messages_of, readabilities, steps_of
-from jtextkit.builders.sets.findings import Check, DoesNotApply
+from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     SIGNATURE_CHECK,
@@ -38,7 +38,7 @@ from jtextkit.builders.sets.promises import (
     schema_checks,
     twins_within,
 )
-from jtextkit.builders.sets.reading import Item
+from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.core.errors import TextError
 from jtextkit.core.receipts import RECEIPT
@@ -76,7 +76,7 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
         return {name: kind for name, (kind, _) in COLUMNS.items()}
 
     def read_recipe(self) -> SansuRecipe | SansuImportRecipe:
-        return recipe_of(self.receipt["recipe"])
+        return recipe_of(dict(self.receipt["recipe"]))
 
     def default_recipe(self) -> SansuRecipe | SansuImportRecipe:
         return SansuRecipe()
@@ -377,3 +377,8 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     Check("readability-recomputes", "readabilities are those of the texts", _readability),
     Check("readability-suits", "readability suits grade 5 and 6", _suits),
 )
+
+
+def check(data: TextSet) -> CheckReport:
+    """All promises, checked."""
+    return SansuSet(data).inspect()

@@ -12,7 +12,7 @@ from functools import cached_property
 from math import isclose
 from typing import Any, Final
 
-from jtextkit.builders.sets.findings import Check
+from jtextkit.builders.sets.findings import Check, CheckReport
 from jtextkit.builders.sets.near_duplicates import Twins, find_twins
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
@@ -21,7 +21,7 @@ from jtextkit.builders.sets.promises import (
     near_duplicate_checks,
     schema_checks,
 )
-from jtextkit.builders.sets.reading import Item
+from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe
 from jtextkit.builders.stx.measures import answer_stands, gain_of, measures_of
@@ -268,3 +268,8 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     Check("text-in-two-splits", "every sentence, passage, article stands in one split", _groups),
     *near_duplicate_checks(),
 )
+
+
+def check(data: TextSet) -> CheckReport:
+    """All promises, checked."""
+    return StxSet(data).inspect()

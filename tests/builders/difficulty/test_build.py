@@ -22,7 +22,6 @@ from jtextkit.builders.difficulty import (
     DifficultyRecipe,
     DifficultySources,
     build,
-    read_recipe,
     rebuild,
 )
 from jtextkit.builders.difficulty.rows import DESCRIPTIONS
@@ -387,13 +386,13 @@ class TestRecipe:
             DifficultyRecipe(**options)
 
     def test_a_file_and_a_receipt_give_a_recipe(self, built: Path, tmp_path: Path) -> None:
-        assert read_recipe(built / "receipt.json") == RECIPE
+        assert DifficultyRecipe.read(built / "receipt.json") == RECIPE
         toml = tmp_path / "r.toml"
         toml.write_text('size = 3\nmargin = 0\nndc = ["K"]\n')
-        assert read_recipe(toml) == DifficultyRecipe(size=3, margin=0.0, ndc=("K",))
+        assert DifficultyRecipe.read(toml) == DifficultyRecipe(size=3, margin=0.0, ndc=("K",))
         plain = tmp_path / "r.json"
         plain.write_text(json.dumps(DifficultyRecipe(seed=9).to_dict()))
-        assert read_recipe(plain) == DifficultyRecipe(seed=9)
+        assert DifficultyRecipe.read(plain) == DifficultyRecipe(seed=9)
 
     @pytest.mark.parametrize(
         ("text", "message"),
@@ -409,7 +408,7 @@ class TestRecipe:
         path = tmp_path / "r.json"
         path.write_text(text)
         with pytest.raises(UsageError, match=message):
-            read_recipe(path)
+            DifficultyRecipe.read(path)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from jtextkit.builders.stx.rows import COLUMNS, make_row
 from jtextkit.builders.stx.selection import StxSelection, select
 from jtextkit.builders.stx.sources import StxSources, TaskRows, read_sources
 from jtextkit.builders.stx.tasks import TASKS
+from jtextkit.core.errors import UsageError
 from jtextkit.core.files import replacing_folder
 from jtextkit.core.progress import Progress, silent
 from jtextkit.metrics.morphology.analysis import analyser
@@ -50,7 +51,7 @@ def build(
         The receipt.
 
     Raises:
-        UsageError: a task without a source.
+        UsageError: a task without a source, or a tokenizer in the recipe alone.
         TokenizerError: a tokenizer that cannot be read.
         InputError, DownloadError: a source that is not what it should be, or does not come.
         QuotaError: the sources do not suffice.
@@ -67,6 +68,10 @@ def build(
             return int(adapter.cut(texts).counts.sum())
 
         counter = count
+    elif recipe.tokenizer is not None:
+        raise UsageError(
+            f"the recipe counts tokens with {recipe.tokenizer}", cure="name it with --tokenizer"
+        )
 
     check_target(out, NAME, recipe.to_dict(), force=force)
     with replacing_folder(out) as folder:

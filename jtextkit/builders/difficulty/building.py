@@ -16,7 +16,7 @@ from jtextkit.builders.difficulty.candidates import Findings, eligible, find_pas
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
 from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe, recipe_from
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import columns_of, make_row, metadata_of
 from jtextkit.builders.difficulty.selection import ChosenPassage, select
 from jtextkit.builders.jec import CELLS_SHA256, read_sentences
@@ -199,7 +199,7 @@ def rebuild(
         raise IntegrityError(
             f"this is no receipt of {NAME}", where=str(file.parent / RECEIPT), cure=_ONE_BUILD
         )
-    recipe = recipe_from(receipt["recipe"], where=str(file.parent / RECEIPT))
+    recipe = DifficultyRecipe.from_dict(receipt["recipe"], where=str(file.parent / RECEIPT))
     check_target(out, NAME, recipe.to_dict(), force=force)
     with replacing_folder(out) as folder:
         chosen = resolve(
