@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 from jtextkit import __version__
-from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
@@ -256,10 +254,7 @@ def _print(
     style: str | None,
 ) -> None:
     out = stdout()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("found")
-    for name in ("solutions", "findings"):
-        table.add_column(name, justify="right")
+    table = plain_table("found", "solutions", "findings")
     table.add_column("what")
     for kind, what in KINDS.items():
         if summary.findings[kind]:
@@ -275,24 +270,24 @@ def _print(
     table.add_row("nothing", f"{summary.clean:,}", "", f"{share:.1%} of {summary.solutions:,}")
     out.print(table)
     out.print(
-        Text(f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out"),
+        f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out",
         soft_wrap=True,
     )
     if summary.methods:
         names = ", ".join(f"{name} {number:,}" for name, number in summary.methods.most_common())
-        out.print(Text(f"methods: {names}; none {summary.unlabelled:,}"), soft_wrap=True)
+        out.print(f"methods: {names}; none {summary.unlabelled:,}", soft_wrap=True)
     for name, found in examples:
         for finding in (one for one in found.findings if not one.is_note):
             said = f"{finding.text!r}"
             if finding.computed:
                 said = f"{said}, recomputed {finding.computed}"
             out.print(
-                Text(printable(f"{name}: line {finding.line}: {finding.kind}: {said}")),
+                printable(f"{name}: line {finding.line}: {finding.kind}: {said}"),
                 soft_wrap=True,
             )
         for broken in found.style[:3]:
             out.print(
-                Text(printable(f"{name}: line {broken.line}: {broken.rule}: {broken.text!r}")),
+                printable(f"{name}: line {broken.line}: {broken.rule}: {broken.text!r}"),
                 soft_wrap=True,
             )
-    out.print(Text(_signature(style), style="dim"), soft_wrap=True)
+    out.print(_signature(style), style="dim", soft_wrap=True)

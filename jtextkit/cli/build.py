@@ -9,7 +9,7 @@ import click
 
 from jtextkit.builders.registry import BUILDERS, Builder
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import progress_bar, stdout, table
+from jtextkit.cli.output import plain_table, progress_bar, stdout
 
 
 class _Builders(LazyGroup):
@@ -55,7 +55,7 @@ def _command_of(name: str, builder: Builder) -> click.Command:
 
 
 def _print(receipt: dict[str, Any]) -> None:
-    splits = table("split", "rows")
+    splits = plain_table("split", "rows")
     for name, rows in receipt["rows"].items():
         splits.add_row(name, f"{rows:,}")
     splits.add_row("all", f"{sum(receipt['rows'].values()):,}", style="bold")

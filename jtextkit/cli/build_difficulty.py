@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.cli.output import progress_bar, stdout, table
+from jtextkit.cli.output import plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.sources import (
@@ -32,7 +32,7 @@ _SAMPLE_SIZE = 12
 
 def _print(receipt: dict[str, Any]) -> None:
     labels = list(receipt["mean_difficulty"])
-    splits = table("split", "texts", *labels)
+    splits = plain_table("split", "texts", *labels)
     totals = dict.fromkeys(labels, 0)
     for split, counts in receipt["rows"].items():
         splits.add_row(

@@ -9,7 +9,7 @@ import click
 
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
-from jtextkit.cli.output import progress_bar, stdout, table
+from jtextkit.cli.output import plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.core.errors import UsageError
@@ -21,7 +21,7 @@ _SOURCE = "FILE|ID"
 
 
 def _print(receipt: dict[str, Any]) -> None:
-    splits = table("split", "rows", *(task.name for task in TASKS))
+    splits = plain_table("split", "rows", *(task.name for task in TASKS))
     for split, counts in receipt["rows"].items():
         numbers = [sum(counts.values()), *counts.values()]
         splits.add_row(split, *(f"{number:,}" for number in numbers))

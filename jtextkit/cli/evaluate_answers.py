@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
@@ -254,7 +252,7 @@ def _print(
     signature: str,
 ) -> None:
     out = stdout()
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column(this.task.name)
     table.add_column("value", justify="right")
     table.add_column("95 % interval")
@@ -266,38 +264,34 @@ def _print(
     said = [f"{this.right:,} of {this.n:,} right", f"{len(read.bad):,} rows left out"]
     if read.missing:
         said.append(f"{read.missing:,} golds without a prediction (not counted)")
-    out.print(Text("; ".join(said)), soft_wrap=True)
+    out.print("; ".join(said), soft_wrap=True)
     for title, counts in (("relations", this.relations()), ("form", this.flags())):
         if counts:
             shown = ", ".join(f"{name} {number:,}" for name, number in counts.most_common())
-            out.print(Text(f"{title}: {shown}"), soft_wrap=True)
+            out.print(f"{title}: {shown}", soft_wrap=True)
     if comparison is not None:
         _print_comparison(comparison, str(against))
-    out.print(Text(signature, style="dim"), soft_wrap=True)
+    out.print(signature, style="dim", soft_wrap=True)
 
 
 def _print_comparison(comparison: SystemComparison, against: str) -> None:
     out = stdout()
     out.print()
     out.print(
-        Text(
-            printable(
-                f"against {against}, on {comparison.n:,} questions of both: "
-                f"{comparison.accuracy:.2%} and {comparison.other:.2%}, "
-                f"difference {100 * comparison.difference:+.2f} points"
-            )
+        printable(
+            f"against {against}, on {comparison.n:,} questions of both: "
+            f"{comparison.accuracy:.2%} and {comparison.other:.2%}, "
+            f"difference {100 * comparison.difference:+.2f} points"
         ),
         soft_wrap=True,
     )
     out.print(
-        Text(
-            f"only here right {comparison.only_this:,}, only there {comparison.only_other:,}: "
-            f"p = {comparison.p:.3g} (McNemar, exact)"
-        ),
+        f"only here right {comparison.only_this:,}, only there {comparison.only_other:,}: "
+        f"p = {comparison.p:.3g} (McNemar, exact)",
         soft_wrap=True,
     )
     for name, (value, interval) in comparison.differences.items():
-        out.print(Text(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)"))
+        out.print(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)")
 
 
 def _percent(interval: Interval | None) -> str:

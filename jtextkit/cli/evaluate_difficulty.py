@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.difficulty_tables import print_tables
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import json_text, progress_bar
 from jtextkit.cli.paths import LocalPath
@@ -19,16 +19,11 @@ from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.text import FILE_NORMALISATION, read_text
-from jtextkit.metrics.accuracy import (
-    Copies,
-    DifficultyAccuracy,
-    Instance,
-    Judge,
-    Ranges,
-    judge_row,
-    ranges_of,
-)
+from jtextkit.metrics.accuracy import Ranges, ranges_of
 from jtextkit.metrics.readability.formula import SentenceRule
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.accuracy import Copies, DifficultyAccuracy, Instance, Judge
 
 _SHOWN_BAD = 20
 _PLAIN = (".txt", ".text")
@@ -138,6 +133,9 @@ def difficulty_command(
       jtextkit evaluate difficulty out.jsonl --train set/ --instances judged.jsonl --json
       jtextkit evaluate difficulty out.jsonl --ranges levels
     """
+    from jtextkit.cli.difficulty_tables import print_tables
+    from jtextkit.metrics.accuracy import Judge
+
     if target is not None:
         if ranges.name(target) is None:
             raise click.BadParameter(
@@ -222,6 +220,8 @@ class _Reading:
         self._done = 0
 
     def judged(self, files: tuple[str, ...]) -> DifficultyAccuracy:
+        from jtextkit.metrics.accuracy import DifficultyAccuracy
+
         self.bad[files] = 0
         found = [one for name in files for one in self._of_file(name, files)]
         if not found:
@@ -248,6 +248,8 @@ class _Reading:
             self.progress("judging texts", self._done, 0)
 
     def _of_row(self, row: Row, files: tuple[str, ...]) -> Instance | None:
+        from jtextkit.metrics.accuracy import judge_row
+
         problem: object = f"{row.place}: {row.problem}"
         if not row.problem:
             try:
@@ -286,6 +288,8 @@ def _plain_text(name: str) -> str:
 
 
 def _training_set(folder: Path, text_column: str, progress: Progress) -> Copies:
+    from jtextkit.metrics.accuracy import Copies
+
     def texts() -> Iterator[str]:
         for number, row in enumerate(read_rows(folder), start=1):
             text = row.values.get(text_column)

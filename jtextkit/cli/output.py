@@ -34,15 +34,23 @@ def stdout() -> Console:
     )
 
 
-def table(first: str, *numbers: str) -> Table:
-    """A table without lines: a column of names, and columns of numbers."""
+def plain_table(first: str | None = None, *numbers: str) -> Table:
+    """A table without lines: a column at the left, the others at the right; or none so far."""
     from rich.table import Table
 
     made = Table(box=None, pad_edge=False, header_style="bold")
-    made.add_column(first)
+    if first is not None:
+        made.add_column(first)
     for name in numbers:
         made.add_column(name, justify="right")
     return made
+
+
+def grid() -> Table:
+    """Columns side by side, without a head."""
+    from rich.table import Table
+
+    return Table.grid(padding=(0, 2))
 
 
 def json_text(value: object, **style: Any) -> str:

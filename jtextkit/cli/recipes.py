@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from jtextkit.builders.registry import BUILDERS
-from jtextkit.cli.output import json_text, stdout
+from jtextkit.cli.output import grid, json_text, stdout
 
 
 @click.command("list")
@@ -16,9 +16,7 @@ def list_command(as_json: bool) -> None:
     if as_json:
         click.echo(json_text(summaries, indent=2))
         return
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 2))
+    table = grid()
     for name, summary in summaries.items():
         table.add_row(name, summary)
     stdout().print(table)

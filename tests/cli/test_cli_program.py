@@ -64,7 +64,7 @@ def test_every_option_of_the_builder_is_a_rule_of_the_recipe_with_its_default(ca
         assert f"--{names.get(rule, rule).replace('_', '-')}" in out, rule
     for rule in ("size", "min_chars", "max_chars", "margin", "max_per_work", "max_similarity"):
         option = out.partition(f"--{rule.replace('_', '-')} ")[2]
-        assert option.partition("[")[2].partition("]")[0] == f"{recipe[rule]:g}", rule
+        assert option.partition("[default: ")[2].startswith(f"{recipe[rule]:g}; "), rule
 
 
 def test_version(run) -> None:

@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from jtextkit.builders.difficulty.building import NAME, DifficultySources, build, rebuild
     from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 else:
-    _BUILDING = "jtextkit.builders.difficulty.building"
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            **dict.fromkeys(("NAME", "DifficultySources", "build", "rebuild"), _BUILDING),
-            "DifficultyRecipe": "jtextkit.builders.difficulty.recipe",
+            ".building": "NAME DifficultySources build rebuild",
+            ".recipe": "DifficultyRecipe",
         },
     )
 

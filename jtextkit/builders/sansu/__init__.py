@@ -8,12 +8,11 @@ if TYPE_CHECKING:
     from jtextkit.builders.sansu.building import NAME, build, build_import
     from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 else:
-    _BUILDING, _RECIPE = "jtextkit.builders.sansu.building", "jtextkit.builders.sansu.recipe"
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            **dict.fromkeys(("NAME", "build", "build_import"), _BUILDING),
-            **dict.fromkeys(("SansuImportRecipe", "SansuRecipe"), _RECIPE),
+            ".building": "NAME build build_import",
+            ".recipe": "SansuImportRecipe SansuRecipe",
         },
     )
 

@@ -13,10 +13,10 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            **dict.fromkeys(("LICENSE", "NAME", "build"), "jtextkit.builders.stx.building"),
-            "StxRecipe": "jtextkit.builders.stx.recipe",
-            "StxSources": "jtextkit.builders.stx.sources",
-            "TASKS": "jtextkit.builders.stx.tasks",
+            ".building": "LICENSE NAME build",
+            ".recipe": "StxRecipe",
+            ".sources": "StxSources",
+            ".tasks": "TASKS",
         },
     )
 
