@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
-from jtextkit.cli.streams import say
+from jtextkit.cli.rows import bad_row, line_writer, tell_bad
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
@@ -22,7 +22,6 @@ from jtextkit.core.signatures import Signature
 from jtextkit.metrics.solutions import KINDS, RULES, STYLES, SolutionAudit, audit
 from jtextkit.metrics.solutions.summary import AuditSummary
 
-_SHOWN_BAD = 20
 _SHOWN_FINDINGS = 10
 _TOLD_EVERY = 200
 RECEIPT_SUFFIX = ".receipt.json"
@@ -82,8 +81,8 @@ def audit_command(
     examples: list[tuple[str, SolutionAudit]] = []
     before = sha256_of(Path(file)) if kept is not None and Path(file).is_file() else None
     with ExitStack() as stack:
-        per_instance = _writer(stack, instances)
-        clean_rows = _writer(stack, kept)
+        write_instance = stack.enter_context(line_writer(instances, "--instances"))
+        keep = stack.enter_context(line_writer(kept, "--drop-failing"))
         report = stack.enter_context(progress_bar())
         for row, problem in _problems(file, bad):
             if summary.solutions % _TOLD_EVERY == 0:
@@ -100,11 +99,9 @@ def audit_command(
                 bad.append(found)
                 continue
             summary.add(found)
-            if per_instance is not None:
-                line = {"id": _id(row), "line": row.number, **found.to_dict()}
-                per_instance.write(_line(line))
-            if clean_rows is not None and found.clean:
-                clean_rows.write(_line(dict(row.values)))
+            write_instance({"id": _id(row), "line": row.number, **found.to_dict()})
+            if found.clean:
+                keep(row.values)
             if not found.clean and len(examples) < _SHOWN_FINDINGS:
                 examples.append((str(_id(row)), found))
         if not summary.solutions:
@@ -118,10 +115,7 @@ def audit_command(
             remove_file(_receipt_path(kept))  # of an older subset: it would not match
     if kept is not None:
         _write_receipt(kept, file, before, summary, len(bad), style)
-    for row in bad[:_SHOWN_BAD]:
-        say(f"{printable(row.place)}: {row.problem}; left out")
-    if len(bad) > _SHOWN_BAD:
-        say(f"and {len(bad) - _SHOWN_BAD} more rows left out")
+    tell_bad(bad)
     if as_json:
         click.echo(json_text(_content(file, summary, bad, style), indent=2))
     else:
@@ -143,7 +137,7 @@ def _problems(file: str, bad: list[Row]) -> Iterator[tuple[Row, _Problem]]:
         if isinstance(found, _Problem):
             yield row, found
         else:
-            bad.append(Row(row.number, problem=found, source=row.source))
+            bad.append(bad_row(row, found))
 
 
 def _problem(values: Mapping[str, Any]) -> _Problem | str:
@@ -185,23 +179,6 @@ def _answer(given: object) -> str | list[str] | ValueError | None:
 def _id(row: Row) -> Any:
     found = row.values.get("id")
     return row.number if found is None else found
-
-
-def _line(values: Mapping[str, Any]) -> str:
-    # A lone surrogate, which JSON can hold and UTF-8 cannot, is escaped.
-    text = json.dumps(values, ensure_ascii=False, default=str)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = json.dumps(values, default=str)
-    return text + "\n"
-
-
-def _writer(stack: ExitStack, path: Path | None) -> IO[str] | None:
-    if path is None:
-        return None
-    temporary = stack.enter_context(replacing_file(path))
-    return stack.enter_context(temporary.open("w", encoding="utf-8", newline="\n"))
 
 
 def _receipt_path(output: Path) -> Path:

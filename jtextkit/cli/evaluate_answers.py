@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +11,8 @@ import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
-from jtextkit.cli.streams import say
+from jtextkit.cli.rows import bad_row, line_writer, tell_bad
 from jtextkit.core.errors import InputError, UsageError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval
@@ -22,7 +20,6 @@ from jtextkit.metrics.qa import DEFINITIONS, Definition
 from jtextkit.metrics.qa.systems import System, SystemComparison, compare_systems
 from jtextkit.metrics.qa.tasks import TASKS, AnswerTask, Gold, Judged, gold_of, read_golds
 
-_SHOWN_BAD = 20
 _TOLD_EVERY = 200
 
 
@@ -120,10 +117,11 @@ def answers_command(
             raise InputError(
                 f"no id of {file} is in it", where=against, cure="give both systems the same ids"
             )
-    if instances is not None:
-        _write_instances(instances, read)
+    with line_writer(instances, "--instances") as write:
+        for name, judged in read.judged.items():
+            write({"id": name, "line": read.numbers[name], **judged.to_dict()})
     for one in (read, other_read):
-        _tell_bad(one)
+        tell_bad(one.bad if one is not None else ())
     signature = _signature(task, definitions)
     if as_json:
         content = {
@@ -155,7 +153,7 @@ def _judge(
             if len(found.judged) % _TOLD_EVERY == 0:
                 report("judging", len(found.judged), len(golds or ()))
             if name in found.judged:
-                found.bad.append(_bad(row, f"the id {name!r} comes twice"))
+                found.bad.append(bad_row(row, f"the id {name!r} comes twice"))
                 continue
             judged = attempt(row, task.judge, prediction, gold, definitions)
             if isinstance(judged, Row):
@@ -188,15 +186,15 @@ def _predictions(
         name = str(row.number if given is None else given)
         prediction = row.values.get("prediction")
         if not isinstance(prediction, str):
-            bad.append(_bad(row, "no text in 'prediction'"))
+            bad.append(bad_row(row, "no text in 'prediction'"))
             continue
         gold = _gold(row.values, name, golds)
         if isinstance(gold, str):
-            bad.append(_bad(row, gold))
+            bad.append(bad_row(row, gold))
             continue
         problem = task.accepts(gold)
         if problem:
-            bad.append(_bad(row, problem))
+            bad.append(bad_row(row, problem))
             continue
         yield row, name, prediction, gold
 
@@ -209,27 +207,6 @@ def _gold(values: Mapping[str, Any], name: str, golds: dict[str, Gold] | None) -
         return "no 'answer', and no --gold"
     gold = gold_of(values["answer"], values.get("choices"))
     return gold or "'answer' is no text, no number and no list of them"
-
-
-def _bad(row: Row, problem: str) -> Row:
-    return Row(row.number, problem=problem, source=row.source)
-
-
-def _tell_bad(read: _Read | None) -> None:
-    if read is None:
-        return
-    for row in read.bad[:_SHOWN_BAD]:
-        say(printable(f"{row.place}: {row.problem}; left out"))
-    if len(read.bad) > _SHOWN_BAD:
-        say(f"and {len(read.bad) - _SHOWN_BAD:,} more rows left out")
-
-
-def _write_instances(path: Path, read: _Read) -> None:
-    with replacing_file(path) as temporary, temporary.open("w", encoding="utf-8") as out:
-        for name, judged in read.judged.items():
-            line = {"id": name, "line": read.numbers[name], **judged.to_dict()}
-            # Escaped, since a prediction may hold a lone surrogate.
-            out.write(json.dumps(line) + "\n")
 
 
 def _signature(task: AnswerTask, definitions: tuple[Definition, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import json_text, progress_bar
 from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.rows import SHOWN_BAD, line_writer
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.files import replacing_file
@@ -25,7 +25,6 @@ from jtextkit.metrics.readability.formula import SentenceRule
 if TYPE_CHECKING:
     from jtextkit.metrics.accuracy import Copies, DifficultyAccuracy, Instance, Judge
 
-_SHOWN_BAD = 20
 _PLAIN = (".txt", ".text")
 
 
@@ -163,8 +162,9 @@ def difficulty_command(
         this = reading.judged(files)
         base = None if against is None else reading.judged((against,))
     differences = None if base is None else this.compare(base)
-    if instances is not None:
-        _write_instances(instances, this.instances)
+    with line_writer(instances, "--instances") as write:
+        for one in this.instances:
+            write(one.to_dict())
     if html is not None:
         from jtextkit.report.accuracy import accuracy_page
 
@@ -248,7 +248,7 @@ class _Reading:
             self.progress("judging texts", self._done, 0)
 
     def _of_row(self, row: Row, files: tuple[str, ...]) -> Instance | None:
-        from jtextkit.metrics.accuracy import judge_row
+        from jtextkit.metrics.accuracy import Instance, judge_row
 
         problem: object = f"{row.place}: {row.problem}"
         if not row.problem:
@@ -270,9 +270,9 @@ class _Reading:
             except InputError as error:
                 problem = error
         self.bad[files] += 1
-        if self.bad[files] <= _SHOWN_BAD:
+        if self.bad[files] <= SHOWN_BAD:
             say(printable(f"{problem}; left out"))
-        elif self.bad[files] == _SHOWN_BAD + 1:
+        elif self.bad[files] == SHOWN_BAD + 1:
             say("more bad rows are counted, not named")
         return None
 
@@ -305,12 +305,3 @@ def _training_set(folder: Path, text_column: str, progress: Progress) -> Copies:
             cure="see --text-column",
         )
     return known
-
-
-def _write_instances(path: Path, instances: tuple[Instance, ...]) -> None:
-    with (
-        replacing_file(path, option="--instances") as temporary,
-        temporary.open("w", encoding="utf-8", newline="\n") as file,
-    ):
-        for one in instances:
-            file.write(json.dumps(one.to_dict(), ensure_ascii=False) + "\n")

@@ -45,9 +45,9 @@ def line_writer(path: Path | None, option: str) -> Iterator[Callable[[Mapping[st
 
 def _line(values: Mapping[str, Any]) -> str:
     # A lone surrogate, which JSON can hold and UTF-8 cannot, is escaped.
-    text = json.dumps(values, ensure_ascii=False, default=str)
+    text = json.dumps(dict(values), ensure_ascii=False, default=str)
     try:
         text.encode()
     except UnicodeEncodeError:
-        return json.dumps(values, default=str)
+        return json.dumps(dict(values), default=str)
     return text
