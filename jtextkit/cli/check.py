@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import click
-from rich.table import Table
+from typing import TYPE_CHECKING
 
-from jtextkit.check import (
-    AucEstimate,
-    CheckReport,
-    CheckResult,
-    ShortcutAudit,
-    check_columns,
-    check_set,
-)
-from jtextkit.cli.output import json_text, progress_bar, stdout
+import click
+
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import IntegrityError, UsageError, printable
-from jtextkit.metrics.shortcuts.audit import BAND
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from jtextkit.check import AucEstimate, CheckReport, CheckResult, ShortcutAudit
 
 
 @click.command("check")
@@ -66,6 +63,8 @@ def check_command(
       jtextkit check texts.jsonl --text-column text --label-column level
       jtextkit check DIR --text-column body --label-column y --group-column author
     """
+    from jtextkit.check import check_columns, check_set
+
     with progress_bar() as report:
         if text_column is not None and label_column is not None:
             found = check_columns(
@@ -119,7 +118,7 @@ def _print(found: CheckReport) -> None:
 
 def findings_table(findings: tuple[CheckResult, ...]) -> Table:
     """What was checked, and what came out."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     for name in ("check", "what holds"):
         table.add_column(name)
     table.add_column("result", justify="right")
@@ -172,8 +171,10 @@ def end_with_verdict(
 
 
 def _audit_table(audit: ShortcutAudit, part: str = "") -> Table:
+    from jtextkit.metrics.shortcuts.audit import BAND
+
     some = "" if audit.texts == audit.of else f", {audit.texts:,} of {audit.of:,} texts"
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column(f"what tells the label?{part}{some}")
     for name in ("AUC, cross-validated", "AUC, train to test", f"{BAND[0]:.2f}-{BAND[1]:.2f}"):
         table.add_column(name, justify="right")

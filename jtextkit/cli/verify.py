@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.builders.difficulty import rebuild
-from jtextkit.builders.difficulty.building import NAME
-from jtextkit.builders.difficulty.pinned import locked_sources, plan
-from jtextkit.check.verify import Verified, compare_rebuilt, verify_files
 from jtextkit.cli.check import end_with_verdict, findings_table, print_breaches
-from jtextkit.cli.finishing import finishing
 from jtextkit.cli.output import json_text, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.sources import (
@@ -21,11 +17,13 @@ from jtextkit.cli.sources import (
     sample_sources,
     source_options,
 )
-from jtextkit.core.cache import Cache
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.progress import Progress
-from jtextkit.report.difficulty import REPORT
+
+if TYPE_CHECKING:
+    from jtextkit.check.verify import Verified
+    from jtextkit.core.cache import Cache
 
 
 @click.command("verify")
@@ -59,6 +57,9 @@ def verify_command(
       jtextkit verify difficulty-2level --rebuild
       jtextkit verify difficulty-2level --rebuild --aozora DIR --jec JEC_basic_sentence_v1-3.xls
     """
+    from jtextkit.check.verify import verify_files
+    from jtextkit.core.cache import Cache
+
     if not again and (aozora or jec or cache_folder or offline):
         raise UsageError("sources are for --rebuild", cure="add it, or drop the other options")
     with progress_bar() as report:
@@ -88,6 +89,12 @@ def verify_command(
 def _rebuilt(
     verified: Verified, aozora: str | None, jec: str | None, cache: Cache, report: Progress
 ) -> Verified:
+    from jtextkit.builders.difficulty import NAME, rebuild
+    from jtextkit.builders.difficulty.pinned import locked_sources, plan
+    from jtextkit.check.verify import compare_rebuilt
+    from jtextkit.cli.finishing import finishing
+    from jtextkit.report.difficulty import REPORT
+
     if verified.receipt.get("builder") != NAME:
         raise UsageError(
             f"a set built by {verified.receipt.get('builder')!r} cannot be rebuilt from a lock",

@@ -29,7 +29,7 @@ KILLS = int(os.environ.get("JTEXTKIT_KILLS", "12"))
 
 PROGRAM = """
 import os, signal, sys, time
-import jtextkit.cli.build
+import jtextkit.cli.build_difficulty
 from jtextkit.cli.main import main
 from jtextkit.metrics.readability.formula import score
 
