@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jtextkit.builders.registry import BUILDERS
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sets.recipe import Recipe, recipe_table, rule, rules_of
+from jtextkit.cli.audit import audit_command
 from jtextkit.cli.recipe_options import recipe_options
 from jtextkit.core.errors import UsageError
 from jtextkit.metrics.solutions import STYLES
@@ -42,6 +43,8 @@ def test_every_rule_has_help_and_a_set_s_recipe_stands_by_its_defaults() -> None
 
 def test_the_styles_of_an_import_are_those_of_the_audit() -> None:
     assert rules_of(SansuImportRecipe)["style"].choices == (*STYLES, "")
+    asked = next(one for one in audit_command.params if one.name == "style")
+    assert tuple(asked.type.choices) == tuple(STYLES)
 
 
 def test_json_toml_and_a_receipt_give_the_same(tmp_path: Path) -> None:

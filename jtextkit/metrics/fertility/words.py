@@ -58,9 +58,9 @@ class Segmented(NamedTuple):
 
 
 def _placed(units: Sequence[list[str]], texts: Sequence[str]) -> Segmented:
-    flat = list(chain.from_iterable(units))
     import numpy as np  # late: the command line asks this module for the names of units
 
+    flat = list(chain.from_iterable(units))
     ends = np.cumsum(np.fromiter(map(len, flat), np.int64, len(flat)))
     # White space at the end of a text belongs to no unit.
     counts = np.fromiter(map(len, units), np.int64, len(units))
