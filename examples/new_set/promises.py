@@ -10,18 +10,13 @@ from .recipe import ErasRecipe
 class ErasSet(BuiltSet[ErasRecipe]):
     """A built set."""
 
+    recipe_type = ErasRecipe
     required = tuple(COLUMNS)
     columns = {name: kind for name, (kind, _) in COLUMNS.items()}  # noqa: RUF012
 
     @property
     def checks(self):
         return (*RECEIPT_CHECKS, *schema_checks(), Check("years", "every answer is right", _years))
-
-    def read_recipe(self):
-        return ErasRecipe.from_dict(dict(self.receipt["recipe"]))
-
-    def default_recipe(self):
-        return ErasRecipe()
 
 
 def _years(data):

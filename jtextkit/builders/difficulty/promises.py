@@ -31,7 +31,6 @@ from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
-from jtextkit.core.receipts import RECEIPT
 from jtextkit.metrics.readability.formula import (
     COLUMNS,
     Readability,
@@ -57,6 +56,7 @@ _NEAR = 1e-9
 class DifficultySet(BuiltSet[DifficultyRecipe]):
     """A built set of difficulty-2level."""
 
+    recipe_type = DifficultyRecipe
     required = ("id", "text", "label", "source", "title", "license", *COLUMNS)
 
     @property
@@ -70,12 +70,6 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
     @property
     def labels(self) -> Sequence[str]:
         return self.recipe.labels
-
-    def read_recipe(self) -> DifficultyRecipe:
-        return DifficultyRecipe.from_dict(dict(self.receipt["recipe"]), where=RECEIPT)
-
-    def default_recipe(self) -> DifficultyRecipe:
-        return DifficultyRecipe()
 
     def lack(self, row: Mapping[str, Any]) -> str:
         known = range(len(self.labels))

@@ -64,6 +64,7 @@ _NEAR = 1e-9
 class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
     """A built set of 算数, generated or imported."""
 
+    recipe_type = SansuRecipe
     text = "problem"
     required = tuple(name for name in COLUMNS if name not in ("family", "kind", "grade", "teacher"))
 
@@ -77,9 +78,6 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
 
     def read_recipe(self) -> SansuRecipe | SansuImportRecipe:
         return recipe_of(dict(self.receipt["recipe"]))
-
-    def default_recipe(self) -> SansuRecipe | SansuImportRecipe:
-        return SansuRecipe()
 
     @property
     def generation(self) -> SansuRecipe:

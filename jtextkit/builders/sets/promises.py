@@ -62,6 +62,9 @@ class BuiltSet(ABC, Generic[R]):
         data: its rows and its receipt, which must be there.
     """
 
+    recipe_type: ClassVar[type[Any]]
+    """The class of its recipe, all of whose rules have defaults."""
+
     text: ClassVar[str] = "text"
     """The column in which near-duplicates are looked for."""
 
@@ -83,17 +86,14 @@ class BuiltSet(ABC, Generic[R]):
     def columns(self) -> Mapping[str, str]:
         """Name to kind of every column, in order."""
 
-    @abstractmethod
     def read_recipe(self) -> R:
         """The receipt's recipe.
 
         Raises:
             JtextkitError, KeyError, TypeError, ValueError: it holds none that can be read.
         """
-
-    @abstractmethod
-    def default_recipe(self) -> R:
-        """The recipe to go by where the receipt's cannot be read."""
+        found: R = self.recipe_type.from_dict(dict(self.receipt["recipe"]), where=RECEIPT)
+        return found
 
     @property
     def labels(self) -> Sequence[str]:
@@ -124,7 +124,8 @@ class BuiltSet(ABC, Generic[R]):
         try:
             return self.read_recipe()
         except UNREADABLE:
-            return self.default_recipe()
+            found: R = self.recipe_type()
+            return found
 
     @property
     def signature(self) -> str | None:

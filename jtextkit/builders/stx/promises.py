@@ -38,6 +38,7 @@ _NEAR = 1e-9
 class StxSet(BuiltSet[StxRecipe]):
     """A built set of STX."""
 
+    recipe_type = StxRecipe
     required = tuple(name for name in COLUMNS if name not in _NULLABLE)
 
     @property
@@ -47,12 +48,6 @@ class StxSet(BuiltSet[StxRecipe]):
     @property
     def columns(self) -> Mapping[str, str]:
         return {name: kind for name, (kind, _) in COLUMNS.items()}
-
-    def read_recipe(self) -> StxRecipe:
-        return StxRecipe.from_dict(dict(self.receipt["recipe"]))
-
-    def default_recipe(self) -> StxRecipe:
-        return StxRecipe()
 
     def lack(self, row: Mapping[str, Any]) -> str:
         if lack := super().lack(row):
