@@ -13,8 +13,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from jtextkit.builders.difficulty.recipe import recipe_from
-from jtextkit.builders.difficulty.rows import METADATA, write_parquet
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.rows import METADATA, columns_of
+from jtextkit.builders.sets.columns import write_rows
 from jtextkit.core.receipts import digest, read_receipt, write_receipt
 from jtextkit.metrics.readability.formula import COLUMNS, score
 
@@ -64,11 +65,17 @@ class Edited:
 
     def write(self, folder: Path) -> Path:
         """The set with hashes, counts and lock that agree with its rows."""
-        recipe = recipe_from(self.receipt["recipe"])
+        recipe = DifficultyRecipe.from_dict(self.receipt["recipe"])
         folder.mkdir(parents=True)
         lines = []
         for split, rows in self.rows.items():
-            write_parquet(folder / f"{split}.parquet", rows, recipe, self.receipt["signature"])
+            write_rows(
+                folder / f"{split}.parquet",
+                rows,
+                columns_of(recipe),
+                labels=recipe.labels,
+                metadata={"jtextkit.signature": self.receipt["signature"]},
+            )
             for row in rows:
                 line = dict(self.lock.get(row["id"], next(iter(self.lock.values()))))
                 line |= {name: row[name] for name in (*_LOCKED, *METADATA)}
@@ -88,7 +95,9 @@ class Edited:
             for split, rows in self.rows.items()
         }
         receipt["mean_difficulty"] = {
-            label: statistics.fmean(r["difficulty"] for r in self.each() if r["label"] == number)
+            label: round(
+                statistics.fmean(r["difficulty"] for r in self.each() if r["label"] == number), 4
+            )
             for number, label in enumerate(recipe.labels)
         }
         write_receipt(folder, receipt)

@@ -16,9 +16,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from jtextkit.builders.sets.findings import Check, DoesNotApply
-from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits, kanji_share
+from jtextkit.builders.sets.near_duplicates import Twins, find_twins
+from jtextkit.builders.sets.promises import in_two_splits
 from jtextkit.builders.sets.reading import Item, TextSet
-from jtextkit.builders.sets.shortcuts import shortcut_check
+from jtextkit.builders.sets.shortcuts import kanji_share, shortcut_check
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY

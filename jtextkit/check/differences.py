@@ -152,13 +152,14 @@ def _causes(one: TextSet, other: TextSet) -> Iterator[Cause]:
     assert one.receipt is not None
     assert other.receipt is not None
     for name in ("builder", "recipe", "sources", "sample", "jtextkit", "signature", "written_with"):
-        yield from _differing(name, one.receipt.get(name), other.receipt.get(name))
+        yield from causes_in(name, one.receipt.get(name), other.receipt.get(name))
 
 
-def _differing(name: str, old: Any, new: Any) -> Iterator[Cause]:
+def causes_in(name: str, old: Any, new: Any) -> Iterator[Cause]:
+    """What two receipts say differently under ``name``."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted(old.keys() | new.keys()):
-            yield from _differing(f"{name}.{key}", old.get(key), new.get(key))
+            yield from causes_in(f"{name}.{key}", old.get(key), new.get(key))
     elif old != new:
         yield Cause(name, old, new)
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.difficulty.promises import audit_difficulty
+from jtextkit.builders.registry import BUILDERS
 from jtextkit.builders.sets.findings import CheckReport, run_checks
 from jtextkit.builders.sets.reading import TextSet, read_set
 from jtextkit.check.columns import ColumnSet, checks_of
-from jtextkit.check.registry import KINDS
 from jtextkit.check.verify import verify_files
 from jtextkit.core.errors import InputError, IntegrityError, UsageError
 from jtextkit.core.hub import located
@@ -52,13 +51,13 @@ def check_set(place: str | Path, *, report: Progress = silent) -> CheckReport:
     if data.receipt is None:
         raise _without_receipt(data)
     builder = data.receipt.get("builder")
-    if not isinstance(builder, str) or builder not in KINDS:
+    if not isinstance(builder, str) or builder not in BUILDERS:
         raise UsageError(
             f"no checks are known for a set built by {builder!r}",
             where=str(place),
-            cure=f"known: {', '.join(KINDS)}; or name --text-column and --label-column",
+            cure=f"known: {', '.join(BUILDERS)}; or name --text-column and --label-column",
         )
-    return KINDS[builder](data)
+    return BUILDERS[builder].check(data)
 
 
 def check_columns(
@@ -105,6 +104,8 @@ def audit(data: Any, *, labels: Sequence[str] = ("Simple", "Complex")) -> Shortc
     Raises:
         UsageError: a frame without ``split``, or no rows.
     """
+    from jtextkit.builders.difficulty.shortcuts import audit_difficulty
+
     if isinstance(data, (str, Path)):
         items = read_set(Path(data)).rows
         rows = [(item.split, item.values) for item in items]

@@ -1,26 +1,32 @@
 """Verifying a built set: its files against the receipt, and the set against its sources.
 
-A rebuild from the lock reads every text from its source again and compares files byte by byte. It
-finds what no check of the set alone can: a text that was changed together with all that follows from
-it.
+A rebuild from the lock reads every text from its source again and compares the data: rows, lock, and
+what the receipt says of them. It finds what no check of the set alone can: a text that was changed
+together with all that follows from it.
+
+The versions of Python and libraries (``written_with``) are environment, not data. Where they are those
+of the build, every file must have the same bytes. Where they are not, Parquet files of another pyarrow
+are compared row by row, and other bytes of card or report, whose audit the libraries compute, are a
+note.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.sets.files import BESIDE, FILE_CHECKS
 from jtextkit.builders.sets.findings import Check, CheckResult, run_checks
+from jtextkit.builders.sets.promises import FILE_CHECKS
+from jtextkit.check.differences import Cause, causes_in
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.files import scratch_folder, sha256_of
 from jtextkit.core.hub import located
-from jtextkit.core.receipts import read_receipt
+from jtextkit.core.receipts import RECEIPT, read_receipt
 
-_REBUILD = "rebuild"
-_SAME_BYTES = "the sources give the same bytes again"
+_ENVIRONMENT = "written_with"
+_PAGES = ("README.md", "report.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,14 @@ class Verified:
         receipt: what they were held against.
         findings: of the checks ``file-missing``, ``file-hash``, ``file-extra`` and, where it was
             asked for, ``rebuild``.
+        notes: what differs in a rebuild and is no data.
     """
 
     place: str
     folder: Path
     receipt: Mapping[str, Any]
     findings: tuple[CheckResult, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -56,6 +64,7 @@ class Verified:
                 for name, entry in sorted(self.receipt["files"].items())
             },
             "checks": [finding.to_dict() for finding in self.findings],
+            "notes": list(self.notes),
         }
 
 
@@ -82,13 +91,14 @@ def verify_files(place: str | Path) -> Verified:
 
 
 def compare_rebuilt(verified: Verified, build: Callable[[Path], object]) -> Verified:
-    """Build the set again with ``build``, which is given a folder to write, and compare all bytes.
+    """Build the set again with ``build``, which is given a folder to write, and compare both.
 
     A source whose content has changed is a breach, named in the finding.
 
     Raises:
         InputError, UsageError: a source is missing.
     """
+    notes: list[str] = []
     with scratch_folder("jtextkit-rebuilt") as scratch:
         again = scratch / "set"
 
@@ -98,43 +108,64 @@ def compare_rebuilt(verified: Verified, build: Callable[[Path], object]) -> Veri
             except IntegrityError as changed:
                 yield str(changed)
                 return
-            yield from _differing(verified, again)
+            yield from _differing(verified, again, notes)
 
-        check = Check(_REBUILD, _SAME_BYTES, differing)
+        check = Check("rebuild", "the sources give the same set again", differing)
         found = run_checks((check,), verified)
-    return Verified(verified.place, verified.folder, verified.receipt, verified.findings + found)
+    return replace(verified, findings=verified.findings + found, notes=tuple(notes))
 
 
-def _differing(verified: Verified, again: Path) -> Iterator[str]:
-    new = read_receipt(again) or {}
-    reason = _reason(verified.receipt, new)
-    names = {file.name for file in again.iterdir()} | verified.receipt["files"].keys()
-    for name in sorted(names - (set(BESIDE) - verified.receipt["files"].keys())):
-        old_file, new_file = verified.folder / name, again / name
-        if not old_file.is_file() or not new_file.is_file():
-            yield f"{name}: {'not there' if new_file.is_file() else 'the rebuild does not give it'}"
-        elif sha256_of(old_file) != sha256_of(new_file):
-            yield f"{name}: the rebuild gives other bytes{reason}"
+def _differing(verified: Verified, again: Path, notes: list[str]) -> Iterator[str]:
+    """What differs in the data; what differs beside it is added to ``notes``."""
+    old, new = verified.receipt, read_receipt(again) or {"files": {}}
+    versions = {
+        cause.name.partition(".")[2]: cause
+        for cause in causes_in(_ENVIRONMENT, _versions(old), _versions(new))
+    }
+    notes += [_told(name, cause) for name, cause in versions.items()]
+    for name in sorted((old.keys() | new.keys()) - {"files", _ENVIRONMENT}):
+        for cause in causes_in(name, old.get(name), new.get(name)):
+            yield f"{RECEIPT}: {cause}"
+    for name in sorted(old["files"].keys() | new["files"].keys()):
+        one, other = verified.folder / name, again / name
+        if not one.is_file() or not other.is_file():
+            yield f"{name}: {'not there' if other.is_file() else 'the rebuild does not give it'}"
+        elif sha256_of(one) == sha256_of(other):
+            continue
+        elif versions and name in _PAGES:
+            notes.append(f"{name}: other bytes; with these versions they may differ")
+        elif "pyarrow" in versions and name.endswith(".parquet"):
+            yield from (f"{name}: {fault}" for fault in _row_faults(one, other))
+        else:
+            yield f"{name}: the rebuild gives other bytes"
 
 
-def _reason(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    """What made another program of the one that built the set, if the receipts tell."""
-    reasons = [
-        f"{name} {old.get(key)} then, {new.get(key)} now"
-        for name, key in (("jtextkit", "jtextkit"), ("scores", "signature"))
-        if old.get(key) != new.get(key)
-    ]
-    if old.get("written_with") != new.get("written_with"):
-        if old.get("rows_sha256") == new.get("rows_sha256"):
-            reasons.append("the rows are the same")
-        then, now = (_versions(receipt.get("written_with")) for receipt in (old, new))
-        reasons += [
-            f"{name} {then.get(name, 'not named')} then, {now.get(name, 'not named')} now"
-            for name in sorted(then.keys() | now.keys())
-            if then.get(name) != now.get(name)
-        ]
-    return f" ({'; '.join(reasons)})" if reasons else ""
+def _versions(receipt: Mapping[str, Any]) -> Mapping[str, Any]:
+    named = receipt.get(_ENVIRONMENT)
+    return named if isinstance(named, dict) else {}
 
 
-def _versions(written_with: object) -> Mapping[str, Any]:
-    return written_with if isinstance(written_with, dict) else {}
+def _told(name: str, cause: Cause) -> str:
+    then, now = (str(version or "not named") for version in (cause.old, cause.new))
+    return f"{name}: {then} then, {now} now"
+
+
+def _row_faults(one: Path, other: Path) -> Iterator[str]:
+    """What two Parquet files say differently, however they were written."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        old = pq.read_table(one)
+    except (OSError, pa.ArrowException):
+        yield "it cannot be read"
+        return
+    new = pq.read_table(other)
+    if old.schema != new.schema or old.schema.metadata != new.schema.metadata:
+        yield "the rebuild gives other columns, or says other things of them"
+    if len(old) != len(new):
+        yield f"{len(old):,} rows, and the rebuild gives {len(new):,}"
+    for row, again in zip(old.to_pylist(), new.to_pylist(), strict=False):
+        if row != again:
+            columns = [name for name in again if row.get(name) != again[name]]
+            yield f"{row.get('id')}: the rebuild gives other values ({', '.join(columns)})"

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 from jtextkit.cli.options import dictionary_option, sentences_option
-from jtextkit.cli.output import fail_softly, json_text, progress_bar, stdout
+from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
@@ -193,14 +191,14 @@ def _content(outcomes: list[Outcome], options: Options) -> dict[str, Any]:
 
 
 def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column("shard", overflow="fold")
     table.add_column("status")
     for name in ("rows", "problems", "characters", "Simple", "Complex"):
         table.add_column(name, justify="right")
     shown = outcomes if len(outcomes) <= _SHOWN_SHARDS else []
     for outcome in shown:
-        table.add_row(Text(printable(outcome.name)), outcome.status, *_cells(_tally(outcome)))
+        table.add_row(printable(outcome.name), outcome.status, *_cells(_tally(outcome)))
     statuses = [outcome.status for outcome in outcomes]
     summary = ", ".join(
         f"{statuses.count(name):,} {name}"
@@ -212,7 +210,7 @@ def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
     out = stdout()
     out.print(table)
     _print_problems(whole)
-    out.print(Text(options.signature(), style="dim"), soft_wrap=True)
+    out.print(options.signature(), style="dim", soft_wrap=True)
 
 
 def _cells(tally: RowTally) -> list[str]:
@@ -228,7 +226,7 @@ def _cells(tally: RowTally) -> list[str]:
 
 def _print_problems(tally: RowTally) -> None:
     for reason, number in sorted(tally.problems.items()):
-        stdout().print(Text(f"no score: {number:,} × {printable(reason)}", style="yellow"))
+        stdout().print(f"no score: {number:,} × {printable(reason)}", style="yellow")
 
 
 def _print_sum(summary: Summary, *, as_json: bool) -> None:
@@ -236,7 +234,7 @@ def _print_sum(summary: Summary, *, as_json: bool) -> None:
         click.echo(json_text(summary.to_dict(), indent=2))
         return
     tally = summary.tally
-    table = Table.grid(padding=(0, 2))
+    table = grid()
     table.add_column()
     table.add_column(justify="right")
     table.add_row("shards", f"{summary.shards:,}")
@@ -251,4 +249,4 @@ def _print_sum(summary: Summary, *, as_json: bool) -> None:
     out = stdout()
     out.print(table)
     _print_problems(tally)
-    out.print(Text(summary.making["signature"], style="dim"), soft_wrap=True)
+    out.print(summary.making["signature"], style="dim", soft_wrap=True)

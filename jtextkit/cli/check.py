@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import click
-from rich.table import Table
+from typing import TYPE_CHECKING
 
-from jtextkit.check import (
-    AucEstimate,
-    CheckReport,
-    CheckResult,
-    ShortcutAudit,
-    check_columns,
-    check_set,
-)
-from jtextkit.cli.output import json_text, progress_bar, stdout
+import click
+
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import IntegrityError, UsageError, printable
-from jtextkit.metrics.shortcuts.audit import BAND
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from jtextkit.check import AucEstimate, CheckReport, CheckResult, ShortcutAudit
 
 
 @click.command("check")
@@ -37,6 +34,7 @@ from jtextkit.metrics.shortcuts.audit import BAND
     metavar="NAME",
     help="A column that must not tell the label, such as a source; repeatable.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="Print every check, and the audit's tables.")
 @click.option("--json", "as_json", is_flag=True, help="Print findings and audit as JSON.")
 def check_command(
     place: str,
@@ -44,13 +42,16 @@ def check_command(
     label_column: str | None,
     groups: tuple[str, ...],
     shortcuts: tuple[str, ...],
+    verbose: bool,
     as_json: bool,
 ) -> None:
     """Check that a set is sound; exit code 4 where it is not.
 
+    The last line is the verdict; before it stand the breaches, and what was not checked.
+
     A set that jtextkit built is held to all that its kind promises: sizes, schema, scores that
     recompute, labels that follow, pairs, writers and near-duplicates against the splits, hashes. The
-    audit says how well the label can be told without reading the text.
+    audit (-v) says how well the label can be told without reading the text.
 
     On anybody's set (a file, a folder, or a set on the Hub) name the columns of text and label, and
     what applies is checked.
@@ -62,6 +63,8 @@ def check_command(
       jtextkit check texts.jsonl --text-column text --label-column level
       jtextkit check DIR --text-column body --label-column y --group-column author
     """
+    from jtextkit.check import check_columns, check_set
+
     with progress_bar() as report:
         if text_column is not None and label_column is not None:
             found = check_columns(
@@ -77,19 +80,26 @@ def check_command(
     if as_json:
         click.echo(json_text(found.to_dict(), indent=1))
     else:
-        _print(found)
-    if not found.ok:
-        raise IntegrityError(
-            f"{len(found.failed)} of {len(found.findings)} checks found a breach "
-            f"({', '.join(found.failed)})",
-            where=place,
-            cure="mend the set, or build it anew",
-        )
+        if verbose:
+            _print(found)
+        print_breaches(found.findings)
+    end_with_verdict(
+        found.findings, _looked_at(found), place, "mend the set, or build it anew", as_json=as_json
+    )
+
+
+def _looked_at(found: CheckReport) -> str:
+    audit = found.audit
+    part = (
+        f" (shortcuts and near-duplicates: {audit.texts:,} of them)"
+        if audit and audit.texts < audit.of
+        else ""
+    )
+    return f"{found.texts:,} texts{part}"
 
 
 def _print(found: CheckReport) -> None:
     stdout().print(findings_table(found.findings))
-    print_examples(found.findings)
     if found.audit is not None:
         stdout().print()
         stdout().print(_audit_table(found.audit))
@@ -103,11 +113,12 @@ def _print(found: CheckReport) -> None:
         )
     if found.signature:
         stdout().print(f"\nscores: {found.signature}")
+    stdout().print()
 
 
 def findings_table(findings: tuple[CheckResult, ...]) -> Table:
     """What was checked, and what came out."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     for name in ("check", "what holds"):
         table.add_column(name)
     table.add_column("result", justify="right")
@@ -120,22 +131,50 @@ def findings_table(findings: tuple[CheckResult, ...]) -> Table:
     return table
 
 
-def print_examples(findings: tuple[CheckResult, ...]) -> None:
+def print_breaches(findings: tuple[CheckResult, ...]) -> None:
     """The first breaches of each check, and why a check was left out."""
     for one in findings:
         if one.found is None:
             stdout().print(printable(f"{one.name} was not checked: {one.examples[0]}"))
         elif not one.ok:
-            stdout().print(f"\n{one.name}", style="bold red")
+            stdout().print(f"{one.name} ({one.promise}): {one.found:,} found", style="bold red")
             for example in one.examples:
                 stdout().print(f"  {printable(example)}", soft_wrap=True)
             if one.found > len(one.examples):
                 stdout().print(f"  and {one.found - len(one.examples):,} more")
 
 
+def end_with_verdict(
+    findings: tuple[CheckResult, ...],
+    looked_at: str,
+    place: str,
+    cure: str,
+    *,
+    as_json: bool,
+    good: str = "sound",
+) -> None:
+    """End a command with its verdict in one line.
+
+    Raises:
+        IntegrityError: a check found a breach.
+    """
+    failed = [one.name for one in findings if not one.ok]
+    run = sum(one.found is not None for one in findings)
+    if failed:
+        raise IntegrityError(
+            f"not sound: {len(failed)} of {run} checks failed ({', '.join(failed)})",
+            where=place,
+            cure=cure,
+        )
+    if not as_json:
+        stdout().print(f"{good}: {run} checks, {looked_at}")
+
+
 def _audit_table(audit: ShortcutAudit, part: str = "") -> Table:
+    from jtextkit.metrics.shortcuts.audit import BAND
+
     some = "" if audit.texts == audit.of else f", {audit.texts:,} of {audit.of:,} texts"
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column(f"what tells the label?{part}{some}")
     for name in ("AUC, cross-validated", "AUC, train to test", f"{BAND[0]:.2f}-{BAND[1]:.2f}"):
         table.add_column(name, justify="right")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import click
-from rich.table import Table
+from typing import TYPE_CHECKING
 
-from jtextkit.check.differences import Differences, RowChange, compare
-from jtextkit.cli.output import json_text, stdout
+import click
+
+from jtextkit.cli.output import json_text, plain_table, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import printable
+
+if TYPE_CHECKING:
+    from jtextkit.check.differences import Differences, RowChange
 
 _SHOWN = 10
 
@@ -29,6 +32,8 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
       jtextkit diff old-set difficulty-2level
       jtextkit diff USER/NAME@v1.0 difficulty-2level --json
     """
+    from jtextkit.check.differences import compare
+
     found = compare(old, new)
     if as_json:
         click.echo(json_text(found.to_dict(), indent=1))
@@ -37,7 +42,7 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
 
 
 def _print(found: Differences) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column("rows")
     table.add_column("number", justify="right")
     for name, number in found.counts().items():

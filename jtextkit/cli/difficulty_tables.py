@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from rich.table import Table
-from rich.text import Text
-
-from jtextkit.cli.output import stdout
+from jtextkit.cli.output import plain_table, stdout
 from jtextkit.core.errors import printable
 from jtextkit.metrics.accuracy import FLAGS, AccuracyDifference, DifficultyAccuracy, Proportion
 from jtextkit.metrics.accuracy.wording import chance, percent, points, row_names, sure, verdict
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def print_tables(
@@ -32,18 +33,18 @@ def print_tables(
     out.print()
     out.print(_sureness(this))
     for line in sure(this, differences, bad=bad, precision=precision):
-        out.print(Text(printable(line)), soft_wrap=True)
+        out.print(printable(line), soft_wrap=True)
     if differences is not None:
         out.print()
         out.print(_tests(this, differences))
     for table in (_difficulty(this), _confusion(this), _lengths(this), _flags(this)):
         out.print()
         out.print(table)
-    out.print(Text(printable(this.signature), style="dim"), soft_wrap=True)
+    out.print(printable(this.signature), style="dim", soft_wrap=True)
 
 
 def _table(first: str, *columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column(first, overflow="fold")
     for name in columns:
         table.add_column(name, justify="right")
@@ -57,12 +58,12 @@ def _seed_table(
     if differences is None:
         table = _table("Metric", "Accuracy")
         for label, share in names:
-            table.add_row(Text(label), percent(share.accuracy))
+            table.add_row(label, percent(share.accuracy))
         return table
     table = _table("Metric", "Baseline", "Fine-tuned", "Improvement")
     for (label, _), key in zip(names, ("", *this.ranges.names), strict=True):
         one = differences[key]
-        table.add_row(Text(label), percent(one.base), percent(one.accuracy), points(one.difference))
+        table.add_row(label, percent(one.base), percent(one.accuracy), points(one.difference))
     return table
 
 
@@ -78,7 +79,7 @@ def _sureness(this: DifficultyAccuracy) -> Table:
         shares |= {f"model {name}": share for name, share in this.models.items()}
     for name, share in shares.items():
         table.add_row(
-            Text(printable(name)),
+            printable(name),
             f"{share.n:,}",
             f"{share.hits:,}",
             percent(share.accuracy),
@@ -95,7 +96,7 @@ def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifferenc
     for name, key in zip(("overall", *this.ranges.names), ("", *this.ranges.names), strict=True):
         one = differences[key]
         table.add_row(
-            Text(name),
+            name,
             points(one.difference),
             "-" if one.p is None else chance(one.p),
             verdict(one),
@@ -125,7 +126,7 @@ def _difficulty(this: DifficultyAccuracy) -> Table:
         if one.interval is not None:
             interval = f"{one.interval.low:.2f} to {one.interval.high:.2f}"
         table.add_row(
-            Text(name),
+            name,
             f"{one.n:,}",
             _decimal(one.mean),
             interval,

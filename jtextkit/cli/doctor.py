@@ -13,10 +13,9 @@ from functools import cache
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from jtextkit import __version__
-from jtextkit.cli.output import json_text, stdout
+from jtextkit.cli.output import grid, json_text, stdout
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import DictionaryError, JtextkitError
 from jtextkit.core.extras import EXTRAS
@@ -55,7 +54,7 @@ def doctor_command(as_json: bool) -> None:
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings], indent=2))
     else:
-        table = Table.grid(padding=(0, 2))
+        table = grid()
         for finding in findings:
             cure = f"; {finding.cure}" if finding.cure else ""
             table.add_row(finding.name, finding.state, f"{finding.detail}{cure}")

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
-from jtextkit.cli.streams import say
+from jtextkit.cli.rows import bad_row, line_writer, tell_bad
 from jtextkit.core.errors import InputError, UsageError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval
@@ -24,7 +20,6 @@ from jtextkit.metrics.qa import DEFINITIONS, Definition
 from jtextkit.metrics.qa.systems import System, SystemComparison, compare_systems
 from jtextkit.metrics.qa.tasks import TASKS, AnswerTask, Gold, Judged, gold_of, read_golds
 
-_SHOWN_BAD = 20
 _TOLD_EVERY = 200
 
 
@@ -122,10 +117,11 @@ def answers_command(
             raise InputError(
                 f"no id of {file} is in it", where=against, cure="give both systems the same ids"
             )
-    if instances is not None:
-        _write_instances(instances, read)
+    with line_writer(instances, "--instances") as write:
+        for name, judged in read.judged.items():
+            write({"id": name, "line": read.numbers[name], **judged.to_dict()})
     for one in (read, other_read):
-        _tell_bad(one)
+        tell_bad(one.bad if one is not None else ())
     signature = _signature(task, definitions)
     if as_json:
         content = {
@@ -157,7 +153,7 @@ def _judge(
             if len(found.judged) % _TOLD_EVERY == 0:
                 report("judging", len(found.judged), len(golds or ()))
             if name in found.judged:
-                found.bad.append(_bad(row, f"the id {name!r} comes twice"))
+                found.bad.append(bad_row(row, f"the id {name!r} comes twice"))
                 continue
             judged = attempt(row, task.judge, prediction, gold, definitions)
             if isinstance(judged, Row):
@@ -190,15 +186,15 @@ def _predictions(
         name = str(row.number if given is None else given)
         prediction = row.values.get("prediction")
         if not isinstance(prediction, str):
-            bad.append(_bad(row, "no text in 'prediction'"))
+            bad.append(bad_row(row, "no text in 'prediction'"))
             continue
         gold = _gold(row.values, name, golds)
         if isinstance(gold, str):
-            bad.append(_bad(row, gold))
+            bad.append(bad_row(row, gold))
             continue
         problem = task.accepts(gold)
         if problem:
-            bad.append(_bad(row, problem))
+            bad.append(bad_row(row, problem))
             continue
         yield row, name, prediction, gold
 
@@ -211,27 +207,6 @@ def _gold(values: Mapping[str, Any], name: str, golds: dict[str, Gold] | None) -
         return "no 'answer', and no --gold"
     gold = gold_of(values["answer"], values.get("choices"))
     return gold or "'answer' is no text, no number and no list of them"
-
-
-def _bad(row: Row, problem: str) -> Row:
-    return Row(row.number, problem=problem, source=row.source)
-
-
-def _tell_bad(read: _Read | None) -> None:
-    if read is None:
-        return
-    for row in read.bad[:_SHOWN_BAD]:
-        say(printable(f"{row.place}: {row.problem}; left out"))
-    if len(read.bad) > _SHOWN_BAD:
-        say(f"and {len(read.bad) - _SHOWN_BAD:,} more rows left out")
-
-
-def _write_instances(path: Path, read: _Read) -> None:
-    with replacing_file(path) as temporary, temporary.open("w", encoding="utf-8") as out:
-        for name, judged in read.judged.items():
-            line = {"id": name, "line": read.numbers[name], **judged.to_dict()}
-            # Escaped, since a prediction may hold a lone surrogate.
-            out.write(json.dumps(line) + "\n")
 
 
 def _signature(task: AnswerTask, definitions: tuple[Definition, ...]) -> str:
@@ -254,7 +229,7 @@ def _print(
     signature: str,
 ) -> None:
     out = stdout()
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column(this.task.name)
     table.add_column("value", justify="right")
     table.add_column("95 % interval")
@@ -266,38 +241,34 @@ def _print(
     said = [f"{this.right:,} of {this.n:,} right", f"{len(read.bad):,} rows left out"]
     if read.missing:
         said.append(f"{read.missing:,} golds without a prediction (not counted)")
-    out.print(Text("; ".join(said)), soft_wrap=True)
+    out.print("; ".join(said), soft_wrap=True)
     for title, counts in (("relations", this.relations()), ("form", this.flags())):
         if counts:
             shown = ", ".join(f"{name} {number:,}" for name, number in counts.most_common())
-            out.print(Text(f"{title}: {shown}"), soft_wrap=True)
+            out.print(f"{title}: {shown}", soft_wrap=True)
     if comparison is not None:
         _print_comparison(comparison, str(against))
-    out.print(Text(signature, style="dim"), soft_wrap=True)
+    out.print(signature, style="dim", soft_wrap=True)
 
 
 def _print_comparison(comparison: SystemComparison, against: str) -> None:
     out = stdout()
     out.print()
     out.print(
-        Text(
-            printable(
-                f"against {against}, on {comparison.n:,} questions of both: "
-                f"{comparison.accuracy:.2%} and {comparison.other:.2%}, "
-                f"difference {100 * comparison.difference:+.2f} points"
-            )
+        printable(
+            f"against {against}, on {comparison.n:,} questions of both: "
+            f"{comparison.accuracy:.2%} and {comparison.other:.2%}, "
+            f"difference {100 * comparison.difference:+.2f} points"
         ),
         soft_wrap=True,
     )
     out.print(
-        Text(
-            f"only here right {comparison.only_this:,}, only there {comparison.only_other:,}: "
-            f"p = {comparison.p:.3g} (McNemar, exact)"
-        ),
+        f"only here right {comparison.only_this:,}, only there {comparison.only_other:,}: "
+        f"p = {comparison.p:.3g} (McNemar, exact)",
         soft_wrap=True,
     )
     for name, (value, interval) in comparison.differences.items():
-        out.print(Text(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)"))
+        out.print(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)")
 
 
 def _percent(interval: Interval | None) -> str:

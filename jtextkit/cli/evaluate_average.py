@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from jtextkit.cli.output import json_text, stdout
+from jtextkit.cli.output import json_text, plain_table, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
@@ -77,7 +75,7 @@ def _content(result: Average) -> dict[str, Any]:
 
 
 def _print(result: Average) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     for name in ("task", "metric", "shots", "score"):
         table.add_column(name, justify="right" if name in ("shots", "score") else "left")
     for task in TASKS:
@@ -86,6 +84,6 @@ def _print(result: Average) -> None:
     out = stdout()
     out.print(table)
     out.print()
-    out.print(Text("A plain mean of unlike numbers:", style="dim"))
+    out.print("A plain mean of unlike numbers:", style="dim")
     for note in result.notes:
-        out.print(Text(f"  {note}", style="dim"))
+        out.print(f"  {note}", style="dim")

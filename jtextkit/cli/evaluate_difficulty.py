@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.difficulty_tables import print_tables
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import json_text, progress_bar
 from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.rows import SHOWN_BAD, line_writer
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.text import FILE_NORMALISATION, read_text
-from jtextkit.metrics.accuracy import (
-    Copies,
-    DifficultyAccuracy,
-    Instance,
-    Judge,
-    Ranges,
-    judge_row,
-    ranges_of,
-)
+from jtextkit.metrics.accuracy import Ranges, ranges_of
 from jtextkit.metrics.readability.formula import SentenceRule
 
-_SHOWN_BAD = 20
+if TYPE_CHECKING:
+    from jtextkit.metrics.accuracy import Copies, DifficultyAccuracy, Instance, Judge
+
 _PLAIN = (".txt", ".text")
 
 
@@ -138,6 +132,9 @@ def difficulty_command(
       jtextkit evaluate difficulty out.jsonl --train set/ --instances judged.jsonl --json
       jtextkit evaluate difficulty out.jsonl --ranges levels
     """
+    from jtextkit.cli.difficulty_tables import print_tables
+    from jtextkit.metrics.accuracy import Judge
+
     if target is not None:
         if ranges.name(target) is None:
             raise click.BadParameter(
@@ -165,8 +162,9 @@ def difficulty_command(
         this = reading.judged(files)
         base = None if against is None else reading.judged((against,))
     differences = None if base is None else this.compare(base)
-    if instances is not None:
-        _write_instances(instances, this.instances)
+    with line_writer(instances, "--instances") as write:
+        for one in this.instances:
+            write(one.to_dict())
     if html is not None:
         from jtextkit.report.accuracy import accuracy_page
 
@@ -222,6 +220,8 @@ class _Reading:
         self._done = 0
 
     def judged(self, files: tuple[str, ...]) -> DifficultyAccuracy:
+        from jtextkit.metrics.accuracy import DifficultyAccuracy
+
         self.bad[files] = 0
         found = [one for name in files for one in self._of_file(name, files)]
         if not found:
@@ -248,6 +248,8 @@ class _Reading:
             self.progress("judging texts", self._done, 0)
 
     def _of_row(self, row: Row, files: tuple[str, ...]) -> Instance | None:
+        from jtextkit.metrics.accuracy import Instance, judge_row
+
         problem: object = f"{row.place}: {row.problem}"
         if not row.problem:
             try:
@@ -268,9 +270,9 @@ class _Reading:
             except InputError as error:
                 problem = error
         self.bad[files] += 1
-        if self.bad[files] <= _SHOWN_BAD:
+        if self.bad[files] <= SHOWN_BAD:
             say(printable(f"{problem}; left out"))
-        elif self.bad[files] == _SHOWN_BAD + 1:
+        elif self.bad[files] == SHOWN_BAD + 1:
             say("more bad rows are counted, not named")
         return None
 
@@ -286,6 +288,8 @@ def _plain_text(name: str) -> str:
 
 
 def _training_set(folder: Path, text_column: str, progress: Progress) -> Copies:
+    from jtextkit.metrics.accuracy import Copies
+
     def texts() -> Iterator[str]:
         for number, row in enumerate(read_rows(folder), start=1):
             text = row.values.get(text_column)
@@ -301,12 +305,3 @@ def _training_set(folder: Path, text_column: str, progress: Progress) -> Copies:
             cure="see --text-column",
         )
     return known
-
-
-def _write_instances(path: Path, instances: tuple[Instance, ...]) -> None:
-    with (
-        replacing_file(path, option="--instances") as temporary,
-        temporary.open("w", encoding="utf-8", newline="\n") as file,
-    ):
-        for one in instances:
-            file.write(json.dumps(one.to_dict(), ensure_ascii=False) + "\n")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError
 from jtextkit.core.files import replacing_file
-from jtextkit.metrics.fertility.documents import Skipped, read_documents
-from jtextkit.metrics.fertility.extension import ENGLISH, Extension, extend
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.fertility.extension import Extension
 
 
 @click.command("extend-tokenizer")
@@ -101,6 +101,9 @@ def extend_tokenizer_command(
       jtextkit extend-tokenizer --base a.model --text set/ --held-out b.jsonl --english en.txt \\
           --add 8000 --hidden-size 2048 --html gain.html -o new.model
     """
+    from jtextkit.metrics.fertility.documents import Skipped, read_documents
+    from jtextkit.metrics.fertility.extension import ENGLISH, extend
+
     if output.resolve() == Path(base).resolve():
         raise click.UsageError("-o names the base itself")
     skipped = Skipped()
@@ -145,7 +148,7 @@ def extend_tokenizer_command(
 
 
 def _print(found: Extension, output: Path) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     for name in ("characters/token", "before", "after", "ratio"):
         table.add_column(name, justify="left" if name == "characters/token" else "right")
     english = found.english_after / found.english_before
@@ -167,5 +170,5 @@ def _print(found: Extension, output: Path) -> None:
         f"{output}: {found.vocabulary_after:,} pieces ({found.vocabulary_before:,} before)",
     )
     for note in notes:
-        out.print(Text(note), soft_wrap=True)
-    out.print(Text(found.signature, style="dim"), soft_wrap=True)
+        out.print(note, soft_wrap=True)
+    out.print(found.signature, style="dim", soft_wrap=True)

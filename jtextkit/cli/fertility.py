@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 from jtextkit.cli.options import dictionary_option
-from jtextkit.cli.output import fail_softly, json_text, progress_bar, stdout
+from jtextkit.cli.output import fail_softly, json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.core.files import replacing_file
-from jtextkit.metrics.fertility import Document, Fertility, Measurement, measure, parallel, parity
-from jtextkit.metrics.fertility.comparison import FertilityDifference, StringUse, difference
-from jtextkit.metrics.fertility.documents import Skipped, read_documents
-from jtextkit.metrics.fertility.probes import REGISTERS
 from jtextkit.metrics.fertility.words import WORD_UNITS
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from jtextkit.metrics.fertility import Document, Fertility, Measurement
+    from jtextkit.metrics.fertility.comparison import FertilityDifference, StringUse
 
 _SLICES = ("level", "source")
 _SAMPLES = 4
 _SAMPLE_CHARACTERS = (4, 90)
-_SHOWN_SENTENCES = (*REGISTERS["honorific"][:1], *REGISTERS["mixed"][:2])
 _BY = ("script", "kanji", *_SLICES)
 
 
@@ -115,6 +114,9 @@ def fertility_command(
       jtextkit fertility -t OWNER/NAME -t b.model --diff OWNER/NAME b.model corpus.jsonl
       jtextkit fertility -t tokenizer.model --parallel ja.txt en.txt
     """
+    from jtextkit.metrics.fertility import measure, read_documents
+    from jtextkit.metrics.fertility.documents import Skipped
+
     names = tuple(dict.fromkeys((*tokenizers, *(pair_to_compare or ()))))
     if not names:
         raise click.UsageError("name a tokenizer with -t")
@@ -162,14 +164,16 @@ def fertility_command(
         if compared:
             _print_difference(compared)
     if page and found.results:
+        from jtextkit.metrics.fertility.probes import REGISTERS
         from jtextkit.report.fertility import fertility_page
 
+        samples += (*REGISTERS["honorific"][:1], *REGISTERS["mixed"][:2])
         results = _ordered(found.results)
         labels = {
             r.tokenizer: _label(r.tokenizer, list(found.totals.plan.tokenizers)) for r in results
         }
         with replacing_file(page) as temporary:
-            content = fertility_page(results, labels, [*samples, *_SHOWN_SENTENCES])
+            content = fertility_page(results, labels, samples)
             temporary.write_text(content, encoding="utf-8", newline="\n")
     if len(names) == 1:
         for error in errors.values():
@@ -197,6 +201,8 @@ def _parities(
     text_column: str,
     encoding: str,
 ) -> dict[str, dict[str, Any]]:
+    from jtextkit.metrics.fertility import parallel, parity
+
     if "-" in pair:
         raise InputError("a parallel pair cannot come from standard input", cure="name two files")
     parities = {}
@@ -212,6 +218,8 @@ def _parities(
 def _compared(found: Measurement, pair: tuple[str, str]) -> FertilityDifference | None:
     if any(name in found.errors for name in pair):
         return None
+    from jtextkit.metrics.fertility.comparison import difference
+
     return difference(found.totals, *pair, unit=found.totals.plan.units[0])
 
 
@@ -238,7 +246,7 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
     out = stdout()
     results = _ordered(found.results)
     names = [result.tokenizer for result in results]
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column("tokenizer", overflow="fold")
     headings = (
         "vocabulary", "characters/token", "tokens/word", "boundary F1", "kept whole", "crossing",
@@ -260,15 +268,13 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
         if parities:
             found_parity = parities.get(result.tokenizer)
             cells.append(f"{found_parity['parity']:.3f}" if found_parity else "-")
-        table.add_row(Text(_label(result.tokenizer, names)), *cells)
+        table.add_row(_label(result.tokenizer, names), *cells)
     out.print(table)
     first = results[0]
     out.print(
-        Text(
-            f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} "
-            f"words ({first.word_unit}); by boundary F1; read it beside tokens/word",
-            style="dim",
-        ),
+        f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} "
+        f"words ({first.word_unit}); by boundary F1; read it beside tokens/word",
+        style="dim",
         soft_wrap=True,
     )
     for name in by:
@@ -276,7 +282,7 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
     if len(first.by_unit) > 1:
         _print_units(results, names)
     for result in results:
-        out.print(Text(result.signature, style="dim"), soft_wrap=True)
+        out.print(result.signature, style="dim", soft_wrap=True)
 
 
 def _ordered(results: list[Fertility]) -> list[Fertility]:
@@ -288,8 +294,8 @@ def _titled(title: str) -> Table:
     """A new table, its title printed already: rich would fold it to the table's width."""
     out = stdout()
     out.print()
-    out.print(Text(title, style="italic"), soft_wrap=True)
-    return Table(box=None, pad_edge=False, header_style="bold")
+    out.print(title, style="italic", soft_wrap=True)
+    return plain_table()
 
 
 def _with_interval(result: Fertility, name: str) -> str:
@@ -312,7 +318,7 @@ def _print_units(results: list[Fertility], names: list[str]) -> None:
             f"{_shown(row['tokens_per_word'])}, {_shown(row['boundary_f1'])}"
             for row in result.by_unit.values()
         )
-        table.add_row(Text(_label(result.tokenizer, names)), *cells)
+        table.add_row(_label(result.tokenizer, names), *cells)
     stdout().print(table)
 
 
@@ -333,7 +339,7 @@ def _print_by(by: str, results: list[Fertility], names: list[str]) -> None:
         for result in results:
             rows = getattr(result, f"by_{by}")
             cells = (_shown(rows.get(part, {}).get(key)) for part in shown)
-            table.add_row(Text(_label(result.tokenizer, names)), *cells)
+            table.add_row(_label(result.tokenizer, names), *cells)
         stdout().print(table)
 
 
@@ -353,21 +359,21 @@ def _print_difference(found: FertilityDifference) -> None:
     table.add_column("by the second")
     for word in found.words:
         table.add_row(
-            Text(printable(word.word)),
+            printable(word.word),
             f"{word.occurrences:,}",
             f"{word.pieces_a:,}",
             f"{word.pieces_b:,}",
             f"{word.saved:+,}",
-            Text(printable("|".join(word.cut_a))),
-            Text(printable("|".join(word.cut_b))),
+            printable("|".join(word.cut_a)),
+            printable("|".join(word.cut_b)),
         )
     out.print()
     out.print(table)
     for name, uses in ((a, found.only_a), (b, found.only_b)):
         if uses:
             out.print()
-            out.print(Text(f"pieces used that only {name} has", style="italic"))
-            out.print(Text(_listed(uses)), soft_wrap=True)
+            out.print(f"pieces used that only {name} has", style="italic")
+            out.print(_listed(uses), soft_wrap=True)
 
 
 def _listed(uses: list[StringUse]) -> str:

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.difficulty import Finish
-from jtextkit.builders.difficulty.recipe import recipe_from
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.sets.writing import Finish
 from jtextkit.core.progress import Progress
 
 
@@ -25,7 +25,7 @@ def finishing(report: Progress) -> list[Finish]:
         from jtextkit.report.difficulty import write_report
 
         report("auditing and reporting", 0, 0)
-        audited = audit(folder, labels=recipe_from(dict(receipt["recipe"])).labels)
+        audited = audit(folder, labels=DifficultyRecipe.from_dict(dict(receipt["recipe"])).labels)
         add_audit(folder, audited, children_auc(item.values for item in read_set(folder).rows))
         write_report(folder, receipt, audited)
 

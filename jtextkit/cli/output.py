@@ -7,26 +7,23 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-import rich.progress
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from typing import TYPE_CHECKING, Any
 
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.progress import Progress
+
+if TYPE_CHECKING:  # rich takes as long as all the rest of a --help
+    from rich.console import Console
+    from rich.table import Table
 
 _PIPED_WIDTH = 160
 
 
 def stdout() -> Console:
     """A console on stdout: colour on a terminal only, a fixed width elsewhere."""
+    from rich.console import Console
+
     terminal = sys.stdout.isatty()
     return Console(
         file=sys.stdout,
@@ -35,6 +32,25 @@ def stdout() -> Console:
         markup=False,
         emoji=False,
     )
+
+
+def plain_table(first: str | None = None, *numbers: str) -> Table:
+    """A table without lines: a column at the left, the others at the right; or none so far."""
+    from rich.table import Table
+
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    if first is not None:
+        made.add_column(first)
+    for name in numbers:
+        made.add_column(name, justify="right")
+    return made
+
+
+def grid() -> Table:
+    """Columns side by side, without a head."""
+    from rich.table import Table
+
+    return Table.grid(padding=(0, 2))
 
 
 def json_text(value: object, **style: Any) -> str:
@@ -51,6 +67,9 @@ def fail_softly(error: JtextkitError) -> None:
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """A progress bar with counts and time left on a terminal; a line a stage elsewhere."""
+    import rich.progress as bars
+    from rich.console import Console
+
     console = Console(file=sys.stderr, highlight=False, markup=False)
     if not console.is_terminal:
         seen: set[str] = set()
@@ -63,12 +82,12 @@ def progress_bar() -> Iterator[Progress]:
         yield tell
         return
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TimeRemainingColumn(),
     )
-    with rich.progress.Progress(*columns, console=console, transient=True) as progress:
+    with bars.Progress(*columns, console=console, transient=True) as progress:
         tasks = {}
 
         def update(stage: str, done: int, total: int) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
-from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.secrets import redact
@@ -76,7 +75,7 @@ def push_command(
 
 
 def _show(plan: PushPlan, out: Console) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column("file")
     table.add_column("MB", justify="right")
     table.add_column("on the Hub")

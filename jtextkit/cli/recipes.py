@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import click
-from rich.table import Table
 
 from jtextkit.builders.registry import BUILDERS
-from jtextkit.cli.output import json_text, stdout
-from jtextkit.train.presets import preset_text
+from jtextkit.cli.output import grid, json_text, stdout
 
 
 @click.command("list")
@@ -18,7 +16,7 @@ def list_command(as_json: bool) -> None:
     if as_json:
         click.echo(json_text(summaries, indent=2))
         return
-    table = Table.grid(padding=(0, 2))
+    table = grid()
     for name, summary in summaries.items():
         table.add_row(name, summary)
     stdout().print(table)
@@ -36,6 +34,8 @@ def show_command(name: str) -> None:
       jtextkit show train/difficulty > my.yaml      (edit it, then: train ... --config my.yaml)
     """
     if name.startswith("train/"):
+        from jtextkit.train.presets import preset_text
+
         click.echo(preset_text(name), nl=False)
     else:
-        click.echo(json_text(BUILDERS[name].default_recipe(), indent=2))
+        click.echo(json_text(BUILDERS[name].recipe().to_dict(), indent=2))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 from jtextkit.cli.options import dictionary_option, sentences_option
-from jtextkit.cli.output import fail_softly, json_text, stdout
+from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.text import FILE_NORMALISATION, read_text
@@ -155,10 +153,12 @@ def _print(outcomes: list[tuple[str, Explanation | Readability]]) -> None:
 
 
 def _print_one(file: str, result: Readability) -> None:
+    from rich.text import Text
+
     out = stdout()
     level = result.level or "off the scale"
     style = "green" if result.label == "Simple" else "magenta"
-    table = Table.grid(padding=(0, 2))
+    table = grid()
     table.add_row("readability", f"{result.readability:.2f}", level)
     table.add_row(
         "difficulty",
@@ -174,11 +174,11 @@ def _print_one(file: str, result: Readability) -> None:
         f"{result.characters:,} characters, {result.words:,} words, "
         f"{result.sentences:,} sentence{'s' if result.sentences != 1 else ''}",
     )
-    out.print(Text(printable(file), style="bold"))
+    out.print(printable(file), style="bold")
     out.print(table)
     for caution in result.warnings:
-        out.print(Text(f"note: {caution.message}", style="yellow"), soft_wrap=True)
-    out.print(Text(result.signature, style="dim"), soft_wrap=True)
+        out.print(f"note: {caution.message}", style="yellow", soft_wrap=True)
+    out.print(result.signature, style="dim", soft_wrap=True)
 
 
 def _bar(difficulty: float, width: int = 20) -> str:
@@ -187,7 +187,7 @@ def _bar(difficulty: float, width: int = 20) -> str:
 
 
 def _print_table(outcomes: list[tuple[str, Readability]]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column("file", overflow="fold")
     for name in ("readability", "difficulty", "characters"):
         table.add_column(name, justify="right")
@@ -196,7 +196,7 @@ def _print_table(outcomes: list[tuple[str, Readability]]) -> None:
     table.add_column("notes", overflow="fold")
     for file, result in outcomes:
         table.add_row(
-            Text(printable(file)),
+            printable(file),
             f"{result.readability:.2f}",
             f"{result.difficulty:.2f}",
             f"{result.characters:,}",
@@ -206,12 +206,12 @@ def _print_table(outcomes: list[tuple[str, Readability]]) -> None:
         )
     out = stdout()
     out.print(table)
-    out.print(Text(outcomes[0][1].signature, style="dim"), soft_wrap=True)
+    out.print(outcomes[0][1].signature, style="dim", soft_wrap=True)
 
 
 def _print_explanation(explanation: Explanation) -> None:
     out = stdout()
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     for name in ("term", "value", "coefficient", "adds"):
         table.add_column(name, justify="left" if name == "term" else "right")
     table.add_row("constant", "", "", f"{INTERCEPT:+.3f}")
@@ -226,7 +226,7 @@ def _print_explanation(explanation: Explanation) -> None:
     out.print()
     out.print(table)
     if explanation.sentences:
-        sentences = Table(box=None, pad_edge=False, header_style="bold")
+        sentences = plain_table()
         for name in ("weight", "words", "no."):
             sentences.add_column(name, justify="right")
         sentences.add_column("sentences that weigh most (+ makes the text harder)")
@@ -234,7 +234,7 @@ def _print_explanation(explanation: Explanation) -> None:
             shown = printable(sentence.text[:_SHOWN_CHARACTERS])
             shown += "…" if len(sentence.text) > _SHOWN_CHARACTERS else ""
             sentences.add_row(
-                f"{sentence.weight:+.3f}", str(sentence.words), str(sentence.number), Text(shown)
+                f"{sentence.weight:+.3f}", str(sentence.words), str(sentence.number), shown
             )
         out.print()
         out.print(sentences)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from jtextkit.builders import sample as embedded_sample
-from jtextkit.builders.aozora import FolderLibrary, Library, SiteLibrary
-from jtextkit.builders.difficulty import DifficultySources
-from jtextkit.builders.difficulty.pinned import FetchPlan, fetch_jec
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
-from jtextkit.core.cache import Cache
 from jtextkit.core.errors import UsageError
+
+if TYPE_CHECKING:  # --help needs none of them
+    from jtextkit.builders.aozora import Library
+    from jtextkit.builders.difficulty import DifficultySources
+    from jtextkit.builders.difficulty.pinned import FetchPlan
+    from jtextkit.core.cache import Cache
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -48,6 +49,10 @@ def cache_options(command: F) -> F:
 
 def sample_sources(scratch: Path) -> DifficultySources:
     """The sample that comes with jtextkit, laid out in the folder ``scratch``."""
+    from jtextkit.builders import sample as embedded_sample
+    from jtextkit.builders.aozora import FolderLibrary
+    from jtextkit.builders.difficulty import DifficultySources
+
     root, workbook = embedded_sample.lay_out(scratch)
     return DifficultySources(FolderLibrary(root), workbook, jec_sha256=None, sample=True)
 
@@ -56,6 +61,10 @@ def given_sources(aozora: str | None, jec: str | None, cache: Cache) -> Difficul
     """The sources that the options name; None where they name none."""
     if aozora is None and jec is None:
         return None
+    from jtextkit.builders.aozora import FolderLibrary, SiteLibrary
+    from jtextkit.builders.difficulty import DifficultySources
+    from jtextkit.builders.difficulty.pinned import fetch_jec
+
     library: Library | None = None
     if aozora is not None:
         library = SiteLibrary(aozora, cache) if _is_url(aozora) else FolderLibrary(Path(aozora))

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import click
-from rich.table import Table
 
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.output import grid, json_text, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
@@ -216,7 +215,7 @@ def _print_plan(plan: dict[str, Any]) -> None:
         "tokens per epoch": f"{plan['tokens_per_epoch']:,}{guess}",
         "memory, about": gibibytes(plan["memory_bytes"]),
     }
-    table = Table.grid(padding=(0, 2))
+    table = grid()
     table.add_column()
     table.add_column(justify="right")
     for name, value in lines.items():
@@ -228,7 +227,7 @@ def _print_plan(plan: dict[str, Any]) -> None:
 
 
 def _print_metrics(metrics: dict[str, Any], output: Path) -> None:
-    table = Table.grid(padding=(0, 2))
+    table = grid()
     table.add_column()
     table.add_column(justify="right")
     for name, value in metrics["summary"].items():

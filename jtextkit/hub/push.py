@@ -121,10 +121,10 @@ def _prove(local: Folder, report: Progress) -> None:
     Raises:
         IntegrityError: a promise does not hold.
     """
+    from jtextkit.builders.registry import BUILDERS
     from jtextkit.check import check_set
-    from jtextkit.check.registry import KINDS
 
-    if local.receipt.get("builder") not in KINDS:
+    if local.receipt.get("builder") not in BUILDERS:
         return
     report("checking the set", 0, 0)
     found = check_set(local.path, report=report)

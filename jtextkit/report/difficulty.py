@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.difficulty.promises import year_of
-from jtextkit.builders.difficulty.recipe import recipe_from
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.shortcuts import year_of
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError
 from jtextkit.core.rows import read_rows
@@ -73,7 +73,7 @@ def report_text(
         receipt: its recipe, signature and whether the set is the sample.
         audit: of :func:`jtextkit.metrics.shortcuts.audit`; None leaves its section out.
     """
-    labels = recipe_from(receipt["recipe"]).labels
+    labels = DifficultyRecipe.from_dict(receipt["recipe"]).labels
     rows = [row for split in SPLITS for row in splits[split]]
     facets = _facets(splits, labels)
     sections = [

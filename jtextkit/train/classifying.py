@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit import __version__
+from jtextkit.builders.sets.reading import OpenedSet, open_set
 from jtextkit.core.errors import FormatError
 from jtextkit.core.extras import require
 from jtextkit.core.files import output_errors
@@ -48,7 +49,6 @@ from jtextkit.train.models import (
 )
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
 from jtextkit.train.run import CARD, METRICS, begin, finished, progress_callback, write_json
-from jtextkit.train.sets import BuiltSet, open_set
 from jtextkit.train.versions import versions
 
 _RUNS, _MODEL = "runs", "model"
@@ -145,7 +145,7 @@ def scores(logits: Any, rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     return {"accuracy": float(np.mean(predicted == labels)), "spearman": rho}
 
 
-def _protocol(built: BuiltSet, config: Mapping[str, Any]) -> Protocol:
+def _protocol(built: OpenedSet, config: Mapping[str, Any]) -> Protocol:
     for name, rows in built.splits.items():
         for number, row in enumerate(rows, start=1):
             good = isinstance(row.get("text"), str) and row.get("label") in (0, 1)

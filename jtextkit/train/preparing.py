@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jtextkit.builders.sets.reading import OpenedSet, open_set
 from jtextkit.train.encoding import Encoded, encode, estimate
 from jtextkit.train.examples import OTHER, examples_of, groups_of
 from jtextkit.train.models import load_config, load_tokenizer, quiet
 from jtextkit.train.plan import TrainingPlan, language_model_sizes, make_plan
-from jtextkit.train.sets import BuiltSet, open_set
 
 _VALIDATION = "validation"
 
@@ -27,7 +27,7 @@ class Prepared:
         groups: rows of each class or task in ``train``.
     """
 
-    data: BuiltSet
+    data: OpenedSet
     model_config: Any
     tokenizer: Any
     train: Encoded

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.builders.difficulty.promises import year_of
+from jtextkit.builders.difficulty.shortcuts import year_of
 from jtextkit.builders.sets.findings import EXAMPLES, Check, DoesNotApply, run_checks
-from jtextkit.builders.sets.promises import find_twins, in_two_splits, kanji_share
+from jtextkit.builders.sets.near_duplicates import find_twins
+from jtextkit.builders.sets.promises import in_two_splits
 from jtextkit.builders.sets.reading import Item, read_set, split_named
+from jtextkit.builders.sets.shortcuts import kanji_share
 from jtextkit.check import children_auc
 from jtextkit.core.errors import InputError
 from jtextkit.core.progress import silent

@@ -11,7 +11,7 @@ from wrong_sets import Edited
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import DifficultySources, rebuild
 from jtextkit.builders.difficulty.pinned import reference
-from jtextkit.builders.difficulty.promises import FEATURES
+from jtextkit.builders.difficulty.shortcuts import FEATURES
 from jtextkit.check import CheckReport, check_set
 from jtextkit.metrics.shortcuts.audit import BAND, audit_rows
 

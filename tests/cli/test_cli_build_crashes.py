@@ -29,7 +29,9 @@ KILLS = int(os.environ.get("JTEXTKIT_KILLS", "12"))
 
 PROGRAM = """
 import os, signal, sys, time
-import jtextkit.cli.build
+import jtextkit.builders.difficulty.building
+import jtextkit.cli.build_difficulty
+import jtextkit.cli.finishing
 from jtextkit.cli.main import main
 from jtextkit.metrics.readability.formula import score
 

@@ -119,7 +119,7 @@ def test_an_import_that_is_asked_for_wrongly(options, message, call, tmp_path) -
     [
         (("--teacher", "x"), 2, "--teacher is for an import"),
         (("--family", "鶴亀算"), 2, "family"),
-        (("--max-similarity", "2"), 2, "between 0 and 1"),
+        (("--max-similarity", "2"), 2, "0<x<=1"),
         (("--from", "nothing.jsonl", "--teacher", "x", "--terms", "y"), 1, "nothing.jsonl"),
     ],
 )

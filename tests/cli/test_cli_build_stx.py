@@ -88,7 +88,7 @@ def test_a_quota_that_cannot_be_filled(call, options) -> None:
         (["--sample", "--min-tokens", "9"], 2, "--min-tokens needs something that counts tokens"),
         (["--sample", "--tokenizer", "none.model"], 1, "none.model: no such file"),
         (["--sample", "--size", "300"], 1, "ask for less (--size 36)"),
-        (["--sample", "--max-chars", "4"], 2, "min_chars must be at least 1"),
+        (["--sample", "--max-chars", "4"], 2, "min_chars must be no more than max_chars"),
         (["--sample", "--sise", "3"], 2, "No such option"),
         (["--sample", "-o", "file"], 1, "file: this is a file"),
     ],

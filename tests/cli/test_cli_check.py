@@ -17,6 +17,7 @@ from wrong_sets import Edited
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
+from jtextkit.builders.difficulty.promises import CHECKS
 
 KNOWN = ["--text-column", "text", "--label-column", "level"]
 
@@ -36,7 +37,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_sound_set(built, call) -> None:
     done = call("check", built)
     assert done.code == 0
+    assert done.out == f"sound: {len(CHECKS)} checks, 24 texts\n"
+    assert "scoring again (24)\n" in done.err  # progress, on stderr
+
+
+def test_verbose_tells_of_every_check(built, call) -> None:
+    done = call("check", built, "-v")
+    assert done.code == 0
     lines = done.out.splitlines()
+    assert lines[-1] == f"sound: {len(CHECKS)} checks, 24 texts"
     assert lines[0].split() == ["check", "what", "holds", "result"]
     names = [line.split()[0] for line in lines[1 : lines.index("")]]
     assert {"label-follows-score", "writer-in-two-splits", "pair-lengths", "file-hash"} <= set(
@@ -47,7 +56,6 @@ def test_a_sound_set(built, call) -> None:
     assert "what tells the label? (aozora)" in done.out
     assert any(line.startswith("linear-baseline ") for line in lines)
     assert "readability tells NDC K913 from 913: AUC " in done.out
-    assert "scoring again (24)\n" in done.err  # progress, on stderr
 
 
 def test_json_of_a_sound_set(built, call) -> None:
@@ -77,10 +85,14 @@ def test_a_breach_is_code_4_with_its_name_and_rows(built, call, tmp_path) -> Non
     folder = edited.write(tmp_path / "wrong")
     done = call("check", folder)
     assert done.code == 4
-    assert f"\nlabel-follows-score\n  {row['id']}: " in done.out
-    assert len(done.err.splitlines()[-1:]) == 1
+    assert (
+        f"label-follows-score (labels follow from the scores): 1 found\n  {row['id']}: " in done.out
+    )
     last = done.err.splitlines()[-1]
-    assert last.startswith(f"jtextkit: {folder}: ")
+    failed = done.out.count(" found\n")
+    assert last.startswith(
+        f"jtextkit: {folder}: not sound: {failed} of {len(CHECKS)} checks failed ("
+    )
     assert "label-follows-score" in last
     done = call("check", folder, "--json")
     assert done.code == 4
@@ -439,4 +451,8 @@ def test_of_a_huge_file_some_texts_are_audited(call, tmp_path, monkeypatch) -> N
     monkeypatch.setattr("jtextkit.check.columns.AUDITED", 50)
     write(tmp_path / "set", train=rows_of(300))
     done = call("check", "set", *KNOWN)
+    assert done.out.splitlines()[-1] == (
+        "sound: 6 checks, 300 texts (shortcuts and near-duplicates: 50 of them)"
+    )
+    done = call("check", "set", *KNOWN, "--verbose")
     assert "what tells the label?, 50 of 300 texts" in done.out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ import pytest
 import jtextkit.cli.main as main_module
 from jtextkit import __version__
 from jtextkit.builders.difficulty import DifficultyRecipe
+from jtextkit.builders.registry import BUILDERS
+from jtextkit.cli.main import _Commands
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
 
@@ -29,6 +32,12 @@ HEAVY = {
     "python_calamine",
 }
 
+HELP = [
+    *([name] for name in sorted(_Commands.lazy)),
+    *(["build", name] for name in BUILDERS),
+    *(["evaluate", name] for name in ("answers", "average", "difficulty")),
+]
+WORKING = re.compile(r"\.(building|families|promises|pairs|columns|writing)$").search
 
 # Help
 
@@ -64,7 +73,7 @@ def test_every_option_of_the_builder_is_a_rule_of_the_recipe_with_its_default(ca
         assert f"--{names.get(rule, rule).replace('_', '-')}" in out, rule
     for rule in ("size", "min_chars", "max_chars", "margin", "max_per_work", "max_similarity"):
         option = out.partition(f"--{rule.replace('_', '-')} ")[2]
-        assert option.partition("[")[2].partition("]")[0] == f"{recipe[rule]:g}", rule
+        assert option.partition("[default: ")[2].startswith(f"{recipe[rule]:g}; "), rule
 
 
 def test_version(run) -> None:
@@ -73,10 +82,8 @@ def test_version(run) -> None:
     assert __version__ in done.out
 
 
-@pytest.mark.parametrize(
-    "words", [["--help"], ["score", "--help"], ["score", "{}"], ["scor"]], ids=str
-)
-def test_help_and_score_start_light(words, environment, easy) -> None:
+def loaded_by(words: list[str], environment: dict[str, str]) -> set[str]:
+    """The modules that a command imports."""
     program = (
         "import sys\n"
         "from jtextkit.cli.main import main\n"
@@ -84,14 +91,45 @@ def test_help_and_score_start_light(words, environment, easy) -> None:
         "except SystemExit:\n    print('\\nMODULES', *sys.modules)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, *(word.format(easy) for word in words)],
+        [sys.executable, "-c", program, *words],
         capture_output=True,
         env=environment,
         check=True,
     )
     loaded = set(done.stdout.decode().partition("\nMODULES ")[2].split())
     assert "jtextkit.cli.main" in loaded
+    return loaded
+
+
+@pytest.mark.parametrize("words", [["--help"], ["score", "{}"], ["scor"]], ids=str)
+def test_help_and_score_start_light(words, environment, easy) -> None:
+    loaded = loaded_by([word.format(easy) for word in words], environment)
     assert loaded & HEAVY == set()
+
+
+@pytest.mark.parametrize("words", HELP, ids=" ".join)
+def test_the_help_of_a_command_loads_nothing_that_works(words, environment) -> None:
+    loaded = loaded_by([*words, "--help"], environment)
+    assert loaded & {*HEAVY, "rich", "fugashi", "sklearn"} == set()
+    assert not {name for name in loaded if name.startswith("jtextkit.builders.") and WORKING(name)}
+
+
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"], ["build", "--help"]], ids=str)
+def test_naming_the_sets_loads_none(words, environment) -> None:
+    loaded = {name for name in loaded_by(words, environment) if "builders" in name}
+    assert loaded == {"jtextkit.builders", "jtextkit.builders.registry"}
+
+
+def test_a_set_is_shown_and_checked_without_the_others(environment, call, tmp_path) -> None:
+    assert call("build", "difficulty-2level", "--sample", "--workers", "1").code == 0
+    for words in (["show", "difficulty-2level"], ["check", str(tmp_path / "difficulty-2level")]):
+        loaded = loaded_by(words, environment)
+        assert "jtextkit.builders.difficulty.recipe" in loaded
+        assert not {
+            name
+            for name in loaded
+            if name.startswith(("jtextkit.builders.sansu", "jtextkit.builders.stx"))
+        }
 
 
 # list and show

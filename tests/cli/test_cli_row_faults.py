@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import jtextkit.builders.sansu.importing
-import jtextkit.cli.audit
-import jtextkit.cli.evaluate_difficulty
+import jtextkit.metrics.accuracy
 import jtextkit.metrics.qa.tasks
+import jtextkit.metrics.solutions
 from jtextkit.core.errors import InputError
 from jtextkit.core.rows import Row, attempt, refuse_faults
 
@@ -29,13 +29,13 @@ ROWS = [ROW, {**ROW, "problem": "80円の花を3本買うと何円になるで�
 @pytest.mark.parametrize(
     ("place", "name", "command"),
     [
-        (jtextkit.cli.audit, "audit", ("audit-solutions", "rows.jsonl")),
+        (jtextkit.metrics.solutions, "audit", ("audit-solutions", "rows.jsonl")),
         (
             jtextkit.metrics.qa.tasks,
             "check",
             ("evaluate", "answers", "rows.jsonl", "--task", "sansu"),
         ),
-        (jtextkit.cli.evaluate_difficulty, "judge_row", ("evaluate", "difficulty", "rows.jsonl")),
+        (jtextkit.metrics.accuracy, "judge_row", ("evaluate", "difficulty", "rows.jsonl")),
         (
             jtextkit.builders.sansu.importing,
             "audited",

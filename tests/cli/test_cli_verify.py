@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import platform
 import shutil
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from wrong_sets import Edited
 
 from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
-from jtextkit.core.receipts import RECEIPT
+from jtextkit.builders.sets import writing
+from jtextkit.core.receipts import RECEIPT, write_receipt
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +67,14 @@ def change_work(root: Path, path: str) -> None:
 def test_files_as_they_were_built(built, call) -> None:
     done = call("verify", built)
     assert done.code == 0
-    assert [line.split()[0] for line in done.out.splitlines()] == [
+    assert done.out == "sound: 3 checks, 5 files\n"
+    done = call("verify", built, "-v")
+    assert [line.split()[0] for line in done.out.splitlines() if line] == [
         "check",
         "file-missing",
         "file-hash",
         "file-extra",
+        "sound:",
     ]
     done = call("verify", built, "--json")
     found = json.loads(done.out)
@@ -102,7 +109,9 @@ def test_a_file_that_is_not_as_it_was_is_named(change, name, named, copy, call) 
     assert done.code == 4
     assert list(failing(done)) == [name]
     assert failing(done)[name][0].startswith(f"{named}: ")
-    assert done.err.splitlines()[-1].startswith(f"jtextkit: set: not as it was built ({name})")
+    assert done.err.splitlines()[-1].startswith(
+        f"jtextkit: set: not sound: 1 of 3 checks failed ({name})"
+    )
 
 
 def test_a_receipt_cannot_lead_out_of_its_folder(copy, call, tmp_path) -> None:
@@ -161,7 +170,7 @@ def test_a_rebuild_finds_what_no_hash_and_no_check_can(built, call, tmp_path) ->
 def test_a_set_of_works_is_rebuilt_from_its_folder(of_works, laid_out, call) -> None:
     done = call("verify", of_works, "--rebuild", "--aozora", laid_out[0])
     assert done.code == 0, done.err
-    assert done.out.splitlines()[-1].split()[0] == "rebuild"
+    assert done.out == "equal: 4 checks, 5 files\n"
 
 
 def test_a_source_whose_content_changed_is_named(of_works, laid_out, call, tmp_path) -> None:
@@ -208,16 +217,84 @@ def test_a_rebuild_compares_every_file(copy, call) -> None:
     assert failing(done)["rebuild"] == ["train.parquet: the rebuild gives other bytes"]
 
 
-def test_bytes_of_another_version_of_pyarrow_are_explained(built, call, tmp_path) -> None:
-    edited = Edited(built)
-    edited.receipt["written_with"] = {"pyarrow": "1.0"}
-    wrong = edited.write(tmp_path / "old")
-    flip(wrong / "README.md")
-    done = call("verify", wrong, "--rebuild", "--json")
+def write_otherwise(folder: Path, *, changed: bool = False) -> None:
+    """Let ``folder`` be written by other libraries: its Parquet bytes, card and receipt differ."""
+    for split in ("train", "validation", "test"):
+        table = pq.read_table(folder / f"{split}.parquet")
+        if changed and split == "test":
+            values = table.column("title").to_pylist()
+            titles = pa.array([f"{values[0]}。", *values[1:]])
+            place = table.schema.get_field_index("title")
+            table = table.set_column(place, table.schema.field("title"), titles)
+        pq.write_table(table, folder / f"{split}.parquet", compression="snappy")
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    (folder / "README.md").write_text(card.replace("Sizes", "sizes"), encoding="utf-8")
+    receipt = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+    receipt["written_with"] = {**receipt["written_with"], "pyarrow": "1.0", "python": "3.9.1"}
+    (folder / RECEIPT).unlink()
+    write_receipt(folder, {name: value for name, value in receipt.items() if name != "files"})
+
+
+def test_other_versions_that_give_the_same_rows_are_a_note(copy, call) -> None:
+    write_otherwise(copy)
+    done = call("verify", "set", "--rebuild")
+    assert done.code == 0, done.err
+    *notes, verdict = done.out.splitlines()
+    assert verdict == "equal: 4 checks, 5 files"
+    assert [note.partition(" then, ")[0] for note in notes[:-1]] == [
+        "note: pyarrow: 1.0",
+        "note: python: 3.9.1",
+    ]
+    assert notes[-1].startswith("note: README.md: other bytes")
+    found = json.loads(call("verify", "set", "--rebuild", "--json").out)
+    assert found["ok"] is True
+    assert [f"note: {note}" for note in found["notes"]] == notes
+
+
+@pytest.mark.parametrize("library", ["numpy", "pyarrow", "scikit-learn"])
+def test_versions_of_the_rebuild_are_no_difference(library, built, call, monkeypatch) -> None:
+    real = writing.version
+    monkeypatch.setattr(writing, "version", lambda name: "99.1" if name == library else real(name))
+    done = call("verify", built, "--rebuild")
+    assert done.code == 0
+    assert (
+        done.out == f"note: {library}: {real(library)} then, 99.1 now\nequal: 4 checks, 5 files\n"
+    )
+
+
+def test_a_changed_row_is_found_whatever_the_versions(copy, call) -> None:
+    """The receipt's hash of the rows is left as it was: the rows themselves are compared."""
+    write_otherwise(copy, changed=True)
+    done = call("verify", "set", "--rebuild", "--json")
     assert done.code == 4
-    told = failing(done)["rebuild"][0].partition(" (")[2]
-    assert told.startswith("the rows are the same; numpy not named then, ")
-    assert "; pyarrow 1.0 then, " in told
+    (said,) = failing(done)["rebuild"]
+    assert said.startswith("test.parquet: ")
+    assert said.endswith(": the rebuild gives other values (title)")
+
+
+def test_with_the_same_versions_every_byte_counts(copy, call) -> None:
+    write_otherwise(copy)
+    receipt = json.loads((copy / RECEIPT).read_text(encoding="utf-8"))
+    receipt["written_with"] |= {"pyarrow": pa.__version__, "python": platform.python_version()}
+    (copy / RECEIPT).write_text(json.dumps(receipt), encoding="utf-8")
+    done = call("verify", "set", "--rebuild", "--json")
+    assert done.code == 4
+    assert [line.partition(":")[0] for line in failing(done)["rebuild"]] == [
+        "README.md",
+        "test.parquet",
+        "train.parquet",
+        "validation.parquet",
+    ]
+
+
+@pytest.mark.parametrize("name", ["mean_difficulty", "jtextkit"])
+def test_what_the_receipt_says_of_the_data_is_compared(name, copy, call) -> None:
+    receipt = json.loads((copy / RECEIPT).read_text(encoding="utf-8"))
+    receipt[name] = "0.0.1"
+    (copy / RECEIPT).write_text(json.dumps(receipt), encoding="utf-8")
+    done = call("verify", "set", "--rebuild", "--json")
+    assert done.code == 4
+    assert failing(done)["rebuild"][0].startswith(f"receipt.json: {name}: 0.0.1 -> ")
 
 
 # diff

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from train_checks import WARNINGS, sansu_set, stx_set
 
+from jtextkit.builders.sets.reading import open_set
 from jtextkit.core.errors import InputError
 from jtextkit.train.encoding import encode
 from jtextkit.train.examples import TrainingExample, examples_of
 from jtextkit.train.models import load_tokenizer
 from jtextkit.train.presets import configuration
-from jtextkit.train.sets import open_set
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 trl = pytest.importorskip(

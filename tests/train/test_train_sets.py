@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from train_checks import difficulty_set, sansu_set, stx_set
 
+from jtextkit.builders.sets.reading import open_set
 from jtextkit.core.errors import FormatError, InputError, IntegrityError
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
 from jtextkit.train.examples import TrainingExample, examples_of, groups_of
 from jtextkit.train.presets import configuration
-from jtextkit.train.sets import open_set
 
 pytest.importorskip("yaml", reason='needs the extra train: python -m pip install -e ".[train]"')
 

@@ -2,18 +2,23 @@
 
 Works and sentences become scored passages (:mod:`.passages`, :mod:`.candidates`, :mod:`.blocks`),
 passages become pairs (:mod:`.pairs`), pairs are chosen and split (:mod:`.selection`), and the
-choice is written with its lock, card and receipt (:mod:`.build`).
+choice is written with its lock, card and receipt (:mod:`.building`).
 """
 
-from jtextkit.builders.difficulty.build import NAME, DifficultySources, Finish, build, rebuild
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe, read_recipe
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "NAME",
-    "DifficultyRecipe",
-    "DifficultySources",
-    "Finish",
-    "build",
-    "read_recipe",
-    "rebuild",
-]
+from jtextkit.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from jtextkit.builders.difficulty.building import NAME, DifficultySources, build, rebuild
+    from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            ".building": "NAME DifficultySources build rebuild",
+            ".recipe": "DifficultyRecipe",
+        },
+    )
+
+__all__ = ["NAME", "DifficultyRecipe", "DifficultySources", "build", "rebuild"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jtextkit.builders.difficulty.card_terms import licence_lines, limits, sources
+from jtextkit.builders.difficulty.lock import LOCK
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import ALIASES, DESCRIPTIONS
+from jtextkit.builders.jec import PAGE as JEC_PAGE
+from jtextkit.builders.sets.card import front_matter, rebuilding
 from jtextkit.builders.sets.splits import SPLITS
 
 _SAMPLE = """
@@ -15,18 +18,15 @@ _SAMPLE = """
 > builder without a network. It is far too small to train or judge a model with.
 """
 
+_AOZORA_RULES = "https://www.aozora.gr.jp/guide/kijyunn.html"
+_CC_BY = "https://creativecommons.org/licenses/by/"
+
+_NAMES = {"aozora": "public-domain-in-japan", "jec": "cc-by-3.0"}
+
 _OPTIONS = {"aozora": "--aozora DIR", "jec": "--jec FILE"}
 
 _AUDIT_BEFORE = "## Limits\n"
 """The heading before which :func:`with_audit` puts its section."""
-
-_SIZES = (
-    (1_000, "n<1K"),
-    (10_000, "1K<n<10K"),
-    (100_000, "10K<n<100K"),
-    (1_000_000, "100K<n<1M"),
-    (10**12, "n>1M"),
-)
 
 _LISTED, _SHORT = 6, 30
 """Values of a column are listed where there are no more, of no more characters."""
@@ -54,7 +54,7 @@ def card_text(
     splits: Mapping[str, Sequence[Mapping[str, Any]]],
     recipe: DifficultyRecipe,
     receipt: Mapping[str, Any],
-    files: Mapping[str, str],
+    lock: str,
 ) -> str:
     """The whole ``README.md``; a function of these alone.
 
@@ -62,7 +62,7 @@ def card_text(
 
     Args:
         receipt: all of it but ``files``.
-        files: SHA-256 of the files written so far, by name.
+        lock: the text of ``lock.jsonl``.
     """
     rows = [row for split in SPLITS for row in splits[split]]
     parts = [
@@ -74,11 +74,11 @@ def card_text(
         _sizes(splits, recipe, receipt),
         _making(recipe, receipt),
         _columns(rows, recipe),
-        limits(recipe, receipt),
-        sources(receipt),
+        _limits(recipe, receipt),
+        _sources(receipt),
         _recipe(recipe, receipt),
-        _hashes(receipt, files),
-        _rebuilding(recipe, receipt),
+        _hashes(receipt, lock),
+        rebuilding(_command(recipe, receipt), receipt),
         _citation(recipe, receipt),
     ]
     return "\n".join(part for part in parts if part)
@@ -108,26 +108,30 @@ def _names(recipe: DifficultyRecipe) -> tuple[str, ...]:
 def _front_matter(
     rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe, receipt: Mapping[str, Any]
 ) -> str:
-    size = next(name for limit, name in _SIZES if len(rows) < limit)
-    names = ["readability", "jreadability", "text-difficulty", *sorted(receipt["sources"])]
-    tags = "".join(f"- {name}\n" for name in names)
-    files = "".join(f"  - split: {name}\n    path: {name}.parquet\n" for name in SPLITS)
     levels = "two levels" if recipe.levels == "two" else "six levels"
-    return (
-        "---\n"
-        "language:\n- ja\n"
-        f"{licence_lines(receipt)}"
-        f"pretty_name: Japanese text difficulty, {levels}\n"
-        "annotations_creators:\n- machine-generated\n"
-        "language_creators:\n- found\n"
-        "multilinguality:\n- monolingual\n"
-        "task_categories:\n- text-classification\n- text-generation\n"
-        f"size_categories:\n- {size}\n"
-        "source_datasets:\n- original\n"
-        f"tags:\n{tags}"
-        "configs:\n- config_name: default\n  data_files:\n"
-        f"{files}---\n"
+    return front_matter(
+        len(rows),
+        licence_lines(receipt),
+        f"Japanese text difficulty, {levels}",
+        {
+            "annotations_creators": ["machine-generated"],
+            "language_creators": ["found"],
+            "multilinguality": ["monolingual"],
+            "task_categories": ["text-classification", "text-generation"],
+            "source_datasets": ["original"],
+            "tags": ["readability", "jreadability", "text-difficulty", *sorted(receipt["sources"])],
+        },
     )
+
+
+def licence_lines(receipt: Mapping[str, Any]) -> str:
+    """The licence in the card's YAML: the sources' own, joined where they differ."""
+    if receipt["sample"]:
+        return "license: apache-2.0\n"
+    names = [name for source, name in _NAMES.items() if source in receipt["sources"]]
+    if names == ["cc-by-3.0"]:
+        return "license: cc-by-3.0\n"
+    return f"license: other\nlicense_name: {'-and-'.join(names)}\nlicense_link: {_AOZORA_RULES}\n"
 
 
 def _summary(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> str:
@@ -246,6 +250,62 @@ def _number(value: float) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
+def _limits(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
+    lines = [
+        "The score sees sentence length, word origin, verbs and particles. It does not see rare "
+        "kanji, old words, grammar, or hard thoughts in easy words. No reader was asked.",
+        "The label is a function of the text that a model can learn without understanding it: "
+        "report a baseline of one number (sentences, kanji) beside any model.",
+        "Sentences end at 。？！． alone. Under the other rule, where line breaks end them too, the "
+        "value differs (`readability_newline`); only texts whose label is the same under both are "
+        "here, so texts with many short lines are rarer than in nature.",
+        f"The score of a short text is noisy: labels are for texts of {recipe.min_chars:,} "
+        "characters and more, not for single sentences cut out of them.",
+        f"Texts near a border (closer than {recipe.margin:g} in difficulty) are left out"
+        + (", and pairs were chosen for a large difference." if recipe.pairs else "."),
+        "Most texts are literature of before 1960; they are no measure of today's web or news.",
+        "Texts are stretches of longer works and may begin in the middle of a story.",
+    ]
+    if "jec" in receipt["sources"]:
+        lines.append(
+            "Texts from Kyoto's sentences (`source` = `jec`) are lists of sentences without "
+            "connection, not discourse."
+        )
+    if "aozora" in receipt["sources"] and not receipt["sample"] and recipe.public_domain == "japan":
+        lines.append(
+            "Public domain *in Japan*: an author who died in 1956 or later may be protected where "
+            "protection lasts 70 years after death. `author_died` tells (null: not known); `--public-domain life+70` "
+            "builds a set without them."
+        )
+    return "## Limits\n\n" + "".join(f"- {line}\n" for line in lines)
+
+
+def _sources(receipt: Mapping[str, Any]) -> str:
+    if receipt["sample"]:
+        return "## Sources\n\n- Texts and sentences written for jtextkit (Apache-2.0).\n"
+    lines = ["## Sources and thanks\n"]
+    if "aozora" in receipt["sources"]:
+        lines.append(
+            "- [Aozora Bunko](https://www.aozora.gr.jp/): works in the public domain in Japan, "
+            "typed and proofread by the volunteers whom `input_by` and `proofread_by` name, from the "
+            f"books in `edition`; catalogue [CC BY 4.0]({_CC_BY}4.0/). Changed: passages were cut out, "
+            f"ruby and notes taken out. Its [rules]({_AOZORA_RULES}) ask those who pass texts on to "
+            "keep title, author, edition and these names: keep these columns."
+        )
+    if "jec" in receipt["sources"]:
+        lines.append(
+            f"- [日英中基本文データ]({JEC_PAGE}) v1-3 (JEC Basic Sentence Data): © Kurohashi-Kawahara "
+            f"laboratory, Kyoto University, [CC BY 3.0]({_CC_BY}3.0/). Changed: sentences were joined "
+            "into texts, and 。 was added to each."
+        )
+    lines.append(
+        "- The formula: Jae-ho Lee and Yoichiro Hasebe, “Readability measurement of Japanese texts "
+        "based on levelled corpora”; Hasebe and Lee, “Introducing a readability evaluation system "
+        "for Japanese language education” (CASTEL/J 2015)."
+    )
+    return "\n".join(lines) + "\n"
+
+
 def _recipe(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     lines = ["## Recipe\n", "| rule | value |", "|---|---|"]
     for name, value in recipe.to_dict().items():
@@ -255,20 +315,18 @@ def _recipe(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _hashes(receipt: Mapping[str, Any], files: Mapping[str, str]) -> str:
-    lines = [
-        "## Hashes\n",
-        "| file | SHA-256 of its bytes | SHA-256 of its rows |",
-        "|---|---|---|",
-    ]
-    for name, sha256 in sorted(files.items()):
-        rows = receipt["rows_sha256"].get(name.removesuffix(".parquet"))
-        lines.append(f"| `{name}` | `{sha256}` | {f'`{rows}`' if rows else '–'} |")
+def _hashes(receipt: Mapping[str, Any], lock: str) -> str:
+    lines = ["## Hashes\n", "| what | SHA-256 |", "|---|---|"]
+    lines += [f"| rows of `{name}` | `{receipt['rows_sha256'][name]}` |" for name in SPLITS]
+    lines.append(f"| `{LOCK}` | `{hashlib.sha256(lock.encode()).hexdigest()}` |")
     for source, facts in sorted(receipt["sources"].items()):
         for name, value in sorted(facts.items()):
             if name.endswith("sha256"):
-                lines.append(f"| source `{source}`: {name.replace('_', ' ')} | `{value}` | – |")
-    lines.append("\n`receipt.json` holds the hash of every file, this card's too.")
+                lines.append(f"| source `{source}`: {name.replace('_', ' ')} | `{value}` |")
+    lines.append(
+        "\n`lock.jsonl` says where each text lies, and holds no text. `receipt.json` holds the hash of "
+        "every file,\nthis card's too."
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -281,23 +339,8 @@ def _loading(recipe: DifficultyRecipe) -> str:
     )
 
 
-def _rebuilding(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
-    return (
-        "## Rebuilding\n\n"
-        f"```bash\npip install jtextkit=={receipt['jtextkit']}\n{_command(recipe, receipt)}\n```\n\n"
-        f"gives these files to the byte with {_versions(receipt['written_with'])}; with others, the "
-        "same rows (`rows_sha256`). `lock.jsonl` says where each text lies, and holds "
-        "no text.\n"
-    )
-
-
-def _versions(written_with: Mapping[str, str]) -> str:
-    named = [f"{name} {version}" for name, version in written_with.items()]
-    return f"{', '.join(named[:-1])} and {named[-1]}" if named[1:] else named[0]
-
-
 def _command(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
-    command = "jtextkit build difficulty-2level"
+    command = f"pip install jtextkit=={receipt['jtextkit']}\njtextkit build difficulty-2level"
     if receipt["sample"] and recipe == DifficultyRecipe(size=recipe.size):
         return f"{command} --sample --size {recipe.size}"
     if receipt["sample"]:

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from jtextkit.builders.aozora import SiteLibrary
-from jtextkit.builders.difficulty.build import DifficultySources
+from jtextkit.builders.difficulty.building import DifficultySources
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
 from jtextkit.builders.sources import pinned_source
 from jtextkit.core.cache import Cache

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from jtextkit.builders.aozora import Work
@@ -15,7 +14,6 @@ from jtextkit.builders.difficulty.passages import label_index
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.selection import ChosenPassage
 from jtextkit.builders.jec import PAGE as JEC_PAGE
-from jtextkit.builders.sets.columns import write_rows
 from jtextkit.metrics.readability.formula import COLUMNS, score_counts
 
 ALIASES = {"difficulty_level": "string", "overall_difficulty": "float64"}
@@ -146,12 +144,7 @@ def make_row(
     return row
 
 
-def write_parquet(
-    path: Path, rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe, signature: str
-) -> None:
-    """Write a split. The bytes depend on the rows and the version of pyarrow alone."""
-    columns = {name: kind for name, (kind, _) in DESCRIPTIONS.items()}
-    if recipe.aliases:
-        columns |= ALIASES
-    metadata = {"jtextkit.signature": signature}
-    write_rows(path, rows, columns, labels=recipe.labels, metadata=metadata)
+def columns_of(recipe: DifficultyRecipe) -> dict[str, str]:
+    """Name to kind of every column, in order."""
+    kinds = {name: kind for name, (kind, _) in DESCRIPTIONS.items()}
+    return {**kinds, **ALIASES} if recipe.aliases else kinds

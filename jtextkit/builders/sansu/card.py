@@ -12,18 +12,11 @@ from typing import Any
 from jtextkit.builders.sansu.problems import GRADES
 from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE
+from jtextkit.builders.sets.card import columns_table, front_matter, rebuilding
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.metrics.readability.formula import LEVELS, level_of
 
 Row = Mapping[str, Any]
-
-_SIZES = (
-    (1_000, "n<1K"),
-    (10_000, "1K<n<10K"),
-    (100_000, "10K<n<100K"),
-    (1_000_000, "100K<n<1M"),
-    (float("inf"), "n>1M"),
-)
 
 
 def card_text(parts: Mapping[str, Sequence[Row]], receipt: Mapping[str, Any]) -> str:
@@ -37,7 +30,7 @@ def card_text(parts: Mapping[str, Sequence[Row]], receipt: Mapping[str, Any]) ->
         *([_terms(receipt["recipe"])] if imported else []),
         _imported_sizes(parts) if imported else _sizes(parts),
         _sieves(receipt) if imported else _making(receipt),
-        _columns(),
+        columns_table(COLUMNS),
         _readability(rows, receipt),
         _imported_limits() if imported else _limits(),
         _rebuilding(receipt),
@@ -46,25 +39,20 @@ def card_text(parts: Mapping[str, Sequence[Row]], receipt: Mapping[str, Any]) ->
 
 
 def _front_matter(rows: Sequence[Row], recipe: Mapping[str, Any]) -> str:
-    size = next(name for limit, name in _SIZES if len(rows) < limit)
-    files = "".join(f"  - split: {name}\n    path: {name}.parquet\n" for name in SPLITS)
+    lists = {
+        "annotations_creators": ["machine-generated"],
+        "task_categories": ["question-answering", "text-generation"],
+        "source_datasets": ["original"],
+        "tags": ["math", "sansu", "elementary-education"],
+    }
+    licence = f"license: {LICENSE.lower()}\n"
     if recipe["source"] == IMPORTED:
-        origin = f"license: {_quoted(recipe['license'])}\n"
+        lists["annotations_creators"] = ["other"]
+        del lists["source_datasets"]
+        licence = f"license: {_quoted(recipe['license'])}\n"
         if recipe["license"] == "other":  # the Hub wants a name beside it
-            origin += "license_name: terms-of-the-teacher\n"
-        annotators, sources = "other", ""
-    else:
-        origin = f"license: {LICENSE.lower()}\n"
-        annotators, sources = "machine-generated", "source_datasets:\n- original\n"
-    return (
-        f"---\nlanguage:\n- ja\n{origin}"
-        "pretty_name: 算数 word problems with worked solutions\n"
-        f"annotations_creators:\n- {annotators}\n"
-        "task_categories:\n- question-answering\n- text-generation\n"
-        f"size_categories:\n- {size}\n{sources}"
-        "tags:\n- math\n- sansu\n- elementary-education\n"
-        f"configs:\n- config_name: default\n  data_files:\n{files}---\n"
-    )
+            licence += "license_name: terms-of-the-teacher\n"
+    return front_matter(len(rows), licence, "算数 word problems with worked solutions", lists)
 
 
 def _quoted(text: str) -> str:
@@ -189,12 +177,6 @@ def _making(receipt: Mapping[str, Any]) -> str:
     )
 
 
-def _columns() -> str:
-    lines = ["## Columns\n", "| column | type | meaning |", "|---|---|---|"]
-    lines += [f"| `{name}` | {kind} | {meaning} |" for name, (kind, meaning) in COLUMNS.items()]
-    return "\n".join(lines) + "\n"
-
-
 def _readability(rows: Sequence[Row], receipt: Mapping[str, Any]) -> str:
     lines = [
         "## Readability\n",
@@ -243,11 +225,7 @@ def _rebuilding(receipt: Mapping[str, Any]) -> str:
         if name not in ("source", "size", "families", "seed") and value != defaults[name]:
             words.append(f"--{name.replace('_', '-')}")
             words += [] if value is True else [_word(str(value) or "none")]
-    return (
-        f"## Rebuilding\n\n```bash\n{shlex.join(words)}\n```\n\n"
-        f"with jtextkit {receipt['jtextkit']} gives these files to the byte (with the version of "
-        "pyarrow that `receipt.json` names; with another, the same rows: `rows_sha256`).\n"
-    )
+    return rebuilding(shlex.join(words), receipt)
 
 
 def _word(text: str) -> str:

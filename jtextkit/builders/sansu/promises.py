@@ -13,9 +13,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 
 from jtextkit.builders.sansu.auditing import audited, flags_of
@@ -30,18 +28,21 @@ from jtextkit.builders.sansu.recipe import (
     recipe_of,
 )
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE, messages_of, readabilities, steps_of
-from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
-from jtextkit.builders.sets.findings import Check, DoesNotApply
-from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits
+from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply
+from jtextkit.builders.sets.promises import (
+    RECEIPT_CHECKS,
+    SIGNATURE_CHECK,
+    BuiltSet,
+    in_two_splits,
+    near_duplicate_checks,
+    schema_checks,
+    twins_within,
+)
 from jtextkit.builders.sets.reading import Item, TextSet
-from jtextkit.builders.sets.receipts import rows_hash, signature_holds
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
-from jtextkit.core.errors import JtextkitError, TextError
-from jtextkit.core.progress import Progress
+from jtextkit.core.errors import TextError
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.metrics.answers import check as judge
-from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.readability.formula import signature_of
 from jtextkit.metrics.solutions import SolutionAudit
 
 MEDIANS: Final = {"problem_readability": (3.5, 5.5), "solution_readability": (4.5, 7.5)}
@@ -58,48 +59,25 @@ EASIEST_SHARE: Final = (2.5, 0.95)
 
 _ENOUGH = 100
 _NEAR = 1e-9
-_EMPTY_ALLOWED = frozenset({"family", "kind", "grade", "teacher"})
-_KINDS: Mapping[str, tuple[type, ...]] = {
-    "string": (str,),
-    "int64": (int,),
-    "float64": (int, float),
-    "list": (list,),
-    "messages": (list,),
-}
-_TYPES: Mapping[str, tuple[str, ...]] = {
-    "string": ("string", "large_string"),
-    "int64": ("int64",),
-    "float64": ("double",),
-}
 
 
-@dataclass(frozen=True)
-class SansuSet:
-    """A built set, with what several checks need of it, found once."""
+class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
+    """A built set of 算数, generated or imported."""
 
-    data: TextSet
+    recipe_type = SansuRecipe
+    text = "problem"
+    required = tuple(name for name in COLUMNS if name not in ("family", "kind", "grade", "teacher"))
 
     @property
-    def folder(self) -> Path:
-        return self.data.folder
+    def checks(self) -> Sequence[Check[Any]]:
+        return CHECKS
 
     @property
-    def report(self) -> Progress:
-        return self.data.report
+    def columns(self) -> Mapping[str, str]:
+        return {name: kind for name, (kind, _) in COLUMNS.items()}
 
-    @cached_property
-    def receipt(self) -> Mapping[str, Any]:
-        """The receipt."""
-        assert self.data.receipt is not None
-        return self.data.receipt
-
-    @cached_property
-    def recipe(self) -> SansuRecipe | SansuImportRecipe:
-        """The receipt's recipe; the default one where it holds none that can be read."""
-        try:
-            return recipe_of(self.receipt["recipe"])
-        except (JtextkitError, KeyError, TypeError, ValueError):
-            return SansuRecipe()
+    def read_recipe(self) -> SansuRecipe | SansuImportRecipe:
+        return recipe_of(dict(self.receipt["recipe"]))
 
     @property
     def generation(self) -> SansuRecipe:
@@ -129,17 +107,6 @@ class SansuSet:
         return "strict" if isinstance(self.recipe, SansuRecipe) else self.recipe.style or None
 
     @cached_property
-    def rows(self) -> tuple[Item, ...]:
-        """Rows that have what every check looks at; ``schema`` tells of the others."""
-        return tuple(item for item in self.data.rows if _usable(item.values))
-
-    @cached_property
-    def signature(self) -> str | None:
-        """That of the receipt."""
-        signature = self.receipt.get("signature")
-        return signature if isinstance(signature, str) else None
-
-    @cached_property
     def audits(self) -> Mapping[str, SolutionAudit]:
         """Every solution audited again, by the row's place."""
         found = {}
@@ -151,83 +118,6 @@ class SansuSet:
             found[item.place] = audited(row["problem"], row["solution"], answers, self.style)
         self.report("auditing solutions", len(self.rows), len(self.rows))
         return found
-
-    @cached_property
-    def twins(self) -> Sequence[Twins]:
-        """Near-duplicates by the recipe's limit."""
-        return find_twins(
-            self.rows, lambda item: item.values["problem"], self.recipe.max_similarity, self.report
-        )
-
-
-def _usable(row: Mapping[str, Any]) -> bool:
-    """Whether a row has a value of the right type in every column."""
-    for name, (kind, _) in COLUMNS.items():
-        value = row.get(name)
-        if value is None:
-            if name not in _EMPTY_ALLOWED:
-                return False
-        elif not isinstance(value, _KINDS[kind]) or isinstance(value, bool):
-            return False
-    return True
-
-
-# Files, receipt, schema
-
-
-def _recipe_hash(data: SansuSet) -> Iterator[str]:
-    return recipe_hash(data)
-
-
-def _readable(data: SansuSet) -> Iterator[str]:
-    try:
-        recipe_of(data.receipt["recipe"])
-    except (JtextkitError, KeyError, TypeError, ValueError) as error:
-        yield f"{RECEIPT}: its recipe cannot be read ({error})"
-    for item in data.data.items:
-        if item.problem:
-            yield f"{item.place}: {item.problem}"
-
-
-def _signature(data: SansuSet) -> Iterator[str]:
-    return signature_holds(data, data.recipe.dictionary)
-
-
-def _schema(data: SansuSet) -> Iterator[str]:
-    import pyarrow.parquet as pq
-
-    for split in SPLITS:
-        if split not in data.data.files.values():
-            yield f"{split}: there is no file of this split"
-    for name, split in data.data.files.items():
-        if split not in SPLITS or not name.endswith(".parquet"):
-            yield f"{name}: not a Parquet file of a split"
-            continue
-        schema = pq.read_schema(data.folder / name)
-        if schema.names != list(COLUMNS):
-            differ = sorted(set(schema.names) ^ set(COLUMNS))
-            yield f"{name}: columns are not those of the set ({', '.join(differ) or 'their order'})"
-        for field in schema:
-            kind = COLUMNS.get(field.name, ("", ""))[0]
-            if kind and not _has_type(str(field.type), kind):
-                yield f"{name}: {field.name} is {field.type}, not {kind}"
-    for item in data.data.rows:
-        if not _usable(item.values):
-            yield f"{item.id}: a value is missing, or of another type"
-
-
-def _has_type(found: str, kind: str) -> bool:
-    if kind in _TYPES:
-        return found in _TYPES[kind]
-    if not found.startswith(("list<", "large_list<")):
-        return False
-    return ("struct" in found and "role" in found) == (kind == "messages")
-
-
-def _unique(data: SansuSet) -> Iterator[str]:
-    for name, number in Counter(item.values["id"] for item in data.rows).items():
-        if number > 1:
-            yield f"{name}: {number} rows have this id"
 
 
 # Sizes and balance
@@ -315,17 +205,13 @@ def _numbers_across(data: SansuSet) -> Iterator[str]:
     )
 
 
-def _twins_across(data: SansuSet) -> Iterator[str]:
-    return (str(twins) for twins in data.twins if twins.one.split != twins.other.split)
-
-
 def _twins_within(data: SansuSet) -> Iterator[str]:
     told = data.receipt.get("near_duplicates_in_train", 0)
     if told:
         raise DoesNotApply(
             f"the receipt says that wordings ran out: {told:,} problems of train nearly repeat others"
         )
-    return (str(twins) for twins in data.twins if twins.one.split == twins.other.split)
+    return twins_within(data)
 
 
 # What a row says of itself
@@ -428,9 +314,7 @@ def _answers(data: SansuSet) -> Iterator[str]:
 
 
 def _readability(data: SansuSet) -> Iterator[str]:
-    ours = signature_of(analyser(data.recipe.dictionary), "punct")
-    if data.signature != ours:
-        raise DoesNotApply(f"scores of {data.signature} do not compare with {ours}")
+    data.scored_alike()
     for number, item in enumerate(data.rows):
         if number % 50 == 0:
             data.report("scoring again", number, len(data.rows))
@@ -470,13 +354,9 @@ def _kinds(data: SansuSet) -> Iterator[str]:
 
 
 CHECKS: Final[tuple[Check[Any], ...]] = (
-    *FILE_CHECKS,
-    Check("rows-readable", "the recipe and all rows can be read", _readable),
-    Check("recipe-hash", "the receipt's hash of the recipe is right", _recipe_hash),
-    Check("rows-hash", "the receipt's hash of each split's rows is right", rows_hash),
-    Check("signature", "receipt, recipe and files name one way of scoring", _signature),
-    Check("schema", "columns and types are those of the set", _schema),
-    Check("unique-ids", "no id stands twice", _unique),
+    *RECEIPT_CHECKS,
+    SIGNATURE_CHECK,
+    *schema_checks(),
     Check("sizes", "splits have the sizes in recipe and receipt", _sizes),
     Check("counted", "what was read was kept, or left out with a reason", _counted),
     Check("balance", "families and grades have equal shares, in every split", _balance),
@@ -484,8 +364,7 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     Check("duplicate", "no problem stands twice", _duplicates),
     Check("numbers-twice", "no two problems of a family have the same numbers", _numbers_twice),
     Check("numbers-in-two-splits", "family and numbers stand in one split", _numbers_across),
-    Check("near-duplicate-across-splits", "no problem nearly repeats one elsewhere", _twins_across),
-    Check("near-duplicate-in-split", "no problem nearly repeats one beside it", _twins_within),
+    *near_duplicate_checks("problem", _twins_within),
     Check("derived-columns", "numbers, messages and steps follow from the texts", _derived),
     Check("provenance", "source, teacher, license and terms are the recipe's", _provenance),
     Check("lengths", "no record is shorter than the recipe allows", _lengths),
@@ -496,3 +375,8 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     Check("readability-recomputes", "readabilities are those of the texts", _readability),
     Check("readability-suits", "readability suits grade 5 and 6", _suits),
 )
+
+
+def check(data: TextSet) -> CheckReport:
+    """All promises, checked."""
+    return SansuSet(data).inspect()

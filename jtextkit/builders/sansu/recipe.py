@@ -3,117 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from jtextkit.builders.sansu.families import FAMILIES
-from jtextkit.core.errors import UsageError
+from jtextkit.builders.sets.recipe import Recipe, rule
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.solutions import STYLES
 
 GENERATED, IMPORTED = "generated", "import"
 """Where rows come from, as column and recipe say."""
 
+_SIMILARITY = "From which on a problem nearly repeats another (Jaccard, 5-character shingles)."
+
 
 @dataclass(frozen=True, slots=True)
-class SansuRecipe:
-    """What decides a generated set. Same recipe and version: same bytes.
+class SansuRecipe(Recipe):
+    """What decides a generated set. Same recipe and version: same bytes."""
 
-    Attributes:
-        seed: decides numbers, situations, splits and order.
-        size: rows in all; families and grades get equal shares, the first ones what is left over.
-        families: slugs (``ueki``) or names (植木算); none: all.
-        max_similarity: Jaccard similarity of 5-character shingles from which on two problems of a
-            family are near-duplicates; 1 allows all but the same text.
-        dictionary: of the readability that is stored; it decides nothing else.
-    """
+    source: str = field(default=GENERATED, init=False)
+    seed: int = rule("Decides numbers, splits and order.", 1)
+    size: int = rule("Rows.", 3189, at_least=1)
+    """In all; families and grades get equal shares, the first ones what is left over."""
+    families: tuple[str, ...] = rule(
+        "A family such as 植木算 (or ueki); repeatable.",
+        (),
+        option="family",
+        metavar="NAME",
+        empty="all",
+    )
+    max_similarity: float = rule(_SIMILARITY, 0.8, above=0, at_most=1)
+    """Of problems of one family; 1 allows all but the same text."""
+    dictionary: str = rule("UniDic to score with.", DEFAULT_DICTIONARY, option="")
+    """Of the readability that is stored; it decides nothing else."""
 
-    seed: int = 1
-    size: int = 3189
-    families: tuple[str, ...] = ()
-    max_similarity: float = 0.8
-    dictionary: str = DEFAULT_DICTIONARY
+    def problem(self) -> str:
+        if not self.families:
+            return ""
+        from jtextkit.builders.sansu.families import FAMILIES
 
-    def __post_init__(self) -> None:
-        if self.size < 1:
-            raise UsageError("size must be at least 1", where="recipe")
-        if not 0.0 < self.max_similarity <= 1.0:
-            raise UsageError(
-                "max_similarity must lie between 0 and 1",
-                where="recipe",
-                cure="0.8 is the default",
-            )
         known = {family.slug for family in FAMILIES} | {family.name for family in FAMILIES}
         for name in self.families:
             if name not in known:
                 raise unknown_name("family", name, known)
-
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {"source": GENERATED, **asdict(self), "families": list(self.families)}
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
-class SansuImportRecipe:
-    """What decides an imported set, beside the file. Same recipe, file and version: same bytes.
+class SansuImportRecipe(Recipe):
+    """What decides an imported set, beside the file. Same recipe, file and version: same bytes."""
 
-    Attributes:
-        teacher: who or what wrote the solutions, for card and rows.
-        terms: the terms under which they may be used: text, or an address.
-        license: the license that the card names, an identifier of the Hub's; of every row too.
-        seed: decides splits and order.
-        min_problem_chars, min_solution_chars: shorter records are dropped.
-        style: profile of the audit, ``strict`` or ``grade6``; "" judges no style.
-        keep_flagged: keep what the audit finds fault with, with its flags, instead of dropping it.
-        max_similarity: Jaccard similarity of 5-character shingles from which on a problem nearly
-            repeats an earlier one, and is dropped; 1 drops only the same text.
-        problem_field, solution_field, answer_field: names in the file.
-        dictionary: of the readability that is stored; it decides nothing else.
-    """
+    source: str = field(default=IMPORTED, init=False)
+    teacher: str = rule("Import: who or what wrote the solutions.", metavar="NAME")
+    terms: str = rule("Import: terms under which they may be used.", metavar="TEXT|URL")
+    license: str = rule("Import: for card and rows.", "other", metavar="ID")
+    """An identifier of the Hub's."""
+    seed: int = rule("Decides splits and order.", 1)
+    min_problem_chars: int = rule("Import: drop shorter problems.", 10, at_least=1)
+    min_solution_chars: int = rule("Import: drop shorter solutions.", 20, at_least=1)
+    style: str = rule("Import: the style to audit by.", "strict", choices=("strict", "grade6", ""))
+    """A name of :data:`jtextkit.metrics.solutions.STYLES`; "" judges none."""
+    keep_flagged: bool = rule("Import: keep faulty rows, with their flags.", default=False)
+    max_similarity: float = rule(_SIMILARITY, 0.8, above=0, at_most=1)
+    """What nearly repeats an earlier problem is dropped; 1 drops only the same text."""
+    problem_field: str = rule("In FILE.", "problem", metavar="NAME")
+    solution_field: str = rule("In FILE.", "solution", metavar="NAME")
+    answer_field: str = rule("In FILE.", "answer", metavar="NAME")
+    dictionary: str = rule("UniDic to score with.", DEFAULT_DICTIONARY, option="")
+    """Of the readability that is stored; it decides nothing else."""
 
-    teacher: str
-    terms: str
-    license: str = "other"
-    seed: int = 1
-    min_problem_chars: int = 10
-    min_solution_chars: int = 20
-    style: str = "strict"
-    keep_flagged: bool = False
-    max_similarity: float = 0.8
-    problem_field: str = "problem"
-    solution_field: str = "solution"
-    answer_field: str = "answer"
-    dictionary: str = DEFAULT_DICTIONARY
-
-    def __post_init__(self) -> None:
+    def problem(self) -> str:
         for name in ("teacher", "terms", "license"):
             if not getattr(self, name).strip():
-                raise UsageError(f"{name} is empty", where="recipe", cure="say it in words")
-        if not 0.0 < self.max_similarity <= 1.0:
-            raise UsageError(
-                "max_similarity must lie between 0 and 1",
-                where="recipe",
-                cure="0.8 is the default",
-            )
-        if min(self.min_problem_chars, self.min_solution_chars) < 1:
-            raise UsageError("lengths are at least 1", where="recipe")
-        if self.style:
-            STYLES[self.style]
-
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {"source": IMPORTED, **asdict(self)}
+                return f"{name} is empty; say it in words"
+        return ""
 
 
 def recipe_of(content: Mapping[str, Any]) -> SansuRecipe | SansuImportRecipe:
     """The recipe that a receipt holds.
 
     Raises:
-        UsageError: a value that no recipe has.
-        KeyError, TypeError: a name is missing, unknown, or its value of another type.
+        UsageError: a name or value that its recipe does not have.
     """
-    values = {name: value for name, value in content.items() if name != "source"}
-    if content["source"] == IMPORTED:
-        return SansuImportRecipe(**values)
-    return SansuRecipe(**{**values, "families": tuple(values["families"])})
+    imported = content.get("source") == IMPORTED
+    return (SansuImportRecipe if imported else SansuRecipe).from_dict(content)

@@ -1,4 +1,4 @@
-"""Parquet files of a set: columns with names, kinds and meanings, readable by everybody.
+"""Parquet files of a set: columns with names, kinds and meanings, written and checked.
 
 What Hugging Face ``datasets`` wants to know beyond Arrow's types (a ClassLabel) stands in the
 schema's metadata, where every other reader passes it over.
@@ -7,7 +7,7 @@ schema's metadata, where every other reader passes it over.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,15 @@ _TYPES: dict[str, tuple[Any, dict[str, Any]]] = {
         pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())])),
         {"feature": {"role": _STRING, "content": _STRING}, "_type": "List"},
     ),
+}
+
+_PYTHON: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "label": (int,),
+    "float64": (int, float),
+    "int64": (int,),
+    "list": (list,),
+    "messages": (list,),
 }
 
 _ROW_GROUP = 1000
@@ -63,3 +72,47 @@ def write_rows(
     )
     table = pa.table({name: [row[name] for row in rows] for name in columns}, schema=schema)
     pq.write_table(table, path, compression="zstd", row_group_size=_ROW_GROUP)
+
+
+def schema_faults(file: Path, columns: Mapping[str, str], labels: Sequence[str]) -> Iterator[str]:
+    """What makes a Parquet file's schema another than that of :func:`write_rows`."""
+    schema = pq.read_schema(file)
+    if schema.names != list(columns):
+        differing = sorted(set(schema.names) ^ columns.keys())
+        yield f"its columns are not those of the set ({', '.join(differing) or 'their order'})"
+    for field in schema:
+        kind = columns.get(field.name)
+        if kind is None:
+            continue
+        wanted = pa.int64() if kind == "label" else _TYPES[kind][0]
+        if _plain(field.type) != _plain(wanted):
+            yield f"{field.name} is {field.type}, not {wanted}"
+        if kind == "label" and _label_names(schema.metadata, field.name) != list(labels):
+            yield f"{field.name} is no ClassLabel of {', '.join(labels)}"
+
+
+def _plain(arrow: Any) -> str:
+    """A type without what writers choose freely: width of offsets, name of a list's items."""
+    return str(arrow).replace("large_", "").replace("item: ", "element: ").replace(" not null", "")
+
+
+def _label_names(metadata: Mapping[bytes, bytes] | None, column: str) -> list[str] | None:
+    try:
+        names = json.loads((metadata or {})[b"huggingface"])["info"]["features"][column]["names"]
+    except (KeyError, TypeError, ValueError):
+        return None
+    return names if isinstance(names, list) else None
+
+
+def lacking(row: Mapping[str, Any], columns: Mapping[str, str], required: Sequence[str]) -> str:
+    """What a row lacks of ``columns`` (name to kind), or ""; those ``required`` are never null."""
+    for name, kind in columns.items():
+        if name not in row:
+            return f"it has no column {name}"
+        value = row[name]
+        if value is None:
+            if name in required:
+                return f"{name} is missing"
+        elif not isinstance(value, _PYTHON[kind]) or isinstance(value, bool):
+            return f"{name} is no {kind}"
+    return ""

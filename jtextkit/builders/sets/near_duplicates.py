@@ -9,10 +9,15 @@ that share too little with all others together, mostly nearly all of them: they 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from jtextkit.builders.sets.reading import Item
+from jtextkit.core.progress import Progress
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,6 +63,52 @@ class NearDuplicates:
             return
         self._index.insert(name, _sketch(text))
         self._texts[name] = text
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two rows with nearly the same text."""
+
+    one: Item
+    other: Item
+    similarity: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.other.id} ({self.other.split}) nearly repeats {self.one.id} "
+            f"({self.one.split}), similarity {self.similarity:.2f}"
+        )
+
+
+def find_twins(
+    items: Sequence[Item], text: Callable[[Item], str], threshold: float, report: Progress
+) -> list[Twins]:
+    """Each row whose text nearly repeats that of an earlier one, with the first such one.
+
+    Rows of the same split are looked for first in other splits, so that no leak hides behind a
+    repetition within the split.
+
+    Args:
+        threshold: Jaccard similarity of 5-character shingles; a little above it some are missed.
+    """
+    alone = apart(map(text, items), threshold)
+    known: dict[str, NearDuplicates] = defaultdict(lambda: NearDuplicates(threshold, alone))
+    by_key: dict[str, Item] = {}
+    twins = []
+    for number, item in enumerate(items):
+        if number % 50 == 0:
+            report("looking for near-duplicates", number, len(items))
+        body = text(item)
+        for split in [*sorted(known.keys() - {item.split}), item.split]:
+            if twin := known[split].twin(body):
+                one = by_key[twin]
+                twins.append(Twins(one, item, similarity(text(one), body)))
+                break
+        key = str(number)
+        by_key[key] = item
+        known[item.split].add(key, body)
+    report("looking for near-duplicates", len(items), len(items))
+    return twins
 
 
 def apart(texts: Iterable[str], threshold: float) -> frozenset[str]:

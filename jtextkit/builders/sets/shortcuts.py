@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TypeVar
 
 from jtextkit.builders.sets.findings import Check, DoesNotApply
@@ -34,3 +35,19 @@ def shortcut_check(
                 )
 
     return Check(f"shortcut-{name}", f"{name} alone does not tell the label", run)
+
+
+@cache
+def _kanji(character: str) -> bool:
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3400" <= character <= "\u4dbf"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U000323af"
+        or character in "々〆〇ヶ"
+    )
+
+
+def kanji_share(text: str) -> float:
+    """Kanji (々〆〇ヶ included) as a share of all characters; 0.0 of an empty text."""
+    return sum(map(_kanji, text)) / len(text) if text else 0.0

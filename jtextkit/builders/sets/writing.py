@@ -1,13 +1,23 @@
-"""The folder that a builder writes: what may be replaced, and what never."""
+"""The folder that a builder writes: what may be replaced, and a whole set, its receipt last."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from jtextkit import __version__
+from jtextkit.builders.sets.columns import write_rows
 from jtextkit.core.errors import OutputError
-from jtextkit.core.receipts import RECEIPT, read_receipt
+from jtextkit.core.failpoints import failpoint
+from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
+
+Finish = Callable[[Path, Mapping[str, Any]], None]
+"""Adds files to a set that is all but done: called with its folder, which holds everything but the
+receipt, and with what the receipt will say (all but ``files``). What it writes there must depend on
+these two alone. It is how layers above the builders put a report beside the data."""
 
 
 def check_target(out: Path, builder: str, recipe: Mapping[str, Any], *, force: bool) -> None:
@@ -44,3 +54,64 @@ def check_target(out: Path, builder: str, recipe: Mapping[str, Any], *, force: b
             where=str(out),
             cure="replace it with --force, or choose another place with -o",
         )
+
+
+def write_set(
+    folder: Path,
+    parts: Mapping[str, Sequence[Mapping[str, Any]]],
+    columns: Mapping[str, str],
+    recipe: Mapping[str, Any],
+    content: Mapping[str, Any],
+    card: Callable[[Mapping[str, Any]], str],
+    *,
+    builder: str,
+    signature: str,
+    labels: Sequence[str] = (),
+    beside: Mapping[str, str] | None = None,
+    libraries: Sequence[str] = ("pyarrow",),
+    finish: Sequence[Finish] = (),
+) -> dict[str, Any]:
+    """Write the files of a set: a Parquet file a split, what lies beside them, card, receipt last.
+
+    Args:
+        folder: exists and is empty.
+        parts: the rows of each split.
+        columns: name to kind, in order, as :func:`write_rows` takes them.
+        content: what the receipt says of this kind of set, beside what all receipts say.
+        card: gives the card from the receipt (all but its ``files``).
+        signature: how the rows' scores were made.
+        labels: names of the values of columns of kind ``label``.
+        beside: other files of text, by name.
+        libraries: distributions on whose version a file's bytes depend. The receipt names them in
+            ``written_with``, with Python's; no other file may.
+        finish: called one after the other before the receipt is written.
+
+    Returns:
+        The receipt.
+    """
+    for split, rows in parts.items():
+        metadata = {"jtextkit.signature": signature}
+        write_rows(folder / f"{split}.parquet", rows, columns, labels=labels, metadata=metadata)
+        failpoint("set-file-written")
+    receipt = {
+        "builder": builder,
+        "jtextkit": __version__,
+        "signature": signature,
+        "recipe": recipe,
+        "recipe_sha256": digest(recipe),
+        "rows_sha256": {split: digest(rows) for split, rows in parts.items()},
+        **content,
+        "written_with": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in libraries},
+        },
+    }
+    for name, text in {**(beside or {}), "README.md": card(receipt)}.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        failpoint("set-file-written")
+    for add in finish:
+        add(folder, receipt)
+        failpoint("set-file-written")
+    receipt = write_receipt(folder, receipt)
+    failpoint("set-file-written")
+    return receipt

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from jtextkit.builders.sets.card import columns_table, front_matter, rebuilding
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.rows import COLUMNS
@@ -15,14 +16,6 @@ Receipt = Mapping[str, Any]
 
 _HASH = re.compile("-[0-9a-f]{12}$")
 """What a tokenizer's identity ends with after its file's name."""
-
-_SIZES = (
-    (1_000, "n<1K"),
-    (10_000, "1K<n<10K"),
-    (100_000, "10K<n<100K"),
-    (1_000_000, "100K<n<1M"),
-    (float("inf"), "n>1M"),
-)
 
 
 def card_text(receipt: Receipt) -> str:
@@ -36,7 +29,7 @@ def card_text(receipt: Receipt) -> str:
         _templates(),
         _making(receipt),
         _figures(receipt),
-        _columns(),
+        columns_table(COLUMNS),
         _limits(),
         _rebuilding(receipt),
     ]
@@ -44,16 +37,14 @@ def card_text(receipt: Receipt) -> str:
 
 
 def _front_matter(receipt: Receipt) -> str:
-    total = sum(sum(counts.values()) for counts in receipt["rows"].values())
-    size = next(name for limit, name in _SIZES if total < limit)
-    files = "".join(f"  - split: {name}\n    path: {name}.parquet\n" for name in SPLITS)
-    return (
-        f"---\nlanguage:\n- ja\nlicense: {receipt['license']}\n"
-        "pretty_name: STX (simplification, question answering, summarisation)\n"
-        "task_categories:\n- question-answering\n- summarization\n- text-generation\n"
-        f"size_categories:\n- {size}\n"
-        "tags:\n- instruction-tuning\n- text-simplification\n- stx\n"
-        f"configs:\n- config_name: default\n  data_files:\n{files}---\n"
+    return front_matter(
+        sum(sum(counts.values()) for counts in receipt["rows"].values()),
+        f"license: {receipt['license']}\n",
+        "STX (simplification, question answering, summarisation)",
+        {
+            "task_categories": ["question-answering", "summarization", "text-generation"],
+            "tags": ["instruction-tuning", "text-simplification", "stx"],
+        },
     )
 
 
@@ -187,12 +178,6 @@ def _figures(receipt: Receipt) -> str:
     )
 
 
-def _columns() -> str:
-    lines = ["## Columns\n", "| column | type | meaning |", "|---|---|---|"]
-    lines += [f"| `{name}` | {kind} | {meaning} |" for name, (kind, meaning) in COLUMNS.items()]
-    return "\n".join(lines) + "\n"
-
-
 def _limits() -> str:
     return (
         "## Limits\n\n"
@@ -223,10 +208,4 @@ def _rebuilding(receipt: Receipt) -> str:
         for rule, value in recipe.items()
         if value != default[rule] and rule not in ("size", "seed", "dictionary")
     ]
-    command = " \\\n  ".join(words) if len(words) > 4 else " ".join(words)
-    return (
-        f"## Rebuilding\n\n```bash\n{command}\n```\n\n"
-        f"with jtextkit {receipt['jtextkit']}, the sources named above and the recipe in "
-        "`receipt.json` gives these files to the\nbyte (with the version of pyarrow that it names; "
-        "with another, the same rows: `rows_sha256`).\n"
-    )
+    return rebuilding((" \\\n  " if len(words) > 4 else " ").join(words), receipt)

@@ -8,82 +8,55 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import isclose
 from typing import Any, Final
 
-from jtextkit.builders.sets.files import FILE_CHECKS, recipe_hash
-from jtextkit.builders.sets.findings import Check, DoesNotApply
-from jtextkit.builders.sets.promises import Twins, find_twins, in_two_splits
+from jtextkit.builders.sets.findings import Check, CheckReport
+from jtextkit.builders.sets.near_duplicates import Twins, find_twins
+from jtextkit.builders.sets.promises import (
+    RECEIPT_CHECKS,
+    BuiltSet,
+    in_two_splits,
+    near_duplicate_checks,
+    schema_checks,
+)
 from jtextkit.builders.sets.reading import Item, TextSet
-from jtextkit.builders.sets.receipts import rows_hash
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe
 from jtextkit.builders.stx.measures import answer_stands, gain_of, measures_of
 from jtextkit.builders.stx.rows import COLUMNS, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, task_named
-from jtextkit.core.errors import JtextkitError, TextError
+from jtextkit.core.errors import TextError
 from jtextkit.core.receipts import RECEIPT, digest
-from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.readability.formula import signature_of
 
-_TYPES = {
-    "string": "string",
-    "int64": "int64",
-    "float64": "double",
-    "messages": "list<element: struct<role: string, content: string>>",
-}
-_PYTHON = {"string": str, "int64": int, "float64": float, "messages": list}
-_ALWAYS = (
-    "id",
-    "task",
-    "prompt",
-    "completion",
-    "messages",
-    "source",
-    "group",
-    "characters",
-    "license",
-)
+_NULLABLE = ("source_id", "title", "url", "answer_start", "tokens", "readability_gain")
 _NEAR = 1e-9
 """Scores are equal to the last bit on one machine; this much may differ between two."""
 
 
-@dataclass(frozen=True)
-class StxSet:
-    """A built set, with what several checks need of it, found once."""
+class StxSet(BuiltSet[StxRecipe]):
+    """A built set of STX."""
 
-    data: TextSet
+    recipe_type = StxRecipe
+    required = tuple(name for name in COLUMNS if name not in _NULLABLE)
 
     @property
-    def folder(self) -> Any:
-        return self.data.folder
+    def checks(self) -> Sequence[Check[Any]]:
+        return CHECKS
 
-    @cached_property
-    def receipt(self) -> Mapping[str, Any]:
-        """The receipt."""
-        assert self.data.receipt is not None
-        return self.data.receipt
+    @property
+    def columns(self) -> Mapping[str, str]:
+        return {name: kind for name, (kind, _) in COLUMNS.items()}
 
-    @cached_property
-    def recipe(self) -> StxRecipe:
-        """The receipt's recipe; the default one where it holds none that can be read."""
-        try:
-            return StxRecipe.from_dict(dict(self.receipt["recipe"]))
-        except (JtextkitError, KeyError, TypeError, ValueError):
-            return StxRecipe()
-
-    @cached_property
-    def signature(self) -> str | None:
-        """That of the receipt."""
-        signature = self.receipt.get("signature")
-        return signature if isinstance(signature, str) else None
-
-    @cached_property
-    def rows(self) -> tuple[Item, ...]:
-        """Rows that have what every check looks at; ``schema`` tells of the others."""
-        return tuple(item for item in self.data.rows if not _lack(item))
+    def lack(self, row: Mapping[str, Any]) -> str:
+        if lack := super().lack(row):
+            return lack
+        empty = [name for name in self.columns if row[name] == ""]
+        known = {task.name for task in TASKS}
+        if empty:
+            return f"{empty[0]} is empty"
+        return "" if row["task"] in known else f"there is no task {row['task']}"
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[str, str | None]]:
@@ -112,63 +85,8 @@ class StxSet:
             list(texts.values()),
             lambda item: self.parts[item.place][0],
             self.recipe.max_similarity,
-            self.data.report,
+            self.report,
         )
-
-
-def _lack(item: Item) -> str:
-    """What a row lacks for the checks, or ""."""
-    row = item.values
-    for name, (kind, _) in COLUMNS.items():
-        if name not in row:
-            return f"it has no column {name}"
-        if row[name] is None and name not in _ALWAYS:
-            continue
-        if not isinstance(row[name], _PYTHON[kind]) or row[name] == "":
-            return f"{name} is no {kind}"
-    if row["task"] not in {task.name for task in TASKS}:
-        return f"there is no task {row['task']}"
-    return ""
-
-
-def _readable(data: StxSet) -> Iterator[str]:
-    try:
-        StxRecipe.from_dict(dict(data.receipt["recipe"]))
-    except (JtextkitError, KeyError, TypeError, ValueError) as error:
-        yield f"{RECEIPT}: its recipe cannot be read ({error})"
-    for item in data.data.items:
-        if item.problem:
-            yield f"{item.place}: {item.problem}"
-
-
-def _recipe_hash(data: StxSet) -> Iterator[str]:
-    return recipe_hash(data)
-
-
-def _schema(data: StxSet) -> Iterator[str]:
-    import pyarrow.parquet as pq
-
-    for name in data.data.files:
-        if not name.endswith(".parquet"):
-            yield f"{name}: not one of the set's Parquet files"
-            continue
-        schema = pq.read_schema(data.folder / name)
-        if schema.names != list(COLUMNS):
-            yield f"{name}: its columns are not those of the set"
-            continue
-        for column, (kind, _) in COLUMNS.items():
-            found = str(schema.field(column).type).replace("item:", "element:")
-            if found != _TYPES[kind]:
-                yield f"{name}: {column} is {found}, not {_TYPES[kind]}"
-    for item in data.data.rows:
-        if lack := _lack(item):
-            yield f"{item.id}: {lack}"
-
-
-def _unique(data: StxSet) -> Iterator[str]:
-    for name, number in Counter(item.id for item in data.data.rows).items():
-        if number > 1:
-            yield f"{name}: it stands {number} times"
 
 
 def _sizes(data: StxSet) -> Iterator[str]:
@@ -268,9 +186,7 @@ def _shorter(data: StxSet) -> Iterator[str]:
 
 
 def _gains(data: StxSet) -> Iterator[str]:
-    ours = signature_of(analyser(data.recipe.dictionary), "punct")
-    if data.signature != ours:
-        raise DoesNotApply(f"scores of {data.signature} do not compare with {ours}")
+    data.scored_alike()
     for item in data.rows:
         stored = item.values["readability_gain"]
         if item.values["task"] != "simplification":
@@ -329,21 +245,9 @@ def _prompts(data: StxSet) -> Iterator[str]:
             yield f"{items[1].id}: the prompt of {items[0].id} again"
 
 
-def _twins_across(data: StxSet) -> Iterator[str]:
-    return (str(twins) for twins in data.twins if twins.one.split != twins.other.split)
-
-
-def _twins_within(data: StxSet) -> Iterator[str]:
-    return (str(twins) for twins in data.twins if twins.one.split == twins.other.split)
-
-
 CHECKS: Final[tuple[Check[Any], ...]] = (
-    *FILE_CHECKS,
-    Check("rows-readable", "the recipe and all rows can be read", _readable),
-    Check("recipe-hash", "the receipt's hash of the recipe is right", _recipe_hash),
-    Check("rows-hash", "the receipt's hash of each split's rows is right", rows_hash),
-    Check("schema", "columns and types are those of the set", _schema),
-    Check("unique-ids", "no id stands twice", _unique),
+    *RECEIPT_CHECKS,
+    *schema_checks(),
     Check("ids-follow", "every id is the hash of what its row says", _ids),
     Check("sizes", "tasks have equal shares, in every split as the recipe asks", _sizes),
     Check("templates", "every prompt follows its task's template", _templates),
@@ -357,6 +261,10 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     Check("figures", "the receipt's figures are those of the rows", _measures),
     Check("prompt-twice", "no prompt stands twice", _prompts),
     Check("text-in-two-splits", "every sentence, passage, article stands in one split", _groups),
-    Check("near-duplicate-across-splits", "no text nearly repeats one elsewhere", _twins_across),
-    Check("near-duplicate-in-split", "no text nearly repeats one beside it", _twins_within),
+    *near_duplicate_checks(),
 )
+
+
+def check(data: TextSet) -> CheckReport:
+    """All promises, checked."""
+    return StxSet(data).inspect()

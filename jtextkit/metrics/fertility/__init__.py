@@ -10,10 +10,27 @@ Modules: :mod:`.adapters` (tokenizers), :mod:`.words` (word units), :mod:`.scrip
 :mod:`.probes`, :mod:`.comparison` (two tokenizers), :mod:`.extension` (more pieces).
 """
 
-from jtextkit.metrics.fertility.adapters import load_tokenizer
-from jtextkit.metrics.fertility.counts import CountingPlan, Document, Totals, count_batch
-from jtextkit.metrics.fertility.documents import parallel, read_documents
-from jtextkit.metrics.fertility.measurement import Fertility, Measurement, measure, parity
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jtextkit.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.fertility.adapters import load_tokenizer
+    from jtextkit.metrics.fertility.counts import CountingPlan, Document, Totals, count_batch
+    from jtextkit.metrics.fertility.documents import parallel, read_documents
+    from jtextkit.metrics.fertility.measurement import Fertility, Measurement, measure, parity
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            ".adapters": "load_tokenizer",
+            ".counts": "CountingPlan Document Totals count_batch",
+            ".documents": "parallel read_documents",
+            ".measurement": "Fertility Measurement measure parity",
+        },
+    )
 
 __all__ = [
     "CountingPlan",

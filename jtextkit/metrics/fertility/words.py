@@ -17,14 +17,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jtextkit.core.extras import require
 from jtextkit.core.registry import unknown_name
-from jtextkit.metrics.fertility.arrays import Ints
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, find_dictionary
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.fertility.arrays import Ints
 
 WORD_UNITS = ("unidic", "sudachi-a", "sudachi-b", "sudachi-c")
 """UniDic short-unit words (短単位), and SudachiPy's units from short (A) to long (C)."""
@@ -58,6 +58,8 @@ class Segmented(NamedTuple):
 
 
 def _placed(units: Sequence[list[str]], texts: Sequence[str]) -> Segmented:
+    import numpy as np  # late: the command line asks this module for the names of units
+
     flat = list(chain.from_iterable(units))
     ends = np.cumsum(np.fromiter(map(len, flat), np.int64, len(flat)))
     # White space at the end of a text belongs to no unit.

@@ -9,7 +9,6 @@ UniDic (``sys.dic``), such as Debian's ``/var/lib/mecab/dic/unidic``.
 from __future__ import annotations
 
 import importlib
-import importlib.metadata
 import os
 import shlex
 from dataclasses import dataclass
@@ -83,7 +82,9 @@ def _locate(name: str) -> tuple[Path, str]:
     if name in _PACKAGES:
         try:
             package = importlib.import_module(_PACKAGES[name])
-            version = importlib.metadata.version(name)
+            from importlib.metadata import version as version_of  # late: it takes 15 ms
+
+            version = version_of(name)
         except ImportError:
             raise DictionaryError("not installed", where=name, cure=_CURES[name]) from None
         folder = Path(package.DICDIR)

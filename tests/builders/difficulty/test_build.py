@@ -22,7 +22,6 @@ from jtextkit.builders.difficulty import (
     DifficultyRecipe,
     DifficultySources,
     build,
-    read_recipe,
     rebuild,
 )
 from jtextkit.builders.difficulty.rows import DESCRIPTIONS
@@ -373,13 +372,14 @@ class TestRecipe:
             ({"levels": "three"}, "two or six"),
             ({"levels": "six"}, "no-pairs"),
             ({"size": 0}, "at least 1"),
-            ({"threshold": 1.5}, "between 0 and 1"),
-            ({"margin": -0.1}, "margin"),
+            ({"threshold": 1.5}, "threshold must be above 0 and below 1, not 1.5"),
+            ({"margin": -0.1}, "margin must be at least 0 and below 0.5"),
+            ({"margin": float("nan")}, "margin must be"),
             ({"min_chars": 900, "max_chars": 800}, "at most max_chars"),
             ({"public_domain": "mars"}, "japan or life"),
             ({"max_per_work": 0}, "at least 1"),
-            ({"max_length_gap": -1}, "negative"),
-            ({"max_similarity": 0.0}, "between 0 and 1"),
+            ({"max_length_gap": -1}, "at least 0"),
+            ({"max_similarity": 0.0}, "above 0 and at most 1"),
         ],
     )
     def test_nonsense_is_refused(self, options: dict[str, Any], message: str) -> None:
@@ -387,20 +387,20 @@ class TestRecipe:
             DifficultyRecipe(**options)
 
     def test_a_file_and_a_receipt_give_a_recipe(self, built: Path, tmp_path: Path) -> None:
-        assert read_recipe(built / "receipt.json") == RECIPE
+        assert DifficultyRecipe.read(built / "receipt.json") == RECIPE
         toml = tmp_path / "r.toml"
         toml.write_text('size = 3\nmargin = 0\nndc = ["K"]\n')
-        assert read_recipe(toml) == DifficultyRecipe(size=3, margin=0.0, ndc=("K",))
+        assert DifficultyRecipe.read(toml) == DifficultyRecipe(size=3, margin=0.0, ndc=("K",))
         plain = tmp_path / "r.json"
         plain.write_text(json.dumps(DifficultyRecipe(seed=9).to_dict()))
-        assert read_recipe(plain) == DifficultyRecipe(seed=9)
+        assert DifficultyRecipe.read(plain) == DifficultyRecipe(seed=9)
 
     @pytest.mark.parametrize(
         ("text", "message"),
         [
             ('{"margn": 0.1}', "did you mean margin"),
-            ('{"size": "big"}', "size is 'big', not a int"),
-            ('{"pairs": 1}', "not a bool"),
+            ('{"size": "big"}', "size is 'big', not a whole number"),
+            ('{"pairs": 1}', "not true or false"),
             ("[1]", "a table"),
             ("{", "not JSON"),
         ],
@@ -409,7 +409,7 @@ class TestRecipe:
         path = tmp_path / "r.json"
         path.write_text(text)
         with pytest.raises(UsageError, match=message):
-            read_recipe(path)
+            DifficultyRecipe.read(path)
 
 
 @pytest.fixture(scope="module")

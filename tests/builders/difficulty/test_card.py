@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import platform
 import re
 import shlex
 from importlib.metadata import version
@@ -15,8 +15,7 @@ from huggingface_hub import DatasetCard, DatasetCardData
 
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
-from jtextkit.builders.difficulty.card import card_text, with_audit
-from jtextkit.builders.difficulty.card_terms import licence_lines
+from jtextkit.builders.difficulty.card import card_text, licence_lines, with_audit
 from jtextkit.builders.sample import lay_out
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.files import sha256_of
@@ -111,20 +110,24 @@ def test_each_column_with_its_range(card: str, built: Path) -> None:
 def test_its_hashes_and_its_recipe_are_those_of_the_set(card: str, built: Path) -> None:
     receipt = receipt_of(built)
     hashes = {cells[0]: cells[1:] for cells in table(card, "Hashes")}
-    for name in ("lock.jsonl", "train.parquet", "validation.parquet", "test.parquet"):
-        assert hashes[f"`{name}`"][0] == f"`{sha256_of(built / name)}`"
+    assert hashes["`lock.jsonl`"] == [f"`{sha256_of(built / 'lock.jsonl')}`"]
     for split in SPLITS:
-        assert hashes[f"`{split}.parquet`"][1] == f"`{receipt['rows_sha256'][split]}`"
+        assert hashes[f"rows of `{split}`"] == [f"`{receipt['rows_sha256'][split]}`"]
     assert {cells[0].strip("`") for cells in table(card, "Recipe")} == set(receipt["recipe"])
     assert receipt["signature"] in card
     assert receipt["recipe_sha256"] in card
 
 
-def test_it_names_what_its_bytes_depend_on(built: Path, card: str) -> None:
-    receipt = json.loads((built / "receipt.json").read_text(encoding="utf-8"))
-    assert set(receipt["written_with"]) == {"numpy", "pyarrow", "scikit-learn"}
-    for name in receipt["written_with"]:
-        assert f"{name} {version(name)}" in card
+def test_the_receipt_names_the_versions_and_the_card_none(
+    sources: DifficultySources, built: Path, card: str, tmp_path: Path, monkeypatch
+) -> None:
+    written_with = receipt_of(built)["written_with"]
+    assert written_with.pop("python") == platform.python_version()
+    assert written_with == {name: version(name) for name in ("numpy", "pyarrow", "scikit-learn")}
+    monkeypatch.setattr("jtextkit.builders.sets.writing.version", lambda name: f"{name}-99")
+    build(tmp_path / "other", DifficultyRecipe(size=12), sources)
+    assert receipt_of(tmp_path / "other")["written_with"]["pyarrow"] == "pyarrow-99"
+    assert (tmp_path / "other" / "README.md").read_text(encoding="utf-8") == card
 
 
 def test_its_command_rebuilds_it(card: str) -> None:
@@ -160,13 +163,13 @@ def test_licence_and_thanks_follow_the_sources(built: Path) -> None:
     assert licence_lines(real(receipt, "jec")) == "license: cc-by-3.0\n"
     assert "license_name: public-domain-in-japan\n" in licence_lines(real(receipt, "aozora"))
     rows = {split: pq.read_table(built / f"{split}.parquet").to_pylist() for split in SPLITS}
-    both = card_text(rows, DifficultyRecipe(), real(receipt, "aozora", "jec"), {})
+    both = card_text(rows, DifficultyRecipe(), real(receipt, "aozora", "jec"), "")
     assert "Public domain *in Japan*" in both
     assert "creativecommons.org/licenses/by/3.0" in both
     assert "Kurohashi-Kawahara" in both
     assert "`input_by` and `proofread_by`" in both
     assert "--lock THIS_FOLDER --aozora DIR --jec FILE" in both
-    alone = card_text(rows, DifficultyRecipe(public_domain="life+70"), real(receipt, "aozora"), {})
+    alone = card_text(rows, DifficultyRecipe(public_domain="life+70"), real(receipt, "aozora"), "")
     assert "Public domain *in Japan*" not in alone
     assert "lists of sentences" not in alone
     assert "Kurohashi" not in alone

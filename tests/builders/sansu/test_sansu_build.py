@@ -112,7 +112,7 @@ def test_recipes_are_read_back() -> None:
     [
         ({"size": 0}, "at least 1"),
         ({"families": ("鶴亀",)}, "family"),
-        ({"max_similarity": 0.0}, "between 0 and 1"),
+        ({"max_similarity": 0.0}, "above 0 and at most 1"),
     ],
 )
 def test_recipes_that_are_none(options: dict, message: str) -> None:

@@ -11,9 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from jtextkit import __version__
 from jtextkit.builders.sansu.card import card_text
 from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate, reserve
@@ -21,13 +18,11 @@ from jtextkit.builders.sansu.importing import read_problems, split_imported
 from jtextkit.builders.sansu.problems import GRADES, Family
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, generated_row
-from jtextkit.builders.sets.columns import write_rows
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
-from jtextkit.builders.sets.writing import check_target
+from jtextkit.builders.sets.writing import check_target, write_set
 from jtextkit.core.files import replacing_folder
 from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import digest, write_receipt
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import signature_of
 
@@ -201,23 +196,13 @@ def _write(
     content: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Write the files of a set; ``content`` is what the receipt has to say of how it was made."""
-    signature = signature_of(analyser(recipe.dictionary), "punct")
-    kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
-    for name, part in parts.items():
-        metadata = {"jtextkit.signature": signature}
-        write_rows(folder / f"{name}.parquet", part, kinds, metadata=metadata)
-    made = recipe.to_dict()
-    receipt = {
-        "builder": NAME,
-        "jtextkit": __version__,
-        "signature": signature,
-        "recipe": made,
-        "recipe_sha256": digest(made),
-        "sample": False,
-        "rows": {name: len(part) for name, part in parts.items()},
-        "rows_sha256": {name: digest(part) for name, part in parts.items()},
-        **content,
-        "written_with": {"pyarrow": pa.__version__},
-    }
-    (folder / "README.md").write_text(card_text(parts, receipt), encoding="utf-8", newline="\n")
-    return write_receipt(folder, receipt)
+    return write_set(
+        folder,
+        parts,
+        {name: kind for name, (kind, _) in COLUMNS.items()},
+        recipe.to_dict(),
+        {"sample": False, "rows": {name: len(part) for name, part in parts.items()}, **content},
+        partial(card_text, parts),
+        builder=NAME,
+        signature=signature_of(analyser(recipe.dictionary), "punct"),
+    )

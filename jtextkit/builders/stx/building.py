@@ -8,11 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from jtextkit import __version__
-from jtextkit.builders.sets.columns import write_rows
-from jtextkit.builders.sets.writing import check_target
+from jtextkit.builders.sets.writing import check_target, write_set
 from jtextkit.builders.stx.card import card_text
 from jtextkit.builders.stx.measures import measures_of
 from jtextkit.builders.stx.recipe import StxRecipe
@@ -20,10 +16,9 @@ from jtextkit.builders.stx.rows import COLUMNS, make_row
 from jtextkit.builders.stx.selection import StxSelection, select
 from jtextkit.builders.stx.sources import StxSources, TaskRows, read_sources
 from jtextkit.builders.stx.tasks import TASKS
-from jtextkit.core.failpoints import failpoint
+from jtextkit.core.errors import UsageError
 from jtextkit.core.files import replacing_folder
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import digest, write_receipt
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import signature_of
 
@@ -56,7 +51,7 @@ def build(
         The receipt.
 
     Raises:
-        UsageError: a task without a source.
+        UsageError: a task without a source, or a tokenizer in the recipe alone.
         TokenizerError: a tokenizer that cannot be read.
         InputError, DownloadError: a source that is not what it should be, or does not come.
         QuotaError: the sources do not suffice.
@@ -73,6 +68,10 @@ def build(
             return int(adapter.cut(texts).counts.sum())
 
         counter = count
+    elif recipe.tokenizer is not None:
+        raise UsageError(
+            f"the recipe counts tokens with {recipe.tokenizer}", cure="name it with --tokenizer"
+        )
 
     check_target(out, NAME, recipe.to_dict(), force=force)
     with replacing_folder(out) as folder:
@@ -94,19 +93,7 @@ def _write(
     readings: Mapping[str, TaskRows],
     selection: StxSelection,
 ) -> dict[str, Any]:
-    signature = signature_of(analyser(recipe.dictionary), "punct")
-    kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
-    for split, rows in parts.items():
-        metadata = {"jtextkit.signature": signature}
-        write_rows(folder / f"{split}.parquet", rows, kinds, metadata=metadata)
-        failpoint("set-file-written")
-    made = recipe.to_dict()
-    receipt = {
-        "builder": NAME,
-        "jtextkit": __version__,
-        "signature": signature,
-        "recipe": made,
-        "recipe_sha256": digest(made),
+    content = {
         "sources": {task.name: _source(task.name, readings[task.name]) for task in TASKS},
         "license": LICENSE,
         "licenses": {task.name: task.license for task in TASKS},
@@ -119,15 +106,18 @@ def _write(
             for task in TASKS
         },
         "rows": {split: dict(_by_task(rows)) for split, rows in parts.items()},
-        "rows_sha256": {split: digest(rows) for split, rows in parts.items()},
         "measures": measures_of(row for rows in parts.values() for row in rows),
-        "written_with": {"pyarrow": pa.__version__},
     }
-    (folder / "README.md").write_text(card_text(receipt), encoding="utf-8", newline="\n")
-    failpoint("set-file-written")
-    whole = write_receipt(folder, receipt)
-    failpoint("set-file-written")
-    return whole
+    return write_set(
+        folder,
+        parts,
+        {name: kind for name, (kind, _) in COLUMNS.items()},
+        recipe.to_dict(),
+        content,
+        card_text,
+        builder=NAME,
+        signature=signature_of(analyser(recipe.dictionary), "punct"),
+    )
 
 
 def _source(name: str, reading: TaskRows) -> dict[str, Any]:

@@ -7,29 +7,26 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jtextkit import __version__
 from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
 from jtextkit.builders.difficulty.candidates import Findings, eligible, find_passages, reading_pool
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
 from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe, recipe_from
-from jtextkit.builders.difficulty.rows import make_row, metadata_of, write_parquet
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.rows import columns_of, make_row, metadata_of
 from jtextkit.builders.difficulty.selection import ChosenPassage, select
 from jtextkit.builders.jec import CELLS_SHA256, read_sentences
 from jtextkit.builders.sets.splits import SPLITS, hash_order
-from jtextkit.builders.sets.writing import check_target
+from jtextkit.builders.sets.writing import Finish, check_target, write_set
 from jtextkit.core.errors import InputError, IntegrityError, QuotaError, UsageError
-from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import replacing_folder, sha256_of
 from jtextkit.core.processes import Workers
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
+from jtextkit.core.receipts import RECEIPT, read_receipt
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import signature_of
 
@@ -40,11 +37,6 @@ _WRITTEN_WITH = ("numpy", "pyarrow", "scikit-learn")
 
 _CARRIED = ("recipe", "sources", "sample", "selection")
 """What a rebuild takes over from the receipt beside the lock."""
-
-Finish = Callable[[Path, Mapping[str, Any]], None]
-"""Adds files to a set that is all but done: called with its folder, which holds everything but the
-receipt, and with what the receipt will say (all but ``files``). What it writes there must depend on
-these two alone. It is how layers above the builders put a report beside the data."""
 
 _ONE_BUILD = "take lock.jsonl and receipt.json from one build"
 
@@ -207,7 +199,7 @@ def rebuild(
         raise IntegrityError(
             f"this is no receipt of {NAME}", where=str(file.parent / RECEIPT), cure=_ONE_BUILD
         )
-    recipe = recipe_from(receipt["recipe"], where=str(file.parent / RECEIPT))
+    recipe = DifficultyRecipe.from_dict(receipt["recipe"], where=str(file.parent / RECEIPT))
     check_target(out, NAME, recipe.to_dict(), force=force)
     with replacing_folder(out) as folder:
         chosen = resolve(
@@ -264,33 +256,26 @@ def _write(
     splits: dict[str, list[dict[str, Any]]] = {split: [] for split in SPLITS}
     for row in rows:
         splits[row.split].append(make_row(row, metadata[row.passage.work_id], recipe, signature))
-    for split, content in splits.items():
-        write_parquet(folder / f"{split}.parquet", content, recipe, signature)
-        failpoint("set-file-written")
-    (folder / LOCK).write_text(lock_text(rows, metadata), encoding="utf-8", newline="\n")
-    failpoint("set-file-written")
-    receipt = {
-        "builder": NAME,
-        "jtextkit": __version__,
-        "signature": signature,
+    lock = lock_text(rows, metadata)
+    content = {
         **made,
-        "recipe_sha256": digest(made["recipe"]),
-        "rows": {split: _labels(content, recipe) for split, content in splits.items()},
-        "rows_sha256": {split: digest(content) for split, content in splits.items()},
+        "rows": {split: _labels(part, recipe) for split, part in splits.items()},
         "mean_difficulty": _means(splits, recipe),
-        "written_with": {name: version(name) for name in _WRITTEN_WITH},
     }
-    files = {file.name: sha256_of(file) for file in folder.iterdir()}
-    (folder / "README.md").write_text(
-        card_text(splits, recipe, receipt, files), encoding="utf-8", newline="\n"
+    return write_set(
+        folder,
+        splits,
+        columns_of(recipe),
+        made["recipe"],
+        content,
+        lambda receipt: card_text(splits, recipe, receipt, lock),
+        builder=NAME,
+        signature=signature,
+        labels=recipe.labels,
+        beside={LOCK: lock},
+        libraries=_WRITTEN_WITH,
+        finish=finish,
     )
-    failpoint("set-file-written")
-    for add in finish:
-        add(folder, receipt)
-        failpoint("set-file-written")
-    receipt = write_receipt(folder, receipt)
-    failpoint("set-file-written")
-    return receipt
 
 
 def _labels(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> dict[str, int]:

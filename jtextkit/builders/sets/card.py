@@ -1,0 +1,70 @@
+"""What the cards of all sets have alike: the head that the Hub reads, columns, how to rebuild.
+
+A card is a function of rows, recipe and sources: it names no version of a library and no hash of a
+Parquet file's bytes, so another environment gives the same card. Those stand in the receipt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jtextkit.builders.sets.splits import SPLITS
+
+_SIZES = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (float("inf"), "n>1M"),
+)
+
+_LISTS = (
+    "annotations_creators",
+    "language_creators",
+    "multilinguality",
+    "task_categories",
+    "size_categories",
+    "source_datasets",
+    "tags",
+)
+"""Keys whose values the Hub wants as lists, in the order in which cards have them."""
+
+
+def front_matter(rows: int, licence: str, title: str, lists: Mapping[str, Sequence[str]]) -> str:
+    """The YAML at the head of a card.
+
+    Args:
+        rows: of all splits.
+        licence: the lines on the licence, each with its line break.
+        lists: values of the keys that this set has of :data:`_LISTS`, its size aside.
+    """
+    size = next(name for limit, name in _SIZES if rows < limit)
+    given = {**lists, "size_categories": [size]}
+    shown = "".join(
+        f"{key}:\n" + "".join(f"- {value}\n" for value in given[key])
+        for key in _LISTS
+        if key in given
+    )
+    files = "".join(f"  - split: {name}\n    path: {name}.parquet\n" for name in SPLITS)
+    return (
+        f"---\nlanguage:\n- ja\n{licence}pretty_name: {title}\n{shown}"
+        f"configs:\n- config_name: default\n  data_files:\n{files}---\n"
+    )
+
+
+def columns_table(columns: Mapping[str, tuple[str, str]]) -> str:
+    """The section on columns, from name to kind and meaning."""
+    lines = ["## Columns\n", "| column | type | meaning |", "|---|---|---|"]
+    lines += [f"| `{name}` | {kind} | {meaning} |" for name, (kind, meaning) in columns.items()]
+    return "\n".join(lines) + "\n"
+
+
+def rebuilding(command: str, receipt: Mapping[str, Any]) -> str:
+    """The section that says how to build the set again."""
+    return (
+        f"## Rebuilding\n\n```bash\n{command}\n```\n\n"
+        f"with jtextkit {receipt['jtextkit']} and the same sources gives the same rows "
+        "(`rows_sha256` in `receipt.json`),\nand with the versions that `written_with` names there "
+        "the same bytes.\n"
+    )

@@ -1,0 +1,181 @@
+"""``jtextkit build difficulty-2level``: Simple and Complex texts in pairs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.cli.output import plain_table, progress_bar, stdout
+from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
+from jtextkit.cli.sources import (
+    announce,
+    cache_options,
+    given_sources,
+    sample_sources,
+    source_options,
+)
+from jtextkit.cli.streams import say
+from jtextkit.core.errors import UsageError
+from jtextkit.core.files import scratch_folder
+from jtextkit.core.processes import available_cores
+
+if TYPE_CHECKING:
+    from jtextkit.builders.difficulty import DifficultySources
+    from jtextkit.core.cache import Cache
+
+_SAMPLE_SIZE = 12
+
+
+def _print(receipt: dict[str, Any]) -> None:
+    labels = list(receipt["mean_difficulty"])
+    splits = plain_table("split", "texts", *labels)
+    totals = dict.fromkeys(labels, 0)
+    for split, counts in receipt["rows"].items():
+        splits.add_row(
+            split, f"{sum(counts.values()):,}", *(f"{counts.get(name, 0):,}" for name in labels)
+        )
+        for name in labels:
+            totals[name] += counts.get(name, 0)
+    splits.add_row(
+        "all",
+        f"{sum(totals.values()):,}",
+        *(f"{total:,}" for total in totals.values()),
+        style="bold",
+    )
+    means = [f"{receipt['mean_difficulty'][name]:.2f}" for name in labels]
+    splits.add_row("mean difficulty", "", *means)
+    stdout().print(splits)
+    unreadable = receipt["selection"].get("aozora", {}).get("unreadable", {})
+    if unreadable:
+        say(f"{len(unreadable):,} works could not be read; receipt.json names them")
+
+
+@click.command("difficulty-2level")
+@source_options
+@click.option("--sample", is_flag=True, help="Use the small corpus that comes with jtextkit.")
+@click.option("--fresh", is_flag=True, help="Choose anew from the pinned sources.")
+@click.option(
+    "--lock",
+    type=LocalPath(),
+    metavar="DIR|FILE",
+    help="Rebuild the very set that an earlier build's lock describes.  [the reference set]",
+)
+@cache_options
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes that read and score.  [default: all cores]",
+)
+@recipe_options("difficulty-2level", DifficultyRecipe, show=_print)
+def difficulty_command(
+    *,
+    aozora: str | None,
+    jec: str | None,
+    sample: bool,
+    fresh: bool,
+    lock: str | None,
+    cache_folder: Path | None,
+    offline: bool,
+    workers: int | None,
+    choice: RecipeChoice,
+    output: Path,
+    force: bool,
+) -> dict[str, Any]:
+    """Build Simple and Complex texts in pairs, balanced, split and scored.
+
+    Without options, the reference set is rebuilt from its lock: the works that it names are fetched
+    from pinned addresses, checked, and kept in a cache. With sources, or with --fresh, a set is chosen
+    by the recipe's rules; each has its option, and the defaults in brackets are the reference set's.
+
+    The folder receives train, validation and test as Parquet, a card (README.md), a report with plots
+    (report.html), a lock that rebuilds the set from its sources, and a receipt that counts what each
+    rule dropped.
+
+    \b
+    Examples:
+      jtextkit build difficulty-2level --sample
+      jtextkit build difficulty-2level
+      jtextkit build difficulty-2level --aozora aozora --jec JEC_basic_sentence_v1-3.xls
+      jtextkit build difficulty-2level --lock difficulty-2level --aozora aozora --jec ... -o again
+      jtextkit build difficulty-2level --aozora aozora --levels six --no-pairs --size 100
+    """
+    from jtextkit.builders.difficulty import build, rebuild
+    from jtextkit.builders.difficulty.pinned import fresh_sources, locked_sources, plan
+    from jtextkit.cli.finishing import finishing, load
+    from jtextkit.core.cache import Cache
+
+    cache = Cache(cache_folder, offline=offline)
+    changed = choice.changes
+    if lock is None and not (aozora or jec or sample or fresh):
+        if changed:
+            raise UsageError(
+                f"{changed} changes the recipe, so the reference set cannot be rebuilt",
+                cure="add --fresh, --sample, or sources of your own (--aozora, --jec)",
+            )
+        lock = "reference"
+    with scratch_folder("jtextkit-sources") as scratch, progress_bar() as report:
+        if lock is not None:
+            if changed or fresh:
+                raise UsageError(
+                    "a lock already holds the choice that a recipe would make",
+                    cure=f"drop --lock, or drop {changed or '--fresh'}",
+                )
+            place = _lock_place(lock)
+            sources = _sources(aozora, jec, sample, cache, scratch)
+            if sources is None:
+                announce(plan(place), cache)
+                sources = locked_sources(place, cache)
+            return rebuild(
+                output, place, sources, force=force, report=report, finish=finishing(report)
+            )
+        recipe = choice.recipe(DifficultyRecipe, **({"size": _SAMPLE_SIZE} if sample else {}))
+        sources = _sources(aozora, jec, sample, cache, scratch)
+        if sources is None or fresh:
+            _refuse_both(aozora, jec, sample)
+            sources = fresh_sources(cache)
+        return build(
+            output,
+            recipe,
+            sources,
+            workers=workers or available_cores(),
+            force=force,
+            report=report,
+            finish=finishing(report),
+            meanwhile=load,
+        )
+
+
+def _lock_place(lock: str) -> Path:
+    if lock == "reference":
+        from jtextkit.builders.difficulty.pinned import reference
+
+        return reference()
+    place = Path(lock)
+    if not place.exists():
+        raise UsageError(
+            "there is no lock", where=lock, cure="name a built folder, its lock.jsonl, or reference"
+        )
+    return place
+
+
+def _sources(
+    aozora: str | None, jec: str | None, sample: bool, cache: Cache, scratch: Path
+) -> DifficultySources | None:
+    """The sources that the options name; None where they name none."""
+    if not sample:
+        return given_sources(aozora, jec, cache)
+    if aozora or jec:
+        raise UsageError("--sample brings its own sources", cure="drop --aozora and --jec")
+    return sample_sources(scratch)
+
+
+def _refuse_both(aozora: str | None, jec: str | None, sample: bool) -> None:
+    if aozora or jec or sample:
+        raise UsageError(
+            "--fresh takes the pinned sources", cure="drop it, or drop --aozora, --jec and --sample"
+        )

@@ -1,0 +1,168 @@
+"""Options of the commands that build, made from the rules of their recipes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+import click
+
+from jtextkit.builders.sets.recipe import Recipe, Rule, recipe_table, rules_of
+from jtextkit.cli.output import json_text
+from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.streams import say
+from jtextkit.core.rows import refuse_faults
+
+if TYPE_CHECKING:
+    from click.types import OptionHelpExtra
+
+R = TypeVar("R", bound=Recipe)
+Receipt = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeChoice:
+    """What the command line says of a recipe.
+
+    Attributes:
+        file: of ``--recipe``.
+        rules: the values of the options that were given, by the recipe's field.
+        flags: the option of every field.
+    """
+
+    file: Path | None
+    rules: Mapping[str, Any]
+    flags: Mapping[str, str]
+
+    @property
+    def changes(self) -> str:
+        """An option that changes the recipe, or ""."""
+        return "--recipe" if self.file else next((self.flags[name] for name in self.rules), "")
+
+    def recipe(self, kind: type[R], **defaults: Any) -> R:
+        """The recipe: of the file (or else ``defaults``), changed by the options."""
+        start = recipe_table(self.file) if self.file else defaults
+        return kind.from_dict({**start, **self.rules}, where=str(self.file or "recipe"))
+
+
+def recipe_options(
+    name: str, *kinds: type[Recipe], show: Callable[[Receipt], None]
+) -> Callable[[Callable[..., Receipt]], Callable[..., None]]:
+    """Let a command that builds the set ``name`` take its recipe, and show the receipt it returns.
+
+    Adds ``-o``, ``--force``, ``--recipe``, ``--json`` and an option for each rule of ``kinds`` (for
+    a rule of several, that of the first). The command is called with ``choice``
+    (:class:`RecipeChoice`), ``output`` and ``force`` in their place.
+    """
+    made: dict[str, tuple[str, Callable[[Any], Any]]] = {}
+    for kind in kinds:
+        for rule_name, one in rules_of(kind).items():
+            if one.option != "" and rule_name not in made:
+                made[rule_name] = _option(kind, rule_name, one)
+    flags = {rule_name: flag for rule_name, (flag, _) in made.items()}
+
+    def decorate(command: Callable[..., Receipt]) -> Callable[..., None]:
+        @wraps(command)
+        def run(*, recipe_file: Path | None, as_json: bool, output: Path, **values: Any) -> None:
+            started = time.monotonic()
+            given = {rule_name: values.pop(rule_name) for rule_name in flags}
+            rules = {key: value for key, value in given.items() if value not in (None, ())}
+            choice = RecipeChoice(recipe_file, rules, flags)
+            receipt = command(choice=choice, output=output, **values)
+            if as_json:
+                click.echo(json_text(receipt, indent=1, sort_keys=True))
+            else:
+                show(receipt)
+            say(f"{output} written in {time.monotonic() - started:.1f} s")
+            refuse_faults(receipt.get("faults", 0), str(output))
+
+        options = [*_common(name), *(option for _, option in made.values()), _JSON]
+        for option in reversed(options):
+            option(run)
+        return run
+
+    return decorate
+
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
+
+
+def _common(name: str) -> list[Callable[[Any], Any]]:
+    return [
+        click.option(
+            "-o",
+            "--output",
+            type=LocalPath(path_type=Path),
+            default=name,
+            show_default=True,
+            metavar="DIR",
+            help="Where to write the set.",
+        ),
+        click.option("--force", is_flag=True, help="Replace the output of another recipe."),
+        click.option(
+            "--recipe",
+            "recipe_file",
+            type=LocalPath(path_type=Path, exists=True, dir_okay=False),
+            metavar="FILE",
+            help=f"Start from a recipe in JSON or TOML; see jtextkit show {name}.",
+        ),
+    ]
+
+
+class _RuleOption(click.Option):
+    """An option without a value of its own (so that a recipe's file counts), and the rule's shown."""
+
+    def __init__(self, *names: Any, shown: str, **more: Any) -> None:
+        super().__init__(*names, **more)
+        self.shown = shown
+
+    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+        extra = super().get_help_extra(ctx)
+        if self.shown:
+            extra["default"] = self.shown
+        return extra
+
+
+class _Choice(click.Choice[str]):
+    """A choice of texts, of which the empty one is called none."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        return super().normalize_choice(choice or "none", ctx)
+
+
+def _option(kind: type[Recipe], name: str, one: Rule) -> tuple[str, Callable[[Any], Any]]:
+    """The option of a rule: what it is called, and what adds it to a command."""
+    value_type = get_type_hints(kind)[name]
+    default: Any = next(field.default for field in fields(kind) if field.name == name)
+    word = (one.option or name).replace("_", "-")
+    flag, shown = f"--{word}", "" if default in (None, MISSING, "") else str(default)
+    more: dict[str, Any] = {"metavar": one.metavar}
+    names = flag
+    if value_type is bool:
+        names, shown = (f"{flag}/--no-{word}", word) if default else (flag, "")
+        more = {"is_flag": True}
+    elif value_type == tuple[str, ...]:
+        more["multiple"] = True
+        shown = ", ".join(default) or one.empty
+    else:
+        more["type"] = _type(value_type, one)
+    return flag, click.option(
+        names, name, cls=_RuleOption, default=None, shown=shown, help=one.help, **more
+    )
+
+
+def _type(value_type: Any, one: Rule) -> Any:
+    if one.choices:
+        return _Choice(one.choices)
+    if value_type not in (int, float):
+        return str
+    low = one.above if one.at_least is None else one.at_least
+    high = one.below if one.at_most is None else one.at_most
+    if low is None and high is None:
+        return value_type
+    ranged: Any = click.IntRange if value_type is int else click.FloatRange
+    return ranged(low, high, min_open=one.above is not None, max_open=one.below is not None)

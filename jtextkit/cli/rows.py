@@ -1,0 +1,53 @@
+"""Rows that commands judge: the bad ones told of at the end, instances written as JSONL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jtextkit.cli.streams import say
+from jtextkit.core.errors import printable
+from jtextkit.core.files import replacing_file
+from jtextkit.core.rows import Row
+
+SHOWN_BAD = 20
+"""So many bad rows are named; the others are counted."""
+
+
+def bad_row(row: Row, problem: str) -> Row:
+    """``row`` as one that is left out."""
+    return Row(row.number, problem=problem, source=row.source)
+
+
+def tell_bad(rows: Sequence[Row]) -> None:
+    """Say which rows were left out, and why."""
+    for row in rows[:SHOWN_BAD]:
+        say(printable(f"{row.place}: {row.problem}; left out"))
+    if len(rows) > SHOWN_BAD:
+        say(f"and {len(rows) - SHOWN_BAD:,} more rows left out")
+
+
+@contextmanager
+def line_writer(path: Path | None, option: str) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """What writes lines of JSON to ``path``, whole or not at all; without a path, to nowhere."""
+    if path is None:
+        yield lambda _: None
+        return
+    with (
+        replacing_file(path, option=option) as temporary,
+        temporary.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        yield lambda values: print(_line(values), file=file)
+
+
+def _line(values: Mapping[str, Any]) -> str:
+    # A lone surrogate, which JSON can hold and UTF-8 cannot, is escaped.
+    text = json.dumps(dict(values), ensure_ascii=False, default=str)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(dict(values), default=str)
+    return text
