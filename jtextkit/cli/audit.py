@@ -76,7 +76,6 @@ def audit_command(
       jtextkit audit-solutions solutions.jsonl --style strict --instances findings.jsonl
       jtextkit audit-solutions solutions.jsonl --drop-failing clean.jsonl
     """
-    from jtextkit.metrics.solutions import audit
     from jtextkit.metrics.solutions.summary import AuditSummary
 
     outputs = [path for path in (instances, kept) if path is not None]
@@ -94,7 +93,7 @@ def audit_command(
                 report("auditing", summary.solutions, 0)
             found = attempt(
                 row,
-                audit,
+                audit_solution,
                 problem.solution,
                 answer=problem.answer,
                 style=style,

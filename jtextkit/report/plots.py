@@ -34,6 +34,7 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.report.axes import finite, nice_scale, place
 from jtextkit.report.drawing import (
     LEFT,
@@ -45,7 +46,6 @@ from jtextkit.report.drawing import (
     legend,
     width_of,
 )
-from jtextkit.report.markup import Markup, joined, tag
 from jtextkit.report.tables import shown, table
 
 Values = Sequence[float | None]

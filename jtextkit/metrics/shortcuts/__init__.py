@@ -1,1 +1,43 @@
 """How well something beside the text tells a label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jtextkit.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.shortcuts.auc import AucEstimate
+    from jtextkit.metrics.shortcuts.audit import (
+        BAND,
+        Feature,
+        ShortcutAudit,
+        ShortcutResult,
+        audit_rows,
+    )
+    from jtextkit.metrics.shortcuts.validity import Validity, children_auc
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "AucEstimate": "jtextkit.metrics.shortcuts.auc",
+            "BAND": "jtextkit.metrics.shortcuts.audit",
+            "Feature": "jtextkit.metrics.shortcuts.audit",
+            "ShortcutAudit": "jtextkit.metrics.shortcuts.audit",
+            "ShortcutResult": "jtextkit.metrics.shortcuts.audit",
+            "Validity": "jtextkit.metrics.shortcuts.validity",
+            "audit_rows": "jtextkit.metrics.shortcuts.audit",
+            "children_auc": "jtextkit.metrics.shortcuts.validity",
+        },
+    )
+
+__all__ = [
+    "BAND",
+    "AucEstimate",
+    "Feature",
+    "ShortcutAudit",
+    "ShortcutResult",
+    "Validity",
+    "audit_rows",
+    "children_auc",
+]

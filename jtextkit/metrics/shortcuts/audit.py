@@ -22,13 +22,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any
 
 import numpy as np
 
+from jtextkit.core.display import Displayed
 from jtextkit.core.progress import Progress, silent
 from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
 from jtextkit.metrics.shortcuts.predictors import (
@@ -107,8 +108,8 @@ class ShortcutResult:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ShortcutAudit:
+@dataclass(frozen=True, slots=True, repr=False)
+class ShortcutAudit(Displayed):
     """The whole table.
 
     Attributes:
@@ -124,6 +125,15 @@ class ShortcutAudit:
     of: int
     classes: tuple[str, ...]
     parts: Mapping[str, ShortcutAudit] = field(default_factory=dict)
+
+    def _facts(self) -> dict[str, Any]:
+        bad = tuple(row.predictor for row in self.rows if row.bad)
+        return {"ok": self.ok, "bad": bad, "texts": self.texts, "classes": self.classes}
+
+    def _rows(self) -> Iterable[tuple[str, Any]]:
+        for row in self.rows:
+            aucs = (f"{name} {reading.auc:.3f}" for name, reading in row.readings.items())
+            yield f"{row.predictor}{' (bad)' if row.bad else ''}", ", ".join(aucs)
 
     @property
     def ok(self) -> bool:
