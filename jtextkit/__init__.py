@@ -28,12 +28,9 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "audit_solution": "jtextkit.metrics.solutions",
-            "check_answer": "jtextkit.metrics.answers",
-            "extract_answer": "jtextkit.metrics.answers",
-            "find_values": "jtextkit.metrics.answers",
-            "score": "jtextkit.metrics.readability",
-            "score_frame": "jtextkit.metrics.readability",
+            ".metrics.answers": "check_answer extract_answer find_values",
+            ".metrics.readability": "score score_frame",
+            ".metrics.solutions": "audit_solution",
         },
     )
 

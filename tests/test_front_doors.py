@@ -34,18 +34,9 @@ DOORS = {
     "builders.sansu": "NAME SansuImportRecipe SansuRecipe build build_import",
     "builders.sets": "Check CheckReport CheckResult SPLITS TextSet read_set",
     "builders.stx": "LICENSE NAME StxRecipe StxSources TASKS build",
-    "check": (
-        "AucEstimate CheckReport CheckResult Differences ShortcutAudit ShortcutResult "
-        "Validity Verified audit check_columns check_set children_auc compare "
-        "compare_rebuilt verify_files"
-    ),
+    "check": "CheckReport CheckResult audit check_columns check_set compare verify_files",
     "cli": "",
-    "core": (
-        "ArchiveError Cache DeviceError DictionaryError DownloadError EncodingError "
-        "FormatError HubError InputError IntegrityError JtextkitError NotFoundError "
-        "OfflineError OutputError QuotaError Request TextError ThresholdError "
-        "TokenizerError TooLargeError UnavailableError UsageError WorkerError digest"
-    ),
+    "core": "Cache Request digest errors",
     "corpus": (
         "AnnotateShards Options Outcome Summary annotate_batch annotate_shards find_shards merge on_this_machine"
     ),
@@ -122,7 +113,7 @@ def test_each_name_is_there_whatever_was_imported_before(door: str) -> None:
         if file.stem in found.__all__:  # a submodule of the same name, which would hide it
             import_module(f"{found.__name__}.{file.stem}")
     for name in found.__all__:
-        if door in {"metrics", "builders"}:
+        if door in {"metrics", "builders"} or (door, name) == ("core", "errors"):
             assert import_module(f"{found.__name__}.{name}")
         else:
             assert not isinstance(getattr(found, name), ModuleType)

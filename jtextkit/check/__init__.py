@@ -11,48 +11,26 @@ from jtextkit.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from jtextkit.builders.sets.findings import CheckReport, CheckResult
-    from jtextkit.check.differences import Differences, compare
+    from jtextkit.check.differences import compare
     from jtextkit.check.run import audit, check_columns, check_set
-    from jtextkit.check.verify import Verified, compare_rebuilt, verify_files
-    from jtextkit.metrics.shortcuts.auc import AucEstimate
-    from jtextkit.metrics.shortcuts.audit import ShortcutAudit, ShortcutResult
-    from jtextkit.metrics.shortcuts.validity import Validity, children_auc
+    from jtextkit.check.verify import verify_files
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "AucEstimate": "jtextkit.metrics.shortcuts.auc",
-            "CheckReport": "jtextkit.builders.sets.findings",
-            "CheckResult": "jtextkit.builders.sets.findings",
-            "Differences": "jtextkit.check.differences",
-            "ShortcutAudit": "jtextkit.metrics.shortcuts.audit",
-            "ShortcutResult": "jtextkit.metrics.shortcuts.audit",
-            "Validity": "jtextkit.metrics.shortcuts.validity",
-            "Verified": "jtextkit.check.verify",
-            "audit": "jtextkit.check.run",
-            "check_columns": "jtextkit.check.run",
-            "check_set": "jtextkit.check.run",
-            "children_auc": "jtextkit.metrics.shortcuts.validity",
-            "compare": "jtextkit.check.differences",
-            "compare_rebuilt": "jtextkit.check.verify",
-            "verify_files": "jtextkit.check.verify",
+            ".differences": "compare",
+            ".run": "audit check_columns check_set",
+            ".verify": "verify_files",
+            "jtextkit.builders.sets.findings": "CheckReport CheckResult",
         },
     )
 
 __all__ = [
-    "AucEstimate",
     "CheckReport",
     "CheckResult",
-    "Differences",
-    "ShortcutAudit",
-    "ShortcutResult",
-    "Validity",
-    "Verified",
     "audit",
     "check_columns",
     "check_set",
-    "children_auc",
     "compare",
-    "compare_rebuilt",
     "verify_files",
 ]

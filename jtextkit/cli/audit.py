@@ -76,6 +76,7 @@ def audit_command(
       jtextkit audit-solutions solutions.jsonl --style strict --instances findings.jsonl
       jtextkit audit-solutions solutions.jsonl --drop-failing clean.jsonl
     """
+    from jtextkit.metrics.solutions import audit_solution
     from jtextkit.metrics.solutions.summary import AuditSummary
 
     outputs = [path for path in (instances, kept) if path is not None]

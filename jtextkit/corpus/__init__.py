@@ -12,7 +12,12 @@ from jtextkit.corpus.run import Outcome, annotate_shards, find_shards, on_this_m
 if TYPE_CHECKING:
     from jtextkit.corpus.cluster import AnnotateShards
 else:  # needs the extra cluster
-    __getattr__, __dir__ = lazy_names(__name__, {"AnnotateShards": "jtextkit.corpus.cluster"})
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            ".cluster": "AnnotateShards",
+        },
+    )
 
 __all__ = [
     "AnnotateShards",

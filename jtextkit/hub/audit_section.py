@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jtextkit.builders.difficulty.card import with_audit
-from jtextkit.check import AucEstimate, ShortcutAudit, ShortcutResult, Validity
 from jtextkit.hub.folder import CARD
+from jtextkit.metrics.shortcuts import AucEstimate, ShortcutAudit, ShortcutResult, Validity
 from jtextkit.metrics.shortcuts.audit import BAND, METHOD
 
 _PARTS = {"aozora": "Aozora Bunko alone"}

@@ -31,19 +31,11 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "Estimate": "jtextkit.report.plots",
-            "Point": "jtextkit.report.plots",
-            "accuracy_page": "jtextkit.report.accuracy",
-            "bars": "jtextkit.report.plots",
-            "extension_page": "jtextkit.report.fertility",
-            "fertility_page": "jtextkit.report.fertility",
-            "histogram": "jtextkit.report.plots",
-            "intervals": "jtextkit.report.plots",
-            "lines": "jtextkit.report.plots",
-            "scatter": "jtextkit.report.plots",
-            "strip": "jtextkit.report.plots",
-            "text_page": "jtextkit.report.text",
-            "write_report": "jtextkit.report.difficulty",
+            ".accuracy": "accuracy_page",
+            ".difficulty": "write_report",
+            ".fertility": "extension_page fertility_page",
+            ".plots": "Estimate Point bars histogram intervals lines scatter strip",
+            ".text": "text_page",
         },
     )
 

@@ -26,15 +26,11 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "PRESETS": "jtextkit.train.presets",
-            "Settings": "jtextkit.train.generation",
-            "classify": "jtextkit.train.classifying",
-            "configuration": "jtextkit.train.presets",
-            "generate": "jtextkit.train.generation",
-            "plan_classifier": "jtextkit.train.classifying",
-            "prepare": "jtextkit.train.preparing",
-            "preset_text": "jtextkit.train.presets",
-            "train": "jtextkit.train.run",
+            ".classifying": "classify plan_classifier",
+            ".generation": "Settings generate",
+            ".preparing": "prepare",
+            ".presets": "PRESETS configuration preset_text",
+            ".run": "train",
         },
     )
 

@@ -16,8 +16,9 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from jtextkit.check import AucEstimate, ShortcutAudit, audit
+from jtextkit.check import audit
 from jtextkit.core.errors import UsageError
+from jtextkit.metrics.shortcuts import AucEstimate, ShortcutAudit
 from jtextkit.metrics.shortcuts.auc import FEW, auc
 from jtextkit.metrics.shortcuts.audit import BAND, FOLDS, Feature, audit_rows, deal, outside
 from jtextkit.metrics.shortcuts.predictors import (

@@ -14,12 +14,9 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "Check": "jtextkit.builders.sets.findings",
-            "CheckReport": "jtextkit.builders.sets.findings",
-            "CheckResult": "jtextkit.builders.sets.findings",
-            "SPLITS": "jtextkit.builders.sets.splits",
-            "TextSet": "jtextkit.builders.sets.reading",
-            "read_set": "jtextkit.builders.sets.reading",
+            ".findings": "Check CheckReport CheckResult",
+            ".reading": "TextSet read_set",
+            ".splits": "SPLITS",
         },
     )
 

@@ -20,14 +20,8 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "Analyser": "jtextkit.metrics.morphology.analysis",
-            "Counts": "jtextkit.metrics.morphology.analysis",
-            "DEFAULT_DICTIONARY": "jtextkit.metrics.morphology.dictionary",
-            "SENTENCE_RULES": "jtextkit.metrics.morphology.analysis",
-            "Word": "jtextkit.metrics.morphology.analysis",
-            "analyser": "jtextkit.metrics.morphology.analysis",
-            "count": "jtextkit.metrics.morphology.analysis",
-            "find_dictionary": "jtextkit.metrics.morphology.dictionary",
+            ".analysis": "Analyser Counts SENTENCE_RULES Word analyser count",
+            ".dictionary": "DEFAULT_DICTIONARY find_dictionary",
         },
     )
 

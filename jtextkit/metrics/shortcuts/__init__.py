@@ -20,14 +20,9 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            "AucEstimate": "jtextkit.metrics.shortcuts.auc",
-            "BAND": "jtextkit.metrics.shortcuts.audit",
-            "Feature": "jtextkit.metrics.shortcuts.audit",
-            "ShortcutAudit": "jtextkit.metrics.shortcuts.audit",
-            "ShortcutResult": "jtextkit.metrics.shortcuts.audit",
-            "Validity": "jtextkit.metrics.shortcuts.validity",
-            "audit_rows": "jtextkit.metrics.shortcuts.audit",
-            "children_auc": "jtextkit.metrics.shortcuts.validity",
+            ".auc": "AucEstimate",
+            ".audit": "BAND Feature ShortcutAudit ShortcutResult audit_rows",
+            ".validity": "Validity children_auc",
         },
     )
 
