@@ -40,7 +40,7 @@ DOORS = {
     "corpus": (
         "AnnotateShards Options Outcome Summary annotate_batch annotate_shards find_shards merge on_this_machine"
     ),
-    "hub": "MAIN PushPlan asks_for push refuse_looser",
+    "hub": "MAIN PushPlan conditions_of push refuse_looser",
     "metrics": (
         "accuracy answers fertility intervals morphology qa quantities readability "
         "shortcuts solutions"

@@ -37,6 +37,6 @@ def load() -> None:
     """Import what the steps need: over a second, for which a build need not wait if it is done
     while worker processes read.
     """
-    with suppress(ImportError):  # whoever needs it says so
+    with suppress(ImportError):  # the step that needs it reports it
         import jtextkit.check.run
         import jtextkit.report.difficulty  # noqa: F401

@@ -127,7 +127,7 @@ def annotate_shards(
         force: replace outputs of another signature, if they are of ``among``, and files of the
             outputs' names that no run wrote.
         among: all shards of the corpus, where ``shards`` are one machine's part of it.
-        report: told how many shards are done.
+        report: called with the number of shards done.
 
     Returns:
         Outcomes, as shards are finished.

@@ -1,4 +1,4 @@
-"""Talking with the Hub: who asks, how long to wait, and what each refusal means.
+"""The Hub's API: the token, how long to wait, and what each refusal means.
 
 ``huggingface_hub`` does the talking. Around it: a time limit on every answer, an early end where it
 would wait for minutes without a word, silence of its loggers (they print addresses), and one error
@@ -30,12 +30,12 @@ _PATIENCE = 3
 """Times that one request may get "not now" or no answer, one after the other."""
 
 _LONGEST_WAIT = 20.0
-"""Seconds; who asks for a longer wait is told to the user, who can do something else meanwhile."""
+"""Seconds; where the Hub asks for a longer wait, the user gets an error that says how long."""
 
 _NOT_NOW = frozenset({408, 429, 500, 502, 503, 504})
 _LEFT_TO_THE_LIBRARY = frozenset({400, 404})
 _EXISTS = re.compile(r"/repos/create$|/branch/|/tag/")
-"""Where 409 may say that what is wanted stands already."""
+"""Requests that the Hub answers with 409 where what they create exists already."""
 
 _REPEATED = re.compile(r"/preupload/|\.git/info/lfs/")
 """What ``huggingface_hub`` repeats by itself, beside PUT."""
@@ -45,7 +45,7 @@ _LOGIN = "log in with `hf auth login`, or set HF_TOKEN"
 
 
 class Refused(Exception):  # noqa: N818 - it becomes an error of ours with more context
-    """An answer that ends the matter, told before the library starts to wait.
+    """A final refusal, raised before the library starts to wait and repeat.
 
     Attributes:
         status: the HTTP status.
@@ -63,7 +63,7 @@ class _Lost(Exception):  # noqa: N818 - it becomes an error of ours with more co
 
 
 def login() -> str | None:
-    """The token of whoever is logged in, as ``huggingface_hub`` finds it; None for nobody.
+    """The user's token, as ``huggingface_hub`` finds it; None where nobody is logged in.
 
     Raises:
         UsageError: it holds characters that cannot be sent.
@@ -80,8 +80,8 @@ def login() -> str | None:
 
 
 @contextmanager
-def talking(token: str | None, report: Progress) -> Iterator[HfApi]:
-    """The Hub's interface for whoever has this token; the library's own settings come back after."""
+def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
+    """The Hub's API with this token; the library's own settings are restored afterwards."""
     from huggingface_hub import HfApi, set_client_factory
     from huggingface_hub.utils import logging
     from huggingface_hub.utils._http import default_client_factory
@@ -204,27 +204,27 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
 def _refusal(refused: Refused, repo: str, doing: str) -> HubError:
     status = refused.status
     said = f": {refused.said}" if refused.said else ""
-    told = f"({status}{said})"
-    problem, cure = f"the Hub refuses while {doing} {told}", _AGAIN
+    detail = f"({status}{said})"
+    problem, cure = f"the Hub refuses while {doing} {detail}", _AGAIN
     if status == 401:
-        problem, cure = f"the Hub does not know this token {told}", _LOGIN
+        problem, cure = f"the Hub does not know this token {detail}", _LOGIN
     elif status == 403:
-        problem = f"this token may not write there {told}"
+        problem = f"this token may not write there {detail}"
         cure = "take one with write access to it (https://huggingface.co/settings/tokens)"
     elif status == 404:
-        problem = f"the Hub finds nothing there while {doing} {told}"
+        problem = f"the Hub finds nothing there while {doing} {detail}"
         cure = "check the name, and that the token may see it"
     elif status == 409:
-        problem = f"another change is under way there {told}"
+        problem = f"another change is under way there {detail}"
     elif status == 412:
-        problem = f"somebody else changed it meanwhile, nothing was written over {told}"
+        problem = f"somebody else changed it meanwhile, nothing was written over {detail}"
     elif status == 413:
-        problem, cure = f"a file is too large for the Hub {told}", "build smaller files"
+        problem, cure = f"a file is too large for the Hub {detail}", "build smaller files"
     elif status == 429:
-        problem = f"the Hub asks not to be asked now {told}"
+        problem = f"the Hub asks not to be asked now {detail}"
         cure = f"wait {_time(refused.wait)}, then {_AGAIN}"
     elif status in _NOT_NOW:
-        problem = f"the Hub is not available while {doing} {told}"
+        problem = f"the Hub is not available while {doing} {detail}"
         cure = f"wait {_time(refused.wait)}, then {_AGAIN}"
     elif status == 400:
         cure = "mend what it names"

@@ -209,13 +209,13 @@ def _check_quota(
     short = {name: len(rows) for name, rows in taken.items() if len(rows) < recipe.per_task}
     if not short:
         return
-    told = []
+    offers = []
     for name, rows in short.items():
         reasons = "".join(f"; {reason}: {n:,}" for reason, n in dropped[name].most_common(2))
-        told.append(f"{rows:,} for {name} (of {len(examples[name]):,}{reasons})")
+        offers.append(f"{rows:,} for {name} (of {len(examples[name]):,}{reasons})")
     possible = len(TASKS) * min(short.values())
     raise QuotaError(
-        f"{recipe.per_task:,} rows of each task are needed, and there are {', '.join(told)}",
+        f"{recipe.per_task:,} rows of each task are needed, and there are {', '.join(offers)}",
         cure=f"ask for less (--size {possible}), add sources, or widen the bounds of length"
         if possible
         else "add sources, or widen the bounds of length",

@@ -45,7 +45,7 @@ class Fertility(Displayed):
     Attributes:
         tokenizer: as the user named it.
         signature: how the numbers were made.
-        values: all that is told, by name, JSON-ready; see ``docs/tokenizers.md``.
+        values: all figures by name, JSON-ready; see ``docs/tokenizers.md``.
     """
 
     tokenizer: str
@@ -117,7 +117,7 @@ def measure(
         dictionary: the UniDic of the unit ``unidic``.
         slices: what the labels of the documents are ("level"), to be reported by.
         workers: processes.
-        report: is told how many documents are done.
+        report: called with the number of documents done.
 
     Raises:
         InputError: no text, none with Japanese in it, or too many slices.

@@ -1,4 +1,4 @@
-"""How well something beside the text tells a label."""
+"""How well anything but the text predicts the label: the audit of shortcuts."""
 
 from __future__ import annotations
 
