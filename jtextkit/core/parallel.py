@@ -44,7 +44,7 @@ class _Work(Generic[T]):
             except BaseException as error:  # noqa: BLE001 - raised again where the result is taken
                 result = _raising(error)
             with self._changed:
-                self._done[number] = result
+                self._done[number] = result  # a function: errors, too, wait for their turn
                 self._changed.notify_all()
 
     def take(self, number: int) -> T:

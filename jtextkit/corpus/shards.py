@@ -160,6 +160,7 @@ def _annotate_lines(
             continue
         refuse_clash(row, options, where=f"{name}, line {first + position}")
         text = row.get(options.text_column)
+        # Bytes say "not UTF-8" to score_texts; the row itself is copied as it is.
         texts.append(text if valid or not isinstance(text, str) else b"")
         rows.append(position)
     columns, tally = score_texts(texts, options)

@@ -178,14 +178,15 @@ class _Push:
                 where=f"{self.repo}@{self.revision}",
                 cure="push to it without --create-pr, or name another",
             )
-        if new_branch:
+        if new_branch:  # it begins at main, so what main holds need not be sent
             head = self._head(MAIN)
         there = self._files_at(head)
         removed, kept = self._merge(there)
         revision = self.revision
+        # A run that was cut off may have opened the request already: go on there, not with a second.
         if self.create_pr and there.head and not self._is_whole(there, removed):
             revision, there, removed, kept = self._open_request(there, removed, kept)
-        self.base = there.head
+        self.base = there.head  # the commit is refused if somebody else pushed meanwhile
         tagged = self._tagged() if info is not None and self.tag is not None else False
         return PushPlan(
             repo=self.repo,
@@ -251,7 +252,7 @@ class _Push:
         kept: list[str] = []
         if CARD in there.files and not there.holds(CARD, self.files[CARD]):
             text, kept = with_configs_of(self.local.card, self._text(there, CARD), gone=removed)
-            if kept:
+            if kept:  # another card than was built, so the receipt must name its bytes
                 card = Content.of(text.encode())
                 self.files[CARD] = card
                 self.files[RECEIPT] = Content.of(changed_receipt(self.local.receipt, CARD, card))

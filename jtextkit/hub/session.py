@@ -93,13 +93,13 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
 
     attempts: Counter[str] = Counter()
 
-    def asking(request: Any) -> None:
+    def count_request(request: Any) -> None:
         address = f"{request.method} {request.url.path}"
         attempts[address] += 1
         if attempts[address] > _PATIENCE:
             raise _Lost
 
-    def answered(response: Any) -> None:
+    def check_response(response: Any) -> None:
         status, request = response.status_code, response.request
         path = request.url.path
         address = f"{request.method} {path}"
@@ -120,7 +120,7 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
         ):
             report(f"the Hub answers {status}, trying again", 0, 0)
             return
-        response.read()
+        response.read()  # a hook comes before the body, which holds the Hub's own words
         raise Refused(status, wait, _words(response))
 
     def client() -> Any:
@@ -128,8 +128,8 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
         made.timeout = _TIMEOUT
         hooks = made.event_hooks
         made.event_hooks = {
-            "request": [*hooks.get("request", []), asking],
-            "response": [*hooks.get("response", []), answered],
+            "request": [*hooks.get("request", []), count_request],
+            "response": [*hooks.get("response", []), check_response],
         }
         return made
 
@@ -137,6 +137,7 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
     logging.set_verbosity(CRITICAL)
     if not silent:
         disable_progress_bars()
+    # The library makes clients where it needs them, some in threads: a factory reaches them all.
     set_client_factory(client)
     try:
         yield HfApi(token=token or False, library_name="jtextkit", library_version=__version__)

@@ -101,7 +101,7 @@ def histogram(
     }
     everything = [v for part in values.values() for v in part]
     axis = nice_scale(everything, LEFT + 8, RIGHT)
-    fine = nice_scale(everything, 0, 1, count=bins)
+    fine = nice_scale(everything, 0, 1, count=bins)  # for its round borders alone
     borders = fine.ticks
     counts = {key: _binned(part, borders) for key, part in values.items()}
     drawing = Drawing()
@@ -116,7 +116,7 @@ def histogram(
         )
         drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
         described.append(f"{group}: {summary}" if group else summary)
-        base = top + _LINE + _HISTOGRAM + 4
+        base = top + _LINE + _HISTOGRAM + 4  # y grows downwards: bars rise from here
         tallest = max(
             sum(counts[group, name][at] for name in names) for at in range(len(borders) - 1)
         )
@@ -184,7 +184,7 @@ def bars(
     }
     if all(v is None or v.is_integer() for part in known.values() for v in part):
         digits = 0
-    ends = [0.0]
+    ends = [0.0]  # bars begin at 0, so the axis holds it
     for at in range(len(categories)):
         given = [v for name in names if (v := known[name][at]) is not None]
         ends += [sum(given)] if stacked else given
@@ -333,7 +333,7 @@ def intervals(
             drawing.marker(axis(value), y, number)
         top += _LINE
     if band is not None:
-        shade = Drawing()
+        shade = Drawing()  # drawn first, so that it lies behind the rows, whose height is known now
         shade.rect(axis(band[0]), 2, axis(band[1]) - axis(band[0]), top - 2, "band")
         drawing.parts[:0] = shade.parts
     drawing.x_axis(axis, 2, top + 2, x)

@@ -223,7 +223,7 @@ def _written(
         return set()
     with output_errors(file):
         content = file.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
+        whole = content[: content.rfind(b"\n") + 1]  # a killed run may have cut the last line
         if len(whole) < len(content):
             with file.open("r+b") as torn:
                 torn.truncate(len(whole))
