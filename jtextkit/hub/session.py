@@ -44,7 +44,7 @@ _AGAIN = "run the same command again, it goes on from here"
 _LOGIN = "log in with `hf auth login`, or set HF_TOKEN"
 
 
-class Refused(Exception):  # noqa: N818 - it becomes an error of ours with more context
+class RefusedError(Exception):
     """A final refusal, raised before the library starts to wait and repeat.
 
     Attributes:
@@ -58,7 +58,7 @@ class Refused(Exception):  # noqa: N818 - it becomes an error of ours with more 
         self.status, self.wait, self.said = status, wait, said
 
 
-class _Lost(Exception):  # noqa: N818 - it becomes an error of ours with more context
+class _ConnectionLostError(Exception):
     """No answer came as often as :data:`_PATIENCE` says."""
 
 
@@ -97,7 +97,7 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
         address = f"{request.method} {request.url.path}"
         attempts[address] += 1
         if attempts[address] > _PATIENCE:
-            raise _Lost
+            raise _ConnectionLostError
 
     def check_response(response: Any) -> None:
         status, request = response.status_code, response.request
@@ -121,7 +121,7 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
             report(f"the Hub answers {status}, trying again", 0, 0)
             return
         response.read()  # a hook comes before the body, which holds the Hub's own words
-        raise Refused(status, wait, _words(response))
+        raise RefusedError(status, wait, _server_message(response))
 
     def client() -> Any:
         made = default_client_factory()
@@ -149,7 +149,7 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
 
 
 @contextmanager
-def reasons(repo: str, doing: str) -> Iterator[None]:
+def hub_errors(repo: str, doing: str) -> Iterator[None]:
     """Make whatever goes wrong while ``doing`` something with ``repo`` an error of ours.
 
     Raises:
@@ -168,15 +168,15 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
     for link in chain:
         if isinstance(link, JtextkitError):
             return link
-        if isinstance(link, Refused):
+        if isinstance(link, RefusedError):
             return _refusal(link, repo, doing)
         response = getattr(link, "response", None)
         if response is not None:
-            said = getattr(link, "server_message", None) or _words(response)
+            said = getattr(link, "server_message", None) or _server_message(response)
             return _refusal(
-                Refused(response.status_code, _wait(response.headers), said), repo, doing
+                RefusedError(response.status_code, _wait(response.headers), said), repo, doing
             )
-    if any(isinstance(link, _Lost) for link in chain):
+    if any(isinstance(link, _ConnectionLostError) for link in chain):
         return HubError(
             f"the connection failed while {doing}, {_PATIENCE} times", where=repo, cure=_AGAIN
         )
@@ -202,7 +202,7 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
     )
 
 
-def _refusal(refused: Refused, repo: str, doing: str) -> HubError:
+def _refusal(refused: RefusedError, repo: str, doing: str) -> HubError:
     status = refused.status
     said = f": {refused.said}" if refused.said else ""
     detail = f"({status}{said})"
@@ -245,7 +245,7 @@ def _wait(headers: Any) -> float | None:
     return float(after) if after.isdigit() else None
 
 
-def _words(response: Any) -> str:
+def _server_message(response: Any) -> str:
     """What the Hub says of an error, on one line and without secrets."""
     said = response.headers.get("x-error-message", "")
     if not said:

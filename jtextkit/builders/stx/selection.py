@@ -121,12 +121,12 @@ def _walk(
     largest = max((len(group) for group in groups.values()), default=0)
     # Whole groups have to fill splits: with a few rows to spare they can.
     enough = recipe.per_task + (2 * largest if largest > 1 else 0)
-    tell = partial(report, f"choosing for {task.name}")
+    progress = partial(report, f"choosing for {task.name}")
     taken: list[ChosenExample] = []
     for name in hash_order(recipe.seed, groups):
         if len(taken) >= enough:
             break
-        tell(min(len(taken), recipe.per_task), recipe.per_task)
+        progress(min(len(taken), recipe.per_task), recipe.per_task)
         group = []
         for key, example in groups[name]:
             tokens = None
@@ -144,7 +144,7 @@ def _walk(
             continue
         known.add(f"{task.name}:{name}", text)
         taken += group
-    tell(recipe.per_task, recipe.per_task)
+    progress(recipe.per_task, recipe.per_task)
     return taken
 
 
