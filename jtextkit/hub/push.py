@@ -37,7 +37,7 @@ from jtextkit.hub.configs import with_configs_of
 from jtextkit.hub.folder import CARD, Content, Folder, changed_receipt, read_folder
 from jtextkit.hub.names import MAIN, check_names
 from jtextkit.hub.plan import PushPlan
-from jtextkit.hub.session import hub_api, hub_errors, login
+from jtextkit.hub.session import hub_api, login, push_errors
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -215,7 +215,7 @@ class _Push:
             RevisionNotFoundError,
         )
 
-        with hub_errors(self.repo, "reading what the Hub holds"):
+        with push_errors(self.repo, "reading what the Hub holds"):
             try:
                 return self.api.repo_info(self.repo, repo_type=_TYPE, revision=revision)
             except GatedRepoError:
@@ -233,7 +233,7 @@ class _Push:
             return _RemoteFiles()
         wanted = sorted(self.files if names is None else names)
         found: dict[str, Any] = {}
-        with hub_errors(self.repo, "asking for the files' hashes"):
+        with push_errors(self.repo, "asking for the files' hashes"):
             for start in range(0, len(wanted), _BATCH):
                 for file in self.api.get_paths_info(
                     self.repo, wanted[start : start + _BATCH], revision=commit, repo_type=_TYPE
@@ -260,7 +260,7 @@ class _Push:
 
     def _text(self, there: _RemoteFiles, name: str) -> str:
         with (
-            hub_errors(self.repo, f"reading {name}"),
+            push_errors(self.repo, f"reading {name}"),
             tempfile.TemporaryDirectory(prefix="jtextkit-") as scratch,
         ):
             file = self.api.hf_hub_download(
@@ -292,7 +292,7 @@ class _Push:
         """Numbers of the open pull requests; none where the Hub does not list them."""
         from huggingface_hub.errors import HfHubHTTPError
 
-        with hub_errors(self.repo, "looking for its pull requests"):
+        with push_errors(self.repo, "looking for its pull requests"):
             try:
                 found = self.api.get_repo_discussions(
                     self.repo,
@@ -354,7 +354,7 @@ class _Push:
         from huggingface_hub.errors import HfHubHTTPError
 
         self.report(f"making {what}", 0, 0)
-        with hub_errors(self.repo, f"making {what}"):
+        with push_errors(self.repo, f"making {what}"):
             try:
                 yield
             except HfHubHTTPError as error:
@@ -372,7 +372,7 @@ class _Push:
             CommitOperationAdd(name, self.files[name].source) for name in plan.to_send
         ]
         operations += [CommitOperationDelete(name) for name in plan.removed]
-        with hub_errors(self.repo, "uploading"), _warnings_reported(self.report):
+        with push_errors(self.repo, "uploading"), _warnings_reported(self.report):
             done = self.api.create_commit(
                 self.repo,
                 operations,
@@ -409,7 +409,7 @@ class _Push:
 
         assert plan.tag is not None
         self.report(f"setting the tag {plan.tag}", 0, 0)
-        with hub_errors(self.repo, f"setting the tag {plan.tag}"):
+        with push_errors(self.repo, f"setting the tag {plan.tag}"):
             try:
                 self.api.create_tag(self.repo, tag=plan.tag, revision=plan.commit, repo_type=_TYPE)
             except HfHubHTTPError as error:

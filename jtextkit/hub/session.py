@@ -149,7 +149,7 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
 
 
 @contextmanager
-def hub_errors(repo: str, doing: str) -> Iterator[None]:
+def push_errors(repo: str, doing: str) -> Iterator[None]:
     """Make whatever goes wrong while ``doing`` something with ``repo`` an error of ours.
 
     Raises:
