@@ -49,11 +49,7 @@ class Verified(Displayed):
     notes: tuple[str, ...] = ()
 
     def _facts(self) -> dict[str, Any]:
-        return {
-            "place": self.place,
-            "ok": self.ok,
-            "findings": self.findings,
-        }
+        return {"place": self.place, "ok": self.ok, "findings": self.findings}
 
     @property
     def ok(self) -> bool:

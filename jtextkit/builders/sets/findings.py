@@ -49,10 +49,7 @@ class CheckResult(Displayed):
     examples: tuple[str, ...] = ()
 
     def _facts(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "found": self.found,
-        }
+        return {"name": self.name, "found": self.found}
 
     @property
     def ok(self) -> bool:

@@ -161,11 +161,7 @@ class Extraction(Displayed):
     confidence: float = 0.0
 
     def _facts(self) -> dict[str, Any]:
-        return {
-            "text": self.text,
-            "rule": self.rule,
-            "confidence": self.confidence,
-        }
+        return {"text": self.text, "rule": self.rule, "confidence": self.confidence}
 
     @property
     def found(self) -> bool:

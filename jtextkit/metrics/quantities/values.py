@@ -111,12 +111,7 @@ class Value(Displayed):
     readings: tuple[Value, ...] = ()
 
     def _facts(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "value": self.value,
-            "unit": self.unit,
-            "text": self.text,
-        }
+        return {"kind": self.kind, "value": self.value, "unit": self.unit, "text": self.text}
 
     def __float__(self) -> float:
         """The value of a scalar kind; TypeError for the others."""
