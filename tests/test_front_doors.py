@@ -27,9 +27,7 @@ DOORS = {
         "SourceSpan Work WorkText Writers decode find_writers locate read_catalogue "
         "read_member read_path read_text read_work render spans"
     ),
-    "builders.difficulty": (
-        "DifficultyRecipe DifficultySources Finish NAME build read_recipe rebuild"
-    ),
+    "builders.difficulty": ("DifficultyRecipe DifficultySources NAME build rebuild"),
     "builders.sample": "lay_out",
     "builders.sansu": "NAME SansuImportRecipe SansuRecipe build build_import",
     "builders.sets": "Check CheckReport CheckResult SPLITS TextSet read_set",
