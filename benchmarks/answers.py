@@ -1,4 +1,4 @@
-"""Worked solutions of about 500 characters that check() judges in a second on one core."""
+"""Worked solutions of about 500 characters that check_answer() judges in a second on one core."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import itertools
 import statistics
 import time
 
-from jtextkit.metrics.answers import check, find_values
+from jtextkit.metrics.answers import check_answer, find_values
 
 ROUNDS = 7
 LENGTH = 500
@@ -54,20 +54,20 @@ def main() -> None:
     options = parser.parse_args()
     cases = solutions(options.solutions)
     characters = sum(len(text) for text, _ in cases) / len(cases)
-    wrong = sum(not check(text, gold).correct for text, gold in cases)
+    wrong = sum(not check_answer(text, gold).correct for text, gold in cases)
     print(f"{len(cases):,} solutions of {characters:.0f} characters, medians of {ROUNDS} rounds")
     print(f"judged wrongly: {wrong}")
     checked, read = [], []
     for _ in range(ROUNDS):
         start = time.process_time()
         for text, gold in cases:
-            check(text, gold)
+            check_answer(text, gold)
         checked.append(time.process_time() - start)
         start = time.process_time()
         for text, _gold in cases[:100]:
             find_values(text)
         read.append((time.process_time() - start) * len(cases) / 100)
-    for name, seconds in (("check", checked), ("find_values", read)):
+    for name, seconds in (("check_answer", checked), ("find_values", read)):
         print(f"{name:12} {len(cases) / statistics.median(seconds):8,.0f} solutions/s")
 
 

@@ -27,7 +27,7 @@ from jtextkit.builders.sansu.families import FAMILIES
 from jtextkit.builders.sansu.generation import generate
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
-from jtextkit.metrics.solutions import audit
+from jtextkit.metrics.solutions import audit_solution
 
 HAND = Path(__file__).parent.parent / "tests" / "metrics" / "solutions"
 
@@ -130,7 +130,8 @@ def measure(
     alarms = 0
     for problem, solution, answer in rows:
         alarms += any(
-            not one.is_note for one in audit(solution, answer=answer, problem=problem).findings
+            not one.is_note
+            for one in audit_solution(solution, answer=answer, problem=problem).findings
         )
         for kind, corrupt in KINDS.items():
             corrupted = corrupt(solution, dice)
@@ -138,7 +139,8 @@ def measure(
                 continue
             made[kind] += 1
             if any(
-                not one.is_note for one in audit(corrupted, answer=answer, problem=problem).findings
+                not one.is_note
+                for one in audit_solution(corrupted, answer=answer, problem=problem).findings
             ):
                 found[kind] += 1
             else:

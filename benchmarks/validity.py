@@ -19,10 +19,10 @@ from jtextkit.builders.difficulty import DifficultyRecipe
 from jtextkit.builders.difficulty.candidates import eligible
 from jtextkit.builders.difficulty.passages import cut
 from jtextkit.builders.sets.splits import hash_order
-from jtextkit.check import children_auc
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.progress import silent
 from jtextkit.metrics.readability import score
+from jtextkit.metrics.shortcuts import children_auc
 from jtextkit.metrics.shortcuts.validity import fiction_class
 
 

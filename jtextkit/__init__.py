@@ -1,10 +1,45 @@
 """Build Japanese text data sets and measure their quality.
 
-The folders show the architecture: :mod:`jtextkit.core` is the ground, :mod:`jtextkit.metrics` turns
-text into numbers, :mod:`jtextkit.builders` turns sources into data sets, :mod:`jtextkit.cli` is the
-command line. Nothing heavy is imported here.
+>>> import jtextkit
+>>> jtextkit.score("おはようございます！今日は天気がいいですね。")
+Readability(readability=6.438, level='lower-elementary', label='Simple', characters=22)
+>>> jtextkit.check_answer("9×2＝18なので、答えは18ドルです。", "18").correct
+True
+
+What is listed here loads when it is first used. The folders show the architecture:
+:mod:`jtextkit.core` is the ground, :mod:`jtextkit.metrics` turns text into numbers,
+:mod:`jtextkit.builders` turns sources into data sets, :mod:`jtextkit.cli` is the command line. What
+each of them offers stands in its ``__all__``; everything else may change without notice.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jtextkit.core.lazy import lazy_names
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from jtextkit.metrics.answers import check_answer, extract_answer, find_values
+    from jtextkit.metrics.readability import score, score_frame
+    from jtextkit.metrics.solutions import audit_solution
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            ".metrics.answers": "check_answer extract_answer find_values",
+            ".metrics.readability": "score score_frame",
+            ".metrics.solutions": "audit_solution",
+        },
+    )
+
+__all__ = [
+    "__version__",
+    "audit_solution",
+    "check_answer",
+    "extract_answer",
+    "find_values",
+    "score",
+    "score_frame",
+]

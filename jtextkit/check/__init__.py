@@ -1,27 +1,36 @@
 """Proving a set sound: checks of every promise, the shortcut audit, verification, differences.
 
->>> from jtextkit.check import audit, check_set  # doctest: +SKIP
->>> check_set("difficulty-2level").failed  # doctest: +SKIP
-()
+:func:`check_set` takes a built set, :func:`check_columns` anybody's, :func:`audit` a frame too.
 """
 
 from __future__ import annotations
 
-from jtextkit.builders.sets.findings import CheckReport, CheckResult
-from jtextkit.check.run import audit, check_columns, check_set
-from jtextkit.metrics.shortcuts.auc import AucEstimate
-from jtextkit.metrics.shortcuts.audit import ShortcutAudit, ShortcutResult
-from jtextkit.metrics.shortcuts.validity import Validity, children_auc
+from typing import TYPE_CHECKING
+
+from jtextkit.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from jtextkit.builders.sets.findings import CheckReport, CheckResult
+    from jtextkit.check.differences import compare
+    from jtextkit.check.run import audit, check_columns, check_set
+    from jtextkit.check.verify import verify_files
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            ".differences": "compare",
+            ".run": "audit check_columns check_set",
+            ".verify": "verify_files",
+            "jtextkit.builders.sets.findings": "CheckReport CheckResult",
+        },
+    )
 
 __all__ = [
-    "AucEstimate",
     "CheckReport",
     "CheckResult",
-    "ShortcutAudit",
-    "ShortcutResult",
-    "Validity",
     "audit",
     "check_columns",
     "check_set",
-    "children_auc",
+    "compare",
+    "verify_files",
 ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.sets.reading import Item, TextSet, read_set
+from jtextkit.core.display import Displayed
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.hub import located
 from jtextkit.core.rows import read_rows
@@ -75,13 +76,16 @@ class RowChange:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+@dataclass(frozen=True, slots=True, repr=False)
+class Differences(Displayed):
     """Everything that tells two builds apart."""
 
     same: int
     changes: tuple[RowChange, ...]
     causes: tuple[Cause, ...]
+
+    def _facts(self) -> dict[str, Any]:
+        return {name: number for name, number in self.counts().items() if number}
 
     def counts(self) -> dict[str, int]:
         """Rows by what became of them; a row that changed counts under each column it changed in."""

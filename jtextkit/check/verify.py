@@ -20,6 +20,7 @@ from typing import Any
 from jtextkit.builders.sets.findings import Check, CheckResult, run_checks
 from jtextkit.builders.sets.promises import FILE_CHECKS
 from jtextkit.check.differences import Cause, causes_in
+from jtextkit.core.display import Displayed
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.files import scratch_folder, sha256_of
 from jtextkit.core.hub import located
@@ -29,8 +30,8 @@ _ENVIRONMENT = "written_with"
 _PAGES = ("README.md", "report.html")
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+@dataclass(frozen=True, slots=True, repr=False)
+class Verified(Displayed):
     """A built set whose files were verified.
 
     Attributes:
@@ -46,6 +47,9 @@ class Verified:
     receipt: Mapping[str, Any]
     findings: tuple[CheckResult, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def _facts(self) -> dict[str, Any]:
+        return {"place": self.place, "ok": self.ok, "findings": self.findings}
 
     @property
     def ok(self) -> bool:

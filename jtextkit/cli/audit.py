@@ -14,7 +14,7 @@ import click
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
-from jtextkit.cli.rows import bad_row, line_writer, tell_bad
+from jtextkit.cli.rows import bad_row, line_writer, report_bad_rows
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jtextkit.metrics.solutions.summary import AuditSummary
 
 _SHOWN_FINDINGS = 10
-_TOLD_EVERY = 200
+_REPORT_EVERY = 200
 RECEIPT_SUFFIX = ".receipt.json"
 
 
@@ -76,7 +76,7 @@ def audit_command(
       jtextkit audit-solutions solutions.jsonl --style strict --instances findings.jsonl
       jtextkit audit-solutions solutions.jsonl --drop-failing clean.jsonl
     """
-    from jtextkit.metrics.solutions import audit
+    from jtextkit.metrics.solutions import audit_solution
     from jtextkit.metrics.solutions.summary import AuditSummary
 
     outputs = [path for path in (instances, kept) if path is not None]
@@ -90,11 +90,11 @@ def audit_command(
         keep = stack.enter_context(line_writer(kept, "--drop-failing"))
         report = stack.enter_context(progress_bar())
         for row, problem in _problems(file, bad):
-            if summary.solutions % _TOLD_EVERY == 0:
+            if summary.solutions % _REPORT_EVERY == 0:
                 report("auditing", summary.solutions, 0)
             found = attempt(
                 row,
-                audit,
+                audit_solution,
                 problem.solution,
                 answer=problem.answer,
                 style=style,
@@ -120,7 +120,7 @@ def audit_command(
             remove_file(_receipt_path(kept))  # of an older subset: it would not match
     if kept is not None:
         _write_receipt(kept, file, before, summary, len(bad), style)
-    tell_bad(bad)
+    report_bad_rows(bad)
     if as_json:
         click.echo(json_text(_content(file, summary, bad, style), indent=2))
     else:

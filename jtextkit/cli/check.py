@@ -13,7 +13,8 @@ from jtextkit.core.errors import IntegrityError, UsageError, printable
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from jtextkit.check import AucEstimate, CheckReport, CheckResult, ShortcutAudit
+    from jtextkit.check import CheckReport, CheckResult
+    from jtextkit.metrics.shortcuts import AucEstimate, ShortcutAudit
 
 
 @click.command("check")

@@ -21,7 +21,7 @@ _SHOWN = 10
 @click.argument("new", metavar="B", type=LocalPath())
 @click.option("--json", "as_json", is_flag=True, help="Print every row that differs as JSON.")
 def diff_command(old: str, new: str, as_json: bool) -> None:
-    """Tell what changed from build A to build B: rows that came, went, or changed, and why.
+    """Show what changed from build A to build B: rows that came, went, or changed, and why.
 
     Both are folders, or sets on the Hub (USER/NAME[@REV]). Rows are matched by id. The reasons are
     read from both receipts and locks: recipe, sources, version, way of scoring. Differences are no

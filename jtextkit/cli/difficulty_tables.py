@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from jtextkit.cli.output import plain_table, stdout
 from jtextkit.core.errors import printable
 from jtextkit.metrics.accuracy import FLAGS, AccuracyDifference, DifficultyAccuracy, Proportion
-from jtextkit.metrics.accuracy.wording import chance, percent, points, row_names, sure, verdict
+from jtextkit.metrics.accuracy.wording import (
+    p_value,
+    percent,
+    points,
+    reservations,
+    row_names,
+    test_name,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -32,7 +39,7 @@ def print_tables(
     out.print(_seed_table(this, differences))
     out.print()
     out.print(_sureness(this))
-    for line in sure(this, differences, bad=bad, precision=precision):
+    for line in reservations(this, differences, bad=bad, precision=precision):
         out.print(printable(line), soft_wrap=True)
     if differences is not None:
         out.print()
@@ -98,8 +105,8 @@ def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifferenc
         table.add_row(
             name,
             points(one.difference),
-            "-" if one.p is None else chance(one.p),
-            verdict(one),
+            "-" if one.p is None else p_value(one.p),
+            test_name(one),
             "" if one.only_this is None else f"{one.only_this:,}",
             "" if one.only_base is None else f"{one.only_base:,}",
             points(one.detectable_difference).lstrip("+"),

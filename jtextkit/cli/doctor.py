@@ -23,7 +23,7 @@ from jtextkit.core.extras import EXTRAS
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One thing that was looked at.
+    """One part of the environment that was inspected.
 
     Attributes:
         name: what.

@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
-from jtextkit.cli.rows import bad_row, line_writer, tell_bad
+from jtextkit.cli.rows import bad_row, line_writer, report_bad_rows
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
@@ -20,7 +20,7 @@ from jtextkit.metrics.qa import DEFINITIONS, Definition
 from jtextkit.metrics.qa.systems import System, SystemComparison, compare_systems
 from jtextkit.metrics.qa.tasks import TASKS, AnswerTask, Gold, Judged, gold_of, read_golds
 
-_TOLD_EVERY = 200
+_REPORT_EVERY = 200
 
 
 @dataclass
@@ -121,7 +121,7 @@ def answers_command(
         for name, judged in read.judged.items():
             write({"id": name, "line": read.numbers[name], **judged.to_dict()})
     for one in (read, other_read):
-        tell_bad(one.bad if one is not None else ())
+        report_bad_rows(one.bad if one is not None else ())
     signature = _signature(task, definitions)
     if as_json:
         content = {
@@ -150,7 +150,7 @@ def _judge(
     found = _Read()
     with progress_bar() as report:
         for row, name, prediction, gold in _predictions(file, task, golds, found.bad):
-            if len(found.judged) % _TOLD_EVERY == 0:
+            if len(found.judged) % _REPORT_EVERY == 0:
                 report("judging", len(found.judged), len(golds or ()))
             if name in found.judged:
                 found.bad.append(bad_row(row, f"the id {name!r} comes twice"))

@@ -20,8 +20,9 @@ def finishing(report: Progress) -> list[Finish]:
 
     def add_audit_and_report(folder: Path, receipt: Mapping[str, Any]) -> None:
         from jtextkit.builders.sets.reading import read_set
-        from jtextkit.check import audit, children_auc
+        from jtextkit.check import audit
         from jtextkit.hub.audit_section import add_audit
+        from jtextkit.metrics.shortcuts import children_auc
         from jtextkit.report.difficulty import write_report
 
         report("auditing and reporting", 0, 0)
@@ -36,6 +37,6 @@ def load() -> None:
     """Import what the steps need: over a second, for which a build need not wait if it is done
     while worker processes read.
     """
-    with suppress(ImportError):  # whoever needs it says so
-        import jtextkit.check
+    with suppress(ImportError):  # the step that needs it reports it
+        import jtextkit.check.run
         import jtextkit.report.difficulty  # noqa: F401

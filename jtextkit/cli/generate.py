@@ -51,9 +51,15 @@ def generate_group() -> None:
     metavar="N",
     help="Texts of each level.",
 )
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the dice.")
 @click.option(
-    "--temperature", type=click.FloatRange(0), default=0.8, show_default=True, help="0: no dice."
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the random numbers."
+)
+@click.option(
+    "--temperature",
+    type=click.FloatRange(0),
+    default=0.8,
+    show_default=True,
+    help="0: the likeliest token each time.",
 )
 @click.option(
     "--top-p",

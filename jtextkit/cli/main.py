@@ -30,8 +30,8 @@ _EXTRAS = {
 """The extra that a command is about, if it needs more than ``build``."""
 
 
-class _ReaderGone(Exception):  # noqa: N818 - no error: who reads decides how much
-    """Whoever read our output went away, as ``head`` does."""
+class _OutputClosed(Exception):  # noqa: N818 - no error: the reader decides how much
+    """The reader of our output went away, as ``head`` does."""
 
 
 class _Commands(LazyGroup):
@@ -49,7 +49,7 @@ class _Commands(LazyGroup):
         ),
         "build": ("jtextkit.cli.build", "build_group", "Build a data set from its sources."),
         "check": ("jtextkit.cli.check", "check_command", "Check that a set is sound."),
-        "diff": ("jtextkit.cli.diff", "diff_command", "Tell what changed between two builds."),
+        "diff": ("jtextkit.cli.diff", "diff_command", "Show what changed between two builds."),
         "doctor": (
             "jtextkit.cli.doctor",
             "doctor_command",
@@ -87,10 +87,10 @@ class _Commands(LazyGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # click would answer with exit code 1
-            raise _ReaderGone from None
+            raise _OutputClosed from None
         except SystemExit as stop:  # and so does rich
             if isinstance(stop.__context__, BrokenPipeError):
-                raise _ReaderGone from None
+                raise _OutputClosed from None
             raise
 
 
@@ -124,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = _fail("interrupted; nothing was left half-written", 130)
-    except (_ReaderGone, BrokenPipeError):
+    except (_OutputClosed, BrokenPipeError):
         discard_stdout(sys.stdout)
         code = 0
     except SystemExit:

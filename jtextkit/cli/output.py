@@ -60,7 +60,7 @@ def json_text(value: object, **style: Any) -> str:
 
 
 def fail_softly(error: JtextkitError) -> None:
-    """Tell of an error that does not end the run."""
+    """Report an error that does not end the run."""
     say(f"jtextkit: {error}")
 
 

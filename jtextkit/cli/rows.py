@@ -1,4 +1,4 @@
-"""Rows that commands judge: the bad ones told of at the end, instances written as JSONL."""
+"""Rows that commands judge: the bad ones reported at the end, instances written as JSONL."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def bad_row(row: Row, problem: str) -> Row:
     return Row(row.number, problem=problem, source=row.source)
 
 
-def tell_bad(rows: Sequence[Row]) -> None:
+def report_bad_rows(rows: Sequence[Row]) -> None:
     """Say which rows were left out, and why."""
     for row in rows[:SHOWN_BAD]:
         say(printable(f"{row.place}: {row.problem}; left out"))

@@ -21,7 +21,7 @@ def prepare() -> None:
 
 
 def say(message: str) -> None:
-    """A message for people, on stderr, without secrets; nobody need listen."""
+    """Write a message to stderr, without secrets; a closed stderr is no error."""
     try:
         print(redact(message), file=sys.stderr)
     except BrokenPipeError:

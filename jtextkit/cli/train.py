@@ -20,7 +20,7 @@ class _Tasks(LazyGroup):
         "difficulty": (__name__, "difficulty_command", "Texts of an asked-for difficulty (LoRA)."),
         "stx": (__name__, "stx_command", "Simplify, answer and summarise (QLoRA)."),
         "sansu": (__name__, "sansu_command", "Worked solutions of 算数 (QLoRA)."),
-        "classifier": (__name__, "classifier_command", "Tell Simple from Complex (an encoder)."),
+        "classifier": (__name__, "classifier_command", "Classify Simple and Complex (an encoder)."),
     }
 
 

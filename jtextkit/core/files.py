@@ -154,7 +154,7 @@ def _locked(folder: Path) -> Iterator[None]:
     """Hold an exclusive lock on a folder, which the system lets go of when we die.
 
     Raises:
-        BlockingIOError: somebody else holds it.
+        BlockingIOError: another process holds it.
         NotADirectoryError: it is no folder.
     """
     if sys.platform == "win32":

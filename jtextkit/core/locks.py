@@ -17,7 +17,7 @@ else:
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Hold the lock that is the file ``path``; wait for whoever else holds it.
+    """Hold the lock that is the file ``path``; wait while another process holds it.
 
     The file and its folder are made if need be. The holder may remove both: those who wait then
     make them anew.

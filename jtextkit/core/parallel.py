@@ -1,4 +1,4 @@
-"""Waiting for several things at once, and taking them in the order in which they were asked for."""
+"""Tasks that wait, run in a few threads; their results come in the order of the tasks."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class _Work(Generic[T]):
     def run(self) -> None:
         while (number := self._next()) is not None:
             try:
-                result: Callable[[], T] = _giver(self._tasks[number]())
-            except BaseException as error:  # noqa: BLE001 - whoever takes the result gets it
-                result = _raiser(error)
+                result: Callable[[], T] = _returning(self._tasks[number]())
+            except BaseException as error:  # noqa: BLE001 - raised again where the result is taken
+                result = _raising(error)
             with self._changed:
-                self._done[number] = result
+                self._done[number] = result  # a function: errors, too, wait for their turn
                 self._changed.notify_all()
 
     def take(self, number: int) -> T:
@@ -69,12 +69,12 @@ class _Work(Generic[T]):
             return self._begun - 1
 
 
-def _giver(value: T) -> Callable[[], T]:
+def _returning(value: T) -> Callable[[], T]:
     return lambda: value
 
 
-def _raiser(error: BaseException) -> Callable[[], NoReturn]:
-    def give() -> NoReturn:
+def _raising(error: BaseException) -> Callable[[], NoReturn]:
+    def fail() -> NoReturn:
         raise error
 
-    return give
+    return fail

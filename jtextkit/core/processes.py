@@ -46,7 +46,7 @@ class Workers:
         """
         # A process may start here, and inherits the mask: a Ctrl-C while it starts must not reach
         # it before it has said that it leaves it to us.
-        with interrupts_held(), _deaths():
+        with interrupts_held(), _worker_death_errors():
             return self._pool.submit(function, *args, **kwargs)
 
     def map(self, function: Callable[[T], R], items: Iterable[T], *, ahead: int = 2) -> Iterator[R]:
@@ -80,7 +80,7 @@ def result_of(future: Future[R]) -> R:
     Raises:
         WorkerError: it died.
     """
-    with _deaths():
+    with _worker_death_errors():
         return future.result()
 
 
@@ -109,7 +109,7 @@ def worker_pool(number: int, setup: Callable[[], None] | None = None) -> Iterato
 
 
 @contextmanager
-def _deaths() -> Iterator[None]:
+def _worker_death_errors() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool:

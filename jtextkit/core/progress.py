@@ -1,4 +1,4 @@
-"""How long work reports that it goes on, without knowing who listens."""
+"""The callback by which long work reports its progress."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ class Progress(Protocol):
 
 
 def silent(stage: str, done: int, total: int) -> None:
-    """A :class:`Progress` that nobody listens to."""
+    """A :class:`Progress` that shows nothing."""

@@ -1,4 +1,4 @@
-"""Registries: things under the name that the user types, and an answer to a name that is wrong."""
+"""Registries: entries by the name that the user types, and a helpful answer to an unknown name."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
 
 
 class Registry(Mapping[str, T], Generic[T]):
-    """Things of one kind by name: refuses to overwrite, answers an unknown name with the nearest.
+    """Entries of one kind by name: refuses to overwrite, answers an unknown name with the nearest.
 
     Args:
-        kind: what the things are called in messages, for example ``builder``.
+        kind: what an entry is called in messages, for example ``builder``.
     """
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        self._things: dict[str, T] = {}
+        self._entries: dict[str, T] = {}
 
-    def register(self, name: str, thing: T) -> T:
-        """Add ``thing`` under ``name``; a name is given once (ValueError)."""
-        if name in self._things:
+    def register(self, name: str, entry: T) -> T:
+        """Add ``entry`` under ``name``; a name is given once (ValueError)."""
+        if name in self._entries:
             raise ValueError(f"a {self.kind} named {name!r} is already registered")
-        self._things[name] = thing
-        return thing
+        self._entries[name] = entry
+        return entry
 
     def __getitem__(self, name: str) -> T:
         try:
-            return self._things[name]
+            return self._entries[name]
         except KeyError:
-            raise unknown_name(self.kind, name, self._things) from None
+            raise unknown_name(self.kind, name, self._entries) from None
 
     def __contains__(self, name: object) -> bool:
-        return name in self._things
+        return name in self._entries
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._things)
+        return iter(self._entries)
 
     def __len__(self) -> int:
-        return len(self._things)
+        return len(self._entries)

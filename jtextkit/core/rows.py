@@ -1,7 +1,7 @@
-"""Rows of JSONL and Parquet for whoever judges them: each with its number, a bad one with its reason.
+"""Rows of JSONL and Parquet: each with its number, a bad one with its reason.
 
 A file of predictions or problems is read row by row; a row that is none (a line without a JSON
-object, bytes that are not UTF-8) is told of and never ends the reading. A file that cannot be read
+object, bytes that are not UTF-8) is reported and never ends the reading. A file that cannot be read
 to its end does.
 
 Not handled: shards that are written again (:mod:`jtextkit.corpus`), CSV, a JSON array over many
@@ -45,7 +45,7 @@ class Row:
         values: its members by name; empty where there is a problem.
         problem: why it is no row, or "".
         source: the file it came from.
-        labels: the names of the integers in a column, where a Parquet file tells them (a ClassLabel
+        labels: the names of the integers in a column, where a Parquet file has them (a ClassLabel
             of Hugging Face ``datasets``).
         fault: the problem is a fault of this program, which it met in the row.
     """
@@ -133,7 +133,7 @@ def read_rows(path: Path | str) -> Iterator[Row]:
         yield from _lines(sys.stdin.buffer, "standard input")
         return
     for file in row_files(path):
-        with _told(file):
+        with _reading_errors(file):
             if file.suffix == ".parquet":
                 yield from _parquet(file)
             else:
@@ -224,7 +224,7 @@ def _label_names(metadata: bytes | None) -> dict[str, tuple[str, ...]]:
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _reading_errors(file: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:

@@ -20,6 +20,17 @@ FILE_NORMALISATION = "bom+lf"
 _USUAL_ENCODINGS = ("utf-16", "euc_jp", "shift_jis", "cp932", "iso2022_jp")
 
 
+def check_is_text(value: object, taker: str, cure: str) -> None:
+    """Refuse what is no ``str``, such as a list of texts where ``taker`` takes one.
+
+    Raises:
+        UsageError: the message names ``taker``, the kind that was given, and the cure.
+    """
+    if not isinstance(value, str):
+        kind = "None" if value is None else f"a value of type {type(value).__name__}"
+        raise UsageError(f"{taker} takes one text (str), not {kind}", cure=cure)
+
+
 def check_text(text: str, *, where: str = "") -> None:
     """Refuse text that the analyser would cut short, choke on, or find nothing in.
 

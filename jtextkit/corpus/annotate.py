@@ -131,7 +131,7 @@ def annotate_shard(
     """
     target = job.output / source.name
     receipt_file, mark = receipt_path(target), _mark_path(target)
-    before = _state(source)
+    before = _state(source)  # size and time, to notice a source that changes under our hands
     given = {"bytes": before[0], "name": source.name, "sha256": _digest(source)}
     old = read_shard_receipt(receipt_file)
     if old is not None and _matches(old, given, job, target):

@@ -93,7 +93,7 @@ def merge(folder: Path, expected: Iterable[Path] = ()) -> Summary:
 
 
 def _check_output(output: Path, receipt: dict[str, Any]) -> None:
-    """A receipt whose file is gone or of another size counts what nobody has."""
+    """A receipt whose file is gone or of another size counts rows that do not exist."""
     size = output.stat().st_size if output.is_file() else None
     if size != receipt["output"]["bytes"]:
         raise IntegrityError(

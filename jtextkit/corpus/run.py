@@ -127,7 +127,7 @@ def annotate_shards(
         force: replace outputs of another signature, if they are of ``among``, and files of the
             outputs' names that no run wrote.
         among: all shards of the corpus, where ``shards`` are one machine's part of it.
-        report: told how many shards are done.
+        report: called with the number of shards done.
 
     Returns:
         Outcomes, as shards are finished.
@@ -243,7 +243,7 @@ def _by_batches(
                 path = left[0]
                 outcome = _attempt(path, job, pool.map, report)
                 died = isinstance(outcome.error, WorkerError)
-                if not died or path in tried:
+                if not died or path in tried:  # one death may be chance; a second is the shard's
                     left.pop(0)
                     yield outcome
                 if died:
@@ -269,6 +269,7 @@ def _by_shards(
                         for _ in range(pool.number):
                             pool.submit(_load)
                 job = make_job()
+                # At most one shard a process: a death then puts no waiting shard under suspicion.
                 while left or running:
                     while left and len(running) < pool.number:
                         running[pool.submit(_attempt, left[0], job)] = left[0]

@@ -1,6 +1,6 @@
 """Shards: files of rows that are read, and written again with more columns, in bounded memory.
 
-A shard is cut into batches that depend on its content alone, so whoever scores them, the same bytes
+A shard is cut into batches that depend on its content alone, so the same bytes
 come out. JSONL keeps each line to the byte and gets its new members before the closing brace;
 Parquet keeps its schema, metadata and compression and gets new columns at the end.
 
@@ -139,7 +139,7 @@ def _blocks(source: Path, options: Options) -> Iterator[tuple[int, bytes]]:
 
 
 def _check_first(lines: Iterable[bytes], options: Options, where: str) -> None:
-    """A misspelt text column should be told at once, not as a reason in every row."""
+    """Refuse a misspelt text column at once, not as a reason in every row."""
     rows = [_row(line, where, number)[1] for number, line in enumerate(lines, 1)]
     names = sorted({name for row in rows for name in row or ()})
     if any(rows) and options.text_column not in names:
@@ -160,6 +160,7 @@ def _annotate_lines(
             continue
         refuse_clash(row, options, where=f"{name}, line {first + position}")
         text = row.get(options.text_column)
+        # Bytes say "not UTF-8" to score_texts; the row itself is copied as it is.
         texts.append(text if valid or not isinstance(text, str) else b"")
         rows.append(position)
     columns, tally = score_texts(texts, options)

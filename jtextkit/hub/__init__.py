@@ -4,9 +4,9 @@ A built folder is checked (:mod:`.folder`, :mod:`.licences`), compared with what
 sent (:mod:`.push`, :mod:`.plan`, :mod:`.session`); what the Hub's card says of other sets stays (:mod:`.configs`).
 """
 
-from jtextkit.hub.licences import asks_for, refuse_looser
+from jtextkit.hub.licences import conditions_of, refuse_looser
 from jtextkit.hub.names import MAIN
 from jtextkit.hub.plan import PushPlan
 from jtextkit.hub.push import push
 
-__all__ = ["MAIN", "PushPlan", "asks_for", "push", "refuse_looser"]
+__all__ = ["MAIN", "PushPlan", "conditions_of", "push", "refuse_looser"]

@@ -1,4 +1,4 @@
-"""The audit in the card: what tells the label without reading the text, and a look from outside."""
+"""The audit in the card: what predicts the label without reading the text, and a look from outside."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jtextkit.builders.difficulty.card import with_audit
-from jtextkit.check import AucEstimate, ShortcutAudit, ShortcutResult, Validity
 from jtextkit.hub.folder import CARD
+from jtextkit.metrics.shortcuts import AucEstimate, ShortcutAudit, ShortcutResult, Validity
 from jtextkit.metrics.shortcuts.audit import BAND, METHOD
 
 _PARTS = {"aozora": "Aozora Bunko alone"}
@@ -24,7 +24,7 @@ def audit_section(audit: ShortcutAudit, validity: Validity | None) -> str:
     """The section, from its heading on.
 
     Args:
-        validity: how readability tells fiction for children from fiction for adults; None leaves
+        validity: how readability separates fiction for children from fiction for adults; None leaves
             it out.
     """
     verdict = "All do." if audit.ok else f"**Not so here: {', '.join(_bad(audit))}.**"

@@ -8,10 +8,10 @@ Nothing is kept between runs. Each compares what the Hub holds with the folder a
 missing, so a run that failed or was killed anywhere is continued by running it again:
 
 1. the folder is checked (receipt, card, licence, and all that ``jtextkit check`` knows);
-2. what is on the Hub is read, and what has to be done is told;
+2. what is on the Hub is read, and the plan is announced;
 3. repository and branch are made where they are missing;
 4. files that differ are uploaded, and committed onto the commit that was read (or refused: 412);
-5. the hash of every file is asked from the Hub and compared;
+5. the Hub's hash of every file is compared;
 6. only then is the tag set.
 
 Not handled: repositories of models and spaces, files of more than the Hub's limits, and files on
@@ -37,20 +37,20 @@ from jtextkit.hub.configs import with_configs_of
 from jtextkit.hub.folder import CARD, Content, Folder, changed_receipt, read_folder
 from jtextkit.hub.names import MAIN, check_names
 from jtextkit.hub.plan import PushPlan
-from jtextkit.hub.session import login, reasons, talking
+from jtextkit.hub.session import hub_api, login, push_errors
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 _TYPE = "dataset"
 _BATCH = 500
-"""Paths that the Hub tells of in one answer, at most 1,000."""
+"""Paths that the Hub describes in one answer, at most 1,000."""
 
 _PULL_REQUEST = "refs/pr/"
 
 
 @dataclass(frozen=True, slots=True)
-class _There:
+class _RemoteFiles:
     """What the Hub holds at one revision: a commit, and what it tells of the files asked for."""
 
     head: str | None = None
@@ -86,7 +86,7 @@ def push(
         create_pr: open a pull request instead.
         tag: set on the verified commit.
         dry_run: check everything and write nothing.
-        announce: is told the plan before anything is written.
+        announce: called with the plan before anything is written.
 
     Returns:
         The plan as it was carried out.
@@ -107,15 +107,15 @@ def push(
             where=repo,
             cure="log in with `hf auth login`, or set HF_TOKEN",
         )
-    _prove(local, report)
-    with talking(token, report) as api:
-        pushing = _Pushing(api, repo, revision or MAIN, local, create_pr, tag, report)
+    _check_sound(local, report)
+    with hub_api(token, report) as api:
+        pushing = _Push(api, repo, revision or MAIN, local, create_pr, tag, report)
         plan = pushing.plan(private=private, dry_run=dry_run)
         announce(plan)
         return plan if dry_run else pushing.carry_out(plan)
 
 
-def _prove(local: Folder, report: Progress) -> None:
+def _check_sound(local: Folder, report: Progress) -> None:
     """Let ``jtextkit check`` look at the set, where it knows what that builder promises.
 
     Raises:
@@ -136,7 +136,7 @@ def _prove(local: Folder, report: Progress) -> None:
         )
 
 
-class _Pushing:
+class _Push:
     """One push: what it works on, and its steps."""
 
     def __init__(
@@ -178,14 +178,15 @@ class _Pushing:
                 where=f"{self.repo}@{self.revision}",
                 cure="push to it without --create-pr, or name another",
             )
-        if new_branch:
+        if new_branch:  # it begins at main, so what main holds need not be sent
             head = self._head(MAIN)
-        there = self._there(head)
+        there = self._files_at(head)
         removed, kept = self._merge(there)
         revision = self.revision
+        # A run that was cut off may have opened the request already: go on there, not with a second.
         if self.create_pr and there.head and not self._is_whole(there, removed):
             revision, there, removed, kept = self._open_request(there, removed, kept)
-        self.base = there.head
+        self.base = there.head  # the commit is refused if somebody else pushed meanwhile
         tagged = self._tagged() if info is not None and self.tag is not None else False
         return PushPlan(
             repo=self.repo,
@@ -207,14 +208,14 @@ class _Pushing:
         )
 
     def _info(self, revision: str | None) -> Any:
-        """What the Hub tells of the repository at a revision; None where there is none."""
+        """What the Hub says of the repository at a revision; None where there is none."""
         from huggingface_hub.errors import (
             GatedRepoError,
             RepositoryNotFoundError,
             RevisionNotFoundError,
         )
 
-        with reasons(self.repo, "reading what the Hub holds"):
+        with push_errors(self.repo, "reading what the Hub holds"):
             try:
                 return self.api.repo_info(self.repo, repo_type=_TYPE, revision=revision)
             except GatedRepoError:
@@ -226,40 +227,40 @@ class _Pushing:
         info = self._info(revision)
         return None if info is None else info.sha
 
-    def _there(self, commit: str | None, names: Iterable[str] | None = None) -> _There:
-        """The files at a commit, as the Hub tells of them."""
+    def _files_at(self, commit: str | None, names: Iterable[str] | None = None) -> _RemoteFiles:
+        """The files at a commit, as the Hub lists them."""
         if commit is None:
-            return _There()
+            return _RemoteFiles()
         wanted = sorted(self.files if names is None else names)
         found: dict[str, Any] = {}
-        with reasons(self.repo, "asking for the files' hashes"):
+        with push_errors(self.repo, "asking for the files' hashes"):
             for start in range(0, len(wanted), _BATCH):
                 for file in self.api.get_paths_info(
                     self.repo, wanted[start : start + _BATCH], revision=commit, repo_type=_TYPE
                 ):
                     if hasattr(file, "blob_id"):
                         found[file.path] = file
-        return _There(commit, found)
+        return _RemoteFiles(commit, found)
 
-    def _merge(self, there: _There) -> tuple[list[str], list[str]]:
+    def _merge(self, there: _RemoteFiles) -> tuple[list[str], list[str]]:
         """Files of an earlier push to remove, and configs of the card there to keep."""
         self.files = dict(self.local.files)
         removed: list[str] = []
         if RECEIPT in there.files and not there.holds(RECEIPT, self.files[RECEIPT]):
             earlier = _files_of(self._text(there, RECEIPT)) - self.files.keys()
-            removed = sorted(self._there(there.head, earlier).files) if earlier else []
+            removed = sorted(self._files_at(there.head, earlier).files) if earlier else []
         kept: list[str] = []
         if CARD in there.files and not there.holds(CARD, self.files[CARD]):
             text, kept = with_configs_of(self.local.card, self._text(there, CARD), gone=removed)
-            if kept:
+            if kept:  # another card than was built, so the receipt must name its bytes
                 card = Content.of(text.encode())
                 self.files[CARD] = card
                 self.files[RECEIPT] = Content.of(changed_receipt(self.local.receipt, CARD, card))
         return removed, kept
 
-    def _text(self, there: _There, name: str) -> str:
+    def _text(self, there: _RemoteFiles, name: str) -> str:
         with (
-            reasons(self.repo, f"reading {name}"),
+            push_errors(self.repo, f"reading {name}"),
             tempfile.TemporaryDirectory(prefix="jtextkit-") as scratch,
         ):
             file = self.api.hf_hub_download(
@@ -267,22 +268,22 @@ class _Pushing:
             )
             return Path(file).read_text(encoding="utf-8", errors="replace")
 
-    def _state(self, there: _There, name: str) -> str:
+    def _state(self, there: _RemoteFiles, name: str) -> str:
         if there.holds(name, self.files[name]):
             return "same"
         return "changed" if name in there.files else "new"
 
-    def _is_whole(self, there: _There, removed: Iterable[str] = ()) -> bool:
+    def _is_whole(self, there: _RemoteFiles, removed: Iterable[str] = ()) -> bool:
         whole = all(there.holds(name, content) for name, content in self.files.items())
         return whole and not list(removed)
 
     def _open_request(
-        self, there: _There, removed: list[str], kept: list[str]
-    ) -> tuple[str, _There, list[str], list[str]]:
+        self, there: _RemoteFiles, removed: list[str], kept: list[str]
+    ) -> tuple[str, _RemoteFiles, list[str], list[str]]:
         """An open pull request that holds these very bytes, or what was known without."""
         for number in self._requests():
             name = f"{_PULL_REQUEST}{number}"
-            proposed = self._there(self._head(name))
+            proposed = self._files_at(self._head(name))
             if self._is_whole(proposed):
                 return name, proposed, [], kept
         return self.revision, there, removed, kept
@@ -291,7 +292,7 @@ class _Pushing:
         """Numbers of the open pull requests; none where the Hub does not list them."""
         from huggingface_hub.errors import HfHubHTTPError
 
-        with reasons(self.repo, "looking for its pull requests"):
+        with push_errors(self.repo, "looking for its pull requests"):
             try:
                 found = self.api.get_repo_discussions(
                     self.repo,
@@ -315,7 +316,7 @@ class _Pushing:
         commit = self._head(self.tag)
         if commit is None:
             return False
-        if self._is_whole(self._there(commit)):
+        if self._is_whole(self._files_at(commit)):
             return True
         raise UsageError(
             f"the tag {self.tag} stands already, on other files (commit {commit[:8]})",
@@ -353,7 +354,7 @@ class _Pushing:
         from huggingface_hub.errors import HfHubHTTPError
 
         self.report(f"making {what}", 0, 0)
-        with reasons(self.repo, f"making {what}"):
+        with push_errors(self.repo, f"making {what}"):
             try:
                 yield
             except HfHubHTTPError as error:
@@ -371,7 +372,7 @@ class _Pushing:
             CommitOperationAdd(name, self.files[name].source) for name in plan.to_send
         ]
         operations += [CommitOperationDelete(name) for name in plan.removed]
-        with reasons(self.repo, "uploading"), _told(self.report):
+        with push_errors(self.repo, "uploading"), _warnings_reported(self.report):
             done = self.api.create_commit(
                 self.repo,
                 operations,
@@ -393,7 +394,7 @@ class _Pushing:
             IntegrityError: one differs, or is not there.
         """
         self.report("verifying every file's hash", 0, 0)
-        there = self._there(plan.commit)
+        there = self._files_at(plan.commit)
         wrong = [name for name, content in self.files.items() if not there.holds(name, content)]
         if wrong:
             raise IntegrityError(
@@ -408,7 +409,7 @@ class _Pushing:
 
         assert plan.tag is not None
         self.report(f"setting the tag {plan.tag}", 0, 0)
-        with reasons(self.repo, f"setting the tag {plan.tag}"):
+        with push_errors(self.repo, f"setting the tag {plan.tag}"):
             try:
                 self.api.create_tag(self.repo, tag=plan.tag, revision=plan.commit, repo_type=_TYPE)
             except HfHubHTTPError as error:
@@ -417,8 +418,8 @@ class _Pushing:
 
 
 @contextmanager
-def _told(report: Progress) -> Iterator[None]:
-    """Tell what the Hub warns of, as it does of a card's YAML, in a line each."""
+def _warnings_reported(report: Progress) -> Iterator[None]:
+    """Report the warnings of the Hub's library, such as those about a card's YAML, in a line each."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield

@@ -1,4 +1,4 @@
-"""Talking with the Hub: who asks, how long to wait, and what each refusal means.
+"""The Hub's API: the token, how long to wait, and what each refusal means.
 
 ``huggingface_hub`` does the talking. Around it: a time limit on every answer, an early end where it
 would wait for minutes without a word, silence of its loggers (they print addresses), and one error
@@ -30,12 +30,12 @@ _PATIENCE = 3
 """Times that one request may get "not now" or no answer, one after the other."""
 
 _LONGEST_WAIT = 20.0
-"""Seconds; who asks for a longer wait is told to the user, who can do something else meanwhile."""
+"""Seconds; where the Hub asks for a longer wait, the user gets an error that says how long."""
 
 _NOT_NOW = frozenset({408, 429, 500, 502, 503, 504})
 _LEFT_TO_THE_LIBRARY = frozenset({400, 404})
 _EXISTS = re.compile(r"/repos/create$|/branch/|/tag/")
-"""Where 409 may say that what is wanted stands already."""
+"""Requests that the Hub answers with 409 where what they create exists already."""
 
 _REPEATED = re.compile(r"/preupload/|\.git/info/lfs/")
 """What ``huggingface_hub`` repeats by itself, beside PUT."""
@@ -44,8 +44,8 @@ _AGAIN = "run the same command again, it goes on from here"
 _LOGIN = "log in with `hf auth login`, or set HF_TOKEN"
 
 
-class Refused(Exception):  # noqa: N818 - it becomes an error of ours with more context
-    """An answer that ends the matter, told before the library starts to wait.
+class RefusedError(Exception):
+    """A final refusal, raised before the library starts to wait and repeat.
 
     Attributes:
         status: the HTTP status.
@@ -58,12 +58,12 @@ class Refused(Exception):  # noqa: N818 - it becomes an error of ours with more 
         self.status, self.wait, self.said = status, wait, said
 
 
-class _Lost(Exception):  # noqa: N818 - it becomes an error of ours with more context
+class _ConnectionLostError(Exception):
     """No answer came as often as :data:`_PATIENCE` says."""
 
 
 def login() -> str | None:
-    """The token of whoever is logged in, as ``huggingface_hub`` finds it; None for nobody.
+    """The user's token, as ``huggingface_hub`` finds it; None where nobody is logged in.
 
     Raises:
         UsageError: it holds characters that cannot be sent.
@@ -80,8 +80,8 @@ def login() -> str | None:
 
 
 @contextmanager
-def talking(token: str | None, report: Progress) -> Iterator[HfApi]:
-    """The Hub's interface for whoever has this token; the library's own settings come back after."""
+def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
+    """The Hub's API with this token; the library's own settings are restored afterwards."""
     from huggingface_hub import HfApi, set_client_factory
     from huggingface_hub.utils import logging
     from huggingface_hub.utils._http import default_client_factory
@@ -93,13 +93,13 @@ def talking(token: str | None, report: Progress) -> Iterator[HfApi]:
 
     attempts: Counter[str] = Counter()
 
-    def asking(request: Any) -> None:
+    def count_request(request: Any) -> None:
         address = f"{request.method} {request.url.path}"
         attempts[address] += 1
         if attempts[address] > _PATIENCE:
-            raise _Lost
+            raise _ConnectionLostError
 
-    def answered(response: Any) -> None:
+    def check_response(response: Any) -> None:
         status, request = response.status_code, response.request
         path = request.url.path
         address = f"{request.method} {path}"
@@ -120,16 +120,16 @@ def talking(token: str | None, report: Progress) -> Iterator[HfApi]:
         ):
             report(f"the Hub answers {status}, trying again", 0, 0)
             return
-        response.read()
-        raise Refused(status, wait, _words(response))
+        response.read()  # a hook comes before the body, which holds the Hub's own words
+        raise RefusedError(status, wait, _server_message(response))
 
     def client() -> Any:
         made = default_client_factory()
         made.timeout = _TIMEOUT
         hooks = made.event_hooks
         made.event_hooks = {
-            "request": [*hooks.get("request", []), asking],
-            "response": [*hooks.get("response", []), answered],
+            "request": [*hooks.get("request", []), count_request],
+            "response": [*hooks.get("response", []), check_response],
         }
         return made
 
@@ -137,6 +137,7 @@ def talking(token: str | None, report: Progress) -> Iterator[HfApi]:
     logging.set_verbosity(CRITICAL)
     if not silent:
         disable_progress_bars()
+    # The library makes clients where it needs them, some in threads: a factory reaches them all.
     set_client_factory(client)
     try:
         yield HfApi(token=token or False, library_name="jtextkit", library_version=__version__)
@@ -148,7 +149,7 @@ def talking(token: str | None, report: Progress) -> Iterator[HfApi]:
 
 
 @contextmanager
-def reasons(repo: str, doing: str) -> Iterator[None]:
+def push_errors(repo: str, doing: str) -> Iterator[None]:
     """Make whatever goes wrong while ``doing`` something with ``repo`` an error of ours.
 
     Raises:
@@ -167,15 +168,15 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
     for link in chain:
         if isinstance(link, JtextkitError):
             return link
-        if isinstance(link, Refused):
+        if isinstance(link, RefusedError):
             return _refusal(link, repo, doing)
         response = getattr(link, "response", None)
         if response is not None:
-            said = getattr(link, "server_message", None) or _words(response)
+            said = getattr(link, "server_message", None) or _server_message(response)
             return _refusal(
-                Refused(response.status_code, _wait(response.headers), said), repo, doing
+                RefusedError(response.status_code, _wait(response.headers), said), repo, doing
             )
-    if any(isinstance(link, _Lost) for link in chain):
+    if any(isinstance(link, _ConnectionLostError) for link in chain):
         return HubError(
             f"the connection failed while {doing}, {_PATIENCE} times", where=repo, cure=_AGAIN
         )
@@ -201,30 +202,30 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
     )
 
 
-def _refusal(refused: Refused, repo: str, doing: str) -> HubError:
+def _refusal(refused: RefusedError, repo: str, doing: str) -> HubError:
     status = refused.status
     said = f": {refused.said}" if refused.said else ""
-    told = f"({status}{said})"
-    problem, cure = f"the Hub refuses while {doing} {told}", _AGAIN
+    detail = f"({status}{said})"
+    problem, cure = f"the Hub refuses while {doing} {detail}", _AGAIN
     if status == 401:
-        problem, cure = f"the Hub does not know this token {told}", _LOGIN
+        problem, cure = f"the Hub does not know this token {detail}", _LOGIN
     elif status == 403:
-        problem = f"this token may not write there {told}"
+        problem = f"this token may not write there {detail}"
         cure = "take one with write access to it (https://huggingface.co/settings/tokens)"
     elif status == 404:
-        problem = f"the Hub finds nothing there while {doing} {told}"
+        problem = f"the Hub finds nothing there while {doing} {detail}"
         cure = "check the name, and that the token may see it"
     elif status == 409:
-        problem = f"another change is under way there {told}"
+        problem = f"another change is under way there {detail}"
     elif status == 412:
-        problem = f"somebody else changed it meanwhile, nothing was written over {told}"
+        problem = f"somebody else changed it meanwhile, nothing was written over {detail}"
     elif status == 413:
-        problem, cure = f"a file is too large for the Hub {told}", "build smaller files"
+        problem, cure = f"a file is too large for the Hub {detail}", "build smaller files"
     elif status == 429:
-        problem = f"the Hub asks not to be asked now {told}"
+        problem = f"the Hub asks not to be asked now {detail}"
         cure = f"wait {_time(refused.wait)}, then {_AGAIN}"
     elif status in _NOT_NOW:
-        problem = f"the Hub is not available while {doing} {told}"
+        problem = f"the Hub is not available while {doing} {detail}"
         cure = f"wait {_time(refused.wait)}, then {_AGAIN}"
     elif status == 400:
         cure = "mend what it names"
@@ -244,7 +245,7 @@ def _wait(headers: Any) -> float | None:
     return float(after) if after.isdigit() else None
 
 
-def _words(response: Any) -> str:
+def _server_message(response: Any) -> str:
     """What the Hub says of an error, on one line and without secrets."""
     said = response.headers.get("x-error-message", "")
     if not said:

@@ -12,13 +12,13 @@ from jtextkit.metrics.accuracy import (
     Proportion,
 )
 from jtextkit.metrics.accuracy.wording import (
-    chance,
     left_out,
+    p_value,
     percent,
     points,
+    reservations,
     row_names,
-    sure,
-    verdict,
+    test_name,
 )
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import Estimate, histogram, intervals, strip
@@ -48,7 +48,7 @@ def accuracy_page(
     """
     differences = None if base is None else this.compare(base)
     systems = {"": this} if base is None else {"fine-tuned": this, "baseline": base}
-    doubts = sure(this, differences, bad=bad, precision=precision)
+    doubts = reservations(this, differences, bad=bad, precision=precision)
     if base_bad:
         doubts.insert(0, left_out(base_bad, " of the baseline"))
     sections = [
@@ -127,8 +127,8 @@ def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifferenc
             [
                 name,
                 points(one.difference),
-                None if one.p is None else chance(one.p),
-                verdict(one),
+                None if one.p is None else p_value(one.p),
+                test_name(one),
                 points(one.detectable_difference).lstrip("+"),
             ]
             for name, one in named.items()

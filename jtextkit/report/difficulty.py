@@ -16,10 +16,10 @@ from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.shortcuts import year_of
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError
+from jtextkit.core.markup import Markup, japanese, joined, tag
 from jtextkit.core.rows import read_rows
 from jtextkit.metrics.readability.formula import LEVELS
 from jtextkit.metrics.shortcuts.audit import BAND, METHOD, ShortcutAudit
-from jtextkit.report.markup import Markup, japanese, joined, tag
 from jtextkit.report.page import Section, grid, page
 from jtextkit.report.plots import Estimate, bars, histogram, intervals
 from jtextkit.report.tables import shown, table

@@ -13,8 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.report.axes import Scale, place, tick_text
-from jtextkit.report.markup import Markup, joined, tag
 from jtextkit.report.tables import folded
 
 WIDTH = 360

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from jtextkit.core.errors import JtextkitError
+from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.metrics.fertility import Fertility, load_tokenizer
 from jtextkit.metrics.fertility.extension import Extension
 from jtextkit.metrics.fertility.words import segmenter
-from jtextkit.report.markup import Markup, joined, tag
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import Estimate, Point, bars, intervals, lines, scatter
 from jtextkit.report.tables import table

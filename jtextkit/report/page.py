@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 
 from jtextkit import __version__
-from jtextkit.report.markup import Markup, joined, tag
+from jtextkit.core.markup import Markup, joined, tag
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 

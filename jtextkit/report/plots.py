@@ -34,6 +34,7 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.report.axes import finite, nice_scale, place
 from jtextkit.report.drawing import (
     LEFT,
@@ -45,7 +46,6 @@ from jtextkit.report.drawing import (
     legend,
     width_of,
 )
-from jtextkit.report.markup import Markup, joined, tag
 from jtextkit.report.tables import shown, table
 
 Values = Sequence[float | None]
@@ -101,20 +101,22 @@ def histogram(
     }
     everything = [v for part in values.values() for v in part]
     axis = nice_scale(everything, LEFT + 8, RIGHT)
-    fine = nice_scale(everything, 0, 1, count=bins)
+    fine = nice_scale(everything, 0, 1, count=bins)  # for its round borders alone
     borders = fine.ticks
     counts = {key: _binned(part, borders) for key, part in values.items()}
     drawing = Drawing()
     top = 2.0
-    spoken = []
+    described = []
     for group in rows:
         whole = sorted(v for name in names for v in values[group, name])
         middle = statistics.median(whole) if whole else None
-        told = f"n = {len(whole):,}, median {shown(middle, digits)}"
-        drawing.text(LEFT, top + 12, fitted(group, RIGHT - LEFT - width_of(told) - 8), kind="row")
-        drawing.text(RIGHT, top + 12, told, at="end", kind="tick")
-        spoken.append(f"{group}: {told}" if group else told)
-        base = top + _LINE + _HISTOGRAM + 4
+        summary = f"n = {len(whole):,}, median {shown(middle, digits)}"
+        drawing.text(
+            LEFT, top + 12, fitted(group, RIGHT - LEFT - width_of(summary) - 8), kind="row"
+        )
+        drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
+        described.append(f"{group}: {summary}" if group else summary)
+        base = top + _LINE + _HISTOGRAM + 4  # y grows downwards: bars rise from here
         tallest = max(
             sum(counts[group, name][at] for name in names) for at in range(len(borders) - 1)
         )
@@ -148,7 +150,7 @@ def histogram(
     )
     return figure(
         title,
-        drawing.svg(title, f"Histogram of {x}. {'; '.join(spoken)}."),
+        drawing.svg(title, f"Histogram of {x}. {'; '.join(described)}."),
         [summary, spread],
         key=legend(names),
         note=_with_missing(
@@ -182,7 +184,7 @@ def bars(
     }
     if all(v is None or v.is_integer() for part in known.values() for v in part):
         digits = 0
-    ends = [0.0]
+    ends = [0.0]  # bars begin at 0, so the axis holds it
     for at in range(len(categories)):
         given = [v for name in names if (v := known[name][at]) is not None]
         ends += [sum(given)] if stacked else given
@@ -190,17 +192,17 @@ def bars(
     axis = nice_scale(ends, LEFT + 8, RIGHT - room)
     drawing = Drawing()
     top = 2.0
-    spoken = []
+    described = []
     thick = 13
     for at, category in enumerate(categories):
         drawing.text(LEFT, top + 12, fitted(category, RIGHT - LEFT), kind="row")
         y = top + _LINE
-        told = []
+        summary = []
         start = 0.0
         for number, name in enumerate(names):
             value = known[name][at]
             length = str(shown(known[name][at], digits))
-            told.append(f"{name} {length}".strip())
+            summary.append(f"{name} {length}".strip())
             if value is None and stacked:
                 continue
             if value is not None:
@@ -215,7 +217,7 @@ def bars(
         if stacked:
             drawing.text(axis(start) + 4, y + thick - 2.5, shown(start, digits), kind="tick")
             y += thick
-        spoken.append(f"{category}: {', '.join(told)}")
+        described.append(f"{category}: {', '.join(summary)}")
         top = y + 5
     if axis.low < 0:
         drawing.line(axis(0), 2, axis(0), top, "axis")
@@ -231,7 +233,7 @@ def bars(
     )
     return figure(
         title,
-        drawing.svg(title, f"Bars of {x}. {'; '.join(spoken[:_SPOKEN])}."),
+        drawing.svg(title, f"Bars of {x}. {'; '.join(described[:_SPOKEN])}."),
         [figures],
         key=legend(names),
         note=_with_missing(note, (v for vs in values.values() for v in vs)),
@@ -250,13 +252,15 @@ def strip(
     axis = nice_scale((v for values in groups.values() for v in values), LEFT + 8, RIGHT)
     drawing = Drawing()
     top = 2.0
-    spoken = []
+    described = []
     for number, (group, values) in enumerate(groups.items()):
         middle = statistics.median(values) if values else None
-        told = f"n = {len(values):,}, median {shown(middle, digits)}"
-        drawing.text(LEFT, top + 12, fitted(group, RIGHT - LEFT - width_of(told) - 8), kind="row")
-        drawing.text(RIGHT, top + 12, told, at="end", kind="tick")
-        spoken.append(f"{group}: {told}")
+        summary = f"n = {len(values):,}, median {shown(middle, digits)}"
+        drawing.text(
+            LEFT, top + 12, fitted(group, RIGHT - LEFT - width_of(summary) - 8), kind="row"
+        )
+        drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
+        described.append(f"{group}: {summary}")
         places = [axis(value) for value in values]
         heights = _lanes(places)
         base = top + _LINE + 8 + 6 * min(max(heights, default=0), 5)
@@ -268,7 +272,7 @@ def strip(
     drawing.x_axis(axis, 2, top, x)
     return figure(
         title,
-        drawing.svg(title, f"Dots of {x}. {'; '.join(spoken)}."),
+        drawing.svg(title, f"Dots of {x}. {'; '.join(described)}."),
         [
             table(
                 ["group", "n", "mean", "5 %", "25 %", "median", "75 %", "95 %"],
@@ -312,14 +316,14 @@ def intervals(
     axis = nice_scale([*drawn, *(band or ())], LEFT + 8, RIGHT - room, domain=domain)
     drawing = Drawing()
     top, before = 2.0, None
-    spoken = []
-    for row, told in zip(rows, texts, strict=True):
+    described = []
+    for row, summary in zip(rows, texts, strict=True):
         if row.name != before:
             drawing.text(LEFT, top + 12, fitted(row.name, RIGHT - LEFT), kind="row")
             top += _LINE
         before = row.name
-        spoken.append(f"{' '.join(word for word in (row.name, row.series) if word)}: {told}")
-        drawing.text(RIGHT, top + 12, told, at="end", kind="tick")
+        described.append(f"{' '.join(word for word in (row.name, row.series) if word)}: {summary}")
+        drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
         y = top + 8
         number = names.index(row.series)
         ends = finite((row.low, row.high))
@@ -329,7 +333,7 @@ def intervals(
             drawing.marker(axis(value), y, number)
         top += _LINE
     if band is not None:
-        shade = Drawing()
+        shade = Drawing()  # drawn first, so that it lies behind the rows, whose height is known now
         shade.rect(axis(band[0]), 2, axis(band[1]) - axis(band[0]), top - 2, "band")
         drawing.parts[:0] = shade.parts
     drawing.x_axis(axis, 2, top + 2, x)
@@ -345,7 +349,7 @@ def intervals(
     compared = f" Shaded: {band[0]:g} to {band[1]:g}." if band else ""
     return figure(
         title,
-        drawing.svg(title, f"Estimates of {x}. {'; '.join(spoken[:_SPOKEN])}.{compared}"),
+        drawing.svg(title, f"Estimates of {x}. {'; '.join(described[:_SPOKEN])}.{compared}"),
         [figures],
         key=legend(names, kind="marker"),
         note=_with_missing(note, (row.value for row in rows)),
@@ -381,12 +385,12 @@ def scatter(
         caption=f"{title}: {x} and {y}",
         digits=digits,
     )
-    told = "; ".join(
+    summary = "; ".join(
         f"{p.name}: {shown(p.x, digits)}, {shown(p.y, digits)}" for p in drawn[:_SPOKEN]
     )
     return figure(
         title,
-        drawing.svg(title, f"Points of {x} and {y}. {told}."),
+        drawing.svg(title, f"Points of {x} and {y}. {summary}."),
         [figures],
         key=legend(names, kind="marker"),
         note=_with_missing(note, (v for p in points for v in (p.x, p.y))),
@@ -411,7 +415,7 @@ def lines(
     drawing.text(LEFT, _PLOT_TOP, y, kind="name")
     drawing.y_axis(up, _PLOT_LEFT, RIGHT)
     drawing.x_axis(across, _PLOT_TOP + 12, _PLOT_BOTTOM, x)
-    spoken = []
+    described = []
     for number, name in enumerate(names):
         part = drawn[name]
         path = " ".join(f"{place(across(a))},{place(up(b))}" for a, b in part)
@@ -420,7 +424,7 @@ def lines(
             drawing.marker(across(a), up(b), number, 3.5)
         if part:
             (a1, b1), (a2, b2) = part[0], part[-1]
-            spoken.append(
+            described.append(
                 f"{name}: {shown(b1, digits)} at {shown(a1, digits)} to {shown(b2, digits)} at "
                 f"{shown(a2, digits)}"
             )
@@ -434,7 +438,7 @@ def lines(
     )
     return figure(
         title,
-        drawing.svg(title, f"Lines of {y} by {x}. {'; '.join(spoken)}."),
+        drawing.svg(title, f"Lines of {y} by {x}. {'; '.join(described)}."),
         [figures],
         key=legend(names, kind="line"),
         note=_with_missing(note, (v for part in values.values() for pair in part for v in pair)),
@@ -442,7 +446,7 @@ def lines(
 
 
 _SPOKEN = 40
-"""Rows that a screen reader is told of before the table, which has them all."""
+"""Rows that the description for screen readers lists; the table has them all."""
 
 
 def _binned(values: Iterable[float], borders: Sequence[float]) -> list[int]:
@@ -467,10 +471,10 @@ def _summary(values: Sequence[float]) -> list[float | int | None]:
 
 
 def _with_ends(row: Estimate, digits: int) -> str:
-    told = str(shown(row.value, digits))
+    summary = str(shown(row.value, digits))
     if row.low is None or row.high is None:
-        return told
-    return f"{told} ({shown(row.low, digits)}–{shown(row.high, digits)})"
+        return summary
+    return f"{summary} ({shown(row.low, digits)}–{shown(row.high, digits)})"
 
 
 def _whole(value: float | None) -> float | int | None:
@@ -530,5 +534,5 @@ def _with_missing(note: object, values: Iterable[float | None]) -> object:
     missing = len(every) - len(finite(every))
     if not missing:
         return note
-    told = f"{missing:,} of {len(every):,} values are missing and not drawn."
-    return joined(note, " ", told) if note else told
+    summary = f"{missing:,} of {len(every):,} values are missing and not drawn."
+    return joined(note, " ", summary) if note else summary

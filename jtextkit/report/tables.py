@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from jtextkit.report.markup import Markup, joined, tag
+from jtextkit.core.markup import Markup, joined, tag
 
 
 def shown(value: object, digits: int = 2) -> object:

@@ -16,11 +16,11 @@ from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 
+from jtextkit.core.markup import Markup, escape, joined, tag
 from jtextkit.metrics.morphology.analysis import Word, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability
 from jtextkit.report.drawing import fitted
-from jtextkit.report.markup import Markup, escape, joined, tag
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import histogram
 from jtextkit.report.tables import shown, table

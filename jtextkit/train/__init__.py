@@ -9,3 +9,39 @@ a run (:mod:`.plan`), run folders that resume (:mod:`.run`, :mod:`.classifying`)
 Not handled: training on several machines, full fine-tuning of language models, code that comes with
 a model (``trust_remote_code``).
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jtextkit.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from jtextkit.train.classifying import classify, plan_classifier
+    from jtextkit.train.generation import Settings, generate
+    from jtextkit.train.preparing import prepare
+    from jtextkit.train.presets import PRESETS, configuration, preset_text
+    from jtextkit.train.run import train
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            ".classifying": "classify plan_classifier",
+            ".generation": "Settings generate",
+            ".preparing": "prepare",
+            ".presets": "PRESETS configuration preset_text",
+            ".run": "train",
+        },
+    )
+
+__all__ = [
+    "PRESETS",
+    "Settings",
+    "classify",
+    "configuration",
+    "generate",
+    "plan_classifier",
+    "prepare",
+    "preset_text",
+    "train",
+]

@@ -41,10 +41,10 @@ from jtextkit.train.models import (
     device_name,
     load_config,
     load_tokenizer,
-    memory_told,
+    memory_errors,
+    model_errors,
     quiet,
     revision_of,
-    told,
     use_one_gpu,
 )
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
@@ -53,7 +53,7 @@ from jtextkit.train.versions import versions
 
 _RUNS, _MODEL = "runs", "model"
 _THRESHOLD = 0.5
-"""Of the difficulty: from here on a text is Complex."""
+"""The difficulty from which on a text is Complex."""
 
 
 def plan_classifier(data: Path, model: str, config: Mapping[str, Any]) -> TrainingPlan:
@@ -114,7 +114,7 @@ def classify(
         say(f"warning: {warning}")
     check_memory(plan.memory_bytes, model)
     trainer = _Grid(protocol, model, tokenizer, config, out)
-    with quiet(), output_errors(out), memory_told(model):
+    with quiet(), output_errors(out), memory_errors(model):
         metrics = trainer.all_runs(report)
         write_json(out / METRICS, metrics)
         (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
@@ -326,7 +326,7 @@ class _Grid:
     def _trained(self, rate: float, epochs: int, seed: int, learns: Sequence[int]) -> Any:
         torch, transformers = require("torch"), require("transformers")
         transformers.set_seed(seed)  # before the head gets its random weights
-        with told(self._model):
+        with model_errors(self._model):
             encoder = transformers.AutoModel.from_pretrained(
                 self._model, **NO_CODE, dtype=torch.float32
             )

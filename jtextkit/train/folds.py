@@ -54,6 +54,7 @@ def protocol_of(splits: Mapping[str, Sequence[Row]], config: Mapping[str, Any]) 
     if validation and test:
         parts = [(seed + number, train, validation) for number in range(config["seeds"])]
         return Protocol("seeds", rows, parts, test)
+    # Without both held-out splits, one seed and many folds stand in for one split and many seeds.
     judged = validation or test
     if not judged:
         parted = _parted(rows, train, round(1 / config["test_share"]), seed)
@@ -73,7 +74,7 @@ def groups_of_rows(rows: Sequence[Row]) -> list[int]:
 
     def root(place: int) -> int:
         while parent[place] != place:
-            parent[place] = parent[parent[place]]
+            parent[place] = parent[parent[place]]  # union-find, halving the path
             place = parent[place]
         return place
 

@@ -1,6 +1,6 @@
 """Texts of each level from a model: batched, seeded, and resumed without a text twice or lost.
 
-A batch's dice depend on the seed and the batch's number alone, so an interrupted run goes on with
+A batch's random numbers depend on the seed and the batch's number alone, so an interrupted run goes on with
 exactly the texts that it would have written. Texts are appended to ``NAME.part`` batch by batch and
 flushed to the disk; the file takes its name when all are there. A line that a kill cut off is
 removed, and a batch of which only some lines were written is drawn again, for the lines that lack.
@@ -35,10 +35,10 @@ from jtextkit.train.models import (
     load_config,
     load_model,
     load_tokenizer,
-    memory_told,
+    memory_errors,
+    model_errors,
     quiet,
     revision_of,
-    told,
     use_one_gpu,
 )
 from jtextkit.train.presets import configuration
@@ -50,7 +50,7 @@ _ADAPTER_CONFIG = "adapter_config.json"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How texts are drawn; the defaults are those of sarashina2-7b-difficulty-balanced's card.
+    """How texts are sampled; the defaults are those of sarashina2-7b-difficulty-balanced's card.
 
     Attributes:
         per_level: texts of each level.
@@ -70,22 +70,22 @@ class Settings:
     def for_model(self) -> dict[str, Any]:
         """Arguments of ``generate``."""
         if not self.temperature:
-            dice: dict[str, Any] = {"do_sample": False}
+            sampling: dict[str, Any] = {"do_sample": False}
         else:
-            dice = {
+            sampling = {
                 "do_sample": True,
                 "temperature": self.temperature,
                 "top_p": self.top_p,
                 "top_k": self.top_k,
             }
-        return dice | {
+        return sampling | {
             "repetition_penalty": self.repetition_penalty,
             "max_new_tokens": self.max_new_tokens,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _GenerationRequest:
     id: str
     target: str
     prompt: str
@@ -116,8 +116,8 @@ def generate(
     """
     use_one_gpu()
     chosen = dict(config or configuration("train/difficulty"))
-    asked = [
-        _Asked(f"{level}-{number:05d}", level, difficulty_prompt(chosen, level))
+    requests = [
+        _GenerationRequest(f"{level}-{number:05d}", level, difficulty_prompt(chosen, level))
         for level in LEVELS
         for number in range(settings.per_level)
     ]
@@ -137,21 +137,21 @@ def generate(
         }
         part = output.with_name(f"{output.name}.part")
         file = output if output.exists() else part
-        done = _written(file, asked, metadata)
-        made = {"rows": len(asked), "new": len(asked) - len(done), "metadata": metadata}
+        done = _written(file, requests, metadata)
+        made = {"rows": len(requests), "new": len(requests) - len(done), "metadata": metadata}
         if file == output and made["new"]:
             raise UsageError(
-                f"only {len(done):,} of {len(asked):,} texts are in it",
+                f"only {len(done):,} of {len(requests):,} texts are in it",
                 where=str(output),
                 cure="choose another place with -o, or remove it",
             )
         if file == output:
             return made
         if made["new"]:
-            report("sampling texts", len(done), len(asked))
+            report("sampling texts", len(done), len(requests))
             _check_room(model, loaded)
             sampler = _Sampler(model, place, settings)
-            _sample(sampler, part, asked, done, metadata, settings, report)
+            _sample(sampler, part, requests, done, metadata, settings, report)
         with output_errors(output):
             part.replace(output)
             flush(output.parent)
@@ -161,7 +161,7 @@ def generate(
 def _sample(
     sampler: _Sampler,
     part: Path,
-    asked: Sequence[_Asked],
+    requests: Sequence[_GenerationRequest],
     done: set[str],
     metadata: Mapping[str, Any],
     settings: Settings,
@@ -169,7 +169,7 @@ def _sample(
 ) -> None:
     name = metadata["model"] + (f" + {metadata['adapter']}" if metadata["adapter"] else "")
     with output_errors(part), part.open("a", encoding="utf-8", newline="\n") as file:
-        for number, batch in enumerate(_batches(asked, settings.batch_size)):
+        for number, batch in enumerate(_batches(requests, settings.batch_size)):
             if all(one.id in done for one in batch):
                 continue
             texts = sampler.texts([one.prompt for one in batch], number)
@@ -189,26 +189,30 @@ def _sample(
             file.flush()
             os.fsync(file.fileno())
             failpoint("batch-written")
-            report("sampling texts", len(done), len(asked))
+            report("sampling texts", len(done), len(requests))
 
 
 def _check_room(model: str, loaded: Any) -> None:
     """Refuse a model whose weights alone, and a fifth for what they compute, are too much."""
     torch = require("torch")
-    with told(model), torch.device("meta"):
+    with model_errors(model), torch.device("meta"):
         shape = require("transformers").AutoModelForCausalLM.from_config(loaded, **NO_CODE)
     width = 2 if torch.cuda.is_available() else 4
     parameters = sum(one.numel() for one in shape.parameters())
     check_memory(int(1.2 * width * parameters), model, "choose a smaller model")
 
 
-def _batches(asked: Sequence[_Asked], size: int) -> Iterator[list[_Asked]]:
-    line = iter(asked)
+def _batches(
+    requests: Sequence[_GenerationRequest], size: int
+) -> Iterator[list[_GenerationRequest]]:
+    line = iter(requests)
     while batch := list(islice(line, size)):
         yield batch
 
 
-def _written(file: Path, asked: Sequence[_Asked], metadata: Mapping[str, Any]) -> set[str]:
+def _written(
+    file: Path, requests: Sequence[_GenerationRequest], metadata: Mapping[str, Any]
+) -> set[str]:
     """The ids that ``file`` holds whole; a last line that was cut off is removed from it.
 
     Raises:
@@ -219,7 +223,7 @@ def _written(file: Path, asked: Sequence[_Asked], metadata: Mapping[str, Any]) -
         return set()
     with output_errors(file):
         content = file.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
+        whole = content[: content.rfind(b"\n") + 1]  # a killed run may have cut the last line
         if len(whole) < len(content):
             with file.open("r+b") as torn:
                 torn.truncate(len(whole))
@@ -242,7 +246,7 @@ def _written(file: Path, asked: Sequence[_Asked], metadata: Mapping[str, Any]) -
                 where=str(file),
                 cure="repeat those settings, choose another place with -o, or remove the file",
             )
-    if len(set(ids)) < len(ids) or not set(ids) <= {one.id for one in asked}:
+    if len(set(ids)) < len(ids) or not set(ids) <= {one.id for one in requests}:
         raise FormatError("ids twice or unknown", where=str(file), cure="remove the file")
     return set(ids)
 
@@ -284,12 +288,12 @@ class _Sampler:
         on_gpu = torch.cuda.is_available()
         self._model = load_model(model, {"bf16": on_gpu, "quantization": "none"})
         if adapter is not None:
-            with told(adapter):
+            with model_errors(adapter):
                 self._model = require("peft").PeftModel.from_pretrained(self._model, adapter)
         self._model.eval()
 
     def texts(self, prompts: Sequence[str], number: int) -> list[str]:
-        """A text for each prompt; ``number`` is the batch's and decides its dice."""
+        """A text for each prompt; ``number`` is the batch's and seeds its random numbers."""
         torch = require("torch")
         key = f"{self._settings.seed}:{number}".encode()
         torch.manual_seed(int.from_bytes(hashlib.sha256(key).digest()[:7]))
@@ -300,7 +304,7 @@ class _Sampler:
         given = {
             name: batch[name].to(self._model.device) for name in ("input_ids", "attention_mask")
         }
-        with torch.inference_mode(), memory_told(self._model.config.name_or_path):
+        with torch.inference_mode(), memory_errors(self._model.config.name_or_path):
             whole = self._model.generate(
                 **given, **self._settings.for_model(), pad_token_id=self._tokenizer.pad_token_id
             )

@@ -25,10 +25,10 @@ NO_CODE = {"trust_remote_code": False}
 
 
 @contextmanager
-def told(model: str) -> Iterator[None]:
-    """Make what transformers and the Hub say of ``model`` one line of ours."""
+def model_errors(model: str) -> Iterator[None]:
+    """Turn errors of transformers and the Hub about ``model`` into ours, of one line."""
     try:
-        with memory_told(model):
+        with memory_errors(model):
             yield
     except JtextkitError:
         raise
@@ -37,7 +37,7 @@ def told(model: str) -> Iterator[None]:
         if said := hub_error(error, model, "model"):
             raise said from error
         if any(str(one).startswith("Unrecognized configuration class") for one in chain):
-            raise another_kind(model) from error
+            raise wrong_architecture(model) from error
         if any("trust_remote_code" in str(one) for one in chain):
             raise InputError(
                 "this model needs code of its own, which is not run",
@@ -57,7 +57,7 @@ def told(model: str) -> Iterator[None]:
         ) from error
 
 
-def another_kind(model: str) -> InputError:
+def wrong_architecture(model: str) -> InputError:
     """The error for a decoder where an encoder is needed, or the other way round."""
     return InputError(
         "a model of another kind than this needs",
@@ -67,8 +67,8 @@ def another_kind(model: str) -> InputError:
 
 
 @contextmanager
-def memory_told(model: str) -> Iterator[None]:
-    """Make a GPU that runs full one line of ours."""
+def memory_errors(model: str) -> Iterator[None]:
+    """Turn exhausted GPU memory into our error, of one line."""
     try:
         yield
     except require("torch").OutOfMemoryError:
@@ -96,7 +96,7 @@ def load_config(model: str) -> Any:
         InputError, NotFoundError: it is missing, gated, or none.
     """
     transformers = require("transformers")
-    with told(model):
+    with model_errors(model):
         _refuse_missing(model)
         return transformers.AutoConfig.from_pretrained(model, **NO_CODE)
 
@@ -114,7 +114,7 @@ def load_tokenizer(model: str, *, optional: bool = False, generating: bool = Tru
     folder = Path(model)
     if optional and folder.is_dir() and not any(folder.glob("*token*")):
         return None
-    with told(model):
+    with model_errors(model):
         _refuse_missing(model)
         tokenizer = transformers.AutoTokenizer.from_pretrained(model, **NO_CODE)
     if generating and tokenizer.eos_token is None:
@@ -146,7 +146,7 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
         )
     if torch.cuda.is_available():
         options["device_map"] = {"": torch.cuda.current_device()}
-    with told(model):
+    with model_errors(model):
         _refuse_missing(model)
         return transformers.AutoModelForCausalLM.from_pretrained(model, **NO_CODE, **options)
 

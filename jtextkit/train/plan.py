@@ -27,7 +27,7 @@ from typing import Any
 from jtextkit.core.errors import InputError
 from jtextkit.core.extras import require
 from jtextkit.train.encoding import Encoded
-from jtextkit.train.models import NO_CODE, another_kind, lora_config, told
+from jtextkit.train.models import NO_CODE, lora_config, model_errors, wrong_architecture
 
 _LOGITS_AT_A_TIME = 256
 _MOST_WARMUP = 0.5
@@ -87,7 +87,7 @@ def language_model_sizes(model_config: Any, config: Mapping[str, Any], model: st
         InputError: it is no causal language model, or the adapter does not fit it.
     """
     torch, transformers, peft = require("torch"), require("transformers"), require("peft")
-    with told(model), torch.device("meta"):
+    with model_errors(model), torch.device("meta"):
         base = transformers.AutoModelForCausalLM.from_config(model_config, **NO_CODE)
         linear = sum(
             module.weight.numel()
@@ -109,8 +109,8 @@ def encoder_sizes(model_config: Any, head: Any, model: str) -> Sizes:
     """
     torch, transformers = require("torch"), require("transformers")
     if type(model_config) not in transformers.MODEL_FOR_MASKED_LM_MAPPING:
-        raise another_kind(model)  # the first token of a decoder sees no other
-    with told(model), torch.device("meta"):
+        raise wrong_architecture(model)  # the first token of a decoder sees no other
+    with model_errors(model), torch.device("meta"):
         encoder = transformers.AutoModel.from_config(model_config, **NO_CODE)
         parameters = sum(one.numel() for one in encoder.parameters())
         extra = sum(one.numel() for one in head(model_config.hidden_size).parameters())

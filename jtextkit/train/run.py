@@ -1,4 +1,4 @@
-"""A run of TRL's trainer in a folder that tells all of it, and goes on after a kill.
+"""A run of TRL's trainer in a folder that records all of it and resumes after a kill.
 
 ::
 
@@ -32,7 +32,7 @@ from jtextkit.train.models import (
     device_name,
     load_model,
     lora_config,
-    memory_told,
+    memory_errors,
     quiet,
     revision_of,
     use_one_gpu,
@@ -67,7 +67,7 @@ def train(
         task: difficulty, stx or sansu.
         config: of :func:`jtextkit.train.presets.configuration`.
         resume: go on from the last whole checkpoint in ``out``; a run that is done stays as it is.
-        say: told of warnings and of what is left out.
+        say: called with warnings and with what is left out.
 
     Returns:
         The content of metrics.json.
@@ -102,7 +102,7 @@ def train(
         loaded = load_model(model, config)
         if begun["device"] == "cpu":
             say("no GPU: training on the CPU, which suits only the smallest models")
-        with memory_told(model):
+        with memory_errors(model):
             trainer = _trainer(prepared, loaded, config, out)
             trainer.add_callback(progress_callback(report))
             checkpoint = last_checkpoint(out / CHECKPOINTS)
@@ -242,15 +242,15 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
 
 
 def progress_callback(report: Progress) -> Any:
-    """What tells ``report`` of every step of a trainer, and is a place where a test can have it killed."""
+    """A trainer's callback that reports every step, and a failpoint for tests."""
     base: Any = require("transformers").TrainerCallback
 
-    class Telling(base):  # type: ignore[misc]  # transformers is not there to check
+    class ProgressCallback(base):  # type: ignore[misc]  # transformers is not there to check
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
             report("training", state.global_step, state.max_steps)
             failpoint("step-done")
 
-    return Telling()
+    return ProgressCallback()
 
 
 _LOGGED = ("step", "epoch", "loss", "learning_rate", "grad_norm", "eval_loss")

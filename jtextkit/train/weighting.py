@@ -51,6 +51,8 @@ def weighted_trainer() -> Any:
             if weights is None:
                 return super().compute_loss(model, inputs, *args, **options)
 
+            # The loss follows from the log-probabilities: scaling them here weighs it without a copy
+            # of TRL's method, which would age with every release.
             def weighed(**arguments: Any) -> Any:
                 outputs = model(**arguments)
                 if arguments.get("fused_lm_head"):

@@ -16,10 +16,11 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from jtextkit.check import AucEstimate, ShortcutAudit, audit
+from jtextkit.check import audit
 from jtextkit.core.errors import UsageError
+from jtextkit.metrics.shortcuts import AucEstimate, ShortcutAudit
 from jtextkit.metrics.shortcuts.auc import FEW, auc
-from jtextkit.metrics.shortcuts.audit import BAND, FOLDS, Feature, audit_rows, deal, outside
+from jtextkit.metrics.shortcuts.audit import BAND, FOLDS, Feature, assign_folds, audit_rows, outside
 from jtextkit.metrics.shortcuts.predictors import (
     SHRINKAGE,
     CategoryPredictor,
@@ -265,7 +266,7 @@ def test_a_set_without_splits_has_one_reading() -> None:
 
 def test_groups_stay_in_one_fold_and_folds_are_alike() -> None:
     rows = paired(53)
-    folds = deal([row["pair"] for row in rows], [row["label"] for row in rows])
+    folds = assign_folds([row["pair"] for row in rows], [row["label"] for row in rows])
     of_pair = {row["pair"]: fold for row, fold in zip(rows, folds, strict=True)}
     assert [of_pair[row["pair"]] for row in rows] == folds
     sizes = [folds.count(number) for number in range(FOLDS)]

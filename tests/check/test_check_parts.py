@@ -15,9 +15,9 @@ from jtextkit.builders.sets.near_duplicates import find_twins
 from jtextkit.builders.sets.promises import in_two_splits
 from jtextkit.builders.sets.reading import Item, read_set, split_named
 from jtextkit.builders.sets.shortcuts import kanji_share
-from jtextkit.check import children_auc
 from jtextkit.core.errors import InputError
 from jtextkit.core.progress import silent
+from jtextkit.metrics.shortcuts import children_auc
 from jtextkit.metrics.shortcuts.validity import fiction_class
 
 TEXT = "朝の市場には、海からとどいたばかりの魚が並んでいた。妹は赤いかさをさして、雨の中を走って行きました。"

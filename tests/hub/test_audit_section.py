@@ -8,12 +8,18 @@ from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 from jtextkit.builders.sample import lay_out
 from jtextkit.builders.sets.reading import read_set
-from jtextkit.check import AucEstimate, ShortcutAudit, ShortcutResult, Validity, children_auc
 from jtextkit.check import audit as audit_of
 from jtextkit.cli.finishing import finishing
 from jtextkit.core.files import sha256_of
 from jtextkit.core.progress import silent
 from jtextkit.hub.audit_section import add_audit, audit_section
+from jtextkit.metrics.shortcuts import (
+    AucEstimate,
+    ShortcutAudit,
+    ShortcutResult,
+    Validity,
+    children_auc,
+)
 
 
 def reading(auc: float, width: float = 0.02) -> AucEstimate:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import IntegrityError
-from jtextkit.hub.licences import asks_for, refuse_looser
+from jtextkit.hub.licences import conditions_of, refuse_looser
 
 KNOWN = [
     "cc0-1.0",
@@ -80,7 +80,7 @@ def test_what_cannot_be_compared_is_refused_by_name(card: str, source: str, unkn
 
 
 def test_what_is_missing_is_named() -> None:
-    with pytest.raises(IntegrityError, match=r"'cc-by-4\.0' is looser .* 'keep the licence', 'no"):
+    with pytest.raises(IntegrityError, match=r"'cc-by-4\.0' is looser .* 'non-commercial', 'share"):
         refuse_looser("cc-by-4.0", ["cc-by-nc-sa-4.0"], where="README.md")
     with pytest.raises(IntegrityError, match="names no licence"):
         refuse_looser("", [], where="README.md")
@@ -95,10 +95,12 @@ def test_the_joined_name_of_all_sources_is_never_looser(first: str, more: list[s
 
 @given(st.sampled_from(KNOWN), st.sampled_from(KNOWN))
 def test_two_that_accept_each_other_ask_for_the_same(one: str, other: str) -> None:
-    assert (accepts(one, other) and accepts(other, one)) == (asks_for(one) == asks_for(other))
+    assert (accepts(one, other) and accepts(other, one)) == (
+        conditions_of(one) == conditions_of(other)
+    )
 
 
 @given(st.text(max_size=40))
 def test_any_name_is_known_or_not(name: str) -> None:
-    conditions = asks_for(name)
-    assert conditions is None or asks_for(name.upper()) in (conditions, None)
+    conditions = conditions_of(name)
+    assert conditions is None or conditions_of(name.upper()) in (conditions, None)

@@ -498,7 +498,7 @@ def test_a_licence_looser_than_the_sources(hub: Hub, client: Client, copy: Path)
     text = card.read_text(encoding="utf-8")
     for licence, word in (
         ("cc0-1.0", "looser than 'Apache-2.0'"),
-        ("mit", "does not ask for 'tell of changes'"),
+        ("mit", "lacks the condition 'indicate changes'"),
         ("somebodys", "is not known"),
     ):
         card.write_text(

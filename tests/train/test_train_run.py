@@ -255,7 +255,7 @@ def test_a_full_gpu_is_one_line() -> None:
 
     with (
         pytest.raises(DeviceError, match="the GPU's memory is too little"),
-        models.memory_told("model"),
+        models.memory_errors("model"),
     ):
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB")
 

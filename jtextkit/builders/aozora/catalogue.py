@@ -59,7 +59,7 @@ _OF_PERSON: Final = ("人物ID", "姓", "名", "役割フラグ", "生年月日"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who made a work what it is."""
+    """A contributor to a work: author, translator, editor."""
 
     person_id: str
     name: str
@@ -120,7 +120,7 @@ class Work:
         """The year that protection for life and some years counts from; None if not known.
 
         It is the latest death of all who are named, editors and revisers too: their share in the
-        text cannot be told from the catalogue, and leaving out a free work does no harm.
+        text cannot be known from the catalogue, and leaving out a free work does no harm.
         """
         years = [person.died for person in self.authors + self.translators + self.others]
         known = [year for year in years if year is not None]

@@ -17,7 +17,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from jtextkit.builders.aozora import accents
 from jtextkit.builders.aozora.brackets import notes_in
@@ -26,6 +26,7 @@ from jtextkit.builders.aozora.gaiji import GETA, RESERVED, resolve
 from jtextkit.builders.aozora.layout import arrange
 from jtextkit.builders.aozora.notes import Note, is_forward, read_note
 from jtextkit.builders.aozora.targets import find_target, reach_of
+from jtextkit.core.display import Displayed
 from jtextkit.core.errors import UsageError
 
 GaijiAs = Literal["geta", "describe"]
@@ -34,8 +35,8 @@ RubyAs = Literal["drop", "keep"]
 """Whether ruby goes, or stays as it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+@dataclass(frozen=True, slots=True, repr=False)
+class PlainText(Displayed):
     """The body of a work as plain text, and an account of its notation."""
 
     lines: tuple[str, ...]
@@ -50,6 +51,13 @@ class PlainText:
     """What could not be read, as ``kind: text``, and how often."""
     alarms: dict[str, int] = field(default_factory=dict)
     """What was read, but is so long that it may have swallowed text."""
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "lines": len(self.lines),
+            "characters": len(self.text),
+            "unresolved": sum(self.unresolved.values()),
+        }
 
     @property
     def text(self) -> str:

@@ -141,7 +141,7 @@ def _without_added_signs(segments: list[Segment], source: str) -> list[Segment]:
 
 
 class _Notes:
-    """Tells notes and gaiji from text."""
+    """Separates notes and gaiji from text."""
 
     def __init__(self, body: str) -> None:
         self.live: list[Segment] = []

@@ -1,7 +1,7 @@
 """Who wrote: pen names of one person made one, and writers who share works kept together.
 
 The catalogue lists each pen name as a person of its own (夢野久作 stands there under eleven). Persons
-with the same full dates of birth and death are taken to be one; where only years are known, nobody is.
+with the same full dates of birth and death are taken to be one; where only years are known, none are merged.
 A set that keeps writers apart between its splits must also keep together those who wrote a work
 together.
 
@@ -31,7 +31,7 @@ class Writers:
 
 
 def find_writers(works: Iterable[Work]) -> Writers:
-    """Tell the writers of ``works`` apart; the result does not depend on their order."""
+    """Identify the writers of ``works``; the result does not depend on their order."""
     works = list(works)
     of_person = _merged_pen_names(works)
     linked: dict[str, str] = {}

@@ -182,7 +182,7 @@ def _parts(
 def _size(file: Path) -> int:
     try:
         return file.stat().st_size
-    except OSError:  # whoever reads it says so
+    except OSError:  # the reader reports it
         return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jtextkit.metrics.solutions import SolutionAudit, audit
+from jtextkit.metrics.solutions import SolutionAudit, audit_solution
 
 
 def audited(
@@ -13,7 +13,7 @@ def audited(
     """The arithmetic and style audit of a row; without ``answers`` the stated one is held against
     what the solution arrives at.
     """
-    return audit(solution, answer=list(answers) or None, style=style, problem=problem)
+    return audit_solution(solution, answer=list(answers) or None, style=style, problem=problem)
 
 
 def flags_of(found: SolutionAudit) -> list[str]:

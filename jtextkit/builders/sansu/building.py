@@ -131,13 +131,13 @@ def split(rows: Sequence[Row], seed: int) -> dict[str, list[Row]]:
     cells: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         cells.setdefault((row["family"], row["grade"]), []).append(row)
-    dice = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
     parts: dict[str, list[Row]] = {name: [] for name in SPLITS}
     names = _evenly(split_sizes(len(rows)))
     for cell in cells.values():
         places = list(itertools.islice(names, len(cell)))
         free = cell[: reserve(len(cell))]
-        dice.shuffle(free)
+        rng.shuffle(free)
         held_out = [name for name in places if name != "train"]
         for row, name in zip(free, held_out, strict=False):
             parts[name].append(row)

@@ -174,7 +174,7 @@ def _record(values: Mapping[str, Any], recipe: SansuImportRecipe) -> _ImportedPr
 def _last_turn(messages: Sequence[Any], role: str) -> object:
     turns = (m.get("content") for m in reversed(messages) if isinstance(m, Mapping))
     roles = (m.get("role") for m in reversed(messages) if isinstance(m, Mapping))
-    return next((turn for turn, who in zip(turns, roles, strict=True) if who == role), None)
+    return next((turn for turn, one in zip(turns, roles, strict=True) if one == role), None)
 
 
 def _answers(given: object) -> tuple[str, ...] | None:

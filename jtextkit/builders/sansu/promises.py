@@ -42,7 +42,7 @@ from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.core.errors import TextError
 from jtextkit.core.receipts import RECEIPT
-from jtextkit.metrics.answers import check as judge
+from jtextkit.metrics.answers import check_answer as judge
 from jtextkit.metrics.solutions import SolutionAudit
 
 MEDIANS: Final = {"problem_readability": (3.5, 5.5), "solution_readability": (4.5, 7.5)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from jtextkit.core.display import Displayed
 from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 
 EXAMPLES = 5
@@ -33,8 +34,8 @@ class Check(Generic[T]):
     run: Callable[[T], Iterator[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+@dataclass(frozen=True, slots=True, repr=False)
+class CheckResult(Displayed):
     """The result of one check.
 
     Attributes:
@@ -46,6 +47,9 @@ class CheckResult:
     promise: str
     found: int | None
     examples: tuple[str, ...] = ()
+
+    def _facts(self) -> dict[str, Any]:
+        return {"name": self.name, "found": self.found}
 
     @property
     def ok(self) -> bool:
@@ -63,8 +67,8 @@ class CheckResult:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+@dataclass(frozen=True, slots=True, repr=False)
+class CheckReport(Displayed):
     """All findings about one set.
 
     Attributes:
@@ -83,6 +87,20 @@ class CheckReport:
     findings: tuple[CheckResult, ...]
     audit: ShortcutAudit | None = None
     validity: tuple[Any, ...] = ()
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "place": self.place,
+            "ok": self.ok,
+            "checks": len(self.findings),
+            "texts": self.texts,
+            "failed": self.failed,
+        }
+
+    def _rows(self) -> Iterable[tuple[str, Any]]:
+        yield from (("place", self.place), ("signature", self.signature), ("texts", self.texts))
+        for one in self.findings:
+            yield one.name, "does not apply" if one.found is None else one.found or "ok"
 
     @property
     def ok(self) -> bool:

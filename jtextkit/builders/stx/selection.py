@@ -121,12 +121,12 @@ def _walk(
     largest = max((len(group) for group in groups.values()), default=0)
     # Whole groups have to fill splits: with a few rows to spare they can.
     enough = recipe.per_task + (2 * largest if largest > 1 else 0)
-    tell = partial(report, f"choosing for {task.name}")
+    progress = partial(report, f"choosing for {task.name}")
     taken: list[ChosenExample] = []
     for name in hash_order(recipe.seed, groups):
         if len(taken) >= enough:
             break
-        tell(min(len(taken), recipe.per_task), recipe.per_task)
+        progress(min(len(taken), recipe.per_task), recipe.per_task)
         group = []
         for key, example in groups[name]:
             tokens = None
@@ -144,7 +144,7 @@ def _walk(
             continue
         known.add(f"{task.name}:{name}", text)
         taken += group
-    tell(recipe.per_task, recipe.per_task)
+    progress(recipe.per_task, recipe.per_task)
     return taken
 
 
@@ -209,13 +209,13 @@ def _check_quota(
     short = {name: len(rows) for name, rows in taken.items() if len(rows) < recipe.per_task}
     if not short:
         return
-    told = []
+    offers = []
     for name, rows in short.items():
         reasons = "".join(f"; {reason}: {n:,}" for reason, n in dropped[name].most_common(2))
-        told.append(f"{rows:,} for {name} (of {len(examples[name]):,}{reasons})")
+        offers.append(f"{rows:,} for {name} (of {len(examples[name]):,}{reasons})")
     possible = len(TASKS) * min(short.values())
     raise QuotaError(
-        f"{recipe.per_task:,} rows of each task are needed, and there are {', '.join(told)}",
+        f"{recipe.per_task:,} rows of each task are needed, and there are {', '.join(offers)}",
         cure=f"ask for less (--size {possible}), add sources, or widen the bounds of length"
         if possible
         else "add sources, or widen the bounds of length",

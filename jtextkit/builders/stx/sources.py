@@ -81,7 +81,7 @@ def _read_task(task: StxTask, names: tuple[str, ...], report: Progress) -> TaskR
     reading = TaskRows()
     seen: dict[str, str] = {}
 
-    def tell(done: int) -> None:
+    def progress(done: int) -> None:
         report(f"reading {task.title}", done, 0)
 
     for name in names:
@@ -93,7 +93,7 @@ def _read_task(task: StxTask, names: tuple[str, ...], report: Progress) -> TaskR
                 )
             seen[str(entry["sha256"])] = shown
             before = reading.rows
-            found = _read_file(task, path, reading, tell)
+            found = _read_file(task, path, reading, progress)
             reading.files.append({**entry, "rows": reading.rows - before, "format": found.name})
     if not reading.examples:
         reasons = ", ".join(f"{reason}: {n:,}" for reason, n in reading.dropped.most_common(3))
@@ -128,13 +128,15 @@ def _files(task: StxTask, name: str, reading: TaskRows) -> Iterator[tuple[str, P
     yield from found.files.items()
 
 
-def _read_file(task: StxTask, path: Path, reading: TaskRows, tell: Callable[[int], None]) -> Format:
+def _read_file(
+    task: StxTask, path: Path, reading: TaskRows, progress: Callable[[int], None]
+) -> Format:
     """Add what a file holds to ``reading``; give its format, which its first row decides."""
     known: Format | None = None
     for row in read_table(path):
         reading.rows += 1
         if reading.rows % _EVERY == 0:
-            tell(reading.rows)
+            progress(reading.rows)
         if row.problem:
             reading.dropped[f"unreadable: {row.problem}"] += 1
             continue

@@ -22,7 +22,7 @@ from jtextkit.metrics.intervals import Interval, wilson
 class Hits:
     """Texts of one target, how many hit it, and how many did with the scale clipped.
 
-    ``clipped`` is None where nobody counted it. ``a + b`` counts both.
+    ``clipped`` is None where it was not counted. ``a + b`` counts both.
 
     Raises:
         UsageError: more hits than texts, or fewer clipped hits than hits.

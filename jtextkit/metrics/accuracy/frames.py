@@ -54,10 +54,10 @@ def judge_texts(
         UsageError: lengths differ, or there is no such target, range or sentence rule.
     """
     wanted = [targets] * len(texts) if isinstance(targets, str) else targets
-    asked = [None] * len(texts) if prompts is None else prompts
-    if not len(texts) == len(wanted) == len(asked):
+    given = [None] * len(texts) if prompts is None else prompts
+    if not len(texts) == len(wanted) == len(given):
         raise UsageError(
-            f"{len(texts)} texts, {len(wanted)} targets and {len(asked)} prompts",
+            f"{len(texts)} texts, {len(wanted)} targets and {len(given)} prompts",
             cure="give one of each for every text",
         )
     judge = Judge(
@@ -69,7 +69,7 @@ def judge_texts(
     )
     found = tuple(
         judge.judge(text, target, prompt=prompt)
-        for text, target, prompt in zip(texts, wanted, asked, strict=True)
+        for text, target, prompt in zip(texts, wanted, given, strict=True)
     )
     return DifficultyAccuracy(found, judge.signature, judge.ranges)
 
@@ -135,7 +135,7 @@ def judge_frame(
     Args:
         target: for rows without one.
         judge: the choices; those of :class:`Judge` by default.
-        bad: told of the place (from 0) of each row without text or target, which is left out;
+        bad: called with the place (from 0) of each row without text or target, which is left out;
             without it such a row is an error.
 
     Raises:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from jtextkit.core.display import Displayed
 from jtextkit.metrics.accuracy.comparison import (
     AccuracyDifference,
     check_comparable,
@@ -57,8 +58,8 @@ class LengthBand:
         return {"from": self.low, "to": self.high, **self.share.to_dict()}
 
 
-@dataclass(frozen=True)
-class DifficultyAccuracy:
+@dataclass(frozen=True, repr=False)
+class DifficultyAccuracy(Displayed):
     """What :func:`~jtextkit.metrics.accuracy.judge_texts` finds: figures, from the instances.
 
     ``a + b`` is what judging the texts of both gives.
@@ -72,6 +73,10 @@ class DifficultyAccuracy:
     instances: tuple[Instance, ...]
     signature: str
     ranges: Ranges = TWO_LEVELS
+
+    def _facts(self) -> dict[str, Any]:
+        targets = {name: share.accuracy for name, share in self.accuracy.targets.items()}
+        return {"accuracy": self.accuracy.accuracy, "texts": len(self.instances), **targets}
 
     def __add__(self, other: DifficultyAccuracy) -> DifficultyAccuracy:
         check_comparable(self.signature, other.signature)

@@ -12,13 +12,13 @@ from jtextkit.metrics.intervals import needed
 from jtextkit.metrics.readability.cautions import SHORT
 
 
-def chance(p: float) -> str:
+def p_value(p: float) -> str:
     """A test's p with four digits; never 0, which no test can show."""
     return "< 0.0001" if p < 0.0001 else f"{p:.4f}"
 
 
 def left_out(bad: int, whose: str = "") -> str:
-    """How many rows were none; ``whose`` is said behind it."""
+    """How many rows were left out as bad; ``whose`` follows the number."""
     rows = "bad row (no text, no target)" if bad == 1 else "bad rows (no text, no target)"
     return f"{bad:,} {rows}{whose} {'is' if bad == 1 else 'are'} left out."
 
@@ -33,7 +33,7 @@ def points(difference: float | None) -> str:
     return "-" if difference is None else f"{100 * difference:+.1f}%"
 
 
-def verdict(one: AccuracyDifference) -> str:
+def test_name(one: AccuracyDifference) -> str:
     """The test that was done and on what."""
     if one.test == "mcnemar":
         return f"McNemar, {one.pairs:,} pairs"
@@ -47,7 +47,7 @@ def row_names(this: DifficultyAccuracy) -> list[tuple[str, Proportion]]:
     return rows + [(f"{name}{suffix}", share) for name, share in this.accuracy.targets.items()]
 
 
-def sure(
+def reservations(
     this: DifficultyAccuracy,
     differences: Mapping[str, AccuracyDifference] | None,
     *,

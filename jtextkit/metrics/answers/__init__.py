@@ -1,15 +1,15 @@
 """Answers in Japanese: find the final one in free text, read it as a value, compare it with a gold.
 
-:func:`find_values` reads every value of a text, :func:`extract` finds the final answer,
-:func:`compare` compares two values, :func:`check` does all of it.
+:func:`find_values` reads every value of a text, :func:`extract_answer` finds the final answer,
+:func:`compare` compares two values, :func:`check_answer` does all of it.
 """
 
 from __future__ import annotations
 
 from jtextkit.metrics.answers.comparison import FLAGS, RELATIONS, ValueComparison, compare
-from jtextkit.metrics.answers.extraction import CONFIDENCE, RULES, Extraction, extract
+from jtextkit.metrics.answers.extraction import CONFIDENCE, RULES, Extraction, extract_answer
 from jtextkit.metrics.answers.statements import read_answer
-from jtextkit.metrics.answers.verdicts import Verdict, check
+from jtextkit.metrics.answers.verdicts import Verdict, check_answer
 from jtextkit.metrics.quantities.finding import find_values
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import KINDS, SCALAR_KINDS, Value
@@ -26,9 +26,9 @@ __all__ = [
     "Value",
     "ValueComparison",
     "Verdict",
-    "check",
+    "check_answer",
     "compare",
-    "extract",
+    "extract_answer",
     "find_values",
     "read_answer",
 ]

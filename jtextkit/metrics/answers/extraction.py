@@ -26,7 +26,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
+from jtextkit.core.display import Displayed
+from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_statement
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
@@ -137,8 +140,8 @@ _SENTENCE_LIKE = re.compile(
 _SENTENCES = re.compile(r"[^。？?\n]+[。？?]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+@dataclass(frozen=True, slots=True, repr=False)
+class Extraction(Displayed):
     """What was found as the answer.
 
     Attributes:
@@ -157,6 +160,9 @@ class Extraction:
     value: Value | None = None
     confidence: float = 0.0
 
+    def _facts(self) -> dict[str, Any]:
+        return {"text": self.text, "rule": self.rule, "confidence": self.confidence}
+
     @property
     def found(self) -> bool:
         return self.value is not None
@@ -169,7 +175,7 @@ class Extraction:
 NOTHING = Extraction("nothing found")
 
 
-def extract(text: str, *, choices: Choices | None = None) -> Extraction:
+def extract_answer(text: str, *, choices: Choices | None = None) -> Extraction:
     """The final answer of a free text.
 
     Args:
@@ -177,10 +183,11 @@ def extract(text: str, *, choices: Choices | None = None) -> Extraction:
         choices: the choices of the question, as label to text, or as texts (labelled 1, 2, …); the
             text of a choice is then an answer too, and its value the label.
 
-    >>> found = extract("16－3－4＝9、9×2＝18。\\n答え：１８ドル\\n検算：18÷2＝9")
+    >>> found = extract_answer("16－3－4＝9、9×2＝18。\\n答え：１８ドル\\n検算：18÷2＝9")
     >>> found.text, found.rule, found.span
-    ('１８ドル', 'marker', (21, 25))
+    ('１８ドル', 'marker', (20, 24))
     """
+    check_is_text(text, "extract_answer", "for many, [extract_answer(text) for text in texts]")
     offset = max(0, len(text) - MAX_TEXT)
     begin = offset
     if "<" in text or "思考】" in text or "思考]" in text:
@@ -548,7 +555,7 @@ def extract_parts(text: str, labels: Sequence[str]) -> Extraction | None:
     for i, start in enumerate(starts):
         begin = start + len(labels[i])
         end = starts[i + 1] if i + 1 < len(starts) else len(body)
-        part = extract(body[begin:end])
+        part = extract_answer(body[begin:end])
         if part.value is None:
             return None
         found.append(part.value.moved(offset + begin, text))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
+from jtextkit.core.display import Displayed
+from jtextkit.core.errors import UsageError
+from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import (
     Choices,
     Extraction,
-    extract,
+    extract_answer,
     extract_parts,
     labelled,
 )
@@ -21,8 +25,8 @@ from jtextkit.metrics.quantities.values import Value
 Gold = str | int | float | Fraction | Value
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+@dataclass(frozen=True, slots=True, repr=False)
+class Verdict(Displayed):
     """Whether a prediction is right, and apart from that how it is written.
 
     Attributes:
@@ -40,12 +44,21 @@ class Verdict:
     extracted: Extraction
     gold: Gold
 
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "correct": self.correct,
+            "relation": self.relation,
+            "flags": self.flags,
+            "answer": self.extracted.text,
+            "gold": self.gold,
+        }
+
     def __bool__(self) -> bool:
         """Whether the prediction is right."""
         return self.correct
 
 
-def check(
+def check_answer(
     prediction: str,
     gold: Gold | Iterable[Gold],
     *,
@@ -57,15 +70,21 @@ def check(
     Args:
         prediction: the model's whole text.
         gold: the right answer, or several of which the closest counts.
-        choices: see :func:`~jtextkit.metrics.answers.extract`; ``gold`` may then be a label or a text.
+        choices: see :func:`~jtextkit.metrics.answers.extract_answer`; ``gold`` may then be a label or a text.
         tolerance: see :func:`~jtextkit.metrics.answers.compare`; None allows no difference.
 
-    >>> verdict = check("9×2＝18なので、答えは18ドルです。", "18")
+    Raises:
+        UsageError: ``prediction`` is no ``str``, or a gold answer is None.
+
+    >>> verdict = check_answer("9×2＝18なので、答えは18ドルです。", "18")
     >>> verdict.correct, verdict.relation, verdict.extracted.text
     (True, 'unit_missing', '18ドル')
     """
+    check_is_text(prediction, "check_answer", "for many, call it for each prediction and its gold")
     golds = list(gold) if isinstance(gold, Iterable) and not isinstance(gold, str) else [gold]
-    found = extract(prediction, choices=choices)
+    if any(each is None for each in golds):  # read as text it would be an answer called None
+        raise UsageError("the gold answer is None", cure="leave out what has no gold answer")
+    found = extract_answer(prediction, choices=choices)
     first: Gold = golds[0] if golds else ""
     if found.value is None:
         return Verdict(correct=False, relation="unparsed", flags=(), extracted=found, gold=first)

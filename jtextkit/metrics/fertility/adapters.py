@@ -1,4 +1,4 @@
-"""Tokenizers of every kind, each giving the same thing: where it cuts a text, in bytes of UTF-8.
+"""Tokenizers of every kind, each with one interface: where it cuts a text, in bytes of UTF-8.
 
 A kind knows how to encode texts into ids and which bytes each id stands for. If the bytes of a
 text's pieces, one after another, are the text (after a leading space that the tokenizer added),
@@ -237,7 +237,7 @@ def _failures(name: str) -> Iterator[None]:
     except (TokenizerError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in a library written in Rust is no Exception
-        raise TokenizerError(f"it failed on a text ({_told(error)})", where=name) from error
+        raise TokenizerError(f"it failed on a text ({_first_line(error)})", where=name) from error
 
 
 @contextmanager
@@ -247,12 +247,12 @@ def _reading(kind: str, name: str) -> Iterator[None]:
     except (TokenizerError, UsageError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        # SentencePiece names a line of its own source, which helps nobody.
-        detail = "" if "INTERNAL" in str(error) else f" ({_told(error)})"
+        # SentencePiece names a line of its own source, which helps no user.
+        detail = "" if "INTERNAL" in str(error) else f" ({_first_line(error)})"
         raise TokenizerError(f"no readable {kind}{detail}", where=name, cure=_CURE) from error
 
 
-def _told(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     first = (str(error).splitlines() or [""])[0]
     return f"{type(error).__name__}: {first}"[:200]
 

@@ -382,7 +382,7 @@ def _flags(size: int, *places: Ints) -> Flags:
 def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -> BatchCounts:
     """Count a batch of documents, none of them blank; ``first`` is the first one's number.
 
-    A tokenizer that cannot be opened or fails on a text is left out and its error told of.
+    A tokenizer that cannot be opened or fails on a text is left out and its error reported.
 
     Raises:
         UsageError: a library of the extra is missing; DictionaryError: UniDic is.

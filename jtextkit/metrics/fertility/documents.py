@@ -3,7 +3,7 @@
 A **document** is one line of a text file that is not blank (line ends are not measured), one row of
 a JSONL or Parquet file or of a built set, or one distinct paragraph of a file in SQuAD's format
 (``context`` after its last ``[SEP]``, as JSQuAD marks titles, stripped). Rows without text are
-counted and told of.
+counted and reported.
 
 Not handled: text in which a line break means nothing (join such lines first).
 """

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from jtextkit.core.display import Displayed
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError
 from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
@@ -37,19 +38,27 @@ _MOST_SLICES = 64
 _SHOWN_LOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Fertility:
+@dataclass(frozen=True, slots=True, repr=False)
+class Fertility(Displayed):
     """What one tokenizer costs on the measured text.
 
     Attributes:
         tokenizer: as the user named it.
         signature: how the numbers were made.
-        values: all that is told, by name, JSON-ready; see ``docs/tokenizers.md``.
+        values: all figures by name, JSON-ready; see ``docs/tokenizers.md``.
     """
 
     tokenizer: str
     signature: str
     values: dict[str, Any]
+
+    def _facts(self) -> dict[str, Any]:
+        names = ("tokens_per_word", "characters_per_token", "boundary_f1")
+        return {"tokenizer": self.tokenizer, **{name: self.values.get(name) for name in names}}
+
+    def _rows(self) -> Iterable[tuple[str, Any]]:
+        rows = self.to_dict().items()
+        return ((name, value) for name, value in rows if not isinstance(value, dict | list))
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -62,8 +71,8 @@ class Fertility:
         return {"tokenizer": self.tokenizer, **self.values, "signature": self.signature}
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+@dataclass(frozen=True, slots=True, repr=False)
+class Measurement(Displayed):
     """What all tokenizers cost, in the order in which they were named.
 
     Attributes:
@@ -75,6 +84,18 @@ class Measurement:
     results: list[Fertility]
     errors: dict[str, JtextkitError]
     totals: Totals
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "tokenizers": tuple(one.tokenizer for one in self.results),
+            "errors": tuple(self.errors),
+            "documents": self.totals.documents,
+        }
+
+    def _rows(self) -> Iterable[tuple[str, Any]]:
+        for one in self.results:
+            yield one.tokenizer, f"{one.tokens_per_word:.4g} tokens a word"
+        yield from self.errors.items()
 
 
 def measure(
@@ -96,7 +117,7 @@ def measure(
         dictionary: the UniDic of the unit ``unidic``.
         slices: what the labels of the documents are ("level"), to be reported by.
         workers: processes.
-        report: is told how many documents are done.
+        report: called with the number of documents done.
 
     Raises:
         InputError: no text, none with Japanese in it, or too many slices.

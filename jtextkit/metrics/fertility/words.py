@@ -2,7 +2,7 @@
 
 A word here is a segmenter's unit with at least one character that is no white space; white space
 around it is none of it, and units of white space alone (UniDic makes one of U+3000) are left out,
-so that the four units count the same thing.
+so that the four units count the same text.
 
 Not handled: line breaks inside a word, and words across the borders at which long texts are cut
 for the segmenter (500,000 characters for MeCab, 10,000 for SudachiPy).

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from jtextkit.core.display import Displayed
 from jtextkit.core.errors import UsageError
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval, mean_interval, wilson
 from jtextkit.metrics.qa.definition import Definition
 
 
-@dataclass(frozen=True)
-class QAResult:
+@dataclass(frozen=True, repr=False)
+class QAResult(Displayed):
     """The values of one definition.
 
     Attributes:
@@ -26,6 +27,9 @@ class QAResult:
     definition: str
     signature: str
     details: tuple[dict[str, float], ...]
+
+    def _facts(self) -> dict[str, Any]:
+        return {"definition": self.definition, **self.means, "answers": len(self.details)}
 
     @property
     def means(self) -> dict[str, float]:

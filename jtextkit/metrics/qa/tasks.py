@@ -25,7 +25,7 @@ from jtextkit.core.errors import FormatError
 from jtextkit.core.registry import Registry
 from jtextkit.core.rows import read_rows
 from jtextkit.core.text import read_text
-from jtextkit.metrics.answers import check
+from jtextkit.metrics.answers import check_answer
 from jtextkit.metrics.qa.definition import Definition
 from jtextkit.metrics.qa.labels import LABELS, LabelSet
 from jtextkit.metrics.quantities.folding import fold
@@ -211,7 +211,7 @@ def _label_golds(path: Path) -> Iterator[tuple[str, Gold]]:
 
 
 def _by_value(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]) -> Judged:
-    verdict = check(prediction, list(gold.answers))
+    verdict = check_answer(prediction, list(gold.answers))
     return Judged(
         correct=verdict.correct,
         parsed=verdict.extracted.found,
@@ -243,7 +243,7 @@ def _by_choice(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]
     wanted = _choice_label(gold.answers[0], gold.choices)
     if not gold.choices:
         # Without the choices there is only the gold's own text or label to look for.
-        verdict = check(prediction, gold.answers[0])
+        verdict = check_answer(prediction, gold.answers[0])
         stated = fold(prediction).strip(" \u3000。.\n「」\"'")
         same = stated == fold(gold.answers[0]).strip()
         return Judged(
@@ -255,7 +255,7 @@ def _by_choice(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]
         )
     for choices in _labellings(gold.choices):
         label = list(choices)[list(gold.choices).index(wanted)]
-        verdict = check(prediction, label, choices=choices)
+        verdict = check_answer(prediction, label, choices=choices)
         found = verdict.extracted
         begun = _choice_begun(prediction, found.span, gold.choices)
         if begun is not None:

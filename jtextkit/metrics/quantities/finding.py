@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from jtextkit.core.text import check_is_text
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.hiragana import HINT, HIRAGANA_NUMERAL, read_hiragana
 from jtextkit.metrics.quantities.joining import direction_of, join, sense_of
@@ -120,6 +121,7 @@ def find_values(text: str) -> list[Value]:
     >>> [(v.text, str(v.value), v.unit) for v in find_values("定価の3割引は千二百円、残りは5本。")]
     [('3割引', '3/10', '割'), ('千二百円', '1200', '円'), ('5本', '5', '本')]
     """
+    check_is_text(text, "find_values", "for many, [find_values(text) for text in texts]")
     return find_in_folded(fold(text), text)
 
 

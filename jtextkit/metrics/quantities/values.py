@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from jtextkit.core.display import Displayed
 from jtextkit.metrics.quantities.units import Unit
 
 SCALAR_KINDS = (
@@ -66,8 +67,8 @@ KINDS = (
 """Every kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+@dataclass(frozen=True, slots=True, repr=False)
+class Value(Displayed):
     """One value and where it stands.
 
     Attributes:
@@ -108,6 +109,9 @@ class Value:
     parts: tuple[Value, ...] = ()
     labels: tuple[str, ...] = ()
     readings: tuple[Value, ...] = ()
+
+    def _facts(self) -> dict[str, Any]:
+        return {"kind": self.kind, "value": self.value, "unit": self.unit, "text": self.text}
 
     def __float__(self) -> float:
         """The value of a scalar kind; TypeError for the others."""

@@ -25,13 +25,16 @@ Not handled: what the score cannot see (rare kanji, old orthography, hard conten
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from jtextkit.core.display import Displayed
 from jtextkit.core.errors import TextError
 from jtextkit.core.registry import unknown_name
 from jtextkit.core.signatures import Signature
+from jtextkit.core.text import check_is_text
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES, Analyser, Counts, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.cautions import Caution, cautions
@@ -110,8 +113,8 @@ def readability_of(counts: Counts, sentences: SentenceRule = "punct") -> float:
     )
 
 
-@dataclass(frozen=True)
-class Readability:
+@dataclass(frozen=True, repr=False)
+class Readability(Displayed):
     """How readable a text is, and how that was found.
 
     Attributes:
@@ -127,6 +130,19 @@ class Readability:
     counts: Counts
     signature: str
     text: str | None = None
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "readability": self.readability,
+            "level": self.level,
+            "label": self.label,
+            "characters": self.characters,
+        }
+
+    def _rows(self) -> Iterable[tuple[str, Any]]:
+        yield from ((name, getattr(self, name)) for name in COLUMNS)
+        yield from ((caution.code, caution.message) for caution in self.warnings)
+        yield "signature", self.signature
 
     @property
     def level(self) -> str | None:
@@ -241,8 +257,9 @@ def score(
     Raises:
         TextError: the text is empty or blank, or holds NUL or a lone surrogate.
         DictionaryError: the dictionary cannot be opened; the message says what helps.
-        UsageError: there is no such sentence rule.
+        UsageError: there is no such sentence rule, or ``text`` is no ``str``.
     """
+    check_is_text(text, "score", "for many, [score(text) for text in texts] or score_frame")
     _check_rule(sentences)
     words = analyser(dictionary)
     counts = words.count(text, where=where)

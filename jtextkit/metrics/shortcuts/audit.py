@@ -1,12 +1,12 @@
-"""The shortcut audit: what tells the label without reading the text?
+"""The shortcut audit: what predicts the label without reading the text?
 
-From each thing alone a small predictor (:mod:`~jtextkit.metrics.shortcuts.predictors`) is read in two ways:
+A small predictor of each feature alone (:mod:`~jtextkit.metrics.shortcuts.predictors`) is evaluated in two ways:
 
 - *cross-validated* over all texts in :data:`FOLDS` folds. What belongs together (a pair) stays
   together: a category's share of the label among the other texts would otherwise point away from the
   text that was taken out, and a category that is balanced on purpose would seem to predict backwards.
-  Folds are dealt by hash, texts of each label evenly, and only texts of one fold are compared.
-- *from train to test*, as somebody who trains on the set would meet it.
+  Folds are assigned by hash, texts of each label evenly, and only texts of one fold are compared.
+- *from train to test*, as a model trained on the set would use it.
 
 A shortcut is *bad* where the AUC lies outside :data:`BAND` and the texts are enough to say so:
 
@@ -14,7 +14,7 @@ A shortcut is *bad* where the AUC lies outside :data:`BAND` and the texts are en
 - where it is wider (few texts), the whole interval must lie outside the band.
 
 Beside the shortcuts stands what reading the text gives: the share of kanji, words per sentence, and a
-linear model on characters. They should tell the label, for the label follows from the text; they
+linear model on characters. They should predict the label, for the label follows from the text; they
 show what a model reaches that has learned nothing but those.
 """
 
@@ -22,13 +22,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any
 
 import numpy as np
 
+from jtextkit.core.display import Displayed
 from jtextkit.core.progress import Progress, silent
 from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
 from jtextkit.metrics.shortcuts.predictors import (
@@ -65,7 +66,7 @@ class Feature:
         name: how the audit calls it.
         of: takes it from a row.
         kind: ``number``, ``category`` or ``text``.
-        shortcut: whether it must not tell the label.
+        shortcut: whether it must not predict the label.
     """
 
     name: str
@@ -76,7 +77,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class ShortcutResult:
-    """How well one thing tells the label; a reading is None where it cannot be made."""
+    """How well one feature predicts the label; a reading is None where it cannot be made."""
 
     predictor: str
     shortcut: bool
@@ -91,7 +92,7 @@ class ShortcutResult:
 
     @property
     def bad(self) -> tuple[str, ...]:
-        """Names of the readings by which this is a shortcut that tells the label."""
+        """Names of the readings by which this is a shortcut that predicts the label."""
         if not self.shortcut:
             return ()
         return tuple(name for name, reading in self.readings.items() if outside(reading))
@@ -107,12 +108,12 @@ class ShortcutResult:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ShortcutAudit:
+@dataclass(frozen=True, slots=True, repr=False)
+class ShortcutAudit(Displayed):
     """The whole table.
 
     Attributes:
-        rows: one a thing, shortcuts first.
+        rows: one a feature, shortcuts first.
         texts: how many texts were looked at; ``of`` how many there are.
         classes: the labels, in order; with more than two, AUCs are means over one label against
             the rest.
@@ -125,9 +126,18 @@ class ShortcutAudit:
     classes: tuple[str, ...]
     parts: Mapping[str, ShortcutAudit] = field(default_factory=dict)
 
+    def _facts(self) -> dict[str, Any]:
+        bad = tuple(row.predictor for row in self.rows if row.bad)
+        return {"ok": self.ok, "bad": bad, "texts": self.texts, "classes": self.classes}
+
+    def _rows(self) -> Iterable[tuple[str, Any]]:
+        for row in self.rows:
+            aucs = (f"{name} {reading.auc:.3f}" for name, reading in row.readings.items())
+            yield f"{row.predictor}{' (bad)' if row.bad else ''}", ", ".join(aucs)
+
     @property
     def ok(self) -> bool:
-        """Whether no shortcut tells the label."""
+        """Whether no shortcut predicts the label."""
         return not any(row.bad for row in self.rows)
 
     def __getitem__(self, predictor: str) -> ShortcutResult:
@@ -157,7 +167,7 @@ def outside(reading: AucEstimate) -> bool:
 
 def audit_rows(
     rows: Sequence[Row],
-    things: Sequence[Feature],
+    features: Sequence[Feature],
     *,
     labels: Sequence[Hashable],
     groups: Sequence[Hashable],
@@ -170,30 +180,32 @@ def audit_rows(
     """Audit texts whose label, group and split are given beside them, each by place.
 
     Args:
-        rows: the texts, as the things take them.
+        rows: the texts, as the features read them.
         classes: the labels in order; None sorts those that occur.
-        of: how many texts there are, if these are some of them.
+        of: how many texts there are, if these are a sample.
         parts: places of the rows of each part, in order; a part is audited as if it were alone.
     """
     names = list(classes) if classes is not None else sorted(set(labels), key=str)
     truths = [np.array([label == name for label in labels]) for name in names]
-    # A thing of a text is prepared once, whichever parts the text is in: characters cost most.
+    # A feature of a text is prepared once, whichever parts the text is in: characters cost most.
     parts = parts or {}
-    some = [
-        _Some.chosen(np.array(places, dtype=np.intp), truths, labels, groups, splits)
+    subsets = [
+        _TextSubset.chosen(np.array(places, dtype=np.intp), truths, labels, groups, splits)
         for places in (range(len(rows)), *parts.values())
     ]
-    tables: list[list[ShortcutResult]] = [[] for _ in some]
+    tables: list[list[ShortcutResult]] = [[] for _ in subsets]
     with one_thread():
-        for number, thing in enumerate(sorted(things, key=lambda thing: not thing.shortcut)):
-            report(_STAGE, number, len(things))
-            model = _model(thing, [thing.of(row) for row in rows])
-            for table, texts in zip(tables, some, strict=True):
-                table.append(texts.read(thing, model))
-    report(_STAGE, len(things), len(things))
+        for number, feature in enumerate(
+            sorted(features, key=lambda feature: not feature.shortcut)
+        ):
+            report(_STAGE, number, len(features))
+            model = _model(feature, [feature.of(row) for row in rows])
+            for table, texts in zip(tables, subsets, strict=True):
+                table.append(texts.read(feature, model))
+    report(_STAGE, len(features), len(features))
     whole, *others = (
         ShortcutAudit(tuple(table), len(texts.places), len(texts.places), tuple(map(str, names)))
-        for table, texts in zip(tables, some, strict=True)
+        for table, texts in zip(tables, subsets, strict=True)
     )
     return replace(
         whole,
@@ -202,8 +214,8 @@ def audit_rows(
     )
 
 
-def deal(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list[int]:
-    """A fold for every text: whole groups, those of like make-up dealt out in turn, by hash."""
+def assign_folds(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list[int]:
+    """A fold for every text: whole groups, those of like composition in turn, ordered by hash."""
     contents: dict[str, Counter[str]] = defaultdict(Counter)
     for group, label in zip(groups, labels, strict=True):
         contents[repr(group)][str(label)] += 1
@@ -219,19 +231,19 @@ def deal(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list[int]:
     return [fold[repr(group)] for group in groups]
 
 
-def _model(thing: Feature, values: list[Any]) -> Predictor:
-    if thing.kind == "number":
+def _model(feature: Feature, values: list[Any]) -> Predictor:
+    if feature.kind == "number":
         return NumberPredictor(values)
-    return TextPredictor(values) if thing.kind == "text" else CategoryPredictor(values)
+    return TextPredictor(values) if feature.kind == "text" else CategoryPredictor(values)
 
 
 @dataclass(frozen=True, slots=True)
-class _Some:
-    """Some of the texts, all or those of a part.
+class _TextSubset:
+    """A subset of the texts: all of them, or those of a part.
 
     Attributes:
         places: where they stand among all.
-        truths: for each label to tell, which of *all* texts have it.
+        truths: for each label to predict, which of *all* texts have it.
         folds: by text of these, as are ``groups``; ``train`` and ``test`` are places among them.
     """
 
@@ -250,27 +262,27 @@ class _Some:
         labels: Sequence[Hashable],
         groups: Sequence[Hashable],
         splits: Sequence[str],
-    ) -> _Some:
+    ) -> _TextSubset:
         """From what is known of all texts."""
-        told = [truth for truth in truths if truth[places].any() and not truth[places].all()]
-        if len(told) == 2:
-            del told[0]  # the other is its mirror image
+        present = [truth for truth in truths if truth[places].any() and not truth[places].all()]
+        if len(present) == 2:
+            del present[0]  # the other is its mirror image
         own = [groups[i] for i in places]
         split = [splits[i] for i in places]
         return cls(
             places,
-            told,
-            deal(own, [labels[i] for i in places]),
+            present,
+            assign_folds(own, [labels[i] for i in places]),
             own,
             np.flatnonzero([name == "train" for name in split]),
             np.flatnonzero([name == "test" for name in split]),
         )
 
-    def read(self, thing: Feature, model: Predictor) -> ShortcutResult:
-        """How well the thing, which the model holds of all texts, tells the label of these."""
+    def read(self, feature: Feature, model: Predictor) -> ShortcutResult:
+        """How well the feature, which the model holds of all texts, predicts the label of these."""
         return ShortcutResult(
-            thing.name,
-            thing.shortcut,
+            feature.name,
+            feature.shortcut,
             _mean([self._over_folds(model, truth) for truth in self.truths]),
             _mean([self._once(model, truth) for truth in self.truths]),
         )

@@ -1,9 +1,9 @@
-"""Predictors of a label from one thing alone: a number, a category, or the text.
+"""Predictors of a label from a single feature: a number, a category, or the text.
 
 Each learns on some texts and gives values for others; only their order counts. All are small and
 deterministic, so that what they find is there to be found.
 
-- A *number*: logistic regression on the value, its square (so that both ends may tell one label)
+- A *number*: logistic regression on the value, its square (so that both ends may predict one label)
   and whether it is missing.
 - A *category*: the share of the label among the training texts of the same category, shrunk
   towards the share among all as if :data:`SHRINKAGE` more texts had it. A category that training
@@ -47,7 +47,7 @@ def one_thread() -> Iterator[None]:
 
 
 class Predictor(Protocol):
-    """Holds one thing of every text and predicts from it."""
+    """Holds one feature of every text and predicts from it."""
 
     def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
         """Learn from the texts ``train`` (``truth`` is by text) and give values for ``wanted``."""

@@ -1,12 +1,12 @@
 """Worked solutions of 算数 problems: every step recomputed, the answer compared, the style judged.
 
-:func:`audit` does all of it for one solution. Numbers, units and answers are read by
+:func:`audit_solution` does all of it for one solution. Numbers, units and answers are read by
 :mod:`jtextkit.metrics.answers`; arithmetic is exact.
 """
 
 from __future__ import annotations
 
-from jtextkit.metrics.solutions.audit import SolutionAudit, audit
+from jtextkit.metrics.solutions.audit import SolutionAudit, audit_solution
 from jtextkit.metrics.solutions.findings import KINDS, SolutionFinding
 from jtextkit.metrics.solutions.methods import METHODS, methods_of
 from jtextkit.metrics.solutions.style import RULES, STYLES, StyleFinding
@@ -19,6 +19,6 @@ __all__ = [
     "SolutionAudit",
     "SolutionFinding",
     "StyleFinding",
-    "audit",
+    "audit_solution",
     "methods_of",
 ]

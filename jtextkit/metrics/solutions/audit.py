@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jtextkit.metrics.answers import Extraction, Value, check, compare, extract, find_values
+from jtextkit.core.display import Displayed
+from jtextkit.core.text import check_is_text
+from jtextkit.metrics.answers import (
+    Extraction,
+    Value,
+    check_answer,
+    compare,
+    extract_answer,
+    find_values,
+)
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.chains import EqualityChain, read_chains
@@ -21,8 +30,8 @@ from jtextkit.metrics.solutions.tokens import read_tokens
 _TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
 
 
-@dataclass(frozen=True, slots=True)
-class SolutionAudit:
+@dataclass(frozen=True, slots=True, repr=False)
+class SolutionAudit(Displayed):
     """What was found in one solution.
 
     Attributes:
@@ -44,6 +53,23 @@ class SolutionAudit:
     style: tuple[StyleFinding, ...] = ()
     methods: tuple[str, ...] = ()
 
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "clean": self.clean,
+            "findings": tuple(finding.kind for finding in self.findings),
+            "style": tuple(finding.rule for finding in self.style),
+            "equalities": self.equalities,
+            "answer": self.answer.text,
+        }
+
+    def _rows(self) -> Iterable[tuple[str, Any]]:
+        yield from (("clean", self.clean), ("equalities", self.equalities))
+        yield from (("answer", self.answer.text), ("relation", self.relation))
+        for finding in self.findings:
+            right = f": {finding.computed}" if finding.computed else ""
+            yield f"line {finding.line}: {finding.kind}", f"{finding.text}{right}"
+        yield from (("style", finding.rule) for finding in self.style)
+
     @property
     def clean(self) -> bool:
         """Whether nothing is wrong; notes do not count."""
@@ -63,7 +89,7 @@ class SolutionAudit:
         }
 
 
-def audit(
+def audit_solution(
     solution: str,
     *,
     answer: str | list[str] | None = None,
@@ -79,12 +105,13 @@ def audit(
         problem: the problem's text, from which a 特殊算 may be recognised.
 
     Raises:
-        UsageError: there is no style of that name.
+        UsageError: there is no style of that name, or ``solution`` is no ``str``.
 
-    >>> found = audit("60×3＝180、180＋20＝210。答え　210円", answer="200円")
+    >>> found = audit_solution("60×3＝180、180＋20＝210。答え　210円", answer="200円")
     >>> [(one.kind, one.stated, one.computed) for one in found.findings]
     [('false-step', '210', '200'), ('answer', '210円', '200円')]
     """
+    check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
     lines = Lines(solution)
     # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
     signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
@@ -95,7 +122,7 @@ def audit(
     findings = [
         finding for chain in (*equations, *phrases) for finding in check_chain(chain, lines)
     ]
-    stated = extract(solution)
+    stated = extract_answer(solution)
     last = _last_result([*equations, *phrases])
     relation = None
     if answer is not None:
@@ -151,7 +178,7 @@ def _last_result(chains: list[EqualityChain]) -> Value | None:
 def _against_reference(
     solution: str, stated: Extraction, answer: str | list[str], lines: Lines, problem: str
 ) -> tuple[str, list[SolutionFinding]]:
-    verdict = check(solution, answer)
+    verdict = check_answer(solution, answer)
     gold = str(verdict.gold)
     if not verdict.correct and (
         _says_all(solution, stated, answer) or _minutes_of(stated, answer, problem)

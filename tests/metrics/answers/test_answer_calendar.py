@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.metrics.answers import KINDS, check, compare, extract, find_values, read_answer
+from jtextkit.metrics.answers import (
+    KINDS,
+    check_answer,
+    compare,
+    extract_answer,
+    find_values,
+    read_answer,
+)
 
 WEEKDAYS = "月火水木金土日"
 
@@ -17,7 +24,7 @@ WEEKDAYS = "月火水木金土日"
 )
 def test_a_weekday_is_an_answer(day: str, form: str) -> None:
     for other in WEEKDAYS:
-        verdict = check(form.format(other), f"{day}曜日")
+        verdict = check_answer(form.format(other), f"{day}曜日")
         assert verdict.correct == (other == day), verdict
 
 
@@ -65,7 +72,7 @@ def test_the_moon_is_no_month(text: str) -> None:
     ],
 )
 def test_dates(prediction: str, gold: str, correct: bool) -> None:
-    verdict = check(prediction, gold)
+    verdict = check_answer(prediction, gold)
     assert verdict.correct is correct, verdict
 
 
@@ -93,9 +100,9 @@ def test_a_clock_can_have_a_fraction_of_a_minute() -> None:
     (value,) = find_values("2時10と10/11分")
     assert value.kind == "clock"
     assert value.value * 11 == 120 * 11 + 120
-    assert check("長針と短針が重なるのは2時10と10/11分です。", "2時120/11分").correct
-    assert not check("長針と短針が重なるのは2時10と9/11分です。", "2時10と10/11分").correct
-    assert not check("長針と短針が重なるのは2時10分です。", "2時10と10/11分").correct
+    assert check_answer("長針と短針が重なるのは2時10と10/11分です。", "2時120/11分").correct
+    assert not check_answer("長針と短針が重なるのは2時10と9/11分です。", "2時10と10/11分").correct
+    assert not check_answer("長針と短針が重なるのは2時10分です。", "2時10と10/11分").correct
 
 
 def test_opening_hours_are_a_range_of_clocks() -> None:
@@ -120,6 +127,6 @@ def test_hours_a_day_are_no_duration() -> None:
 
 
 def test_the_span_of_a_date_is_all_of_it() -> None:
-    found = extract("答えは、2026年12月15日です。")
+    found = extract_answer("答えは、2026年12月15日です。")
     assert found.text == "2026年12月15日"
     assert read_answer("12月15日").kind == "parts"

@@ -17,9 +17,9 @@ from jtextkit.metrics.answers import (
     FLAGS,
     RELATIONS,
     RULES,
-    check,
+    check_answer,
     compare,
-    extract,
+    extract_answer,
     read_answer,
 )
 
@@ -28,7 +28,7 @@ GOLDEN = json.loads((Path(__file__).parent / "golden_checks.json").read_text(enc
 
 @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: f"{case['prediction']!r} {case['gold']}")
 def test_golden(case: dict[str, object]) -> None:
-    verdict = check(str(case["prediction"]), str(case["gold"]))
+    verdict = check_answer(str(case["prediction"]), str(case["gold"]))
     assert verdict.correct == case["correct"], verdict
     if "relation" in case:
         assert verdict.relation == case["relation"]
@@ -49,8 +49,8 @@ TRAPS = [
 def test_traps_are_not_equal(a: str, b: str) -> None:
     for left, right in ((a, b), (b, a)):
         assert not compare(left, right).correct
-        assert not check(f"よく考えると、\n答え：{left}", right).correct
-        assert check(f"よく考えると、\n答え：{left}", left).correct
+        assert not check_answer(f"よく考えると、\n答え：{left}", right).correct
+        assert check_answer(f"よく考えると、\n答え：{left}", left).correct
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_traps_are_not_equal(a: str, b: str) -> None:
     ],
 )
 def test_rules(text: str, rule: str, answer: str) -> None:
-    found = extract(text)
+    found = extract_answer(text)
     assert (found.rule, found.text) == (rule, answer)
     assert found.span is not None
     assert text[slice(*found.span)] == answer
@@ -87,17 +87,17 @@ def test_rules(text: str, rule: str, answer: str) -> None:
     ["", " \n", "わかりません。", "がんばって考えましょう！", "<think>答えは5本", "答えは何本？"],
 )
 def test_nothing_found_is_a_verdict(text: str) -> None:
-    found = extract(text)
+    found = extract_answer(text)
     assert found.verdict == "nothing found"
     assert not found
     assert (found.span, found.rule, found.value, found.confidence) == (None, None, None, 0.0)
-    verdict = check(text, "5本")
+    verdict = check_answer(text, "5本")
     assert (verdict.correct, verdict.relation) == (False, "unparsed")
 
 
 def test_free_text_answers_are_texts() -> None:
-    assert check("答え：東京", "東京").relation == "equal"
-    assert not check("答え：京都", "東京").correct
+    assert check_answer("答え：東京", "東京").relation == "equal"
+    assert not check_answer("答え：京都", "東京").correct
 
 
 CHOICES = {"0": "信号", "1": "青信号", "2": "電車", "3": "駅", "4": "車"}
@@ -111,29 +111,29 @@ CHOICES = {"0": "信号", "1": "青信号", "2": "電車", "3": "駅", "4": "車
     ],
 )  # fmt: skip
 def test_choices_by_label_and_by_text(text: str, label: str) -> None:
-    verdict = check(text, label, choices=CHOICES)
+    verdict = check_answer(text, label, choices=CHOICES)
     assert verdict.correct, verdict
-    assert check(text, CHOICES[label], choices=CHOICES).correct
+    assert check_answer(text, CHOICES[label], choices=CHOICES).correct
     other = "0" if label != "0" else "1"
-    assert not check(text, other, choices=CHOICES).correct
+    assert not check_answer(text, other, choices=CHOICES).correct
 
 
 def test_two_choices_named_are_none_chosen() -> None:
-    assert not check("電車か駅です", "2", choices=CHOICES).correct
+    assert not check_answer("電車か駅です", "2", choices=CHOICES).correct
 
 
 def test_choices_as_a_list_are_numbered_from_one() -> None:
-    assert check("答えはみかんです", "2", choices=["りんご", "みかん"]).correct
+    assert check_answer("答えはみかんです", "2", choices=["りんご", "みかん"]).correct
 
 
 def test_golds_of_any_type_and_the_closest_of_several() -> None:
-    assert check("答え：18", 18).correct
-    assert check("答え：0.5", Fraction(1, 2)).correct
-    assert check("答え：2.5", 2.5).correct
-    assert check("答え：1/3", read_answer("3分の1")).correct
-    verdict = check("答え：18ドル", ["17", "18円", "18ドル"])
+    assert check_answer("答え：18", 18).correct
+    assert check_answer("答え：0.5", Fraction(1, 2)).correct
+    assert check_answer("答え：2.5", 2.5).correct
+    assert check_answer("答え：1/3", read_answer("3分の1")).correct
+    verdict = check_answer("答え：18ドル", ["17", "18円", "18ドル"])
     assert (verdict.correct, verdict.relation, verdict.gold) == (True, "equal", "18ドル")
-    assert not check("答え：18", []).correct
+    assert not check_answer("答え：18", []).correct
 
 
 def test_a_tolerance_is_explicit() -> None:
@@ -219,15 +219,15 @@ ANYTHING = st.one_of(
     ),
 )
 def test_any_text_is_judged(text: str, gold: str) -> None:
-    found = extract(text)
+    found = extract_answer(text)
     if found:
         assert found.rule in RULES
         assert found.span is not None
         assert 0 <= found.span[0] <= found.span[1] <= len(text)
         assert text[slice(*found.span)] == found.text
-    verdict = check(text, gold)
+    verdict = check_answer(text, gold)
     assert verdict.relation in RELATIONS
-    assert check(text, gold, choices={"ア": "31", "イ": text[:3]}).relation in RELATIONS
+    assert check_answer(text, gold, choices={"ア": "31", "イ": text[:3]}).relation in RELATIONS
 
 
 ADVERSARIAL = ["答え", "答え：", "\\boxed{", "**", "(", "よって", "31本。", "検算\n", "<think>", "</think>", "A:", "\n", "ア3",
@@ -238,8 +238,8 @@ ADVERSARIAL = ["答え", "答え：", "\\boxed{", "**", "(", "よって", "31本
 def test_a_hundred_thousand_characters_of_anything_take_no_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     start = time.process_time()
-    check(text, "31本")
-    check("31本", text)
+    check_answer(text, "31本")
+    check_answer("31本", text)
     assert time.process_time() - start < 2.0
 
 
@@ -252,11 +252,11 @@ def test_a_hundred_thousand_characters_of_anything_take_no_time(piece: str) -> N
     ],
 )
 def test_parts_that_come_after_a_time(stated: str, correct: bool) -> None:
-    assert check(f"答え：{stated}", "反対の向き16分後、同じ向き52分後").correct is correct
+    assert check_answer(f"答え：{stated}", "反対の向き16分後、同じ向き52分後").correct is correct
 
 
 def test_labelled_parts_are_extracted_with_their_labels() -> None:
-    assert extract("1. 2＋3＝5\n答え：兄1200円、弟800円").text == "兄1200円、弟800円"
+    assert extract_answer("1. 2＋3＝5\n答え：兄1200円、弟800円").text == "兄1200円、弟800円"
 
 
 @pytest.mark.parametrize(
@@ -271,9 +271,9 @@ def test_labelled_parts_are_extracted_with_their_labels() -> None:
     ],
 )
 def test_the_opposite_is_wrong_and_the_bare_amount_is_not(one: str, opposite: str) -> None:
-    assert check(f"答え：{one}", one).correct
-    assert not check(f"答え：{opposite}", one).correct
-    assert not check(f"答え：{one}", opposite).correct
+    assert check_answer(f"答え：{one}", one).correct
+    assert not check_answer(f"答え：{opposite}", one).correct
+    assert not check_answer(f"答え：{one}", opposite).correct
     amount = one.removesuffix("の利益").removesuffix("のもうけ").removesuffix("後")
-    assert check(f"答え：{amount}", one).correct
-    assert check(f"答え：{one}", amount).flags == ()
+    assert check_answer(f"答え：{amount}", one).correct
+    assert check_answer(f"答え：{one}", amount).flags == ()

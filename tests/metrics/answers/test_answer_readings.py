@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.metrics.answers import check, find_values
+from jtextkit.metrics.answers import check_answer, find_values
 from jtextkit.metrics.quantities.hiragana import read_hiragana
 
 DIGITS = dict(enumerate("いち に さん よん ご ろく なな はち きゅう".split(), 1))  # noqa: SIM905
@@ -37,8 +37,8 @@ def spoken(number: int) -> str:
 @given(st.integers(10, 99_999))
 def test_hiragana_numerals_are_read_as_they_are_said(number: int) -> None:
     assert read_hiragana(spoken(number)) == number
-    assert check(f"こたえは　{spoken(number)}えん", f"{number}円").correct
-    assert not check(f"こたえは　{spoken(number)}えん", f"{number + 1}円").correct
+    assert check_answer(f"こたえは　{spoken(number)}えん", f"{number}円").correct
+    assert not check_answer(f"こたえは　{spoken(number)}えん", f"{number + 1}円").correct
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_spellings_and_what_looks_like_them(text: str, values: list[str]) -> Non
     ],
 )  # fmt: skip
 def test_a_remainder_written_with_r(prediction: str, gold: str) -> None:
-    assert check(prediction, gold).correct
-    assert not check(prediction, "5あまり2").correct
-    assert not check(prediction, "3あまり5").correct
+    assert check_answer(prediction, gold).correct
+    assert not check_answer(prediction, "5あまり2").correct
+    assert not check_answer(prediction, "3あまり5").correct
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_a_remainder_written_with_r(prediction: str, gold: str) -> None:
 def test_what_follows_the_answer_does_not_take_its_place(
     prediction: str, gold: str, wrong: str
 ) -> None:
-    assert check(prediction, gold).correct, check(prediction, gold)
-    assert not check(prediction, wrong).correct
+    assert check_answer(prediction, gold).correct, check_answer(prediction, gold)
+    assert not check_answer(prediction, wrong).correct
 
 
 @pytest.mark.parametrize(
@@ -145,14 +145,14 @@ def test_what_follows_the_answer_does_not_take_its_place(
     ],
 )
 def test_every_part_of_an_answer_counts(prediction: str, gold: str, correct: bool) -> None:
-    verdict = check(prediction, gold)
+    verdict = check_answer(prediction, gold)
     assert verdict.correct is correct, verdict
 
 
 def test_a_speed_is_not_a_length() -> None:
-    assert not check("分速80m", "80m").correct
-    assert not check("毎分80m", "80m").correct
-    assert check("毎分80m", "80m/分").correct
+    assert not check_answer("分速80m", "80m").correct
+    assert not check_answer("毎分80m", "80m").correct
+    assert check_answer("毎分80m", "80m/分").correct
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_time_grows_with_the_length_and_no_more(piece: str) -> None:
         for _ in range(3):
             start = time.process_time()
             find_values(piece * times)
-            check(piece * times, "3")
+            check_answer(piece * times, "3")
             best = min(best, time.process_time() - start)
         return best
 
@@ -185,4 +185,4 @@ def test_time_grows_with_the_length_and_no_more(piece: str) -> None:
     ],
 )
 def test_latex_is_no_aside(prediction: str, gold: str) -> None:
-    assert check(prediction, gold).correct
+    assert check_answer(prediction, gold).correct

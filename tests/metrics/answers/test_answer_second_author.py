@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from answer_styles import STYLES
 
-from jtextkit.metrics.answers import Value, check, find_values
+from jtextkit.metrics.answers import Value, check_answer, find_values
 
 HERE = Path(__file__).parent
 BATCHES = {
@@ -53,7 +53,7 @@ def test_values(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("checks", "solutions"))
 def test_judged(case: dict[str, Any]) -> None:
-    verdict = check(case["prediction"], case["gold"])
+    verdict = check_answer(case["prediction"], case["gold"])
     assert verdict.correct == case["correct"], verdict
 
 
@@ -63,7 +63,7 @@ def test_judged(case: dict[str, Any]) -> None:
 def test_another_gold_is_not_accepted(case: dict[str, Any]) -> None:
     wrong = next_gold(case["gold"])
     if wrong != case["gold"]:
-        assert not check(case["prediction"], wrong).correct
+        assert not check_answer(case["prediction"], wrong).correct
 
 
 def next_gold(gold: str) -> str:
@@ -82,9 +82,9 @@ RENDERED = [(name, style) for name, batch in BATCHES.items() for style in batch[
 def test_styles(name: str, style: str) -> None:
     for number, counter in ((3, "個"), (18, "ドル"), (250, "円"), (1210, "人"), (70000, "本")):
         text = style.format(n=number, c=counter)
-        assert check(text, str(number)).correct, text
+        assert check_answer(text, str(number)).correct, text
         for wrong in (number + 1, number * 10, -number):
-            assert not check(style.format(n=wrong, c=counter), str(number)).correct, text
+            assert not check_answer(style.format(n=wrong, c=counter), str(number)).correct, text
 
 
 def test_mgsm_in_the_second_authors_styles(shared: Path) -> None:
@@ -96,8 +96,8 @@ def test_mgsm_in_the_second_authors_styles(shared: Path) -> None:
         for i, gold in enumerate(golds):
             number = int(gold.replace(",", ""))
             counter = ("個", "円", "人", "ドル", "本")[i % 5]
-            right += check(style.format(n=number, c=counter), gold).correct
-            wrong += check(style.format(n=number + 1 + i % 7, c=counter), gold).correct
+            right += check_answer(style.format(n=number, c=counter), gold).correct
+            wrong += check_answer(style.format(n=number + 1 + i % 7, c=counter), gold).correct
     assert right >= 0.995 * len(golds) * len(RENDERED)
     assert wrong == 0
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from jtextkit.metrics.solutions import KINDS, audit
+from jtextkit.metrics.solutions import KINDS, audit_solution
 
 HERE = Path(__file__).parent
 SETS = ("solutions", "solutions_heldout", "solutions_later")
@@ -25,7 +25,7 @@ def cases(name: str) -> list[dict]:
 
 
 def alarms(solution: str, answer: str) -> list:
-    return [one for one in audit(solution, answer=answer).findings if not one.is_note]
+    return [one for one in audit_solution(solution, answer=answer).findings if not one.is_note]
 
 
 def counted(name: str) -> tuple[Counter, Counter, Counter, int]:
@@ -91,7 +91,7 @@ def test_the_solutions_are_as_varied_as_they_claim() -> None:
 def test_places_are_those_of_the_text(name: str) -> None:
     for case in cases(name):
         solution = case["solution"]
-        for finding in audit(solution, answer=case["answer"]).findings:
+        for finding in audit_solution(solution, answer=case["answer"]).findings:
             assert finding.kind in KINDS
             assert solution[finding.start : finding.end] == finding.text
             assert 1 <= finding.line <= solution.count("\n") + 1

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import UsageError
-from jtextkit.metrics.solutions import audit, methods_of
+from jtextkit.metrics.solutions import audit_solution, methods_of
 from jtextkit.metrics.solutions.findings import shown
 from jtextkit.metrics.solutions.forms import Form, evaluate
 
@@ -38,7 +38,9 @@ PIECES = st.sampled_from(
 
 
 def steps(text: str) -> list:
-    return [one for one in audit(text).findings if not one.is_note and one.kind not in ANSWERS]
+    return [
+        one for one in audit_solution(text).findings if not one.is_note and one.kind not in ANSWERS
+    ]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES["true"])
@@ -114,7 +116,7 @@ def test_a_chain_goes_on_from_what_is_stated() -> None:
 
 
 def test_a_rounded_decimal_is_a_note() -> None:
-    found = audit("25÷300＝0.083\n答え　0.083", answer="0.083")
+    found = audit_solution("25÷300＝0.083\n答え　0.083", answer="0.083")
     assert [one.kind for one in found.findings] == ["rounded"]
     assert found.clean
     assert steps("6.3×0.5＝3.1")  # 3.15 needs no rounding
@@ -156,11 +158,11 @@ def test_names_are_no_claims(text: str) -> None:
     ],
 )
 def test_answers(solution: str, answer: str | list[str] | None, kinds: list[str]) -> None:
-    assert [one.kind for one in audit(solution, answer=answer).findings] == kinds
+    assert [one.kind for one in audit_solution(solution, answer=answer).findings] == kinds
 
 
 def test_the_result_as_a_dictionary() -> None:
-    found = audit("3×4＝12\n答え　12本", answer="12本").to_dict()
+    found = audit_solution("3×4＝12\n答え　12本", answer="12本").to_dict()
     json.dumps(found)
     assert found["clean"]
     assert found["answer"] == "12本"
@@ -220,7 +222,7 @@ def test_a_solution_may_break_off_anywhere(said: str) -> None:
 
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80))
 def test_no_text_is_an_error(text: str) -> None:
-    found = audit(text, answer="5本", style="strict", problem=text)
+    found = audit_solution(text, answer="5本", style="strict", problem=text)
     for finding in found.findings:
         assert text[finding.start : finding.end] == finding.text
     json.dumps(found.to_dict())
@@ -252,7 +254,7 @@ def test_hostile_texts_cost_linear_time(hostile: Callable[[int], str]) -> None:
         best = float("inf")
         for _ in range(3):  # a collection of everything that other tests left may fall into one
             start = time.process_time()
-            audit(hostile(n), answer="5本", style="strict")
+            audit_solution(hostile(n), answer="5本", style="strict")
             best = min(best, time.process_time() - start)
         return best
 
@@ -269,7 +271,7 @@ def test_names_of_methods() -> None:
 
 def test_a_style_that_does_not_exist() -> None:
     with pytest.raises(UsageError, match="did you mean strict"):
-        audit("3×4＝12", style="strikt")
+        audit_solution("3×4＝12", style="strikt")
 
 
 @pytest.mark.parametrize(
@@ -282,7 +284,7 @@ def test_a_style_that_does_not_exist() -> None:
     ],
 )
 def test_only_a_division_leaves_a_remainder(step: str, kinds: list[str]) -> None:
-    found = audit(f"1. {step}\n答え：7回", answer="7回").findings
+    found = audit_solution(f"1. {step}\n答え：7回", answer="7回").findings
     assert [one.kind for one in found] == kinds
 
 
@@ -293,13 +295,13 @@ def test_only_a_division_leaves_a_remainder(step: str, kinds: list[str]) -> None
 def test_the_hour_of_an_answer_is_one_that_the_problem_names(stated: str, clean: bool) -> None:
     problem = "3時を過ぎてから、長針と短針がはじめて重なるのは3時何分ですか。"
     solution = f"1. 90÷5.5＝16と4/11（分）\n答え：{stated}"
-    assert audit(solution, answer="16と4/11分", problem=problem).clean is clean
+    assert audit_solution(solution, answer="16と4/11分", problem=problem).clean is clean
 
 
 @pytest.mark.parametrize(("stated", "clean"), [(81, True), (82, False)])
 def test_each_value_of_a_reference_is_wanted(stated: int, clean: bool) -> None:
     solution = f"1. 9×9＝81（個）\n2. （9－1）×4＝32（個）\n答え：全部で{stated}個、まわりは32個"
-    assert audit(solution, answer="全部で81個、まわりは32個").clean is clean
+    assert audit_solution(solution, answer="全部で81個、まわりは32個").clean is clean
 
 
 @pytest.mark.parametrize(("stated", "clean"), [(8, True), (5, False)])
@@ -307,4 +309,4 @@ def test_without_a_reference_the_last_value_said_is_arrived_at_too(
     stated: int, clean: bool
 ) -> None:
     solution = f"1. 1721÷4＝430あまり1\n2. あまりが1なので、1番目の数字は8です。\n答え：{stated}"
-    assert audit(solution).clean is clean
+    assert audit_solution(solution).clean is clean

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jtextkit.metrics.solutions import METHODS, RULES, STYLES, audit, methods_of
+from jtextkit.metrics.solutions import METHODS, RULES, STYLES, audit_solution, methods_of
 from jtextkit.metrics.solutions.style import asks_for_quantity
 
 GOOD = (
@@ -13,7 +13,7 @@ GOOD = (
 
 
 def rules(solution: str, style: str = "strict", **more: str) -> list[str]:
-    return [one.rule for one in audit(solution, style=style, **more).style]
+    return [one.rule for one in audit_solution(solution, style=style, **more).style]
 
 
 def with_step(step: str) -> str:
@@ -23,11 +23,11 @@ def with_step(step: str) -> str:
 @pytest.mark.parametrize("style", STYLES)
 def test_a_good_solution_breaks_nothing(style: str) -> None:
     assert rules(GOOD, style) == []
-    assert audit(GOOD, style=style, answer="7匹").clean
+    assert audit_solution(GOOD, style=style, answer="7匹").clean
 
 
 def test_no_profile_judges_no_style() -> None:
-    assert audit("方程式を使う。x＝7").style == ()
+    assert audit_solution("方程式を使う。x＝7").style == ()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_unit_is_wanted_where_a_quantity_is_asked_for() -> None:
 
 def test_places_of_style() -> None:
     solution = with_step("りんごをx個とする")
-    (found,) = audit(solution, style="strict").style
+    (found,) = audit_solution(solution, style="strict").style
     assert (found.line, found.text) == (1, "x")
     assert solution[found.start : found.end] == "x"
 

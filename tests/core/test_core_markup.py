@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jtextkit.core.markup import Markup, escape, japanese, joined, tag
 from jtextkit.metrics.readability.formula import score
 from jtextkit.report.axes import nice_scale
 from jtextkit.report.drawing import fitted, width_of
-from jtextkit.report.markup import Markup, escape, japanese, joined, tag
 from jtextkit.report.page import Section, grid, page
 from jtextkit.report.plots import (
     Estimate,
