@@ -52,6 +52,7 @@ def test_there_is_something_to_run() -> None:
     assert {kind for kind, _ in blocks(ROOT / "README.md")} == {"console", "python"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_page(
     page: Path, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

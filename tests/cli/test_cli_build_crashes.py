@@ -23,7 +23,10 @@ import pytest
 
 from jtextkit.core.failpoints import FOLDER_FAILPOINTS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, fork")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, fork"),
+]
 
 KILLS = int(os.environ.get("JTEXTKIT_KILLS", "12"))
 

@@ -18,9 +18,12 @@ import pytest
 
 from jtextkit.builders.sample import lay_out
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/environ").exists(), reason="looks for processes in Linux's /proc"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not Path("/proc/self/environ").exists(), reason="looks for processes in Linux's /proc"
+    ),
+]
 
 COPIES = 100
 """Of the sample's forty works: seconds of work, so that every signal falls into the middle."""

@@ -16,7 +16,7 @@ from jtextkit.train.presets import preset_text
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
-pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
+pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(one) for one in WARNINGS)]
 
 SHORT = ["--set", "bf16=false", "--set", "warmup_steps=0", "--set", "max_steps=2",
          "--set", "gradient_accumulation_steps=1"]  # fmt: skip

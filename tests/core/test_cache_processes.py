@@ -22,7 +22,10 @@ from fault_server import FaultServer
 from jtextkit.core.cache import Cache, Request
 from jtextkit.core.locks import exclusive
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="locks and signals of POSIX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="locks and signals of POSIX"),
+]
 
 TEXT = random.Random(3).randbytes(1_500_000)
 CAP = 5_000_000

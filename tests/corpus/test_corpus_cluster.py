@@ -24,6 +24,8 @@ pytest.importorskip(
     "datatrove", reason='needs the extra cluster: python -m pip install -e ".[cluster]"'
 )
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import sys
 from datatrove.executor import LocalPipelineExecutor

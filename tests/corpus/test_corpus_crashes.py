@@ -25,7 +25,10 @@ from jtextkit.core.failpoints import FAILPOINTS, FOLDER_FAILPOINTS, VARIABLE, fa
 
 from .conftest import annotate, contents, rows_of, write_shard
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL"),
+]
 
 PROGRAM = """
 import sys

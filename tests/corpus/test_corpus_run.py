@@ -318,6 +318,7 @@ def test_parts_share_the_shards_out_by_name() -> None:
 # Workers
 
 
+@pytest.mark.slow
 def test_workers_take_shards_or_batches_and_write_the_same(tmp_path) -> None:
     (tmp_path / "in").mkdir()
     sizes = {"a.jsonl": 40, "b.jsonl": 40, "c.parquet": 40, "d.jsonl.gz": 400}

@@ -342,6 +342,7 @@ for name in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["jsonl.gz", "parquet"])
 def test_memory_does_not_grow_with_the_shard(ending, root, tmp_path) -> None:
     """Texts that other columns make large: 4 and then 120 MB of rows."""

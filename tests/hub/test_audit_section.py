@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 from jtextkit.builders.sample import lay_out
@@ -72,6 +74,7 @@ def test_it_stands_before_the_limits(tmp_path: Path) -> None:
     assert after == "\n- none\n"
 
 
+@pytest.mark.slow
 def test_a_set_that_the_program_builds_has_its_own_audit_in_its_card(tmp_path: Path) -> None:
     library, workbook = lay_out(tmp_path / "sources")
     sources = DifficultySources(FolderLibrary(library), workbook, jec_sha256=None, sample=True)

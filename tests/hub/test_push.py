@@ -93,6 +93,7 @@ def safe(*texts: str) -> bool:
 # What a push does
 
 
+@pytest.mark.slow
 def test_the_bytes_land_and_datasets_gives_them_back(hub: Hub, client: Client, built: Path) -> None:
     done = client.run("push", built, NAME, "--tag", "v1.0")
     assert done.code == 0, done.err
@@ -281,6 +282,7 @@ def goes_on(hub: Hub, client: Client, plain: Path) -> None:
     assert len(hub.repos[NAME].messages) == 2  # the Hub's first, and ours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "word", "cure"),
     [
@@ -323,6 +325,7 @@ def test_a_connection_lost_on_any_route(
     goes_on(hub, client, plain)
 
 
+@pytest.mark.slow
 def test_a_connection_lost_while_uploading_is_taken_up_again(
     hub: Hub, client: Client, plain: Path
 ) -> None:
@@ -336,6 +339,7 @@ def test_a_connection_lost_while_uploading_is_taken_up_again(
     goes_on(hub, client, plain)
 
 
+@pytest.mark.slow
 def test_a_hub_that_is_busy_for_a_moment_is_asked_again(
     hub: Hub, client: Client, plain: Path
 ) -> None:
@@ -378,6 +382,7 @@ def test_bytes_that_land_wrong_are_found_and_not_tagged(
     assert stored(hub, "v1") == content(plain)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path"), [ROUTES["upload"], ROUTES["commit"], ROUTES["tag"]])
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 def test_a_push_that_is_killed_is_continued(
@@ -431,6 +436,7 @@ def test_who_asks(hub: Hub, client: Client, plain: Path, hf_home: Path) -> None:
     assert "word and more" not in odd.out + odd.err
 
 
+@pytest.mark.slow
 def test_a_hub_that_is_away_and_an_address_with_a_password(
     plain: Path, environment: dict[str, str]
 ) -> None:
@@ -474,6 +480,7 @@ def test_a_folder_that_is_not_what_was_built(hub: Hub, client: Client, copy: Pat
     assert hub.seen == []
 
 
+@pytest.mark.slow
 def test_a_set_that_does_not_hold_what_it_promises(
     hub: Hub, client: Client, built: Path, tmp_path: Path
 ) -> None:

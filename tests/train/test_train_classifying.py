@@ -21,7 +21,7 @@ from jtextkit.train.presets import configuration
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
-pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
+pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(one) for one in WARNINGS)]
 
 SHORT = ("bf16=false", "learning_rates=[1e-2, 1e-9]", "epochs=[1]", "seeds=2", "folds=2",
          "max_length=48", "batch_size=4", "warmup_ratio=0")  # fmt: skip

@@ -21,7 +21,7 @@ from jtextkit.train.presets import configuration
 
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
 transformers = pytest.importorskip("transformers", reason="the extra train is not installed")
-pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
+pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(one) for one in WARNINGS)]
 
 QUICK = {"learning_rates": [0.01], "epochs": [1], "batch_size": 4, "max_length": 64}
 

@@ -19,7 +19,7 @@ from jtextkit.train.presets import configuration
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
-pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
+pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(one) for one in WARNINGS)]
 
 LLAMA_7B = {
     "model_type": "llama",

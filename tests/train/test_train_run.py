@@ -23,7 +23,7 @@ from jtextkit.train.run import last_checkpoint, train
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
-pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
+pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(one) for one in WARNINGS)]
 
 SHORT = ("bf16=false", "lora_r=2", "gradient_accumulation_steps=2", "warmup_steps=0", "learning_rate=1e-2",
          "num_epochs=2", "save_steps=3", "eval_steps=3")  # fmt: skip

@@ -24,7 +24,7 @@ torch = pytest.importorskip(
 trl = pytest.importorskip(
     "trl", reason='needs the extra train: python -m pip install -e ".[train]"'
 )
-pytestmark = [pytest.mark.filterwarnings(one) for one in WARNINGS]
+pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(one) for one in WARNINGS)]
 
 Delta = dict[str, Any]
 
