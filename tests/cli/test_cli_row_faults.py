@@ -29,10 +29,10 @@ ROWS = [ROW, {**ROW, "problem": "80円の花を3本買うと何円になるで�
 @pytest.mark.parametrize(
     ("place", "name", "command"),
     [
-        (jtextkit.metrics.solutions, "audit", ("audit-solutions", "rows.jsonl")),
+        (jtextkit.metrics.solutions, "audit_solution", ("audit-solutions", "rows.jsonl")),
         (
             jtextkit.metrics.qa.tasks,
-            "check",
+            "check_answer",
             ("evaluate", "answers", "rows.jsonl", "--task", "sansu"),
         ),
         (jtextkit.metrics.accuracy, "judge_row", ("evaluate", "difficulty", "rows.jsonl")),
