@@ -104,6 +104,7 @@ WORKS = {
 }
 
 
+@pytest.mark.slow
 def test_works_that_cannot_be_read_are_named_and_the_build_goes_on(call, sources, tmp_path) -> None:
     root, _ = sources
     whole = json.loads(build(call, "--aozora", root).out)

@@ -315,6 +315,7 @@ def test_a_disk_that_takes_no_more(sample_set, sources, environment, tmp_path) -
     assert list(Path(environment["TMPDIR"]).iterdir()) == []
 
 
+@pytest.mark.slow
 def test_two_builds_to_one_place_leave_one_whole_set(sample_set, environment, tmp_path) -> None:
     command = [sys.executable, "-m", "jtextkit", *SET, "--sample", "--workers", "1", "-o", "set"]
     quiet = subprocess.PIPE

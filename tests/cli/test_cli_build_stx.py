@@ -120,6 +120,7 @@ def test_it_is_listed_and_shown(call) -> None:
         assert name in call("build", "stx", "--help").out
 
 
+@pytest.mark.slow
 def test_a_build_that_is_killed_leaves_the_old_set(run, tmp_path) -> None:
     assert run("build", "stx", "--sample").code == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "stx").iterdir()}

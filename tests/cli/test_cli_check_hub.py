@@ -117,6 +117,7 @@ def hub(built: Path, environment: dict[str, str], tmp_path: Path) -> Iterator[Re
     thread.join()
 
 
+@pytest.mark.slow
 def test_a_set_on_the_hub_is_checked_and_verified(hub, built, run) -> None:
     done = run("check", NAME, "--json", env=hub.settings)
     assert done.code == 0, done.err
@@ -140,6 +141,7 @@ def test_another_file_on_the_hub_is_a_breach(hub, run) -> None:
     assert "lock.jsonl: its SHA-256 is not the receipt's" in done.out
 
 
+@pytest.mark.slow
 def test_a_set_of_anybodys_on_the_hub(hub, run) -> None:
     rows = [{"body": f"犬が{i}回ほえた。", "y": i % 2} for i in range(40)]
     lines = "".join(json.dumps(row) + "\n" for row in rows).encode()
@@ -179,6 +181,7 @@ def test_a_hub_that_is_not_there(hub, run) -> None:
     assert "it could not be had from the Hub" in done.err.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_offline_takes_from_the_hubs_cache_alone(hub, run) -> None:
     settings = hub.settings | {"HF_HUB_OFFLINE": "1"}
     done = run("verify", NAME, env=settings)

@@ -292,6 +292,7 @@ def test_files_that_are_none(call, tmp_path, tuned) -> None:
     assert "long enough" in call("evaluate", "difficulty", tuned, "--train", short).complaint
 
 
+@pytest.mark.slow
 def test_standard_input_and_hostile_text(run, tmp_path) -> None:
     rows = [
         {"text": "a" * 300_000, "target": "Simple"},

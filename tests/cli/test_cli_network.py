@@ -112,6 +112,7 @@ def test_offline_without_a_cache_is_one_line(call, site) -> None:
     assert "offline" in done.only_line
 
 
+@pytest.mark.slow
 def test_a_site_that_is_down_is_one_line(call, site) -> None:
     url = site.url
     site.server_close()

@@ -188,6 +188,7 @@ def test_a_reader_that_goes_away_is_no_error(form, reader, environment, easy, tm
     assert out.splitlines()[-1] == "0"
 
 
+@pytest.mark.slow
 @posix_only
 def test_a_build_outlives_the_reader_of_its_messages(environment, tmp_path) -> None:
     command = "(J build difficulty-2level --sample --workers 1 -o out 2>&1; echo $? > code) | true"

@@ -81,7 +81,7 @@ def test_the_light_core_does_this_alone(tmp_path, root, words) -> None:
         ("evaluate difficulty text.txt --target simple", "build"),
         ("evaluate answers spans.jsonl --task jsquad --metric flexeval", "qa"),
         ("fertility text.txt", "fertility"),
-        ("extend-tokenizer text.txt", "fertility"),
+        ("extend-tokenizer --base text.txt --text text.txt --add 9 -o new.model", "fertility"),
         ("generate difficulty --model none -o texts.jsonl", "train"),
     ],
 )
