@@ -41,10 +41,12 @@ from jtextkit.metrics.kanji import KANJI, kanji_up_to
 from jtextkit.metrics.morphology.analysis import Counts, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
+from jtextkit.metrics.readability.cautions import Caution, cautions
 from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
     difficulty_of,
     label_of,
+    level_of,
     readability_of,
 )
 
@@ -272,10 +274,12 @@ class Profile:
     Attributes:
         profile_counts: the counts it follows from.
         signature: the one line that two comparable profiles share.
+        text: what was measured, for :attr:`warnings`; None where only counts were given.
     """
 
     profile_counts: ProfileCounts
     signature: str
+    text: str | None = None
 
     @property
     def readability(self) -> float:
@@ -328,6 +332,19 @@ class Profile:
         """Whether both see the text on the same side: difficulty 0.5, and the 50th percentile."""
         hard = label_of(difficulty_of(self.readability)) == "Complex"
         return hard == (self.harder_than_percent >= 50.0)
+
+    @property
+    def warnings(self) -> tuple[Caution, ...]:
+        """Reasons to take these numbers with care, found when first looked at."""
+        counts = self.profile_counts.counts
+        other_rule = readability_of(counts, "newline") - self.readability
+        return cautions(
+            text=self.text,
+            characters=counts.characters,
+            on_scale=level_of(self.readability) is not None,
+            other_rule=abs(other_rule),
+            classical_percent=self.classical_percent,
+        )
 
     def _error(self, gradient: _Gradient) -> float | None:
         """The standard error of a function of totals, from its gradient at the totals."""
@@ -401,7 +418,7 @@ def profile(
         DictionaryError: the dictionary cannot be opened.
     """
     counts = count_profile(text, dictionary)
-    return Profile(counts, profile_signature(dictionary, normalised))
+    return Profile(counts, profile_signature(dictionary, normalised), text)
 
 
 def profile_signature(dictionary: str = DEFAULT_DICTIONARY, normalised: str = "none") -> str:
