@@ -36,7 +36,6 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any, Final
 
-from jtextkit.core.signatures import Signature
 from jtextkit.metrics.kanji import KANJI, kanji_up_to
 from jtextkit.metrics.morphology.analysis import Counts, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
@@ -44,10 +43,12 @@ from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.cautions import Caution, cautions
 from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
-    difficulty_of,
-    label_of,
-    level_of,
+    COLUMNS,
+    Readability,
+    SentenceRule,
     readability_of,
+    score_counts,
+    signature_of,
 )
 
 DATA: Final = Path(__file__).parent
@@ -77,7 +78,7 @@ _CONTENT: Final = frozenset(
     ("名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞")
 )
 _NO_CONTENT: Final = frozenset(("数詞", "固有名詞"))
-_KANJI: Final = re.compile(f"[{KANJI}]")
+KANJI_FOUND: Final = re.compile(f"[{KANJI}]")
 _CUT: Final = 4.0
 _PERCENT: Final = {
     "kango": "kango_percent",
@@ -85,6 +86,19 @@ _PERCENT: Final = {
     "verbs": "verb_percent",
     "particles": "particle_percent",
 }
+
+_OWN_COLUMNS: Final = (
+    "readability_se",
+    "kanji_above_grade4_percent",
+    "uncommon_words_percent",
+    "harder_than_percent",
+    "harder_se",
+    "opinions_agree",
+    "classical_percent",
+)
+
+PROFILE_COLUMNS: Final = (*COLUMNS[:4], *_OWN_COLUMNS, *COLUMNS[4:])
+"""The names under which a profile appears everywhere: JSON, frames, data sets, attributes."""
 
 _Gradient = tuple[float, tuple[float, ...]]
 
@@ -159,7 +173,7 @@ def _reference() -> tuple[dict[str, list[float]], list[float]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
     """A word with what the profile needs of it."""
 
     surface: str
@@ -183,18 +197,19 @@ def _tagger(dictionary: str) -> Any:
     )
 
 
-def _tokens(text: str, dictionary: str) -> Iterator[_Token]:
+def tokens(text: str, dictionary: str) -> Iterator[Token]:
+    """The words of a text with what the profile needs of them."""
     printed = _tagger(dictionary).parse(text)
     for line in printed.split("\n") if printed else ():
         surface, lemma, goshu, conjugation, pos2, pos1 = line.split("\t")
-        yield _Token(
+        yield Token(
             surface, pos1, pos2, goshu, conjugation, (lemma.partition("-")[0] or lemma, pos1)
         )
 
 
 def content_words(text: str, dictionary: str = DEFAULT_DICTIONARY) -> Iterator[Lemma]:
     """The content words of a text; numerals (数詞) and proper names (固有名詞) are none."""
-    return (token.lemma for token in _tokens(text, dictionary) if token.is_content)
+    return (token.lemma for token in tokens(text, dictionary) if token.is_content)
 
 
 def count_profile(
@@ -215,14 +230,14 @@ def count_profile(
     sentence = [0] * len(VARIABLES)
     visible = kanji = content = uncommon = classical = 0
     rows = []
-    for token in _tokens(text, dictionary):
+    for token in tokens(text, dictionary):
         sentence[0] += 1
         sentence[1] += token.goshu == "漢"
         sentence[2] += token.goshu == "和"
         sentence[3] += token.pos1 == "動詞" and token.pos2 != "非自立可能"
         sentence[4] += token.pos1 == "助詞"
         sentence[5] += sum(not c.isspace() for c in token.surface)
-        sentence[6] += sum(c not in easy for c in _KANJI.findall(token.surface))
+        sentence[6] += sum(c not in easy for c in KANJI_FOUND.findall(token.surface))
         if token.is_content:
             sentence[7] += 1
             sentence[8] += token.lemma not in common
@@ -272,23 +287,25 @@ class Profile:
     """How hard a text is by two opinions, with the error of each.
 
     Attributes:
-        profile_counts: the counts it follows from.
+        score: the formula's value; its sentence rule is the caller's.
+        profile_counts: what the second opinion follows from, under the rule ``punct``.
         signature: the one line that two comparable profiles share.
-        text: what was measured, for :attr:`warnings`; None where only counts were given.
     """
 
+    score: Readability
     profile_counts: ProfileCounts
     signature: str
-    text: str | None = None
 
     @property
     def readability(self) -> float:
-        """The formula's value under the rule ``punct``; higher is easier."""
-        return readability_of(self.profile_counts.counts)
+        """The formula's value; higher is easier."""
+        return self.score.readability
 
     @property
     def readability_se(self) -> float | None:
-        """Its standard error; None for a text of one sentence."""
+        """Its standard error; None for a text of one sentence, and under the rule ``newline``."""
+        if self.score.sentence_rule != "punct":
+            return None
         return self._error(self._readability_gradient)
 
     @property
@@ -330,21 +347,29 @@ class Profile:
     @property
     def opinions_agree(self) -> bool:
         """Whether both see the text on the same side: difficulty 0.5, and the 50th percentile."""
-        hard = label_of(difficulty_of(self.readability)) == "Complex"
-        return hard == (self.harder_than_percent >= 50.0)
+        return (self.score.label == "Complex") == (self.harder_than_percent >= 50.0)
 
     @property
     def warnings(self) -> tuple[Caution, ...]:
         """Reasons to take these numbers with care, found when first looked at."""
-        counts = self.profile_counts.counts
-        other_rule = readability_of(counts, "newline") - self.readability
         return cautions(
-            text=self.text,
-            characters=counts.characters,
-            on_scale=level_of(self.readability) is not None,
-            other_rule=abs(other_rule),
+            text=self.score.text,
+            characters=self.score.characters,
+            on_scale=self.score.level is not None,
+            other_rule=abs(self.score.readability_newline - self.score.readability_punct),
             classical_percent=self.classical_percent,
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """:data:`PROFILE_COLUMNS`, then ``warnings`` (code to message) and ``signature``."""
+        row = {name: self[name] for name in PROFILE_COLUMNS}
+        row["warnings"] = {caution.code: caution.message for caution in self.warnings}
+        row["signature"] = self.signature
+        return row
+
+    def __getitem__(self, column: str) -> Any:
+        """The value of one of :data:`PROFILE_COLUMNS`."""
+        return getattr(self if column in _OWN_COLUMNS else self.score, column)
 
     def _error(self, gradient: _Gradient) -> float | None:
         """The standard error of a function of totals, from its gradient at the totals."""
@@ -409,24 +434,37 @@ def _percentile(value: float) -> float:
 
 
 def profile(
-    text: str, *, dictionary: str = DEFAULT_DICTIONARY, normalised: str = "none"
+    text: str,
+    *,
+    sentences: SentenceRule = "punct",
+    dictionary: str = DEFAULT_DICTIONARY,
+    normalised: str = "none",
 ) -> Profile:
     """The profile of one text, exactly as given.
 
+    Args:
+        text: the text; 400 to 1,000 characters are best, any length is measured.
+        sentences: where a sentence ends for the formula's value; the second opinion always takes
+            ``punct``.
+        dictionary: ``unidic-lite``, ``unidic`` or a folder with a compiled UniDic.
+        normalised: what the caller did to the text beforehand; goes into the signature.
+
     Raises:
         TextError: the text is empty or blank, or holds NUL or a lone surrogate.
-        DictionaryError: the dictionary cannot be opened.
+        DictionaryError: the dictionary cannot be opened; the message says what helps.
+        UsageError: there is no such sentence rule.
     """
     counts = count_profile(text, dictionary)
-    return Profile(counts, profile_signature(dictionary, normalised), text)
-
-
-def profile_signature(dictionary: str = DEFAULT_DICTIONARY, normalised: str = "none") -> str:
-    """The signature of profiles: dictionary, sentence rule, what was done before, list of words."""
-    choices = (
-        ("dict", analyser(dictionary).dictionary.identity),
-        ("sent", "punct"),
-        ("norm", normalised),
-        ("words", words_identity()),
+    signature = signature_of(analyser(dictionary), sentences, normalised, words_identity())
+    return Profile(
+        score_counts(counts.counts, signature, sentences=sentences, text=text), counts, signature
     )
-    return str(Signature("profile", choices))
+
+
+def profile_counts(counts: ProfileCounts, signature: str) -> Profile:
+    """The profile that counts alone give, such as the sum of many parts' counts.
+
+    Raises:
+        TextError: there are no words.
+    """
+    return Profile(score_counts(counts.counts, signature), counts, signature)
