@@ -4,7 +4,7 @@
 >>> score("おはようございます！今日は天気がいいですね。").level
 'lower-elementary'
 
-Modules: :mod:`.formula`, :mod:`.profile` (the second opinion), :mod:`.advice`, :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says
+Modules: :mod:`.formula`, :mod:`.profiles` (the second opinion), :mod:`.advice`, :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says
 little), :mod:`.explanation` (what a score is made of).
 """
 
@@ -21,7 +21,7 @@ from jtextkit.metrics.readability.formula import (
     score_counts,
 )
 from jtextkit.metrics.readability.frames import score_frame
-from jtextkit.metrics.readability.profile import PROFILE_COLUMNS, Profile, profile
+from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS, Profile, profile
 
 __all__ = [
     "COEFFICIENTS",

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from jtextkit.metrics.kanji import kanji_up_to
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
-from jtextkit.metrics.readability.profile import (
+from jtextkit.metrics.readability.profiles import (
     KANJI_FOUND,
     Profile,
     ProfileCounts,
@@ -75,7 +75,7 @@ def advice(text: str, *, dictionary: str = DEFAULT_DICTIONARY) -> tuple[Remark, 
     than two of a kind unless there are no others.
 
     Raises:
-        TextError, DictionaryError: as :func:`~jtextkit.metrics.readability.profile.profile`.
+        TextError, DictionaryError: as :func:`~jtextkit.metrics.readability.profiles.profile`.
     """
     whole = profile(text, dictionary=dictionary)
     words = list(_placed(text, dictionary))

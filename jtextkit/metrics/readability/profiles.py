@@ -37,7 +37,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jtextkit.metrics.kanji import KANJI, kanji_up_to
-from jtextkit.metrics.morphology.analysis import Counts, analyser
+from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.cautions import Caution, cautions
@@ -53,6 +53,9 @@ from jtextkit.metrics.readability.formula import (
 
 DATA: Final = Path(__file__).parent
 """Where the data files lie."""
+
+MIDDLE: Final = 50.0
+"""Percentile from which on the second opinion calls a text hard."""
 
 PARTS: Final = ("formula", "kanji", "words")
 """What the second opinion adds up."""
@@ -199,8 +202,8 @@ def _tagger(dictionary: str) -> Any:
 
 def tokens(text: str, dictionary: str) -> Iterator[Token]:
     """The words of a text with what the profile needs of them."""
-    printed = _tagger(dictionary).parse(text)
-    for line in printed.split("\n") if printed else ():
+    printed = (_tagger(dictionary).parse(part) for part in stretches(text))
+    for line in (line for part in printed if part for line in part.split("\n")):
         surface, lemma, goshu, conjugation, pos2, pos1 = line.split("\t")
         yield Token(
             surface, pos1, pos2, goshu, conjugation, (lemma.partition("-")[0] or lemma, pos1)
@@ -332,7 +335,7 @@ class Profile:
     @property
     def harder_than_percent(self) -> float:
         """Share of passages of Aozora Bunko's fiction that are easier, 0 to 100."""
-        return _percentile(self.harder)
+        return percentile(self.harder)
 
     @property
     def harder_se(self) -> float | None:
@@ -342,7 +345,7 @@ class Profile:
         error = self._error(self._harder_gradient)
         if error is None:
             return None
-        return (_percentile(self.harder + error) - _percentile(self.harder - error)) / 2
+        return (percentile(self.harder + error) - percentile(self.harder - error)) / 2
 
     @property
     def opinions_agree(self) -> bool:
@@ -421,7 +424,7 @@ class Profile:
         return constant, tuple(slopes.values())
 
 
-def _percentile(value: float) -> float:
+def percentile(value: float) -> float:
     """Where a sum lies among the reference passages, 0 to 100, straight between two quantiles."""
     quantiles = _reference()[1]
     if value <= quantiles[0]:
