@@ -7,11 +7,12 @@ Sources: 学年別漢字配当表 (文部科学省告示, 2017): 1,026 kanji of 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
-KANJI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Ideographs, for a character class of a regular expression; 々〆〇 are none."""
+KANJI_FOUND = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Finds ideographs; 々〆〇 are none."""
 
 
 @cache

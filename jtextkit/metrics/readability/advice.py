@@ -15,11 +15,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from jtextkit.metrics.kanji import kanji_up_to
+from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.profiles import (
-    KANJI_FOUND,
     Profile,
     ProfileCounts,
     Token,

@@ -27,7 +27,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -36,7 +35,7 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any, Final
 
-from jtextkit.metrics.kanji import KANJI, kanji_up_to
+from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
@@ -81,7 +80,6 @@ _CONTENT: Final = frozenset(
     ("名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞")
 )
 _NO_CONTENT: Final = frozenset(("数詞", "固有名詞"))
-KANJI_FOUND: Final = re.compile(f"[{KANJI}]")
 _CUT: Final = 4.0
 _PERCENT: Final = {
     "kango": "kango_percent",
