@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
@@ -63,6 +64,10 @@ class Remark:
     message: str
     readability: float
     harder_than_percent: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """All attributes by name, for JSON."""
+        return asdict(self)
 
 
 Place = tuple[int, Token]
