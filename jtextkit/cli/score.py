@@ -15,7 +15,7 @@ from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.readability.advice import Remark, advice
 from jtextkit.metrics.readability.explanation import Explanation, explain
 from jtextkit.metrics.readability.formula import INTERCEPT, SentenceRule
-from jtextkit.metrics.readability.profiles import MIDDLE, Profile, profile
+from jtextkit.metrics.readability.profiles import Profile, profile
 
 _FEATURES = {
     "words_per_sentence": "words per sentence",
@@ -196,15 +196,6 @@ def _percent(value: float | None) -> str:
     return "-" if value is None else f"{value:.0f} %"
 
 
-def _disagreement(found: Profile) -> str:
-    """In words, where the two opinions disagree; "" where they do not."""
-    if found.opinions_agree:
-        return ""
-    if found.harder_than_percent >= MIDDLE:
-        return "the opinions disagree: short sentences and few 漢語, but hard kanji or words"
-    return "the opinions disagree: long sentences or many 漢語, but easy kanji and words"
-
-
 def _print_one(file: str, found: Profile) -> None:
     from rich.text import Text
 
@@ -226,8 +217,10 @@ def _print_one(file: str, found: Profile) -> None:
     )
     out.print(printable(file), style="bold")
     out.print(headline(found), soft_wrap=True)
-    if words := _disagreement(found):
-        out.print(f"note: {words}", style="yellow", soft_wrap=True)
+    if found.disagreement:
+        out.print(
+            f"note: the opinions disagree: {found.disagreement}", style="yellow", soft_wrap=True
+        )
     out.print()
     out.print(table)
     for caution in found.warnings:

@@ -351,6 +351,15 @@ class Profile:
         return (self.score.label == "Complex") == (self.harder_than_percent >= 50.0)
 
     @property
+    def disagreement(self) -> str:
+        """In words what the opinions disagree on; "" where they agree."""
+        if self.opinions_agree:
+            return ""
+        if self.harder_than_percent >= MIDDLE:
+            return "the sentences are simple, the kanji or words are not"
+        return "the kanji and words are simple, the sentences are not"
+
+    @property
     def warnings(self) -> tuple[Caution, ...]:
         """Reasons to take these numbers with care, found when first looked at."""
         return cautions(
