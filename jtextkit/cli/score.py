@@ -12,7 +12,7 @@ from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, stdou
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.text import FILE_NORMALISATION, read_text
-from jtextkit.metrics.readability.advice import Remark, advice
+from jtextkit.metrics.readability.advising import Remark, advice
 from jtextkit.metrics.readability.explanation import Explanation, explain
 from jtextkit.metrics.readability.formula import INTERCEPT, SentenceRule
 from jtextkit.metrics.readability.profiles import Profile, profile

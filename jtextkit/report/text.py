@@ -19,7 +19,7 @@ from itertools import pairwise
 from jtextkit.core.markup import Markup, escape, joined, tag
 from jtextkit.metrics.morphology.analysis import Word, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability.advice import advice
+from jtextkit.metrics.readability.advising import advice
 from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability
 from jtextkit.metrics.readability.profiles import Profile
 from jtextkit.report.drawing import fitted

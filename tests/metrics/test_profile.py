@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from jtextkit.core.errors import TextError
 from jtextkit.metrics.morphology.analysis import Counts
 from jtextkit.metrics.readability import PROFILE_COLUMNS, profile, score
-from jtextkit.metrics.readability.advice import REMARKS, advice
+from jtextkit.metrics.readability.advising import REMARKS, advice
 from jtextkit.metrics.readability.profiles import (
     DATA,
     ProfileCounts,

@@ -13,7 +13,6 @@ from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
 from jtextkit.metrics.accuracy.word_order import LIMIT, rare_pair_share
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability.cautions import CLASSICAL
 from jtextkit.metrics.readability.formula import (
     SentenceRule,
     difficulty_of,
@@ -138,7 +137,7 @@ class Judge:
             other = readability_of(
                 result.score.counts, "newline" if self._sentences == "punct" else "punct"
             )
-            if result.classical_percent >= CLASSICAL and name == self.ranges.names[0]:
+            if result.is_classical and name == self.ranges.names[0]:
                 flags.append("classical")
             if (rare_pair_share(text, dictionary=self._dictionary) or 0.0) >= LIMIT:
                 flags.append("word-order")

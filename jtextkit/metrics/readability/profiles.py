@@ -39,7 +39,7 @@ from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
-from jtextkit.metrics.readability.cautions import Caution, cautions
+from jtextkit.metrics.readability.cautions import CLASSICAL, Caution, cautions
 from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
     COLUMNS,
@@ -174,7 +174,7 @@ def _reference() -> tuple[dict[str, list[float]], list[float]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class ProfiledWord:
     """A word with what the profile needs of it."""
 
     surface: str
@@ -198,12 +198,12 @@ def _tagger(dictionary: str) -> Any:
     )
 
 
-def tokens(text: str, dictionary: str) -> Iterator[Token]:
+def tokens(text: str, dictionary: str) -> Iterator[ProfiledWord]:
     """The words of a text with what the profile needs of them."""
     printed = (_tagger(dictionary).parse(part) for part in stretches(text))
     for line in (line for part in printed if part for line in part.split("\n")):
         surface, lemma, goshu, conjugation, pos2, pos1 = line.split("\t")
-        yield Token(
+        yield ProfiledWord(
             surface, pos1, pos2, goshu, conjugation, (lemma.partition("-")[0] or lemma, pos1)
         )
 
@@ -326,6 +326,11 @@ class Profile:
         return 100.0 * self.profile_counts.classical / self.profile_counts.counts.words
 
     @property
+    def is_classical(self) -> bool:
+        """Whether the grammar is classical: :data:`CLASSICAL` per cent, and not just a word or two."""
+        return self.profile_counts.classical > 2 and self.classical_percent >= CLASSICAL
+
+    @property
     def harder(self) -> float:
         """The second opinion as a sum of three z-scores; the percentile follows from it."""
         return sum_of_parts(_parts(self.profile_counts), _reference()[0])
@@ -367,7 +372,7 @@ class Profile:
             characters=self.score.characters,
             on_scale=self.score.level is not None,
             other_rule=abs(self.score.readability_newline - self.score.readability_punct),
-            classical_percent=self.classical_percent,
+            classical_percent=self.classical_percent if self.is_classical else 0.0,
         )
 
     def to_dict(self) -> dict[str, Any]:

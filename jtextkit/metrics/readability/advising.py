@@ -22,7 +22,7 @@ from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.profiles import (
     Profile,
     ProfileCounts,
-    Token,
+    ProfiledWord,
     common_words,
     profile,
     profile_counts,
@@ -70,7 +70,7 @@ class Remark:
         return asdict(self)
 
 
-Place = tuple[int, Token]
+Place = tuple[int, ProfiledWord]
 """A word and where it starts."""
 
 
