@@ -117,10 +117,13 @@ def test_standard_input_scores_as_the_file(run, easy) -> None:
 
 def test_sentences_by_line_breaks(call, tmp_path) -> None:
     file = tmp_path / "poem.txt"
-    file.write_text("春の海が光る\n白い船が行く\n遠い島が見える\n静かな朝。\n", encoding="utf-8")
+    file.write_text(
+        "春の海が青く光る\n白い船が沖を行く\n遠い島が小さく見える\n風も静かに吹く\n静かな朝だ。\n",
+        encoding="utf-8",
+    )
     punct = json.loads(call("score", "--json", file).out)
     newline = json.loads(call("score", "--json", "--sentences", "newline", file).out)
-    assert (punct["sentences"], newline["sentences"]) == (1, 4)
+    assert (punct["sentences"], newline["sentences"]) == (1, 5)
     assert newline["readability"] == newline["readability_newline"] == punct["readability_newline"]
     assert newline["readability"] > punct["readability"]
     assert "sent:newline" in newline["signature"]
