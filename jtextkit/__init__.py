@@ -22,14 +22,14 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from jtextkit.metrics.answers import check_answer, extract_answer, find_values
-    from jtextkit.metrics.readability import score, score_frame
+    from jtextkit.metrics.readability import profile, score, score_frame
     from jtextkit.metrics.solutions import audit_solution
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
             ".metrics.answers": "check_answer extract_answer find_values",
-            ".metrics.readability": "score score_frame",
+            ".metrics.readability": "profile score score_frame",
             ".metrics.solutions": "audit_solution",
         },
     )
@@ -40,6 +40,7 @@ __all__ = [
     "check_answer",
     "extract_answer",
     "find_values",
+    "profile",
     "score",
     "score_frame",
 ]

@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "jtextkit"
 
 DOORS = {
-    "": ("__version__ audit_solution check_answer extract_answer find_values score score_frame"),
+    "": (
+        "__version__ audit_solution check_answer extract_answer find_values profile score score_frame"
+    ),
     "builders": "aozora difficulty jec sample sansu sets stx",
     "builders.aozora": (
         "Filters FolderLibrary Library Member Person PlainText SPAN_KINDS SiteLibrary "
@@ -64,8 +66,9 @@ DOORS = {
     "metrics.qa": "DEFINITIONS Definition QAResult evaluate measure",
     "metrics.quantities": "KINDS SCALAR_KINDS Unit Value find_values read_unit",
     "metrics.readability": (
-        "COEFFICIENTS COLUMNS INTERCEPT LEVELS Readability difficulty_of label_of "
-        "level_of score score_counts score_frame"
+        "COEFFICIENTS COLUMNS INTERCEPT LEVELS PROFILE_COLUMNS Profile ProfileCounts Readability "
+        "Remark advice count_profile difficulty_of label_of level_of profile profile_counts score "
+        "score_counts score_frame"
     ),
     "metrics.shortcuts": (
         "AucEstimate BAND Feature ShortcutAudit ShortcutResult Validity audit_rows children_auc"

@@ -82,6 +82,11 @@ def _range(share: Proportion, *, clipped: bool = False) -> str:
 def _sureness(this: DifficultyAccuracy) -> Table:
     table = _table("", "texts", "hits", "accuracy", "95 % interval", "clipped", "95 % interval")
     shares = {"overall": this.accuracy.overall, **this.accuracy.targets}
+    if this.second_opinion is not None and this.both_opinions is not None:
+        shares |= {
+            "by the second opinion": this.second_opinion.overall,
+            "by both opinions": this.both_opinions.overall,
+        }
     if len(this.models) > 1:
         shares |= {f"model {name}": share for name, share in this.models.items()}
     for name, share in shares.items():
@@ -170,14 +175,15 @@ def _lengths(this: DifficultyAccuracy) -> Table:
 
 
 def _flags(this: DifficultyAccuracy) -> Table:
-    table = _table("flag", "texts", "of them hits", *this.ranges.names)
-    table.add_column("what it says")
+    table = _table("flag", "texts", "of them hits", "accuracy without")
+    table.add_column("what it says", overflow="fold")
     for flag, found in this.flags.items():
-        table.add_row(
-            flag,
-            f"{found['n']:,}",
-            f"{found['hits']:,}",
-            *(f"{found['targets'][name]:,}" for name in this.ranges.names),
-            FLAGS[flag],
-        )
+        if found["n"]:
+            table.add_row(
+                flag,
+                f"{found['n']:,}",
+                f"{found['hits']:,}",
+                percent(found["accuracy_without"]),
+                FLAGS[flag],
+            )
     return table

@@ -190,7 +190,10 @@ def _lengths(this: DifficultyAccuracy) -> object:
 
 def _flags(this: DifficultyAccuracy) -> object:
     return table(
-        ["flag", "texts", "of them hits", "what it says"],
-        [[flag, one["n"], one["hits"], FLAGS[flag]] for flag, one in this.flags.items()],
+        ["flag", "texts", "of them hits", "accuracy without", "what it says"],
+        [
+            [flag, one["n"], one["hits"], percent(one["accuracy_without"]), FLAGS[flag]]
+            for flag, one in this.flags.items()
+        ],
         caption="Texts with a flag; a text can have several",
     )

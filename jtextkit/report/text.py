@@ -19,7 +19,9 @@ from itertools import pairwise
 from jtextkit.core.markup import Markup, escape, joined, tag
 from jtextkit.metrics.morphology.analysis import Word, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.readability.advising import advice
 from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability
+from jtextkit.metrics.readability.profiles import Profile
 from jtextkit.report.drawing import fitted
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import histogram
@@ -125,31 +127,33 @@ def sentences_of(
     return sentences, text[at:]
 
 
-def text_page(
-    name: str, text: str, result: Readability, *, dictionary: str = DEFAULT_DICTIONARY
-) -> str:
+def text_page(name: str, text: str, found: Profile, *, dictionary: str = DEFAULT_DICTIONARY) -> str:
     """The page of a text that was scored.
 
     Args:
         name: its heading, such as a file name.
         text: exactly what was scored.
-        result: its score; the sentence rule is taken from it.
+        found: its profile; the sentence rule is taken from it.
     """
+    result = found.score
     sentences, rest = sentences_of(
         text, newline=result.sentence_rule == "newline", dictionary=dictionary
     )
     style = resources.files("jtextkit.report").joinpath("text.css").read_text(encoding="utf-8")
     sections = [
         Section("Text", [*_legend(sentences), _marked(sentences, rest)]),
+        Section("What would make it easier", [_advice(text, dictionary)]),
         Section("Why it scores so", [_terms(result), _lengths(sentences)]),
     ]
-    return page(name, sections, lead=[*_lead(result)], style=style)
+    return page(name, sections, lead=[*_lead(found)], style=style)
 
 
-def _lead(result: Readability) -> Iterator[Markup]:
+def _lead(found: Profile) -> Iterator[Markup]:
+    result = found.score
     yield tag(
         "p",
         tag("strong", f"{result.readability:.2f}"),
+        "" if found.readability_se is None else f" ± {found.readability_se:.2f}",
         f" readability, {result.level or 'off the scale'} · difficulty ",
         tag("strong", f"{result.difficulty:.2f}"),
         f", {result.label}",
@@ -157,16 +161,49 @@ def _lead(result: Readability) -> Iterator[Markup]:
     )
     yield tag(
         "p",
+        "Second opinion: harder than ",
+        tag("strong", f"{found.harder_than_percent:.0f} %"),
+        f" of Aozora passages. Kanji above grade 4: {found.kanji_above_grade4_percent:.1f} % of the "
+        f"characters; uncommon words: {_percent(found.uncommon_words_percent)} of the content words.",
+    )
+    if found.disagreement:
+        yield tag("p", tag("strong", f"The opinions disagree: {found.disagreement}."))
+    yield tag(
+        "p",
         f"{result.characters:,} characters, {result.words:,} words, {result.sentences:,} "
         f"sentence{'s' if result.sentences != 1 else ''}",
     )
-    if result.warnings:
+    if found.warnings:
         yield tag(
             "ul",
-            *(tag("li", f"⚠ {caution.message}") for caution in result.warnings),
+            *(tag("li", f"⚠ {caution.message}") for caution in found.warnings),
             class_="cautions",
         )
-    yield tag("p", tag("code", result.signature), class_="soft")
+    yield tag("p", tag("code", found.signature), class_="soft")
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.0f} %"
+
+
+def _advice(text: str, dictionary: str) -> Markup:
+    remarks = advice(text, dictionary=dictionary)
+    if not remarks:
+        return tag("p", "Nothing stands out.")
+    return table(
+        ["readability", "harder than, %", "line", "what", "where"],
+        [
+            [
+                f"{one.readability:+.2f}",
+                f"{-one.harder_than_percent:+.1f}",
+                text.count("\n", 0, one.start) + 1,
+                one.message,
+                fitted(one.text, 400),
+            ]
+            for one in remarks
+        ],
+        caption="How far the scores would move if that one thing were mended",
+    )
 
 
 def _legend(sentences: list[MarkedSentence]) -> Iterator[Markup]:

@@ -15,7 +15,7 @@ HARD = "経済政策の効果を検証する研究は、統計的手法の発展
 KEYS = [
     "files", "bad_rows", "n", "hits", "accuracy", "interval", "clipped_accuracy", "clipped_interval",
     "macro_accuracy", "targets", "models", "levels", "correlation", "by_length", "label_changes",
-    "flags", "accuracy_without_flagged_hits", "repetition", "detectable_difference", "needed",
+    "second_opinion", "both_opinions", "flags", "accuracy_without_flagged_hits", "repetition", "detectable_difference", "needed",
     "signature", "comparison",
 ]  # fmt: skip
 

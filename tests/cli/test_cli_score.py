@@ -15,6 +15,13 @@ COLUMNS = [  # the table in DESIGN.md
     "level",
     "difficulty",
     "label",
+    "readability_se",
+    "kanji_above_grade4_percent",
+    "uncommon_words_percent",
+    "harder_than_percent",
+    "harder_se",
+    "opinions_agree",
+    "classical_percent",
     "words_per_sentence",
     "kango_percent",
     "wago_percent",
@@ -51,7 +58,7 @@ def test_json_has_the_designed_names_and_they_agree(run, easy) -> None:
     assert row["label"] == "Simple"
     assert "short" in row["warnings"]
     assert row["signature"].startswith("jreadability|dict:unidic-lite-")
-    assert "|sent:punct|norm:bom+lf|v:" in row["signature"]
+    assert "|sent:punct|norm:bom+lf|words:3000-" in row["signature"]
     assert "やさしい" in done.out  # Japanese as it is, where stdout is UTF-8
 
 
@@ -65,11 +72,15 @@ def test_people_see_the_numbers_that_programs_get(call, easy) -> None:
     row = json.loads(call("score", "--json", easy).out)
     done = call("score", easy)
     assert (done.code, done.err) == (0, "")
-    first, *lines = done.out.splitlines()
+    first, headline, *lines = done.out.splitlines()
     assert first.strip() == str(easy)
+    assert headline == (
+        f"readability {row['readability']:.1f} ± {row['readability_se']:.1f} ({row['level']}) · "
+        f"kanji above grade 4: {row['kanji_above_grade4_percent']:.1f} % · "
+        f"uncommon words: {row['uncommon_words_percent']:.0f} % · "
+        f"harder than {row['harder_than_percent']:.0f} % of Aozora passages"
+    )
     shown = {line[:27].strip(): line[27:].split() for line in lines}
-    assert shown["readability"][0] == f"{row['readability']:.2f}"
-    assert shown["readability"][1] == (row["level"] or "off")
     assert shown["difficulty"][0] == f"{row['difficulty']:.2f}"
     assert shown["difficulty"][-1] == row["label"]
     assert f"{row['words']} words, 5 sentences" in done.out
@@ -82,15 +93,7 @@ def test_several_files_make_a_table_in_their_order(call, easy, hard) -> None:
     done = call("score", hard.name, easy.name, hard.name)
     assert done.code == 0
     head, *rows, signature = done.out.splitlines()
-    assert head.split() == [
-        "file",
-        "readability",
-        "difficulty",
-        "characters",
-        "label",
-        "level",
-        "notes",
-    ]
+    assert head.split() == ["file", "readability", "level", "harder", "than", "characters", "notes"]
     assert [row.split("  ")[0].strip() for row in rows] == [hard.name, easy.name, hard.name]
     assert signature.startswith("jreadability|")
 
@@ -114,14 +117,37 @@ def test_standard_input_scores_as_the_file(run, easy) -> None:
 
 def test_sentences_by_line_breaks(call, tmp_path) -> None:
     file = tmp_path / "poem.txt"
-    file.write_text("春の海\nひねもすのたり\nのたりかな\n静かな朝。\n", encoding="utf-8")
+    file.write_text(
+        "春の海が青く光る\n白い船が沖を行く\n遠い島が小さく見える\n風も静かに吹く\n静かな朝だ。\n",
+        encoding="utf-8",
+    )
     punct = json.loads(call("score", "--json", file).out)
     newline = json.loads(call("score", "--json", "--sentences", "newline", file).out)
-    assert (punct["sentences"], newline["sentences"]) == (1, 4)
+    assert (punct["sentences"], newline["sentences"]) == (1, 5)
     assert newline["readability"] == newline["readability_newline"] == punct["readability_newline"]
     assert newline["readability"] > punct["readability"]
     assert "sent:newline" in newline["signature"]
     assert "sentence-rule" in punct["warnings"]
+    assert newline["readability_se"] is None
+    assert newline["harder_than_percent"] == punct["harder_than_percent"]
+
+
+def test_advice_names_lines_and_effects(call, easy, hard) -> None:
+    found = json.loads(call("score", "--json", "--advice", hard).out)["advice"]
+    assert 0 < len(found) <= 5
+    text = hard.read_text(encoding="utf-8")
+    for remark in found:
+        assert text[remark["start"] : remark["end"]] == remark["text"]
+    shown = call("score", "--advice", hard).out
+    assert all(remark["message"] in shown for remark in found)
+    assert "nothing stands out" in call("score", "--advice", easy).out
+
+
+def test_opinions_that_disagree_say_so_in_words(call, tmp_path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("蹂躙は罪だ。驕慢は毒だ。忸怩たる思いだ。怨嗟の声だ。\n", encoding="utf-8")
+    assert "the opinions disagree: the sentences are simple" in call("score", file).out
+    assert "opinions disagree" in call("score", file, file).out
 
 
 def test_terms_add_up_to_the_score(call, easy) -> None:
@@ -376,7 +402,7 @@ def test_what_nobody_expected_is_one_line_with_a_hint(call, easy, monkeypatch) -
         def fail(*_: object, error: BaseException = error, **__: object) -> None:
             raise error
 
-        monkeypatch.setitem(score_command.callback.__globals__, "score", fail)
+        monkeypatch.setitem(score_command.callback.__globals__, "profile", fail)
         done = call("score", easy)
         assert done.code == 1
         first = str(error).splitlines()[0]
@@ -462,7 +488,8 @@ def test_html_of_a_megabyte_is_whole(call, tmp_path) -> None:
     path.write_text(line * (1_000_000 // len(line.encode())), encoding="utf-8")
     done = call("score", "--html", path)
     assert done.code == 0
-    assert done.out.count("制度") == path.read_text("utf-8").count("制度") + 5  # the table of five
+    within = done.out.partition('class="text"')[2].partition("Why it scores so")[0]
+    assert within.count("制度</span>") == path.read_text("utf-8").count("制度")
     assert len(done.out) < 20_000_000
 
 

@@ -342,7 +342,12 @@ def test_copies_of_the_training_set() -> None:
 def test_flags_are_counted_and_nothing_is_dropped() -> None:
     found = judge_texts(["", "朝です。学校へ", EASY], ["Simple", "Simple", "Complex"])
     assert list(found.flags) == list(FLAGS)
-    assert found.flags["empty"] == {"n": 1, "hits": 0, "targets": {"Simple": 1, "Complex": 0}}
+    assert found.flags["empty"] == {
+        "n": 1,
+        "hits": 0,
+        "accuracy_without": 1 / 3,
+        "targets": {"Simple": 1, "Complex": 0},
+    }
     assert found.flags["truncated"]["n"] == 1
     assert found.accuracy.n == 3
 

@@ -17,6 +17,7 @@ from jtextkit.metrics.readability import (
     COEFFICIENTS,
     COLUMNS,
     INTERCEPT,
+    PROFILE_COLUMNS,
     difficulty_of,
     label_of,
     level_of,
@@ -206,7 +207,7 @@ TEXTS: list[Any] = [STORY, None, "", STATUTE, "a\0b"]
 def test_score_frame_polars_keeps_rows_order_and_columns() -> None:
     frame = pl.DataFrame({"id": [1, 2, 3, 4, 5], "text": TEXTS})
     scored = score_frame(frame)
-    assert scored.columns == ["id", "text", *COLUMNS, "signature", "problem"]
+    assert scored.columns == ["id", "text", *PROFILE_COLUMNS, "signature", "problem"]
     assert scored["id"].to_list() == [1, 2, 3, 4, 5]
     assert scored["readability"].to_list() == [
         score(STORY).readability,
@@ -217,6 +218,7 @@ def test_score_frame_polars_keeps_rows_order_and_columns() -> None:
     ]
     assert scored["problem"].to_list()[1:3] == ["the text is missing", "the text is empty"]
     assert scored.schema["words"] == pl.Int64
+    assert scored.schema["opinions_agree"] == pl.Boolean
 
 
 def test_score_frame_pandas_keeps_the_index() -> None:

@@ -10,11 +10,16 @@ import re
 from typing import NamedTuple
 
 from jtextkit.metrics.accuracy.copies import RUN, Copies, distinct, longest_repeat
+from jtextkit.metrics.accuracy.talk import has_turn_markers, is_refusal, talks_about_the_task
 
 FLAGS = {
     "empty": "no text, or white space alone",
     "unscorable": "holds NUL or a lone surrogate, so it cannot be scored",
-    "refused": "begins like a refusal",
+    "refused": "says that it will not be written",
+    "task-talk": "talks about the task before or after the text",
+    "turn-markers": "holds special tokens or turns of a conversation",
+    "word-order": "its words stand in no order that Japanese has",
+    "classical": "classical grammar, where the easiest level was asked for",
     "not-japanese": "less than half of the letters are kana or kanji, or there is no kana",
     "repetition": "repeats itself",
     "prompt-copied": f"repeats {RUN} characters of its prompt, or all of a shorter one",
@@ -27,15 +32,6 @@ FLAGS = {
 TRAIN_SHARE = 0.1
 """Share of a text's 20-character runs in the training set from which on it is a copy."""
 
-_OPENING = 160  # characters in which a refusal shows itself
-_REFUSED = re.compile(
-    r"(?:申し訳|すみません|恐れ入り|ごめんなさい).{0,60}(?:できません|出来ません|できかね|いたしかね|致しかね|かねます"
-    r"|お答え|応じられ|ありません。?$)"
-    r"|(?:ご要望|ご依頼|リクエスト|要求|その質問)(?:に|には).{0,30}(?:できません|かねます|応じられません)"
-    r"|(?:AI|ＡＩ|言語モデル|アシスタント)(?:である私|として|ですので|なので).{0,60}(?:できません|ありません|かねます)"
-    r"|\b(?:I(?:'|’)m sorry|I apologi[sz]e|As an AI|I (?:cannot|can(?:'|’)t|am unable to|won(?:'|’)t))\b",
-    re.DOTALL | re.IGNORECASE,
-)
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _KANJI = re.compile("[\u3005\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -82,8 +78,12 @@ def text_flags(text: str, repeats: Repetition) -> list[str]:
     if not text or text.isspace():
         return ["empty"]
     found = []
-    if _REFUSED.search(text[:_OPENING]):
+    if is_refusal(text):
         found.append("refused")
+    elif talks_about_the_task(text):
+        found.append("task-talk")
+    if has_turn_markers(text):
+        found.append("turn-markers")
     if _not_japanese(text):
         found.append("not-japanese")
     if _repeats(text, repeats):

@@ -10,6 +10,7 @@ from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.accuracy.copies import Copies
 from jtextkit.metrics.accuracy.flags import TRAIN_SHARE, is_prompt_copied, repetition, text_flags
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
+from jtextkit.metrics.accuracy.word_order import LIMIT, rare_pair_share
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import (
@@ -17,9 +18,9 @@ from jtextkit.metrics.readability.formula import (
     difficulty_of,
     level_of,
     readability_of,
-    score,
     signature_of,
 )
+from jtextkit.metrics.readability.profiles import MIDDLE, profile, words_identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class Instance:
         flags: keys of :data:`~jtextkit.metrics.accuracy.flags.FLAGS`.
         id, prompt, model: as they were given, or None.
         place: where it was read, such as ``FILE:LINE``, or "".
+        harder_than_percent: the second opinion, or None where it cannot be scored.
+        hit_by_second_opinion: whether the target's side of the 50th percentile is hit; None for
+            other targets than Simple and Complex.
     """
 
     target: str
@@ -63,6 +67,8 @@ class Instance:
     prompt: str | None = None
     model: str | None = None
     place: str = ""
+    harder_than_percent: float | None = None
+    hit_by_second_opinion: bool | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """All attributes by name, the flags as a list."""
@@ -98,8 +104,9 @@ class Judge:
         self._dictionary = dictionary
         self._min_chars = min_chars
         self._train = train
-        # jreadability|dict:…|sent:…|norm:…|v:…, with the choices of this metric before the version.
-        head, _, version = signature_of(analyser(dictionary), sentences, normalised).rpartition("|")
+        # jreadability|dict:…|sent:…|norm:…|words:…|v:…, with the choices of this metric before the version.
+        made = signature_of(analyser(dictionary), sentences, normalised, words_identity())
+        head, _, version = made.rpartition("|")
         least = f"|min:{min_chars}" if min_chars else ""
         self.signature = f"{head}|ranges:{ranges.name_of_all}{least}|{version}"
 
@@ -121,15 +128,19 @@ class Judge:
         name = self.ranges.name(target)
         if name is None:
             raise unknown_name("target", target, self.ranges.names)
-        readability = other = None
+        readability = other = harder = None
         repeats = repetition(text)
         flags = text_flags(text, repeats)
         try:
-            result = score(text, sentences=self._sentences, dictionary=self._dictionary)
-            readability = result.readability
+            result = profile(text, sentences=self._sentences, dictionary=self._dictionary)
+            readability, harder = result.readability, result.harder_than_percent
             other = readability_of(
-                result.counts, "newline" if self._sentences == "punct" else "punct"
+                result.score.counts, "newline" if self._sentences == "punct" else "punct"
             )
+            if result.is_classical and name == self.ranges.names[0]:
+                flags.append("classical")
+            if (rare_pair_share(text, dictionary=self._dictionary) or 0.0) >= LIMIT:
+                flags.append("word-order")
         except TextError:
             if "empty" not in flags:
                 flags.append("unscorable")
@@ -155,6 +166,12 @@ class Judge:
             level=None if readability is None else level_of(readability),
             found=None if readability is None else self.ranges.where(readability),
             found_by_other_rule=None if other is None else self.ranges.where(other),
+            harder_than_percent=harder,
+            hit_by_second_opinion=(
+                counts and ((harder or 0.0) >= MIDDLE) == (name == "Complex")
+                if self.ranges is TWO_LEVELS
+                else None
+            ),
             characters=len(text),
             distinct_2=repeats.distinct_2,
             distinct_4=repeats.distinct_4,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -163,17 +163,41 @@ class DifficultyAccuracy(Displayed):
         return accuracy_of({"": Hits(len(scored), changed)}).overall
 
     @cached_property
+    def second_opinion(self) -> Accuracy | None:
+        """Accuracy by the second opinion instead of the formula; None for other targets than two."""
+        return self._by(lambda one: one.hit_by_second_opinion)
+
+    @cached_property
+    def both_opinions(self) -> Accuracy | None:
+        """Texts that hit their target by formula and by second opinion."""
+        return self._by(lambda one: one.hit_by_second_opinion and one.hit)
+
+    def _by(self, hit: Callable[[Instance], bool | None]) -> Accuracy | None:
+        if self.ranges is not TWO_LEVELS:
+            return None
+        counts = {}
+        for name in self.ranges.names:
+            of = [one for one in self.instances if one.target == name]
+            counts[name] = Hits(len(of), sum(bool(hit(one)) for one in of))
+        return accuracy_of(counts, self.signature)
+
+    @cached_property
     def flags(self) -> dict[str, dict[str, Any]]:
-        """Flag to the number of texts (``n``), of hits among them (``hits``), and by ``targets``."""
+        """Flag to the number of texts (``n``), of hits among them (``hits``), and by ``targets``;
+        ``accuracy_without`` is accuracy where these hits count as wrong.
+        """
         table = {}
         for flag in FLAGS:
             flagged = [one for one in self.instances if flag in one.flags]
             by_target = {
                 name: sum(one.target == name for one in flagged) for name in self.ranges.names
             }
+            hits = sum(one.hit for one in flagged)
+            kept = Hits(len(self.instances), self.accuracy.overall.hits - hits)
             table[flag] = {
                 "n": len(flagged),
-                "hits": sum(one.hit for one in flagged),
+                "hits": hits,
+                "accuracy_without": accuracy_of({"": kept}).overall.accuracy,
                 "targets": by_target,
             }
         return table
@@ -236,6 +260,8 @@ class DifficultyAccuracy(Displayed):
                 "changed": self.label_changes.hits,
                 "share": self.label_changes.accuracy,
             },
+            "second_opinion": _by_target(self.second_opinion),
+            "both_opinions": _by_target(self.both_opinions),
             "flags": self.flags,
             "accuracy_without_flagged_hits": self.clean_hits.accuracy,
             "repetition": self.repetition,
@@ -243,6 +269,13 @@ class DifficultyAccuracy(Displayed):
             "needed": {"precision": precision, "texts": needed(precision)},
             "signature": self.signature,
         }
+
+
+def _by_target(found: Accuracy | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    targets = {name: share.to_dict() for name, share in found.targets.items()}
+    return {**found.overall.to_dict(), "targets": targets}
 
 
 def _hits(instances: Iterable[Instance]) -> Hits:

@@ -1,7 +1,6 @@
 """The class of a character: its script, and for 漢字 the school year that teaches it.
 
-``kanji.json`` holds the lists: 学年別漢字配当表 of 2017 (1,026 characters by school year) and the
-rest of the 常用漢字表 of 2010 (1,110); other 漢字 are ``beyond``.
+School years are those of :mod:`jtextkit.metrics.kanji`; 漢字 that it does not list are ``beyond``.
 
 Not handled: script by language (漢字 of a Chinese quotation are 漢字), and characters of several
 code points: each code point has its own class, so a flag is two emoji.
@@ -9,14 +8,13 @@ code points: each code point has its own class, so a flag is two emoji.
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from jtextkit.metrics.fertility.arrays import Bytes, Codes
+from jtextkit.metrics.kanji import kanji_classes
 
 KANJI_CLASSES = ("1", "2", "3", "4", "5", "6", "jouyou", "beyond")
 """School years 1 to 6, other 常用漢字, and 漢字 beyond them."""
@@ -64,19 +62,12 @@ def _table() -> Bytes:
     return np.full(0x110000, _UNKNOWN, np.uint8)
 
 
-@cache
-def _kanji() -> dict[str, str]:
-    content = json.loads((Path(__file__).parent / "kanji.json").read_text(encoding="utf-8"))
-    listed = {c: name for name, members in content["classes"].items() for c in members}
-    return listed | dict.fromkeys(content["variants_of_jouyou"], "jouyou")
-
-
 def _class(code: int) -> str:
     character = chr(code)
     name = unicodedata.name(character, "")
     category = unicodedata.category(character)
     if (name.startswith("CJK ") and "IDEOGRAPH" in name) or character in "々〆〇〻":
-        return _kanji().get(character, "beyond")
+        return kanji_classes().get(character, "beyond")
     if category in ("Nd", "Nl", "No"):
         return "digits" if category == "Nd" else "symbols"
     # ー is common to both kana, and written in katakana words nearly always.

@@ -142,7 +142,7 @@ class Analyser:
     def _tally(self, text: str) -> tuple[WordTally, Ends]:
         """The tally of a text, and what tells at which words its sentences end."""
         if len(text) > _call_limit(text):
-            return _joined([self._tally(part) for part in _parts(text)])
+            return _joined([self._tally(part) for part in stretches(text)])
         return self._reader.tally(text)
 
     def words(self, text: str) -> Iterator[Word]:
@@ -152,7 +152,7 @@ class Analyser:
             TextError: as :meth:`count`.
         """
         check_text(text)
-        for part in _parts(text):
+        for part in stretches(text):
             for surface, printed in self._features.surfaces(part):
                 pos1, pos2, goshu = printed.split(",", 2)
                 yield Word(surface, pos1, pos2, goshu)
@@ -201,7 +201,7 @@ def _call_limit(text: str) -> int:
     return _CALL_LIMIT
 
 
-def _parts(text: str) -> Iterator[str]:
+def stretches(text: str) -> Iterator[str]:
     """``text`` in stretches that MeCab takes in one call, cut at line breaks where there are any."""
     borders = [0]
     most = _call_limit(text)

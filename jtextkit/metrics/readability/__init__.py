@@ -1,13 +1,15 @@
-"""The jReadability formula: value, level and label of a text, and what stands beside them.
+"""How hard a text is: the jReadability formula, the second opinion, and what stands beside them.
 
 >>> from jtextkit.metrics.readability import score
 >>> score("おはようございます！今日は天気がいいですね。").level
 'lower-elementary'
 
-Modules: :mod:`.formula`, :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says
-little), :mod:`.explanation` (what a score is made of).
+Modules: :mod:`.formula`, :mod:`.profiles` (the second opinion), :mod:`.advising` (what would make a
+text easier), :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says little),
+:mod:`.explanation` (what a score is made of).
 """
 
+from jtextkit.metrics.readability.advising import Remark, advice
 from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
     COLUMNS,
@@ -21,16 +23,32 @@ from jtextkit.metrics.readability.formula import (
     score_counts,
 )
 from jtextkit.metrics.readability.frames import score_frame
+from jtextkit.metrics.readability.profiles import (
+    PROFILE_COLUMNS,
+    Profile,
+    ProfileCounts,
+    count_profile,
+    profile,
+    profile_counts,
+)
 
 __all__ = [
     "COEFFICIENTS",
     "COLUMNS",
     "INTERCEPT",
     "LEVELS",
+    "PROFILE_COLUMNS",
+    "Profile",
+    "ProfileCounts",
     "Readability",
+    "Remark",
+    "advice",
+    "count_profile",
     "difficulty_of",
     "label_of",
     "level_of",
+    "profile",
+    "profile_counts",
     "score",
     "score_counts",
     "score_frame",

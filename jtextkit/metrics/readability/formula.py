@@ -223,9 +223,11 @@ class Readability(Displayed):
 
 
 @lru_cache(maxsize=32)  # scoring text by text asks for the same one again and again
-def signature_of(analyser: Analyser, sentences: SentenceRule, normalised: str = "none") -> str:
+def signature_of(
+    analyser: Analyser, sentences: SentenceRule, normalised: str = "none", words: str = ""
+) -> str:
     """The signature of scores made with an analyser; ``normalised`` names what was done to the text
-    before.
+    before, ``words`` the list of common words where one was used.
     """
     choices = [
         ("dict", analyser.dictionary.identity),
@@ -234,6 +236,8 @@ def signature_of(analyser: Analyser, sentences: SentenceRule, normalised: str = 
     ]
     if analyser.reads_features:
         choices.append(("by", "features"))
+    if words:
+        choices.append(("words", words))
     return str(Signature("jreadability", tuple(choices)))
 
 
@@ -260,7 +264,7 @@ def score(
         UsageError: there is no such sentence rule, or ``text`` is no ``str``.
     """
     check_is_text(text, "score", "for many, [score(text) for text in texts] or score_frame")
-    _check_rule(sentences)
+    check_rule(sentences)
     words = analyser(dictionary)
     counts = words.count(text, where=where)
     return Readability(
@@ -273,24 +277,30 @@ def score(
 
 
 def score_counts(
-    counts: Counts, signature: str, *, sentences: SentenceRule = "punct"
+    counts: Counts,
+    signature: str,
+    *,
+    sentences: SentenceRule = "punct",
+    text: str | None = None,
 ) -> Readability:
     """Score counts alone, such as the sum of many parts' counts.
 
     Args:
         counts: what was counted; sums of :class:`~jtextkit.metrics.morphology.analysis.Counts` are fine.
         signature: that of the scores whose counts these are; parts that differ in it do not add.
+        text: what was counted, for warnings.
 
     Raises:
         TextError: there are no words.
         UsageError: there is no such sentence rule.
     """
-    _check_rule(sentences)
+    check_rule(sentences)
     if counts.words < 1 or counts.sentences < 1:
         raise TextError("there are no words to score")
-    return Readability(readability_of(counts, sentences), sentences, counts, signature)
+    return Readability(readability_of(counts, sentences), sentences, counts, signature, text)
 
 
-def _check_rule(sentences: str) -> None:
+def check_rule(sentences: str) -> None:
+    """Refuse a sentence rule that there is not."""
     if sentences not in SENTENCE_RULES:
         raise unknown_name("sentence rule", sentences, SENTENCE_RULES)

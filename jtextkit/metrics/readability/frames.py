@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability.formula import COLUMNS, SentenceRule, score
+from jtextkit.metrics.readability.formula import SentenceRule
+from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS, profile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,7 @@ def score_frame(
     sentences: SentenceRule = "punct",
     dictionary: str = DEFAULT_DICTIONARY,
 ) -> Frame:
-    """Add :data:`COLUMNS`, ``signature`` and ``problem`` to a polars or pandas frame.
+    """Add :data:`PROFILE_COLUMNS`, ``signature`` and ``problem`` to a polars or pandas frame.
 
     Rows, their order and all other columns stay. A row that cannot be scored (null, not text,
     empty, blank, NUL, lone surrogate) gets nulls and a ``problem`` that says why.
@@ -42,7 +43,7 @@ def score_frame(
     names = [str(name) for name in frame.columns]
     if text_column not in names:
         raise unknown_name("column", text_column, names)
-    clash = sorted({*COLUMNS, "signature", "problem"} & set(names))
+    clash = sorted({*PROFILE_COLUMNS, "signature", "problem"} & set(names))
     if clash:
         raise UsageError(
             f"the frame already has {', '.join(clash)}", cure="drop or rename these columns first"
@@ -59,13 +60,15 @@ _MISSING = ("nan", "<NA>", "NaT")
 def _score_rows(
     texts: Iterable[object], sentences: SentenceRule, dictionary: str
 ) -> dict[str, list[Any]]:
-    columns: dict[str, list[Any]] = {name: [] for name in (*COLUMNS, "signature", "problem")}
+    columns: dict[str, list[Any]] = {
+        name: [] for name in (*PROFILE_COLUMNS, "signature", "problem")
+    }
     for text in texts:
         row: dict[str, Any] = {}
         if isinstance(text, str):
             try:
-                result = score(text, sentences=sentences, dictionary=dictionary)
-                row = {name: getattr(result, name) for name in COLUMNS}
+                result = profile(text, sentences=sentences, dictionary=dictionary)
+                row = {name: result[name] for name in PROFILE_COLUMNS}
                 row["signature"] = result.signature
             except TextError as error:
                 row["problem"] = error.problem
@@ -78,25 +81,23 @@ def _score_rows(
 
 
 def _with_columns(frame: Any, columns: dict[str, list[Any]]) -> Any:
-    integers = ("characters", "words", "sentences")
-    strings = ("level", "label", "signature", "problem")
+    kinds = dict.fromkeys(("characters", "words", "sentences"), "Int64")
+    kinds |= dict.fromkeys(("level", "label", "signature", "problem"), "String")
+    kinds["opinions_agree"] = "Boolean"
     if type(frame).__module__.startswith("polars"):
         import polars as pl
 
-        def kind(name: str) -> Any:
-            if name in integers:
-                return pl.Int64
-            return pl.String if name in strings else pl.Float64
-
         return frame.with_columns(
-            pl.Series(name, values, dtype=kind(name)) for name, values in columns.items()
+            pl.Series(name, values, dtype=getattr(pl, kinds.get(name, "Float64")))
+            for name, values in columns.items()
         )
     import pandas as pd
 
+    names = {"String": "string", "Boolean": "boolean"}
+
     def dtype(name: str) -> str:
-        if name in integers:
-            return "Int64"
-        return "string" if name in strings else "Float64"
+        kind = kinds.get(name, "Float64")
+        return names.get(kind, kind)
 
     return frame.assign(
         **{

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import UsageError
+from jtextkit.metrics import kanji
 from jtextkit.metrics.fertility import words
 from jtextkit.metrics.fertility.scripts import (
     CLASSES,
@@ -134,7 +135,7 @@ def test_classes(characters: str, expected: str) -> None:
 
 
 def test_the_lists_are_whole() -> None:
-    folder = Path(words.__file__).parent
+    folder = Path(kanji.__file__).parent
     lists = json.loads((folder / "kanji.json").read_text(encoding="utf-8"))["classes"]
     sizes = {name: len(set(members)) for name, members in lists.items()}
     assert sizes == {"1": 80, "2": 160, "3": 200, "4": 202, "5": 193, "6": 191, "jouyou": 1110}

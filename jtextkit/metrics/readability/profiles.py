@@ -1,0 +1,485 @@
+"""The profile of a text: the formula's value with its error, and a second opinion that sees words.
+
+The jReadability formula hardly looks at which words and kanji a text uses. The second opinion adds
+two shares to it, and learns nothing from labels::
+
+    harder = z(−readability) + z(kanji above grade 4) + z(uncommon words)
+
+    kanji above grade 4   of the characters that are no white space
+    uncommon words        of content words, outside the 3,000 lemmas that most children's stories have
+    z(x)                  (x − mean) / SD over passages of Aozora Bunko's fiction, cut at ±4
+
+``harder_than_percent`` is the share of those passages whose sum is lower. Both data files are made by
+``benchmarks/profile_data.py``.
+
+The standard error is that of the ratio estimator over the text's own sentences (Cochran, *Sampling
+Techniques*, ch. 6), in closed form: with u_i = ∇g(totals)·counts of sentence i and m sentences,
+SE² = m/(m−1) Σu_i². Its sums of products are additive, so merged counts have it too. It says how much
+the value would move with other sentences of the same kind; another page of the same work varies
+1.25 times as much (``harder``: 1.35).
+
+Not handled: a level or a probability of being understood, single sentences, and readers whose first
+language has kanji.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from itertools import combinations_with_replacement
+from pathlib import Path
+from typing import Any, Final
+
+from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
+from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.morphology.readers import END_MARKS
+from jtextkit.metrics.readability.cautions import CLASSICAL, Caution, cautions
+from jtextkit.metrics.readability.formula import (
+    COEFFICIENTS,
+    COLUMNS,
+    Readability,
+    SentenceRule,
+    readability_of,
+    score_counts,
+    signature_of,
+)
+
+DATA: Final = Path(__file__).parent
+"""Where the data files lie."""
+
+MIDDLE: Final = 50.0
+"""Percentile from which on the second opinion calls a text hard."""
+
+PARTS: Final = ("formula", "kanji", "words")
+"""What the second opinion adds up."""
+
+Lemma = tuple[str, str]
+"""A word's lemma (語彙素, without the gloss after ``-``) and part of speech."""
+
+VARIABLES: Final = (
+    "words",
+    "kango",
+    "wago",
+    "verbs",
+    "particles",
+    "visible",
+    "kanji",
+    "content",
+    "uncommon",
+)
+"""What is counted of each sentence."""
+
+_PAIRS: Final = tuple(combinations_with_replacement(range(len(VARIABLES)), 2))
+_CONTENT: Final = frozenset(
+    ("名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞")
+)
+_NO_CONTENT: Final = frozenset(("数詞", "固有名詞"))
+_CUT: Final = 4.0
+_PERCENT: Final = {
+    "kango": "kango_percent",
+    "wago": "wago_percent",
+    "verbs": "verb_percent",
+    "particles": "particle_percent",
+}
+
+_OWN_COLUMNS: Final = (
+    "readability_se",
+    "kanji_above_grade4_percent",
+    "uncommon_words_percent",
+    "harder_than_percent",
+    "harder_se",
+    "opinions_agree",
+    "classical_percent",
+)
+
+PROFILE_COLUMNS: Final = (*COLUMNS[:4], *_OWN_COLUMNS, *COLUMNS[4:])
+"""The names under which a profile appears everywhere: JSON, frames, data sets, attributes."""
+
+_Gradient = tuple[float, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCounts:
+    """Additive counts of one or more texts, with the sums that give a standard error.
+
+    Attributes:
+        counts: what the formula needs.
+        visible: characters that are no white space.
+        kanji: of these, kanji that are not taught in grades 1 to 4.
+        content: content words; numerals (数詞) and proper names (固有名詞) are none.
+        uncommon: of these, words outside the list of common words.
+        classical: words of 文語 conjugation.
+        products: sums over sentences of the products of two :data:`VARIABLES`, each pair once.
+    """
+
+    counts: Counts = field(default_factory=Counts)
+    visible: int = 0
+    kanji: int = 0
+    content: int = 0
+    uncommon: int = 0
+    classical: int = 0
+    products: tuple[int, ...] = (0,) * len(_PAIRS)
+
+    def __add__(self, other: ProfileCounts) -> ProfileCounts:
+        values = {
+            one.name: getattr(self, one.name) + getattr(other, one.name)
+            for one in fields(self)
+            if one.name != "products"
+        }
+        pairs = zip(self.products, other.products, strict=True)
+        return ProfileCounts(products=tuple(a + b for a, b in pairs), **values)
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The sum of each of :data:`VARIABLES`."""
+        c = self.counts
+        return (
+            c.words,
+            c.kango,
+            c.wago,
+            c.verbs,
+            c.particles,
+            self.visible,
+            self.kanji,
+            self.content,
+            self.uncommon,
+        )
+
+
+@cache
+def common_words() -> frozenset[Lemma]:
+    """The 3,000 words that most children's stories of Aozora Bunko have."""
+    lines = (DATA / "common_words.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset((lemma, pos) for lemma, _, pos in (line.partition("\t") for line in lines))
+
+
+@cache
+def words_identity() -> str:
+    """The list's short form for signatures: how many words, and the start of its SHA-256."""
+    content = (DATA / "common_words.tsv").read_bytes()
+    return f"{len(common_words())}-{hashlib.sha256(content).hexdigest()[:8]}"
+
+
+@cache
+def _reference() -> tuple[dict[str, list[float]], list[float]]:
+    """Mean and deviation of each part, and evenly spaced quantiles of their sum."""
+    content = json.loads((DATA / "reference.json").read_text(encoding="utf-8"))
+    return content["scale"], content["quantiles"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfiledWord:
+    """A word with what the profile needs of it."""
+
+    surface: str
+    pos1: str
+    pos2: str
+    goshu: str
+    conjugation: str
+    lemma: Lemma
+
+    @property
+    def is_content(self) -> bool:
+        return self.pos1 in _CONTENT and self.pos2 not in _NO_CONTENT
+
+
+@cache
+def _tagger(dictionary: str) -> Any:
+    found = analyser(dictionary).dictionary
+    # Part of speech stands last: fugashi strips white space, such as the lemma 　, from the end.
+    return found.tagger(
+        r'-F "%m\t%f[7]\t%f[12]\t%f[4]\t%f[1]\t%f[0]\n" -U "%m\t%m\t\t\t%f[1]\t%f[0]\n"'
+    )
+
+
+def tokens(text: str, dictionary: str) -> Iterator[ProfiledWord]:
+    """The words of a text with what the profile needs of them."""
+    printed = (_tagger(dictionary).parse(part) for part in stretches(text))
+    for line in (line for part in printed if part for line in part.split("\n")):
+        surface, lemma, goshu, conjugation, pos2, pos1 = line.split("\t")
+        yield ProfiledWord(
+            surface, pos1, pos2, goshu, conjugation, (lemma.partition("-")[0] or lemma, pos1)
+        )
+
+
+def content_words(text: str, dictionary: str = DEFAULT_DICTIONARY) -> Iterator[Lemma]:
+    """The content words of a text; numerals (数詞) and proper names (固有名詞) are none."""
+    return (token.lemma for token in tokens(text, dictionary) if token.is_content)
+
+
+def count_profile(
+    text: str,
+    dictionary: str = DEFAULT_DICTIONARY,
+    common: frozenset[Lemma] | None = None,
+) -> ProfileCounts:
+    """Count what the profile needs.
+
+    Raises:
+        TextError: empty, blank, with NUL or a lone surrogate.
+        DictionaryError: the dictionary cannot be opened.
+    """
+    counts = analyser(dictionary).count(text)
+    common = common_words() if common is None else common
+    easy = kanji_up_to(4)
+    products = [0] * len(_PAIRS)
+    sentence = [0] * len(VARIABLES)
+    visible = kanji = content = uncommon = classical = 0
+    rows = []
+    for token in tokens(text, dictionary):
+        sentence[0] += 1
+        sentence[1] += token.goshu == "漢"
+        sentence[2] += token.goshu == "和"
+        sentence[3] += token.pos1 == "動詞" and token.pos2 != "非自立可能"
+        sentence[4] += token.pos1 == "助詞"
+        sentence[5] += sum(not c.isspace() for c in token.surface)
+        sentence[6] += sum(c not in easy for c in KANJI_FOUND.findall(token.surface))
+        if token.is_content:
+            sentence[7] += 1
+            sentence[8] += token.lemma not in common
+        classical += token.conjugation.startswith("文語")
+        if token.surface in END_MARKS:
+            rows.append(sentence)
+            sentence = [0] * len(VARIABLES)
+    if sentence[0]:
+        rows.append(sentence)
+    for row in rows:
+        visible += row[5]
+        kanji += row[6]
+        content += row[7]
+        uncommon += row[8]
+        for place, (i, j) in enumerate(_PAIRS):
+            products[place] += row[i] * row[j]
+    return ProfileCounts(counts, visible, kanji, content, uncommon, classical, tuple(products))
+
+
+def parts_of(
+    text: str, common: frozenset[Lemma], dictionary: str = DEFAULT_DICTIONARY
+) -> tuple[float, float, float]:
+    """The three :data:`PARTS` before they are scaled."""
+    return _parts(count_profile(text, dictionary, common))
+
+
+def _parts(counts: ProfileCounts) -> tuple[float, float, float]:
+    return (
+        -readability_of(counts.counts),
+        counts.kanji / counts.visible if counts.visible else 0.0,
+        counts.uncommon / counts.content if counts.content else math.nan,
+    )
+
+
+def sum_of_parts(parts: Sequence[float], scale: Mapping[str, Sequence[float]]) -> float:
+    """The second opinion before it becomes a percentile; a part that is unknown adds nothing."""
+    found = 0.0
+    for name, value in zip(PARTS, parts, strict=True):
+        if not math.isnan(value):
+            mean, deviation = scale[name]
+            found += max(-_CUT, min(_CUT, (value - mean) / deviation))
+    return found
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How hard a text is by two opinions, with the error of each.
+
+    Attributes:
+        score: the formula's value; its sentence rule is the caller's.
+        profile_counts: what the second opinion follows from, under the rule ``punct``.
+        signature: the one line that two comparable profiles share.
+    """
+
+    score: Readability
+    profile_counts: ProfileCounts
+    signature: str
+
+    @property
+    def readability(self) -> float:
+        """The formula's value; higher is easier."""
+        return self.score.readability
+
+    @property
+    def readability_se(self) -> float | None:
+        """Its standard error; None for a text of one sentence, and under the rule ``newline``."""
+        if self.score.sentence_rule != "punct":
+            return None
+        return self._error(self._readability_gradient)
+
+    @property
+    def kanji_above_grade4_percent(self) -> float:
+        """Of the characters that are no white space."""
+        return 100.0 * _parts(self.profile_counts)[1]
+
+    @property
+    def uncommon_words_percent(self) -> float | None:
+        """Of content words; None where there are none."""
+        counts = self.profile_counts
+        return 100.0 * counts.uncommon / counts.content if counts.content else None
+
+    @property
+    def classical_percent(self) -> float:
+        """Words of 文語 conjugation, of all words; 3 % and more mark classical grammar."""
+        return 100.0 * self.profile_counts.classical / self.profile_counts.counts.words
+
+    @property
+    def is_classical(self) -> bool:
+        """Whether the grammar is classical: :data:`CLASSICAL` per cent, and not just a word or two."""
+        return self.profile_counts.classical > 2 and self.classical_percent >= CLASSICAL
+
+    @property
+    def harder(self) -> float:
+        """The second opinion as a sum of three z-scores; the percentile follows from it."""
+        return sum_of_parts(_parts(self.profile_counts), _reference()[0])
+
+    @property
+    def harder_than_percent(self) -> float:
+        """Share of passages of Aozora Bunko's fiction that are easier, 0 to 100."""
+        return percentile(self.harder)
+
+    @property
+    def harder_se(self) -> float | None:
+        """Standard error of :attr:`harder_than_percent`, in percentage points; None for a text of one
+        sentence. Half the distance between the percentiles one standard error below and above.
+        """
+        error = self._error(self._harder_gradient)
+        if error is None:
+            return None
+        return (percentile(self.harder + error) - percentile(self.harder - error)) / 2
+
+    @property
+    def opinions_agree(self) -> bool:
+        """Whether both see the text on the same side: difficulty 0.5, and the 50th percentile."""
+        return (self.score.label == "Complex") == (self.harder_than_percent >= 50.0)
+
+    @property
+    def disagreement(self) -> str:
+        """In words what the opinions disagree on; "" where they agree."""
+        if self.opinions_agree:
+            return ""
+        if self.harder_than_percent >= MIDDLE:
+            return "the sentences are simple, the kanji or words are not"
+        return "the kanji and words are simple, the sentences are not"
+
+    @property
+    def warnings(self) -> tuple[Caution, ...]:
+        """Reasons to take these numbers with care, found when first looked at."""
+        return cautions(
+            text=self.score.text,
+            characters=self.score.characters,
+            on_scale=self.score.level is not None,
+            other_rule=abs(self.score.readability_newline - self.score.readability_punct),
+            classical_percent=self.classical_percent if self.is_classical else 0.0,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """:data:`PROFILE_COLUMNS`, then ``warnings`` (code to message) and ``signature``."""
+        row = {name: self[name] for name in PROFILE_COLUMNS}
+        row["warnings"] = {caution.code: caution.message for caution in self.warnings}
+        row["signature"] = self.signature
+        return row
+
+    def __getitem__(self, column: str) -> Any:
+        """The value of one of :data:`PROFILE_COLUMNS`."""
+        return getattr(self if column in _OWN_COLUMNS else self.score, column)
+
+    def _error(self, gradient: _Gradient) -> float | None:
+        """The standard error of a function of totals, from its gradient at the totals."""
+        constant, slopes = gradient
+        number = self.profile_counts.counts.sentences
+        if number < 2:
+            return None
+        totals, products = self.profile_counts.totals, self.profile_counts.products
+        squares = number * constant**2
+        squares += 2 * constant * sum(a * b for a, b in zip(slopes, totals, strict=True))
+        for (i, j), product in zip(_PAIRS, products, strict=True):
+            squares += slopes[i] * slopes[j] * product * (1 if i == j else 2)
+        return math.sqrt(max(0.0, squares) * number / (number - 1))
+
+    @property
+    def _readability_gradient(self) -> _Gradient:
+        """By the number of sentences, and by each of :data:`VARIABLES`."""
+        c = self.profile_counts.counts
+        length = COEFFICIENTS["words_per_sentence"]
+        shares = {name: 100.0 * COEFFICIENTS[_PERCENT[name]] / c.words for name in _PERCENT}
+        slopes = dict.fromkeys(VARIABLES, 0.0) | shares
+        slopes["words"] = length / c.sentences - sum(
+            slope * getattr(c, name) / c.words for name, slope in shares.items()
+        )
+        return -length * c.words / c.sentences**2, tuple(slopes.values())
+
+    @property
+    def _harder_gradient(self) -> _Gradient:
+        counts = self.profile_counts
+        scale = _reference()[0]
+        within = {
+            name: abs(value - scale[name][0]) < _CUT * scale[name][1]
+            for name, value in zip(PARTS, _parts(counts), strict=True)
+        }
+        constant, slopes = 0.0, dict.fromkeys(VARIABLES, 0.0)
+        if within["formula"]:
+            constant, formula = self._readability_gradient
+            constant /= -scale["formula"][1]
+            slopes = {
+                name: slope / -scale["formula"][1]
+                for name, slope in zip(VARIABLES, formula, strict=True)
+            }
+        if within["kanji"]:
+            slopes["kanji"] += 1 / counts.visible / scale["kanji"][1]
+            slopes["visible"] -= counts.kanji / counts.visible**2 / scale["kanji"][1]
+        if within["words"]:
+            slopes["uncommon"] += 1 / counts.content / scale["words"][1]
+            slopes["content"] -= counts.uncommon / counts.content**2 / scale["words"][1]
+        return constant, tuple(slopes.values())
+
+
+def percentile(value: float) -> float:
+    """Where a sum lies among the reference passages, 0 to 100, straight between two quantiles."""
+    quantiles = _reference()[1]
+    if value <= quantiles[0]:
+        return 0.0
+    if value >= quantiles[-1]:
+        return 100.0
+    place = bisect_right(quantiles, value)
+    low, high = quantiles[place - 1], quantiles[place]
+    return 100.0 * (place - 1 + (value - low) / (high - low)) / (len(quantiles) - 1)
+
+
+def profile(
+    text: str,
+    *,
+    sentences: SentenceRule = "punct",
+    dictionary: str = DEFAULT_DICTIONARY,
+    normalised: str = "none",
+) -> Profile:
+    """The profile of one text, exactly as given.
+
+    Args:
+        text: the text; 400 to 1,000 characters are best, any length is measured.
+        sentences: where a sentence ends for the formula's value; the second opinion always takes
+            ``punct``.
+        dictionary: ``unidic-lite``, ``unidic`` or a folder with a compiled UniDic.
+        normalised: what the caller did to the text beforehand; goes into the signature.
+
+    Raises:
+        TextError: the text is empty or blank, or holds NUL or a lone surrogate.
+        DictionaryError: the dictionary cannot be opened; the message says what helps.
+        UsageError: there is no such sentence rule.
+    """
+    counts = count_profile(text, dictionary)
+    signature = signature_of(analyser(dictionary), sentences, normalised, words_identity())
+    return Profile(
+        score_counts(counts.counts, signature, sentences=sentences, text=text), counts, signature
+    )
+
+
+def profile_counts(counts: ProfileCounts, signature: str) -> Profile:
+    """The profile that counts alone give, such as the sum of many parts' counts.
+
+    Raises:
+        TextError: there are no words.
+    """
+    return Profile(score_counts(counts.counts, signature), counts, signature)
