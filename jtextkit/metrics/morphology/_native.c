@@ -46,6 +46,12 @@
 #define INLINE static inline
 #endif
 
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
 /* ---------------------------------------------------------------- the image */
 
 enum {
@@ -79,11 +85,15 @@ enum {
 enum { COUNTED = 8, END_BIT = 4 };
 
 typedef struct {
-    int32_t base;   /* children at base + code; 0: none */
-    int32_t check;  /* the parent; -1: free */
-    uint32_t first; /* entries of the surface that ends here */
-    uint32_t number;
+    int32_t base;      /* children at base + code; 0: none */
+    int32_t check;     /* the parent; -1: free */
+    uint32_t entries;  /* of the surface that ends here: the first * 256 + how many */
+    uint32_t children; /* a bit for code % 32 of each: most misses need no look at the child's place */
 } Unit;
+
+#define FIRST(unit) ((unit)->entries >> 8)
+#define NUMBER(unit) ((unit)->entries & 255)
+#define MAY_HAVE(unit, code) ((unit)->children >> ((code) & 31) & 1)
 
 typedef struct {
     uint16_t row, column; /* classes of the left and of the right context id */
@@ -210,7 +220,7 @@ static const char *open_image(Image *image, const uint8_t *data, uint64_t size,
     for (uint32_t i = 0; i < h->units; i++) {
         const Unit *u = image->units + i;
         wrong |= u->base < 0 || (uint64_t)u->base + h->codes >= h->units;
-        wrong |= u->number > PER_KEY || (uint64_t)u->first + u->number > h->entries;
+        wrong |= FIRST(u) + NUMBER(u) > h->entries;
     }
     for (uint32_t i = 0; i < h->entries + (uint64_t)h->unknown; i++) {
         const Entry *e = i < h->entries ? image->entries + i : image->unknown + (i - h->entries);
@@ -725,20 +735,26 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
         }
 
         uint32_t hits = 0;
+        if (i + 4 < n) { /* the second step of a later look-up, whose place is seldom at hand */
+            const Unit *u = units + ((uint32_t)root + (chars[text[i + 3]] & CODE));
+            const uint32_t code = chars[text[i + 4]] & CODE;
+            PREFETCH(units + ((uint32_t)u->base + (MAY_HAVE(u, code) ? code : 0)));
+        }
         if (c & BEGINS) {
             const size_t end = n - i < longest ? n : i + longest;
             uint32_t at = (uint32_t)root + (c & CODE);
             for (size_t j = i + 1;; j++) {
                 const Unit *u = units + at;
-                w->hits[hits].entries = m->entries + u->first;
-                w->hits[hits].number = u->number;
+                w->hits[hits].entries = m->entries + FIRST(u);
+                w->hits[hits].number = NUMBER(u);
+                PREFETCH(w->hits[hits].entries);
                 w->hits[hits].length = (uint32_t)(j - i);
-                hits += u->number != 0;
-                if (!u->base || j >= end)
+                hits += NUMBER(u) != 0;
+                if (j >= end)
                     break;
                 const uint32_t code = chars[text[j]] & CODE;
                 const uint32_t next = (uint32_t)u->base + code;
-                if (!code || units[next].check != (int32_t)at)
+                if (!MAY_HAVE(u, code) || units[next].check != (int32_t)at)
                     break;
                 at = next;
             }
@@ -1078,12 +1094,15 @@ out:
 
 /* ---------------------------------------------------------------- making an image */
 
-/* What is often needed lies together, ordered by what costs little: a word's cost falls with how
- * often it is used. Nothing but speed depends on these weights. */
+/* What is often needed lies together: beginnings of words that are listed as much used, in their
+ * order, then what costs little, for a word's cost falls with its use. Nothing but speed depends on
+ * these weights. */
 static double weight_of(int cost)
 {
-    return (double)(1ull << 62 >> (cost + 32768) / 1058);
+    return (double)(1ull << 62 >> (cost + 32768) / 1058) / (double)(1ull << 62);
 }
+
+enum { MOST_USED = 1 << 16 }; /* listed beginnings; a power of two */
 
 typedef struct {
     uint32_t parent, code; /* code: a code point, later the code in the trie */
@@ -1107,6 +1126,7 @@ typedef struct {
     uint32_t unit_count, codes;
     uint32_t code_of[CODE_POINTS];
     uint32_t row_of[BMP], column_of[BMP]; /* class of each left and right id */
+    float *token_weights; /* by entry: that of the branch it belongs to */
     uint32_t *used_rows, *used_columns;   /* an id of each class */
     uint32_t row_count, column_count;
 } Maker;
@@ -1146,6 +1166,64 @@ static uint32_t decode(const uint8_t *key, uint32_t length, uint32_t *to)
         to[n++] = c;
     }
     return n;
+}
+
+static uint64_t path_hash(uint64_t hash, uint32_t code_point)
+{
+    hash = (hash ^ code_point) * 0x9E3779B185EBCA87u;
+    return hash ^ hash >> 29;
+}
+
+/* Weights of branches: from `used`, lines of UTF-8, the most used first, or else from costs. No
+ * branch is heavier than the one that it grows from. */
+static int weigh(Maker *m, const uint8_t *used, size_t size)
+{
+    enum { SLOTS = 4 * MOST_USED };
+    uint64_t *listed = calloc(SLOTS, sizeof *listed);
+    uint32_t *ranks = calloc(SLOTS, sizeof *ranks);
+    uint64_t *hashes = malloc(m->branch_count * sizeof *hashes);
+    uint32_t rank = 0, code_points[LONGEST];
+    if (!listed || !ranks || !hashes) {
+        free(listed);
+        free(ranks);
+        free(hashes);
+        return out_of_memory();
+    }
+    for (size_t at = 0, end; at < size && rank < MOST_USED; at = end + 1) {
+        uint64_t hash = 0;
+        for (end = at; end < size && used[end] != '\n';)
+            end++;
+        const uint32_t n = end - at > KEY_BYTES ? 0 : decode(used + at, (uint32_t)(end - at), code_points);
+        for (uint32_t k = 0; k < n; k++)
+            hash = path_hash(hash, code_points[k]);
+        size_t slot = hash % SLOTS;
+        while (ranks[slot])
+            slot = (slot + 1) % SLOTS;
+        listed[slot] = hash;
+        ranks[slot] = ++rank;
+    }
+    for (uint32_t i = m->branch_count; --i;)
+        m->branches[m->branches[i].parent].weight += m->branches[i].weight;
+    const double least = m->branches[0].weight; /* of a listed one; costs never weigh as much */
+    hashes[0] = 0;
+    for (uint32_t i = 1; i < m->branch_count; i++) {
+        Branch *b = m->branches + i;
+        hashes[i] = path_hash(hashes[b->parent], b->code);
+        size_t slot = hashes[i] % SLOTS;
+        while (ranks[slot] && listed[slot] != hashes[i])
+            slot = (slot + 1) % SLOTS;
+        if (ranks[slot])
+            b->weight = least * (1.0 + (double)MOST_USED / ranks[slot]);
+    }
+    for (uint32_t i = m->branch_count; --i;) {
+        Branch *parent = m->branches + m->branches[i].parent;
+        if (parent->weight < m->branches[i].weight)
+            parent->weight = m->branches[i].weight;
+    }
+    free(listed);
+    free(ranks);
+    free(hashes);
+    return OK;
 }
 
 /* The trie of characters. MeCab writes keys in the order of their bytes, and numbers entries in the
@@ -1298,7 +1376,7 @@ static uint32_t *by_weight(const double *weights, size_t stride, uint32_t n)
     return order;
 }
 
-/* Number the characters, the most used first; sum up the weights of what lies under each branch. */
+/* Number the characters, the most used first. */
 static int number_characters(Maker *m)
 {
     double *weights = calloc(CODE_POINTS, sizeof *weights);
@@ -1306,11 +1384,8 @@ static int number_characters(Maker *m)
     int result = OUT;
     if (!weights)
         return out_of_memory();
-    for (uint32_t i = m->branch_count; --i;) {
-        Branch *b = m->branches + i;
-        m->branches[b->parent].weight += b->weight;
-        weights[b->code] += b->weight;
-    }
+    for (uint32_t i = 1; i < m->branch_count; i++)
+        weights[m->branches[i].code] += m->branches[i].weight;
     order = by_weight(weights, sizeof *weights, CODE_POINTS);
     if (!order) {
         out_of_memory();
@@ -1322,8 +1397,17 @@ static int number_characters(Maker *m)
         unfit("there are too many characters");
         goto out;
     }
-    for (uint32_t i = 1; i < m->branch_count; i++)
-        m->branches[i].code = m->code_of[m->branches[i].code];
+    m->token_weights = calloc((size_t)m->system.number + 1, sizeof *m->token_weights);
+    if (!m->token_weights) {
+        out_of_memory();
+        goto out;
+    }
+    for (uint32_t i = 1; i < m->branch_count; i++) {
+        Branch *b = m->branches + i;
+        b->code = m->code_of[b->code];
+        for (uint32_t k = 0; k < b->number; k++)
+            m->token_weights[b->first + k] = (float)b->weight;
+    }
     result = OK;
 out:
     free(weights);
@@ -1422,6 +1506,7 @@ static int lay_out(Maker *m)
         }
         m->units[place[branch]].base = (int32_t)base;
         for (uint32_t c = begin; c < end; c++) {
+            m->units[place[branch]].children |= 1u << (m->branches[children[c]].code & 31);
             const uint32_t at = base + m->branches[children[c]].code;
             place[children[c]] = at;
             m->units[at].check = (int32_t)place[branch];
@@ -1533,7 +1618,7 @@ static int merge_costs(Maker *m)
         for (uint32_t i = 0; i < x->number; i++) {
             const uint32_t left = TOKEN_LEFT(x, i), right = TOKEN_RIGHT(x, i);
             /* Unknown words are tried at most places. */
-            const double weight = pass ? total / 50 : weight_of(TOKEN_COST(x, i));
+            const double weight = pass ? total / 50 : m->token_weights[i];
             if (left >= m->rows || right >= m->columns) {
                 unfit("matrix.bin lacks a context id");
                 goto out;
@@ -1651,6 +1736,23 @@ static void write_entries(const Maker *m, const Lexicon *x, const uint16_t *kind
     }
 }
 
+/* Where the entries of a key go: within one cache line, if they can. */
+static uint64_t placed(uint64_t at, uint32_t number)
+{
+    const uint64_t line = 64 / sizeof(Entry);
+    return at % line + number > line ? (at + line - 1) / line * line : at;
+}
+
+static uint64_t entries_needed(const Maker *m)
+{
+    uint64_t at = 0;
+    for (uint32_t k = 0; k < m->branch_count; k++) {
+        const uint32_t number = m->branches[m->order[k]].number;
+        at = placed(at, number) + number;
+    }
+    return at;
+}
+
 static const uint32_t END_MARKS[4] = {0x3002, 0xff1f, 0xff01, 0xff0e};
 
 static void write_system(const Maker *m, Unit *units, Entry *entries)
@@ -1665,10 +1767,10 @@ static void write_system(const Maker *m, Unit *units, Entry *entries)
             const uint32_t code = m->code_of[END_MARKS[mark]];
             ends |= code && b->parent == (uint32_t)m->units[0].base + code;
         }
+        at = (uint32_t)placed(at, b->number);
         write_entries(m, &m->system, m->kinds, b->first, b->number, ends ? m->all_kinds : 0,
                       entries + at);
-        units[b->parent].first = at;
-        units[b->parent].number = b->number;
+        units[b->parent].entries = at << 8 | b->number;
         at += b->number;
     }
 }
@@ -1765,21 +1867,21 @@ static int check_kinds(const Maker *m, const Py_buffer *kinds, const Lexicon *x,
     return OK;
 }
 
-/* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, meta, identity): bytes.
+/* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, used, meta, identity)
  *
  * The four files of a dictionary; of each entry the number of its kind; what kinds are counted as
- * (`known` of them those of known words, then those of unknown ones), a byte each; anything to keep
- * beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
+ * (`known` of them those of known words, then those of unknown ones), a byte each; lines of much used
+ * beginnings of words; anything to keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
  * search below counts as MeCab does. */
 static PyObject *image(PyObject *module, PyObject *args)
 {
-    enum { SYSTEM, UNK, MATRIX, CHAR, KINDS, UNK_KINDS, FLAG, METADATA, IDENTITY, BUFFERS };
+    enum { SYSTEM, UNK, MATRIX, CHAR, KINDS, UNK_KINDS, FLAG, USED, METADATA, IDENTITY, BUFFERS };
     Py_buffer b[BUFFERS];
     PyObject *result = NULL;
     unsigned known;
     (void)module;
-    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*Iy*y*", b, b + 1, b + 2, b + 3, b + 4, b + 5, b + 6,
-                          &known, b + 7, b + 8))
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*Iy*y*y*", b, b + 1, b + 2, b + 3, b + 4, b + 5,
+                          b + 6, &known, b + 7, b + 8, b + 9))
         return NULL;
     Maker *m = calloc(1, sizeof *m);
     uint32_t *infos = malloc(BMP * sizeof *infos), blanks = 0;
@@ -1801,7 +1903,7 @@ static PyObject *image(PyObject *module, PyObject *args)
         !check_kinds(m, b + KINDS, &m->system, known) ||
         !check_kinds(m, b + UNK_KINDS, &m->unknown, m->all_kinds - known) ||
         !read_infos(m, infos, &blanks) || !read_keys(m, infos, blanks) ||
-        !number_characters(m) || !lay_out(m) || !merge_costs(m))
+        !weigh(m, b[USED].buf, (size_t)b[USED].len) || !number_characters(m) || !lay_out(m) || !merge_costs(m))
         goto out;
 
     Header h;
@@ -1810,7 +1912,7 @@ static PyObject *image(PyObject *module, PyObject *args)
     memcpy(h.magic, MAGIC, sizeof MAGIC);
     h.format = FORMAT;
     h.units = m->unit_count;
-    h.entries = m->system.number;
+    h.entries = (uint32_t)entries_needed(m);
     h.unknown = 2 * m->unknown.number;
     h.rows = m->row_count;
     h.columns = m->column_count;
@@ -1825,7 +1927,7 @@ static PyObject *image(PyObject *module, PyObject *args)
     h.meta = (uint32_t)b[METADATA].len;
     memcpy(h.identity, b[IDENTITY].buf, 32);
     h.size = layout(&h, at);
-    if (!h.size || b[METADATA].len > 1 << 24) {
+    if (!h.size || b[METADATA].len > 1 << 24 || entries_needed(m) >> 24) {
         unfit("the image would be too large");
         goto out;
     }
@@ -1861,6 +1963,7 @@ out:
     free(infos);
     if (m) {
         free(m->branches);
+        free(m->token_weights);
         free(m->order);
         free(m->units);
         free(m->used_rows);

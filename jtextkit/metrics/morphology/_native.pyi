@@ -13,6 +13,7 @@ def image(
     unknown_kinds: Buffer,
     flags: Buffer,
     known: int,
+    used: Buffer,
     meta: Buffer,
     identity: Buffer,
     /,

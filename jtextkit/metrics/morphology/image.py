@@ -21,6 +21,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
+from importlib import resources
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
@@ -120,6 +121,7 @@ def _made(folder: Path, words: frozenset[bytes], identity: bytes) -> bytes:
             unknown_entries,
             bytes(kind.flags for kind in kinds),
             len(known),
+            resources.files(__package__).joinpath("used.txt").read_bytes(),
             json.dumps([kind.features for kind in kinds], ensure_ascii=False).encode(),
             identity,
         )
