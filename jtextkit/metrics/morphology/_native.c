@@ -199,8 +199,12 @@ static const char *open_image(Image *image, const uint8_t *data, uint64_t size,
         return "it is of another format";
     if (memcmp(h->identity, identity, 32))
         return "it is of another dictionary";
-    if (h->size != size || layout(h, at) != size || checksum(h, data, size) != h->checksum)
+    if (h->size != size || layout(h, at) != size)
         return "it is damaged";
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION /* a fuzzer is to get behind this */
+    if (checksum(h, data, size) != h->checksum)
+        return "it is damaged";
+#endif
     image->units = (const Unit *)(data + at[UNITS]);
     image->entries = (const Entry *)(data + at[ENTRIES]);
     image->unknown = (const Entry *)(data + at[UNKNOWN]);
