@@ -18,6 +18,7 @@ import json
 import mmap
 import os
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
@@ -134,7 +135,8 @@ class _Kind:
 
     def __init__(self, name: bytes) -> None:
         pos1, pos2, goshu, bits = name.decode().split("\0")
-        self.features = pos1, pos2, goshu
+        # Of what says nothing MeCab prints nothing.
+        self.features = [part.removeprefix("*") for part in (pos1, pos2, goshu)]
         self.flags = flags(
             pos1, pos2, goshu, classical=bool(int(bits) & 1), listed=bool(int(bits) & 2)
         )
@@ -223,23 +225,26 @@ def dictionary_digest(folder: Path) -> str:
     if record is not None:
         with suppress(OSError, ValueError, KeyError, TypeError):
             kept = json.loads(record.read_bytes())
-            if kept["files"] == now and _own(record.stat()):
+            if kept["files"] == now and kept["check"] == _check(now, kept["sha256"]):
                 return str(kept["sha256"])
     whole = sha256()
     for name in now:
         whole.update(f"{name} {sha256_of(folder / name)}\n".encode())
     digest = whole.hexdigest()
-    if record is not None and all(time and inode for _, time, inode in now.values()):
+    if record is not None and all(changed for _, changed, _ in now.values()):
+        content = {"files": now, "sha256": digest, "check": _check(now, digest)}
         with suppress(OSError):
-            _write(record, json.dumps({"files": now, "sha256": digest}).encode())
+            _write(record, json.dumps(content).encode())
     return digest
+
+
+def _check(files: dict[str, list[int]], digest: str) -> str:
+    return sha256(f"{files} {digest}".encode()).hexdigest()
 
 
 def _stamp(path: Path) -> list[int]:
     """Size, time of change and inode; the time is 0 where it is so young that it says nothing."""
     status = path.stat()
     changed = max(status.st_mtime_ns, status.st_ctime_ns)
-    from time import time_ns
-
-    settled = time_ns() - changed > _SETTLED
+    settled = time.time_ns() - changed > _SETTLED
     return [status.st_size, changed if settled else 0, status.st_ino]
