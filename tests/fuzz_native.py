@@ -54,6 +54,8 @@ def text_of(chance: random.Random) -> str:
 
 def by_mecab(reader: FeatureReader, text: str) -> tuple[int, ...]:
     pairs = reader.surfaces(text)
+    if any("\t" in printed or printed.count(",") != 2 for _, printed in pairs):
+        raise ValueError("damage in the text of features, or tabs in words: lines cannot be read")
     classes = [unpacked(reader.table[printed])[:4] for _, printed in pairs] or [(0,) * 4]
     ends = sum(surface in END_MARKS for surface, _ in pairs)
     return (len(pairs), *(sum(column) for column in zip(*classes, strict=True)), ends)
@@ -91,7 +93,9 @@ def damage(chance: random.Random, data: bytearray) -> None:
 
 
 def agrees(core: object, dictionary: Dictionary, texts: list[str]) -> bool:
-    """Whether MeCab counts alike; True where it cannot read this dictionary, or dies of it."""
+    """Whether MeCab counts alike; True where it cannot read this dictionary, or dies of it, or where
+    what it prints cannot be read.
+    """
     child = os.fork()
     if not child:
         status = 0
