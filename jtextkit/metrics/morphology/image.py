@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from jtextkit.metrics.morphology._native import Core
 
 VARIABLE = "JTEXTKIT_NATIVE"
-"""``0`` in the environment turns the core off."""
+"""In the environment ``0`` turns the core off, and ``portable`` its vector instructions."""
 
 _PARTS = ("sys.dic", "unk.dic", "matrix.bin", "char.bin")
 _DIGESTED = ("sys.dic", "matrix.bin", "char.bin", "unk.dic", "left-id.def")
@@ -102,7 +102,7 @@ def _opened(folder: Path, words: frozenset[bytes]) -> Core:
 def _core(image: bytes | mmap.mmap, identity: bytes) -> Core:
     from jtextkit.metrics.morphology._native import Core
 
-    return Core(image, identity)
+    return Core(image, identity, portable=os.environ.get(VARIABLE) == "portable")
 
 
 def _made(folder: Path, words: frozenset[bytes], identity: bytes) -> bytes:
