@@ -24,7 +24,7 @@ from jtextkit.core.errors import (
     UsageError,
     WorkerError,
 )
-from jtextkit.core.files import output_errors, remove_stale
+from jtextkit.core.files import output_errors, remove_stale, remove_stale_of
 from jtextkit.core.processes import result_of, worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.corpus.annotate import (
@@ -141,6 +141,8 @@ def annotate_shards(
     _check_places(shards, output)
     replaced = {path.name for path in (shards if among is None else among)} if force else set()
     _check_signatures(signature, output, replaced)
+    targets = [output / path.name for path in shards]
+    remove_stale_of(output, {path.name for one in targets for path in (one, receipt_path(one))})
 
     @cache
     def job() -> Job:
@@ -209,6 +211,7 @@ def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = sile
             path,
             job,
             mapper=mapper,
+            swept=True,
             progress=lambda rows: report("rows of the shard in hand", rows, 0),
         )
     except (InputError, OutputError, UsageError, IntegrityError, WorkerError) as error:

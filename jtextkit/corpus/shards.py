@@ -231,8 +231,9 @@ def _decompressing(source: Path) -> Iterator[Any]:
 def _compressing(target: Path) -> Iterator[Any]:
     with target.open("wb", buffering=_BUFFER) as raw:
         if target.name.endswith(".gz"):
-            # No name and no time in the header: the same content is the same bytes.
-            with gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
+            # No name and no time in the header: the same content is the same bytes. Level 6 would take
+            # three times as long, longer than scoring does, for 6 % less.
+            with gzip.GzipFile("", "wb", 4, raw, mtime=0) as packed:
                 yield packed
         elif target.name.endswith(".zst"):
             import pyarrow as pa

@@ -27,7 +27,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
-from jtextkit.core.cache import default_folder
+from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.locks import exclusive
