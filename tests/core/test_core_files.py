@@ -462,7 +462,7 @@ def test_what_killed_writers_of_many_files_left_goes_in_one_listing(tmp_path, mo
     monkeypatch.setattr(Path, "iterdir", lambda self: listings.append(self) or real(self))
     remove_stale_of(tmp_path, {"a.jsonl", "b.jsonl"})
     assert listings == [tmp_path]
-    assert sorted(os.listdir(tmp_path)) == [".c.jsonl.tmp-x", "a.jsonl"]
+    assert sorted(path.name for path in real(tmp_path)) == [".c.jsonl.tmp-x", "a.jsonl"]
     (tmp_path / ".b.jsonl.tmp-y").mkdir()
     with replacing_file(tmp_path / "b.jsonl", swept=True) as temporary:
         temporary.write_text("", encoding="utf-8")

@@ -51,7 +51,9 @@ def by_core(core: Any, text: str) -> tuple[object, list[str]]:
 
 entry = st.builds(
     Entry,
-    st.text("あいう。aab .", min_size=1, max_size=4).filter(lambda s: s[0] != " " and s[-1] != " "),
+    st.text("あいう。．aab .", min_size=1, max_size=4).filter(
+        lambda s: s[0] != " " and s[-1] != " "
+    ),
     st.integers(0, IDS - 1),
     st.integers(0, IDS - 1),
     st.integers(-2, 2),

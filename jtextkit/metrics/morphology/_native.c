@@ -1769,7 +1769,8 @@ static void write_system(const Maker *m, Unit *units, Entry *entries)
             continue;
         for (int mark = 0; mark < 4; mark++) {
             const uint32_t code = m->code_of[END_MARKS[mark]];
-            ends |= code && b->parent == (uint32_t)m->units[0].base + code;
+            ends |= code && b->parent == (uint32_t)m->units[0].base + code &&
+                    units[b->parent].check == 0;
         }
         at = (uint32_t)placed(at, b->number);
         write_entries(m, &m->system, m->kinds, b->first, b->number, ends ? m->all_kinds : 0,
