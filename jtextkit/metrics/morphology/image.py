@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 VARIABLE = "JTEXTKIT_NATIVE"
 """In the environment ``0`` turns the core off, and ``portable`` its vector instructions."""
 
+_EDITION = 1
+"""To be raised when an image comes to say other things of a dictionary."""
+
 _PARTS = ("sys.dic", "unk.dic", "matrix.bin", "char.bin")
 _DIGESTED = ("sys.dic", "matrix.bin", "char.bin", "unk.dic", "left-id.def")
 _SETTLED = 2_000_000_000
@@ -78,7 +81,7 @@ def open_core(folder: Path, words: Iterable[tuple[str, str]] = ()) -> Core:
 
 def _opened(folder: Path, words: frozenset[bytes]) -> Core:
     _check_settings(folder)
-    whole = sha256(dictionary_digest(folder).encode())
+    whole = sha256(f"{_EDITION} {dictionary_digest(folder)}".encode())
     for word in sorted(words):
         whole.update(b"\n" + word)
     identity = whole.digest()
