@@ -1,4 +1,4 @@
-"""Characters a second of a whole ``jtextkit annotate``: one and two workers, and jreadability."""
+"""Characters a second of a whole ``jtextkit annotate``: one and two workers, jreadability, bare MeCab."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import unidic_lite
-from fugashi import Tagger
+from fugashi import GenericTagger, Tagger
 from jreadability import compute_readability
 
 from jtextkit.builders.aozora import read_path
@@ -116,7 +117,11 @@ def main() -> None:
     print(f"{len(texts):,} passages, {characters:,} characters, {options.shards} x {options.kind}")
     peer_texts = texts[:: max(1, len(texts) // PEER_PASSAGES)]
     tagger = Tagger(f"-d {unidic_lite.DICDIR}")
-    clock: dict[str, list[float]] = {name: [] for name in ("1", "2", "jreadability")}
+    peers: dict[str, Callable[[str], object]] = {
+        "jreadability": lambda text: compute_readability(text, tagger),
+        "bare MeCab": GenericTagger(f"-r /dev/null -d {unidic_lite.DICDIR} -O wakati").parse,
+    }
+    clock: dict[str, list[float]] = {name: [] for name in ("1", "2", *peers)}
     processor: dict[str, list[float]] = {name: [] for name in clock}
     memory = 0
     with tempfile.TemporaryDirectory() as scratch:
@@ -128,15 +133,16 @@ def main() -> None:
                 clock[str(workers)].append(characters / seconds)
                 processor[str(workers)].append(characters / used)
                 memory = max(memory, peak)
-            start = time.monotonic(), time.process_time()
-            for text in peer_texts:
-                compute_readability(text, tagger)
-            scored = sum(map(len, peer_texts))
-            clock["jreadability"].append(scored / (time.monotonic() - start[0]))
-            processor["jreadability"].append(scored / (time.process_time() - start[1]))
+            for name, run in peers.items():
+                start = time.monotonic(), time.process_time()
+                for text in peer_texts:
+                    run(text)
+                scored = sum(map(len, peer_texts))
+                clock[name].append(scored / (time.monotonic() - start[0]))
+                processor[name].append(scored / (time.process_time() - start[1]))
     for name in clock:
         speed, per_core = (statistics.median(one[name]) for one in (clock, processor))
-        label = name if name == "jreadability" else f"{name} worker{'s' if name == '2' else ''}"
+        label = name if name in peers else f"{name} worker{'s' if name == '2' else ''}"
         print(
             f"{label:13} {speed / 1e6:5.2f} million characters/s, {per_core / 1e6:5.2f} a second of "
             f"processor; 10^12 characters: {1e12 / per_core / 3600:,.0f} core-hours"
@@ -144,13 +150,10 @@ def main() -> None:
     for name, times in (("clock", clock), ("processor", processor)):
         factor = 1 if name == "clock" else 2
         two = statistics.median(factor * b / a for a, b in zip(times["1"], times["2"], strict=True))
-        peer = statistics.median(
-            a / b for a, b in zip(times["1"], times["jreadability"], strict=True)
-        )
-        print(
-            f"by the {name}: 2 workers do {two:.2f} x the work of 1, "
-            f"1 worker {peer:.2f} x that of jreadability"
-        )
+        print(f"by the {name}: 2 workers do {two:.2f} x the work of 1")
+        for peer in peers:
+            ratios = [a / b for a, b in zip(times["1"], times[peer], strict=True)]
+            print(f"by the {name}: 1 worker does {statistics.median(ratios):.2f} x that of {peer}")
     print(f"largest process: {memory} MB")
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from jtextkit.cli.output import grid, json_text, stdout
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import DictionaryError, JtextkitError
 from jtextkit.core.extras import EXTRAS
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.morphology.analysis import Analyser
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,15 @@ def _dictionaries() -> Iterator[Inspection]:
             yield Inspection(f"dictionary {name}", state, error.problem, error.cure)
         else:
             yield Inspection(f"dictionary {name}", "ok", opened.dictionary.identity)
+            if name == DEFAULT_DICTIONARY:
+                yield _core(opened)
+
+
+def _core(opened: Analyser) -> Inspection:
+    """What finds the words: the native core, or MeCab where that is not to be had."""
+    if opened.core is None:
+        return Inspection("native core", "absent", f"{opened.without_core}: MeCab, slower")
+    return Inspection("native core", "ok", "with AVX2" if opened.core.vectorised else "portable")
 
 
 def _cache(folder: Path) -> Inspection:

@@ -22,9 +22,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
@@ -33,12 +31,12 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.core.addresses import Address
+from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.download import Downloader, Received, Request
 from jtextkit.core.errors import (
     DownloadError,
     IntegrityError,
     OfflineError,
-    OutputError,
     TooLargeError,
     UnavailableError,
 )
@@ -52,28 +50,6 @@ CONNECTIONS = 4
 _RECORD = ".entry.json"
 _LOCK = ".lock"
 _NEW = ".new"
-
-
-def default_folder() -> Path:
-    """``JTEXTKIT_CACHE``, or where this platform keeps what can be had again.
-
-    Raises:
-        OutputError: there is no home folder to put it in.
-    """
-    if named := os.environ.get("JTEXTKIT_CACHE"):
-        return Path(named)
-    try:
-        if sys.platform == "win32":
-            local = os.environ.get("LOCALAPPDATA")
-            return (Path(local) if local else Path.home() / "AppData/Local") / "jtextkit" / "cache"
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Caches" / "jtextkit"
-        base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        return (base if base.is_absolute() else Path.home() / ".cache") / "jtextkit"
-    except RuntimeError:
-        raise OutputError(
-            "there is no home folder for the cache", cure="name a folder with --cache"
-        ) from None
 
 
 class Cache:

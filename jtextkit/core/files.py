@@ -19,7 +19,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -31,17 +31,19 @@ if sys.platform != "win32":
 
 
 @contextmanager
-def replacing_file(path: Path, *, option: str = "-o") -> Iterator[Path]:
+def replacing_file(path: Path, *, option: str = "-o", swept: bool = False) -> Iterator[Path]:
     """Give a temporary path to write to; on success it becomes ``path``, otherwise it is removed.
 
     Args:
         option: what names another place, for messages.
+        swept: the caller has seen to what killed runs left (:func:`remove_stale_of`), so that many
+            files of one folder do not list it for each.
 
     Raises:
         OutputError: the folder is missing or not writable, or the disk is full.
     """
     with output_errors(path, option=option):
-        with _temporary_folder(path) as folder:
+        with _temporary_folder(path, swept=swept) as folder:
             temporary = folder / path.name
             failpoint("temporary-made")
             yield temporary
@@ -127,9 +129,10 @@ def output_errors(path: Path, *, option: str = "-o") -> Iterator[None]:
 
 
 @contextmanager
-def _temporary_folder(path: Path) -> Iterator[Path]:
+def _temporary_folder(path: Path, *, swept: bool = False) -> Iterator[Path]:
     """A locked, hidden folder beside ``path`` (so on the same file system), removed at the end."""
-    remove_stale(path)
+    if not swept:
+        remove_stale(path)
     prefix = _prefix(path)
     with ExitStack() as lock:
         folder = _claim(path.parent, prefix, lock)
@@ -175,9 +178,22 @@ def _prefix(path: Path) -> str:
 
 def remove_stale(path: Path) -> None:
     """Remove the temporaries that our killed writers of ``path`` left, not those of live ones."""
+    _remove_dead(path.parent.glob(f"{glob.escape(_prefix(path))}*"))
+
+
+def remove_stale_of(folder: Path, names: Collection[str]) -> None:
+    """The same for many files of a folder, which is listed once."""
+    _remove_dead(
+        path
+        for path in folder.iterdir()
+        if path.name[0] == "." and path.name[1:].rpartition(".tmp-")[0] in names
+    )
+
+
+def _remove_dead(folders: Iterable[Path]) -> None:
     if sys.platform == "win32":
         return
-    for folder in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
+    for folder in folders:
         with suppress(OSError):
             if folder.lstat().st_uid == os.geteuid():
                 with _locked(folder):

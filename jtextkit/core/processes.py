@@ -85,14 +85,14 @@ def result_of(future: Future[R]) -> R:
 
 
 @contextmanager
-def worker_pool(number: int, setup: Callable[[], None] | None = None) -> Iterator[Workers]:
-    """Up to ``number`` processes, started as they are needed; each calls ``setup`` first.
+def worker_pool(number: int) -> Iterator[Workers]:
+    """Up to ``number`` processes, started as they are needed.
 
     All have ended when this ends; by an exception, they are ended at once.
     """
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(number, context, _start_worker, (setup,))
+    pool = ProcessPoolExecutor(number, context, _start_worker)
     try:
         yield Workers(number, pool)
     except BaseException:
@@ -147,15 +147,13 @@ def interrupts_held() -> Iterator[None]:
             signal.raise_signal(caught[0])
 
 
-def _start_worker(setup: Callable[[], None] | None) -> None:
+def _start_worker() -> None:
     """Ctrl-C reaches every process of the group; the parent alone answers it, and outlives none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    if setup is not None:
-        setup()
 
 
 def _die_with_parent() -> None:

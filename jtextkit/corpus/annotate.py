@@ -111,6 +111,7 @@ def annotate_shard(
     *,
     mapper: Mapper = map,
     progress: Callable[[int], None] = lambda _rows: None,
+    swept: bool = False,
 ) -> tuple[bool, dict[str, Any]]:
     """Annotate one shard, unless its receipt says that this was done.
 
@@ -119,6 +120,7 @@ def annotate_shard(
         job: what to do with it.
         mapper: what calls the scoring of its batches.
         progress: called with the number of rows done.
+        swept: what killed runs left in the output's folder was removed before.
 
     Returns:
         Whether it was written now, and the receipt.
@@ -139,7 +141,7 @@ def annotate_shard(
         return False, old
     ours = job.force or old is not None or mark.exists() or not target.exists()
     with _mark_removed_after(target):
-        with replacing_file(target) as temporary:
+        with replacing_file(target, swept=swept) as temporary:
             tally = transcribe(source, temporary, job.options, mapper, progress)
             if _state(source) != before:
                 raise InputError(
@@ -170,7 +172,7 @@ def annotate_shard(
             "output": made,
             "tally": tally.to_dict(),
         }
-        with replacing_file(receipt_file) as temporary:
+        with replacing_file(receipt_file, swept=swept) as temporary:
             text = json.dumps(receipt, ensure_ascii=False, sort_keys=True, indent=1)
             temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
     return True, receipt

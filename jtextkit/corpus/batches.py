@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from math import isnan
+from operator import attrgetter
 from typing import Any
 
 from jtextkit.core.errors import TextError, UsageError
@@ -140,7 +141,9 @@ def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, li
     """
     words = analyser(options.dictionary)
     signature = options.signature()
-    columns: dict[str, list[Any]] = {name: [] for name in options.columns}
+    values_of = attrgetter(*options.columns, "label", "level")
+    nothing = (None,) * (len(options.columns) + 2)
+    rows: list[tuple[Any, ...]] = []
     problems: list[str | None] = []
     scored: list[Counts] = []
     tally = RowTally()
@@ -158,18 +161,17 @@ def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, li
         problems.append(problem)
         if problem is not None:
             tally.problems[_kind(problem)] += 1
-            for column in columns.values():
-                column.append(None)
+            rows.append(nothing)
             continue
         value = readability_of(counts, options.sentences)
         result = Readability(value, options.sentences, counts, signature)
-        for name, column in columns.items():
-            column.append(getattr(result, name))
+        rows.append(values := values_of(result))
         scored.append(counts)
-        tally.labels[result.label] += 1
-        tally.levels[result.level or "off-scale"] += 1
+        tally.labels[values[-2]] += 1
+        tally.levels[values[-1] or "off-scale"] += 1
     tally.rows = len(problems)
     tally.counts = Counts(*(sum(getattr(one, name) for one in scored) for name in _COUNTED))
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(options.columns)}
     return {**columns, PROBLEM: problems}, tally
 
 

@@ -24,7 +24,7 @@ from jtextkit.core.errors import (
     UsageError,
     WorkerError,
 )
-from jtextkit.core.files import output_errors, remove_stale, sha256_of
+from jtextkit.core.files import output_errors, remove_stale, remove_stale_of
 from jtextkit.core.processes import result_of, worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.corpus.annotate import (
@@ -36,11 +36,10 @@ from jtextkit.corpus.annotate import (
 )
 from jtextkit.corpus.batches import Options
 from jtextkit.corpus.shards import SUFFIXES, Mapper, is_shard
-from jtextkit.metrics.morphology.adaptive import expecting, scoring_pool
 from jtextkit.metrics.morphology.dictionary import find_dictionary
+from jtextkit.metrics.morphology.image import dictionary_digest
 
 _STAGE = "annotating shards"
-_DICTIONARY_FILES = ("sys.dic", "matrix.bin", "char.bin", "unk.dic", "left-id.def")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +141,20 @@ def annotate_shards(
     _check_places(shards, output)
     replaced = {path.name for path in (shards if among is None else among)} if force else set()
     _check_signatures(signature, output, replaced)
+    targets = [output / path.name for path in shards]
+    remove_stale_of(output, {path.name for one in targets for path in (one, receipt_path(one))})
 
     @cache
     def job() -> Job:
-        return Job(options, signature, dictionary_digest(options.dictionary), output, force)
+        return Job(
+            options,
+            signature,
+            dictionary_digest(find_dictionary(options.dictionary).folder),
+            output,
+            force,
+        )
 
     return _outcomes(shards, job, workers, report)
-
-
-def dictionary_digest(name: str) -> str:
-    """SHA-256 over the files of a dictionary that decide how a text is analysed."""
-    folder = find_dictionary(name).folder
-    whole = hashlib.sha256()
-    for file in _DICTIONARY_FILES:
-        if (folder / file).is_file():
-            whole.update(f"{file} {sha256_of(folder / file)}\n".encode())
-    return whole.hexdigest()
 
 
 def _check_places(shards: Sequence[Path], output: Path) -> None:
@@ -192,28 +189,20 @@ def _outcomes(
     sizes = {path: path.stat().st_size if path.exists() else 0 for path in shards}
     queue = sorted(shards, key=lambda path: (-sizes[path], path.name))
     report(_STAGE, 0, len(queue))
-    characters = sum(size / _bytes_a_character(path) for path, size in sizes.items())
     if workers == 1 or not queue:
-        results = _one_by_one(queue, make_job(), characters)
+        results = _one_by_one(queue, make_job())
     elif max(sizes.values()) * workers > 1.2 * sum(sizes.values()):
-        results = _by_batches(queue, make_job(), workers, characters, report)
+        results = _by_batches(queue, make_job(), workers, report)
     else:
-        results = _by_shards(queue, make_job, workers, characters)
+        results = _by_shards(queue, make_job, workers)
     for done, outcome in enumerate(results, 1):
         report(_STAGE, done, len(queue))
         yield outcome
 
 
-def _bytes_a_character(path: Path) -> float:
-    """In Japanese text, more or less: three in UTF-8, of which compression leaves one or so."""
-    return 3.0 if path.suffix in (".jsonl", ".ndjson") else 1.2
-
-
-def _one_by_one(queue: Sequence[Path], job: Job, characters: float) -> Iterator[Outcome]:
+def _one_by_one(queue: Sequence[Path], job: Job) -> Iterator[Outcome]:
     for path in queue:
-        with expecting(characters):
-            outcome = _attempt(path, job)
-        yield outcome
+        yield _attempt(path, job)
 
 
 def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = silent) -> Outcome:
@@ -222,6 +211,7 @@ def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = sile
             path,
             job,
             mapper=mapper,
+            swept=True,
             progress=lambda rows: report("rows of the shard in hand", rows, 0),
         )
     except (InputError, OutputError, UsageError, IntegrityError, WorkerError) as error:
@@ -230,7 +220,7 @@ def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = sile
 
 
 def _by_batches(
-    queue: Sequence[Path], job: Job, workers: int, characters: float, report: Progress
+    queue: Sequence[Path], job: Job, workers: int, report: Progress
 ) -> Iterator[Outcome]:
     """Each shard by all processes, while this one reads and writes. When one dies, the shard is
     tried once more.
@@ -238,7 +228,7 @@ def _by_batches(
     left = list(queue)
     tried: set[Path] = set()
     while left:
-        with scoring_pool(workers, characters) as pool:
+        with worker_pool(workers) as pool:
             while left:
                 path = left[0]
                 outcome = _attempt(path, job, pool.map, report)
@@ -252,7 +242,7 @@ def _by_batches(
 
 
 def _by_shards(
-    queue: Sequence[Path], make_job: Callable[[], Job], workers: int, characters: float
+    queue: Sequence[Path], make_job: Callable[[], Job], workers: int
 ) -> Iterator[Outcome]:
     """Each shard by one process. When one dies, all have to be started anew, and the shards that
     were in work are tried once more, each alone, so that only the guilty one fails.
@@ -262,7 +252,7 @@ def _by_shards(
     while left:
         running: dict[Future[Outcome], Path] = {}
         try:
-            with scoring_pool(min(workers, len(left)), characters) as pool:
+            with worker_pool(min(workers, len(left))) as pool:
                 if fresh:  # let them load while this one hashes the dictionary
                     fresh = False
                     with suppress(WorkerError):

@@ -10,6 +10,7 @@ import pytest
 from jtextkit.core.errors import DictionaryError
 from jtextkit.core.extras import EXTRAS
 from jtextkit.metrics.morphology import analysis as morphology
+from jtextkit.metrics.morphology.dictionary import find_dictionary
 
 
 def findings(call) -> dict[str, dict[str, str]]:
@@ -22,6 +23,19 @@ def test_the_default_dictionary_is_named_as_in_signatures(call) -> None:
     found = findings(call)["dictionary unidic-lite"]
     assert found["state"] == "ok"
     assert found["detail"] == "unidic-lite-1.0.8-756264"
+
+
+def test_who_finds_the_words_is_told(call, monkeypatch) -> None:
+    def fresh(name: str) -> morphology.Analyser:
+        return morphology.Analyser(find_dictionary(name))
+
+    monkeypatch.setattr(morphology, "analyser", fresh)
+    opened = findings(call)["native core"]
+    assert opened["detail"] in ("with AVX2", "portable") or "not compiled" in opened["detail"]
+    monkeypatch.setenv("JTEXTKIT_NATIVE", "0")
+    off = findings(call)["native core"]
+    assert off["state"] == "absent"
+    assert off["detail"] == "turned off by JTEXTKIT_NATIVE: MeCab, slower"
 
 
 def test_every_extra_is_told_of_with_the_words_that_install_it(call) -> None:

@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 
 from jtextkit.core import cache as cache_module
 from jtextkit.core.addresses import Address
-from jtextkit.core.cache import Cache, Request, default_folder
+from jtextkit.core.cache import Cache, Request
+from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.download import Downloader
 from jtextkit.core.errors import (
     DownloadError,

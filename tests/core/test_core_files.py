@@ -17,7 +17,13 @@ import pytest
 
 from jtextkit.core import files
 from jtextkit.core.errors import OutputError
-from jtextkit.core.files import replacing_file, replacing_folder, scratch_folder, sha256_of
+from jtextkit.core.files import (
+    remove_stale_of,
+    replacing_file,
+    replacing_folder,
+    scratch_folder,
+    sha256_of,
+)
 
 Writer = Callable[[Path], AbstractContextManager[Path]]
 
@@ -445,3 +451,19 @@ def test_no_place_for_a_scratch_folder_is_ours_and_what_happens_inside_is_not(
     with pytest.raises(IsADirectoryError), scratch_folder("x"):
         raise IsADirectoryError(21, "not ours")
     assert list(tmp_path.iterdir()) == []
+
+
+@posix_only
+def test_what_killed_writers_of_many_files_left_goes_in_one_listing(tmp_path, monkeypatch) -> None:
+    for name in (".a.jsonl.tmp-1", ".a.jsonl.tmp-2", ".b.jsonl.tmp-x", ".c.jsonl.tmp-x", "a.jsonl"):
+        (tmp_path / name).mkdir()
+    listings = []
+    real = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda self: listings.append(self) or real(self))
+    remove_stale_of(tmp_path, {"a.jsonl", "b.jsonl"})
+    assert listings == [tmp_path]
+    assert sorted(path.name for path in real(tmp_path)) == [".c.jsonl.tmp-x", "a.jsonl"]
+    (tmp_path / ".b.jsonl.tmp-y").mkdir()
+    with replacing_file(tmp_path / "b.jsonl", swept=True) as temporary:
+        temporary.write_text("", encoding="utf-8")
+    assert (tmp_path / ".b.jsonl.tmp-y").exists()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from jtextkit.corpus import Options, Outcome, annotate_shards
-from jtextkit.corpus.run import dictionary_digest
 
 SENTENCES = (
     "朝の市場には、海からとどいたばかりの魚が並んでいた。",
@@ -82,15 +80,6 @@ def annotate(output: Path, *shards: Path, workers: int = 1, **options: Any) -> l
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file in a folder, hidden ones too."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-_digest = cache(dictionary_digest)
-
-
-@pytest.fixture(autouse=True)
-def quick_digest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The dictionary's files stay the same here; hashing 250 MB takes a tenth of a second."""
-    monkeypatch.setattr("jtextkit.corpus.run.dictionary_digest", _digest)
 
 
 @pytest.fixture

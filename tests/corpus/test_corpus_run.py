@@ -16,10 +16,10 @@ from jtextkit.core.errors import (
     UsageError,
 )
 from jtextkit.corpus import Options, annotate_shards, find_shards, merge, on_this_machine
-from jtextkit.corpus.run import dictionary_digest
 from jtextkit.corpus.shards import transcribe
 from jtextkit.metrics.morphology.analysis import Counts, analyser, count
 from jtextkit.metrics.morphology.dictionary import find_dictionary
+from jtextkit.metrics.morphology.image import dictionary_digest
 
 from .conftest import annotate, contents, rows_of, text_of, write_shard
 
@@ -176,11 +176,10 @@ def test_the_digest_follows_the_dictionarys_files(tmp_path) -> None:
     for file in find_dictionary().folder.iterdir():
         if file.is_file():
             (folder / file.name).symlink_to(file)
-    name = str(folder)
-    before = dictionary_digest(name)
-    assert before == dictionary_digest("unidic-lite")
+    before = dictionary_digest(folder)
+    assert before == dictionary_digest(find_dictionary().folder)
     (folder / "left-id.def").unlink()
-    assert dictionary_digest(name) != before
+    assert dictionary_digest(folder) != before
 
 
 # Signatures

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import unidic_lite
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import DictionaryError
@@ -172,31 +172,46 @@ def test_a_package_that_was_never_downloaded(
         sys.modules.pop("unidic", None)  # else fugashi would take it for the real one
 
 
-def test_a_long_text_is_counted_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def by_mecab(monkeypatch: pytest.MonkeyPatch) -> Analyser:
+    """An analyser without the native core, which cuts no text."""
+    monkeypatch.setenv("JTEXTKIT_NATIVE", "0")
+    return Analyser(find_dictionary())
+
+
+def test_mecab_counts_a_long_text_in_parts(
+    by_mecab: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = "学校へ行く。\n家に帰る！\nそれから寝た\n" * 40
-    whole = count(text)
     monkeypatch.setattr(morphology, "_CALL_LIMIT", 100)
-    assert count(text) == whole
+    assert by_mecab.count(text) == count(text)
 
 
-def test_a_long_text_without_any_border(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_text_without_any_border(
+    by_mecab: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(morphology, "_CALL_LIMIT", 10)
-    assert count("あ" * 95).characters == 95
+    assert by_mecab.count("あ" * 95).characters == 95
 
 
-@settings(max_examples=100, deadline=None)
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text("行本く。？！．.!?「」\n　Ａx", min_size=1, max_size=60).filter(str.strip))
 @pytest.mark.parametrize("limit", [500_000, 7])
-def test_the_longest_sentence_is_found_in_the_same_pass(limit: int, text: str) -> None:
+def test_the_longest_sentence_is_found_in_the_same_pass(
+    by_mecab: Analyser, limit: int, text: str
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(morphology, "_CALL_LIMIT", limit)
-        longest = current = 0
-        for word in analyser().words(text):
-            current += 1
-            longest = max(longest, current)
-            if word.ends_sentence:
-                current = 0
-        assert analyser().count_with_longest(text) == (count(text), longest)
+        for one in (by_mecab, analyser()):
+            longest = current = 0
+            for word in one.words(text):
+                current += 1
+                longest = max(longest, current)
+                if word.ends_sentence:
+                    current = 0
+            assert one.count_with_longest(text) == (one.count(text), longest)
 
 
 NOVEL_WORDS = """
@@ -227,8 +242,9 @@ def test_memory_stays_flat_over_novel_words(root: Path) -> None:
 
 
 @pytest.mark.parametrize("letter", ["a", "1"])
-def test_a_run_that_would_crash_mecab_is_cut(letter) -> None:
+def test_a_run_that_would_crash_mecab_is_cut(letter: str, by_mecab: Analyser) -> None:
     text = "朝です。" + letter * 250_000
-    found = count(text)
-    assert found.characters == len(text)
-    assert found.sentences == 2
+    for one in (by_mecab, analyser()):
+        found = one.count(text)
+        assert found.characters == len(text)
+        assert found.sentences == 2

@@ -1,8 +1,9 @@
-"""Features, ids and letters are three ways to the same counts."""
+"""Features, ids and the native core are three ways to the same counts."""
 
 from __future__ import annotations
 
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,14 @@ from hypothesis import strategies as st
 
 from jtextkit.builders.aozora import read_path
 from jtextkit.metrics.morphology.classes import MOST, left_id_classes
-from jtextkit.metrics.morphology.compact.copy import write_compact
 from jtextkit.metrics.morphology.dictionary import find_dictionary
-from jtextkit.metrics.morphology.readers import FeatureReader, IdReader, LetterReader, Reader, agree
+from jtextkit.metrics.morphology.image import open_core
+from jtextkit.metrics.morphology.readers import FeatureReader, IdReader, LineReader, agree
+
+Core = pytest.importorskip(
+    "jtextkit.metrics.morphology._native",
+    reason="the native core was not compiled: pip install -e .",
+).Core
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +35,22 @@ def by_id() -> IdReader:
 
 
 @pytest.fixture(scope="module")
-def by_letter(by_id: IdReader, tmp_path_factory: pytest.TempPathFactory) -> LetterReader:
-    folder = tmp_path_factory.mktemp("copy")
-    source = find_dictionary().folder
-    letters = write_compact(source, folder, by_id.known, by_id.unknown, "".join(TEXTS))
-    return LetterReader(find_dictionary(), folder, letters.known, letters.unknown, by_id)
+def core() -> Core:
+    return open_core(find_dictionary().folder)
 
 
-def found(reader: Reader, text: str) -> tuple[object, list[int]]:
-    tally, ends = reader.tally(text)
-    return tally, ends()
+Found = tuple[int, tuple[int, ...], int, int]
+
+
+def found(reader: LineReader | Core, text: str) -> Found:
+    """Words, classes, words after the last end of a sentence, and of the longest sentence."""
+    if isinstance(reader, Core):
+        words, *classes, _content, _listed, _classical, rest, longest = reader.tally(text)
+        return words, tuple(classes), rest, longest
+    words, classes, ends = reader.tally(text)
+    borders = [-1, *ends, words - 1]
+    longest = max(b - a for a, b in pairwise(borders))
+    return words, classes, borders[-1] - borders[-2], longest
 
 
 TEXTS = [
@@ -60,9 +72,9 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_three_ways_count_alike(
-    text: str, by_features: FeatureReader, by_id: IdReader, by_letter: LetterReader
+    text: str, by_features: FeatureReader, by_id: IdReader, core: Core
 ) -> None:
-    assert found(by_features, text) == found(by_id, text) == found(by_letter, text)
+    assert found(by_features, text) == found(by_id, text) == found(core, text)
 
 
 @settings(max_examples=300, deadline=None)
@@ -78,18 +90,18 @@ def test_three_ways_count_alike(
     )
 )
 def test_three_ways_count_any_text_alike(
-    by_features: FeatureReader, by_id: IdReader, by_letter: LetterReader, text: str
+    by_features: FeatureReader, by_id: IdReader, core: Core, text: str
 ) -> None:
-    assert found(by_features, text) == found(by_id, text) == found(by_letter, text)
+    assert found(by_features, text) == found(by_id, text) == found(core, text)
 
 
-def test_more_words_than_a_field_of_the_sum_holds(by_id: IdReader, by_letter: LetterReader) -> None:
+def test_more_words_than_a_field_of_the_sum_holds(by_id: IdReader, core: Core) -> None:
     text = "学校へ走っています。†だ．\n" * MOST
-    assert found(by_letter, text) == found(by_id, text)
-    assert by_letter.tally(text)[0].words == 10 * MOST
+    assert found(core, text) == found(by_id, text)
+    assert core.tally(text)[0] == 10 * MOST
 
 
-def test_real_works(shared: Path, by_id: IdReader, by_letter: LetterReader) -> None:
+def test_real_works(shared: Path, by_id: IdReader, core: Core) -> None:
     """One in 25 of the shared works, whole; ``benchmarks/agreement.py`` takes them all."""
     works = [
         path
@@ -100,7 +112,7 @@ def test_real_works(shared: Path, by_id: IdReader, by_letter: LetterReader) -> N
     for path in works:
         for text in read_path(path).plain.text.split("\n\n"):
             for part in (text[i : i + 5000] for i in range(0, len(text), 5000)):
-                assert found(by_letter, part) == found(by_id, part), path.name
+                assert found(core, part) == found(by_id, part), path.name
 
 
 def test_a_way_that_counts_otherwise_is_noticed(

@@ -17,9 +17,8 @@ from jtextkit.builders.aozora import Library, Work, Writers, read_path
 from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.core.errors import InputError
-from jtextkit.core.processes import Workers, interrupts_held
+from jtextkit.core.processes import Workers, interrupts_held, worker_pool
 from jtextkit.core.progress import Progress
-from jtextkit.metrics.morphology.adaptive import expecting, scoring_pool
 from jtextkit.metrics.morphology.analysis import analyser
 
 _BATCH = 16
@@ -83,7 +82,7 @@ def reading_pool(workers: int, dictionary: str, *, early: bool) -> Iterator[Work
     if workers == 1:
         yield None
         return
-    with scoring_pool(workers) as pool:
+    with worker_pool(workers) as pool:
         if early:
             for _ in range(min(workers, _EARLY)):
                 pool.submit(_load, dictionary)
@@ -166,9 +165,7 @@ def _parts(
     pool: Workers | None,
     meanwhile: Callable[[], None] | None,
 ) -> Iterator[Findings]:
-    # A zipped work of Aozora Bunko has about as many bytes as characters.
-    size = sum(_size(task.file) for batch in batches for task in batch)
-    read = partial(_read_batch, recipe=recipe, characters=size)
+    read = partial(_read_batch, recipe=recipe)
     if pool is None:
         yield from map(read, batches)
         return
@@ -179,19 +176,7 @@ def _parts(
         yield part
 
 
-def _size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:  # the reader reports it
-        return 0
-
-
-def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe, characters: int) -> Findings:
-    with expecting(characters):
-        return _findings(tasks, recipe)
-
-
-def _findings(tasks: Sequence[_Task], recipe: DifficultyRecipe) -> Findings:
+def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings:
     found = Findings()
     for task in tasks:
         try:

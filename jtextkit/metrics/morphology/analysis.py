@@ -1,37 +1,39 @@
 """UniDic words and their classes, as additive counts.
 
 A *word* is a UniDic short-unit token (短単位), punctuation and 　(U+3000) included. What the
-jReadability formula needs of a word is its part of speech (品詞) and its origin (語種). In UniDic
-MeCab's left context id decides both, so where a dictionary comes with ``left-id.def`` the analyser
-asks for ids alone and MeCab need not print any features; and who has much to count goes on with a
-copy of the dictionary that holds no more than that (:mod:`~jtextkit.metrics.morphology.adaptive`). Before a
-faster way is taken, probe sentences are counted both ways; on any difference, things stay as they are.
+jReadability formula needs of a word is its part of speech (品詞) and its origin (語種). The native core
+(:mod:`~jtextkit.metrics.morphology.image`) finds both; where there is none, MeCab prints them, or, where
+the dictionary comes with ``left-id.def``, the left context ids that decide both. Whenever a dictionary is
+opened, probe sentences are counted both ways; on any difference, MeCab does it.
 
 Not handled: analysis of spoken or historical language (other UniDics), and words across texts.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jtextkit.core.text import check_text
-from jtextkit.metrics.morphology.adaptive import AdaptiveReader
 from jtextkit.metrics.morphology.classes import added, left_id_classes
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, Dictionary, find_dictionary
+from jtextkit.metrics.morphology.image import NoCoreError, open_core
 from jtextkit.metrics.morphology.readers import (
     END_MARKS,
-    Ends,
+    PROBES,
     FeatureReader,
     IdReader,
-    Reader,
-    WordTally,
+    LineReader,
     agree,
 )
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.morphology._native import Core
 
 SENTENCE_RULES = ("punct", "newline")
 """Where a sentence ends. ``punct``: after a word that is exactly 。？！ or ．, as in the package
@@ -97,36 +99,49 @@ class Word(NamedTuple):
 
 
 class Analyser:
-    """Counts words with one dictionary. Not picklable and not for several threads: make one in
-    each process with :func:`analyser`, which keeps it.
+    """Counts words with one dictionary. Not picklable: make one in each process with
+    :func:`analyser`, which keeps it. Threads may share it only while :attr:`core` is there.
     """
 
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
         self._features = FeatureReader(dictionary)
-        self._reader: Reader = self._features
+        self._mecab: LineReader = self._features
         classes = left_id_classes(dictionary.folder)
         if classes is not None:
             by_id = IdReader(dictionary, *classes)
             if agree(by_id, self._features):
-                self._reader = AdaptiveReader(dictionary, by_id)
+                self._mecab = by_id
+        self.core: Core | None = None
+        self.without_core = ""
+        try:
+            core = open_core(dictionary.folder)
+        except NoCoreError as error:
+            self.without_core = str(error)
+        else:
+            if all(_by_core(core, probe) == self._by_mecab(probe) for probe in PROBES):
+                self.core = core
+                self._kinds: list[list[str]] = json.loads(core.meta)
+            else:
+                self.without_core = "it counts otherwise than MeCab"
 
     @property
     def reads_features(self) -> bool:
-        """Whether the slowest path is in use: no ``left-id.def``, or it does not fit."""
-        return self._reader is self._features
+        """Whether ids tell nothing: no ``left-id.def``, or it does not fit."""
+        return self._mecab is self._features
 
     def count(self, text: str, *, where: str = "") -> Counts:
         """Count the words of ``text``.
 
-        A text of more than 500,000 characters is analysed in parts cut at line breaks, which can
-        move a word border there (memory would otherwise be 0.8 kB a character).
+        Without the core, a text of more than 500,000 characters is analysed in parts cut at line
+        breaks, which can move a word border there (MeCab's memory would otherwise be 0.8 kB a
+        character).
 
         Raises:
             TextError: empty, blank, with NUL or a lone surrogate.
         """
         check_text(text, where=where)
-        return _counts(text, self._tally(text)[0])
+        return self._counted(text)[0]
 
     def count_with_longest(self, text: str) -> tuple[Counts, int]:
         """What :meth:`count` gives, and the words of the longest sentence, its end mark included.
@@ -135,15 +150,26 @@ class Analyser:
             TextError: as :meth:`count`.
         """
         check_text(text)
-        tally, ends = self._tally(text)
-        borders = [-1, *ends(), tally.words - 1]
-        return _counts(text, tally), max(b - a for a, b in pairwise(borders))
+        return self._counted(text)
 
-    def _tally(self, text: str) -> tuple[WordTally, Ends]:
-        """The tally of a text, and what tells at which words its sentences end."""
-        if len(text) > _call_limit(text):
-            return _joined([self._tally(part) for part in stretches(text)])
-        return self._reader.tally(text)
+    def _counted(self, text: str) -> tuple[Counts, int]:
+        found = None if self.core is None else _by_core(self.core, text)
+        return found or self._by_mecab(text)
+
+    def _by_mecab(self, text: str) -> tuple[Counts, int]:
+        tallies = [self._mecab.tally(part) for part in stretches(text)]
+        starts = list(accumulate((tally.words for tally in tallies), initial=0))
+        ends = [
+            start + end for start, tally in zip(starts, tallies, strict=False) for end in tally.ends
+        ]
+        words = starts[-1]
+        longest = max(b - a for a, b in pairwise([-1, *ends, words - 1]))
+        kango, wago, verbs, particles, _ = added(tally.classes for tally in tallies)
+        closed = bool(ends) and ends[-1] == words - 1
+        return (
+            _counts(text, words, kango, wago, verbs, particles, len(ends), closed=closed),
+            longest,
+        )
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of ``text`` one by one, with their features.
@@ -152,34 +178,57 @@ class Analyser:
             TextError: as :meth:`count`.
         """
         check_text(text)
+        borders = self.borders(text)
+        if borders is not None:
+            kinds = self._kinds
+            number = len(kinds)
+            for start, end, kind in borders:
+                yield Word(text[start:end], *kinds[kind % number])
+            return
         for part in stretches(text):
             for surface, printed in self._features.surfaces(part):
                 pos1, pos2, goshu = printed.split(",", 2)
                 yield Word(surface, pos1, pos2, goshu)
 
-
-def _joined(
-    parts: list[tuple[WordTally, Ends]],
-) -> tuple[WordTally, Ends]:
-    """What :meth:`Analyser._tally` gives, from its parts."""
-    starts = list(accumulate((tally.words for tally, _ in parts), initial=0))
-    whole = WordTally(starts[-1], added(tally.classes for tally, _ in parts), parts[-1][0].closed)
-    return whole, lambda: [
-        start + end for start, (_, ends) in zip(starts, parts, strict=False) for end in ends()
-    ]
+    def borders(self, text: str) -> Iterator[tuple[int, int, int]] | None:
+        """Where each word starts and ends, and the number of its kind; None without the core."""
+        listed = None if self.core is None else self.core.words(text)
+        if listed is None:
+            return None
+        numbers = memoryview(listed).cast("I")
+        return zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
 
 
-def _counts(text: str, tally: WordTally) -> Counts:
-    kango, wago, verbs, particles, ends = tally.classes
+def _by_core(core: Core, text: str) -> tuple[Counts, int] | None:
+    """Counts, and the longest sentence; None where the core leaves a text to MeCab."""
+    found = core.tally(text)
+    if found is None:
+        return None
+    words, kango, wago, verbs, particles, ends, _content, _listed, _classical, rest, longest = found
+    counts = _counts(text, words, kango, wago, verbs, particles, ends, closed=ends > 0 and not rest)
+    return counts, longest
+
+
+def _counts(
+    text: str,
+    words: int,
+    kango: int,
+    wago: int,
+    verbs: int,
+    particles: int,
+    ends: int,
+    *,
+    closed: bool,
+) -> Counts:
     return Counts(
-        characters=len(text),
-        words=tally.words,
-        sentences=ends + (not tally.closed),
-        sentences_newline=max(1, ends + _open_lines(text)),
-        kango=kango,
-        wago=wago,
-        verbs=verbs,
-        particles=particles,
+        len(text),
+        words,
+        ends + (not closed),
+        max(1, ends + _open_lines(text)),
+        kango,
+        wago,
+        verbs,
+        particles,
     )
 
 

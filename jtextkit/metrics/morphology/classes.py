@@ -49,6 +49,25 @@ def added(sums: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*sums, strict=True)))
 
 
+_CONTENT = frozenset(
+    ("名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞")
+)
+CONTENT, LISTED, CLASSICAL = 5, 6, 7
+"""Bits of :func:`flags` that the formula does not count: content words other than 数詞 and 固有名詞;
+such of them as are in a list of words; words of 文語 conjugation."""
+
+
+def flags(pos1: str, pos2: str, goshu: str, *, classical: bool, listed: bool) -> int:
+    """What a word is counted as, a bit each: 漢語, 和語, verb, particle, then 0 for the end of a
+    sentence, which its surface decides, then the three above.
+    """
+    whole = packed(pos1, pos2, goshu) & ~END
+    value = sum((whole >> _BITS * place & 1) << place for place in range(ENDS))
+    if pos1 in _CONTENT and pos2 not in ("数詞", "固有名詞"):
+        value |= 1 << CONTENT | listed << LISTED
+    return value | classical << CLASSICAL
+
+
 def left_id_classes(folder: Path) -> tuple[dict[int, int], dict[int, int]] | None:
     """Left context id to class, for known and for unknown words; None where the dictionary does not
     come with ``left-id.def`` (``ID POS1,POS2,…,語種``).

@@ -1,30 +1,25 @@
-"""Ways to have MeCab tell the class of each word, from the slowest to the fastest.
+"""Ways to have the class of each word told, MeCab's by features and by ids, and the native core's.
 
 - by *features*: part of speech and origin as the dictionary prints them. Works with any UniDic.
 - by *ids*: in UniDic the left context id alone decides both, so where a dictionary comes with
   ``left-id.def`` MeCab need not print features.
-- by *letters*: from a compact copy of the dictionary (:mod:`~jtextkit.metrics.morphology.compact.copy`), which
-  takes half a second to make and therefore pays where much is read (:mod:`~jtextkit.metrics.morphology.adaptive`).
+- by the *core* (:mod:`~jtextkit.metrics.morphology.image`), which makes MeCab's search itself.
 
-All three count alike; whoever opens a dictionary holds them against each other with :func:`agree`.
+All three count alike; whoever opens a dictionary holds them against each other.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from pathlib import Path
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from jtextkit.core.errors import DictionaryError
 from jtextkit.metrics.morphology.classes import END, ENDS, MOST, added, packed, unpacked
 from jtextkit.metrics.morphology.dictionary import Dictionary
 
 END_MARKS = frozenset("。？！．")
 """The words that end a sentence."""
 
-_PROBES = (
+PROBES = (
     "吾々は昨日、新しい図書館で三十分ほど本を読んでいました。面白かったですか？",
     "「そうだ！」と彼は叫んだ。ＡＢＣ社のメールは12月3日に届くはずである……",
     "国際的な議論を通じて制度の改善がなされ得るのだろうか。うん、食べちゃった。",
@@ -35,26 +30,16 @@ _PROBES = (
 
 class WordTally(NamedTuple):
     """What MeCab tells of a text: words, how many are of each class
-    (:func:`~jtextkit.metrics.morphology.classes.unpacked`), and whether the last one ends a sentence.
+    (:func:`~jtextkit.metrics.morphology.classes.unpacked`), and which of them, counted from 0, end
+    sentences.
     """
 
     words: int
     classes: tuple[int, ...]
-    closed: bool
+    ends: list[int]
 
 
-Ends = Callable[[], list[int]]
-"""Tells at which words sentences end, counted from 0."""
-
-
-class Reader(Protocol):
-    """One way to have the words of a text counted."""
-
-    def tally(self, text: str) -> tuple[WordTally, Ends]:
-        """Count the words of a text that MeCab takes in one call."""
-
-
-class _LineReader:
+class LineReader:
     """Has MeCab print one line a word, and reads it with a table."""
 
     def __init__(self, dictionary: Dictionary, known: str, unknown: str, table: dict[str, int]):
@@ -70,8 +55,8 @@ class _LineReader:
         pairs = (line.partition("\t") for line in printed.split("\n")) if printed else ()
         return [(surface, printed_class) for surface, _, printed_class in pairs]
 
-    def tally(self, text: str) -> tuple[WordTally, Ends]:
-        """See :class:`Reader`."""
+    def tally(self, text: str) -> WordTally:
+        """Count the words of a text that MeCab takes in one call."""
         table = self.table
         if not _has_odd_ends(text):
             # Here the class 句点 holds exactly the words 。？！, so surfaces are not needed.
@@ -79,16 +64,12 @@ class _LineReader:
             classes = printed.split("\n") if printed else []
             sums = _sums(table, classes)
             if sums[ENDS] <= sum(map(text.count, "。？！")):
-                closed = bool(classes) and table[classes[-1]] >= END
-                return WordTally(len(classes), sums, closed), lambda: [
-                    place for place, name in enumerate(classes) if table[name] >= END
-                ]
+                ends = [place for place, name in enumerate(classes) if table[name] >= END]
+                return WordTally(len(classes), sums, ends)
         pairs = self.surfaces(text)
-        marks = [surface in END_MARKS for surface, _ in pairs]
-        sums = (*_sums(table, [name for _, name in pairs])[:ENDS], sum(marks))
-        return WordTally(len(pairs), sums, bool(marks) and marks[-1]), lambda: [
-            place for place, mark in enumerate(marks) if mark
-        ]
+        ends = [place for place, (surface, _) in enumerate(pairs) if surface in END_MARKS]
+        sums = (*_sums(table, [name for _, name in pairs])[:ENDS], len(ends))
+        return WordTally(len(pairs), sums, ends)
 
 
 def _has_odd_ends(text: str) -> bool:
@@ -102,7 +83,7 @@ def _sums(table: dict[str, int], classes: list[str]) -> tuple[int, ...]:
     return unpacked(sum(map(table.__getitem__, classes)))
 
 
-class FeatureReader(_LineReader):
+class FeatureReader(LineReader):
     """Reads ``pos1,pos2,goshu``; in UniDic these are features 0, 1 and 12, which unknown words lack."""
 
     def __init__(self, dictionary: Dictionary) -> None:
@@ -118,7 +99,7 @@ class _FeatureClasses(dict[str, int]):
         return value
 
 
-class IdReader(_LineReader):
+class IdReader(LineReader):
     """Reads left context ids; unknown words, which share ids with known ones, have a mark.
 
     Args:
@@ -150,74 +131,9 @@ class _IdClasses(dict[str, int]):
         return value
 
 
-class LetterReader:
-    """Reads one letter a word from a compact copy of the dictionary.
-
-    Args:
-        folder: where the copy lies; once it is open, its files may be unlinked.
-        known, unknown: what the letters mean (:class:`~jtextkit.metrics.morphology.compact.copy.Letters`).
-        by_id: reads the few texts that letters cannot tell.
-
-    Raises:
-        DictionaryError: the copy cannot be opened, or its settings (``dicrc``) add a user dictionary,
-            of which the copy holds nothing.
-    """
-
-    def __init__(
-        self,
-        dictionary: Dictionary,
-        folder: Path,
-        known: Mapping[str, int],
-        unknown: Mapping[str, int],
-        by_id: IdReader,
-    ) -> None:
-        # An unknown word's length, in bytes, tells whether it can be an end mark.
-        tagger = replace(dictionary, folder=folder).tagger("-F %H -U '%H%pl;'")
-        if len(tagger.dictionary_info) > 1:
-            raise DictionaryError(
-                "a user dictionary has no letters",
-                where=str(dictionary.folder),
-                cure="nothing need be done: reading goes on by ids",
-            )
-        self._parse = tagger.parse
-        self._letters = [*known.items(), *unknown.items()]
-        self._ends = frozenset(name for name, value in self._letters if value >= END)
-        self._by_id = by_id
-
-    def tally(self, text: str) -> tuple[WordTally, Ends]:
-        """See :class:`Reader`."""
-        printed = self._parse(text)
-        words, sums = self._count(printed)
-        if "3;" in printed and sums[ENDS] < sum(map(text.count, END_MARKS)):
-            return self._by_id.tally(text)  # an end mark may be an unknown word
-        ends = self._ends
-        return WordTally(words, sums, printed[-1:] in ends), lambda: [
-            place for place, letter in enumerate(_LENGTHS.sub("", printed)) if letter in ends
-        ]
-
-    def _count(self, printed: str) -> tuple[int, tuple[int, ...]]:
-        if len(printed) > MOST:
-            parts = [self._count(printed[i : i + MOST]) for i in range(0, len(printed), MOST)]
-            return sum(words for words, _ in parts), added(sums for _, sums in parts)
-        words = total = 0
-        for letter, value in self._letters:
-            number = printed.count(letter)
-            words += number
-            total += number * value
-        return words, unpacked(total)
-
-
-_LENGTHS = re.compile("[0-9]+;")
-
-
-def agree(one: Reader, other: Reader) -> bool:
+def agree(one: LineReader, other: LineReader) -> bool:
     """Whether two readers count the probe sentences alike."""
     try:
-        return all(
-            mine == theirs and my_ends() == their_ends()
-            for (mine, my_ends), (theirs, their_ends) in (
-                (one.tally(probe), other.tally(probe)) for probe in _PROBES
-            )
-        )
-    except KeyError:  # an id or a letter that its table lacks
+        return all(one.tally(probe) == other.tally(probe) for probe in PROBES)
+    except KeyError:  # an id that its table lacks
         return False

@@ -22,7 +22,8 @@ from jtextkit.metrics.fertility.scripts import (
     script_of,
 )
 from jtextkit.metrics.fertility.words import WORD_UNITS, installed_units, segment, segmenter
-from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.morphology.analysis import Analyser, analyser
+from jtextkit.metrics.morphology.dictionary import find_dictionary
 
 TEXTS = st.text(
     st.characters(codec="utf-8") | st.sampled_from("今日は国家公務員が来た。\u3000 \n\t\0\x01ab1"),
@@ -80,8 +81,42 @@ def test_sudachi_modes_from_one_pass_are_those_of_three() -> None:
     assert len(together["sudachi-a"].surfaces) > len(together["sudachi-c"].surfaces)
 
 
-def test_long_texts_are_cut_for_the_segmenter(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def by_mecab(monkeypatch: pytest.MonkeyPatch) -> words.Segmenter:
+    """The UniDic unit without the native core."""
+    monkeypatch.setenv("JTEXTKIT_NATIVE", "0")
+    monkeypatch.setattr(words, "analyser", lambda name: Analyser(find_dictionary(name)))
+    return words._UniDic("unidic-lite")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学校へ行く。",
+        "　学校 へ\n行く。 ",
+        "a b\0c\x01d",
+        "\u3000",
+        "𠮟る\U0001f600 ｱｲｳ\t1 2",
+    ],
+)
+def test_the_core_and_mecab_find_the_same_units(by_mecab: words.Segmenter, text: str) -> None:
+    assert segmenter("unidic").surfaces(text) == by_mecab.surfaces(text)
+
+
+def test_mecab_gets_long_texts_in_parts(
+    by_mecab: words.Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(words, "_MECAB_LIMIT", 30)
+    text = "今日は晴れ。 明日は雨。\n" * 20
+    units = by_mecab.surfaces(text)
+    assert "".join(units) == text
+    assert [unit.strip() for unit in units if unit.strip()] == [
+        *("今日", "は", "晴れ", "。"),
+        *("明日", "は", "雨", "。"),
+    ] * 20
+
+
+def test_long_texts_are_cut_for_the_segmenter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "_SUDACHI_LIMIT", 30)
     text = "今日は晴れ。 明日は雨。\n" * 20
     for unit in installed_units():

@@ -1,0 +1,2232 @@
+/* Exact counting of UniDic words: MeCab's search, on an image made for it.
+ *
+ * Three things are offered to Python (image.py says how they go together):
+ *
+ *   kinds(lexicon, words)                the kinds of words of a compiled dictionary, by entry
+ *   image(...)                           the image of a dictionary: bytes that a Core reads
+ *   Core(image, identity)                counts the words of texts, and lists them
+ *
+ * The search finds the way through a text that MeCab 0.996 finds, ties included. What it leaves out
+ * is work whose result cannot matter:
+ *
+ *   Bounds. Let k be the cheapest word that ends at a place, and l another one that ends there. If
+ *   cost(l) - cost(k) exceeds what joining l instead of k can save in front of any word whatever
+ *   (Image.bounds), no best way leads over l. The comparison is strict, so ties stay.
+ *
+ *   Decided places. Where one word alone is left and none reaches over the place, all before is
+ *   decided: it is counted and forgotten. That happens every few characters, so memory is constant
+ *   and long texts need no cutting. Where it does not happen for long, words give way to sums.
+ *
+ * MeCab's order among equals: later starts first; of one start known words first, as the
+ * dictionary orders them, then unknown ones. Here what is added last is met first.
+ *
+ * No state is global. A Core is read-only but for its list of idle workspaces, which is touched
+ * under the interpreter's lock alone; the search runs without it.
+ */
+
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000
+#include <Python.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__GNUC__) && defined(__x86_64__)
+#define WITH_AVX2 1
+#include <immintrin.h>
+#else
+#define WITH_AVX2 0
+#endif
+
+#if defined(__GNUC__)
+#define INLINE static inline __attribute__((always_inline))
+#elif defined(_MSC_VER)
+#define INLINE static __forceinline
+#else
+#define INLINE static inline
+#endif
+
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
+/* ---------------------------------------------------------------- the image */
+
+enum {
+    FORMAT = 1,
+    CODE_POINTS = 0x110000,
+    BMP = 0x10000,
+    PAD = 64,          /* bytes behind each table, which vector loads may touch */
+    GROUPING = 24,     /* characters beyond the first that MeCab groups to an unknown word */
+    MOST_LENGTHS = 17, /* unknown words of one start: a group, 15 lengths, and one to spare */
+    LONGEST = 1000,    /* characters of a surface; MeCab would take 65,535 bytes */
+    BLANKS = 15000,    /* white space in a row; with more MeCab takes some of it for a word */
+    PER_KEY = 255      /* entries of one surface, which MeCab writes in 8 bits */
+};
+
+/* Image.chars: what a code point is. */
+#define CODE 0xffffu        /* its code in the trie; 0: in no surface */
+#define BEGINS 0x10000u     /* a surface begins with it */
+#define INVOKES 0x20000u    /* unknown words are tried even where known ones begin */
+#define BLANK 0x40000u      /* white space */
+#define ENDS 0x80000u       /* 。？！． */
+#define CATEGORY_SHIFT 24
+
+/* Image.infos: MeCab's CharInfo. */
+#define TYPES 0x3ffffu
+#define INFO_CATEGORY(info) ((info) >> 18 & 0xff)
+#define INFO_LENGTH(info) ((info) >> 26 & 15)
+#define INFO_GROUP(info) ((info) >> 30 & 1)
+#define INFO_INVOKE(info) ((info) >> 31)
+
+/* What a kind of word is counted as: a bit each. */
+enum { COUNTED = 8, END_BIT = 4 };
+
+typedef struct {
+    int32_t base;      /* children at base + code; 0: none */
+    int32_t check;     /* the parent; -1: free */
+    uint32_t entries;  /* of the surface that ends here: the first * 256 + how many */
+    uint32_t children; /* a bit for code % 32 of each: most misses need no look at the child's place */
+} Unit;
+
+#define FIRST(unit) ((unit)->entries >> 8)
+#define NUMBER(unit) ((unit)->entries & 255)
+#define MAY_HAVE(unit, code) ((unit)->children >> ((code) & 31) & 1)
+
+typedef struct {
+    uint16_t row, column; /* classes of the left and of the right context id */
+    int16_t cost;
+    uint16_t kind;
+} Entry;
+
+typedef struct {
+    uint32_t first, number; /* among the unknown entries */
+} Range;
+
+typedef struct {
+    char magic[8];
+    uint32_t format; /* shows the byte order too */
+    uint32_t units, entries, unknown, rows, columns, stride, bounded, kinds, categories, codes;
+    uint32_t longest, border_row, border_column, meta;
+    uint32_t checked; /* 0 while the checksum is taken */
+    uint64_t checksum, size;
+    uint8_t identity[32];
+} Header;
+
+static const char MAGIC[8] = {'j', 't', 'k', 'i', 'm', 'a', 'g', 'e'};
+
+enum { UNITS, ENTRIES, UNKNOWN, RANGES, CHARS, INFOS, COSTS, BOUNDS, FLAGS, META, TABLES };
+
+/* Where each table begins; returns the size of the whole image, 0 where there is none such. */
+static uint64_t layout(const Header *h, uint64_t at[TABLES])
+{
+    const uint64_t sizes[TABLES] = {
+        (uint64_t)h->units * sizeof(Unit),
+        (uint64_t)h->entries * sizeof(Entry),
+        (uint64_t)h->unknown * sizeof(Entry),
+        (uint64_t)h->categories * sizeof(Range),
+        (uint64_t)CODE_POINTS * 4,
+        (uint64_t)BMP * 4,
+        (uint64_t)h->columns * h->stride * 2,
+        (uint64_t)h->bounded * h->bounded * 2,
+        (uint64_t)h->kinds,
+        (uint64_t)h->meta,
+    };
+    uint64_t size = (sizeof(Header) + PAD - 1) / PAD * PAD;
+    if (h->rows > BMP || h->columns > BMP || h->stride < h->rows || h->stride > BMP + 32 ||
+        h->bounded > h->columns || h->kinds > BMP || h->categories > 256)
+        return 0;
+    for (int table = 0; table < TABLES; table++) {
+        at[table] = size;
+        size += (sizes[table] + 2 * PAD - 1) / PAD * PAD;
+    }
+    return size;
+}
+
+/* Every step is a bijection of the lane, so no single damaged word goes unnoticed. */
+static uint64_t checksum(const Header *header, const uint8_t *data, uint64_t size)
+{
+    uint64_t lanes[4] = {1, 2, 3, 4}, words[4];
+    Header bare = *header;
+    bare.checksum = 0;
+    for (int part = 0; part < 2; part++) {
+        const uint8_t *from = part ? data + sizeof(Header) : (const uint8_t *)&bare;
+        uint64_t left = part ? size - sizeof(Header) : sizeof(Header);
+        while (left) {
+            uint64_t now = left < 32 ? left : 32;
+            if (now < 32)
+                memset(words, 0, 32);
+            memcpy(words, from, (size_t)now);
+            for (int lane = 0; lane < 4; lane++) {
+                uint64_t x = (lanes[lane] ^ words[lane]) * 0x9E3779B185EBCA87u;
+                lanes[lane] = x << 31 | x >> 33;
+            }
+            from += now;
+            left -= now;
+        }
+    }
+    uint64_t sum = size;
+    for (int lane = 0; lane < 4; lane++)
+        sum = (sum ^ lanes[lane]) * 0xC2B2AE3D27D4EB4Fu + 1;
+    return sum;
+}
+
+typedef struct {
+    Header header;
+    const Unit *units;
+    const Entry *entries, *unknown; /* unknown: twice, the second time with kinds that end sentences */
+    const Range *ranges;
+    const uint32_t *chars, *infos;
+    const int16_t *costs; /* by column, then by row */
+    const uint16_t *bounds;
+    const uint8_t *flags;
+    const uint8_t *meta;
+    uint64_t *spread; /* by kind: its flags, each in a byte */
+} Image;
+
+/* Look at every place that the search will follow. Returns what is wrong, NULL if nothing is. */
+static const char *open_image(Image *image, const uint8_t *data, uint64_t size,
+                              const uint8_t identity[32])
+{
+    uint64_t at[TABLES];
+    Header *h = &image->header;
+    if (size < sizeof(Header) || (uintptr_t)data % 8)
+        return "it is too short";
+    memcpy(h, data, sizeof(Header));
+    if (memcmp(h->magic, MAGIC, sizeof MAGIC) || h->format != FORMAT)
+        return "it is of another format";
+    if (memcmp(h->identity, identity, 32))
+        return "it is of another dictionary";
+    if (h->size != size || layout(h, at) != size)
+        return "it is damaged";
+#ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION /* a fuzzer is to get behind this */
+    if (checksum(h, data, size) != h->checksum)
+        return "it is damaged";
+#endif
+    image->units = (const Unit *)(data + at[UNITS]);
+    image->entries = (const Entry *)(data + at[ENTRIES]);
+    image->unknown = (const Entry *)(data + at[UNKNOWN]);
+    image->ranges = (const Range *)(data + at[RANGES]);
+    image->chars = (const uint32_t *)(data + at[CHARS]);
+    image->infos = (const uint32_t *)(data + at[INFOS]);
+    image->costs = (const int16_t *)(data + at[COSTS]);
+    image->bounds = (const uint16_t *)(data + at[BOUNDS]);
+    image->flags = data + at[FLAGS];
+    image->meta = data + at[META];
+
+    if (!h->units || h->units > INT32_MAX || h->codes > CODE || !h->longest ||
+        h->longest > LONGEST || h->border_row >= h->rows || h->border_column >= h->columns ||
+        h->unknown % 2)
+        return "its header is wrong";
+    int wrong = 0;
+    for (uint32_t i = 0; i < h->units; i++) {
+        const Unit *u = image->units + i;
+        wrong |= u->base < 0 || (uint64_t)u->base + h->codes >= h->units;
+        wrong |= FIRST(u) + NUMBER(u) > h->entries;
+    }
+    for (uint32_t i = 0; i < h->entries + (uint64_t)h->unknown; i++) {
+        const Entry *e = i < h->entries ? image->entries + i : image->unknown + (i - h->entries);
+        wrong |= e->row >= h->rows || e->column >= h->columns || e->kind >= h->kinds;
+    }
+    for (uint32_t i = 0; i < h->categories; i++) {
+        const Range *r = image->ranges + i;
+        wrong |= !r->number || r->number > PER_KEY;
+        wrong |= (uint64_t)r->first + r->number > h->unknown / 2;
+    }
+    for (uint32_t i = 0; i < CODE_POINTS; i++) {
+        uint32_t c = image->chars[i];
+        wrong |= (c & CODE) > h->codes || c >> CATEGORY_SHIFT >= h->categories;
+    }
+    return wrong ? "a place in it is out of bounds" : NULL;
+}
+
+/* ---------------------------------------------------------------- the search */
+
+typedef struct {
+    uint32_t previous;
+    uint32_t kind; /* and, where words are listed, the length from bit 16 on */
+} Node;
+
+/* What is counted along a way. */
+typedef struct {
+    int64_t words, counted[COUNTED];
+    int64_t open, longest; /* words since the last end of a sentence; of the longest sentence */
+} Tally;
+
+typedef struct {
+    uint32_t start, end, kind;
+} Listed;
+
+/* One search at a time. Words that end at a place, in its slot: `room` costs, columns, nodes. */
+typedef struct Work {
+    struct Work *next; /* of those that are idle */
+    uint32_t slots, room;
+    int32_t *ring; /* slots, then one more for those that are left at the place at hand */
+    uint32_t *filled;
+    Node *nodes;
+    uint32_t used, capacity, watch; /* of nodes; where to look after them */
+    uint32_t roots;                 /* the first nodes stand for all that was before */
+    Tally *tally;                   /* of each root, with room for `tallies` */
+    uint32_t tallies;
+    uint32_t *ends; /* of each node, where words are listed */
+    Listed *listed;
+    size_t listed_used, listed_capacity;
+    struct Hit {
+        const Entry *entries;
+        uint32_t number, length;
+    } *hits;
+    uint64_t place, reach; /* in the text; where the longest way so far ends */
+    uint32_t blanks;       /* in a row, up to here */
+    uint32_t *text;        /* code points */
+} Work;
+
+enum {
+    STRETCH = 8192, /* nodes after which sums take their place; costs of so many fit 31 bits */
+    CHUNK = 1 << 15
+};
+
+enum { DONE, NO_MEMORY, UNFIT };
+
+static void free_work(Work *w)
+{
+    if (w) {
+        free(w->ring);
+        free(w->filled);
+        free(w->nodes);
+        free(w->tally);
+        free(w->ends);
+        free(w->listed);
+        free(w->hits);
+        free(w->text);
+        free(w);
+    }
+}
+
+static uint32_t reserve(const Image *m)
+{
+    return (m->header.longest + MOST_LENGTHS) * (PER_KEY + 1) + 8;
+}
+
+static Work *new_work(const Image *m)
+{
+    Work *w = calloc(1, sizeof *w);
+    if (!w)
+        return NULL;
+    w->slots = 32;
+    while (w->slots < m->header.longest + 2)
+        w->slots *= 2;
+    w->room = 64;
+    w->capacity = 1 + STRETCH + reserve(m);
+    w->tallies = 1;
+    w->ring = malloc((w->slots + 1) * 3 * sizeof(int32_t) * w->room);
+    w->filled = malloc(w->slots * sizeof *w->filled);
+    w->nodes = malloc(w->capacity * sizeof *w->nodes);
+    w->tally = malloc(sizeof *w->tally);
+    w->hits = malloc((m->header.longest + 1) * sizeof *w->hits);
+    w->text = malloc(CHUNK * sizeof *w->text);
+    if (!w->ring || !w->filled || !w->nodes || !w->tally || !w->hits || !w->text) {
+        free_work(w);
+        return NULL;
+    }
+    return w;
+}
+
+static void begin(Work *w, const Image *m)
+{
+    memset(w->filled, 0, w->slots * sizeof *w->filled);
+    memset(w->tally, 0, sizeof *w->tally);
+    w->ring[0] = 0;
+    w->ring[w->room] = (int32_t)m->header.border_column;
+    w->ring[2 * w->room] = 0;
+    w->filled[0] = 1;
+    w->used = w->roots = 1;
+    w->watch = 1 + STRETCH;
+    w->place = w->reach = 0;
+    w->blanks = 0;
+    w->listed_used = 0;
+}
+
+static int widen(Work *w, uint32_t least)
+{
+    uint32_t room = w->room;
+    while (room < least)
+        room *= 2;
+    int32_t *ring = malloc((size_t)(w->slots + 1) * 3 * sizeof(int32_t) * room);
+    if (!ring)
+        return NO_MEMORY;
+    for (size_t lane = 0; lane < (size_t)(w->slots + 1) * 3; lane++)
+        memcpy(ring + lane * room, w->ring + lane * w->room, w->room * sizeof(int32_t));
+    free(w->ring);
+    w->ring = ring;
+    w->room = room;
+    return DONE;
+}
+
+static int more_nodes(Work *w, uint64_t capacity, int listing)
+{
+    if (capacity > UINT32_MAX / 2)
+        return NO_MEMORY;
+    Node *nodes = realloc(w->nodes, (size_t)capacity * sizeof *nodes);
+    if (!nodes)
+        return NO_MEMORY;
+    w->nodes = nodes;
+    w->capacity = (uint32_t)capacity;
+    if (listing) {
+        uint32_t *ends = realloc(w->ends, (size_t)capacity * sizeof *ends);
+        if (!ends)
+            return NO_MEMORY;
+        w->ends = ends;
+    }
+    return DONE;
+}
+
+/* Costs relative to the cheapest: in long stretches without a decided place they would overflow. */
+static void level(Work *w)
+{
+    int32_t least = INT32_MAX;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t slot = 0; slot < w->slots; slot++) {
+            int32_t *costs = w->ring + (size_t)slot * 3 * w->room;
+            for (uint32_t k = 0; k < w->filled[slot]; k++) {
+                if (pass)
+                    costs[k] -= least;
+                else if (costs[k] < least)
+                    least = costs[k];
+            }
+        }
+}
+
+static void add_word(Tally *t, uint8_t flags)
+{
+    t->words++;
+    for (int bit = 0; bit < COUNTED; bit++)
+        t->counted[bit] += flags >> bit & 1;
+    t->open++;
+    if (flags >> END_BIT & 1) {
+        if (t->open > t->longest)
+            t->longest = t->open;
+        t->open = 0;
+    }
+}
+
+/* No place was decided for long: what leads to the words in the ring becomes a sum for each. */
+static int collapse(Work *w, const Image *m)
+{
+    if (w->tallies < w->capacity) {
+        Tally *tally = realloc(w->tally, w->capacity * sizeof *tally);
+        if (!tally)
+            return NO_MEMORY;
+        w->tally = tally;
+        w->tallies = w->capacity;
+    }
+    uint32_t *now = calloc(w->used, sizeof *now);
+    if (!now)
+        return NO_MEMORY;
+    for (uint32_t x = w->roots; x < w->used; x++) {
+        w->tally[x] = w->tally[w->nodes[x].previous];
+        add_word(w->tally + x, m->flags[w->nodes[x].kind & 0xffff]);
+    }
+    for (uint32_t slot = 0; slot < w->slots; slot++) {
+        const int32_t *nodes = w->ring + ((size_t)slot * 3 + 2) * w->room;
+        for (uint32_t k = 0; k < w->filled[slot]; k++)
+            now[nodes[k]] = 1;
+    }
+    w->roots = 0;
+    for (uint32_t x = 0; x < w->used; x++)
+        if (now[x]) {
+            w->tally[w->roots] = w->tally[x];
+            now[x] = w->roots++;
+        }
+    for (uint32_t slot = 0; slot < w->slots; slot++) {
+        int32_t *nodes = w->ring + ((size_t)slot * 3 + 2) * w->room;
+        for (uint32_t k = 0; k < w->filled[slot]; k++)
+            nodes[k] = (int32_t)now[nodes[k]];
+    }
+    free(now);
+    w->used = w->roots;
+    return DONE;
+}
+
+static int look_after_nodes(Work *w, const Image *m, int listing)
+{
+    level(w);
+    int trouble = listing ? DONE : collapse(w, m);
+    if (trouble)
+        return trouble;
+    w->watch = w->used + STRETCH;
+    uint64_t need = (uint64_t)w->watch + reserve(m);
+    if (need <= w->capacity)
+        return DONE;
+    return more_nodes(w, listing ? need + w->capacity / 2 : need, listing);
+}
+
+/* Everything up to node x is decided: count it. */
+static void count_back(Work *w, const Image *m, uint32_t x)
+{
+    int64_t words = 0, run = 0, inner = 0, last = 0;
+    uint64_t sum = 0;
+    int any = 0;
+    int64_t counted[COUNTED] = {0};
+    while (x >= w->roots) {
+        const Node node = w->nodes[x];
+        const uint64_t kind = m->spread[node.kind & 0xffff];
+        sum += kind;
+        if (kind >> 8 * END_BIT & 1) {
+            if (!any)
+                last = run;
+            else if (run > inner)
+                inner = run;
+            any = 1;
+            run = 0;
+        }
+        run++;
+        if (!(++words & 127)) {
+            for (int bit = 0; bit < COUNTED; bit++)
+                counted[bit] += sum >> 8 * bit & 255;
+            sum = 0;
+        }
+        x = node.previous;
+    }
+    Tally t = w->tally[x];
+    t.words += words;
+    for (int bit = 0; bit < COUNTED; bit++)
+        t.counted[bit] += counted[bit] + (int64_t)(sum >> 8 * bit & 255);
+    t.open += run;
+    if (any) {
+        if (t.open > t.longest)
+            t.longest = t.open;
+        if (inner > t.longest)
+            t.longest = inner;
+        t.open = last;
+    }
+    w->tally[0] = t;
+}
+
+/* The same, listing the words. */
+static int list_back(Work *w, uint32_t x)
+{
+    size_t words = 0;
+    for (uint32_t y = x; y >= w->roots; y = w->nodes[y].previous)
+        words++;
+    if (w->listed_used + words > w->listed_capacity) {
+        size_t capacity = 2 * (w->listed_used + words) + 64;
+        Listed *listed = realloc(w->listed, capacity * sizeof *listed);
+        if (!listed)
+            return NO_MEMORY;
+        w->listed = listed;
+        w->listed_capacity = capacity;
+    }
+    w->listed_used += words;
+    for (Listed *to = w->listed + w->listed_used; x >= w->roots; x = w->nodes[x].previous) {
+        const Node node = w->nodes[x];
+        to--;
+        to->end = w->ends[x];
+        to->start = to->end - (node.kind >> 16);
+        to->kind = node.kind & 0xffff;
+    }
+    return DONE;
+}
+
+/* Those that are left at a place, cheapest ways to it, newest last. */
+typedef struct {
+    uint32_t number;
+    int32_t *costs;
+    uint32_t *columns, *nodes;
+} Left;
+
+typedef struct {
+    int32_t *costs;
+    uint32_t *columns, *nodes;
+    Node *to;
+    uint32_t node;
+} Right;
+
+/* Join each of a number of entries to the cheapest of those that are left. */
+INLINE void join_portable(const Image *m, const Entry *e, uint32_t number, uint32_t length,
+                          const Left *l, const Right *r)
+{
+    const int16_t *costs = m->costs;
+    const size_t stride = m->header.stride;
+    for (uint32_t k = 0; k < number; k++) {
+        const size_t row = e[k].row;
+        uint32_t z = l->number - 1;
+        int32_t best = l->costs[z] + costs[l->columns[z] * stride + row];
+        uint32_t from = l->nodes[z];
+        while (z) {
+            z--;
+            const int32_t cost = l->costs[z] + costs[l->columns[z] * stride + row];
+            from = cost < best ? l->nodes[z] : from;
+            best = cost < best ? cost : best;
+        }
+        r->costs[k] = best + e[k].cost;
+        r->columns[k] = e[k].column;
+        r->nodes[k] = r->node + k;
+        r->to[k].previous = from;
+        r->to[k].kind = e[k].kind | length << 16;
+    }
+}
+
+#if WITH_AVX2
+/* Eight entries at a time; what is beyond `number` is written, and written over. */
+__attribute__((target("avx2"))) static inline void
+join_avx2(const Image *m, const Entry *e, uint32_t number, uint32_t length, const Left *l,
+          const Right *r)
+{
+    const __m256i iota = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i apart = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
+    const size_t stride = m->header.stride;
+    for (uint32_t g = 0; g < number; g += 8) {
+        __m256i a = _mm256_loadu_si256((const __m256i *)(e + g));
+        __m256i b = _mm256_loadu_si256((const __m256i *)(e + g + 4));
+        a = _mm256_permutevar8x32_epi32(a, apart);
+        b = _mm256_permutevar8x32_epi32(b, apart);
+        const __m256i ids = _mm256_permute2x128_si256(a, b, 0x20);
+        const __m256i rest = _mm256_permute2x128_si256(a, b, 0x31);
+        const __m256i row = _mm256_and_si256(ids, _mm256_set1_epi32(0xffff));
+        const __m256i cost = _mm256_srai_epi32(_mm256_slli_epi32(rest, 16), 16);
+        const __m256i kind = _mm256_or_si256(_mm256_srli_epi32(rest, 16),
+                                             _mm256_set1_epi32((int)(length << 16)));
+        const __m256i mask = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(number - g)), iota);
+        __m256i best = _mm256_set1_epi32(INT32_MAX), from = _mm256_setzero_si256();
+        for (uint32_t z = l->number; z--;) {
+            const int *column = (const int *)(m->costs + l->columns[z] * stride);
+            __m256i join = _mm256_mask_i32gather_epi32(_mm256_setzero_si256(), column, row, mask, 2);
+            join = _mm256_srai_epi32(_mm256_slli_epi32(join, 16), 16);
+            join = _mm256_add_epi32(join, _mm256_set1_epi32(l->costs[z]));
+            const __m256i less = _mm256_cmpgt_epi32(best, join);
+            best = _mm256_min_epi32(best, join);
+            from = _mm256_blendv_epi8(from, _mm256_set1_epi32((int)l->nodes[z]), less);
+        }
+        _mm256_storeu_si256((__m256i *)(r->costs + g), _mm256_add_epi32(best, cost));
+        _mm256_storeu_si256((__m256i *)(r->columns + g), _mm256_srli_epi32(ids, 16));
+        _mm256_storeu_si256((__m256i *)(r->nodes + g),
+                            _mm256_add_epi32(iota, _mm256_set1_epi32((int)(r->node + g))));
+        const __m256i low = _mm256_unpacklo_epi32(from, kind);
+        const __m256i high = _mm256_unpackhi_epi32(from, kind);
+        _mm256_storeu_si256((__m256i *)(r->to + g), _mm256_permute2x128_si256(low, high, 0x20));
+        _mm256_storeu_si256((__m256i *)(r->to + g + 4), _mm256_permute2x128_si256(low, high, 0x31));
+    }
+}
+#else
+#define join_avx2 join_portable
+#endif
+
+INLINE int add_words(Work *w, const Image *m, const Entry *e, uint32_t number, uint32_t length,
+                     const Left *l, int simd, int listing)
+{
+    const uint32_t slot = (uint32_t)((w->place + length) & (w->slots - 1));
+    const uint32_t at = w->filled[slot];
+    int32_t *lanes = w->ring + (size_t)slot * 3 * w->room;
+    Right r;
+    r.costs = lanes + at;
+    r.columns = (uint32_t *)(lanes + w->room) + at;
+    r.nodes = (uint32_t *)(lanes + 2 * (size_t)w->room) + at;
+    r.node = w->used;
+    r.to = w->nodes + w->used;
+    if (simd)
+        join_avx2(m, e, number, listing ? length : 0, l, &r);
+    else
+        join_portable(m, e, number, listing ? length : 0, l, &r);
+    if (listing)
+        for (uint32_t k = 0; k < number; k++)
+            w->ends[w->used + k] = (uint32_t)(w->place + length);
+    w->used += number;
+    w->filled[slot] = at + number;
+    if (w->reach < w->place + length)
+        w->reach = w->place + length;
+    return DONE;
+}
+
+/* The words that end before white space end behind it, where they are met after those that are
+ * there already: the place before counts as an earlier start. */
+static int step_over_blank(Work *w, uint32_t slot)
+{
+    const uint32_t there = (slot + 1) & (w->slots - 1);
+    const uint32_t own = w->filled[slot], others = w->filled[there];
+    if (++w->blanks > BLANKS)
+        return UNFIT;
+    if (own + others + 8 > w->room && widen(w, own + others + 8))
+        return NO_MEMORY;
+    for (size_t lane = 0; lane < 3; lane++) {
+        int32_t *from = w->ring + (slot * 3 + lane) * w->room;
+        int32_t *to = w->ring + (there * 3 + lane) * w->room;
+        memmove(to + own, to, others * sizeof *to);
+        memcpy(to, from, own * sizeof *to);
+    }
+    w->filled[there] = own + others;
+    w->filled[slot] = 0;
+    if (w->reach < w->place + 1)
+        w->reach = w->place + 1;
+    return DONE;
+}
+
+/* Which of those that end here can still be on the best way; see the bounds above. */
+INLINE void prune(const Work *w, const Image *m, uint32_t slot, Left *left)
+{
+    const uint32_t bounded = m->header.bounded, number = w->filled[slot];
+    const int32_t *costs = w->ring + (size_t)slot * 3 * w->room;
+    const uint32_t *columns = (const uint32_t *)(costs + w->room);
+    const uint32_t *nodes = columns + w->room;
+    int32_t *left_costs = w->ring + (size_t)w->slots * 3 * w->room;
+    uint32_t *left_columns = (uint32_t *)(left_costs + w->room);
+    uint32_t *left_nodes = left_columns + w->room;
+    uint32_t kept = 0, best = 0;
+    int32_t least = costs[0];
+    for (uint32_t k = 1; k < number; k++) {
+        best = costs[k] < least ? k : best;
+        least = costs[k] < least ? costs[k] : least;
+    }
+    const uint32_t cheapest = columns[best];
+    if (number > 1 && cheapest < bounded) {
+        const uint16_t *bounds = m->bounds + (size_t)cheapest * bounded;
+        for (uint32_t k = 0; k < number; k++) {
+            const uint32_t column = columns[k];
+            left_costs[kept] = costs[k];
+            left_columns[kept] = column;
+            left_nodes[kept] = nodes[k];
+            const int known = column < bounded;
+            kept += !(known && costs[k] - least > bounds[known ? column : 0]);
+        }
+    } else {
+        kept = number;
+        memcpy(left_costs, costs, number * sizeof *costs);
+        memcpy(left_columns, columns, number * sizeof *columns);
+        memcpy(left_nodes, nodes, number * sizeof *nodes);
+    }
+    left->number = kept;
+    left->costs = left_costs;
+    left->columns = left_columns;
+    left->nodes = left_nodes;
+}
+
+INLINE uint32_t info_of(const Image *m, uint32_t c)
+{
+    return m->infos[c < BMP ? c : 0];
+}
+
+/* Walk on from w->place through n characters of text, which go on after them unless `whole`.
+ * Tells in *done how many were dealt with. */
+INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int whole, size_t *done,
+                  const int simd, const int listing)
+{
+    const uint32_t *chars = m->chars;
+    const Unit *units = m->units;
+    const uint32_t longest = m->header.longest, mask = w->slots - 1;
+    const size_t ahead = longest > GROUPING + 2 ? longest : GROUPING + 2;
+    const size_t stop = whole ? n : n > ahead ? n - ahead : 0;
+    const int32_t root = units[0].base;
+    const uint64_t origin = w->place;
+    size_t i;
+    for (i = 0; i < stop; i++) {
+        const uint32_t slot = (uint32_t)((origin + i) & mask);
+        if (!w->filled[slot])
+            continue;
+        w->place = origin + i;
+        const uint32_t c = chars[text[i]];
+        if (c & BLANK) {
+            const int trouble = step_over_blank(w, slot);
+            if (trouble)
+                return trouble;
+            continue;
+        }
+        w->blanks = 0;
+        if (w->used > w->watch) {
+            const int trouble = look_after_nodes(w, m, listing);
+            if (trouble)
+                return trouble;
+        }
+
+        uint32_t hits = 0;
+        if (i + 4 < n) { /* the second step of a later look-up, whose place is seldom at hand */
+            const Unit *u = units + ((uint32_t)root + (chars[text[i + 3]] & CODE));
+            const uint32_t code = chars[text[i + 4]] & CODE;
+            PREFETCH(units + ((uint32_t)u->base + (MAY_HAVE(u, code) ? code : 0)));
+        }
+        if (c & BEGINS) {
+            const size_t end = n - i < longest ? n : i + longest;
+            uint32_t at = (uint32_t)root + (c & CODE);
+            for (size_t j = i + 1;; j++) {
+                const Unit *u = units + at;
+                w->hits[hits].entries = m->entries + FIRST(u);
+                w->hits[hits].number = NUMBER(u);
+                PREFETCH(w->hits[hits].entries);
+                w->hits[hits].length = (uint32_t)(j - i);
+                hits += NUMBER(u) != 0;
+                if (j >= end)
+                    break;
+                const uint32_t code = chars[text[j]] & CODE;
+                const uint32_t next = (uint32_t)u->base + code;
+                if (!MAY_HAVE(u, code) || units[next].check != (int32_t)at)
+                    break;
+                at = next;
+            }
+        }
+
+        Left left;
+        prune(w, m, slot, &left);
+        w->filled[slot] = 0;
+        if (w->reach <= w->place && left.number == 1) {
+            const uint32_t x = left.nodes[0];
+            if (listing) {
+                if (list_back(w, x))
+                    return NO_MEMORY;
+            } else
+                count_back(w, m, x);
+            left.nodes[0] = 0;
+            left.costs[0] = 0;
+            w->used = w->roots = 1;
+            w->watch = 1 + STRETCH;
+        }
+
+#define ADD(entries, number, length)                                          \
+    do {                                                                      \
+        const uint32_t to_ = (uint32_t)((w->place + (length)) & mask);        \
+        if (w->filled[to_] + (number) + 8 > w->room) {                        \
+            if (widen(w, w->filled[to_] + (number) + 8))                      \
+                return NO_MEMORY;                                             \
+            left.costs = w->ring + (size_t)w->slots * 3 * w->room;            \
+            left.columns = (uint32_t *)(left.costs + w->room);                \
+            left.nodes = left.columns + w->room;                              \
+        }                                                                     \
+        add_words(w, m, entries, number, length, &left, simd, listing);       \
+    } while (0)
+
+        if (!hits || c & INVOKES) {
+            const uint32_t info = info_of(m, text[i]);
+            const Range range = m->ranges[c >> CATEGORY_SHIFT];
+            const Entry *plain = m->unknown + range.first;
+            const Entry *single = c & ENDS ? plain + m->header.unknown / 2 : plain;
+            size_t grouped = 0;
+            int added = 0;
+            if (INFO_GROUP(info)) {
+                size_t k = i + 1;
+                uint32_t kind = info, others = 0;
+                for (; k < n && others <= GROUPING; k++, others++) {
+                    const uint32_t next = info_of(m, text[k]);
+                    if (!(kind & next & TYPES))
+                        break;
+                    kind = next;
+                }
+                if (others <= GROUPING) {
+                    ADD(others ? plain : single, range.number, (uint32_t)(k - i));
+                    added = 1;
+                }
+                grouped = k;
+            }
+            size_t k = i + 1;
+            for (uint32_t length = 1; length <= INFO_LENGTH(info); length++) {
+                if (k == grouped)
+                    continue;
+                ADD(k == i + 1 ? single : plain, range.number, (uint32_t)(k - i));
+                added = 1;
+                if (k >= n || !(info & info_of(m, text[k]) & TYPES))
+                    break;
+                k++;
+            }
+            if (!hits && !added)
+                ADD(single, range.number, 1);
+        }
+        for (uint32_t h = 0; h < hits; h++)
+            ADD(w->hits[h].entries, w->hits[h].number, w->hits[h].length);
+#undef ADD
+    }
+    w->place = origin + i;
+    *done = i;
+    return DONE;
+}
+
+static int finish(Work *w, const Image *m, int listing)
+{
+    const uint32_t slot = (uint32_t)(w->place & (w->slots - 1));
+    const int32_t *costs = w->ring + (size_t)slot * 3 * w->room;
+    const uint32_t *columns = (const uint32_t *)(costs + w->room);
+    const uint32_t *nodes = columns + w->room;
+    int64_t least = INT64_MAX;
+    uint32_t from = 0;
+    for (uint32_t k = w->filled[slot]; k--;) {
+        const int64_t cost = (int64_t)costs[k] +
+                             m->costs[(size_t)columns[k] * m->header.stride + m->header.border_row];
+        if (cost < least) {
+            least = cost;
+            from = nodes[k];
+        }
+    }
+    if (listing)
+        return list_back(w, from);
+    count_back(w, m, from);
+    if (w->tally->open > w->tally->longest)
+        w->tally->longest = w->tally->open;
+    return DONE;
+}
+
+typedef int Search(Work *, const Image *, const uint32_t *, size_t, int, size_t *);
+
+static int count_portable(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
+{
+    return search(w, m, t, n, whole, d, 0, 0);
+}
+
+static int list_portable(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
+{
+    return search(w, m, t, n, whole, d, 0, 1);
+}
+
+#if WITH_AVX2
+__attribute__((target("avx2"))) static int
+count_avx2(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
+{
+    return search(w, m, t, n, whole, d, 1, 0);
+}
+
+__attribute__((target("avx2"))) static int
+list_avx2(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
+{
+    return search(w, m, t, n, whole, d, 1, 1);
+}
+#endif
+
+/* ---------------------------------------------------------------- a compiled dictionary */
+
+/* MeCab 0.996's sys.dic and unk.dic (dictionary.cpp, darts.h): a header of ten 32-bit numbers and
+ * the character set in 32 bytes; a double array; tokens; features, each ended by NUL. The child of
+ * a unit by a byte is at base + byte + 1 if check there is that base; the value of the key that
+ * ends at a unit is in the unit at its base: -1 - base there is the first token * 256 + how many. */
+enum { LEXICON_HEADER = 72, TOKEN = 16, DARTS = 8, VERSION = 102, KEY_BYTES = 4 * LONGEST };
+
+typedef struct {
+    const uint8_t *units, *tokens, *features;
+    uint32_t number, unit_count, features_size;
+} Lexicon;
+
+static uint32_t u32(const uint8_t *at)
+{
+    uint32_t value;
+    memcpy(&value, at, 4);
+    return value;
+}
+
+static uint16_t u16(const uint8_t *at)
+{
+    uint16_t value;
+    memcpy(&value, at, 2);
+    return value;
+}
+
+#define UNIT_BASE(x, i) ((int32_t)u32((x)->units + (size_t)(i) * DARTS))
+#define UNIT_CHECK(x, i) u32((x)->units + (size_t)(i) * DARTS + 4)
+#define TOKEN_LEFT(x, i) u16((x)->tokens + (size_t)(i) * TOKEN)
+#define TOKEN_RIGHT(x, i) u16((x)->tokens + (size_t)(i) * TOKEN + 2)
+#define TOKEN_COST(x, i) ((int16_t)u16((x)->tokens + (size_t)(i) * TOKEN + 6))
+#define TOKEN_FEATURE(x, i) u32((x)->tokens + (size_t)(i) * TOKEN + 8)
+
+/* "utf8", "UTF-8": what mecab-dict-index was told. */
+static int is_utf8(const char name[32])
+{
+    return (name[0] | 32) == 'u' && (name[1] | 32) == 't' && (name[2] | 32) == 'f' &&
+           !strncmp(name + 3 + (name[3] == '-'), "8", 2);
+}
+
+static int read_lexicon(Lexicon *x, const Py_buffer *buffer)
+{
+    const uint8_t *data = buffer->buf;
+    const uint64_t size = (uint64_t)buffer->len;
+    if (size >= LEXICON_HEADER && size <= UINT32_MAX) {
+        const uint64_t trie = u32(data + 24), tokens = u32(data + 28), features = u32(data + 32);
+        if ((u32(data) ^ 0xEF718F77u) == size && u32(data + 4) == VERSION &&
+            LEXICON_HEADER + trie + tokens + features == size && trie >= DARTS &&
+            trie % DARTS == 0 && tokens % TOKEN == 0 && tokens / TOKEN == u32(data + 12) &&
+            tokens / TOKEN < 1u << 24 && features && !data[size - 1] &&
+            is_utf8((const char *)data + 40)) {
+            x->units = data + LEXICON_HEADER;
+            x->tokens = x->units + trie;
+            x->features = x->tokens + tokens;
+            x->number = (uint32_t)(tokens / TOKEN);
+            x->unit_count = (uint32_t)(trie / DARTS);
+            x->features_size = (uint32_t)features;
+            return 1;
+        }
+    }
+    PyErr_SetString(PyExc_ValueError, "the dictionary is of another format");
+    return 0;
+}
+
+/* The value of a key, -1 where there is none. */
+static int64_t exact(const Lexicon *x, const uint8_t *key, size_t length)
+{
+    int64_t base = UNIT_BASE(x, 0);
+    for (size_t i = 0; i <= length; i++) {
+        const int64_t at = base + (i < length ? key[i] + 1 : 0);
+        if (at < 0 || at >= x->unit_count || UNIT_CHECK(x, at) != (uint32_t)base)
+            return -1;
+        base = UNIT_BASE(x, at);
+    }
+    return base < 0 ? -1 - base : -1;
+}
+
+/* The next field of a feature, as MeCab reads CSV, into at most `room` bytes. Returns where the
+ * field after it begins; NULL if it does not fit; sets *last where none comes after it. */
+static const uint8_t *field(const uint8_t *at, char *to, size_t room, size_t *length, int *last)
+{
+    size_t n = 0;
+    while (*at == ' ' || *at == '\t')
+        at++;
+    if (*at == '"') {
+        for (at++; *at; at++) {
+            if (*at == '"' && *++at != '"')
+                break;
+            if (n == room || !*at)
+                return NULL;
+            to[n++] = (char)*at;
+        }
+        while (*at && *at != ',')
+            at++;
+    } else
+        for (; *at && *at != ','; at++) {
+            if (n == room)
+                return NULL;
+            to[n++] = (char)*at;
+        }
+    *length = n;
+    *last = !*at;
+    return at + (*at != 0);
+}
+
+/* kinds(lexicon, words): the kinds of its words, and that of each entry; words None: unknown ones.
+ *
+ * A kind is the bytes "pos1\0pos2\0goshu\0bits": bit 0 文語 (by cType), bit 1 a word of the set
+ * `words`, where one is "lemma\tpos1", the lemma without what UniDic adds after a hyphen. Unknown
+ * words have no goshu, as in what MeCab prints of them. */
+enum { POS1, POS2, CTYPE = 4, LEMMA = 7, GOSHU = 12, FIELD_BYTES = 512 };
+
+static PyObject *kinds(PyObject *module, PyObject *args)
+{
+    static const char CLASSICAL[] = "文語";
+    Py_buffer buffer;
+    PyObject *words, *found = NULL, *names = NULL, *result = NULL, *ids = NULL;
+    Lexicon x;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "y*O", &buffer, &words))
+        return NULL;
+    const int unknown = words == Py_None;
+    if (!read_lexicon(&x, &buffer))
+        goto out;
+    ids = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)x.number * 2);
+    found = PyDict_New();
+    names = PyList_New(0);
+    if (!ids || !found || !names)
+        goto out;
+    char *to = PyBytes_AsString(ids);
+    char last_kind[3 * FIELD_BYTES + 8];
+    size_t last_length = 0;
+    uint16_t last_id = 0;
+    for (uint32_t i = 0; i < x.number; i++) {
+        char texts[GOSHU + 1][FIELD_BYTES], kind[3 * FIELD_BYTES + 8];
+        size_t lengths[GOSHU + 1], length = 0;
+        const uint32_t offset = TOKEN_FEATURE(&x, i);
+        int number = 0, last = 0, bits = 0;
+        if (offset >= x.features_size)
+            goto damaged;
+        const uint8_t *at = x.features + offset;
+        for (; number <= GOSHU && !last; number++)
+            if (!(at = field(at, texts[number], FIELD_BYTES, lengths + number, &last)))
+                goto damaged;
+        if (number <= POS2 || (!unknown && number <= GOSHU))
+            goto damaged;
+        if (number > CTYPE && lengths[CTYPE] >= sizeof CLASSICAL - 1 &&
+            !memcmp(texts[CTYPE], CLASSICAL, sizeof CLASSICAL - 1))
+            bits |= 1;
+        if (!unknown && number > LEMMA) {
+            const char *hyphen = memchr(texts[LEMMA], '-', lengths[LEMMA]);
+            size_t end = hyphen && hyphen > texts[LEMMA] ? (size_t)(hyphen - texts[LEMMA])
+                                                         : lengths[LEMMA];
+            memcpy(kind, texts[LEMMA], end);
+            kind[end++] = '\t';
+            memcpy(kind + end, texts[POS1], lengths[POS1]);
+            PyObject *word = PyBytes_FromStringAndSize(kind, (Py_ssize_t)(end + lengths[POS1]));
+            const int listed = word ? PySet_Contains(words, word) : -1;
+            Py_XDECREF(word);
+            if (listed < 0)
+                goto out;
+            bits |= listed << 1;
+        }
+        for (int part = 0; part < 3; part++) {
+            const int from = part == 2 ? GOSHU : part;
+            if (from != GOSHU || !unknown) {
+                memcpy(kind + length, texts[from], lengths[from]);
+                length += lengths[from];
+            }
+            kind[length++] = 0;
+        }
+        kind[length++] = (char)('0' + bits);
+        if (!i || length != last_length || memcmp(kind, last_kind, length)) {
+            PyObject *name = PyBytes_FromStringAndSize(kind, (Py_ssize_t)length);
+            PyObject *id = name ? PyDict_GetItemWithError(found, name) : NULL;
+            long number_of = id ? PyLong_AsLong(id) : -1;
+            if (name && !id && !PyErr_Occurred()) {
+                number_of = (long)PyList_Size(names);
+                id = PyLong_FromLong(number_of);
+                if (!id || PyDict_SetItem(found, name, id) || PyList_Append(names, name))
+                    number_of = -1;
+                Py_XDECREF(id);
+            }
+            Py_XDECREF(name);
+            if (number_of < 0)
+                goto out;
+            if (number_of >= BMP / 2) {
+                PyErr_SetString(PyExc_ValueError, "there are too many kinds of words");
+                goto out;
+            }
+            last_id = (uint16_t)number_of;
+            last_length = length;
+            memcpy(last_kind, kind, length);
+        }
+        memcpy(to + 2 * (size_t)i, &last_id, 2);
+    }
+    result = PyTuple_Pack(2, names, ids);
+    goto out;
+damaged:
+    PyErr_SetString(PyExc_ValueError, "a feature is not one of UniDic");
+out:
+    PyBuffer_Release(&buffer);
+    Py_XDECREF(found);
+    Py_XDECREF(names);
+    Py_XDECREF(ids);
+    return result;
+}
+
+/* ---------------------------------------------------------------- making an image */
+
+/* What is often needed lies together: beginnings of words that are listed as much used, in their
+ * order, then what costs little, for a word's cost falls with its use. Nothing but speed depends on
+ * these weights. */
+static double weight_of(int cost)
+{
+    return (double)(1ull << 62 >> (cost + 32768) / 1058) / (double)(1ull << 62);
+}
+
+enum { MOST_USED = 1 << 16 }; /* listed beginnings; a power of two */
+
+typedef struct {
+    uint32_t parent, code; /* code: a code point, later the code in the trie */
+    uint32_t first, number;
+    double weight;
+} Branch; /* of the trie of characters */
+
+typedef struct {
+    Lexicon system, unknown;
+    const uint8_t *matrix, *chars; /* behind their headers: costs; infos of 65,535 code points */
+    uint32_t rows, columns;        /* of the matrix: left ids, right ids */
+    const char *names;             /* of categories, 32 bytes each */
+    uint32_t categories;
+    const uint16_t *kinds, *unknown_kinds;
+    uint32_t known_kinds, all_kinds;
+
+    Branch *branches;
+    uint32_t branch_count, longest;
+    uint32_t *order; /* of branches, by weight */
+    Unit *units;
+    uint32_t unit_count, codes;
+    uint32_t code_of[CODE_POINTS];
+    uint32_t row_of[BMP], column_of[BMP]; /* class of each left and right id */
+    float *token_weights; /* by entry: that of the branch it belongs to */
+    uint32_t *used_rows, *used_columns;   /* an id of each class */
+    uint32_t row_count, column_count;
+} Maker;
+
+enum { OUT = 0, OK = 1 };
+
+static int unfit(const char *why)
+{
+    PyErr_SetString(PyExc_ValueError, why);
+    return OUT;
+}
+
+static int out_of_memory(void)
+{
+    PyErr_NoMemory();
+    return OUT;
+}
+
+/* Code points of a key of whole UTF-8 characters. Returns how many, 0 if it is not such a key. */
+static uint32_t decode(const uint8_t *key, uint32_t length, uint32_t *to)
+{
+    static const uint32_t least[4] = {0, 0x80, 0x800, 0x10000};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < length;) {
+        const uint8_t lead = key[i++];
+        const uint32_t more = lead < 0x80 ? 0 : lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+        uint32_t c = more ? lead & (0x3fu >> more) : lead;
+        if ((lead >= 0x80 && lead < 0xc0) || lead > 0xf4 || length - i < more)
+            return 0;
+        for (uint32_t k = 0; k < more; k++, i++) {
+            if ((key[i] & 0xc0) != 0x80)
+                return 0;
+            c = c << 6 | (key[i] & 0x3f);
+        }
+        if (c < least[more] || c >= CODE_POINTS || (c >= 0xd800 && c < 0xe000) || n == LONGEST)
+            return 0;
+        to[n++] = c;
+    }
+    return n;
+}
+
+static uint64_t path_hash(uint64_t hash, uint32_t code_point)
+{
+    hash = (hash ^ code_point) * 0x9E3779B185EBCA87u;
+    return hash ^ hash >> 29;
+}
+
+/* Weights of branches: from `used`, lines of UTF-8, the most used first, or else from costs. No
+ * branch is heavier than the one that it grows from. */
+static int weigh(Maker *m, const uint8_t *used, size_t size)
+{
+    enum { SLOTS = 4 * MOST_USED };
+    uint64_t *listed = calloc(SLOTS, sizeof *listed);
+    uint32_t *ranks = calloc(SLOTS, sizeof *ranks);
+    uint64_t *hashes = malloc(m->branch_count * sizeof *hashes);
+    uint32_t rank = 0, code_points[LONGEST];
+    if (!listed || !ranks || !hashes) {
+        free(listed);
+        free(ranks);
+        free(hashes);
+        return out_of_memory();
+    }
+    for (size_t at = 0, end; at < size && rank < MOST_USED; at = end + 1) {
+        uint64_t hash = 0;
+        for (end = at; end < size && used[end] != '\n';)
+            end++;
+        const uint32_t n = end - at > KEY_BYTES ? 0 : decode(used + at, (uint32_t)(end - at), code_points);
+        for (uint32_t k = 0; k < n; k++)
+            hash = path_hash(hash, code_points[k]);
+        size_t slot = hash % SLOTS;
+        while (ranks[slot])
+            slot = (slot + 1) % SLOTS;
+        listed[slot] = hash;
+        ranks[slot] = ++rank;
+    }
+    for (uint32_t i = m->branch_count; --i;)
+        m->branches[m->branches[i].parent].weight += m->branches[i].weight;
+    const double least = m->branches[0].weight; /* of a listed one; costs never weigh as much */
+    hashes[0] = 0;
+    for (uint32_t i = 1; i < m->branch_count; i++) {
+        Branch *b = m->branches + i;
+        hashes[i] = path_hash(hashes[b->parent], b->code);
+        size_t slot = hashes[i] % SLOTS;
+        while (ranks[slot] && listed[slot] != hashes[i])
+            slot = (slot + 1) % SLOTS;
+        if (ranks[slot])
+            b->weight = least * (1.0 + (double)MOST_USED / ranks[slot]);
+    }
+    for (uint32_t i = m->branch_count; --i;) {
+        Branch *parent = m->branches + m->branches[i].parent;
+        if (parent->weight < m->branches[i].weight)
+            parent->weight = m->branches[i].weight;
+    }
+    free(listed);
+    free(ranks);
+    free(hashes);
+    return OK;
+}
+
+/* The trie of characters. MeCab writes keys in the order of their bytes, and numbers entries in the
+ * order of keys; so a key shares its beginning with the one before. */
+static int read_keys(Maker *m, const uint32_t *infos, uint32_t blanks)
+{
+    const Lexicon *x = &m->system;
+    int result = OUT;
+    uint32_t *parent_of = NULL, *leaf_of = NULL;
+    uint32_t before[LONGEST], path[LONGEST + 1], now[LONGEST], depth = 0;
+    uint32_t capacity = x->number + 1024;
+    parent_of = calloc(x->unit_count, sizeof *parent_of);
+    leaf_of = calloc((size_t)x->number + 1, sizeof *leaf_of);
+    m->branches = malloc(capacity * sizeof *m->branches);
+    if (!parent_of || !leaf_of || !m->branches) {
+        out_of_memory();
+        goto out;
+    }
+    for (uint32_t i = 0; i < x->unit_count; i++) {
+        const int64_t base = UNIT_BASE(x, i);
+        if (base > 0 && (i == 0 || UNIT_CHECK(x, i))) {
+            if (base >= x->unit_count)
+                continue; /* nothing can be its child */
+            if (parent_of[base]) {
+                unfit("two units of the trie have their children at one base");
+                goto out;
+            }
+            parent_of[base] = i + 1;
+        }
+    }
+    for (uint32_t i = 0; i < x->unit_count; i++) {
+        const int64_t base = UNIT_BASE(x, i);
+        if (base >= 0 || UNIT_CHECK(x, i) != i)
+            continue;
+        const int64_t value = -1 - base;
+        const uint32_t first = (uint32_t)(value >> 8), number = (uint32_t)(value & 255);
+        if (first >= x->number || number > x->number - first || leaf_of[first]) {
+            unfit("a key claims entries of another");
+            goto out;
+        }
+        leaf_of[first] = i + 1;
+    }
+    memset(m->branches, 0, sizeof *m->branches);
+    m->branch_count = 1;
+    path[0] = 0;
+    for (uint32_t first = 0; first < x->number; first++) {
+        uint8_t bytes[KEY_BYTES];
+        uint32_t length = 0, same = 0;
+        if (!leaf_of[first])
+            continue;
+        const uint32_t leaf = leaf_of[first] - 1;
+        const uint32_t number = (uint32_t)((-1 - (int64_t)UNIT_BASE(x, leaf)) & 255);
+        uint32_t unit = leaf, from = 0;
+        for (;; length++) { /* climb from the leaf to the root */
+            const uint32_t base = UNIT_CHECK(x, unit);
+            from = base < x->unit_count ? parent_of[base] : 0;
+            if (!from || from == 1)
+                break;
+            const uint32_t check = UNIT_CHECK(x, from - 1);
+            if (length == KEY_BYTES || from - 1 <= check || from - 1 - check > 256) {
+                from = 0;
+                break;
+            }
+            unit = from - 1;
+            bytes[KEY_BYTES - 1 - length] = (uint8_t)(unit - check - 1);
+        }
+        if (!from || !number)
+            continue; /* MeCab does not come here either */
+        const uint32_t n = decode(bytes + KEY_BYTES - length, length, now);
+        if (!n) {
+            unfit("a surface is empty, too long or no UTF-8");
+            goto out;
+        }
+        if (now[n - 1] < BMP && infos[now[n - 1]] & blanks) {
+            unfit("a surface ends with white space");
+            goto out;
+        }
+        if (now[0] < BMP && infos[now[0]] & blanks)
+            continue; /* MeCab skips white space before it looks up */
+        while (same < n && same < depth && now[same] == before[same])
+            same++;
+        if (same == n || (same < depth && now[same] < before[same])) {
+            unfit("the surfaces are not in order");
+            goto out;
+        }
+        if (m->branch_count + n > capacity) {
+            capacity = 2 * capacity + n;
+            Branch *branches = realloc(m->branches, capacity * sizeof *branches);
+            if (!branches) {
+                out_of_memory();
+                goto out;
+            }
+            m->branches = branches;
+        }
+        int cheapest = 32767;
+        for (uint32_t k = first; k < first + number; k++)
+            if (TOKEN_COST(x, k) < cheapest)
+                cheapest = TOKEN_COST(x, k);
+        for (; same < n; same++) {
+            const Branch branch = {path[same], now[same], 0, 0, 0.0};
+            path[same + 1] = m->branch_count;
+            m->branches[m->branch_count++] = branch;
+        }
+        Branch *branch = m->branches + path[n];
+        branch->first = first;
+        branch->number = number;
+        branch->weight = weight_of(cheapest);
+        memcpy(before, now, n * sizeof *now);
+        depth = n;
+        m->longest = n > m->longest ? n : m->longest;
+    }
+    if (m->branch_count < 2) {
+        unfit("the dictionary is empty");
+        goto out;
+    }
+    result = OK;
+out:
+    free(parent_of);
+    free(leaf_of);
+    return result;
+}
+
+/* An order of n things by weight, heaviest first, equals as they are. */
+static uint32_t *by_weight(const double *weights, size_t stride, uint32_t n)
+{
+    enum { BUCKETS = 1 << 14 };
+    uint32_t *order = malloc(((size_t)n + 1) * sizeof *order);
+    uint32_t *starts = calloc(BUCKETS + 1, sizeof *starts);
+    if (order && starts) {
+        for (int pass = 0; pass < 2; pass++) {
+            for (uint32_t i = 0; i < n; i++) {
+                const float weight = (float)*(const double *)((const char *)weights + i * stride);
+                uint32_t bits;
+                memcpy(&bits, &weight, 4);
+                const uint32_t bucket = BUCKETS - 1 - (bits >> 18); /* weights are not negative */
+                if (pass)
+                    order[starts[bucket]++] = i;
+                else
+                    starts[bucket + 1]++;
+            }
+            if (!pass)
+                for (uint32_t bucket = 0; bucket < BUCKETS; bucket++)
+                    starts[bucket + 1] += starts[bucket];
+        }
+    } else {
+        free(order);
+        order = NULL;
+    }
+    free(starts);
+    return order;
+}
+
+/* Number the characters, the most used first. */
+static int number_characters(Maker *m)
+{
+    double *weights = calloc(CODE_POINTS, sizeof *weights);
+    uint32_t *order = NULL;
+    int result = OUT;
+    if (!weights)
+        return out_of_memory();
+    for (uint32_t i = 1; i < m->branch_count; i++)
+        weights[m->branches[i].code] += m->branches[i].weight;
+    order = by_weight(weights, sizeof *weights, CODE_POINTS);
+    if (!order) {
+        out_of_memory();
+        goto out;
+    }
+    for (uint32_t i = 0; i < CODE_POINTS && weights[order[i]] > 0; i++)
+        m->code_of[order[i]] = ++m->codes;
+    if (m->codes > CODE) {
+        unfit("there are too many characters");
+        goto out;
+    }
+    m->token_weights = calloc((size_t)m->system.number + 1, sizeof *m->token_weights);
+    if (!m->token_weights) {
+        out_of_memory();
+        goto out;
+    }
+    for (uint32_t i = 1; i < m->branch_count; i++) {
+        Branch *b = m->branches + i;
+        b->code = m->code_of[b->code];
+        for (uint32_t k = 0; k < b->number; k++)
+            m->token_weights[b->first + k] = (float)b->weight;
+    }
+    result = OK;
+out:
+    free(weights);
+    free(order);
+    return result;
+}
+
+/* The first free place from x on; `next` leads there, and is shortened. */
+static uint32_t next_free(uint32_t *next, uint32_t x)
+{
+    while (next[x] != x) {
+        next[x] = next[next[x]];
+        x = next[x];
+    }
+    return x;
+}
+
+/* Lay the trie out as a double array, the most used branches first. */
+static int lay_out(Maker *m)
+{
+    const uint32_t n = m->branch_count;
+    uint32_t *starts = calloc((size_t)n + 1, sizeof *starts);
+    uint32_t *children = malloc((size_t)n * sizeof *children);
+    uint32_t *place = malloc((size_t)n * sizeof *place);
+    uint32_t *next = NULL;
+    uint32_t capacity = 0, floor = 1, used = 1;
+    int result = OUT;
+    m->order = by_weight(&m->branches->weight, sizeof *m->branches, n);
+    if (!starts || !children || !place || !m->order) {
+        out_of_memory();
+        goto out;
+    }
+    for (uint32_t i = 1; i < n; i++)
+        starts[m->branches[i].parent]++;
+    for (uint32_t i = 0, sum = 0; i <= n; i++) {
+        const uint32_t number = i < n ? starts[i] : 0;
+        starts[i] = sum;
+        sum += number;
+    }
+    for (uint32_t i = 1; i < n; i++)
+        children[starts[m->branches[i].parent]++] = i;
+    place[0] = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        const uint32_t branch = m->order[k];
+        const uint32_t begin = branch ? starts[branch - 1] : 0, end = starts[branch];
+        uint32_t least = CODE, most = 0, base = 0, tries = 0;
+        for (uint32_t c = begin; c < end; c++) {
+            const uint32_t code = m->branches[children[c]].code;
+            least = code < least ? code : least;
+            most = code > most ? code : most;
+        }
+        if (!most)
+            continue;
+        uint32_t free_place = floor > least + 1 ? floor : least + 1;
+        for (;;) {
+            const uint64_t need = (uint64_t)free_place + most + 1024;
+            if (need >= capacity) {
+                const uint64_t now = need + need / 2 + n + n / 4;
+                if (now > INT32_MAX) {
+                    unfit("the trie is too large");
+                    goto out;
+                }
+                Unit *units = realloc(m->units, (size_t)now * sizeof *units);
+                m->units = units ? units : m->units;
+                uint32_t *longer = realloc(next, ((size_t)now + 1) * sizeof *next);
+                next = longer ? longer : next;
+                if (!units || !longer) {
+                    out_of_memory();
+                    goto out;
+                }
+                static const Unit nobody = {0, -1, 0, 0};
+                for (uint32_t i = capacity; i < now; i++) {
+                    units[i] = nobody;
+                    next[i] = i;
+                }
+                if (!capacity)
+                    next[0] = 1;
+                next[now] = (uint32_t)now;
+                capacity = (uint32_t)now;
+            }
+            free_place = next_free(next, free_place);
+            if ((uint64_t)free_place + most + 1024 >= capacity)
+                continue;
+            base = free_place - least;
+            uint32_t c = begin;
+            while (c < end && m->units[base + m->branches[children[c]].code].check == -1)
+                c++;
+            if (c == end)
+                break;
+            if (++tries == 2000) {
+                floor = next_free(next, floor + 64);
+                free_place = floor > least + 1 ? floor : least + 1;
+                tries = 0;
+            } else
+                free_place++;
+        }
+        m->units[place[branch]].base = (int32_t)base;
+        for (uint32_t c = begin; c < end; c++) {
+            m->units[place[branch]].children |= 1u << (m->branches[children[c]].code & 31);
+            const uint32_t at = base + m->branches[children[c]].code;
+            place[children[c]] = at;
+            m->units[at].check = (int32_t)place[branch];
+            next[at] = at + 1;
+            used = at >= used ? at + 1 : used;
+        }
+    }
+    m->units[0].check = -2; /* nobody's child, and not free */
+    m->unit_count = used + m->codes + 1;
+    if (m->unit_count > capacity) {
+        Unit *units = realloc(m->units, (size_t)m->unit_count * sizeof *units);
+        if (!units) {
+            out_of_memory();
+            goto out;
+        }
+        static const Unit nobody = {0, -1, 0, 0};
+        for (uint32_t i = capacity; i < m->unit_count; i++)
+            units[i] = nobody;
+        m->units = units;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        m->branches[i].parent = place[i]; /* from here on: where it lies */
+    result = OK;
+out:
+    free(starts);
+    free(children);
+    free(place);
+    free(next);
+    return result;
+}
+
+#define MATRIX_ROW(m, left) ((m)->matrix + (size_t)(left) * (m)->columns * 2)
+
+static uint64_t mix(uint64_t hash, int16_t cost)
+{
+    hash = (hash ^ (uint16_t)cost) * 0x9E3779B185EBCA87u;
+    return hash ^ hash >> 29;
+}
+
+/* Give equal hashes one class, in the order of weights. Fills class_of by id; returns an id of each
+ * class, and their number. */
+static uint32_t *classes(const uint64_t *hashes, const double *weights, uint32_t *class_of,
+                         uint32_t *count)
+{
+    enum { SLOTS = 4 * BMP };
+    uint32_t *table = malloc(SLOTS * sizeof *table), *first = malloc(BMP * sizeof *first);
+    double *sums = calloc(BMP, sizeof *sums);
+    uint32_t *order = NULL, *ids = NULL, *rank = NULL, n = 0;
+    if (!table || !first || !sums)
+        goto out;
+    memset(table, 0xff, SLOTS * sizeof *table);
+    for (uint32_t id = 0; id < BMP; id++) {
+        if (weights[id] < 0) /* not used */
+            continue;
+        uint32_t slot = (uint32_t)(hashes[id] >> 20) % SLOTS;
+        while (table[slot] != UINT32_MAX && hashes[first[table[slot]]] != hashes[id])
+            slot = (slot + 1) % SLOTS;
+        if (table[slot] == UINT32_MAX) {
+            table[slot] = n;
+            first[n++] = id;
+        }
+        class_of[id] = table[slot];
+        sums[table[slot]] += weights[id];
+    }
+    order = by_weight(sums, sizeof *sums, n);
+    ids = malloc(BMP * sizeof *ids);
+    rank = malloc(BMP * sizeof *rank);
+    if (!order || !ids || !rank) {
+        free(ids);
+        ids = NULL;
+        goto out;
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        rank[order[k]] = k;
+        ids[k] = first[order[k]];
+    }
+    for (uint32_t id = 0; id < BMP; id++)
+        if (weights[id] >= 0)
+            class_of[id] = rank[class_of[id]];
+    *count = n;
+out:
+    free(table);
+    free(first);
+    free(sums);
+    free(order);
+    free(rank);
+    return ids;
+}
+
+/* Rows and columns of costs that are alike in all that is used of them become one. */
+static int merge_costs(Maker *m)
+{
+    double *row_weights = malloc(2 * BMP * sizeof *row_weights);
+    double *column_weights = row_weights ? row_weights + BMP : NULL;
+    uint64_t *row_hashes = calloc(2 * BMP, sizeof *row_hashes);
+    uint64_t *column_hashes = row_hashes ? row_hashes + BMP : NULL;
+    uint32_t *used = malloc(BMP * sizeof *used), used_count = 0;
+    double total = 0;
+    int result = OUT;
+    if (!row_weights || !row_hashes || !used) {
+        out_of_memory();
+        goto out;
+    }
+    for (uint32_t i = 0; i < 2 * BMP; i++)
+        row_weights[i] = -1;
+    row_weights[0] = column_weights[0] = 0; /* the border of the text */
+    for (int pass = 0; pass < 2; pass++) {
+        const Lexicon *x = pass ? &m->unknown : &m->system;
+        for (uint32_t i = 0; i < x->number; i++) {
+            const uint32_t left = TOKEN_LEFT(x, i), right = TOKEN_RIGHT(x, i);
+            /* Unknown words are tried at most places. */
+            const double weight = pass ? total / 50 : m->token_weights[i];
+            if (left >= m->rows || right >= m->columns) {
+                unfit("matrix.bin lacks a context id");
+                goto out;
+            }
+            row_weights[left] = (row_weights[left] < 0 ? 0 : row_weights[left]) + weight;
+            column_weights[right] = (column_weights[right] < 0 ? 0 : column_weights[right]) + weight;
+            total += pass ? 0 : weight;
+        }
+    }
+    for (uint32_t id = 0; id < m->columns; id++)
+        if (column_weights[id] >= 0)
+            used[used_count++] = id;
+    for (uint32_t left = 0; left < m->rows; left++) {
+        if (row_weights[left] < 0)
+            continue;
+        const uint8_t *row = MATRIX_ROW(m, left);
+        uint64_t hash = 0;
+        for (uint32_t k = 0; k < used_count; k++) {
+            const int16_t cost = (int16_t)u16(row + 2 * (size_t)used[k]);
+            hash = mix(hash, cost);
+            column_hashes[used[k]] = mix(column_hashes[used[k]], cost);
+        }
+        row_hashes[left] = hash;
+    }
+    m->used_rows = classes(row_hashes, row_weights, m->row_of, &m->row_count);
+    m->used_columns = classes(column_hashes, column_weights, m->column_of, &m->column_count);
+    if (!m->used_rows || !m->used_columns) {
+        out_of_memory();
+        goto out;
+    }
+    for (uint32_t left = 0; left < m->rows; left++) { /* equal hashes prove nothing */
+        if (row_weights[left] < 0)
+            continue;
+        const uint8_t *row = MATRIX_ROW(m, left);
+        const uint8_t *like = MATRIX_ROW(m, m->used_rows[m->row_of[left]]);
+        uint32_t differ = 0;
+        for (uint32_t k = 0; k < used_count; k++) {
+            const uint32_t right = used[k], same = m->used_columns[m->column_of[right]];
+            differ |= u16(row + 2 * (size_t)right) ^ u16(like + 2 * (size_t)same);
+        }
+        if (differ) {
+            unfit("two hashes are equal by chance");
+            goto out;
+        }
+    }
+    result = OK;
+out:
+    free(row_weights);
+    free(row_hashes);
+    free(used);
+    return result;
+}
+
+static void write_costs(const Maker *m, const Header *h, int16_t *costs)
+{
+    enum { BLOCK = 64 };
+    for (uint32_t a = 0; a < h->rows; a += BLOCK)
+        for (uint32_t column = 0; column < h->columns; column++) {
+            const size_t id = m->used_columns[column];
+            for (uint32_t row = a; row < h->rows && row < a + BLOCK; row++)
+                costs[(size_t)column * h->stride + row] =
+                    (int16_t)u16(MATRIX_ROW(m, m->used_rows[row]) + 2 * id);
+        }
+}
+
+INLINE void write_bounds_of(const Header *h, const int16_t *costs, uint16_t *bounds)
+{
+    for (uint32_t k = 0; k < h->bounded; k++) {
+        const int16_t *cheapest = costs + (size_t)k * h->stride;
+        for (uint32_t l = 0; l < h->bounded; l++) {
+            const int16_t *other = costs + (size_t)l * h->stride;
+            uint16_t most = 0;
+            for (uint32_t row = 0; row < h->rows; row++) {
+                /* Moved up by 32,768 all differences that count fit 16 bits. */
+                const uint16_t a = (uint16_t)((uint16_t)cheapest[row] ^ 0x8000u);
+                const uint16_t b = (uint16_t)((uint16_t)other[row] ^ 0x8000u);
+                const uint16_t larger = a > b ? a : b;
+                const uint16_t saves = (uint16_t)(larger - b);
+                most = saves > most ? saves : most;
+            }
+            bounds[(size_t)k * h->bounded + l] = most;
+        }
+    }
+}
+
+#if WITH_AVX2
+__attribute__((target("avx2"))) static void
+write_bounds_avx2(const Header *h, const int16_t *costs, uint16_t *bounds)
+{
+    write_bounds_of(h, costs, bounds);
+}
+#endif
+
+static void write_bounds(const Header *h, const int16_t *costs, uint16_t *bounds)
+{
+#if WITH_AVX2
+    if (__builtin_cpu_supports("avx2")) {
+        write_bounds_avx2(h, costs, bounds);
+        return;
+    }
+#endif
+    write_bounds_of(h, costs, bounds);
+}
+
+/* Entries of one key from the last to the first: what is added last is met first. */
+static void write_entries(const Maker *m, const Lexicon *x, const uint16_t *kinds, uint32_t first,
+                          uint32_t number, uint32_t more, Entry *to)
+{
+    for (uint32_t k = 0; k < number; k++) {
+        const uint32_t token = first + number - 1 - k;
+        to[k].row = (uint16_t)m->row_of[TOKEN_LEFT(x, token)];
+        to[k].column = (uint16_t)m->column_of[TOKEN_RIGHT(x, token)];
+        to[k].cost = TOKEN_COST(x, token);
+        to[k].kind = (uint16_t)(kinds[token] + more);
+    }
+}
+
+/* Where the entries of a key go: within one cache line, if they can. */
+static uint64_t placed(uint64_t at, uint32_t number)
+{
+    const uint64_t line = 64 / sizeof(Entry);
+    return at % line + number > line ? (at + line - 1) / line * line : at;
+}
+
+static uint64_t entries_needed(const Maker *m)
+{
+    uint64_t at = 0;
+    for (uint32_t k = 0; k < m->branch_count; k++) {
+        const uint32_t number = m->branches[m->order[k]].number;
+        at = placed(at, number) + number;
+    }
+    return at;
+}
+
+static const uint32_t END_MARKS[4] = {0x3002, 0xff1f, 0xff01, 0xff0e};
+
+static void write_system(const Maker *m, Unit *units, Entry *entries)
+{
+    uint32_t at = 0;
+    for (uint32_t k = 0; k < m->branch_count; k++) {
+        const Branch *b = m->branches + m->order[k];
+        uint32_t ends = 0;
+        if (!b->number)
+            continue;
+        for (int mark = 0; mark < 4; mark++) {
+            const uint32_t code = m->code_of[END_MARKS[mark]];
+            ends |= code && b->parent == (uint32_t)m->units[0].base + code &&
+                    units[b->parent].check == 0;
+        }
+        at = (uint32_t)placed(at, b->number);
+        write_entries(m, &m->system, m->kinds, b->first, b->number, ends ? m->all_kinds : 0,
+                      entries + at);
+        units[b->parent].entries = at << 8 | b->number;
+        at += b->number;
+    }
+}
+
+static int write_unknown(const Maker *m, Entry *entries, Range *ranges)
+{
+    uint32_t at = 0;
+    for (uint32_t category = 0; category < m->categories; category++) {
+        const char *name = m->names + 32 * category;
+        size_t length = 0;
+        while (length < 32 && name[length])
+            length++;
+        const int64_t value = exact(&m->unknown, (const uint8_t *)name, length);
+        const uint32_t first = (uint32_t)(value >> 8), number = (uint32_t)(value & 255);
+        if (value < 0 || !number || first >= m->unknown.number ||
+            number > m->unknown.number - first || at + number > m->unknown.number)
+            return unfit("a category of characters has no unknown words, or those of another");
+        for (uint32_t ends = 0; ends < 2; ends++)
+            write_entries(m, &m->unknown, m->unknown_kinds, first, number,
+                          m->known_kinds + ends * m->all_kinds,
+                          entries + at + (ends ? m->unknown.number : 0));
+        ranges[category].first = at;
+        ranges[category].number = number;
+        at += number;
+    }
+    return OK;
+}
+
+static void write_chars(const Maker *m, const uint32_t *infos, uint32_t blanks, uint32_t *chars)
+{
+    for (uint32_t c = 0; c < CODE_POINTS; c++) {
+        const uint32_t info = infos[c < BMP ? c : 0], code = m->code_of[c];
+        chars[c] = code | INFO_CATEGORY(info) << CATEGORY_SHIFT;
+        if (code && m->units[m->units[0].base + (int32_t)code].check == 0)
+            chars[c] |= BEGINS;
+        if (INFO_INVOKE(info))
+            chars[c] |= INVOKES;
+        if (info & blanks)
+            chars[c] |= BLANK;
+    }
+    for (int mark = 0; mark < 4; mark++)
+        chars[END_MARKS[mark]] |= ENDS;
+}
+
+/* What is white space is decided by one type, which nothing else has: then MeCab's chains of
+ * characters of a kind are runs of it. */
+static int read_infos(const Maker *m, uint32_t *infos, uint32_t *blanks)
+{
+    for (uint32_t c = 0; c + 1 < BMP; c++)
+        infos[c] = u32(m->chars + 4 * (size_t)c);
+    infos[BMP - 1] = 0; /* MeCab reads behind its table here, where zeros are */
+    *blanks = infos[' '] & TYPES;
+    for (uint32_t c = 0; c < BMP; c++) {
+        if (infos[c] & *blanks && (infos[c] & TYPES) != *blanks)
+            return unfit("a character is white space and something else");
+        if (INFO_CATEGORY(infos[c]) >= m->categories)
+            return unfit("char.bin lacks a category");
+    }
+    if (infos[0] & *blanks)
+        return unfit("all that is unknown is white space");
+    return OK;
+}
+
+static int read_sizes(Maker *m, const Py_buffer *matrix, const Py_buffer *chars)
+{
+    const uint8_t *data = matrix->buf;
+    const uint64_t table = (BMP - 1) * 4;
+    if (matrix->len >= 4) {
+        m->columns = u16(data);
+        m->rows = u16(data + 2);
+        m->matrix = data + 4;
+    }
+    if (!m->rows || !m->columns ||
+        (uint64_t)matrix->len != 4 + 2 * (uint64_t)m->rows * m->columns)
+        return unfit("matrix.bin is of another format");
+    data = chars->buf;
+    m->categories = chars->len >= 4 ? u32(data) : 0;
+    if (!m->categories || m->categories > 256 ||
+        (uint64_t)chars->len != 4 + 32 * (uint64_t)m->categories + table)
+        return unfit("char.bin is of another format");
+    m->names = (const char *)data + 4;
+    m->chars = data + 4 + 32 * (size_t)m->categories;
+    return OK;
+}
+
+static int check_kinds(const Maker *m, const Py_buffer *kinds, const Lexicon *x, uint32_t limit)
+{
+    const uint16_t *ids = kinds->buf;
+    int wrong = (uint64_t)kinds->len != 2 * (uint64_t)x->number;
+    for (uint32_t i = 0; !wrong && i < x->number; i++)
+        wrong = ids[i] >= limit;
+    if (wrong || 2 * m->all_kinds > BMP)
+        return unfit("the kinds are not those of this dictionary");
+    return OK;
+}
+
+/* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, used, meta, identity)
+ *
+ * The four files of a dictionary; of each entry the number of its kind; what kinds are counted as
+ * (`known` of them those of known words, then those of unknown ones), a byte each; lines of much used
+ * beginnings of words; anything to keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
+ * search below counts as MeCab does. */
+static PyObject *image(PyObject *module, PyObject *args)
+{
+    enum { SYSTEM, UNK, MATRIX, CHAR, KINDS, UNK_KINDS, FLAG, USED, METADATA, IDENTITY, BUFFERS };
+    Py_buffer b[BUFFERS];
+    PyObject *result = NULL;
+    unsigned known;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*Iy*y*y*", b, b + 1, b + 2, b + 3, b + 4, b + 5,
+                          b + 6, &known, b + 7, b + 8, b + 9))
+        return NULL;
+    Maker *m = calloc(1, sizeof *m);
+    uint32_t *infos = malloc(BMP * sizeof *infos), blanks = 0;
+    if (!m || !infos) {
+        out_of_memory();
+        goto out;
+    }
+    m->known_kinds = known;
+    m->all_kinds = (uint32_t)b[FLAG].len;
+    m->kinds = b[KINDS].buf;
+    m->unknown_kinds = b[UNK_KINDS].buf;
+    if (b[IDENTITY].len != 32 || b[FLAG].len > BMP || known > m->all_kinds ||
+        (uintptr_t)m->kinds % 2 || (uintptr_t)m->unknown_kinds % 2) {
+        unfit("the arguments do not fit together");
+        goto out;
+    }
+    if (!read_lexicon(&m->system, b + SYSTEM) || !read_lexicon(&m->unknown, b + UNK) ||
+        !read_sizes(m, b + MATRIX, b + CHAR) ||
+        !check_kinds(m, b + KINDS, &m->system, known) ||
+        !check_kinds(m, b + UNK_KINDS, &m->unknown, m->all_kinds - known) ||
+        !read_infos(m, infos, &blanks) || !read_keys(m, infos, blanks) ||
+        !weigh(m, b[USED].buf, (size_t)b[USED].len) || !number_characters(m) || !lay_out(m) || !merge_costs(m))
+        goto out;
+
+    Header h;
+    uint64_t at[TABLES];
+    memset(&h, 0, sizeof h);
+    memcpy(h.magic, MAGIC, sizeof MAGIC);
+    h.format = FORMAT;
+    h.units = m->unit_count;
+    h.entries = (uint32_t)entries_needed(m);
+    h.unknown = 2 * m->unknown.number;
+    h.rows = m->row_count;
+    h.columns = m->column_count;
+    h.stride = (m->row_count + 31) / 32 * 32;
+    h.bounded = 1024; /* they cover 99 % of use; fewer of large dictionaries, for time's sake */
+    while (h.bounded > m->column_count ||
+           (uint64_t)h.bounded * h.bounded * m->row_count > UINT64_C(5000000000))
+        h.bounded -= h.bounded > m->column_count ? h.bounded - m->column_count : h.bounded / 2;
+    h.kinds = 2 * m->all_kinds;
+    h.categories = m->categories;
+    h.codes = m->codes;
+    h.longest = m->longest;
+    h.border_row = m->row_of[0];
+    h.border_column = m->column_of[0];
+    h.meta = (uint32_t)b[METADATA].len;
+    memcpy(h.identity, b[IDENTITY].buf, 32);
+    h.size = layout(&h, at);
+    if (!h.size || b[METADATA].len > 1 << 24 || entries_needed(m) >> 24) {
+        unfit("the image would be too large");
+        goto out;
+    }
+    result = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)h.size);
+    if (!result)
+        goto out;
+    uint8_t *data = (uint8_t *)PyBytes_AsString(result);
+    memset(data, 0, (size_t)h.size);
+    Unit *units = (Unit *)(data + at[UNITS]);
+    memcpy(units, m->units, (size_t)m->unit_count * sizeof *units);
+    write_system(m, units, (Entry *)(data + at[ENTRIES]));
+    if (!write_unknown(m, (Entry *)(data + at[UNKNOWN]), (Range *)(data + at[RANGES]))) {
+        Py_CLEAR(result);
+        goto out;
+    }
+    write_chars(m, infos, blanks, (uint32_t *)(data + at[CHARS]));
+    memcpy(data + at[INFOS], infos, BMP * sizeof *infos);
+    uint8_t *flags = data + at[FLAGS];
+    memcpy(flags, b[FLAG].buf, m->all_kinds);
+    for (uint32_t kind = 0; kind < m->all_kinds; kind++)
+        flags[m->all_kinds + kind] = (uint8_t)(flags[kind] | 1u << END_BIT);
+    memcpy(data + at[META], b[METADATA].buf, h.meta);
+    Py_BEGIN_ALLOW_THREADS
+    write_costs(m, &h, (int16_t *)(data + at[COSTS]));
+    write_bounds(&h, (const int16_t *)(data + at[COSTS]), (uint16_t *)(data + at[BOUNDS]));
+    h.checksum = 0;
+    h.checksum = checksum(&h, data, h.size);
+    memcpy(data, &h, sizeof h);
+    Py_END_ALLOW_THREADS
+out:
+    for (int i = 0; i < BUFFERS; i++)
+        PyBuffer_Release(b + i);
+    free(infos);
+    if (m) {
+        free(m->branches);
+        free(m->token_weights);
+        free(m->order);
+        free(m->units);
+        free(m->used_rows);
+        free(m->used_columns);
+        free(m);
+    }
+    return result;
+}
+
+/* ---------------------------------------------------------------- for Python */
+
+typedef struct {
+    PyObject_HEAD
+    Image image;
+    Py_buffer buffer;
+    Work *idle;
+    int simd;
+} Core;
+
+static PyObject *core_new(PyTypeObject *type, PyObject *args, PyObject *named)
+{
+    static char *names[] = {"image", "identity", "portable", NULL};
+    Py_buffer buffer, identity;
+    int portable = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, named, "y*y*|p", names, &buffer, &identity, &portable))
+        return NULL;
+    const char *wrong = "the name of a dictionary has 32 bytes";
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    Core *self = (Core *)allocate(type, 0);
+    if (self && identity.len == 32) {
+        Py_BEGIN_ALLOW_THREADS
+        wrong = open_image(&self->image, buffer.buf, (uint64_t)buffer.len, identity.buf);
+        Py_END_ALLOW_THREADS
+    }
+    PyBuffer_Release(&identity);
+    if (!self || wrong) {
+        PyBuffer_Release(&buffer);
+        if (self)
+            PyErr_SetString(PyExc_ValueError, wrong);
+        Py_XDECREF((PyObject *)self);
+        return NULL;
+    }
+    self->buffer = buffer;
+    const uint32_t kinds = self->image.header.kinds;
+    self->image.spread = malloc(((size_t)kinds + 1) * sizeof(uint64_t));
+    if (!self->image.spread) {
+        Py_DECREF((PyObject *)self);
+        return PyErr_NoMemory();
+    }
+    for (uint32_t kind = 0; kind < kinds; kind++) {
+        uint64_t spread = 0;
+        for (int bit = 0; bit < COUNTED; bit++)
+            spread |= (uint64_t)(self->image.flags[kind] >> bit & 1) << 8 * bit;
+        self->image.spread[kind] = spread;
+    }
+#if WITH_AVX2
+    self->simd = !portable && __builtin_cpu_supports("avx2");
+#endif
+    return (PyObject *)self;
+}
+
+static void core_dealloc(PyObject *object)
+{
+    Core *self = (Core *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    while (self->idle) {
+        Work *next = self->idle->next;
+        free_work(self->idle);
+        self->idle = next;
+    }
+    free(self->image.spread);
+    if (self->buffer.obj)
+        PyBuffer_Release(&self->buffer);
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    release(object);
+    Py_DECREF(type);
+}
+
+static Work *borrow(Core *self)
+{
+    Work *w = self->idle;
+    if (w)
+        self->idle = w->next;
+    else if (!(w = new_work(&self->image)))
+        PyErr_NoMemory();
+    return w;
+}
+
+/* Only workspaces of the usual size are kept. */
+static void give_back(Core *self, Work *w, int listing)
+{
+    if (listing) {
+        free_work(w);
+        return;
+    }
+    w->next = self->idle;
+    self->idle = w;
+}
+
+/* Search a whole text, a stretch of it at a time. -1: an exception; otherwise DONE or UNFIT. */
+static int search_text(Core *self, Work *w, PyObject *text, int listing)
+{
+    static Search *const searches[2][2] = {
+        {count_portable, list_portable},
+#if WITH_AVX2
+        {count_avx2, list_avx2},
+#else
+        {count_portable, list_portable},
+#endif
+    };
+    Search *run = searches[self->simd][listing];
+    const Py_ssize_t length = PyUnicode_GetLength(text);
+    Py_ssize_t taken = 0;
+    size_t kept = 0;
+    int state = DONE;
+    if (length < 0)
+        return -1;
+    if ((uint64_t)length > UINT32_MAX)
+        return UNFIT;
+    begin(w, &self->image);
+    if (listing && more_nodes(w, w->capacity, 1))
+        state = NO_MEMORY;
+    do {
+        size_t now = CHUNK - kept, done = 0;
+        if (now > (size_t)(length - taken))
+            now = (size_t)(length - taken);
+        if (now == (size_t)length) {
+            if (!PyUnicode_AsUCS4(text, w->text, CHUNK, 0))
+                return -1;
+        } else if (now) {
+            PyObject *part = PyUnicode_Substring(text, taken, taken + (Py_ssize_t)now);
+            if (!part || !PyUnicode_AsUCS4(part, w->text + kept, CHUNK - (Py_ssize_t)kept, 0)) {
+                Py_XDECREF(part);
+                return -1;
+            }
+            Py_DECREF(part);
+        }
+        taken += (Py_ssize_t)now;
+        kept += now;
+        Py_BEGIN_ALLOW_THREADS
+        if (state == DONE)
+            state = run(w, &self->image, w->text, kept, taken == length, &done);
+        if (state == DONE && taken == length)
+            state = finish(w, &self->image, listing);
+        kept -= done;
+        memmove(w->text, w->text + done, kept * sizeof *w->text);
+        Py_END_ALLOW_THREADS
+    } while (state == DONE && taken < length);
+    if (state == NO_MEMORY) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    return state;
+}
+
+/* (words, counted as bit 0, …, as bit 7, words after the last end, words of the longest sentence) */
+static PyObject *core_tally(PyObject *object, PyObject *text)
+{
+    Core *self = (Core *)object;
+    Work *w = borrow(self);
+    PyObject *result = NULL;
+    if (!w)
+        return NULL;
+    const int state = search_text(self, w, text, 0);
+    if (state == UNFIT) {
+        result = Py_None;
+        Py_INCREF(result);
+    } else if (state == DONE) {
+        const Tally *t = w->tally;
+        const int64_t *c = t->counted;
+        result = Py_BuildValue("(LLLLLLLLLLL)", t->words, c[0], c[1], c[2], c[3], c[4], c[5], c[6],
+                               c[7], t->open, t->longest);
+    }
+    give_back(self, w, 0);
+    return result;
+}
+
+/* Three 32-bit numbers a word: where it starts and ends in the text, and its kind. */
+static PyObject *core_words(PyObject *object, PyObject *text)
+{
+    Core *self = (Core *)object;
+    Work *w = borrow(self);
+    PyObject *result = NULL;
+    if (!w)
+        return NULL;
+    const int state = search_text(self, w, text, 1);
+    if (state == UNFIT) {
+        result = Py_None;
+        Py_INCREF(result);
+    } else if (state == DONE)
+        result = PyBytes_FromStringAndSize((const char *)w->listed,
+                                           (Py_ssize_t)(w->listed_used * sizeof *w->listed));
+    give_back(self, w, 1);
+    return result;
+}
+
+static PyObject *core_meta(PyObject *object, void *unused)
+{
+    Core *self = (Core *)object;
+    (void)unused;
+    return PyBytes_FromStringAndSize((const char *)self->image.meta, self->image.header.meta);
+}
+
+static PyObject *core_vectorised(PyObject *object, void *unused)
+{
+    (void)unused;
+    return PyBool_FromLong(((Core *)object)->simd);
+}
+
+static PyMethodDef core_methods[] = {
+    {"tally", core_tally, METH_O,
+     "Count the words of a text; None where white space is so long that MeCab trips."},
+    {"words", core_words, METH_O, "List the words of a text: start, end, kind, 32 bits each."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef core_properties[] = {
+    {"meta", core_meta, NULL, "What was kept beside the image.", NULL},
+    {"vectorised", core_vectorised, NULL, "Whether AVX2 is in use.", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot core_slots[] = {
+    {Py_tp_doc, "Core(image, identity, portable=False): counts with the image of a dictionary."},
+    {Py_tp_new, core_new},
+    {Py_tp_dealloc, core_dealloc},
+    {Py_tp_methods, core_methods},
+    {Py_tp_getset, core_properties},
+    {0, NULL},
+};
+
+static PyType_Spec core_spec = {
+    "jtextkit.metrics.morphology._native.Core", sizeof(Core), 0, Py_TPFLAGS_DEFAULT, core_slots};
+
+static PyMethodDef functions[] = {
+    {"kinds", kinds, METH_VARARGS, "Kinds of the words of a compiled lexicon, and of each entry."},
+    {"image", image, METH_VARARGS, "The image of a dictionary."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int add_core(PyObject *module)
+{
+    PyObject *type = PyType_FromSpec(&core_spec);
+    const int failed = !type || PyModule_AddObjectRef(module, "Core", type);
+    Py_XDECREF(type);
+    return failed ? -1 : 0;
+}
+
+static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, add_core}, {0, NULL}};
+
+static PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "_native", "Exact counting of UniDic words.", 0, functions, module_slots,
+    NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__native(void)
+{
+    return PyModuleDef_Init(&definition);
+}

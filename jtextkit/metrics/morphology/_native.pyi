@@ -1,0 +1,30 @@
+from collections.abc import Set as AbstractSet
+from typing import final
+
+from _typeshed import ReadableBuffer as Buffer
+
+def kinds(lexicon: Buffer, words: AbstractSet[bytes] | None, /) -> tuple[list[bytes], bytes]: ...
+def image(
+    system: Buffer,
+    unknown: Buffer,
+    matrix: Buffer,
+    characters: Buffer,
+    kinds: Buffer,
+    unknown_kinds: Buffer,
+    flags: Buffer,
+    known: int,
+    used: Buffer,
+    meta: Buffer,
+    identity: Buffer,
+    /,
+) -> bytes: ...
+
+@final
+class Core:
+    def __new__(cls, image: Buffer, identity: Buffer, portable: bool = False) -> Core: ...
+    @property
+    def meta(self) -> bytes: ...
+    @property
+    def vectorised(self) -> bool: ...
+    def tally(self, text: str, /) -> tuple[int, ...] | None: ...
+    def words(self, text: str, /) -> bytes | None: ...

@@ -1,1 +1,0 @@
-"""Compact copies of UniDic dictionaries, for speed alone: see :mod:`~jtextkit.metrics.morphology.compact.copy`."""

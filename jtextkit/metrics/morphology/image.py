@@ -1,0 +1,253 @@
+"""The image of a dictionary: what the native core reads, made once and kept in the user's cache.
+
+An image holds of a UniDic in MeCab's format what finding words needs, laid out for the core
+(``_native.c``), and of each word its kind: part of speech, origin, and the bits that it is counted
+by. It is made from the dictionary's own files by whoever first needs it, in a few seconds, and mapped
+by all processes from then on. In the cache it bears the dictionary's digest; it belongs to the user
+alone, appears whole or not at all, and is checked as a whole whenever it is opened: a damaged or foreign
+one is thrown away and made anew. Where the cache cannot be written, an image lives in memory.
+
+Not handled: dictionaries that MeCab joins with others (``userdic``) or reads by settings of its own
+(``dicrc``), and such as mecab-dict-index does not write. There is no image of these, and MeCab
+reads them.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING
+
+from jtextkit.core.cache_folder import default_folder
+from jtextkit.core.errors import JtextkitError
+from jtextkit.core.files import sha256_of
+from jtextkit.core.locks import exclusive
+from jtextkit.metrics.morphology.classes import flags
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.morphology._native import Core
+
+VARIABLE = "JTEXTKIT_NATIVE"
+"""In the environment ``0`` turns the core off, and ``portable`` its vector instructions."""
+
+_EDITION = 1
+"""To be raised when an image comes to say other things of a dictionary."""
+
+_PARTS = ("sys.dic", "unk.dic", "matrix.bin", "char.bin")
+_DIGESTED = ("sys.dic", "matrix.bin", "char.bin", "unk.dic", "left-id.def")
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that is written again has another time of change."""
+
+# Settings that say how words are printed, or that say nothing at run time.
+_HARMLESS = ("cost-factor", "bos-feature", "eval-size", "unk-eval-size", "config-charset")
+_HARMLESS_ENDS = ("-format-type",)
+_HARMLESS_STARTS = ("node-format", "unk-format", "bos-format", "eos-format", "eon-format")
+
+
+class NoCoreError(Exception):
+    """There is no core for a dictionary; the message says why. MeCab reads it."""
+
+
+def open_core(folder: Path, words: Iterable[tuple[str, str]] = ()) -> Core:
+    """The core with the image of the dictionary in ``folder``.
+
+    Args:
+        words: a list of words, each as its lemma (without what UniDic adds after a hyphen) and its
+            part of speech (pos1), that the bit :data:`~jtextkit.metrics.morphology.classes.LISTED`
+            marks. It is part of the image: each list has one of its own.
+
+    Raises:
+        NoCoreError: it is turned off or was not compiled, the core would not count by this
+            dictionary as MeCab does, or memory is short.
+    """
+    if os.environ.get(VARIABLE) == "0":
+        raise NoCoreError(f"turned off by {VARIABLE}")
+    try:
+        return _opened(folder, frozenset("\t".join(word).encode() for word in words))
+    except ImportError:
+        raise NoCoreError("not compiled when jtextkit was installed") from None
+    except (OSError, MemoryError) as error:
+        raise NoCoreError(str(error) or "no memory") from error
+
+
+def _opened(folder: Path, words: frozenset[bytes]) -> Core:
+    _check_settings(folder)
+    whole = sha256(f"{_EDITION} {dictionary_digest(folder)}".encode())
+    for word in sorted(words):
+        whole.update(b"\n" + word)
+    identity = whole.digest()
+    place = _cache_folder()
+    if place is None:
+        return _core(_made(folder, words, identity), identity)
+    path = place / f"{whole.hexdigest()[:32]}.image"
+    core = _kept(path, identity)
+    if core is None:
+        with exclusive(place / "lock"):
+            core = _kept(path, identity)  # by who held the lock before
+            if core is None:
+                image = _made(folder, words, identity)
+                with suppress(OSError):
+                    _write(path, image)
+                    core = _kept(path, identity)
+                core = core or _core(image, identity)
+    return core
+
+
+def _core(image: bytes | mmap.mmap, identity: bytes) -> Core:
+    from jtextkit.metrics.morphology._native import Core
+
+    return Core(image, identity, portable=os.environ.get(VARIABLE) == "portable")
+
+
+def _made(folder: Path, words: frozenset[bytes], identity: bytes) -> bytes:
+    from jtextkit.metrics.morphology import _native
+
+    try:
+        system, unknown, costs, characters = (_mapped(folder / name) for name in _PARTS)
+        known, entries = _native.kinds(system, words)
+        others, unknown_entries = _native.kinds(unknown, None)
+        kinds = [_Kind(name) for name in (*known, *others)]
+        return _native.image(
+            system,
+            unknown,
+            costs,
+            characters,
+            entries,
+            unknown_entries,
+            bytes(kind.flags for kind in kinds),
+            len(known),
+            resources.files(__package__).joinpath("used.txt").read_bytes(),
+            json.dumps([kind.features for kind in kinds], ensure_ascii=False).encode(),
+            identity,
+        )
+    except ValueError as error:
+        raise NoCoreError(str(error)) from error
+
+
+class _Kind:
+    """What words have in common, as the core names it: three features, and a digit of two bits."""
+
+    def __init__(self, name: bytes) -> None:
+        pos1, pos2, goshu, bits = name.decode().split("\0")
+        # Of what says nothing MeCab prints nothing.
+        self.features = [part.removeprefix("*") for part in (pos1, pos2, goshu)]
+        self.flags = flags(
+            pos1, pos2, goshu, classical=bool(int(bits) & 1), listed=bool(int(bits) & 2)
+        )
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _check_settings(folder: Path) -> None:
+    """Refuse settings by which MeCab may find other words, or give them other features."""
+    try:
+        lines = (folder / "dicrc").read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise NoCoreError("dicrc is no text") from None
+    for line in lines:
+        name = line.partition("=")[0].strip()
+        if (
+            name
+            and name[0] not in "#;"
+            and not (
+                name in _HARMLESS
+                or name.endswith(_HARMLESS_ENDS)
+                or name.startswith(_HARMLESS_STARTS)
+            )
+        ):
+            raise NoCoreError(f"dicrc sets {name}")
+
+
+def _cache_folder() -> Path | None:
+    """Where images are kept, which is the user's alone; None where there is no such place."""
+    with suppress(JtextkitError, OSError):
+        place = default_folder() / "dictionaries"
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _own(place.stat()) and os.access(place, os.W_OK):
+            return place
+    return None
+
+
+def _own(status: os.stat_result) -> bool:
+    """Whether nobody but this user can have written it."""
+    if sys.platform == "win32":
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+
+def _kept(path: Path, identity: bytes) -> Core | None:
+    """The core with the image at ``path``; None, and nothing there any more, where it is no good."""
+    try:
+        with path.open("rb") as file:
+            if _own(os.fstat(file.fileno())):
+                return _core(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), identity)
+    except FileNotFoundError:
+        return None
+    except ValueError:  # damaged, or empty
+        pass
+    with suppress(OSError):  # Windows: it may be in use
+        path.unlink()
+    return None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that the user alone may read, whole or not at all."""
+    descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink()
+        raise
+
+
+def dictionary_digest(folder: Path) -> str:
+    """SHA-256 over the files of a dictionary that decide how a text is analysed.
+
+    It is kept in the cache beside what tells that the files are still those: size, time of change
+    and inode of each.
+    """
+    now = {name: _stamp(folder / name) for name in _DIGESTED if (folder / name).is_file()}
+    place = _cache_folder()
+    record = place and place / f"{sha256(os.fsencode(folder.absolute())).hexdigest()[:32]}.json"
+    if record is not None:
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            kept = json.loads(record.read_bytes())
+            if kept["files"] == now and kept["check"] == _check(now, kept["sha256"]):
+                return str(kept["sha256"])
+    whole = sha256()
+    for name in now:
+        whole.update(f"{name} {sha256_of(folder / name)}\n".encode())
+    digest = whole.hexdigest()
+    if record is not None and all(changed for _, changed, _ in now.values()):
+        content = {"files": now, "sha256": digest, "check": _check(now, digest)}
+        with suppress(OSError):
+            _write(record, json.dumps(content).encode())
+    return digest
+
+
+def _check(files: dict[str, list[int]], digest: str) -> str:
+    return sha256(f"{files} {digest}".encode()).hexdigest()
+
+
+def _stamp(path: Path) -> list[int]:
+    """Size, time of change and inode; the time is 0 where it is so young that it says nothing."""
+    status = path.stat()
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    settled = time.time_ns() - changed > _SETTLED
+    return [status.st_size, changed if settled else 0, status.st_ino]
