@@ -78,7 +78,7 @@ def _solve_given(facts: Ratios, words: Words) -> Solution:
             f"はじめの{one}は、{had.equation(unit)}です。",
             f"はじめの{two}は、{other.equation(unit)}です。",
         ),
-        Answer.parts([(one, had.value, unit), (two, other.value, unit)]),
+        Answer.parts(*[(one, had.value, unit), (two, other.value, unit)]),
         ("倍数算", "比"),
     )
 
@@ -152,7 +152,7 @@ def _solve_same(facts: Ratios, words: Words) -> Solution:
             f"はじめの{one}は、{had.equation(unit)}です。",
             f"はじめの{two}は、{other.equation(unit)}です。",
         ),
-        Answer.parts([(one, had.value, unit), (two, other.value, unit)]),
+        Answer.parts(*[(one, had.value, unit), (two, other.value, unit)]),
         ("倍数算", "比"),
     )
 
@@ -222,7 +222,7 @@ def _solve_one(facts: Ratios, words: Words) -> Solution:
             f"はじめの{one}は、{had.equation(unit)}です。",
             f"{two}は、{other.equation(unit)}です。",
         ),
-        Answer.parts([(one, had.value, unit), (two, other.value, unit)]),
+        Answer.parts(*[(one, had.value, unit), (two, other.value, unit)]),
         ("倍数算", "比"),
     )
 

@@ -55,7 +55,7 @@ def _solve_more(facts: UnequalShares, words: Words) -> Solution:
             f"{low}の分を求めます。{less.equation(unit)}",
             f"{high}の分を求めます。{most.equation(unit)}",
         ),
-        Answer.parts([(high, most.value, unit), (low, less.value, unit)]),
+        Answer.parts(*[(high, most.value, unit), (low, less.value, unit)]),
         ("分配算", "線分図"),
     )
 
@@ -108,7 +108,7 @@ def _solve_less(facts: UnequalShares, words: Words) -> Solution:
             f"{low}を求めます。{less.equation(unit)}",
             f"{high}を求めます。{most.equation(unit)}",
         ),
-        Answer.parts([(high, most.value, unit), (low, less.value, unit)]),
+        Answer.parts(*[(high, most.value, unit), (low, less.value, unit)]),
         ("分配算", "線分図"),
     )
 
@@ -184,7 +184,7 @@ def _solve_three(facts: ThreeShares, words: Words) -> Solution:
             f"{b}を求めます。{middle.equation(unit)}",
             f"{a}を求めます。{high.equation(unit)}",
         ),
-        Answer.parts([(a, high.value, unit), (b, middle.value, unit), (c, low.value, unit)]),
+        Answer.parts(*[(a, high.value, unit), (b, middle.value, unit), (c, low.value, unit)]),
         ("分配算", "線分図"),
     )
 
@@ -260,7 +260,7 @@ def _solve_equal(facts: Equal, words: Words) -> Solution:
             f"{high}はわたす前、これより{facts.given}{unit}多く持っていました。{most.equation(unit)}",
             f"{low}はもらう前、これより{facts.given}{unit}少なく持っていました。{less.equation(unit)}",
         ),
-        Answer.parts([(high, most.value, unit), (low, less.value, unit)]),
+        Answer.parts(*[(high, most.value, unit), (low, less.value, unit)]),
         ("分配算",),
     )
 

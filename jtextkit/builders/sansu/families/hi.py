@@ -46,7 +46,7 @@ def _solve_parts(facts: Parts, words: Words) -> Solution:
             f"{x}は、{one.equation(unit)}です。",
             f"{y}は、{two.equation(unit)}です。",
         ),
-        Answer.parts([(x, one.value, unit), (y, two.value, unit)]),
+        Answer.parts(*[(x, one.value, unit), (y, two.value, unit)]),
         ("比", "線分図"),
     )
 
@@ -116,7 +116,7 @@ def _solve_gap(facts: Gap, words: Words) -> Solution:
             f"{x}は、{one.equation(unit)}です。",
             f"{y}は、{two.equation(unit)}です。",
         ),
-        Answer.parts([(x, one.value, unit), (y, two.value, unit)]),
+        Answer.parts(*[(x, one.value, unit), (y, two.value, unit)]),
         ("比", "線分図"),
     )
 
@@ -193,7 +193,7 @@ def _solve_chain(facts: RatioChain, words: Words) -> Solution:
             f"{x}は{sizes[0].equation(unit)}、{y}は{sizes[1].equation(unit)}、{z}は{sizes[2].equation(unit)}です。",
         ),
         Answer.parts(
-            [(name, size.value, unit) for name, size in zip((x, y, z), sizes, strict=True)]
+            *[(name, size.value, unit) for name, size in zip((x, y, z), sizes, strict=True)]
         ),
         ("比", "連比"),
     )

@@ -72,7 +72,7 @@ def _solution(facts: Handing, words: Words, total: Expression, why: str, sign: i
             f"{words['to']}の数を求めます。{people.equation('人')}",
             f"{words['thing']}の数を求めます。{things.equation(counter)}",
         ),
-        Answer.parts([(words["to"], people.value, "人"), (words["thing"], things.value, counter)]),
+        Answer.parts(*[(words["to"], people.value, "人"), (words["thing"], things.value, counter)]),
         ("過不足算",),
     )
 
@@ -228,7 +228,7 @@ def _solve_benches(facts: Benches, words: Words) -> Solution:
             f"{thing}の数は、{benches.equation(words['counter'])}です。",
             f"人数は、{people.equation('人')}です。",
         ),
-        Answer.parts([(thing, benches.value, words["counter"]), ("人数", people.value, "人")]),
+        Answer.parts(*[(thing, benches.value, words["counter"]), ("人数", people.value, "人")]),
         ("過不足算",),
     )
 

@@ -218,7 +218,7 @@ def _solve_passed(facts: Passed, words: Words) -> Solution:
             f"はじめの{a}は、{had.equation(unit)}です。",
             f"はじめの{b}は、{other.equation(unit)}です。",
         ),
-        Answer.parts([(a, had.value, unit), (b, other.value, unit)]),
+        Answer.parts(*[(a, had.value, unit), (b, other.value, unit)]),
         ("還元算",),
     )
 

@@ -177,7 +177,7 @@ def _solve_sum(facts: SumNow, words: Words) -> Solution:
             f"今の{young}は、{low.equation('才')}です。",
             f"今の{old}は、{high.equation('才')}です。",
         ),
-        Answer.parts([(old, high.value, "才"), (young, low.value, "才")]),
+        Answer.parts(*[(old, high.value, "才"), (young, low.value, "才")]),
         ("年齢算", "分配算"),
     )
 

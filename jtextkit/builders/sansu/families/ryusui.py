@@ -137,7 +137,7 @@ def _solve_times(facts: Times, _words: Words) -> Solution:
             f"流れの速さは、下りと上りの速さの差の半分です。{stream.equation('km')}",
         ),
         Answer.parts(
-            [("静水での速さ 時速", boat.value, "km"), ("流れの速さ 時速", stream.value, "km")]
+            *[("静水での速さ 時速", boat.value, "km"), ("流れの速さ 時速", stream.value, "km")]
         ),
         ("流水算", "和差算"),
     )
@@ -269,7 +269,7 @@ def _solve_boats(facts: Boats, _words: Words) -> Solution:
             f"出会うまでの時間は、{hours.equation('時間')}です。",
             f"上る船が進んだ道のりは、{place.equation('km')}です。",
         ),
-        Answer.parts([("時間", hours.value, "時間"), ("道のり", place.value, "km")]),
+        Answer.parts(*[("時間", hours.value, "時間"), ("道のり", place.value, "km")]),
         ("流水算", "旅人算"),
     )
 

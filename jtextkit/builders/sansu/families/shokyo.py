@@ -74,7 +74,7 @@ def _solve_same(facts: Bills, words: Words) -> Solution:
             f"{words['x']}1{words['xc']}のねだんは、{x.equation('円')}です。",
             f"{words['y']}1{words['yc']}のねだんは、{y.equation('円')}です。",
         ),
-        Answer.parts([(words["x"], x.value, "円"), (words["y"], y.value, "円")]),
+        Answer.parts(*[(words["x"], x.value, "円"), (words["y"], y.value, "円")]),
         ("消去算",),
     )
 
@@ -124,7 +124,7 @@ def _solve_multiple(facts: Bills, words: Words) -> Solution:
             f"{words['x']}1{xc}のねだんは、{x.equation('円')}です。",
             f"{words['y']}1{yc}のねだんは、{y.equation('円')}です。",
         ),
-        Answer.parts([(words["x"], x.value, "円"), (words["y"], y.value, "円")]),
+        Answer.parts(*[(words["x"], x.value, "円"), (words["y"], y.value, "円")]),
         ("消去算",),
     )
 
@@ -188,7 +188,7 @@ def _solve_told(facts: Told, words: Words) -> Solution:
             f"{words['y']}のねだんは、{y.equation('円')}です。",
             f"{words['x']}のねだんは、{x.equation('円')}です。",
         ),
-        Answer.parts([(words["x"], x.value, "円"), (words["y"], y.value, "円")]),
+        Answer.parts(*[(words["x"], x.value, "円"), (words["y"], y.value, "円")]),
         ("消去算",),
     )
 
@@ -252,7 +252,7 @@ def _solve_pairs(facts: Pairs, words: Words) -> Solution:
             f"同じように、{b}は{second.equation(unit)}です。",
             f"{c}は{third.equation(unit)}です。",
         ),
-        Answer.parts([(a, first.value, unit), (b, second.value, unit), (c, third.value, unit)]),
+        Answer.parts(*[(a, first.value, unit), (b, second.value, unit), (c, third.value, unit)]),
         ("消去算",),
     )
 

@@ -171,7 +171,7 @@ def _solve_bounds(facts: Bounds, words: Words) -> Solution:
             f"{twice.equation('人')}です。",
             f"全体より多い分が両方の人数です。{least.equation('人')}",
         ),
-        Answer.parts([("最も多くて", most, "人"), ("最も少なくて", least.value, "人")]),
+        Answer.parts(("最も多くて", most, "人"), ("最も少なくて", least.value, "人")),
         ("集合算",),
     )
 

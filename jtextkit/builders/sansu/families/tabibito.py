@@ -120,7 +120,7 @@ def _solve_chase(facts: Chase, words: Words) -> Solution:
             f"追いつくまでの時間は、{minutes.equation('分')}です。",
             f"その地点までの道のりは、{way.equation('m')}です。",
         ),
-        Answer.parts([("時間", minutes.value, "分"), ("道のり", way.value, "m")]),
+        Answer.parts(*[("時間", minutes.value, "分"), ("道のり", way.value, "m")]),
         ("旅人算",),
     )
 
@@ -194,7 +194,7 @@ def _solve_round(facts: Pond, _words: Words) -> Solution:
             f"同じ向きに回ると、速いほうが1周分多く進んだときに追いつきます。1分間の差は{gap.equation('m')}です。",
             f"追いつくまでの時間は、{catch.equation('分')}です。",
         ),
-        Answer.parts([("反対の向き", meet.value, "分後"), ("同じ向き", catch.value, "分後")]),
+        Answer.parts(*[("反対の向き", meet.value, "分後"), ("同じ向き", catch.value, "分後")]),
         ("旅人算",),
     )
 

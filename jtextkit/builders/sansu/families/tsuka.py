@@ -186,7 +186,7 @@ def _solve_both(facts: Both, words: Words) -> Solution:
             f"{facts.bridge}mを{more.result}秒で進むので、速さは秒速{speed.equation('m')}です。",
             f"{words['train']}の長さは、{facts.pole}秒で進む道のりです。{length.equation('m')}",
         ),
-        Answer.parts([("速さ 秒速", speed.value, "m"), ("長さ", length.value, "m")]),
+        Answer.parts(*[("速さ 秒速", speed.value, "m"), ("長さ", length.value, "m")]),
         ("通過算",),
     )
 

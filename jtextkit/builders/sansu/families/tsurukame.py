@@ -44,7 +44,7 @@ def _assume_low(facts: Mixed, words: Words) -> Solution:
             f"とりかえる数が{high}の数です。{highs.equation(counter)}",
             f"残りが{low}です。{lows.equation(counter)}",
         ),
-        Answer.parts([(low, lows.value, counter), (high, highs.value, counter)]),
+        Answer.parts(*[(low, lows.value, counter), (high, highs.value, counter)]),
         ("つるかめ算",),
     )
 

@@ -43,7 +43,7 @@ def _solve_two(facts: TwoAmounts, words: Words) -> Solution:
             f"{high}を求めます。{more.equation(unit)}",
             f"{low}を求めます。{less.equation(unit)}",
         ),
-        Answer.parts([(high, more.value, unit), (low, less.value, unit)]),
+        Answer.parts(*[(high, more.value, unit), (low, less.value, unit)]),
         ("和差算",),
     )
 
@@ -135,7 +135,7 @@ def _solve_rectangle(facts: Rectangle, words: Words) -> Solution:
             f"たての長さは、{low.equation(unit)}です。",
             f"横の長さは、{high.equation(unit)}です。",
         ),
-        Answer.parts([("たて", low.value, unit), ("横", high.value, unit)]),
+        Answer.parts(*[("たて", low.value, unit), ("横", high.value, unit)]),
         ("和差算",),
     )
 
@@ -212,7 +212,7 @@ def _solve_three(facts: ThreeAmounts, words: Words) -> Solution:
             f"{b}は、{middle.equation(unit)}です。",
             f"{a}は、{high.equation(unit)}です。",
         ),
-        Answer.parts([(a, high.value, unit), (b, middle.value, unit), (c, low.value, unit)]),
+        Answer.parts(*[(a, high.value, unit), (b, middle.value, unit), (c, low.value, unit)]),
         ("和差算",),
     )
 
