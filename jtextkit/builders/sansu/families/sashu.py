@@ -45,7 +45,7 @@ class PricedTwice(Story, name="同じ数ずつ買う"):
             yield number
 
 
-class Days(PricedTwice, name="毎日の差"):
+class DailyGap(PricedTwice, name="毎日の差"):
     situations = """fast slow does unit done
         姉 妹 ページずつ本を読み ページ 読んだ
         兄 弟 円ずつ貯金し 円 貯金した
@@ -136,4 +136,4 @@ class Late(Story, name="早く着く・おくれる"):
                 yield slowly
 
 
-FAMILY = family("差集め算", "sashu", PricedTwice, Days, SameMoney, Late)
+FAMILY = family("差集め算", "sashu", PricedTwice, DailyGap, SameMoney, Late)

@@ -53,7 +53,7 @@ class Venn(Story, name="両方の人数"):
         return (both for both in range(min(self.a, self.b) + 1) if self._fill(both, self.known))
 
 
-class Neither(Venn, name="どちらでもない人数"):
+class InNeither(Venn, name="どちらでもない人数"):
     situations = _LIKES
     wordings = """
     {who}には{people}人いて、{A}{do}人は{a}人、{B}{do}人は{b}人です。そのうち{known}人は両方にふくまれます。
@@ -145,4 +145,4 @@ class Multiples(Story, name="倍数でない数", method="集合算 倍数と約
         yield sum(1 for i in range(1, self.top + 1) if i % self.a and i % self.b)
 
 
-FAMILY = family("集合算", "shugo", Venn, Neither, Bounds, Multiples)
+FAMILY = family("集合算", "shugo", Venn, InNeither, Bounds, Multiples)

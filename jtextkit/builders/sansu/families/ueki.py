@@ -40,7 +40,7 @@ class PlantedRow(Story, name="両はしにある"):
         yield len(_walk(self.length, self.gap))
 
 
-class Neither(PlantedRow, name="両はしにない"):
+class BetweenEnds(PlantedRow, name="両はしにない"):
     situations = """left right thing counter masu plain te past
         図書館 体育館 木 本 植えます 植える 植えて 植えた
         鳥居 本殿 灯ろう 基 立てます 立てる 立てて 立てた
@@ -63,7 +63,7 @@ class Neither(PlantedRow, name="両はしにない"):
         yield sum(0 < place < self.length for place in _walk(self.length, self.gap))
 
 
-class Pond(PlantedRow, name="まわりにある"):
+class PlantedRound(PlantedRow, name="まわりにある"):
     situations = """place thing counter masu plain te past
         池 くい 本 立てます 立てる 立てて 立てた
         円形の広場 いちょうの木 本 植えます 植える 植えて 植えた
@@ -156,4 +156,4 @@ class Cuts(Story, name="切り分ける"):
         yield clock
 
 
-FAMILY = family("植木算", "ueki", PlantedRow, Neither, Pond, Count, Cuts)
+FAMILY = family("植木算", "ueki", PlantedRow, BetweenEnds, PlantedRound, Count, Cuts)
