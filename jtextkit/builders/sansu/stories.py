@@ -32,6 +32,7 @@ and its owner share a name, the owner's is in capitals: ``{OLD}は{old}才``.
 from __future__ import annotations
 
 import random
+import re
 import textwrap
 from collections.abc import Generator, Iterator
 from fractions import Fraction
@@ -53,7 +54,10 @@ class Words(dict[str, str]):
     """The words of a situation, also as attributes: ``w.unit``."""
 
     def __getattr__(self, role: str) -> str:
-        return self[role]
+        try:
+            return self[role]
+        except KeyError:
+            raise AttributeError(f"no role {role!r} in {self}") from None
 
 
 class Dice:
@@ -135,7 +139,9 @@ def family(name: str, slug: str, *stories: type[Story]) -> Family:
 
 def _kind(story: type[Story], family_name: str) -> Kind[Story]:
     roles, *situations = (line.split() for line in story.situations.splitlines())
-    wordings = textwrap.dedent(story.wordings).strip().replace("\n  ", "").splitlines()
+    if taken := set(roles) & set(dir(Words)):
+        raise ValueError(f"{story.name}: a role may not be called {' or '.join(sorted(taken))}")
+    wordings = re.sub(r"\n +", "", textwrap.dedent(story.wordings).strip()).splitlines()
     return Kind(
         story.name,
         partial(_draw, story),

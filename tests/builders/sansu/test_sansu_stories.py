@@ -133,5 +133,15 @@ def test_a_number_and_a_word_of_one_name_are_refused() -> None:
 
 
 def test_words_know_only_their_roles() -> None:
-    with pytest.raises(KeyError, match="unit"):
-        _ = kind(Row).situations[0].unit
+    words = kind(Row).situations[0]
+    assert words.tree == "いちょう"
+    with pytest.raises(AttributeError, match="no role 'unit'"):
+        _ = words.unit
+
+
+def test_a_role_that_a_dictionary_has_already_is_refused() -> None:
+    class Taken(Row, name="使えない名"):
+        situations = "way tree items\n大通り いちょう 本"
+
+    with pytest.raises(ValueError, match="may not be called items"):
+        kind(Taken)
