@@ -1,7 +1,7 @@
 """Arithmetic that shows itself: an expression knows its value exactly and how a teacher writes it.
 
->>> trees = n(270) / n(9) + n(1)
->>> trees.value, str(trees), trees.equation("本")
+>>> trees = n(270) / 9 + 1
+>>> trees.value, str(trees), f"{trees:本}"
 (Fraction(31, 1), '270÷9＋1', '270÷9＋1＝31（本）')
 
 So a worked solution cannot state a result that its left side does not have. That the right sum was
@@ -21,6 +21,8 @@ _DECIMALS = 3
 class Expression:
     """A sum as it is written, and its exact value; made by :func:`n` and the operators ``+ - * /``.
 
+    In an f-string ``{sum:本}`` is its equation with that unit, ``{sum:=}`` without one.
+
     Brackets are put where they are needed; a fraction that something is divided by gets them too,
     because ``6÷1/3`` is read in two ways. Sums with fractions give fractions (``1－3/5＝2/5``),
     others decimals where they end (``7÷2＝3.5``).
@@ -34,22 +36,30 @@ class Expression:
     def __str__(self) -> str:
         return self.text
 
-    def __add__(self, other: Expression) -> Expression:
-        return self._join(f"{self.text}＋{other.text}", self.value + other.value, _SUM, other)
+    def __format__(self, unit: str) -> str:
+        return self.equation(unit.removeprefix("=")) if unit else self.text
 
-    def __sub__(self, other: Expression) -> Expression:
-        right = other._within(_PRODUCT)
-        return self._join(f"{self.text}－{right}", self.value - other.value, _SUM, other)
+    def __add__(self, other: Expression | int | Fraction) -> Expression:
+        right = _number(other)
+        return self._join(f"{self.text}＋{right.text}", self.value + right.value, _SUM, right)
 
-    def __mul__(self, other: Expression) -> Expression:
-        left, right = self._within(_PRODUCT), other._within(_PRODUCT)
-        return self._join(f"{left}×{right}", self.value * other.value, _PRODUCT, other)
+    def __sub__(self, other: Expression | int | Fraction) -> Expression:
+        right = _number(other)
+        text = f"{self.text}－{right._within(_PRODUCT)}"
+        return self._join(text, self.value - right.value, _SUM, right)
 
-    def __truediv__(self, other: Expression) -> Expression:
-        left, right = self._within(_PRODUCT), other._within(_LEAF)
-        if "/" in right:
-            right = f"（{right}）"
-        return self._join(f"{left}÷{right}", self.value / other.value, _QUOTIENT, other)
+    def __mul__(self, other: Expression | int | Fraction) -> Expression:
+        right = _number(other)
+        text = f"{self._within(_PRODUCT)}×{right._within(_PRODUCT)}"
+        return self._join(text, self.value * right.value, _PRODUCT, right)
+
+    def __truediv__(self, other: Expression | int | Fraction) -> Expression:
+        right = _number(other)
+        divisor = right._within(_LEAF)
+        if "/" in divisor:
+            divisor = f"（{divisor}）"
+        text = f"{self._within(_PRODUCT)}÷{divisor}"
+        return self._join(text, self.value / right.value, _QUOTIENT, right)
 
     def _join(self, text: str, value: Fraction, rank: int, other: Expression) -> Expression:
         return Expression(text, value, rank, self.fractional or other.fractional)
@@ -83,6 +93,10 @@ def n(value: int | Fraction | str) -> Expression:
     exact = Fraction(value)
     fractional = exact.denominator > 1 and not (isinstance(value, str) and "." in value)
     return Expression("", exact, fractional=fractional).result
+
+
+def _number(value: Expression | int | Fraction) -> Expression:
+    return value if isinstance(value, Expression) else n(value)
 
 
 def number_text(value: int | Fraction, *, mixed: bool = False, decimals: bool = True) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
-from jtextkit.builders.sansu.expressions import number_text
+from jtextkit.builders.sansu.expressions import Expression, number_text
 
 GRADES = ("基礎", "標準", "発展")
 """From easy to hard: small numbers and one idea; usual numbers; large numbers or one more step."""
@@ -22,7 +22,7 @@ GRADES = ("基礎", "標準", "発展")
 _NUMBER = re.compile(r"\d+(?:\.\d+|/\d+)?")
 
 F = TypeVar("F")
-"""The facts of a kind: a frozen dataclass of numbers."""
+"""The facts of a kind: what a problem tells, hashable."""
 
 Words = Mapping[str, str]
 """The names and things of one situation, by the role that they play in the wordings."""
@@ -41,18 +41,22 @@ class Answer:
     text: str
 
     @classmethod
-    def of(cls, value: int | Fraction, unit: str, *, mixed: bool = True) -> Answer:
+    def of(cls, value: Expression | int | Fraction, unit: str) -> Answer:
         """One number with its unit."""
-        return cls((Fraction(value),), f"{number_text(value, mixed=mixed)}{unit}")
+        return cls.parts(("", value, unit))
 
     @classmethod
-    def parts(cls, parts: Iterable[tuple[str, int | Fraction, str]]) -> Answer:
-        """Several numbers, each with whose it is: ``[("兄", 1200, "円"), ("弟", 800, "円")]``."""
-        listed = list(parts)
+    def parts(cls, *parts: tuple[str, Expression | int | Fraction, str]) -> Answer:
+        """Several numbers, each with whose it is: ``("兄", 1200, "円"), ("弟", 800, "円")``."""
+        exact = [(label, _exact(value), unit) for label, value, unit in parts]
         text = "、".join(
-            f"{label}{number_text(value, mixed=True)}{unit}" for label, value, unit in listed
+            f"{label}{number_text(value, mixed=True)}{unit}" for label, value, unit in exact
         )
-        return cls(tuple(Fraction(value) for _, value, _ in listed), text)
+        return cls(tuple(value for _, value, _ in exact), text)
+
+
+def _exact(value: Expression | int | Fraction) -> Fraction:
+    return value.value if isinstance(value, Expression) else Fraction(value)
 
 
 @dataclass(frozen=True, slots=True)

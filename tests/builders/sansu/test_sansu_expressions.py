@@ -70,6 +70,19 @@ def test_as_a_teacher_writes_it(expression: Expression, text: str) -> None:
     assert str(expression) == text
 
 
+def test_plain_numbers_on_the_right_are_sums_too() -> None:
+    assert n(270) / 9 + 1 == n(270) / n(9) + n(1)
+    assert (n(8) - 3) * Fraction(1, 5) == (n(8) - n(3)) * n(Fraction(1, 5))
+    assert str(n(6) / Fraction(1, 3)) == "6÷（1/3）"
+    with pytest.raises(ValueError, match="negative"):
+        _ = n(6) + -1
+
+
+def test_in_a_sentence() -> None:
+    trees = n(270) / 9 + 1
+    assert f"{trees}、{trees:本}、{trees:=}" == "270÷9＋1、270÷9＋1＝31（本）、270÷9＋1＝31"
+
+
 @pytest.mark.parametrize(
     ("value", "text", "mixed"),
     [

@@ -2,69 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Final
 
-from jtextkit.builders.sansu.families import (
-    baai,
-    baisu,
-    bunpai,
-    heikin,
-    hi,
-    hojin,
-    kafusoku,
-    kangen,
-    menseki,
-    nenrei,
-    newton,
-    nichireki,
-    nobe,
-    nodo,
-    ryusui,
-    sashu,
-    shigoto,
-    shokyo,
-    shugo,
-    shuki,
-    soneki,
-    soto,
-    tabibito,
-    tokei,
-    tsuka,
-    tsurukame,
-    ueki,
-    wasa,
-)
 from jtextkit.builders.sansu.problems import Family
 
 __all__ = ["FAMILIES"]
 
-FAMILIES: Final[tuple[Family, ...]] = (
-    ueki.FAMILY,
-    tsurukame.FAMILY,
-    sashu.FAMILY,
-    kafusoku.FAMILY,
-    wasa.FAMILY,
-    bunpai.FAMILY,
-    nenrei.FAMILY,
-    baisu.FAMILY,
-    soto.FAMILY,
-    kangen.FAMILY,
-    shokyo.FAMILY,
-    shigoto.FAMILY,
-    nobe.FAMILY,
-    newton.FAMILY,
-    tabibito.FAMILY,
-    ryusui.FAMILY,
-    tsuka.FAMILY,
-    tokei.FAMILY,
-    hojin.FAMILY,
-    shugo.FAMILY,
-    heikin.FAMILY,
-    nodo.FAMILY,
-    soneki.FAMILY,
-    nichireki.FAMILY,
-    shuki.FAMILY,
-    baai.FAMILY,
-    hi.FAMILY,
-    menseki.FAMILY,
+_SLUGS = (
+    "ueki tsurukame sashu kafusoku wasa bunpai nenrei baisu soto kangen shokyo shigoto nobe newton "
+    "tabibito ryusui tsuka tokei hojin shugo heikin nodo soneki nichireki shuki baai hi menseki"
+)
+
+FAMILIES: Final[tuple[Family, ...]] = tuple(
+    import_module(f"{__name__}.{slug}").FAMILY for slug in _SLUGS.split()
 )

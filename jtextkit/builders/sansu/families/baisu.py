@@ -1,324 +1,188 @@
 """倍数算: two amounts whose ratio changes, while their sum, difference or one of them does not."""
 
-from __future__ import annotations
-
 import math
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from jtextkit.builders.sansu.expressions import n
-from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, family
 
 
-@dataclass(frozen=True, slots=True)
-class Ratios:
-    """Amounts in the ratio ``a : b`` are, after ``change`` has moved, as ``c : d``."""
-
-    a: int
-    b: int
-    c: int
-    d: int
-    change: int
-
-
-def _ratio(dice: random.Random, grade: int) -> tuple[int, int]:
-    top = (5, 9, 13)[grade]
-    a, b = dice.randint(1, top), dice.randint(1, top)
+def _ratio(dice: Dice) -> tuple[int, int]:
+    top = dice.pick(5, 9, 13)
+    a, b = dice.rng.randint(1, top), dice.rng.randint(1, top)
     return (a, b) if a != b and math.gcd(a, b) == 1 else (0, 0)
 
 
-_TRADES: tuple[Words, ...] = (
-    {"one": "兄", "two": "弟", "thing": "お金", "unit": "円"},
-    {"one": "ゆか", "two": "まい", "thing": "ビーズ", "unit": "個"},
-    {"one": "赤い箱", "two": "青い箱", "thing": "カード", "unit": "枚"},
-    {"one": "東のたな", "two": "西のたな", "thing": "本", "unit": "冊"},
-)
-
-# One gives to the other: the sum stays
+_TRADES = """ONE TWO thing unit
+    兄 弟 お金 円
+    ゆか まい ビーズ 個
+    赤い箱 青い箱 カード 枚
+    東のたな 西のたな 本 冊"""
 
 
-def _draw_given(dice: random.Random, grade: int) -> Ratios | None:
-    (a, b), (c, d) = _ratio(dice, grade), _ratio(dice, grade)
-    if not a or not c or a * d <= c * b:
-        return None
-    whole = math.lcm(a + b, c + d)
-    step = a * whole // (a + b) - c * whole // (c + d)
-    return Ratios(a, b, c, d, step * dice.randint(*((1, 12), (2, 40), (5, 120))[grade]))
+class Ratios(Story, name="和が一定", method="倍数算 比", grades=(1, 2)):
+    situations = _TRADES
+    wordings = """
+    {ONE}と{TWO}の{thing}の比は{a}：{b}でしたが、{ONE}から{TWO}へ{change}{unit}うつすと、{c}：{d}になりました。
+      はじめの{ONE}と{TWO}の{thing}は、それぞれ何{unit}ですか。
+    {TWO}に{thing}を{change}{unit}うつしたので、{ONE}の{thing}は{TWO}の{thing}と{c}対{d}の割合になりました。
+      うつす前は{a}対{b}の割合でした。うつす前の2つの{thing}の数を、{ONE}、{TWO}の順に答えなさい。
+    今、{ONE}：{TWO}の{thing}の比が{c}：{d}です。さっきまでこの比は{a}：{b}で、
+      ちがいは{ONE}の{change}{unit}を{TWO}に動かしたことだけです。動かす前は、{ONE}に何{unit}、{TWO}に何{unit}ありましたか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """Amounts in the ratio ``a : b`` are, after ``change`` has moved, as ``c : d``."""
+        (self.a, self.b), (self.c, self.d) = _ratio(dice), _ratio(dice)
+        if not self.a or not self.c or self.a * self.d <= self.c * self.b:
+            return False
+        whole = math.lcm(self.a + self.b, self.c + self.d)
+        step = self.a * whole // (self.a + self.b) - self.c * whole // (self.c + self.d)
+        self.change = step * dice((1, 12), (2, 40), (5, 120))
+        return True
+
+    def solve(self, w: Words) -> Steps:
+        whole = math.lcm(self.a + self.b, self.c + self.d)
+        before = n(self.a) + self.b
+        after = n(self.c) + self.d
+        yield f"わたしても2つの和は変わりません。和を表す比の数は{before:=}と{after:=}なので、和を{whole}にそろえます。"
+        first = n(whole) / before.result
+        second = n(whole) / after.result
+        many = n(self.a) * first.result
+        few = n(self.c) * second.result
+        yield f"はじめの{w.ONE}は{self.a}×{first.result}＝{many.result}、あとの{w.ONE}は{self.c}×{second.result}＝{few.result}にあたります。"
+        yield f"わたした{self.change}{w.unit}は、比の{(step := many.result - few.result):=}にあたります。"
+        yield f"比の1にあたる量は、{(part := n(self.change) / step.result):{w.unit}}です。"
+        yield f"はじめの{w.ONE}は、{(had := many.result * part.result):{w.unit}}です。"
+        yield f"はじめの{w.TWO}は、{(other := (n(whole) - many.result) * part.result):{w.unit}}です。"
+        return Answer.parts((w.ONE, had, w.unit), (w.TWO, other, w.unit))
+
+    def search(self) -> Found:
+        """Try amounts in the first ratio, and hand over."""
+        for part in range(1, 40 * self.change + 1):
+            one, two = self.a * part, self.b * part
+            if one < self.change:
+                continue
+            if (one - self.change) * self.d == (two + self.change) * self.c:
+                yield one, two
 
 
-def _search_given(facts: Ratios) -> Iterator[tuple[int, int]]:
-    """Try amounts in the first ratio, and hand over."""
-    for part in range(1, 40 * facts.change + 1):
-        one, two = facts.a * part, facts.b * part
-        if one < facts.change:
-            continue
-        if (one - facts.change) * facts.d == (two + facts.change) * facts.c:
-            yield one, two
+class Same(Story, name="差が一定", method="倍数算 比"):
+    situations = """one two thing unit used
+        姉 妹 おこづかい 円 買い物に使う
+        A班 B班 画用紙 枚 工作に使う
+        太いびん 細いびん 油 mL 料理に使う"""
+    wordings = """
+    {one}と{two}の{thing}の比は{a}：{b}です。どちらも{change}{unit}ずつ{used}と、残りの比は{c}：{d}になります。
+      {used}前は、それぞれ何{unit}ありましたか。
+    {one}にも{two}にも{thing}があり、量の割合は{a}対{b}です。両方から等しく{change}{unit}を{used}ことにすると、
+      あとに残る量の割合は{c}対{d}です。はじめの{one}と{two}の{thing}の量を求めなさい。
+    {change}{unit}ずつ{used}前とあとで、{one}と{two}の{thing}の比をくらべました。前は{a}：{b}、あとは{c}：{d}でした。
+      前の{thing}は{one}が何{unit}、{two}が何{unit}だったでしょうか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        (self.a, self.b), (self.c, self.d) = _ratio(dice), _ratio(dice)
+        if not self.a or not self.c or self.a <= self.b or self.c <= self.d:
+            return False
+        gap = math.lcm(self.a - self.b, self.c - self.d)
+        spent = self.a * gap // (self.a - self.b) - self.c * gap // (self.c - self.d)
+        if spent <= 0:
+            return False
+        self.change = spent * dice((5, 60), (5, 90), (10, 200))
+        return True
+
+    def solve(self, w: Words) -> Steps:
+        gap = math.lcm(self.a - self.b, self.c - self.d)
+        before = n(self.a) - self.b
+        after = n(self.c) - self.d
+        yield f"同じだけへるので、2つの差は変わりません。差を表す比の数は{before:=}と{after:=}なので、差を{gap}にそろえます。"
+        first = n(gap) / before.result
+        second = n(gap) / after.result
+        many = n(self.a) * first.result
+        few = n(self.c) * second.result
+        yield f"はじめの{w.one}は{self.a}×{first.result}＝{many.result}、あとの{w.one}は{self.c}×{second.result}＝{few.result}にあたります。"
+        yield f"へった{self.change}{w.unit}は、比の{(step := many.result - few.result):=}にあたります。"
+        yield f"比の1にあたる量は、{(part := n(self.change) / step.result):{w.unit}}です。"
+        yield f"はじめの{w.one}は、{(had := many.result * part.result):{w.unit}}です。"
+        yield f"はじめの{w.two}は、{(other := (n(self.b) * first.result).result * part.result):{w.unit}}です。"
+        return Answer.parts((w.one, had, w.unit), (w.two, other, w.unit))
+
+    def search(self) -> Found:
+        for part in range(1, 40 * self.change + 1):
+            one, two = self.a * part, self.b * part
+            if two < self.change:
+                continue
+            if (one - self.change) * self.d == (two - self.change) * self.c:
+                yield one, two
 
 
-def _solve_given(facts: Ratios, words: Words) -> Solution:
-    one, two, unit = words["one"], words["two"], words["unit"]
-    before, after = n(facts.a) + n(facts.b), n(facts.c) + n(facts.d)
-    whole = math.lcm(facts.a + facts.b, facts.c + facts.d)
-    first, second = n(whole) / before.result, n(whole) / after.result
-    many, few = n(facts.a) * first.result, n(facts.c) * second.result
-    step = many.result - few.result
-    part = n(facts.change) / step.result
-    had = many.result * part.result
-    other = (n(whole) - many.result) * part.result
-    return Solution(
-        (
-            f"わたしても2つの和は変わりません。和を表す比の数は{before.equation()}と{after.equation()}なので、"
-            f"和を{whole}にそろえます。",
-            f"はじめの{one}は{facts.a}×{first.result}＝{many.result}、あとの{one}は"
-            f"{facts.c}×{second.result}＝{few.result}にあたります。",
-            f"わたした{facts.change}{unit}は、比の{step.equation()}にあたります。",
-            f"比の1にあたる量は、{part.equation(unit)}です。",
-            f"はじめの{one}は、{had.equation(unit)}です。",
-            f"はじめの{two}は、{other.equation(unit)}です。",
-        ),
-        Answer.parts([(one, had.value, unit), (two, other.value, unit)]),
-        ("倍数算", "比"),
-    )
+class One(Story, name="一方だけ変わる", method="倍数算 比"):
+    situations = """one two place unit join thing
+        男子 女子 テニスクラブ 人 入会し 人数
+        子ども 大人 山登りの会 人 加わり 人数
+        白い花 赤い花 学校の花だん 本 植えられ 本数"""
+    wordings = """
+    {place}の{one}と{two}の{thing}の比は{a}：{b}でした。そこに{one}だけが{change}{unit}{join}、比が{c}：{d}に変わりました。
+      はじめの{one}と{two}はそれぞれ何{unit}ですか。
+    {place}で、{two}{d}に対して{one}が{c}の割合になるように{one}を{change}{unit}増やしました。
+      もともとは{two}{b}に対して{one}が{a}の割合です。もともとの{one}と{two}の{thing}を求めなさい。
+    {one}の{thing}が{change}{unit}増える前と増えたあとで、{place}の{one}と{two}の割合は{a}対{b}から{c}対{d}へ変わりました。
+      {two}の{thing}は同じです。増える前の{one}と{two}は何{unit}ずつでしょうか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        (self.a, self.b), (self.c, self.d) = _ratio(dice), _ratio(dice)
+        if not self.a or not self.c or self.c * self.b <= self.a * self.d:
+            return False
+        same = math.lcm(self.b, self.d)
+        step = self.c * same // self.d - self.a * same // self.b
+        self.change = step * dice((2, 50), (3, 60), (5, 150))
+        return True
+
+    def solve(self, w: Words) -> Steps:
+        same = math.lcm(self.b, self.d)
+        yield f"{w.two}は変わらないので、{w.two}を表す比の数を{same}にそろえます。{(first := n(same) / self.b):倍}と{(second := n(same) / self.d):倍}です。"
+        yield f"はじめの{w.one}は{(few := n(self.a) * first.result):=}、増えたあとは{(many := n(self.c) * second.result):=}にあたります。"
+        yield f"増えた{self.change}{w.unit}は、比の{(step := many.result - few.result):=}にあたります。"
+        yield f"比の1にあたる量は、{(part := n(self.change) / step.result):{w.unit}}です。"
+        yield f"はじめの{w.one}は、{(had := few.result * part.result):{w.unit}}です。"
+        yield f"{w.two}は、{(other := n(same) * part.result):{w.unit}}です。"
+        return Answer.parts((w.one, had, w.unit), (w.two, other, w.unit))
+
+    def search(self) -> Found:
+        for part in range(1, 40 * self.change + 1):
+            one, two = self.a * part, self.b * part
+            if (one + self.change) * self.d == two * self.c:
+                yield one, two
 
 
-_GIVEN = Kind(
-    "和が一定",
-    _draw_given,
-    _TRADES,
-    (
-        lambda f, w: (
-            f"{w['one']}と{w['two']}の{w['thing']}の比は{f.a}：{f.b}でしたが、{w['one']}から{w['two']}へ{f.change}{w['unit']}うつすと、"
-            f"{f.c}：{f.d}になりました。はじめの{w['one']}と{w['two']}の{w['thing']}は、それぞれ何{w['unit']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['two']}に{w['thing']}を{f.change}{w['unit']}うつしたので、{w['one']}の{w['thing']}は{w['two']}の{w['thing']}と{f.c}対{f.d}の"
-            f"割合になりました。うつす前は{f.a}対{f.b}の割合でした。うつす前の2つの{w['thing']}の数を、{w['one']}、{w['two']}の順に"
-            "答えなさい。"
-        ),
-        lambda f, w: (
-            f"今、{w['one']}：{w['two']}の{w['thing']}の比が{f.c}：{f.d}です。さっきまでこの比は{f.a}：{f.b}で、ちがいは{w['one']}の"
-            f"{f.change}{w['unit']}を{w['two']}に動かしたことだけです。動かす前は、{w['one']}に何{w['unit']}、{w['two']}に何{w['unit']}"
-            "ありましたか。"
-        ),
-    ),
-    _solve_given,
-    _search_given,
-    grades=(1, 2),
-)
+class Hand(Story, name="何倍にする", method="倍数算 線分図"):
+    situations = _TRADES
+    wordings = """
+    {ONE}には{one}{unit}、{TWO}には{two}{unit}の{thing}があります。
+      {TWO}から{ONE}へ何{unit}うつすと、{ONE}の{thing}が{TWO}の{thing}の{times}倍になりますか。
+    {one}{unit}の{thing}を持つ{ONE}が、{two}{unit}を持つ{TWO}から何{unit}か受け取り、
+      ちょうど{TWO}の{times}倍の{thing}を持つようになりました。受け取った{thing}の数を求めなさい。
+    {TWO}の{thing}{two}{unit}の一部を{ONE}の{one}{unit}に合わせて、{ONE}の分が{TWO}の残りの{times}倍になるようにします。
+      {TWO}の{thing}を何{unit}動かせばよいでしょうか。"""
 
-# Both get or spend the same: the difference stays
+    def draw(self, dice: Dice) -> bool:
+        """``one`` and ``two``; after handing over, the first is ``times`` the second."""
+        self.times = dice((2, 4), (2, 6), (3, 9))
+        less = dice((6, 60), (20, 200), (80, 900))
+        moved = dice((2, 30), (5, 90), (20, 400))
+        self.one, self.two = self.times * less - moved, less + moved
+        return self.one > 0
 
+    def solve(self, w: Words) -> Steps:
+        yield f"うつしても合計は変わりません。{(total := n(self.one) + self.two):{w.unit}}"
+        yield f"うつしたあと、合計は{w.TWO}の{(parts := n(self.times) + 1):倍}になります。"
+        yield f"そのときの{w.TWO}は、{(less := total.result / parts.result):{w.unit}}です。"
+        yield f"へった分がうつした量です。{(moved := n(self.two) - less.result):{w.unit}}"
+        return Answer.of(moved, w.unit)
 
-def _draw_same(dice: random.Random, grade: int) -> Ratios | None:
-    (a, b), (c, d) = _ratio(dice, grade), _ratio(dice, grade)
-    if not a or not c or a <= b or c <= d:
-        return None
-    gap = math.lcm(a - b, c - d)
-    spent = a * gap // (a - b) - c * gap // (c - d)
-    if spent <= 0:
-        return None
-    return Ratios(a, b, c, d, spent * dice.randint(*((5, 60), (5, 90), (10, 200))[grade]))
+    def search(self) -> Found:
+        for moved in range(self.two):
+            if self.one + moved == self.times * (self.two - moved):
+                yield moved
 
 
-def _search_same(facts: Ratios) -> Iterator[tuple[int, int]]:
-    for part in range(1, 40 * facts.change + 1):
-        one, two = facts.a * part, facts.b * part
-        if two < facts.change:
-            continue
-        if (one - facts.change) * facts.d == (two - facts.change) * facts.c:
-            yield one, two
-
-
-def _solve_same(facts: Ratios, words: Words) -> Solution:
-    one, two, unit = words["one"], words["two"], words["unit"]
-    before, after = n(facts.a) - n(facts.b), n(facts.c) - n(facts.d)
-    gap = math.lcm(facts.a - facts.b, facts.c - facts.d)
-    first, second = n(gap) / before.result, n(gap) / after.result
-    many, few = n(facts.a) * first.result, n(facts.c) * second.result
-    step = many.result - few.result
-    part = n(facts.change) / step.result
-    had = many.result * part.result
-    other = (n(facts.b) * first.result).result * part.result
-    return Solution(
-        (
-            f"同じだけへるので、2つの差は変わりません。差を表す比の数は{before.equation()}と{after.equation()}なので、"
-            f"差を{gap}にそろえます。",
-            f"はじめの{one}は{facts.a}×{first.result}＝{many.result}、あとの{one}は"
-            f"{facts.c}×{second.result}＝{few.result}にあたります。",
-            f"へった{facts.change}{unit}は、比の{step.equation()}にあたります。",
-            f"比の1にあたる量は、{part.equation(unit)}です。",
-            f"はじめの{one}は、{had.equation(unit)}です。",
-            f"はじめの{two}は、{other.equation(unit)}です。",
-        ),
-        Answer.parts([(one, had.value, unit), (two, other.value, unit)]),
-        ("倍数算", "比"),
-    )
-
-
-_SPENT: tuple[Words, ...] = (
-    {"one": "姉", "two": "妹", "thing": "おこづかい", "unit": "円", "used": "買い物に使う"},
-    {"one": "A班", "two": "B班", "thing": "画用紙", "unit": "枚", "used": "工作に使う"},
-    {"one": "太いびん", "two": "細いびん", "thing": "油", "unit": "mL", "used": "料理に使う"},
-)
-
-_SAME = Kind(
-    "差が一定",
-    _draw_same,
-    _SPENT,
-    (
-        lambda f, w: (
-            f"{w['one']}と{w['two']}の{w['thing']}の比は{f.a}：{f.b}です。どちらも{f.change}{w['unit']}ずつ{w['used']}と、残りの比は"
-            f"{f.c}：{f.d}になります。{w['used']}前は、それぞれ何{w['unit']}ありましたか。"
-        ),
-        lambda f, w: (
-            f"{w['one']}にも{w['two']}にも{w['thing']}があり、量の割合は{f.a}対{f.b}です。両方から等しく{f.change}{w['unit']}を{w['used']}"
-            f"ことにすると、あとに残る量の割合は{f.c}対{f.d}です。はじめの{w['one']}と{w['two']}の{w['thing']}の量を求めなさい。"
-        ),
-        lambda f, w: (
-            f"{f.change}{w['unit']}ずつ{w['used']}前とあとで、{w['one']}と{w['two']}の{w['thing']}の比をくらべました。前は{f.a}：{f.b}、"
-            f"あとは{f.c}：{f.d}でした。前の{w['thing']}は{w['one']}が何{w['unit']}、{w['two']}が何{w['unit']}だったでしょうか。"
-        ),
-    ),
-    _solve_same,
-    _search_same,
-)
-
-# Only one changes
-
-
-def _draw_one(dice: random.Random, grade: int) -> Ratios | None:
-    (a, b), (c, d) = _ratio(dice, grade), _ratio(dice, grade)
-    if not a or not c or c * b <= a * d:
-        return None
-    same = math.lcm(b, d)
-    step = c * same // d - a * same // b
-    return Ratios(a, b, c, d, step * dice.randint(*((2, 50), (3, 60), (5, 150))[grade]))
-
-
-def _search_one(facts: Ratios) -> Iterator[tuple[int, int]]:
-    for part in range(1, 40 * facts.change + 1):
-        one, two = facts.a * part, facts.b * part
-        if (one + facts.change) * facts.d == two * facts.c:
-            yield one, two
-
-
-def _solve_one(facts: Ratios, words: Words) -> Solution:
-    one, two, unit = words["one"], words["two"], words["unit"]
-    same = math.lcm(facts.b, facts.d)
-    first, second = n(same) / n(facts.b), n(same) / n(facts.d)
-    few, many = n(facts.a) * first.result, n(facts.c) * second.result
-    step = many.result - few.result
-    part = n(facts.change) / step.result
-    had, other = few.result * part.result, n(same) * part.result
-    return Solution(
-        (
-            f"{two}は変わらないので、{two}を表す比の数を{same}にそろえます。"
-            f"{first.equation('倍')}と{second.equation('倍')}です。",
-            f"はじめの{one}は{few.equation()}、増えたあとは{many.equation()}にあたります。",
-            f"増えた{facts.change}{unit}は、比の{step.equation()}にあたります。",
-            f"比の1にあたる量は、{part.equation(unit)}です。",
-            f"はじめの{one}は、{had.equation(unit)}です。",
-            f"{two}は、{other.equation(unit)}です。",
-        ),
-        Answer.parts([(one, had.value, unit), (two, other.value, unit)]),
-        ("倍数算", "比"),
-    )
-
-
-_JOINING: tuple[Words, ...] = (
-    {"one": "男子", "two": "女子", "place": "テニスクラブ", "unit": "人", "join": "入会し", "thing": "人数"},
-    {"one": "子ども", "two": "大人", "place": "山登りの会", "unit": "人", "join": "加わり", "thing": "人数"},
-    {"one": "白い花", "two": "赤い花", "place": "学校の花だん", "unit": "本", "join": "植えられ", "thing": "本数"},
-)  # fmt: skip
-
-_ONE = Kind(
-    "一方だけ変わる",
-    _draw_one,
-    _JOINING,
-    (
-        lambda f, w: (
-            f"{w['place']}の{w['one']}と{w['two']}の{w['thing']}の比は{f.a}：{f.b}でした。そこに{w['one']}だけが{f.change}{w['unit']}{w['join']}"
-            f"、比が{f.c}：{f.d}に変わりました。はじめの{w['one']}と{w['two']}はそれぞれ何{w['unit']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['place']}で、{w['two']}{f.d}に対して{w['one']}が{f.c}の割合になるように{w['one']}を{f.change}{w['unit']}増やしました。"
-            f"もともとは{w['two']}{f.b}に対して{w['one']}が{f.a}の割合です。もともとの{w['one']}と{w['two']}の{w['thing']}を求めなさい。"
-        ),
-        lambda f, w: (
-            f"{w['one']}の{w['thing']}が{f.change}{w['unit']}増える前と増えたあとで、{w['place']}の{w['one']}と{w['two']}の割合は{f.a}対{f.b}から"
-            f"{f.c}対{f.d}へ変わりました。{w['two']}の{w['thing']}は同じです。増える前の{w['one']}と{w['two']}は何{w['unit']}ずつでしょうか。"
-        ),
-    ),
-    _solve_one,
-    _search_one,
-)
-
-# Given: how much must be handed over for a multiple
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """``one`` and ``two``; after handing over, the first is ``times`` the second."""
-
-    one: int
-    two: int
-    times: int
-
-
-def _draw_hand(dice: random.Random, grade: int) -> Hand | None:
-    times = dice.randint(*((2, 4), (2, 6), (3, 9))[grade])
-    less = dice.randint(*((6, 60), (20, 200), (80, 900))[grade])
-    moved = dice.randint(*((2, 30), (5, 90), (20, 400))[grade])
-    one, two = times * less - moved, less + moved
-    return Hand(one, two, times) if one > 0 else None
-
-
-def _solve_hand(facts: Hand, words: Words) -> Solution:
-    unit = words["unit"]
-    total = n(facts.one) + n(facts.two)
-    parts = n(facts.times) + n(1)
-    less = total.result / parts.result
-    moved = n(facts.two) - less.result
-    return Solution(
-        (
-            f"うつしても合計は変わりません。{total.equation(unit)}",
-            f"うつしたあと、合計は{words['two']}の{parts.equation('倍')}になります。",
-            f"そのときの{words['two']}は、{less.equation(unit)}です。",
-            f"へった分がうつした量です。{moved.equation(unit)}",
-        ),
-        Answer.of(moved.value, unit),
-        ("倍数算", "線分図"),
-    )
-
-
-def _search_hand(facts: Hand) -> Iterator[tuple[int]]:
-    for moved in range(facts.two):
-        if facts.one + moved == facts.times * (facts.two - moved):
-            yield (moved,)
-
-
-_TIMES = Kind(
-    "何倍にする",
-    _draw_hand,
-    _TRADES,
-    (
-        lambda f, w: (
-            f"{w['one']}には{f.one}{w['unit']}、{w['two']}には{f.two}{w['unit']}の{w['thing']}があります。{w['two']}から{w['one']}へ何{w['unit']}"
-            f"うつすと、{w['one']}の{w['thing']}が{w['two']}の{w['thing']}の{f.times}倍になりますか。"
-        ),
-        lambda f, w: (
-            f"{f.one}{w['unit']}の{w['thing']}を持つ{w['one']}が、{f.two}{w['unit']}を持つ{w['two']}から何{w['unit']}か受け取り、ちょうど"
-            f"{w['two']}の{f.times}倍の{w['thing']}を持つようになりました。受け取った{w['thing']}の数を求めなさい。"
-        ),
-        lambda f, w: (
-            f"{w['two']}の{w['thing']}{f.two}{w['unit']}の一部を{w['one']}の{f.one}{w['unit']}に合わせて、{w['one']}の分が{w['two']}の残りの"
-            f"{f.times}倍になるようにします。{w['two']}の{w['thing']}を何{w['unit']}動かせばよいでしょうか。"
-        ),
-    ),
-    _solve_hand,
-    _search_hand,
-)
-
-FAMILY = Family("倍数算", "baisu", (_GIVEN, _SAME, _ONE, _TIMES))
+FAMILY = family("倍数算", "baisu", Ratios, Same, One, Hand)

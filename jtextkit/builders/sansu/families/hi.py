@@ -1,371 +1,194 @@
 """比と割合: ratios, their parts, chains of them, and percentages of percentages."""
 
-from __future__ import annotations
-
 import math
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from jtextkit.builders.sansu.expressions import n, number_text
-from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
-
-# Parts in a ratio
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """``total`` in the ratio ``a : b``."""
-
-    a: int
-    b: int
-    total: int
-
-
-def _pair(dice: random.Random, grade: int) -> tuple[int, int]:
-    top = (7, 12, 25)[grade]
-    return dice.randint(1, top), dice.randint(1, top)
-
-
-def _draw_parts(dice: random.Random, grade: int) -> Parts | None:
-    a, b = _pair(dice, grade)
-    part = dice.randint(*((3, 60), (5, 150), (12, 500))[grade])
-    return Parts(a, b, (a + b) * part) if a != b and math.gcd(a, b) == 1 else None
-
-
-def _solve_parts(facts: Parts, words: Words) -> Solution:
-    x, y, unit = words["x"], words["y"], words["unit"]
-    whole = n(facts.a) + n(facts.b)
-    part = n(facts.total) / whole.result
-    one, two = part.result * n(facts.a), part.result * n(facts.b)
-    return Solution(
-        (
-            f"全体は、比の{whole.equation()}にあたります。",
-            f"比の1にあたる量は、{part.equation(unit)}です。",
-            f"{x}は、{one.equation(unit)}です。",
-            f"{y}は、{two.equation(unit)}です。",
-        ),
-        Answer.parts([(x, one.value, unit), (y, two.value, unit)]),
-        ("比", "線分図"),
-    )
-
-
-def _search_parts(facts: Parts) -> Iterator[tuple[int, int]]:
-    """Try every division of the whole."""
-    for one in range(1, facts.total):
-        if one * facts.b == (facts.total - one) * facts.a:
-            yield one, facts.total - one
-
-
-_MIXES: tuple[Words, ...] = (
-    {"x": "酢", "y": "油", "thing": "ドレッシング", "unit": "mL", "made": "混ぜて"},
-    {"x": "赤土", "y": "腐葉土", "thing": "花の土", "unit": "g", "made": "混ぜて"},
-    {"x": "牛にゅう", "y": "コーヒー", "thing": "カフェオレ", "unit": "mL", "made": "合わせて"},
-    {"x": "青い絵の具", "y": "黄色い絵の具", "thing": "緑の絵の具", "unit": "g", "made": "混ぜて"},
-)
-
-_PARTS = Kind(
-    "比で分ける",
-    _draw_parts,
-    _MIXES,
-    (
-        lambda f, w: (
-            f"{w['x']}と{w['y']}を{f.a}：{f.b}の割合で{w['made']}、{w['thing']}を{f.total}{w['unit']}作ります。{w['x']}と{w['y']}はそれぞれ何{w['unit']}必要ですか。"
-        ),
-        lambda f, w: (
-            f"できあがった{w['thing']}は全部で{f.total}{w['unit']}です。材料は2つだけで、{w['x']}の量と{w['y']}の量の比を{f.a}：{f.b}にしました。使った{w['x']}と{w['y']}"
-            "の量を求めなさい。"
-        ),
-        lambda f, w: (
-            f"レシピには「{w['x']}{f.a}に対して{w['y']}{f.b}」と書かれています。このとおりに{f.total}{w['unit']}の{w['thing']}を作ろうとすると、{w['x']}は何{w['unit']}、"
-            f"{w['y']}は何{w['unit']}になるでしょうか。"
-        ),
-    ),
-    _solve_parts,
-    _search_parts,
-)
-
-# The difference of two parts
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """``a : b``, the first ``gap`` more."""
-
-    a: int
-    b: int
-    gap: int
-
-
-def _draw_gap(dice: random.Random, grade: int) -> Gap | None:
-    a, b = _pair(dice, grade)
-    part = dice.randint(*((2, 60), (4, 150), (12, 500))[grade])
-    return Gap(a, b, (a - b) * part) if a > b and math.gcd(a, b) == 1 else None
-
-
-def _solve_gap(facts: Gap, words: Words) -> Solution:
-    x, y, unit = words["x"], words["y"], words["unit"]
-    apart = n(facts.a) - n(facts.b)
-    part = n(facts.gap) / apart.result
-    one, two = part.result * n(facts.a), part.result * n(facts.b)
-    return Solution(
-        (
-            f"2つの差は、比の{apart.equation()}にあたります。",
-            f"比の1にあたる量は、{part.equation(unit)}です。",
-            f"{x}は、{one.equation(unit)}です。",
-            f"{y}は、{two.equation(unit)}です。",
-        ),
-        Answer.parts([(x, one.value, unit), (y, two.value, unit)]),
-        ("比", "線分図"),
-    )
-
-
-def _search_gap(facts: Gap) -> Iterator[tuple[int, int]]:
-    for two in range(1, facts.gap * facts.b + 1):
-        one = two + facts.gap
-        if one * facts.b == two * facts.a:
-            yield one, two
-
-
-_SIZES: tuple[Words, ...] = (
-    {"x": "たて", "y": "横", "thing": "長方形の紙", "what": "長さ", "unit": "cm"},
-    {"x": "大びん", "y": "小びん", "thing": "2本のびん", "what": "中身の量", "unit": "mL"},
-    {"x": "兄", "y": "弟", "thing": "2人", "what": "貯金", "unit": "円"},
-    {"x": "北公園", "y": "南公園", "thing": "2つの公園", "what": "面積", "unit": "m²"},
-)
-
-_GAP = Kind(
-    "差から求める",
-    _draw_gap,
-    _SIZES,
-    (
-        lambda f, w: (
-            f"{w['thing']}について、{w['x']}と{w['y']}の{w['what']}の比は{f.a}：{f.b}で、差は{f.gap}{w['unit']}です。{w['x']}と{w['y']}の{w['what']}は、それぞれ何"
-            f"{w['unit']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['x']}の{w['what']}は{w['y']}の{w['what']}よりも{f.gap}{w['unit']}だけ大きく、2つの{w['what']}を最も簡単な整数の比で表すと{f.a}：{f.b}になります。"
-            f"{w['x']}と{w['y']}の{w['what']}を求めなさい。"
-        ),
-    ),
-    _solve_gap,
-    _search_gap,
-)
-
-# A chain of ratios
-
-
-@dataclass(frozen=True, slots=True)
-class RatioChain:
-    """``a : b`` for the first two, ``c : d`` for the last two; ``total`` in all."""
-
-    a: int
-    b: int
-    c: int
-    d: int
-    total: int
-
-
-def _draw_chain(dice: random.Random, grade: int) -> RatioChain | None:
-    (a, b), (c, d) = _pair(dice, 0), _pair(dice, 0)
-    if math.gcd(a, b) > 1 or math.gcd(c, d) > 1 or a == b or c == d:
-        return None
-    middle = math.lcm(b, c)
-    whole = a * middle // b + middle + d * middle // c
-    return RatioChain(a, b, c, d, whole * dice.randint(*((1, 20), (2, 50), (4, 150))[grade]))
-
-
-def _solve_chain(facts: RatioChain, words: Words) -> Solution:
-    x, y, z, unit = words["x"], words["y"], words["z"], words["unit"]
-    middle = math.lcm(facts.b, facts.c)
-    up, down = n(middle) / n(facts.b), n(middle) / n(facts.c)
-    first, last = n(facts.a) * up.result, n(facts.d) * down.result
-    whole = first.result + n(middle) + last.result
-    part = n(facts.total) / whole.result
-    sizes = [part.result * n(int(size)) for size in (first.value, middle, last.value)]
-    return Solution(
-        (
-            f"{y}を表す数を{facts.b}と{facts.c}の最小公倍数の{middle}にそろえます。{x}は{first.equation()}、"
-            f"{z}は{last.equation()}にあたります。",
-            f"3つの合計は、比の{whole.equation()}にあたります。",
-            f"比の1にあたる量は、{part.equation(unit)}です。",
-            f"{x}は{sizes[0].equation(unit)}、{y}は{sizes[1].equation(unit)}、{z}は{sizes[2].equation(unit)}です。",
-        ),
-        Answer.parts(
-            [(name, size.value, unit) for name, size in zip((x, y, z), sizes, strict=True)]
-        ),
-        ("比", "連比"),
-    )
-
-
-def _search_chain(facts: RatioChain) -> Iterator[tuple[int, int, int]]:
-    """Try every amount in the middle."""
-    for middle in range(1, facts.total):
-        if middle * facts.a % facts.b or middle * facts.d % facts.c:
-            continue
-        first, last = middle * facts.a // facts.b, middle * facts.d // facts.c
-        if first + middle + last == facts.total:
-            yield first, middle, last
-
-
-_CHAINS: tuple[Words, ...] = (
-    {"x": "大きい水そう", "y": "丸い水そう", "z": "細い水そう", "thing": "3つの水そう", "what": "水の量", "unit": "L"},
-    {"x": "りんご", "y": "みかん", "z": "かき", "thing": "くだもの", "what": "個数", "unit": "個"},
-    {"x": "赤組", "y": "白組", "z": "青組", "thing": "3つの組", "what": "集めた落ち葉の重さ", "unit": "g"},
-)  # fmt: skip
-
-_CHAIN = Kind(
-    "連比",
-    _draw_chain,
-    _CHAINS,
-    (
-        lambda f, w: (
-            f"{w['thing']}の{w['what']}は合わせて{f.total}{w['unit']}です。{w['x']}と{w['y']}の比は{f.a}：{f.b}、{w['y']}と{w['z']}の比は{f.c}：{f.d}です。それぞれ何"
-            f"{w['unit']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['what']}をくらべると、{w['x']}：{w['y']}＝{f.a}：{f.b}、{w['y']}：{w['z']}＝{f.c}：{f.d}という関係になっています。{w['x']}、{w['y']}、{w['z']}の合計が"
-            f"{f.total}{w['unit']}のとき、3つの{w['what']}を順に求めなさい。"
-        ),
-    ),
-    _solve_chain,
-    _search_chain,
-)
-
-# A percentage
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    """``part`` of ``whole``."""
-
-    part: int
-    whole: int
-
-
-def _draw_percent(dice: random.Random, grade: int) -> Percent | None:
-    whole = dice.randint(*((20, 200), (40, 600), (120, 3000))[grade])
-    part = dice.randint(1, whole - 1)
-    tenths = Fraction(1000 * part, whole)
-    fits = tenths.denominator == 1 and (grade > 0 or tenths % 10 == 0)
-    return Percent(part, whole) if fits else None
-
-
-def _solve_percent(facts: Percent, words: Words) -> Solution:
-    rate = n(number_text(Fraction(facts.part))) / n(facts.whole)
-    percent = rate.result * n(100)
-    return Solution(
-        (
-            f"割合は、{words['part']}の数を全体の数でわって求めます。{rate.equation()}",
-            f"百分率になおすには100をかけます。{percent.equation('%')}",
-        ),
-        Answer((percent.value,), f"{percent.result}%"),
-        ("割合",),
-    )
-
-
-def _search_percent(facts: Percent) -> Iterator[tuple[Fraction]]:
-    for tenths in range(1, 1000):
-        if tenths * facts.whole == 1000 * facts.part:
-            yield (Fraction(tenths, 10),)
-
-
-_SHARES: tuple[Words, ...] = (
-    {"whole": "シュート", "part": "入ったシュート", "unit": "本", "who": "バスケットボールの試合", "did": "打った"},
-    {"whole": "くじ", "part": "当たりくじ", "unit": "本", "who": "商店街の福引き", "did": "用意した"},
-    {"whole": "種", "part": "芽が出た種", "unit": "つぶ", "who": "花だんの観察", "did": "まいた"},
-)  # fmt: skip
-
-_PERCENT = Kind(
-    "百分率",
-    _draw_percent,
-    _SHARES,
-    (
-        lambda f, w: (
-            f"{w['did']}{w['whole']}は{f.whole}{w['unit']}で、そのうち{w['part']}は{f.part}{w['unit']}でした。{w['part']}は全体の何%ですか。"
-        ),
-        lambda f, w: (
-            f"{w['who']}の記録です。{w['part']}が{f.part}{w['unit']}、{w['did']}{w['whole']}が全部で{f.whole}{w['unit']}とあります。全体をもとにしたときの{w['part']}の"
-            "割合を、百分率で求めなさい。"
-        ),
-    ),
-    _solve_percent,
-    _search_percent,
-)
-
-# More and less by per cent
-
-
-@dataclass(frozen=True, slots=True)
-class PercentChange:
-    """``now`` is ``percent`` per cent more (or less) than before."""
-
-    now: int
-    percent: int
-    more: bool
-
-
-def _draw_change(dice: random.Random, grade: int) -> PercentChange | None:
-    before = dice.randint(*((20, 400), (50, 1200), (200, 9000))[grade])
-    percent = dice.choice((range(10, 60, 10), range(5, 75, 5), range(2, 80))[grade])
-    more = dice.random() < 0.5
-    now = Fraction(before * (100 + (percent if more else -percent)), 100)
-    return PercentChange(int(now), percent, more) if now.denominator == 1 else None
-
-
-def _solve_change(facts: PercentChange, words: Words) -> Solution:
-    rate = number_text(Fraction(facts.percent, 100))
-    times = n(1) + n(rate) if facts.more else n(1) - n(rate)
-    before = n(facts.now) / times.result
-    unit = words["unit"]
-    return Solution(
-        (
-            f"{words['before']}を1とすると、{words['now']}は{times.equation()}にあたります。",
-            f"{words['before']}の{words['what']}を求めます。{before.equation(unit)}",
-        ),
-        Answer.of(before.value, unit),
-        ("割合", "相当算"),
-    )
-
-
-def _search_change(facts: PercentChange) -> Iterator[tuple[int]]:
-    """Try every number before, in hundredths."""
-    factor = 100 + (facts.percent if facts.more else -facts.percent)
-    for before in range(1, 6 * facts.now + 1):
-        if before * factor == 100 * facts.now:
-            yield (before,)
-
-
-def _word(facts: PercentChange) -> str:
-    return "多い" if facts.more else "少ない"
-
-
-_YEARS: tuple[Words, ...] = (
-    {"before": "去年", "now": "今年", "what": "児童数", "unit": "人", "place": "ある小学校"},
-    {"before": "先月", "now": "今月", "what": "来館者数", "unit": "人", "place": "市の図書館"},
-    {"before": "きのう", "now": "今日", "what": "売れた数", "unit": "個", "place": "駅前のパン屋"},
-)
-
-_CHANGE = Kind(
-    "増減の割合",
-    _draw_change,
-    _YEARS,
-    (
-        lambda f, w: (
-            f"{w['place']}の{w['now']}の{w['what']}は{f.now}{w['unit']}で、{w['before']}より{f.percent}%{_word(f)}です。{w['before']}の{w['what']}は何{w['unit']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['now']}{w['place']}で{w['what']}を調べたら{f.now}{w['unit']}でした。{w['before']}の{w['what']}をもとにすると{f.percent}%{_word(f)}数だそうです。もとになる"
-            f"{w['before']}の数を求めなさい。"
-        ),
-        lambda f, w: (
-            f"「{w['before']}とくらべて{f.percent}%{_word(f)}、{f.now}{w['unit']}」という見出しが、{w['place']}の{w['now']}の{w['what']}についてのっていました。"
-            f"{w['before']}は何{w['unit']}だったでしょうか。"
-        ),
-    ),
-    _solve_change,
-    _search_change,
-)
-
-FAMILY = Family("比と割合", "hi", (_PARTS, _GAP, _CHAIN, _PERCENT, _CHANGE))
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, family
+
+
+def _pair(dice: Dice) -> tuple[int, int]:
+    top = dice.pick(7, 12, 25)
+    return dice.rng.randint(1, top), dice.rng.randint(1, top)
+
+
+class Parts(Story, name="比で分ける", method="比 線分図"):
+    situations = """x y thing unit made
+        酢 油 ドレッシング mL 混ぜて
+        赤土 腐葉土 花の土 g 混ぜて
+        牛にゅう コーヒー カフェオレ mL 合わせて
+        青い絵の具 黄色い絵の具 緑の絵の具 g 混ぜて"""
+    wordings = """
+    {x}と{y}を{a}：{b}の割合で{made}、{thing}を{total}{unit}作ります。{x}と{y}はそれぞれ何{unit}必要ですか。
+    できあがった{thing}は全部で{total}{unit}です。材料は2つだけで、{x}の量と{y}の量の比を{a}：{b}にしました。
+      使った{x}と{y}の量を求めなさい。
+    レシピには「{x}{a}に対して{y}{b}」と書かれています。このとおりに{total}{unit}の{thing}を作ろうとすると、{x}は何{unit}、
+      {y}は何{unit}になるでしょうか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """``total`` in the ratio ``a : b``."""
+        self.a, self.b = _pair(dice)
+        part = dice((3, 60), (5, 150), (12, 500))
+        self.total = (self.a + self.b) * part
+        return self.a != self.b and math.gcd(self.a, self.b) == 1
+
+    def solve(self, w: Words) -> Steps:
+        yield f"全体は、比の{(whole := n(self.a) + self.b):=}にあたります。"
+        yield f"比の1にあたる量は、{(part := n(self.total) / whole.result):{w.unit}}です。"
+        yield f"{w.x}は、{(one := part.result * self.a):{w.unit}}です。"
+        yield f"{w.y}は、{(two := part.result * self.b):{w.unit}}です。"
+        return Answer.parts((w.x, one, w.unit), (w.y, two, w.unit))
+
+    def search(self) -> Found:
+        """Try every division of the whole."""
+        for one in range(1, self.total):
+            if one * self.b == (self.total - one) * self.a:
+                yield one, self.total - one
+
+
+class Gap(Story, name="差から求める", method="比 線分図"):
+    situations = """x y thing what unit
+        たて 横 長方形の紙 長さ cm
+        大びん 小びん 2本のびん 中身の量 mL
+        兄 弟 2人 貯金 円
+        北公園 南公園 2つの公園 面積 m²"""
+    wordings = """
+    {thing}について、{x}と{y}の{what}の比は{a}：{b}で、差は{gap}{unit}です。{x}と{y}の{what}は、それぞれ何{unit}ですか。
+    {x}の{what}は{y}の{what}よりも{gap}{unit}だけ大きく、2つの{what}を最も簡単な整数の比で表すと{a}：{b}になります。
+      {x}と{y}の{what}を求めなさい。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """``a : b``, the first ``gap`` more."""
+        self.a, self.b = _pair(dice)
+        part = dice((2, 60), (4, 150), (12, 500))
+        self.gap = (self.a - self.b) * part
+        return self.a > self.b and math.gcd(self.a, self.b) == 1
+
+    def solve(self, w: Words) -> Steps:
+        yield f"2つの差は、比の{(apart := n(self.a) - self.b):=}にあたります。"
+        yield f"比の1にあたる量は、{(part := n(self.gap) / apart.result):{w.unit}}です。"
+        yield f"{w.x}は、{(one := part.result * self.a):{w.unit}}です。"
+        yield f"{w.y}は、{(two := part.result * self.b):{w.unit}}です。"
+        return Answer.parts((w.x, one, w.unit), (w.y, two, w.unit))
+
+    def search(self) -> Found:
+        for two in range(1, self.gap * self.b + 1):
+            one = two + self.gap
+            if one * self.b == two * self.a:
+                yield one, two
+
+
+class RatioChain(Story, name="連比", method="比 連比"):
+    situations = """x y z thing what unit
+        大きい水そう 丸い水そう 細い水そう 3つの水そう 水の量 L
+        りんご みかん かき くだもの 個数 個
+        赤組 白組 青組 3つの組 集めた落ち葉の重さ g"""
+    wordings = """
+    {thing}の{what}は合わせて{total}{unit}です。{x}と{y}の比は{a}：{b}、{y}と{z}の比は{c}：{d}です。それぞれ何{unit}ですか。
+    {what}をくらべると、{x}：{y}＝{a}：{b}、{y}：{z}＝{c}：{d}という関係になっています。
+      {x}、{y}、{z}の合計が{total}{unit}のとき、3つの{what}を順に求めなさい。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """``a : b`` for the first two, ``c : d`` for the last two; ``total`` in all."""
+        (self.a, self.b), (self.c, self.d) = _pair(Dice(dice.rng, 0)), _pair(Dice(dice.rng, 0))
+        if (
+            math.gcd(self.a, self.b) > 1
+            or math.gcd(self.c, self.d) > 1
+            or self.a == self.b
+            or self.c == self.d
+        ):
+            return False
+        middle = math.lcm(self.b, self.c)
+        whole = self.a * middle // self.b + middle + self.d * middle // self.c
+        self.total = whole * dice((1, 20), (2, 50), (4, 150))
+        return True
+
+    def solve(self, w: Words) -> Steps:
+        middle = math.lcm(self.b, self.c)
+        up = n(middle) / self.b
+        down = n(middle) / self.c
+        first = n(self.a) * up.result
+        last = n(self.d) * down.result
+        yield f"{w.y}を表す数を{self.b}と{self.c}の最小公倍数の{middle}にそろえます。{w.x}は{first:=}、{w.z}は{last:=}にあたります。"
+        yield f"3つの合計は、比の{(whole := first.result + middle + last.result):=}にあたります。"
+        yield f"比の1にあたる量は、{(part := n(self.total) / whole.result):{w.unit}}です。"
+        x, y, z = (part.result * int(size) for size in (first.value, middle, last.value))
+        yield f"{w.x}は{x:{w.unit}}、{w.y}は{y:{w.unit}}、{w.z}は{z:{w.unit}}です。"
+        return Answer.parts((w.x, x, w.unit), (w.y, y, w.unit), (w.z, z, w.unit))
+
+    def search(self) -> Found:
+        """Try every amount in the middle."""
+        for middle in range(1, self.total):
+            if middle * self.a % self.b or middle * self.d % self.c:
+                continue
+            first, last = middle * self.a // self.b, middle * self.d // self.c
+            if first + middle + last == self.total:
+                yield first, middle, last
+
+
+class Percent(Story, name="百分率", method="割合"):
+    situations = """WHOLE PART unit who did
+        シュート 入ったシュート 本 バスケットボールの試合 打った
+        くじ 当たりくじ 本 商店街の福引き 用意した
+        種 芽が出た種 つぶ 花だんの観察 まいた"""
+    wordings = """
+    {did}{WHOLE}は{whole}{unit}で、そのうち{PART}は{part}{unit}でした。{PART}は全体の何%ですか。
+    {who}の記録です。{PART}が{part}{unit}、{did}{WHOLE}が全部で{whole}{unit}とあります。
+      全体をもとにしたときの{PART}の割合を、百分率で求めなさい。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """``part`` of ``whole``."""
+        self.whole = dice((20, 200), (40, 600), (120, 3000))
+        self.part = dice.rng.randint(1, self.whole - 1)
+        tenths = Fraction(1000 * self.part, self.whole)
+        return tenths.denominator == 1 and (dice.grade > 0 or tenths % 10 == 0)
+
+    def solve(self, w: Words) -> Steps:
+        yield f"割合は、{w.PART}の数を全体の数でわって求めます。{(rate := n(number_text(Fraction(self.part))) / self.whole):=}"
+        yield f"百分率になおすには100をかけます。{(percent := rate.result * 100):%}"
+        return Answer((percent.value,), f"{percent.result}%")
+
+    def search(self) -> Found:
+        for tenths in range(1, 1000):
+            if tenths * self.whole == 1000 * self.part:
+                yield Fraction(tenths, 10)
+
+
+class PercentChange(Story, name="増減の割合", method="割合 相当算"):
+    situations = """before NOW what unit place
+        去年 今年 児童数 人 ある小学校
+        先月 今月 来館者数 人 市の図書館
+        きのう 今日 売れた数 個 駅前のパン屋"""
+    wordings = """
+    {place}の{NOW}の{what}は{now}{unit}で、{before}より{percent}%{word}です。{before}の{what}は何{unit}ですか。
+    {NOW}{place}で{what}を調べたら{now}{unit}でした。{before}の{what}をもとにすると{percent}%{word}数だそうです。
+      もとになる{before}の数を求めなさい。
+    「{before}とくらべて{percent}%{word}、{now}{unit}」という見出しが、{place}の{NOW}の{what}についてのっていました。
+      {before}は何{unit}だったでしょうか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """``now`` is ``percent`` per cent more (or less) than before."""
+        before = dice((20, 400), (50, 1200), (200, 9000))
+        self.percent = dice.rng.choice(dice.pick(range(10, 60, 10), range(5, 75, 5), range(2, 80)))
+        self.more = dice.rng.random() < 0.5
+        now = Fraction(before * (100 + (self.percent if self.more else -self.percent)), 100)
+        self.now = int(now)
+        self.word = "多い" if self.more else "少ない"
+        return now.denominator == 1
+
+    def solve(self, w: Words) -> Steps:
+        rate = number_text(Fraction(self.percent, 100))
+        yield f"{w.before}を1とすると、{w.NOW}は{(times := n(1) + n(rate) if self.more else n(1) - n(rate)):=}にあたります。"
+        yield f"{w.before}の{w.what}を求めます。{(before := n(self.now) / times.result):{w.unit}}"
+        return Answer.of(before, w.unit)
+
+    def search(self) -> Found:
+        """Try every number before, in hundredths."""
+        factor = 100 + (self.percent if self.more else -self.percent)
+        for before in range(1, 6 * self.now + 1):
+            if before * factor == 100 * self.now:
+                yield before
+
+
+FAMILY = family("比と割合", "hi", Parts, Gap, RatioChain, Percent, PercentChange)

@@ -1,277 +1,158 @@
 """過不足算: what is left over or lacking when things are handed out."""
 
-from __future__ import annotations
-
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from jtextkit.builders.sansu.expressions import Expression, n
-from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, family
 
 _MOST_PEOPLE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Handing:
-    """``few`` each leave ``first`` over (or lack them), ``many`` each leave or lack ``second``."""
-
-    few: int
-    many: int
-    first: int
-    second: int
-
-
-def _draw(dice: random.Random, grade: int) -> tuple[int, int, int]:
-    people = dice.randint(*((4, 30), (8, 60), (15, 120))[grade])
-    few = dice.randint(*((2, 6), (3, 12), (5, 30))[grade])
-    many = few + dice.randint(*((1, 4), (1, 6), (2, 12))[grade])
+def _handing(dice: Dice) -> tuple[int, int, int]:
+    people = dice((4, 30), (8, 60), (15, 120))
+    few = dice((2, 6), (3, 12), (5, 30))
+    many = few + dice((1, 4), (1, 6), (2, 12))
     return people, few, many
 
 
-def _draw_over_under(dice: random.Random, grade: int) -> Handing | None:
-    people, few, many = _draw(dice, grade)
-    need = people * (many - few)
-    over = dice.randint(1, need - 1) if need > 1 else 0
-    return Handing(few, many, over, need - over) if over else None
+_THINGS = """to thing counter one
+    子ども あめ 個 人
+    児童 折り紙 枚 人
+    生徒 えん筆 本 人
+    選手 タオル 枚 人
+    お客さん いちご 個 人"""
 
 
-def _draw_over_over(dice: random.Random, grade: int) -> Handing | None:
-    people, few, many = _draw(dice, grade)
-    left = dice.randint(*((1, 9), (2, 20), (5, 60))[grade])
-    return Handing(few, many, left + people * (many - few), left)
+class OverUnder(Story, name="あまりと不足"):
+    situations = _THINGS
+    signs = 1, -1
+    wordings = """
+    {thing}を{to}に配ります。1人に{few}{counter}ずつ配ると{first}{counter}あまり、
+      {many}{counter}ずつ配ると{second}{counter}足りません。{to}は何人で、{thing}は何{counter}ありますか。
+    集まった{to}に{thing}を分けようとしたところ、{many}{counter}ずつでは{second}{counter}不足するとわかりました。
+      そこで{few}{counter}ずつにしたら、今度は{first}{counter}残りました。{to}の人数と{thing}の数を求めなさい。
+    用意した{thing}は、{to}1人につき{few}{counter}なら{first}{counter}の余ゆうがあります。1人分を{many}{counter}に増やすには、
+      あと{second}{counter}買いたさなければなりません。{to}の人数と、用意してある{thing}の数を答えなさい。
+    「{few}{counter}ずつだと{first}{counter}多すぎるし、{many}{counter}ずつだと{second}{counter}少ない。」
+      {to}に同じ数ずつ{thing}をわたす係の人がこう言いました。{to}は全部で何人、{thing}は全部で何{counter}でしょうか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """``few`` each leave ``first`` over (or lack them), ``many`` each leave or lack ``second``."""
+        people, self.few, self.many = _handing(dice)
+        need = people * (self.many - self.few)
+        self.first = dice.rng.randint(1, need - 1) if need > 1 else 0
+        self.second = need - self.first
+        return self.first > 0
+
+    def differ(self, w: Words) -> tuple[str, Expression]:
+        """Why the two ways of handing out differ, and by how much in all."""
+        given = f"{self.first}{w.counter}あまるのと{self.second}{w.counter}足りないのでは"
+        return f"{given}、必要な数の差はその和になります。", n(self.first) + self.second
+
+    def solve(self, w: Words) -> Steps:
+        why, total = self.differ(w)
+        yield f"{why}{total:{w.counter}}"
+        yield f"1人分の差は、{(each := n(self.many) - self.few):{w.counter}}です。"
+        yield f"{w.to}の数を求めます。{(people := total.result / each.result):人}"
+        handed = n(self.few) * people.result
+        things = handed + self.first if self.signs[0] > 0 else handed - self.first
+        yield f"{w.thing}の数を求めます。{things:{w.counter}}"
+        return Answer.parts((w.to, people, "人"), (w.thing, things, w.counter))
+
+    def search(self) -> Found:
+        """Try every number of people: do both ways of handing out start from the same heap?"""
+        first, second = self.signs
+        for people in range(1, _MOST_PEOPLE):
+            heap = people * self.few + first * self.first
+            if heap > 0 and heap == people * self.many + second * self.second:
+                yield people, heap
 
 
-def _draw_under_under(dice: random.Random, grade: int) -> Handing | None:
-    people, few, many = _draw(dice, grade)
-    lack = dice.randint(*((1, 9), (2, 20), (5, 60))[grade])
-    fits = lack < few * people
-    return Handing(few, many, lack, lack + people * (many - few)) if fits else None
+class OverOver(OverUnder, name="どちらもあまる"):
+    signs = 1, 1
+    wordings = """
+    {to}に{thing}を{few}{counter}ずつわたすと{first}{counter}あまるので、{many}{counter}ずつに変えましたが、
+      それでも{second}{counter}あまりました。{to}の人数と{thing}の数はそれぞれいくつですか。
+    箱の中の{thing}を{to}で等分します。1人{many}{counter}の計算では箱に{second}{counter}、1人{few}{counter}の計算では箱に
+      {first}{counter}残ることになります。{to}は何人いて、もともと箱の中には何{counter}の{thing}がありましたか。
+    {to}が1人{few}{counter}ずつ{thing}を取ったあとに{first}{counter}残っていました。そこからもう一度、
+      1人分が合計{many}{counter}になるまで取っても、まだ{second}{counter}残ります。{to}の人数と、はじめの{thing}の数を求めなさい。
+    1人{few}{counter}の予定で{thing}を買うと、{to}の分より{first}{counter}多くなることがわかりました。多すぎるので1人分を
+      {many}{counter}に変えると、あまりは{second}{counter}ですみます。{to}の人数と、買う{thing}の数はいくつになりますか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        people, self.few, self.many = _handing(dice)
+        self.second = dice((1, 9), (2, 20), (5, 60))
+        self.first = self.second + people * (self.many - self.few)
+        return True
+
+    def differ(self, _w: Words) -> tuple[str, Expression]:
+        return "どちらもあまるので、配る数の差はあまりの差です。", n(self.first) - self.second
 
 
-_THINGS: tuple[Words, ...] = (
-    {"to": "子ども", "thing": "あめ", "counter": "個", "one": "人"},
-    {"to": "児童", "thing": "折り紙", "counter": "枚", "one": "人"},
-    {"to": "生徒", "thing": "えん筆", "counter": "本", "one": "人"},
-    {"to": "選手", "thing": "タオル", "counter": "枚", "one": "人"},
-    {"to": "お客さん", "thing": "いちご", "counter": "個", "one": "人"},
-)
+class UnderUnder(OverUnder, name="どちらも足りない"):
+    signs = -1, -1
+    wordings = """
+    {to}1人に{many}{counter}ずつ{thing}を配るには{second}{counter}足りず、
+      {few}{counter}ずつにへらしても{first}{counter}足りません。{to}の人数と、今ある{thing}の数を求めなさい。
+    {thing}が何{counter}かあります。{to}全員に{few}{counter}ずつあげようとすると、もう{first}{counter}必要です。
+      全員に{many}{counter}ずつなら、必要な追加は{second}{counter}になります。{to}は何人、{thing}は何{counter}ですか。
+    {thing}を数えると、{to}に{few}{counter}ずつ行きわたらせるのに{first}{counter}の不足でした。
+      まちがえて{many}{counter}ずつ入れたふくろを作り始めていたら、不足は{second}{counter}にもなるところでした。
+      {to}の人数と{thing}の数はそれぞれいくつでしょうか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        people, self.few, self.many = _handing(dice)
+        self.first = dice((1, 9), (2, 20), (5, 60))
+        self.second = self.first + people * (self.many - self.few)
+        return self.first < self.few * people
+
+    def differ(self, _w: Words) -> tuple[str, Expression]:
+        return "どちらも足りないので、必要な数の差は不足の差です。", n(self.second) - self.first
 
 
-def _solution(facts: Handing, words: Words, total: Expression, why: str, sign: int) -> Solution:
-    """What all three cases share: the difference in all by that of one gives the people."""
-    counter = words["counter"]
-    each = n(facts.many) - n(facts.few)
-    people = total.result / each.result
-    handed = n(facts.few) * people.result
-    things = handed + n(facts.first) if sign > 0 else handed - n(facts.first)
-    return Solution(
-        (
-            f"{why}{total.equation(counter)}",
-            f"1人分の差は、{each.equation(counter)}です。",
-            f"{words['to']}の数を求めます。{people.equation('人')}",
-            f"{words['thing']}の数を求めます。{things.equation(counter)}",
-        ),
-        Answer.parts([(words["to"], people.value, "人"), (words["thing"], things.value, counter)]),
-        ("過不足算",),
-    )
+class Benches(Story, name="長いす"):
+    situations = """thing counter place
+        長いす きゃく 体育館
+        テーブル 台 食堂
+        ベンチ 台 講堂"""
+    wordings = """
+    {place}の{thing}に、1{counter}に{few}人ずつすわると{standing}人がすわれません。
+      {many}人ずつすわると、最後の1{counter}は{last}人になり、{free}。{thing}の数と人数を求めなさい。
+    {place}に人が集まりました。どの{thing}にも{few}人がすわると、{standing}人は立ったままです。そこで{many}人ずつに
+      つめてすわり直すと、最後に使った{thing}にすわるのは{last}人だけで、{free}。{thing}は何{counter}、集まった人は何人ですか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """``few`` on a bench leave ``standing``; ``many`` fill all but ``empty``, the last by ``last``."""
+        self.few = dice((2, 5), (2, 6), (3, 7))
+        self.many = self.few + dice((1, 2), (1, 3), (1, 3))
+        benches = dice((5, 25), (8, 45), (15, 90))
+        self.empty = dice((0, 0), (0, 2), (1, 6))
+        self.last = dice.rng.randint(1, self.many - 1)
+        people = self.many * (benches - self.empty - 1) + self.last
+        self.standing = people - self.few * benches
+        return self.standing > 0
+
+    def tell(self, wording: str, w: Words) -> str:
+        free = "空いたままのものはありません"
+        if self.empty:
+            free = f"だれもすわらないものが{self.empty}{w.counter}できます"
+        return super().tell(wording, Words(w, free=free))
+
+    def solve(self, w: Words) -> Steps:
+        yield f"{self.many}人ずつのとき、空いている席は全部で{(free := n(self.many) * (self.empty + 1) - self.last):人分}あります。"
+        yield f"{self.standing}人すわれないのと、{free.result}人分空くのとでは、差は{(total := n(self.standing) + free.result):人}です。"
+        yield f"{w.thing}1つあたりの差は、{(each := n(self.many) - self.few):人}です。"
+        yield f"{w.thing}の数は、{(benches := total.result / each.result):{w.counter}}です。"
+        yield f"人数は、{(people := n(self.few) * benches.result + self.standing):人}です。"
+        return Answer.parts((w.thing, benches, w.counter), ("人数", people, "人"))
+
+    def search(self) -> Found:
+        """For every number of benches, fill them one after the other."""
+        for benches in range(self.empty + 1, _MOST_PEOPLE):
+            people = self.few * benches + self.standing
+            full, last = divmod(people, self.many)
+            if last == self.last and benches - full - 1 == self.empty:
+                yield benches, people
 
 
-def _solve_over_under(facts: Handing, words: Words) -> Solution:
-    total = n(facts.first) + n(facts.second)
-    why = (
-        f"{facts.first}{words['counter']}あまるのと{facts.second}{words['counter']}足りないのでは、"
-        "必要な数の差はその和になります。"
-    )
-    return _solution(facts, words, total, why, 1)
-
-
-def _solve_over_over(facts: Handing, words: Words) -> Solution:
-    total = n(facts.first) - n(facts.second)
-    return _solution(facts, words, total, "どちらもあまるので、配る数の差はあまりの差です。", 1)
-
-
-def _solve_under_under(facts: Handing, words: Words) -> Solution:
-    total = n(facts.second) - n(facts.first)
-    return _solution(facts, words, total, "どちらも足りないので、必要な数の差は不足の差です。", -1)
-
-
-def _search(facts: Handing, first: int, second: int) -> Iterator[tuple[int, int]]:
-    """Try every number of people: do both ways of handing out start from the same heap?"""
-    for people in range(1, _MOST_PEOPLE):
-        heap = people * facts.few + first * facts.first
-        if heap > 0 and heap == people * facts.many + second * facts.second:
-            yield people, heap
-
-
-_OVER_UNDER = Kind(
-    "あまりと不足",
-    _draw_over_under,
-    _THINGS,
-    (
-        lambda f, w: (
-            f"{w['thing']}を{w['to']}に配ります。1人に{f.few}{w['counter']}ずつ配ると{f.first}{w['counter']}あまり、{f.many}"
-            f"{w['counter']}ずつ配ると{f.second}{w['counter']}足りません。{w['to']}は何人で、{w['thing']}は何{w['counter']}ありますか。"
-        ),
-        lambda f, w: (
-            f"集まった{w['to']}に{w['thing']}を分けようとしたところ、{f.many}{w['counter']}ずつでは{f.second}{w['counter']}不足すると"
-            f"わかりました。そこで{f.few}{w['counter']}ずつにしたら、今度は{f.first}{w['counter']}残りました。{w['to']}の人数と"
-            f"{w['thing']}の数を求めなさい。"
-        ),
-        lambda f, w: (
-            f"用意した{w['thing']}は、{w['to']}1人につき{f.few}{w['counter']}なら{f.first}{w['counter']}の余ゆうがあります。"
-            f"1人分を{f.many}{w['counter']}に増やすには、あと{f.second}{w['counter']}買いたさなければなりません。{w['to']}の人数と、"
-            f"用意してある{w['thing']}の数を答えなさい。"
-        ),
-        lambda f, w: (
-            f"「{f.few}{w['counter']}ずつだと{f.first}{w['counter']}多すぎるし、{f.many}{w['counter']}ずつだと{f.second}{w['counter']}少ない。」"
-            f"{w['to']}に同じ数ずつ{w['thing']}をわたす係の人がこう言いました。{w['to']}は全部で何人、{w['thing']}は全部で何"
-            f"{w['counter']}でしょうか。"
-        ),
-    ),
-    _solve_over_under,
-    lambda f: _search(f, 1, -1),
-)
-
-_OVER_OVER = Kind(
-    "どちらもあまる",
-    _draw_over_over,
-    _THINGS,
-    (
-        lambda f, w: (
-            f"{w['to']}に{w['thing']}を{f.few}{w['counter']}ずつわたすと{f.first}{w['counter']}あまるので、{f.many}{w['counter']}ずつに"
-            f"変えましたが、それでも{f.second}{w['counter']}あまりました。{w['to']}の人数と{w['thing']}の数はそれぞれいくつですか。"
-        ),
-        lambda f, w: (
-            f"箱の中の{w['thing']}を{w['to']}で等分します。1人{f.many}{w['counter']}の計算では箱に{f.second}{w['counter']}、1人{f.few}"
-            f"{w['counter']}の計算では箱に{f.first}{w['counter']}残ることになります。{w['to']}は何人いて、もともと箱の中には何"
-            f"{w['counter']}の{w['thing']}がありましたか。"
-        ),
-        lambda f, w: (
-            f"{w['to']}が1人{f.few}{w['counter']}ずつ{w['thing']}を取ったあとに{f.first}{w['counter']}残っていました。そこからもう一度、"
-            f"1人分が合計{f.many}{w['counter']}になるまで取っても、まだ{f.second}{w['counter']}残ります。{w['to']}の人数と、はじめの"
-            f"{w['thing']}の数を求めなさい。"
-        ),
-        lambda f, w: (
-            f"1人{f.few}{w['counter']}の予定で{w['thing']}を買うと、{w['to']}の分より{f.first}{w['counter']}多くなることがわかりました。"
-            f"多すぎるので1人分を{f.many}{w['counter']}に変えると、あまりは{f.second}{w['counter']}ですみます。{w['to']}の人数と、"
-            f"買う{w['thing']}の数はいくつになりますか。"
-        ),
-    ),
-    _solve_over_over,
-    lambda f: _search(f, 1, 1),
-)
-
-_UNDER_UNDER = Kind(
-    "どちらも足りない",
-    _draw_under_under,
-    _THINGS,
-    (
-        lambda f, w: (
-            f"{w['to']}1人に{f.many}{w['counter']}ずつ{w['thing']}を配るには{f.second}{w['counter']}足りず、{f.few}{w['counter']}ずつに"
-            f"へらしても{f.first}{w['counter']}足りません。{w['to']}の人数と、今ある{w['thing']}の数を求めなさい。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}が何{w['counter']}かあります。{w['to']}全員に{f.few}{w['counter']}ずつあげようとすると、もう{f.first}"
-            f"{w['counter']}必要です。全員に{f.many}{w['counter']}ずつなら、必要な追加は{f.second}{w['counter']}になります。{w['to']}は何人、"
-            f"{w['thing']}は何{w['counter']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}を数えると、{w['to']}に{f.few}{w['counter']}ずつ行きわたらせるのに{f.first}{w['counter']}の不足でした。まちがえて"
-            f"{f.many}{w['counter']}ずつ入れたふくろを作り始めていたら、不足は{f.second}{w['counter']}にもなるところでした。{w['to']}の人数と"
-            f"{w['thing']}の数はそれぞれいくつでしょうか。"
-        ),
-    ),
-    _solve_under_under,
-    lambda f: _search(f, -1, -1),
-)
-
-# Benches: the last one is not full
-
-
-@dataclass(frozen=True, slots=True)
-class Benches:
-    """``few`` on a bench leave ``standing`` without a seat; with ``many`` the last bench has
-    ``last`` and ``empty`` benches are free.
-    """
-
-    few: int
-    many: int
-    standing: int
-    last: int
-    empty: int
-
-
-def _draw_benches(dice: random.Random, grade: int) -> Benches | None:
-    few = dice.randint(*((2, 5), (2, 6), (3, 7))[grade])
-    many = few + dice.randint(*((1, 2), (1, 3), (1, 3))[grade])
-    benches = dice.randint(*((5, 25), (8, 45), (15, 90))[grade])
-    empty = dice.randint(*((0, 0), (0, 2), (1, 6))[grade])
-    last = dice.randint(1, many - 1)
-    people = many * (benches - empty - 1) + last
-    standing = people - few * benches
-    return Benches(few, many, standing, last, empty) if standing > 0 else None
-
-
-def _solve_benches(facts: Benches, words: Words) -> Solution:
-    free = n(facts.many) * n(facts.empty + 1) - n(facts.last)
-    total = n(facts.standing) + free.result
-    each = n(facts.many) - n(facts.few)
-    benches = total.result / each.result
-    people = n(facts.few) * benches.result + n(facts.standing)
-    thing = words["thing"]
-    return Solution(
-        (
-            f"{facts.many}人ずつのとき、空いている席は全部で{free.equation('人分')}あります。",
-            f"{facts.standing}人すわれないのと、{free.result}人分空くのとでは、差は{total.equation('人')}です。",
-            f"{thing}1つあたりの差は、{each.equation('人')}です。",
-            f"{thing}の数は、{benches.equation(words['counter'])}です。",
-            f"人数は、{people.equation('人')}です。",
-        ),
-        Answer.parts([(thing, benches.value, words["counter"]), ("人数", people.value, "人")]),
-        ("過不足算",),
-    )
-
-
-def _search_benches(facts: Benches) -> Iterator[tuple[int, int]]:
-    """For every number of benches, fill them one after the other."""
-    for benches in range(facts.empty + 1, _MOST_PEOPLE):
-        people = facts.few * benches + facts.standing
-        full, last = divmod(people, facts.many)
-        if last == facts.last and benches - full - 1 == facts.empty:
-            yield benches, people
-
-
-_SEATS: tuple[Words, ...] = (
-    {"thing": "長いす", "counter": "きゃく", "place": "体育館"},
-    {"thing": "テーブル", "counter": "台", "place": "食堂"},
-    {"thing": "ベンチ", "counter": "台", "place": "講堂"},
-)
-
-
-def _free(facts: Benches, words: Words) -> str:
-    if not facts.empty:
-        return "空いたままのものはありません"
-    return f"だれもすわらないものが{facts.empty}{words['counter']}できます"
-
-
-_BENCHES = Kind(
-    "長いす",
-    _draw_benches,
-    _SEATS,
-    (
-        lambda f, w: (
-            f"{w['place']}の{w['thing']}に、1{w['counter']}に{f.few}人ずつすわると{f.standing}人がすわれません。{f.many}人ずつすわると、"
-            f"最後の1{w['counter']}は{f.last}人になり、{_free(f, w)}。{w['thing']}の数と人数を求めなさい。"
-        ),
-        lambda f, w: (
-            f"{w['place']}に人が集まりました。どの{w['thing']}にも{f.few}人がすわると、{f.standing}人は立ったままです。そこで{f.many}人ずつに"
-            f"つめてすわり直すと、最後に使った{w['thing']}にすわるのは{f.last}人だけで、{_free(f, w)}。{w['thing']}は何"
-            f"{w['counter']}、集まった人は何人ですか。"
-        ),
-    ),
-    _solve_benches,
-    _search_benches,
-)  # fmt: skip
-
-FAMILY = Family("過不足算", "kafusoku", (_OVER_UNDER, _OVER_OVER, _UNDER_UNDER, _BENCHES))
+FAMILY = family("過不足算", "kafusoku", OverUnder, OverOver, UnderUnder, Benches)

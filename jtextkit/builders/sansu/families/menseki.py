@@ -1,373 +1,185 @@
 """平面図形の面積: areas of plane figures, told in words."""
 
-from __future__ import annotations
-
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from jtextkit.builders.sansu.expressions import n
-from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, family
 
 _PI = Fraction(314, 100)
 
-# Paths through a field
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """A field of ``height`` by ``width`` metres, crossed by two paths ``path`` metres wide."""
-
-    height: int
-    width: int
-    path: int
-
-
-def _draw_paths(dice: random.Random, grade: int) -> Paths | None:
-    height, width = (dice.randint(*((8, 40), (12, 90), (30, 250))[grade]) for _ in range(2))
-    path = dice.randint(*((1, 4), (1, 6), (2, 15))[grade])
-    return Paths(height, width, path) if height != width and path < min(height, width) - 2 else None
-
-
-def _solve_paths(facts: Paths, words: Words) -> Solution:
-    down, across = n(facts.height) - n(facts.path), n(facts.width) - n(facts.path)
-    area = down.result * across.result
-    return Solution(
-        (
-            f"道をはしによせると、残りは1つの長方形になります。たては{down.equation('m')}です。",
-            f"横は{across.equation('m')}です。",
-            f"{words['rest']}の面積を求めます。{area.equation('m²')}",
-        ),
-        Answer.of(area.value, "m²"),
-        ("面積", "等積移動"),
-    )
-
-
-def _search_paths(facts: Paths) -> Iterator[tuple[int]]:
-    """Count the square metres that lie on no path, strip by strip."""
-    middle = facts.width // 2
-    free = 0
-    for row in range(facts.height):
-        if row < facts.path:
-            continue  # the path along the width
-        free += sum(not middle - facts.path < column <= middle for column in range(facts.width))
-    yield (free,)
-
-
-_FIELDS: tuple[Words, ...] = (
-    {"thing": "長方形の畑", "rest": "道をのぞいた畑"},
-    {"thing": "長方形の公園", "rest": "しばふ"},
-    {"thing": "長方形の花だん", "rest": "花を植える部分"},
-)
-
-_PATHS = Kind(
-    "道のある土地",
-    _draw_paths,
-    _FIELDS,
-    (
-        lambda f, w: (
-            f"たて{f.height}m、横{f.width}mの{w['thing']}に、たてと横に1本ずつ、はば{f.path}mのまっすぐな道を作りました。{w['rest']}の面積は何m²ですか。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}の中を、はば{f.path}mの道が2本、たてと横に十字に通っています。道もふくめた土地のたては{f.height}m、横は{f.width}mです。{w['rest']}の面積を"
-            "求めなさい。"
-        ),
-    ),
-    _solve_paths,
-    _search_paths,
-)
-
-# Trapezoids and triangles
-
-
-@dataclass(frozen=True, slots=True)
-class Trapezoid:
-    """Parallel sides ``top`` and ``bottom``, ``height`` between; the area is asked, or a height."""
-
-    top: int
-    bottom: int
-    height: int
-
-
-def _draw_trapezoid(dice: random.Random, grade: int) -> Trapezoid | None:
-    top, bottom, height = (dice.randint(*((2, 20), (4, 50), (12, 150))[grade]) for _ in range(3))
-    return Trapezoid(top, bottom, height) if top < bottom else None
-
-
-def _solve_trapezoid(facts: Trapezoid, _words: Words) -> Solution:
-    sides = n(facts.top) + n(facts.bottom)
-    area = sides.result * n(facts.height) / n(2)
-    return Solution(
-        (
-            f"上底と下底の和は、{sides.equation('cm')}です。",
-            f"台形の面積は、（上底＋下底）×高さ÷2で求めます。{area.equation('cm²')}",
-        ),
-        Answer.of(area.value, "cm²"),
-        ("面積",),
-    )
-
-
-def _search_trapezoid(facts: Trapezoid) -> Iterator[tuple[Fraction]]:
-    """Cut it into a rectangle and the triangles beside it, strip after strip of one centimetre."""
-    strips = Fraction(0)
-    for row in range(facts.height):
-        # The length in the middle of each strip; between parallel sides it grows evenly.
-        place = Fraction(2 * row + 1, 2 * facts.height)
-        strips += facts.top + (facts.bottom - facts.top) * place
-    yield (strips,)
-
-
-_SHEETS: tuple[Words, ...] = (
-    {"thing": "紙", "who": "まこと"},
-    {"thing": "板", "who": "あかね"},
-    {"thing": "布", "who": "ゆり"},
-)
-
-_TRAPEZOID = Kind(
-    "台形",
-    _draw_trapezoid,
-    _SHEETS,
-    (
-        lambda f, w: (
-            f"上底が{f.top}cm、下底が{f.bottom}cm、高さが{f.height}cmの台形の形をした{w['thing']}の面積は何cm²ですか。"
-        ),
-        lambda f, w: (
-            f"{w['who']}さんは台形の{w['thing']}を切りぬきました。平行な2つの辺の長さは{f.top}cmと{f.bottom}cmで、その間のはばは{f.height}cmです。切りぬいた{w['thing']}の"
-            "面積を求めなさい。"
-        ),
-    ),
-    _solve_trapezoid,
-    _search_trapezoid,
-)
-
-# A side from an area
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A triangle of ``area`` square centimetres on a base of ``base``."""
-
-    area: int
-    base: int
-
-
-def _draw_side(dice: random.Random, grade: int) -> Side | None:
-    base, height = (dice.randint(*((3, 40), (5, 80), (12, 250))[grade]) for _ in range(2))
-    return Side(base * height // 2, base) if base * height % 2 == 0 else None
-
-
-def _solve_side(facts: Side, _words: Words) -> Solution:
-    twice = n(facts.area) * n(2)
-    height = twice.result / n(facts.base)
-    return Solution(
-        (
-            f"三角形の面積は底辺×高さ÷2なので、底辺×高さは面積の2倍です。{twice.equation('cm²')}",
-            f"高さを求めます。{height.equation('cm')}",
-        ),
-        Answer.of(height.value, "cm"),
-        ("面積", "還元算"),
-    )
-
-
-def _search_side(facts: Side) -> Iterator[tuple[int]]:
-    for height in range(1, 2 * facts.area + 1):
-        if Fraction(facts.base * height, 2) == facts.area:
-            yield (height,)
-
-
-_SIDE = Kind(
-    "高さを求める",
-    _draw_side,
-    _SHEETS,
-    (
-        lambda f, w: (
-            f"面積が{f.area}cm²の三角形の{w['thing']}があります。底辺が{f.base}cmのとき、高さは何cmですか。"
-        ),
-        lambda f, w: (
-            f"{w['who']}さんは、底辺の長さが{f.base}cmの三角形をかき、面積をちょうど{f.area}cm²にしたいと考えています。{w['thing']}にかくときの"
-            "高さは何cmにすればよいでしょうか。"
-        ),
-    ),
-    _solve_side,
-    _search_side,
-)
-
-# A frame round a picture
-
-
-@dataclass(frozen=True, slots=True)
-class BorderedField:
-    """A rectangle ``height`` by ``width`` inside a frame ``wide`` all round."""
-
-    height: int
-    width: int
-    wide: int
-
-
-def _draw_frame(dice: random.Random, grade: int) -> BorderedField | None:
-    height, width = (dice.randint(*((6, 40), (10, 90), (20, 220))[grade]) for _ in range(2))
-    return BorderedField(height, width, dice.randint(*((1, 5), (1, 9), (2, 25))[grade]))
-
-
-def _solve_frame(facts: BorderedField, words: Words) -> Solution:
-    down = n(facts.height) + n(facts.wide) * n(2)
-    across = n(facts.width) + n(facts.wide) * n(2)
-    whole = down.result * across.result
-    inside = n(facts.height) * n(facts.width)
-    frame = whole.result - inside.result
-    unit = f"{words['unit']}²"
-    return Solution(
-        (
-            f"外側の長方形のたては{down.equation(words['unit'])}、横は{across.equation(words['unit'])}です。",
-            f"外側の長方形の面積は、{whole.equation(unit)}です。",
-            f"内側の長方形の面積は、{inside.equation(unit)}です。",
-            f"{words['frame']}の面積を求めます。{frame.equation(unit)}",
-        ),
-        Answer.of(frame.value, unit),
-        ("面積",),
-    )
-
-
-def _search_frame(facts: BorderedField) -> Iterator[tuple[int]]:
-    """Two strips of the whole width, and two between them."""
-    outer = sum(1 for _ in range(facts.width + 2 * facts.wide))
-    yield (2 * facts.wide * outer + 2 * facts.wide * facts.height,)
-
-
-_PICTURES: tuple[Words, ...] = (
-    {"inner": "長方形の絵", "frame": "がくぶち", "unit": "cm", "put": "つけ"},
-    {"inner": "長方形の池", "frame": "歩道", "unit": "m", "put": "作り"},
-    {"inner": "長方形のしばふ", "frame": "れんがの道", "unit": "m", "put": "作り"},
-)
-
-_FRAME = Kind(
-    "まわりのわく",
-    _draw_frame,
-    _PICTURES,
-    (
-        lambda f, w: (
-            f"たて{f.height}{w['unit']}、横{f.width}{w['unit']}の{w['inner']}のまわりに、はば{f.wide}{w['unit']}の{w['frame']}を{w['put']}ました。{w['frame']}の面積は何"
-            f"{w['unit']}²ですか。"
-        ),
-        lambda f, w: (
-            f"{w['inner']}（たて{f.height}{w['unit']}、横{f.width}{w['unit']}）を、どこも{f.wide}{w['unit']}のはばの{w['frame']}がぐるりと囲んでいます。囲んでいる部分だけの"
-            "面積を求めなさい。"
-        ),
-    ),
-    _solve_frame,
-    _search_frame,
-)
-
-# Circles
-
-
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """A circle of ``radius`` cm cut out of a square round it."""
-
-    radius: int
-
-
-def _draw_circle(dice: random.Random, grade: int) -> Circle | None:
-    return Circle(dice.randint(*((1, 60), (1, 150), (2, 400))[grade]))
-
-
-def _solve_corner(facts: Circle, _words: Words) -> Solution:
-    side = n(facts.radius) * n(2)
-    square = side.result * side.result
-    circle = n(facts.radius) * n(facts.radius) * n("3.14")
-    rest = square.result - circle.result
-    return Solution(
-        (
-            f"正方形の1辺は円の直径と同じです。{side.equation('cm')}",
-            f"正方形の面積は、{square.equation('cm²')}です。",
-            f"円の面積は、半径×半径×3.14で求めます。{circle.equation('cm²')}",
-            f"残りの面積を求めます。{rest.equation('cm²')}",
-        ),
-        Answer.of(rest.value, "cm²"),
-        ("面積", "円"),
-    )
-
-
-def _search_corner(facts: Circle) -> Iterator[tuple[Fraction]]:
-    """A corner of a square on the radius is 1 - 3.14/4 of it, and there are four."""
-    quarter = facts.radius * facts.radius
-    corner = quarter * (1 - _PI / 4)
-    yield (corner + corner + corner + corner,)
-
-
-_CIRCLE = Kind(
-    "正方形と円",
-    _draw_circle,
-    _SHEETS,
-    (
-        lambda f, w: (
-            f"正方形の{w['thing']}から、その中にぴったり入る半径{f.radius}cmの円を切り取りました。残った部分の面積は何cm²ですか。円周率は3.14とします。"
-        ),
-        lambda f, w: (
-            f"{w['who']}さんが半径{f.radius}cmの円をかき、その円がちょうど入る正方形を外側にかきました。正方形のうち円の外にある部分の面積を、円周率を3.14として求めなさい。"
-        ),
-    ),
-    _solve_corner,
-    _search_corner,
-)
-
-# Sectors
-
-
-@dataclass(frozen=True, slots=True)
-class Sector:
-    """A sector of ``radius`` cm and ``angle`` degrees."""
-
-    radius: int
-    angle: int
-
-
-def _draw_sector(dice: random.Random, grade: int) -> Sector | None:
-    radius = dice.randint(*((2, 30), (2, 60), (4, 120))[grade])
-    angle = dice.choice(
-        ((90, 180, 270), (30, 45, 60, 90, 120, 135), (20, 36, 40, 72, 80, 150))[grade]
-    )
-    return Sector(radius, angle) if radius * radius * angle % 360 == 0 else None
-
-
-def _solve_sector(facts: Sector, _words: Words) -> Solution:
-    square = n(facts.radius) * n(facts.radius)
-    part = square.result * n(facts.angle) / n(360)
-    area = part.result * n("3.14")
-    return Solution(
-        (
-            f"半径×半径は、{square.equation()}です。",
-            f"中心角が{facts.angle}度なので、円の360分の{facts.angle}にあたります。{part.equation()}",
-            f"円周率をかけて面積を求めます。{area.equation('cm²')}",
-        ),
-        Answer.of(area.value, "cm²"),
-        ("面積", "おうぎ形"),
-    )
-
-
-def _search_sector(facts: Sector) -> Iterator[tuple[Fraction]]:
-    """Add up slices of one degree."""
-    slice_ = _PI * facts.radius * facts.radius / 360
-    yield (sum((slice_ for _ in range(facts.angle)), Fraction(0)),)
-
-
-_SECTOR = Kind(
-    "おうぎ形",
-    _draw_sector,
-    _SHEETS,
-    (
-        lambda f, w: (
-            f"半径{f.radius}cm、中心角{f.angle}度のおうぎ形の{w['thing']}の面積は何cm²ですか。円周率は3.14として計算しなさい。"
-        ),
-        lambda f, w: (
-            f"{w['who']}さんは円い{w['thing']}を、中心から広がる形に切り分けました。1つ分の角の大きさは{f.angle}度で、円の半径は{f.radius}cmです。切り分けた1つ分の面積を"
-            "求めなさい。ただし、円周率は3.14とします。"
-        ),
-    ),
-    _solve_sector,
-    _search_sector,
-)
-
-FAMILY = Family("平面図形の面積", "menseki", (_PATHS, _TRAPEZOID, _SIDE, _FRAME, _CIRCLE, _SECTOR))
+
+class Paths(Story, name="道のある土地", method="面積 等積移動"):
+    situations = """thing rest
+        長方形の畑 道をのぞいた畑
+        長方形の公園 しばふ
+        長方形の花だん 花を植える部分"""
+    wordings = """
+    たて{height}m、横{width}mの{thing}に、たてと横に1本ずつ、はば{path}mのまっすぐな道を作りました。{rest}の面積は何m²ですか。
+    {thing}の中を、はば{path}mの道が2本、たてと横に十字に通っています。道もふくめた土地のたては{height}m、横は{width}mです。
+      {rest}の面積を求めなさい。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """A field of ``height`` by ``width`` metres, crossed by two paths ``path`` metres wide."""
+        self.height, self.width = dice.many(2, (8, 40), (12, 90), (30, 250))
+        self.path = dice((1, 4), (1, 6), (2, 15))
+        return self.height != self.width and self.path < min(self.height, self.width) - 2
+
+    def solve(self, w: Words) -> Steps:
+        yield f"道をはしによせると、残りは1つの長方形になります。たては{(down := n(self.height) - self.path):m}です。"
+        yield f"横は{(across := n(self.width) - self.path):m}です。"
+        yield f"{w.rest}の面積を求めます。{(area := down.result * across.result):m²}"
+        return Answer.of(area, "m²")
+
+    def search(self) -> Found:
+        """Count the square metres that lie on no path, strip by strip."""
+        middle = self.width // 2
+        free = 0
+        for row in range(self.height):
+            if row < self.path:
+                continue  # the path along the width
+            free += sum(not middle - self.path < column <= middle for column in range(self.width))
+        yield free
+
+
+_SHEETS = """thing who
+    紙 まこと
+    板 あかね
+    布 ゆり"""
+
+
+class Trapezoid(Story, name="台形", method="面積"):
+    situations = _SHEETS
+    wordings = """
+    上底が{top}cm、下底が{bottom}cm、高さが{height}cmの台形の形をした{thing}の面積は何cm²ですか。
+    {who}さんは台形の{thing}を切りぬきました。平行な2つの辺の長さは{top}cmと{bottom}cmで、その間のはばは{height}cmです。
+      切りぬいた{thing}の面積を求めなさい。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """Parallel sides ``top`` and ``bottom``, ``height`` between; the area is asked, or a height."""
+        self.top, self.bottom, self.height = dice.many(3, (2, 20), (4, 50), (12, 150))
+        return self.top < self.bottom
+
+    def solve(self, _w: Words) -> Steps:
+        yield f"上底と下底の和は、{(sides := n(self.top) + self.bottom):cm}です。"
+        yield f"台形の面積は、（上底＋下底）×高さ÷2で求めます。{(area := sides.result * self.height / 2):cm²}"
+        return Answer.of(area, "cm²")
+
+    def search(self) -> Found:
+        """Cut it into a rectangle and the triangles beside it, strip after strip of one centimetre."""
+        strips = Fraction(0)
+        for row in range(self.height):
+            # The length in the middle of each strip; between parallel sides it grows evenly.
+            place = Fraction(2 * row + 1, 2 * self.height)
+            strips += self.top + (self.bottom - self.top) * place
+        yield strips
+
+
+class Side(Story, name="高さを求める", method="面積 還元算"):
+    situations = _SHEETS
+    wordings = """
+    面積が{area}cm²の三角形の{thing}があります。底辺が{base}cmのとき、高さは何cmですか。
+    {who}さんは、底辺の長さが{base}cmの三角形をかき、面積をちょうど{area}cm²にしたいと考えています。
+      {thing}にかくときの高さは何cmにすればよいでしょうか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """A triangle of ``area`` square centimetres on a base of ``base``."""
+        self.base, height = dice.many(2, (3, 40), (5, 80), (12, 250))
+        self.area = self.base * height // 2
+        return self.base * height % 2 == 0
+
+    def solve(self, _w: Words) -> Steps:
+        yield f"三角形の面積は底辺×高さ÷2なので、底辺×高さは面積の2倍です。{(twice := n(self.area) * 2):cm²}"
+        yield f"高さを求めます。{(height := twice.result / self.base):cm}"
+        return Answer.of(height, "cm")
+
+    def search(self) -> Found:
+        for height in range(1, 2 * self.area + 1):
+            if Fraction(self.base * height, 2) == self.area:
+                yield height
+
+
+class BorderedField(Story, name="まわりのわく", method="面積"):
+    situations = """inner frame unit put
+        長方形の絵 がくぶち cm つけ
+        長方形の池 歩道 m 作り
+        長方形のしばふ れんがの道 m 作り"""
+    wordings = """
+    たて{height}{unit}、横{width}{unit}の{inner}のまわりに、はば{wide}{unit}の{frame}を{put}ました。
+      {frame}の面積は何{unit}²ですか。
+    {inner}（たて{height}{unit}、横{width}{unit}）を、どこも{wide}{unit}のはばの{frame}がぐるりと囲んでいます。
+      囲んでいる部分だけの面積を求めなさい。"""
+
+    def draw(self, dice: Dice) -> None:
+        """A rectangle ``height`` by ``width`` inside a frame ``wide`` all round."""
+        self.height, self.width = dice.many(2, (6, 40), (10, 90), (20, 220))
+        self.wide = dice((1, 5), (1, 9), (2, 25))
+
+    def solve(self, w: Words) -> Steps:
+        yield f"外側の長方形のたては{(down := n(self.height) + n(self.wide) * 2):{w.unit}}、横は{(across := n(self.width) + n(self.wide) * 2):{w.unit}}です。"
+        unit = f"{w.unit}²"
+        yield f"外側の長方形の面積は、{(whole := down.result * across.result):{unit}}です。"
+        yield f"内側の長方形の面積は、{(inside := n(self.height) * self.width):{unit}}です。"
+        yield f"{w.frame}の面積を求めます。{(frame := whole.result - inside.result):{unit}}"
+        return Answer.of(frame, unit)
+
+    def search(self) -> Found:
+        """Two strips of the whole width, and two between them."""
+        outer = sum(1 for _ in range(self.width + 2 * self.wide))
+        yield 2 * self.wide * outer + 2 * self.wide * self.height
+
+
+class Circle(Story, name="正方形と円", method="面積 円"):
+    situations = _SHEETS
+    wordings = """
+    正方形の{thing}から、その中にぴったり入る半径{radius}cmの円を切り取りました。残った部分の面積は何cm²ですか。
+      円周率は3.14とします。
+    {who}さんが半径{radius}cmの円をかき、その円がちょうど入る正方形を外側にかきました。
+      正方形のうち円の外にある部分の面積を、円周率を3.14として求めなさい。"""
+
+    def draw(self, dice: Dice) -> None:
+        """A circle of ``radius`` cm cut out of a square round it."""
+        self.radius = dice((1, 60), (1, 150), (2, 400))
+
+    def solve(self, _w: Words) -> Steps:
+        yield f"正方形の1辺は円の直径と同じです。{(side := n(self.radius) * 2):cm}"
+        yield f"正方形の面積は、{(square := side.result * side.result):cm²}です。"
+        yield f"円の面積は、半径×半径×3.14で求めます。{(circle := n(self.radius) * self.radius * n('3.14')):cm²}"
+        yield f"残りの面積を求めます。{(rest := square.result - circle.result):cm²}"
+        return Answer.of(rest, "cm²")
+
+    def search(self) -> Found:
+        """A corner of a square on the radius is 1 - 3.14/4 of it, and there are four."""
+        quarter = self.radius * self.radius
+        corner = quarter * (1 - _PI / 4)
+        yield corner + corner + corner + corner
+
+
+class Sector(Story, name="おうぎ形", method="面積 おうぎ形"):
+    situations = _SHEETS
+    wordings = """
+    半径{radius}cm、中心角{angle}度のおうぎ形の{thing}の面積は何cm²ですか。円周率は3.14として計算しなさい。
+    {who}さんは円い{thing}を、中心から広がる形に切り分けました。1つ分の角の大きさは{angle}度で、円の半径は{radius}cmです。
+      切り分けた1つ分の面積を求めなさい。ただし、円周率は3.14とします。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """A sector of ``radius`` cm and ``angle`` degrees."""
+        self.radius = dice((2, 30), (2, 60), (4, 120))
+        self.angle = dice.rng.choice(
+            dice.pick((90, 180, 270), (30, 45, 60, 90, 120, 135), (20, 36, 40, 72, 80, 150))
+        )
+        return self.radius * self.radius * self.angle % 360 == 0
+
+    def solve(self, _w: Words) -> Steps:
+        yield f"半径×半径は、{(square := n(self.radius) * self.radius):=}です。"
+        yield f"中心角が{self.angle}度なので、円の360分の{self.angle}にあたります。{(part := square.result * self.angle / 360):=}"
+        yield f"円周率をかけて面積を求めます。{(area := part.result * n('3.14')):cm²}"
+        return Answer.of(area, "cm²")
+
+    def search(self) -> Found:
+        """Add up slices of one degree."""
+        slice_ = _PI * self.radius * self.radius / 360
+        yield sum((slice_ for _ in range(self.angle)), Fraction(0))
+
+
+FAMILY = family("平面図形の面積", "menseki", Paths, Trapezoid, Side, BorderedField, Circle, Sector)

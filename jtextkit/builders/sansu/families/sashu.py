@@ -1,283 +1,139 @@
 """差集め算: small differences, each the same, that add up to a large one."""
 
-from __future__ import annotations
-
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from jtextkit.builders.sansu.expressions import n
-from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, family
+
+_SHOPPING = """LOW HIGH counter unit who
+    赤えん筆 ボールペン 本 円 みさき
+    みかん なし 個 円 だいち
+    画用紙 色画用紙 枚 円 はるか
+    ノート 日記帳 冊 円 そうた"""
 
 
-@dataclass(frozen=True, slots=True)
-class PricedTwice:
-    """As many of a thing at ``low`` as of one at ``high``; the totals differ by ``gap``."""
+class PricedTwice(Story, name="同じ数ずつ買う"):
+    situations = _SHOPPING
+    wordings = """
+    1{counter}{low}円の{LOW}と1{counter}{high}円の{HIGH}を同じ数ずつ買ったところ、{HIGH}の代金のほうが{gap}円高くなりました。
+      それぞれ何{counter}ずつ買いましたか。
+    {who}さんは{LOW}を何{counter}か買うつもりでしたが、気が変わって同じ数の{HIGH}を買いました。{LOW}は1{counter}{low}円、
+      {HIGH}は1{counter}{high}円なので、予定より{gap}円多くかかりました。買った数は何{counter}でしょうか。
+    {LOW}を1{counter}{low}円、{HIGH}を1{counter}{high}円で売る店があります。
+      今日は両方が同じ数だけ売れ、売り上げのちがいは{gap}円でした。売れた{LOW}の数を求めなさい。
+    2つのふくろに{LOW}と{HIGH}が別々に入っていて、数はどちらも同じです。ねだんは1{counter}につき{LOW}が{low}円、
+      {HIGH}が{high}円で、ふくろごとの合計には{gap}円の差があります。1つのふくろには何{counter}入っていますか。"""
 
-    low: int
-    high: int
-    gap: int
+    def draw(self, dice: Dice) -> None:
+        """As many of a thing at ``low`` as of one at ``high``; the totals differ by ``gap``."""
+        step = dice.pick(10, 5, 1)
+        self.low = step * dice((3, 12), (8, 60), (40, 400))
+        each = step * dice((1, 6), (1, 12), (3, 60))
+        self.high = self.low + each
+        self.gap = each * dice((3, 25), (6, 60), (12, 90))
 
+    def solve(self, w: Words) -> Steps:
+        yield f"1{w.counter}あたりの差を求めます。{(each := n(self.high) - self.low):{w.unit}}"
+        yield f"この差が集まって全体の差になるので、数は全体の差を1{w.counter}あたりの差でわった数です。{(number := n(self.gap) / each.result):{w.counter}}"
+        return Answer.of(number, w.counter)
 
-def _draw_twice(dice: random.Random, grade: int) -> PricedTwice | None:
-    step = (10, 5, 1)[grade]
-    low = step * dice.randint(*((3, 12), (8, 60), (40, 400))[grade])
-    each = step * dice.randint(*((1, 6), (1, 12), (3, 60))[grade])
-    return PricedTwice(low, low + each, each * dice.randint(*((3, 25), (6, 60), (12, 90))[grade]))
-
-
-def _search_twice(facts: PricedTwice) -> Iterator[tuple[int]]:
-    """Buy one of each again and again until the totals differ as told."""
-    cheap = dear = number = 0
-    while dear - cheap < facts.gap:
-        cheap, dear, number = cheap + facts.low, dear + facts.high, number + 1
-    if dear - cheap == facts.gap:
-        yield (number,)
-
-
-def _solve_twice(facts: PricedTwice, words: Words) -> Solution:
-    each = n(facts.high) - n(facts.low)
-    number = n(facts.gap) / each.result
-    return Solution(
-        (
-            f"1{words['counter']}あたりの差を求めます。{each.equation(words['unit'])}",
-            f"この差が集まって全体の差になるので、数は全体の差を1{words['counter']}あたりの差でわった数です。"
-            f"{number.equation(words['counter'])}",
-        ),
-        Answer.of(number.value, words["counter"]),
-        ("差集め算",),
-    )
+    def search(self) -> Found:
+        """Buy one of each again and again until the totals differ as told."""
+        cheap = dear = number = 0
+        while dear - cheap < self.gap:
+            cheap, dear, number = cheap + self.low, dear + self.high, number + 1
+        if dear - cheap == self.gap:
+            yield number
 
 
-_SHOPPING: tuple[Words, ...] = (
-    {"low": "赤えん筆", "high": "ボールペン", "counter": "本", "unit": "円", "who": "みさき"},
-    {"low": "みかん", "high": "なし", "counter": "個", "unit": "円", "who": "だいち"},
-    {"low": "画用紙", "high": "色画用紙", "counter": "枚", "unit": "円", "who": "はるか"},
-    {"low": "ノート", "high": "日記帳", "counter": "冊", "unit": "円", "who": "そうた"},
-)
+class DailyGap(PricedTwice, name="毎日の差"):
+    situations = """fast slow does unit done
+        姉 妹 ページずつ本を読み ページ 読んだ
+        兄 弟 円ずつ貯金し 円 貯金した
+        A班 B班 個ずつ空きかんを集め 個 集めた"""
+    wordings = """
+    {fast}は1日に{high}{does}、{slow}は1日に{low}{does}ます。
+      同じ日に始めると、{done}数の差が{gap}{unit}になるのは何日続けたときですか。
+    {slow}と{fast}が同時に始めて、{slow}は毎日{low}{does}、{fast}は毎日{high}{does}ました。
+      ある日までにつけた記録をくらべたら、{fast}が{gap}{unit}上回っていました。記録は何日分ですか。
+    毎日の目標は{fast}が{high}{unit}、{slow}が{low}{unit}です。2つの記録がちょうど{gap}{unit}ちがったところでやめることに
+      しました。1日も休まず目標どおりに進んだとすると、やめるまでに何日かかったでしょうか。"""
 
-_SAME_NUMBER = Kind(
-    "同じ数ずつ買う",
-    _draw_twice,
-    _SHOPPING,
-    (
-        lambda f, w: (
-            f"1{w['counter']}{f.low}円の{w['low']}と1{w['counter']}{f.high}円の{w['high']}を同じ数ずつ買ったところ、"
-            f"{w['high']}の代金のほうが{f.gap}円高くなりました。それぞれ何{w['counter']}ずつ買いましたか。"
-        ),
-        lambda f, w: (
-            f"{w['who']}さんは{w['low']}を何{w['counter']}か買うつもりでしたが、気が変わって同じ数の{w['high']}を買いました。"
-            f"{w['low']}は1{w['counter']}{f.low}円、{w['high']}は1{w['counter']}{f.high}円なので、予定より{f.gap}円多くかかりました。"
-            f"買った数は何{w['counter']}でしょうか。"
-        ),
-        lambda f, w: (
-            f"{w['low']}を1{w['counter']}{f.low}円、{w['high']}を1{w['counter']}{f.high}円で売る店があります。今日は両方が同じ数だけ"
-            f"売れ、売り上げのちがいは{f.gap}円でした。売れた{w['low']}の数を求めなさい。"
-        ),
-        lambda f, w: (
-            f"2つのふくろに{w['low']}と{w['high']}が別々に入っていて、数はどちらも同じです。ねだんは1{w['counter']}につき{w['low']}が"
-            f"{f.low}円、{w['high']}が{f.high}円で、ふくろごとの合計には{f.gap}円の差があります。1つのふくろには何"
-            f"{w['counter']}入っていますか。"
-        ),
-    ),
-    _solve_twice,
-    _search_twice,
-)
-
-# Rates: saving, reading
+    def solve(self, w: Words) -> Steps:
+        yield f"1日に{(each := n(self.high) - self.low):{w.unit}}ずつ差がつきます。"
+        yield f"差が{self.gap}{w.unit}になるまでの日数を求めます。{(days := n(self.gap) / each.result):日}"
+        return Answer.of(days, "日")
 
 
-def _solve_days(facts: PricedTwice, words: Words) -> Solution:
-    each = n(facts.high) - n(facts.low)
-    days = n(facts.gap) / each.result
-    return Solution(
-        (
-            f"1日に{each.equation(words['unit'])}ずつ差がつきます。",
-            f"差が{facts.gap}{words['unit']}になるまでの日数を求めます。{days.equation('日')}",
-        ),
-        Answer.of(days.value, "日"),
-        ("差集め算",),
-    )
+class SameMoney(Story, name="同じ金額で買う"):
+    situations = _SHOPPING
+    wordings = """
+    {who}さんが持っているお金をちょうど全部使うと、1{counter}{high}円の{HIGH}を買うときより、
+      1{counter}{low}円の{LOW}を買うときのほうが{more}{counter}多く買えます。持っているお金は何円ですか。
+    {LOW}だけを買っても、{HIGH}だけを買っても、ふくろの中のお金はぴったりなくなります。ただし買える数は{LOW}のほうが
+      {more}{counter}多いです。ねだんは{LOW}が{low}円、{HIGH}が{high}円です。ふくろの中には何円入っているでしょうか。
+    ねだんが{low}円の{LOW}を何{counter}か買えるだけのお金で、かわりに{high}円の{HIGH}を買うと、数は{more}{counter}へりますが、
+      おつりは出ません。このお金は全部で何円になりますか。"""
+
+    def draw(self, dice: Dice) -> bool:
+        """``more`` more of the thing at ``low`` than of that at ``high``, for the same money."""
+        step = dice.pick(10, 10, 5)
+        self.low = step * dice((3, 12), (4, 30), (8, 90))
+        self.high = self.low + step * dice((1, 12), (1, 20), (2, 60))
+        self.more = dice((1, 12), (2, 20), (3, 40))
+        number, over = divmod(self.low * self.more, self.high - self.low)
+        return over == 0 and number >= 2
+
+    def solve(self, w: Words) -> Steps:
+        yield f"{w.LOW}を{w.HIGH}と同じ数にすると、{self.more}{w.counter}分の代金があまります。{(extra := n(self.low) * self.more):円}"
+        yield f"1{w.counter}あたりのねだんの差は、{(each := n(self.high) - self.low):円}です。"
+        yield f"{w.HIGH}の数は、{(number := extra.result / each.result):{w.counter}}です。"
+        yield f"持っているお金は、{(money := n(self.high) * number.result):円}です。"
+        return Answer.of(money, "円")
+
+    def search(self) -> Found:
+        """Count up the money that buys whole numbers of both, and see whether the numbers fit."""
+        for dear in range(1, self.low * self.more + 1):
+            money = dear * self.high
+            if money % self.low == 0 and money // self.low - dear == self.more:
+                yield money
 
 
-_HABITS: tuple[Words, ...] = (
-    {"fast": "姉", "slow": "妹", "does": "ページずつ本を読み", "unit": "ページ", "done": "読んだ"},
-    {"fast": "兄", "slow": "弟", "does": "円ずつ貯金し", "unit": "円", "done": "貯金した"},
-    {"fast": "A班", "slow": "B班", "does": "個ずつ空きかんを集め", "unit": "個", "done": "集めた"},
-)
+class Late(Story, name="早く着く・おくれる"):
+    situations = """who goal
+        ゆい 学校
+        たくみ 駅
+        あおい 市民プール"""
+    wordings = """
+    {who}さんは家から{goal}まで行きます。分速{slow}mで歩くと約束の時こくに{late}分おくれ、
+      分速{fast}mで歩くと{early}分早く着きます。家から{goal}までは何mありますか。
+    待ち合わせの場所は{goal}です。今すぐ家を出て分速{fast}mで歩けば{early}分の余ゆうがありますが、
+      分速{slow}mでは{late}分のちこくになってしまいます。{who}さんの家から{goal}までの道のりを求めなさい。
+    {goal}に集まる時こくが決まっています。{who}さんの計算では、1分間に{slow}m進む歩き方だと着くのが{late}分おそく、
+      1分間に{fast}m進む歩き方だと着くのが{early}分早いそうです。{who}さんが歩く道のりは何mでしょうか。"""
 
-_DAYS = Kind(
-    "毎日の差",
-    _draw_twice,
-    _HABITS,
-    (
-        lambda f, w: (
-            f"{w['fast']}は1日に{f.high}{w['does']}、{w['slow']}は1日に{f.low}{w['does']}ます。同じ日に始めると、{w['done']}数の差が"
-            f"{f.gap}{w['unit']}になるのは何日続けたときですか。"
-        ),
-        lambda f, w: (
-            f"{w['slow']}と{w['fast']}が同時に始めて、{w['slow']}は毎日{f.low}{w['does']}、{w['fast']}は毎日{f.high}{w['does']}ました。"
-            f"ある日までにつけた記録をくらべたら、{w['fast']}が{f.gap}{w['unit']}上回っていました。記録は何日分ですか。"
-        ),
-        lambda f, w: (
-            f"毎日の目標は{w['fast']}が{f.high}{w['unit']}、{w['slow']}が{f.low}{w['unit']}です。2つの記録がちょうど{f.gap}{w['unit']}"
-            f"ちがったところでやめることにしました。1日も休まず目標どおりに進んだとすると、やめるまでに何日かかったでしょうか。"
-        ),
-    ),
-    _solve_days,
-    _search_twice,
-)
+    def draw(self, dice: Dice) -> bool:
+        """At ``slow`` metres a minute ``late`` minutes late, at ``fast`` as many ``early``."""
+        self.slow = 5 * dice((8, 13), (8, 15), (8, 18))
+        self.fast = self.slow + 5 * dice((2, 6), (2, 9), (1, 14))
+        self.late, self.early = dice.many(2, (1, 6), (1, 9), (2, 15))
+        apart = self.late * self.slow + self.early * self.fast
+        minutes, over = divmod(apart, self.fast - self.slow)
+        return over == 0 and self.early + 1 < minutes <= 90
 
-# Different numbers: some more of the cheaper, the same money
+    def solve(self, w: Words) -> Steps:
+        yield f"約束の時こくに、分速{self.slow}mならあと{(behind := n(self.slow) * self.late):m}残っています。"
+        yield f"分速{self.fast}mなら、{(ahead := n(self.fast) * self.early):m}先まで行ける計算です。"
+        yield f"同じ時間に進む道のりの差は、{(gap := behind.result + ahead.result):m}です。"
+        yield f"1分ごとに{(each := n(self.fast) - self.slow):m}ずつ差がつくので、約束の時こくまでの時間は{(minutes := gap.result / each.result):分}です。"
+        yield f"{w.goal}までの道のりを求めます。{(way := n(self.slow) * (n(minutes.value) + self.late)):m}"
+        return Answer.of(way, "m")
 
-
-@dataclass(frozen=True, slots=True)
-class SameMoney:
-    """``more`` more of the thing at ``low`` than of that at ``high``, for the same money."""
-
-    low: int
-    high: int
-    more: int
+    def search(self) -> Found:
+        """Try every time until the appointment, in whole minutes: do both walks cover the same way?"""
+        for promised in range(self.early + 1, 400):
+            slowly = self.slow * (promised + self.late)
+            if slowly == self.fast * (promised - self.early):
+                yield slowly
 
 
-def _draw_money(dice: random.Random, grade: int) -> SameMoney | None:
-    step = (10, 10, 5)[grade]
-    low = step * dice.randint(*((3, 12), (4, 30), (8, 90))[grade])
-    high = low + step * dice.randint(*((1, 12), (1, 20), (2, 60))[grade])
-    more = dice.randint(*((1, 12), (2, 20), (3, 40))[grade])
-    if low * more % (high - low) or low * more // (high - low) < 2:
-        return None
-    return SameMoney(low, high, more)
-
-
-def _solve_money(facts: SameMoney, words: Words) -> Solution:
-    each = n(facts.high) - n(facts.low)
-    extra = n(facts.low) * n(facts.more)
-    number = extra.result / each.result
-    money = n(facts.high) * number.result
-    counter = words["counter"]
-    return Solution(
-        (
-            f"{words['low']}を{words['high']}と同じ数にすると、{facts.more}{counter}分の代金があまります。"
-            f"{extra.equation('円')}",
-            f"1{counter}あたりのねだんの差は、{each.equation('円')}です。",
-            f"{words['high']}の数は、{number.equation(counter)}です。",
-            f"持っているお金は、{money.equation('円')}です。",
-        ),
-        Answer.of(money.value, "円"),
-        ("差集め算",),
-    )
-
-
-def _search_money(facts: SameMoney) -> Iterator[tuple[int]]:
-    """Count up the money that buys whole numbers of both, and see whether the numbers fit."""
-    for dear in range(1, facts.low * facts.more + 1):
-        money = dear * facts.high
-        if money % facts.low == 0 and money // facts.low - dear == facts.more:
-            yield (money,)
-
-
-_MONEY = Kind(
-    "同じ金額で買う",
-    _draw_money,
-    _SHOPPING,
-    (
-        lambda f, w: (
-            f"{w['who']}さんが持っているお金をちょうど全部使うと、1{w['counter']}{f.high}円の{w['high']}を買うときより、1{w['counter']}"
-            f"{f.low}円の{w['low']}を買うときのほうが{f.more}{w['counter']}多く買えます。持っているお金は何円ですか。"
-        ),
-        lambda f, w: (
-            f"{w['low']}だけを買っても、{w['high']}だけを買っても、ふくろの中のお金はぴったりなくなります。ただし買える数は{w['low']}の"
-            f"ほうが{f.more}{w['counter']}多いです。ねだんは{w['low']}が{f.low}円、{w['high']}が{f.high}円です。ふくろの中には"
-            "何円入っているでしょうか。"
-        ),
-        lambda f, w: (
-            f"ねだんが{f.low}円の{w['low']}を何{w['counter']}か買えるだけのお金で、かわりに{f.high}円の{w['high']}を買うと、数は"
-            f"{f.more}{w['counter']}へりますが、おつりは出ません。このお金は全部で何円になりますか。"
-        ),
-    ),
-    _solve_money,
-    _search_money,
-)
-
-# Walking: the later one is faster
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """At ``slow`` metres a minute ``late`` minutes late, at ``fast`` as many ``early``."""
-
-    slow: int
-    fast: int
-    late: int
-    early: int
-
-
-def _draw_late(dice: random.Random, grade: int) -> Late | None:
-    slow = 5 * dice.randint(*((8, 13), (8, 15), (8, 18))[grade])
-    fast = slow + 5 * dice.randint(*((2, 6), (2, 9), (1, 14))[grade])
-    late, early = (dice.randint(*((1, 6), (1, 9), (2, 15))[grade]) for _ in range(2))
-    if (late * slow + early * fast) % (fast - slow):
-        return None
-    minutes = (late * slow + early * fast) // (fast - slow)
-    return Late(slow, fast, late, early) if early + 1 < minutes <= 90 else None
-
-
-def _solve_late(facts: Late, words: Words) -> Solution:
-    behind = n(facts.slow) * n(facts.late)
-    ahead = n(facts.fast) * n(facts.early)
-    gap = behind.result + ahead.result
-    each = n(facts.fast) - n(facts.slow)
-    minutes = gap.result / each.result
-    way = n(facts.slow) * (n(minutes.value) + n(facts.late))
-    return Solution(
-        (
-            f"約束の時こくに、分速{facts.slow}mならあと{behind.equation('m')}残っています。",
-            f"分速{facts.fast}mなら、{ahead.equation('m')}先まで行ける計算です。",
-            f"同じ時間に進む道のりの差は、{gap.equation('m')}です。",
-            f"1分ごとに{each.equation('m')}ずつ差がつくので、約束の時こくまでの時間は"
-            f"{minutes.equation('分')}です。",
-            f"{words['goal']}までの道のりを求めます。{way.equation('m')}",
-        ),
-        Answer.of(way.value, "m"),
-        ("差集め算",),
-    )
-
-
-def _search_late(facts: Late) -> Iterator[tuple[int]]:
-    """Try every time until the appointment, in whole minutes: do both walks cover the same way?"""
-    for promised in range(facts.early + 1, 400):
-        slowly = facts.slow * (promised + facts.late)
-        if slowly == facts.fast * (promised - facts.early):
-            yield (slowly,)
-
-
-_GOALS: tuple[Words, ...] = (
-    {"who": "ゆい", "goal": "学校"},
-    {"who": "たくみ", "goal": "駅"},
-    {"who": "あおい", "goal": "市民プール"},
-)
-
-_LATE = Kind(
-    "早く着く・おくれる",
-    _draw_late,
-    _GOALS,
-    (
-        lambda f, w: (
-            f"{w['who']}さんは家から{w['goal']}まで行きます。分速{f.slow}mで歩くと約束の時こくに{f.late}分おくれ、分速{f.fast}mで歩くと"
-            f"{f.early}分早く着きます。家から{w['goal']}までは何mありますか。"
-        ),
-        lambda f, w: (
-            f"待ち合わせの場所は{w['goal']}です。今すぐ家を出て分速{f.fast}mで歩けば{f.early}分の余ゆうがありますが、分速{f.slow}mでは"
-            f"{f.late}分のちこくになってしまいます。{w['who']}さんの家から{w['goal']}までの道のりを求めなさい。"
-        ),
-        lambda f, w: (
-            f"{w['goal']}に集まる時こくが決まっています。{w['who']}さんの計算では、1分間に{f.slow}m進む歩き方だと着くのが{f.late}分おそく、"
-            f"1分間に{f.fast}m進む歩き方だと着くのが{f.early}分早いそうです。{w['who']}さんが歩く道のりは何mでしょうか。"
-        ),
-    ),
-    _solve_late,
-    _search_late,
-)
-
-FAMILY = Family("差集め算", "sashu", (_SAME_NUMBER, _DAYS, _MONEY, _LATE))
+FAMILY = family("差集め算", "sashu", PricedTwice, DailyGap, SameMoney, Late)

@@ -1,31 +1,8 @@
 """植木算: things at equal distances; the trap is one more, one fewer, or as many as the gaps."""
 
-from __future__ import annotations
-
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from jtextkit.builders.sansu.expressions import n
-from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
-
-_PLANT = {"masu": "植えます", "plain": "植える", "te": "植えて", "past": "植えた"}
-_RAISE = {"masu": "立てます", "plain": "立てる", "te": "立てて", "past": "立てた"}
-_PLACE = {"masu": "置きます", "plain": "置く", "te": "置いて", "past": "置いた"}
-
-
-@dataclass(frozen=True, slots=True)
-class PlantedRow:
-    """Things at every ``gap`` metres along ``length`` metres."""
-
-    length: int
-    gap: int
-
-
-def _draw_row(dice: random.Random, grade: int) -> PlantedRow | None:
-    gap = dice.randint(*((2, 12), (3, 25), (4, 48))[grade])
-    gaps = dice.randint(*((6, 99), (12, 150), (40, 400))[grade])
-    return PlantedRow(gap * gaps, gap)
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, family
 
 
 def _walk(length: int, gap: int) -> list[int]:
@@ -33,306 +10,150 @@ def _walk(length: int, gap: int) -> list[int]:
     return [place for place in range(length + 1) if place % gap == 0]
 
 
-# Both ends
+class PlantedRow(Story, name="両はしにある"):
+    situations = """place thing counter masu plain te past
+        まっすぐな道 桜の木 本 植えます 植える 植えて 植えた
+        川の土手 柳の木 本 植えます 植える 植えて 植えた
+        公園の通路 街灯 本 立てます 立てる 立てて 立てた
+        校庭の南側の直線 旗 本 立てます 立てる 立てて 立てた
+        駅前の遊歩道 ベンチ 台 置きます 置く 置いて 置いた"""
+    wordings = """
+    長さ{length}mの{place}の片側に、はしからはしまで{gap}mおきに{thing}を{masu}。
+      両はしにも{plain}とき、{thing}は全部で何{counter}いりますか。
+    {place}の一方のはしからもう一方のはしまでは{length}mあります。ここに{thing}を{gap}mの間かくで{te}いくことにしました。
+      どちらのはしにも1{counter}ずつ{plain}とすると、用意する{thing}は何{counter}ですか。
+    {thing}を{plain}計画があります。場所は{length}mの{place}で、となり合う{thing}の間は{gap}mにそろえ、
+      最初と最後の{thing}はちょうど両はしに来るようにします。必要な{thing}の数を求めなさい。"""
 
-_STREETS: tuple[Words, ...] = (
-    {"place": "まっすぐな道", "thing": "桜の木", "counter": "本", **_PLANT},
-    {"place": "川の土手", "thing": "柳の木", "counter": "本", **_PLANT},
-    {"place": "公園の通路", "thing": "街灯", "counter": "本", **_RAISE},
-    {"place": "校庭の南側の直線", "thing": "旗", "counter": "本", **_RAISE},
-    {"place": "駅前の遊歩道", "thing": "ベンチ", "counter": "台", **_PLACE},
-)
+    def draw(self, dice: Dice) -> None:
+        """Things at every ``gap`` metres along ``length`` metres."""
+        self.gap = dice((2, 12), (3, 25), (4, 48))
+        gaps = dice((6, 99), (12, 150), (40, 400))
+        self.length = self.gap * gaps
 
+    def solve(self, w: Words) -> Steps:
+        yield f"{w.thing}と{w.thing}の間がいくつあるかを求めます。{(gaps := n(self.length) / self.gap):か所}"
+        yield f"両はしにもあるので、{w.thing}の数は間の数より1だけ多くなります。{(things := gaps.result + 1):{w.counter}}"
+        return Answer.of(things, w.counter)
 
-def _solve_both(facts: PlantedRow, words: Words) -> Solution:
-    gaps = n(facts.length) / n(facts.gap)
-    things = gaps.result + n(1)
-    return Solution(
-        (
-            f"{words['thing']}と{words['thing']}の間がいくつあるかを求めます。{gaps.equation('か所')}",
-            f"両はしにもあるので、{words['thing']}の数は間の数より1だけ多くなります。"
-            f"{things.equation(words['counter'])}",
-        ),
-        Answer.of(things.value, words["counter"]),
-        ("植木算",),
-    )
-
-
-_BOTH = Kind(
-    "両はしにある",
-    _draw_row,
-    _STREETS,
-    (
-        lambda f, w: (
-            f"長さ{f.length}mの{w['place']}の片側に、はしからはしまで{f.gap}mおきに{w['thing']}を"
-            f"{w['masu']}。両はしにも{w['plain']}とき、{w['thing']}は全部で何{w['counter']}いりますか。"
-        ),
-        lambda f, w: (
-            f"{w['place']}の一方のはしからもう一方のはしまでは{f.length}mあります。ここに{w['thing']}を"
-            f"{f.gap}mの間かくで{w['te']}いくことにしました。どちらのはしにも1{w['counter']}ずつ"
-            f"{w['plain']}とすると、用意する{w['thing']}は何{w['counter']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}を{w['plain']}計画があります。場所は{f.length}mの{w['place']}で、となり合う"
-            f"{w['thing']}の間は{f.gap}mにそろえ、最初と最後の{w['thing']}はちょうど両はしに来るように"
-            f"します。必要な{w['thing']}の数を求めなさい。"
-        ),
-    ),
-    _solve_both,
-    lambda f: [(len(_walk(f.length, f.gap)),)],
-)
-
-# Neither end
-
-_BETWEEN: tuple[Words, ...] = (
-    {"left": "図書館", "right": "体育館", "thing": "木", "counter": "本", **_PLANT},
-    {"left": "鳥居", "right": "本殿", "thing": "灯ろう", "counter": "基", **_RAISE},
-    {"left": "正門", "right": "校舎", "thing": "花の鉢", "counter": "個", **_PLACE},
-    {"left": "交番", "right": "郵便局", "thing": "街路樹", "counter": "本", **_PLANT},
-)
+    def search(self) -> Found:
+        yield len(_walk(self.length, self.gap))
 
 
-def _solve_neither(facts: PlantedRow, words: Words) -> Solution:
-    gaps = n(facts.length) / n(facts.gap)
-    things = gaps.result - n(1)
-    return Solution(
-        (
-            f"{words['left']}と{words['right']}の間を{facts.gap}mずつに区切ると、区切りの間は"
-            f"{gaps.equation('か所')}できます。",
-            f"両はしには{words['thing']}がないので、{words['thing']}の数は間の数より1だけ少なくなります。"
-            f"{things.equation(words['counter'])}",
-        ),
-        Answer.of(things.value, words["counter"]),
-        ("植木算",),
-    )
+class BetweenEnds(PlantedRow, name="両はしにない"):
+    situations = """left right thing counter masu plain te past
+        図書館 体育館 木 本 植えます 植える 植えて 植えた
+        鳥居 本殿 灯ろう 基 立てます 立てる 立てて 立てた
+        正門 校舎 花の鉢 個 置きます 置く 置いて 置いた
+        交番 郵便局 街路樹 本 植えます 植える 植えて 植えた"""
+    wordings = """
+    {length}mはなれた{left}と{right}の間に、{gap}mおきに{thing}を{masu}。{left}と{right}のところには{thing}はいりません。
+      {thing}は何{counter}必要でしょうか。
+    {left}から{right}まで歩くと{length}mあります。その道にそって、どの間も{gap}mになるように{thing}を{plain}ことになりました。
+      ただし、道の両はしには建物があるので何も置けません。{thing}を何{counter}用意すればよいですか。
+    となりとの間が{gap}mになるように{thing}を並べたところ、{left}から最初の{thing}までも、最後の{thing}から{right}までも、
+      ちょうど{gap}mになりました。{left}と{right}の間の道のりが{length}mのとき、並べた{thing}は何{counter}ですか。"""
+
+    def solve(self, w: Words) -> Steps:
+        yield f"{w.left}と{w.right}の間を{self.gap}mずつに区切ると、区切りの間は{(gaps := n(self.length) / self.gap):か所}できます。"
+        yield f"両はしには{w.thing}がないので、{w.thing}の数は間の数より1だけ少なくなります。{(things := gaps.result - 1):{w.counter}}"
+        return Answer.of(things, w.counter)
+
+    def search(self) -> Found:
+        yield sum(0 < place < self.length for place in _walk(self.length, self.gap))
 
 
-_NEITHER = Kind(
-    "両はしにない",
-    _draw_row,
-    _BETWEEN,
-    (
-        lambda f, w: (
-            f"{f.length}mはなれた{w['left']}と{w['right']}の間に、{f.gap}mおきに{w['thing']}を{w['masu']}。"
-            f"{w['left']}と{w['right']}のところには{w['thing']}はいりません。{w['thing']}は何{w['counter']}"
-            "必要でしょうか。"
-        ),
-        lambda f, w: (
-            f"{w['left']}から{w['right']}まで歩くと{f.length}mあります。その道にそって、どの間も{f.gap}mに"
-            f"なるように{w['thing']}を{w['plain']}ことになりました。ただし、道の両はしには建物があるので"
-            f"何も置けません。{w['thing']}を何{w['counter']}用意すればよいですか。"
-        ),
-        lambda f, w: (
-            f"となりとの間が{f.gap}mになるように{w['thing']}を並べたところ、{w['left']}から最初の{w['thing']}"
-            f"までも、最後の{w['thing']}から{w['right']}までも、ちょうど{f.gap}mになりました。{w['left']}と"
-            f"{w['right']}の間の道のりが{f.length}mのとき、並べた{w['thing']}は何{w['counter']}ですか。"
-        ),
-    ),
-    _solve_neither,
-    lambda f: [(sum(0 < place < f.length for place in _walk(f.length, f.gap)),)],
-)
+class PlantedRound(PlantedRow, name="まわりにある"):
+    situations = """place thing counter masu plain te past
+        池 くい 本 立てます 立てる 立てて 立てた
+        円形の広場 いちょうの木 本 植えます 植える 植えて 植えた
+        湖 案内板 枚 立てます 立てる 立てて 立てた
+        グラウンドのトラック コーン 個 置きます 置く 置いて 置いた"""
+    wordings = """
+    まわりの長さが{length}mの{place}があります。そのまわりに{gap}mおきに{thing}を{plain}と、{thing}は何{counter}いりますか。
+    {place}を1周すると{length}mです。1周にわたって{thing}を同じ間かくで{te}いきます。
+      間かくを{gap}mとするとき、{thing}の数を答えなさい。
+    たろうさんは{place}のまわりに{thing}を{te}回りました。{gap}m進むごとに1{counter}ずつ{plain}と、最後はちょうど出発点の
+      1{counter}目のところにもどりました。まわりの長さは{length}mです。たろうさんが使った{thing}は何{counter}ですか。"""
 
-# Round a pond
+    def solve(self, w: Words) -> Steps:
+        yield f"まわりを{self.gap}mずつに区切ります。{(gaps := n(self.length) / self.gap):か所}"
+        yield f"ひとまわりして元にもどるので、{w.thing}の数は間の数と同じです。よって、{gaps.result}{w.counter}です。"
+        return Answer.of(gaps, w.counter)
 
-_ROUND: tuple[Words, ...] = (
-    {"place": "池", "thing": "くい", "counter": "本", **_RAISE},
-    {"place": "円形の広場", "thing": "いちょうの木", "counter": "本", **_PLANT},
-    {"place": "湖", "thing": "案内板", "counter": "枚", **_RAISE},
-    {"place": "グラウンドのトラック", "thing": "コーン", "counter": "個", **_PLACE},
-)
+    def search(self) -> Found:
+        """Go round once and put one wherever none stands yet."""
+        standing = {place % self.length for place in range(0, 2 * self.length, self.gap)}
+        yield len(standing)
 
 
-def _solve_round(facts: PlantedRow, words: Words) -> Solution:
-    gaps = n(facts.length) / n(facts.gap)
-    return Solution(
-        (
-            f"まわりを{facts.gap}mずつに区切ります。{gaps.equation('か所')}",
-            f"ひとまわりして元にもどるので、{words['thing']}の数は間の数と同じです。"
-            f"よって、{gaps.result}{words['counter']}です。",
-        ),
-        Answer.of(gaps.value, words["counter"]),
-        ("植木算",),
-    )
+class Count(Story, name="間の長さを求める"):
+    situations = """who thing counter place masu plain te past
+        町内会の人たち もみじの木 本 通り 植えます 植える 植えて 植えた
+        工事の人 電柱 本 線路ぞいの道 立てます 立てる 立てて 立てた
+        係の児童 カラーコーン 個 校庭 置きます 置く 置いて 置いた"""
+    wordings = """
+    {who}が、{length}mの{place}のはしからはしまでに{things}{counter}の{thing}を等しい間かくで{past}そうです。
+      両はしにも{thing}があります。間かくは何mですか。
+    {thing}が1列に{things}{counter}並んでいます。1{counter}目から最後の1{counter}までの長さをはかると{length}mで、
+      となりとの間はどこも同じでした。となりとの間は何mでしょうか。
+    用意した{things}{counter}の{thing}を全部使い、{place}の{length}mの区間に、両はしをふくめて同じ間をあけて{plain}には、
+      {thing}と{thing}の間を何mにすればよいですか。"""
+
+    def draw(self, dice: Dice) -> None:
+        """``things`` in a row from end to end of ``length`` metres."""
+        self.things = dice((5, 40), (8, 90), (25, 200))
+        gap = dice((2, 30), (3, 40), (6, 60))
+        self.length = (self.things - 1) * gap
+
+    def solve(self, w: Words) -> Steps:
+        yield f"両はしに{w.thing}があるので、間の数は{w.thing}の数より1だけ少なくなります。{(gaps := n(self.things) - 1):か所}"
+        yield f"全体の長さを間の数でわります。{(gap := n(self.length) / gaps.result):m}"
+        return Answer.of(gap, "m")
+
+    def search(self) -> Found:
+        """Try every gap until the last thing stands at the far end."""
+        for gap in range(1, self.length + 1):
+            if 1 + self.length // gap == self.things and self.length % gap == 0:
+                yield gap
 
 
-def _search_round(facts: PlantedRow) -> Iterator[tuple[int]]:
-    """Go round once and put one wherever none stands yet."""
-    standing = {place % facts.length for place in range(0, 2 * facts.length, facts.gap)}
-    yield (len(standing),)
+class Cuts(Story, name="切り分ける"):
+    situations = """who thing part one
+        大工さん 丸太 丸太 1本
+        工場の人 鉄の棒 棒 1本
+        おじいさん 竹 竹 1本"""
+    wordings = """
+    {one}の{thing}を{pieces}本に切り分けます。1回切るのに{minutes}分かかり、1回切るごとに{rest}分ずつ休みます。
+      切り始めてから切り終わるまでに何分かかりますか。ただし、最後に切ったあとは休みません。
+    {who}が長い{thing}をのこぎりで切っています。どこも1か所切るのに{minutes}分かかり、次を切る前には必ず{rest}分休けいします。
+      同じ長さの{part}を{pieces}本作り終えるのは、始めてから何分後ですか。
+    {thing}を{who}が{pieces}等分することになりました。切る時間は1回につき{minutes}分です。
+      切ったあとは{rest}分休んでから次にうつりますが、全部切れたらそこで仕事は終わりです。この仕事にかかる時間は何分ですか。"""
+
+    def draw(self, dice: Dice) -> None:
+        """A stick cut into ``pieces``; ``minutes`` a cut, ``rest`` minutes of rest between two."""
+        self.pieces = dice((4, 18), (6, 30), (8, 45))
+        self.minutes = dice((2, 12), (3, 18), (4, 24))
+        self.rest = dice((1, 6), (1, 8), (2, 12))
+
+    def solve(self, _w: Words) -> Steps:
+        yield f"{self.pieces}本に分けるために切る回数は、本数より1だけ少なくなります。{(cuts := n(self.pieces) - 1):回}"
+        yield f"休むのは切るときと切るときの間だけなので、休む回数はさらに1少なくなります。{(rests := cuts.result - 1):回}"
+        yield f"切っている時間を求めます。{(work := n(self.minutes) * cuts.result):分}"
+        yield f"休んでいる時間を求めます。{(pauses := n(self.rest) * rests.result):分}"
+        yield f"合わせると、{(total := work.result + pauses.result):分}です。"
+        return Answer.of(total, "分")
+
+    def search(self) -> Found:
+        """Work minute after minute until there are enough pieces."""
+        clock, pieces = 0, 1
+        while pieces < self.pieces:
+            if pieces > 1:
+                clock += self.rest
+            clock += self.minutes
+            pieces += 1
+        yield clock
 
 
-_POND = Kind(
-    "まわりにある",
-    _draw_row,
-    _ROUND,
-    (
-        lambda f, w: (
-            f"まわりの長さが{f.length}mの{w['place']}があります。そのまわりに{f.gap}mおきに{w['thing']}を"
-            f"{w['plain']}と、{w['thing']}は何{w['counter']}いりますか。"
-        ),
-        lambda f, w: (
-            f"{w['place']}を1周すると{f.length}mです。1周にわたって{w['thing']}を同じ間かくで{w['te']}"
-            f"いきます。間かくを{f.gap}mとするとき、{w['thing']}の数を答えなさい。"
-        ),
-        lambda f, w: (
-            f"たろうさんは{w['place']}のまわりに{w['thing']}を{w['te']}回りました。{f.gap}m進むごとに1"
-            f"{w['counter']}ずつ{w['plain']}と、最後はちょうど出発点の1{w['counter']}目のところにもどりました。"
-            f"まわりの長さは{f.length}mです。たろうさんが使った{w['thing']}は何{w['counter']}ですか。"
-        ),
-    ),
-    _solve_round,
-    _search_round,
-)
-
-# The gap, or the length, is asked for
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """``things`` in a row from end to end of ``length`` metres."""
-
-    things: int
-    length: int
-
-
-def _draw_count(dice: random.Random, grade: int) -> Count | None:
-    things = dice.randint(*((5, 40), (8, 90), (25, 200))[grade])
-    gap = dice.randint(*((2, 30), (3, 40), (6, 60))[grade])
-    return Count(things, (things - 1) * gap)
-
-
-_COUNTED: tuple[Words, ...] = (
-    {"who": "町内会の人たち", "thing": "もみじの木", "counter": "本", "place": "通り", **_PLANT},
-    {"who": "工事の人", "thing": "電柱", "counter": "本", "place": "線路ぞいの道", **_RAISE},
-    {"who": "係の児童", "thing": "カラーコーン", "counter": "個", "place": "校庭", **_PLACE},
-)
-
-
-def _solve_gap(facts: Count, words: Words) -> Solution:
-    gaps = n(facts.things) - n(1)
-    gap = n(facts.length) / gaps.result
-    return Solution(
-        (
-            f"両はしに{words['thing']}があるので、間の数は{words['thing']}の数より1だけ少なくなります。"
-            f"{gaps.equation('か所')}",
-            f"全体の長さを間の数でわります。{gap.equation('m')}",
-        ),
-        Answer.of(gap.value, "m"),
-        ("植木算",),
-    )
-
-
-def _search_gap(facts: Count) -> Iterator[tuple[int]]:
-    """Try every gap until the last thing stands at the far end."""
-    for gap in range(1, facts.length + 1):
-        if 1 + facts.length // gap == facts.things and facts.length % gap == 0:
-            yield (gap,)
-
-
-_GAP = Kind(
-    "間の長さを求める",
-    _draw_count,
-    _COUNTED,
-    (
-        lambda f, w: (
-            f"{w['who']}が、{f.length}mの{w['place']}のはしからはしまでに{f.things}{w['counter']}の{w['thing']}を"
-            f"等しい間かくで{w['past']}そうです。両はしにも{w['thing']}があります。間かくは何mですか。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}が1列に{f.things}{w['counter']}並んでいます。1{w['counter']}目から最後の1"
-            f"{w['counter']}までの長さをはかると{f.length}mで、となりとの間はどこも同じでした。"
-            "となりとの間は何mでしょうか。"
-        ),
-        lambda f, w: (
-            f"用意した{f.things}{w['counter']}の{w['thing']}を全部使い、{w['place']}の{f.length}mの区間に、"
-            f"両はしをふくめて同じ間をあけて{w['plain']}には、{w['thing']}と{w['thing']}の間を何mにすれば"
-            "よいですか。"
-        ),
-    ),
-    _solve_gap,
-    _search_gap,
-)
-
-# Cutting: as many cuts as pieces, less one; the rest after the last cut is the trap
-
-
-@dataclass(frozen=True, slots=True)
-class Cuts:
-    """A stick cut into ``pieces``; ``minutes`` a cut, ``rest`` minutes of rest between two."""
-
-    pieces: int
-    minutes: int
-    rest: int
-
-
-def _draw_cuts(dice: random.Random, grade: int) -> Cuts | None:
-    pieces = dice.randint(*((4, 18), (6, 30), (8, 45))[grade])
-    minutes = dice.randint(*((2, 12), (3, 18), (4, 24))[grade])
-    rest = dice.randint(*((1, 6), (1, 8), (2, 12))[grade])
-    return Cuts(pieces, minutes, rest)
-
-
-_LOGS: tuple[Words, ...] = (
-    {"who": "大工さん", "thing": "丸太", "part": "丸太", "one": "1本"},
-    {"who": "工場の人", "thing": "鉄の棒", "part": "棒", "one": "1本"},
-    {"who": "おじいさん", "thing": "竹", "part": "竹", "one": "1本"},
-)
-
-
-def _solve_cuts(facts: Cuts, _words: Words) -> Solution:
-    cuts = n(facts.pieces) - n(1)
-    rests = cuts.result - n(1)
-    work = n(facts.minutes) * cuts.result
-    pauses = n(facts.rest) * rests.result
-    total = work.result + pauses.result
-    return Solution(
-        (
-            f"{facts.pieces}本に分けるために切る回数は、本数より1だけ少なくなります。{cuts.equation('回')}",
-            f"休むのは切るときと切るときの間だけなので、休む回数はさらに1少なくなります。"
-            f"{rests.equation('回')}",
-            f"切っている時間を求めます。{work.equation('分')}",
-            f"休んでいる時間を求めます。{pauses.equation('分')}",
-            f"合わせると、{total.equation('分')}です。",
-        ),
-        Answer.of(total.value, "分"),
-        ("植木算",),
-    )
-
-
-def _search_cuts(facts: Cuts) -> Iterator[tuple[int]]:
-    """Work minute after minute until there are enough pieces."""
-    clock, pieces = 0, 1
-    while pieces < facts.pieces:
-        if pieces > 1:
-            clock += facts.rest
-        clock += facts.minutes
-        pieces += 1
-    yield (clock,)
-
-
-_CUTTING = Kind(
-    "切り分ける",
-    _draw_cuts,
-    _LOGS,
-    (
-        lambda f, w: (
-            f"{w['one']}の{w['thing']}を{f.pieces}本に切り分けます。1回切るのに{f.minutes}分かかり、1回切る"
-            f"ごとに{f.rest}分ずつ休みます。切り始めてから切り終わるまでに何分かかりますか。"
-            "ただし、最後に切ったあとは休みません。"
-        ),
-        lambda f, w: (
-            f"{w['who']}が長い{w['thing']}をのこぎりで切っています。どこも1か所切るのに{f.minutes}分かかり、"
-            f"次を切る前には必ず{f.rest}分休けいします。同じ長さの{w['part']}を{f.pieces}本作り終えるのは、"
-            "始めてから何分後ですか。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}を{w['who']}が{f.pieces}等分することになりました。切る時間は1回につき{f.minutes}分"
-            f"です。切ったあとは{f.rest}分休んでから次にうつりますが、全部切れたらそこで仕事は終わりです。"
-            "この仕事にかかる時間は何分ですか。"
-        ),
-    ),
-    _solve_cuts,
-    _search_cuts,
-)
-
-FAMILY = Family("植木算", "ueki", (_BOTH, _NEITHER, _POND, _GAP, _CUTTING))
+FAMILY = family("植木算", "ueki", PlantedRow, BetweenEnds, PlantedRound, Count, Cuts)

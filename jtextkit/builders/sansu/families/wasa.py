@@ -1,259 +1,124 @@
 """和差算: two or three amounts from their sum and their differences."""
 
-from __future__ import annotations
-
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from jtextkit.builders.sansu.expressions import n
-from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution, Words
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, family
 
 
-@dataclass(frozen=True, slots=True)
-class TwoAmounts:
-    """Two amounts: ``total`` together, one ``gap`` more than the other."""
+class TwoAmounts(Story, name="2人の持ち物"):
+    situations = """high low unit thing
+        兄 弟 円 おこづかい
+        姉 妹 枚 折り紙
+        まさき ゆうと 個 ビー玉
+        母 娘 枚 写真"""
+    wordings = """
+    {high}と{low}が持っている{thing}は合わせて{total}{unit}で、{high}のほうが{gap}{unit}多いそうです。
+      2人はそれぞれ何{unit}持っていますか。
+    {total}{unit}の{thing}を{high}と{low}の2人で分けます。
+      {low}の分が{high}の分より{gap}{unit}少なくなるようにするには、それぞれ何{unit}にすればよいですか。
+    {high}の{thing}から{gap}{unit}を取りのぞくと、{low}の{thing}と同じ数になります。取りのぞく前の2人の合計は{total}{unit}です。
+      はじめにそれぞれが持っていた数を求めなさい。"""
 
-    total: int
-    gap: int
+    def draw(self, dice: Dice) -> None:
+        """Two amounts: ``total`` together, one ``gap`` more than the other."""
+        low = dice((4, 90), (30, 600), (200, 4000))
+        self.gap = dice((2, 40), (6, 200), (25, 1500))
+        self.total = 2 * low + self.gap
 
+    def solve(self, w: Words) -> Steps:
+        twice = n(self.total) + self.gap
+        yield f"{w.low}に{self.gap}{w.unit}をたすと{w.high}と同じになるので、和に差をたすと{w.high}の2つ分です。{twice:{w.unit}}"
+        yield f"{w.high}を求めます。{(more := twice.result / 2):{w.unit}}"
+        yield f"{w.low}を求めます。{(less := more.result - self.gap):{w.unit}}"
+        return Answer.parts((w.high, more, w.unit), (w.low, less, w.unit))
 
-def _draw_two(dice: random.Random, grade: int) -> TwoAmounts | None:
-    low = dice.randint(*((4, 90), (30, 600), (200, 4000))[grade])
-    gap = dice.randint(*((2, 40), (6, 200), (25, 1500))[grade])
-    return TwoAmounts(2 * low + gap, gap)
-
-
-def _search_two(facts: TwoAmounts) -> Iterator[tuple[int, int]]:
-    for low in range(facts.total + 1):
-        high = facts.total - low
-        if high - low == facts.gap:
-            yield high, low
-
-
-def _solve_two(facts: TwoAmounts, words: Words) -> Solution:
-    high, low, unit = words["high"], words["low"], words["unit"]
-    twice = n(facts.total) + n(facts.gap)
-    more = twice.result / n(2)
-    less = more.result - n(facts.gap)
-    return Solution(
-        (
-            f"{low}に{facts.gap}{unit}をたすと{high}と同じになるので、和に差をたすと{high}の2つ分です。"
-            f"{twice.equation(unit)}",
-            f"{high}を求めます。{more.equation(unit)}",
-            f"{low}を求めます。{less.equation(unit)}",
-        ),
-        Answer.parts([(high, more.value, unit), (low, less.value, unit)]),
-        ("和差算",),
-    )
+    def search(self) -> Found:
+        for low in range(self.total + 1):
+            high = self.total - low
+            if high - low == self.gap:
+                yield high, low
 
 
-_PEOPLE: tuple[Words, ...] = (
-    {"high": "兄", "low": "弟", "unit": "円", "thing": "おこづかい"},
-    {"high": "姉", "low": "妹", "unit": "枚", "thing": "折り紙"},
-    {"high": "まさき", "low": "ゆうと", "unit": "個", "thing": "ビー玉"},
-    {"high": "母", "low": "娘", "unit": "枚", "thing": "写真"},
-)
-
-_SHARING = Kind(
-    "2人の持ち物",
-    _draw_two,
-    _PEOPLE,
-    (
-        lambda f, w: (
-            f"{w['high']}と{w['low']}が持っている{w['thing']}は合わせて{f.total}{w['unit']}で、{w['high']}のほうが"
-            f"{f.gap}{w['unit']}多いそうです。2人はそれぞれ何{w['unit']}持っていますか。"
-        ),
-        lambda f, w: (
-            f"{f.total}{w['unit']}の{w['thing']}を{w['high']}と{w['low']}の2人で分けます。{w['low']}の分が{w['high']}の分より"
-            f"{f.gap}{w['unit']}少なくなるようにするには、それぞれ何{w['unit']}にすればよいですか。"
-        ),
-        lambda f, w: (
-            f"{w['high']}の{w['thing']}から{f.gap}{w['unit']}を取りのぞくと、{w['low']}の{w['thing']}と同じ数になります。"
-            f"取りのぞく前の2人の合計は{f.total}{w['unit']}です。はじめにそれぞれが持っていた数を求めなさい。"
-        ),
-    ),
-    _solve_two,
-    _search_two,
-)
-
-_SIZES: tuple[Words, ...] = (
-    {"high": "長いほう", "low": "短いほう", "unit": "cm", "thing": "テープ", "one": "1本"},
-    {"high": "長いほう", "low": "短いほう", "unit": "cm", "thing": "ひも", "one": "1本"},
-    {"high": "長いほう", "low": "短いほう", "unit": "cm", "thing": "針金", "one": "1本"},
-)
-
-_CUTTING = Kind(
-    "2つに切る",
-    _draw_two,
-    _SIZES,
-    (
-        lambda f, w: (
-            f"長さ{f.total}cmの{w['thing']}を2本に切ったら、長さのちがいが{f.gap}cmになりました。長いほうと短いほうは"
-            "それぞれ何cmですか。"
-        ),
-        lambda f, w: (
-            f"{w['one']}の{w['thing']}があり、全体の長さは{f.total}cmです。これを2つに切り分け、一方がもう一方より"
-            f"{f.gap}cmだけ長くなるようにしたいと思います。2本の長さを長い順に答えなさい。"
-        ),
-        lambda f, w: (
-            f"2本の{w['thing']}をつなぐと{f.total}cm、並べてくらべると差は{f.gap}cmです。つなぎ目の長さは考えません。"
-            f"それぞれの{w['thing']}の長さは何cmでしょうか。"
-        ),
-    ),
-    _solve_two,
-    _search_two,
-)
-
-# The sides of a rectangle: half the way round is their sum
+class Cutting(TwoAmounts, name="2つに切る"):
+    situations = """high low unit thing one
+        長いほう 短いほう cm テープ 1本
+        長いほう 短いほう cm ひも 1本
+        長いほう 短いほう cm 針金 1本"""
+    wordings = """
+    長さ{total}cmの{thing}を2本に切ったら、長さのちがいが{gap}cmになりました。長いほうと短いほうはそれぞれ何cmですか。
+    {one}の{thing}があり、全体の長さは{total}cmです。
+      これを2つに切り分け、一方がもう一方より{gap}cmだけ長くなるようにしたいと思います。2本の長さを長い順に答えなさい。
+    2本の{thing}をつなぐと{total}cm、並べてくらべると差は{gap}cmです。つなぎ目の長さは考えません。
+      それぞれの{thing}の長さは何cmでしょうか。"""
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """A rectangle ``around`` long, its width ``gap`` more than its height."""
+class Rectangle(Story, name="長方形の辺"):
+    situations = """thing unit
+        長方形の畑 m
+        長方形の花だん m
+        長方形の厚紙 cm
+        長方形の絵 cm"""
+    wordings = """
+    まわりの長さが{around}{unit}の{thing}があります。横はたてより{gap}{unit}長いです。たてと横の長さはそれぞれ何{unit}ですか。
+    {thing}のまわりをロープで1周囲むと、ちょうど{around}{unit}いりました。
+      たての長さが横の長さより{gap}{unit}短いとき、たてと横の長さを求めなさい。
+    {thing}をかくために、4つの辺の長さの合計を{around}{unit}、たてと横の差を{gap}{unit}と決めました。
+      横のほうを長くするなら、それぞれ何{unit}にすればよいでしょうか。"""
 
-    around: int
-    gap: int
+    def draw(self, dice: Dice) -> None:
+        """A rectangle ``around`` long, its width ``gap`` more than its height."""
+        low = dice((3, 50), (10, 160), (40, 900))
+        self.gap = dice((1, 30), (3, 80), (10, 400))
+        self.around = 2 * (2 * low + self.gap)
 
+    def solve(self, w: Words) -> Steps:
+        yield f"たてと横の長さの和は、まわりの長さの半分です。{(half := n(self.around) / 2):{w.unit}}"
+        yield f"和から差をひくと、たての2つ分になります。{(twice := half.result - self.gap):{w.unit}}"
+        yield f"たての長さは、{(low := twice.result / 2):{w.unit}}です。"
+        yield f"横の長さは、{(high := low.result + self.gap):{w.unit}}です。"
+        return Answer.parts(("たて", low, w.unit), ("横", high, w.unit))
 
-def _draw_rectangle(dice: random.Random, grade: int) -> Rectangle | None:
-    low = dice.randint(*((3, 50), (10, 160), (40, 900))[grade])
-    gap = dice.randint(*((1, 30), (3, 80), (10, 400))[grade])
-    return Rectangle(2 * (2 * low + gap), gap)
-
-
-def _solve_rectangle(facts: Rectangle, words: Words) -> Solution:
-    unit = words["unit"]
-    half = n(facts.around) / n(2)
-    twice = half.result - n(facts.gap)
-    low = twice.result / n(2)
-    high = low.result + n(facts.gap)
-    return Solution(
-        (
-            f"たてと横の長さの和は、まわりの長さの半分です。{half.equation(unit)}",
-            f"和から差をひくと、たての2つ分になります。{twice.equation(unit)}",
-            f"たての長さは、{low.equation(unit)}です。",
-            f"横の長さは、{high.equation(unit)}です。",
-        ),
-        Answer.parts([("たて", low.value, unit), ("横", high.value, unit)]),
-        ("和差算",),
-    )
-
-
-def _search_rectangle(facts: Rectangle) -> Iterator[tuple[int, int]]:
-    for low in range(1, facts.around):
-        high = low + facts.gap
-        if low + high + low + high == facts.around:
-            yield low, high
+    def search(self) -> Found:
+        for low in range(1, self.around):
+            high = low + self.gap
+            if low + high + low + high == self.around:
+                yield low, high
 
 
-_FIELDS: tuple[Words, ...] = (
-    {"thing": "長方形の畑", "unit": "m"},
-    {"thing": "長方形の花だん", "unit": "m"},
-    {"thing": "長方形の厚紙", "unit": "cm"},
-    {"thing": "長方形の絵", "unit": "cm"},
-)
+class ThreeAmounts(Story, name="3つの数", grades=(1, 2)):
+    situations = """a b c thing unit
+        赤組 白組 青組 運動会の得点 点
+        長男 次男 三男 ためたお金 円
+        東町 西町 南町 集めた空きかん 個"""
+    wordings = """
+    {a}、{b}、{c}の{thing}は、合計で{total}{unit}です。{a}は{b}より{first}{unit}多く、{b}は{c}より{second}{unit}多いです。
+      それぞれ何{unit}ですか。
+    {thing}をくらべました。いちばん多いのは{a}で、2番目の{b}との差は{first}{unit}です。また、
+      {c}は{b}に{second}{unit}およびませんでした。3つを合わせた数が{total}{unit}のとき、{a}、{b}、{c}の数をそれぞれ求めなさい。
+    {c}の{thing}は、あと{second}{unit}あれば{b}と並びます。その{b}も{a}より{first}{unit}少なくなっています。
+      全体では{total}{unit}でした。{a}、{b}、{c}はそれぞれ何{unit}でしょうか。"""
 
-_SIDES = Kind(
-    "長方形の辺",
-    _draw_rectangle,
-    _FIELDS,
-    (
-        lambda f, w: (
-            f"まわりの長さが{f.around}{w['unit']}の{w['thing']}があります。横はたてより{f.gap}{w['unit']}長いです。"
-            f"たてと横の長さはそれぞれ何{w['unit']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}のまわりをロープで1周囲むと、ちょうど{f.around}{w['unit']}いりました。たての長さが横の長さより"
-            f"{f.gap}{w['unit']}短いとき、たてと横の長さを求めなさい。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}をかくために、4つの辺の長さの合計を{f.around}{w['unit']}、たてと横の差を{f.gap}{w['unit']}と"
-            f"決めました。横のほうを長くするなら、それぞれ何{w['unit']}にすればよいでしょうか。"
-        ),
-    ),
-    _solve_rectangle,
-    _search_rectangle,
-)
+    def draw(self, dice: Dice) -> None:
+        """``total`` in three: ``first`` more than the next, and that ``second`` more than the last."""
+        low = dice((5, 80), (20, 300), (100, 1500))
+        self.first = dice((2, 20), (5, 60), (20, 300))
+        self.second = dice((2, 20), (5, 60), (20, 300))
+        self.total = 3 * low + 2 * self.second + self.first
 
-# Three amounts
+    def solve(self, w: Words) -> Steps:
+        yield f"いちばん少ない{w.c}をもとにします。{w.a}は{w.c}より{(more := n(self.first) + self.second):{w.unit}}多いです。"
+        yield f"合計から{w.b}の多い分と{w.a}の多い分をひくと、{w.c}の3つ分になります。{(thrice := n(self.total) - self.second - more.result):{w.unit}}"
+        yield f"{w.c}は、{(low := thrice.result / 3):{w.unit}}です。"
+        yield f"{w.b}は、{(middle := low.result + self.second):{w.unit}}です。"
+        yield f"{w.a}は、{(high := middle.result + self.first):{w.unit}}です。"
+        return Answer.parts((w.a, high, w.unit), (w.b, middle, w.unit), (w.c, low, w.unit))
 
-
-@dataclass(frozen=True, slots=True)
-class ThreeAmounts:
-    """Three amounts, ``total`` together: the first ``first`` more than the second, that ``second``
-    more than the third.
-    """
-
-    total: int
-    first: int
-    second: int
+    def search(self) -> Found:
+        for low in range(self.total // 3 + 1):
+            middle = low + self.second
+            high = self.total - low - middle
+            if high - middle == self.first:
+                yield high, middle, low
 
 
-def _draw_three(dice: random.Random, grade: int) -> ThreeAmounts | None:
-    low = dice.randint(*((5, 80), (20, 300), (100, 1500))[grade])
-    first = dice.randint(*((2, 20), (5, 60), (20, 300))[grade])
-    second = dice.randint(*((2, 20), (5, 60), (20, 300))[grade])
-    return ThreeAmounts(3 * low + 2 * second + first, first, second)
-
-
-def _solve_three(facts: ThreeAmounts, words: Words) -> Solution:
-    a, b, c, unit = words["a"], words["b"], words["c"], words["unit"]
-    more = n(facts.first) + n(facts.second)
-    thrice = n(facts.total) - n(facts.second) - more.result
-    low = thrice.result / n(3)
-    middle = low.result + n(facts.second)
-    high = middle.result + n(facts.first)
-    return Solution(
-        (
-            f"いちばん少ない{c}をもとにします。{a}は{c}より{more.equation(unit)}多いです。",
-            f"合計から{b}の多い分と{a}の多い分をひくと、{c}の3つ分になります。{thrice.equation(unit)}",
-            f"{c}は、{low.equation(unit)}です。",
-            f"{b}は、{middle.equation(unit)}です。",
-            f"{a}は、{high.equation(unit)}です。",
-        ),
-        Answer.parts([(a, high.value, unit), (b, middle.value, unit), (c, low.value, unit)]),
-        ("和差算",),
-    )
-
-
-def _search_three(facts: ThreeAmounts) -> Iterator[tuple[int, int, int]]:
-    for low in range(facts.total // 3 + 1):
-        middle = low + facts.second
-        high = facts.total - low - middle
-        if high - middle == facts.first:
-            yield high, middle, low
-
-
-_TRIOS: tuple[Words, ...] = (
-    {"a": "赤組", "b": "白組", "c": "青組", "thing": "運動会の得点", "unit": "点"},
-    {"a": "長男", "b": "次男", "c": "三男", "thing": "ためたお金", "unit": "円"},
-    {"a": "東町", "b": "西町", "c": "南町", "thing": "集めた空きかん", "unit": "個"},
-)
-
-_THREE = Kind(
-    "3つの数",
-    _draw_three,
-    _TRIOS,
-    (
-        lambda f, w: (
-            f"{w['a']}、{w['b']}、{w['c']}の{w['thing']}は、合計で{f.total}{w['unit']}です。{w['a']}は{w['b']}より{f.first}"
-            f"{w['unit']}多く、{w['b']}は{w['c']}より{f.second}{w['unit']}多いです。それぞれ何{w['unit']}ですか。"
-        ),
-        lambda f, w: (
-            f"{w['thing']}をくらべました。いちばん多いのは{w['a']}で、2番目の{w['b']}との差は{f.first}{w['unit']}です。"
-            f"また、{w['c']}は{w['b']}に{f.second}{w['unit']}およびませんでした。3つを合わせた数が{f.total}{w['unit']}の"
-            f"とき、{w['a']}、{w['b']}、{w['c']}の数をそれぞれ求めなさい。"
-        ),
-        lambda f, w: (
-            f"{w['c']}の{w['thing']}は、あと{f.second}{w['unit']}あれば{w['b']}と並びます。その{w['b']}も{w['a']}より{f.first}"
-            f"{w['unit']}少なくなっています。全体では{f.total}{w['unit']}でした。{w['a']}、{w['b']}、{w['c']}はそれぞれ何"
-            f"{w['unit']}でしょうか。"
-        ),
-    ),
-    _solve_three,
-    _search_three,
-    grades=(1, 2),
-)
-
-FAMILY = Family("和差算", "wasa", (_SHARING, _CUTTING, _SIDES, _THREE))
+FAMILY = family("和差算", "wasa", TwoAmounts, Cutting, Rectangle, ThreeAmounts)
