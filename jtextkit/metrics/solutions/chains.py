@@ -84,7 +84,9 @@ class _Reader:
         self.inner: list[int] = []  # where the brackets of the current part that are open end
         self.line: list[Token] = []  # what stands on the line before the current token
         self.name, self.start = "", 0
-        self.in_ratio = False  # whether a : stands before the current chain
+        self.half_read = (
+            False  # whether what stands before the current chain belongs to its first part
+        )
         self.equals = self._counted({"equals", "about"})
         # Two or more of these in brackets are an expression.
         self.content = self._counted({"value", "circled", "name", "op", "blank"})
@@ -132,6 +134,9 @@ class _Reader:
             last = self.part.tokens[-1]
             if _is_english(token) and last.value is not None:
                 return None, False  # 5 apples + 3 apples
+            if last.kind == "name" and token.kind == "value" and token.start - last.end <= 1:
+                self.part.known = False  # log 8
+                return None, False
             if self._multiplies(last, token):
                 self.part.tokens.append(Token("op", token.start, token.start, "."))
             elif self._labels(last, token):
@@ -266,6 +271,9 @@ class _Reader:
             if following in _SIGNS:
                 self.part.known = False
                 return None, False
+            if token.text == "の" and last is not None and last.kind == "percent":
+                self.half_read = True  # 50%の20
+                return None, True
             if self._says_result(index) and _SAYS.fullmatch(token.text):
                 return self._equals(index, token)
             return None, True
@@ -308,7 +316,7 @@ class _Reader:
         ratio = token.text == ":" and self._after_operand() and bool(self.parts)
         if ratio:  # √25 : √5 = √5 : √1, of which neither term is a side
             self.part.known = False
-        self.in_ratio = ratio
+        self.half_read = ratio
         return None, True
 
     def _goes_on(self, index: int) -> bool:
@@ -327,8 +335,8 @@ class _Reader:
         if self.inner:
             self.part.known = False
         parts = (*self.parts, self.part)
-        self.parts, self.part = [], Part(known=not self.in_ratio)
-        self.in_ratio = False
+        self.parts, self.part = [], Part(known=not self.half_read)
+        self.half_read = False
         self.inner.clear()
         if len(parts) > 1 or parts[0].tokens:
             yield EqualityChain(parts, self.name, self.start)

@@ -70,6 +70,7 @@ _LEXEMES = {
     "layout": r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|q?quad|begin|end"
     r"|text(?:bf|rm|it)?|math(?:rm|bf|it)|mbox|boxed|textstyle|operatorname)(?![a-z])",
     "about": r"[≒≈≃]|\\(?:approx|fallingdotseq|simeq|doteq)(?![a-z])",
+    "dots": r"…+|\.{2,}|・{2,}|\\[lc]?dots(?![a-z])",
     "break": r"[<>≦≧≤≥]=?|=>|[,、。.:;!→⇒⇔≡≠∴∵「」『』]"
     r"|\\(?:Rightarrow|rightarrow|to|implies|iff|therefore|because|equiv|n?eq?|[lg]eq?q?|pm|mid"
     r"|Longrightarrow|longrightarrow|Leftrightarrow)(?![a-z])",
@@ -81,7 +82,6 @@ _LEXEMES = {
     "close": r"\\?[)}\]〕]",
     "bar": r"\||\\[lr]?vert(?![a-z])",
     "line": r"\n|\\\\(?!times|div|cdot|[dt]?frac)",
-    "dots": r"…+|\.{2,}|・{2,}|\\[lc]?dots(?![a-z])",
     "power": f"[{_SUPERSCRIPTS}]",
     "percent": r"\\?%",
     "asked": r"\?",
