@@ -24,7 +24,7 @@ from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.forms import Form, Forms, Number, as_fraction
+from jtextkit.metrics.solutions.forms import PI, Form, Forms, Number, as_fraction
 from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.rounding import far_apart, in_last_digit, nearest, rounds
 
@@ -127,6 +127,8 @@ def _verdict(
         return "false-step"
     if not ours or not theirs or _meet(ours, theirs):
         return None
+    if _has_pi(ours) or _has_pi(theirs):
+        return _of_pi(left, right)
     if left.names or right.names:
         return _of_letters(left, right)
     names = is_first and left.single is not None
@@ -173,6 +175,24 @@ def _near(a: Form, b: Form) -> bool:
         n == m or (float in (type(n), type(m)) and math.isclose(n, m, rel_tol=1e-9))
         for n, m in pairs
     )
+
+
+def _has_pi(forms: Forms) -> bool:
+    return any(names == (PI,) for form in forms for names, _ in form.letters)
+
+
+def _of_pi(left: Part, right: Part) -> str | None:
+    """Multiples of π, which is 3.14, 22/7 or 3 where it has become a number."""
+    if {*left.names, *right.names} - {PI}:
+        return None
+    stated = right.single or left.single
+    for a in left.forms:
+        for b in right.forms:
+            for pi in _PIS:
+                x, y = (form.plain + sum(float(n) * pi for _, n in form.letters) for form in (a, b))
+                if math.isclose(x, y, rel_tol=1e-9) or (stated and in_last_digit(stated, x, y)):
+                    return None
+    return "false-step"
 
 
 def _of_letters(left: Part, right: Part) -> str | None:
@@ -334,6 +354,7 @@ def _measures(ours: list[Unit], theirs: list[Unit], *, single: bool) -> Iterator
                 yield UNITS[name], other
 
 
+_PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
 _HALF_DAY = 720  # minutes
 _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _SCALE = re.compile("[百千万億]")

@@ -16,13 +16,13 @@ from typing import NamedTuple, TypeAlias
 from jtextkit.metrics.quantities.values import Value
 
 MOST = 8
-_BITS = 2048  # longer numbers are no arithmetic of a solution, and cost time
+_BITS = 1000  # longer numbers are no arithmetic of a solution, and no floats
 _MOST_TERMS, _MOST_FACTORS = 24, 12
 _HIGHEST = 170  # of a power
 
 Number: TypeAlias = Fraction | float
 Terms: TypeAlias = tuple[tuple[tuple[str, ...], Number], ...]
-CIRCLE = "①"
+CIRCLE, PI = "①", "π"
 
 
 class Form(NamedTuple):
@@ -81,7 +81,7 @@ def forms_of(value: Value, *, minutes: bool = False) -> Forms:
             readings[Form(value.number)] = None
         return tuple(readings)
     if value.unit is not None and value.unit.startswith("π"):
-        return (Form(Fraction(0), ((("π",), value.value),)),)
+        return (Form(Fraction(0), (((PI,), value.value),)),)
     others = [Form(other.value) for other in value.readings if other.unit == "ダース"]
     return (Form(value.value), *others)
 

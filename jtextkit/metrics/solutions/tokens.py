@@ -18,6 +18,7 @@ from typing import NamedTuple
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import UNITS, read_unit
 from jtextkit.metrics.quantities.values import Value
+from jtextkit.metrics.solutions.forms import PI
 from jtextkit.metrics.solutions.operands import operands, variables
 
 
@@ -232,7 +233,7 @@ class _Lexer:
         if kind == "unit" or (kind == "name" and word in UNITS):
             called = self.folded[end : end + 1] == "(" and not self.operand  # g(5)
             kind = "name" if word in self.letters or called else "word"
-        self._put(kind, start, end, word)
+        self._put(kind, start, end, PI if word == "\\pi" else word)
 
 
 def _opens_item(folded: str, at: int) -> bool:
