@@ -59,17 +59,22 @@ _OPERATORS = {
 _SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
            "わる": "/", "割る": "/"}  # fmt: skip
 _OPERATORS_AS_WORDS = {**_SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
-_WORDS = frozenset(("word", "name", "unit"))
+_WORDS = frozenset(("word", "name", "unit", "rest"))
 _WRITTEN = {"open": "(", "close": ")", "prefix": "√"}
 _OPERANDS = frozenset(("value", "circled", "name", "close", "blank", "postfix"))
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LETTERS = "A-Za-zΑ-ω"
 
+# What shows nothing: blanks, bold, and the layout of LaTeX.
+_LAYOUT = (
+    r"[ \u3000$&~#`_]+|\*\*+|\\[()\[\],;:!> ]|\\(?:left|right)\."
+    r"|\\(?:left|right|[bB]igg?[lr]?|displaystyle|q?quad|begin|end"
+    r"|text(?:bf|rm|it)?|math(?:rm|bf|it)|mbox|boxed|textstyle|operatorname)(?![a-z])"
+)
 # What a stretch between values consists of, in the order in which it is tried.
 _LEXEMES = {
-    "skip": r"[ \u3000$&~#`_]+|\*\*+|\\[()\[\],;:!> ]|\\(?:left|right)\.",
-    "layout": r"\\(?:left|right|[bB]igg?[lr]?|displaystyle|q?quad|begin|end"
-    r"|text(?:bf|rm|it)?|math(?:rm|bf|it)|mbox|boxed|textstyle|operatorname)(?![a-z])",
+    "word": rf"[^ \u3000$&~#`_*\\+\-–×·⋅∙÷/^<>≦≧≤≥≒≈≃=(){{}}\[\]〔〕|\n…,、。.:;→⇒⇔≡≠∴∵「」『』"
+    rf"{_SUPERSCRIPTS}%!?□△○◯▢☐0-9√{_LETTERS}]+",
     "about": r"[≒≈≃]|\\(?:approx|fallingdotseq|simeq|doteq)(?![a-z])",
     "dots": r"…+|\.{2,}|・{2,}|\\[lc]?dots(?![a-z])",
     "break": r"[<>≦≧≤≥]=?|=>|[,、。.:;!→⇒⇔≡≠∴∵「」『』]"
@@ -91,11 +96,14 @@ _LEXEMES = {
     "unit": r"(?:[kcm]?m|[km]?g|[dm]?[lL]|ha|min|sec)[²³]?(?![A-Za-z_])",
     "name": rf"(?:\\[A-Za-z]+|[A-Za-z]{{3,}}|[{_LETTERS}][0-9]?)"
     r"(?:_\{[^{}\n]{1,12}\}|_[A-Za-z0-9]|(?:\[\w{1,3}\])+)?'?",
-    "word": rf"[^ \u3000$&~#`_*\\+\-–×·⋅∙÷/^<>≦≧≤≥≒≈≃=(){{}}\[\]〔〕|\n…,、。.:;→⇒⇔≡≠∴∵「」『』"
-    rf"{_SUPERSCRIPTS}%!?□△○◯▢☐0-9√{_LETTERS}]+|.",
+    "rest": ".",
+    "end": r"\Z",
 }  # fmt: skip
 _LEXER = re.compile(
-    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LEXEMES.items()), re.DOTALL
+    f"(?:{_LAYOUT})*(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LEXEMES.items())
+    + ")",
+    re.DOTALL,
 )
 _ASKED_FOR = re.compile(r"\?(?= ?[+\-×÷*/=])")
 # A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2.
@@ -176,11 +184,10 @@ class _Lexer:
                 position = unit[1]  # (3+5)cm
         while position < end:
             match = _LEXER.match(folded, position, end)
-            assert match is not None  # its last branch takes any character
-            here, position = position, match.end()
-            kind = str(match.lastgroup)
-            if kind not in ("skip", "layout"):
-                self._lexeme(kind, match.group(), here, position)
+            assert match is not None  # the last but one of its branches takes any character
+            kind, position = str(match.lastgroup), match.end()
+            if kind != "end":
+                self._lexeme(kind, match[kind], match.start(kind), position)
 
     def _lexeme(self, kind: str, word: str, start: int, end: int) -> None:
         if kind in _WORDS:
@@ -230,6 +237,8 @@ class _Lexer:
             if word in _SPOKEN or behind.isdigit():
                 self._put("op", start, end, _OPERATORS_AS_WORDS[word])
                 return
+        if kind == "rest":
+            kind = "word"
         if kind == "unit" or (kind == "name" and word in UNITS):
             called = self.folded[end : end + 1] == "(" and not self.operand  # g(5)
             kind = "name" if word in self.letters or called else "word"
