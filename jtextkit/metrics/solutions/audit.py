@@ -130,7 +130,7 @@ def audit_solution(
     # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
     signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
     values = find_values(signed)
-    chains = list(read_chains(read_tokens(signed, values)))
+    chains = read_chains(read_tokens(signed, values))
     phrases = list(read_phrases(signed, values))
     equations = [chain for chain in chains if len(chain.parts) > 1]
     carried = list(carried_on(chains))
@@ -320,7 +320,7 @@ def _against_results(
         return []
     bare = replace(stated.value, unit=None, measure=None)
     before = [value for value in values if value.span[1] <= stated.span[0]]
-    for value in [*results, *before[-1:]]:
+    for value in (*before[-1:], *reversed(results)):
         without = replace(value, unit=None, measure=None)
         if compare(stated.value, value).correct or compare(bare, without).correct:
             return []

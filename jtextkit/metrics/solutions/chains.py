@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.solutions.parts import Part
@@ -49,7 +49,7 @@ class EqualityChain:
     start: int = 0
 
 
-def read_chains(read: Tokens) -> Iterator[EqualityChain]:
+def read_chains(read: Tokens) -> list[EqualityChain]:
     """Every chain of the text, in order of where it ends."""
     return _Reader(read).chains()
 
@@ -79,6 +79,7 @@ class _Reader:
         self.tokens = read.tokens
         self.partner = read.partner
         self.letters = read.letters
+        self.found: list[EqualityChain] = []
         self.parts: list[Part] = []
         self.part = Part()
         self.inner: list[int] = []  # where the brackets of the current part that are open end
@@ -107,7 +108,7 @@ class _Reader:
             "word": self._word,
         }
 
-    def chains(self) -> Iterator[EqualityChain]:
+    def chains(self) -> list[EqualityChain]:
         index = 0
         while index < len(self.tokens):
             token = self.tokens[index]
@@ -116,7 +117,7 @@ class _Reader:
                 continue
             jump, flush = self.handlers.get(token.kind, self._break)(index, token)
             if flush:
-                yield from self._flushed()
+                self._flush()
             if token.kind in {"line", "break"}:
                 self.line.clear()
             if jump is not None:
@@ -127,7 +128,8 @@ class _Reader:
             if token.kind not in {"line", "break"}:
                 self.line.append(token)
             index += 1
-        yield from self._flushed()
+        self._flush()
+        return self.found
 
     def _operand(self, _index: int, token: Token) -> tuple[int | None, bool]:
         if self._after_operand():
@@ -326,7 +328,8 @@ class _Reader:
             following += 1
         return self._started() and self._kind(following) in {"equals", "about"}
 
-    def _flushed(self) -> Iterator[EqualityChain]:
+    def _flush(self) -> None:
+        """End the current chain."""
         if not self._started():
             self.inner.clear()
             return
@@ -339,7 +342,7 @@ class _Reader:
         self.half_read = False
         self.inner.clear()
         if len(parts) > 1 or parts[0].tokens:
-            yield EqualityChain(parts, self.name, self.start)
+            self.found.append(EqualityChain(parts, self.name, self.start))
         self.name, self.start = "", 0
 
     def _started(self) -> bool:
@@ -353,8 +356,4 @@ class _Reader:
 
     def _counted(self, kinds: set[str]) -> list[int]:
         """How many tokens of these kinds have come up to each."""
-        counts, count = [], 0
-        for token in self.tokens:
-            count += token.kind in kinds
-            counts.append(count)
-        return counts
+        return list(accumulate(token.kind in kinds for token in self.tokens))

@@ -193,12 +193,13 @@ def _applied(apply: Callable[..., Form | None], left: Forms, right: Forms | None
 
 
 def _small(form: Form) -> bool:
-    return all(
-        math.isfinite(n)
-        if isinstance(n, float)
-        else n.numerator.bit_length() < _BITS and n.denominator.bit_length() < _BITS
-        for n in (form.plain, *(n for _, n in form.letters))
-    )
+    return _fits(form.plain) and all(_fits(n) for _, n in form.letters)
+
+
+def _fits(n: Number) -> bool:
+    if isinstance(n, float):
+        return math.isfinite(n)
+    return n.numerator.bit_length() < _BITS and n.denominator.bit_length() < _BITS
 
 
 def _percent(forms: Forms) -> Forms:
