@@ -20,6 +20,10 @@ from jtextkit.metrics.solutions.tokens import Token, Tokens
 _LONGEST_WORDS = 12
 _SAYS = re.compile(r"は|で|が|では|だと|を計算すると|を計算して|の答えは|の計算で")
 _THAT_IS = frozenset(("つまり", "すなわち", "よって", "したがって"))
+# 5個のりんご ＋ 3個のりんご counts apples; 5個の代金 is another quantity.
+_THINGS = re.compile("の[^の]{1,8}(?<![金額段代さ積率数量分間差和計倍])")
+_FOR_EACH = frozenset(("あたり", "当たり", "につき"))
+_FUNCTIONS = frozenset(("log", "ln", "sin", "cos", "tan", "max", "min"))
 _LEFT_OVER = ("余り", "あまり", "余る")
 _DATES = frozenset(("年", "月"))
 _RESULT_ENDS = re.compile(
@@ -136,8 +140,11 @@ class _Reader:
             last = self.part.tokens[-1]
             if _is_english(token) and last.value is not None:
                 return None, False  # 5 apples + 3 apples
-            if last.kind == "name" and token.kind == "value" and token.start - last.end <= 1:
-                self.part.known = False  # log 8
+            if last.text.lstrip("\\").partition("_")[0] in _FUNCTIONS:
+                self.part.known = False
+                return None, False
+            if token.kind == "value" and token.text[0] in "+-":  # 5個のりんご ＋ 3個のりんご
+                self.part.tokens += [Token("op", token.start, token.start, "+"), token]
                 return None, False
             if self._multiplies(last, token):
                 self.part.tokens.append(Token("op", token.start, token.start, "."))
@@ -271,9 +278,13 @@ class _Reader:
             if token.text in _SUFFIXES and (following in _SIGNS or following == "open"):
                 return None, False
             if following in _SIGNS:
-                self.part.known = False
+                counted = last is not None and last.unit is not None
+                self.part.known &= counted and _THINGS.fullmatch(token.text) is not None
                 return None, False
-            if token.text == "の" and last is not None and last.kind == "percent":
+            if token.text in _FOR_EACH and self.part.operators and following == "value":
+                self.part.tokens.pop()  # 3箱 × 1箱あたり5個
+                return None, False
+            if token.text in ("の", "of") and last is not None and last.kind == "percent":
                 self.half_read = True  # 50%の20
                 return None, True
             if self._says_result(index) and _SAYS.fullmatch(token.text):

@@ -226,15 +226,21 @@ def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> 
         scales = [_SCALES[word] for word in _SCALE.findall(single.text)]
         if scales and any(a * math.prod(scales) == b for a, b in pairs):
             return True  # 25 + 15 = 40万円
+    if _meet(left.forms_of_itself, right.forms):
+        return True  # 1000円 − 20％ = 800円
     if _only_labels(left) and (right.operators or right.units):
         return not any(unit in left.units for unit in right.units)
+    if set(left.operators) == {"+"} and len(left.units) == len(left.values) and right.units:
+        ours = {unit.dimension for unit in left.units}  # 5個のりんご + 3個のみかん = 350円
+        if not any(unit.dimension in ours for unit in right.units):
+            return True
     if any(value.kind == "clock" for value in right.values):
         return any((a - b) % _HALF_DAY == 0 for a, b in pairs)  # 11時 + 2時間 = 1時
     if "mod" in left.operators and left.values:
         modulus = left.values[-1].value  # 5 mod 7 is −2 as well
         return bool(modulus) and any((a - b) % modulus == 0 for a, b in pairs)
-    ours, theirs = _in_base_units(left), _in_base_units(right)
-    return ours is not None and ours == theirs
+    base = _in_base_units(left)
+    return base is not None and base == _in_base_units(right)
 
 
 def _only_labels(part: Part) -> bool:

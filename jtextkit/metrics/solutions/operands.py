@@ -19,6 +19,7 @@ from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 _COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
 _EQUATED = re.compile(r" ?=")
 _DOTTED = re.compile(r"…|\.\.|・・")
+_SIGN = re.compile(r" ?(?:[+\-×÷*/]|\\times|\\div)")
 _APART = re.compile(r"\n|[ \u3000]{2}|…[ \u3000]|[ \u3000]…")
 # A letter with an operator beside it and no number before it: x in ``2 + x``, not m in ``3 m + 2 m``.
 _BEHIND_SIGN = re.compile(r"[=+\-×÷*<>] ?([A-Za-z])(?![A-Za-z])")
@@ -88,7 +89,7 @@ def _in_name(folded: str, at: int) -> bool:
 
 def _scalars(value: Value, folded: str) -> Iterator[Value]:
     """A value that an expression can hold, or the parts of one that it cannot."""
-    if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value)):
+    if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
         yield value
     elif value.kind == "ratio" and _equated(value, folded):
         yield value  # 3:4＝15:20
@@ -103,8 +104,10 @@ def _equated(value: Value, folded: str) -> bool:
     return _EQUATED.match(folded, end) is not None or before[-1:] == "="
 
 
-def _divides(value: Value) -> bool:
-    """Whether a remainder is one: 7…2 is; 0.63…, and a remark behind … , are not."""
+def _divides(value: Value, folded: str) -> bool:
+    """Whether a remainder is one: 7…2 is; 0.63…, a remark behind … , and 残りは100－54 are not."""
+    if _SIGN.match(folded, value.span[1]):
+        return False
     if not _DOTTED.search(value.text):
         return True
     whole = all(part.value == int(part.value) for part in value.parts if part.kind in SCALAR_KINDS)

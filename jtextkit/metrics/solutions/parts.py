@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.forms import Forms, evaluate, forms_of, letter
+from jtextkit.metrics.solutions.forms import Forms, evaluate, forms_of, letter, number
 from jtextkit.metrics.solutions.tokens import Token
 
 
@@ -76,6 +76,18 @@ class Part:
     def forms_in_order(self) -> Forms:
         """What it would be on a simple calculator: 20x + 8 ÷ 4 is (20x + 8) ÷ 4."""
         return self._evaluated(in_order=True)
+
+    @property
+    def forms_of_itself(self) -> Forms:
+        """What it is if the percentage at its end is one of what stands before: 1000円 − 20％."""
+        *before, sign, last = self.tokens if len(self.tokens) > 2 else [None, None, None]
+        if last is None or sign is None or last.value is None or last.value.kind != "percent":
+            return ()
+        if sign.text not in ("+", "-"):
+            return ()
+        change = 1 + (last.value.value if sign.text == "+" else -last.value.value)
+        whole = Part([token for token in before if token is not None])
+        return evaluate([whole.forms, "*", number(change)])
 
     @property
     def leading(self) -> Forms:

@@ -54,12 +54,12 @@ class Tokens:
 _OPERATORS = {
     "+": "+", "-": "-", "–": "-", "×": "*", "*": "*", "·": "*", "⋅": "*",
     "∙": "*", "÷": "/", "/": "/", "^": "^", "mod": "mod",
-    "\\times": "*", "\\cdot": "*", "\\ast": "*", "\\div": "/", "\\mod": "mod", "\\bmod": "mod",
+    "times": "*", "cdot": "*", "ast": "*", "div": "/", "bmod": "mod",
 }  # fmt: skip
 _SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
            "わる": "/", "割る": "/"}  # fmt: skip
 _OPERATORS_AS_WORDS = {**_SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
-_WORDS = frozenset(("word", "name", "unit", "rest"))
+_WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
 _WRITTEN = {"open": "(", "close": ")", "prefix": "√"}
 _OPERANDS = frozenset(("value", "circled", "name", "close", "blank", "postfix"))
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -82,7 +82,7 @@ _LEXEMES = {
     r"|Longrightarrow|longrightarrow|Leftrightarrow)(?![a-z])",
     "frac": r"\\{1,2}[dtc]?frac(?![a-z])",
     "prefix": r"√|\\sqrt(?![a-z\[])",
-    "op": r"[+\-–×*·⋅∙÷/^]|\\{1,2}(?:times|div|cdot|ast|b?mod)(?![a-z])|mod(?![a-z])",
+    "op": r"\\?[+\-*]|[–×*·⋅∙÷/^]|\\{1,2}(?:times|div|cdot|ast|b?mod)(?![a-z])|mod(?![a-z])",
     "equals": "=",
     "open": r"\\?[({\[〔]",
     "close": r"\\?[)}\]〕]",
@@ -93,8 +93,9 @@ _LEXEMES = {
     "asked": r"\?",
     "blank": r"[□△○◯▢☐]|\\pmod",
     "digits": r"[0-9]+(?:\.[0-9]+)?",
+    "particle": r"(?:is|be|to|of|we|so|in|at|as|or|it|by|an|on|if)(?![A-Za-z_])",
     "unit": r"(?:[kcm]?m|[km]?g|[dm]?[lL]|ha|min|sec)[²³]?(?![A-Za-z_])",
-    "name": rf"(?:\\[A-Za-z]+|[A-Za-z]{{3,}}|[{_LETTERS}][0-9]?)"
+    "name": rf"(?:\\[A-Za-z]+|[A-Za-z]{{3,}}(?:_\w+)*|[{_LETTERS}][0-9]?)"
     r"(?:_\{[^{}\n]{1,12}\}|_[A-Za-z0-9]|(?:\[\w{1,3}\])+)?'?",
     "rest": ".",
     "end": r"\Z",
@@ -108,7 +109,7 @@ _LEXER = re.compile(
 _ASKED_FOR = re.compile(r"\?(?= ?[+\-×÷*/=])")
 # A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2.
 _FACTOR_BEFORE = re.compile(r"(?:[)\]}|0-9A-Za-z]|[+\-*/×÷=] ?)\(\Z")
-_FACTOR_BEHIND = re.compile(r"\) ?[A-Za-z+\-*/×÷=^]")
+_FACTOR_BEHIND = re.compile(r"\) ?[A-Za-z+\-*/×÷=^²³]")
 _REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
 
@@ -193,8 +194,8 @@ class _Lexer:
         if kind in _WORDS:
             self._word(kind, word, start, end)
         elif kind == "op":
-            if not (word in "-*+–·" and _opens_item(self.folded, start)):
-                self._put("op", start, end, _OPERATORS[word.replace("\\\\", "\\")])
+            if not (word.lstrip("\\") in "-*+–·" and _opens_item(self.folded, start)):
+                self._put("op", start, end, _OPERATORS[word.lstrip("\\")])
         elif kind in _WRITTEN:
             self._put(kind, start, end, _WRITTEN[kind])
         elif kind == "power":
@@ -237,7 +238,7 @@ class _Lexer:
             if word in _SPOKEN or behind.isdigit():
                 self._put("op", start, end, _OPERATORS_AS_WORDS[word])
                 return
-        if kind == "rest":
+        if kind in {"rest", "particle"}:
             kind = "word"
         if kind == "unit" or (kind == "name" and word in UNITS):
             called = self.folded[end : end + 1] == "(" and not self.operand  # g(5)
