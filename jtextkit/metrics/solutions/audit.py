@@ -20,7 +20,7 @@ from jtextkit.metrics.answers import (
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.chains import EqualityChain, carried_on, read_chains
-from jtextkit.metrics.solutions.equations import check_chain, recomputed
+from jtextkit.metrics.solutions.equations import check_chain
 from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
 from jtextkit.metrics.solutions.methods import methods_of
 from jtextkit.metrics.solutions.phrases import read_phrases
@@ -135,11 +135,12 @@ def audit_solution(
     equations = [chain for chain in chains if len(chain.parts) > 1]
     carried = list(carried_on(chains))
     cut_off = "切り捨て" in solution or "切り上げ" in solution
-    findings = [
-        finding
-        for chain in (*equations, *carried, *phrases)
-        for finding in check_chain(chain, lines, cut_off=cut_off)
-    ]
+    findings: list[SolutionFinding] = []
+    equalities = 0
+    for chain in (*equations, *carried, *phrases):
+        found, recomputed = check_chain(chain, lines, cut_off=cut_off)
+        findings += found
+        equalities += recomputed
     against = list(contradictions(equations, lines))
     findings += against
     stated = extract_answer(solution)
@@ -155,7 +156,7 @@ def audit_solution(
     findings.sort(key=lambda finding: (finding.start, finding.end))
     return SolutionAudit(
         tuple(_without_repeats(findings)),
-        sum(map(recomputed, (*equations, *carried, *phrases))) + len(against),
+        equalities + len(against),
         relation,
         stated,
         last.text if last is not None else "",

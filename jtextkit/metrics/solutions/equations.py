@@ -43,8 +43,11 @@ _UNNAMED = {
 
 def check_chain(
     chain: EqualityChain, lines: Lines, *, cut_off: bool = False
-) -> Iterator[SolutionFinding]:
-    """What is wrong in one chain.
+) -> tuple[list[SolutionFinding], int]:
+    """What is wrong in one chain, and how many of its equalities were recomputed.
+
+    One was if both its sides can be computed and it says something; an equation with letters does
+    where it holds for whatever they stand for, or for nothing.
 
     Args:
         chain: the chain.
@@ -53,34 +56,23 @@ def check_chain(
     """
     known = [part for part in chain.parts if part.known and part.tokens]
     first = chain.parts[0]
+    findings, recomputed = [], 0
     for index, (left, right) in enumerate(pairwise(known)):
         rest = known[index + 2 : index + _FURTHER]
         kind = _verdict(left, right, rest, is_first=left is first, cut_off=cut_off)
-        if kind is None:
-            continue
-        yield lines.finding(
-            kind,
-            left.start,
-            right.end,
-            at=right.start,
-            stated=_stated(right, lines),
-            computed=_computed(left, right),
-        )
-
-
-def recomputed(chain: EqualityChain) -> int:
-    """How many of a chain's equalities have two sides that can be computed and say something.
-
-    An equation with letters says something where it holds for whatever they stand for.
-    """
-    known = [part for part in chain.parts if part.known and part.tokens]
-    return sum(_claims(left, right) for left, right in pairwise(known))
+        recomputed += kind is not None or _claims(left, right)
+        if kind is not None:
+            findings.append(
+                lines.finding(
+                    kind, left.start, right.end, at=right.start,
+                    stated=_stated(right, lines), computed=_computed(left, right),
+                )
+            )  # fmt: skip
+    return findings, recomputed
 
 
 def _claims(left: Part, right: Part) -> bool:
     ours, theirs = left.forms, right.forms
-    if _over_zero(left, right):
-        return True
     if not ours or not (theirs or _is_remainder(right)):
         return False
     return not (left.names or right.names) or _meet(ours, theirs)

@@ -65,6 +65,7 @@ def test_false_steps_are_found(kind: str, text: str, stated: str, computed: str)
 def test_no_text_is_an_error(text: str) -> None:
     found = audit_solution(text)
     assert all(0 <= one.start <= one.end <= len(text) for one in found.findings)
+    assert len(steps(text)) <= found.equalities
     assert 0 <= found.holding <= found.equalities
 
 
@@ -79,6 +80,9 @@ def test_a_solution_cut_off_is_no_error() -> None:
         ("3×4＝12\n12＋5＝18", 2, 1, 0.5),
         ("2(x＋1)＝2x＋2、7/0＝1", 2, 1, 0.5),
         ("1200 + 40x = 2000\n40x = 70", 1, 0, 0.0),
+        ("2(x＋1)＝2x＋1、3×4＝12", 2, 1, 0.5),
+        ("2:3＝4:7、3×4＝12", 2, 1, 0.5),
+        ("x＋3＝5、3×4＝12", 1, 1, 1.0),
         ("よくわかりません", 0, 0, None),
     ],
 )
