@@ -52,7 +52,7 @@ def counted(folded: str) -> Iterator[Value]:
             if n <= _HIGHEST:
                 ways = math.comb(n, k) if match["sign"] == "C" else math.perm(n, k)
                 yield _whole(ways, match)
-    for match in _FACTORIAL.finditer(folded):
+    for match in _FACTORIAL.finditer(folded) if "!" in folded else ():
         n = int(match[1] or match[2])
         if n <= _HIGHEST:
             yield _whole(math.factorial(n), match)

@@ -51,9 +51,13 @@ class Part:
     @property
     def single(self) -> Value | None:
         """Its value where it is one value and nothing else, brackets apart."""
-        values = self.values
-        alone = len(values) == 1 and not self.operators and not self.names
-        return values[0] if alone else None
+        found = None
+        for token in self.tokens:
+            if token.value is not None and found is None:
+                found = token.value
+            elif token.kind not in {"open", "close"}:
+                return None
+        return found
 
     @property
     def about_to(self) -> bool:
