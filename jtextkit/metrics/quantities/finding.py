@@ -12,49 +12,28 @@ from dataclasses import replace
 from fractions import Fraction
 
 from jtextkit.core.text import check_is_text
+from jtextkit.metrics.quantities.characters import DIGITS, KANJI_NUMERALS, VULGAR
 from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.fronts import front
 from jtextkit.metrics.quantities.hiragana import HINT, HIRAGANA_NUMERAL, read_hiragana
-from jtextkit.metrics.quantities.joining import direction_of, join, sense_of
-from jtextkit.metrics.quantities.numerals import (
-    DIGITS,
-    KANJI_NUMERALS,
-    VULGAR,
-    Numeral,
-    read_number,
-)
-from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
+from jtextkit.metrics.quantities.joining import SENSE_STARTS, direction_of, join, sense_of
+from jtextkit.metrics.quantities.numerals import Numeral, read_number
+from jtextkit.metrics.quantities.spelled import CIRCLED, SPELLED, read_word
+from jtextkit.metrics.quantities.units import UNIT_STARTS, UNITS, Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.quantities.words import is_number, word_end
 
-_CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)}
-for _first, _size in ((0x2474, 20), (0x2488, 20), (0x2776, 10)):  # ⑴ ⒈ ❶
-    _CIRCLED |= {chr(_first + i): i + 1 for i in range(_size)}
-_CIRCLED |= {chr(0x3251 + i): i + 21 for i in range(15)}
-_CIRCLED |= {chr(0x32B1 + i): i + 36 for i in range(15)}
-_KANA_COUNTS = {
-    "ひとつ": (1, "つ"), "ふたつ": (2, "つ"), "みっつ": (3, "つ"), "よっつ": (4, "つ"),
-    "いつつ": (5, "つ"), "むっつ": (6, "つ"), "ななつ": (7, "つ"), "やっつ": (8, "つ"),
-    "ここのつ": (9, "つ"), "ひとり": (1, "人"), "ふたり": (2, "人"),
-}  # fmt: skip
-_WORDS = {
-    "ゼロ": Fraction(0),
-    "半分": Fraction(1, 2), "半数": Fraction(1, 2), "半額": Fraction(1, 2),
-    "半値": Fraction(1, 2), "半ダース": Fraction(6), "半日": Fraction(1, 2), "半年": Fraction(1, 2),
-    "半時間": Fraction(1, 2), "半月": Fraction(1, 2), "半周": Fraction(1, 2),
-}  # fmt: skip
-_HALF_UNITS = {"半日": "日", "半年": "年", "半時間": "時間", "半月": "か月", "半周": "周"}
 _START = re.compile(
     r"[0-9]|(?<![0-9A-Za-zァ-ヶ)])\.[0-9]|["
     + "".join(sorted(KANJI_NUMERALS))
     + "".join(VULGAR)
-    + "".join(_CIRCLED)
+    + "".join(CIRCLED)
     + r"]|[万億兆]分の|\\[dtc]?frac|\\sqrt|√|正午|[月火水木金土日]曜"
-    + "".join(f"|{word}" for word in (*_WORDS, *_KANA_COUNTS))
+    + "".join(f"|{word}" for word in SPELLED)
 )
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _DIGIT_AGAIN = re.compile(r"\.[0-9]")
 _DIVIDED = re.compile(r"[0-9] ?[Rr]$")
-_LOSS = re.compile(r"[0-9][0-9.,]{0,20}[百千万億兆]{0,2}(?:円|%|ドル|ポイント|ユーロ)")
 _INTEREST = re.compile(r"(?:[0-9一二三四五六七八九]厘)?の(?:利[息子率益回]|金利|手数料)")
 _HUNDREDTH = Unit("分", "rate", Fraction(1, 100))
 _MEASURED = re.compile(r"(?<=[×x])[WDHL][0-9]|[WDHL][0-9]{1,5} ?[×x]")
@@ -63,54 +42,20 @@ _ROOT = re.compile(r" ?[×*]? ?(?:√|\\sqrt)")
 _ROOT_FRACTION = re.compile(
     r"\\[dtc]?frac ?\{[^{}\\]{0,20}\\sqrt ?(?:\{[^{}]{0,20}\}|[0-9])[^{}]{0,20}\} ?\{[^{}]{0,20}\}"
 )
-_APPROXIMATE = re.compile(
-    r"(?:約|およそ|おおよそ|ほぼ|だいたい|大体|おおむね|≒|≈|\\approx|\\fallingdotseq) ?$"
-)
-_SPEED = re.compile(r"(?:([時分秒日])速|毎([時分秒日週年月])) ?(?:約|[はがを:] ?)?$")
-_SPEED_UNITS = {
-    "時": "時間",
-    "分": "分",
-    "秒": "秒",
-    "日": "日",
-    "週": "週",
-    "年": "年",
-    "月": "か月",
-}
-_CURRENCY = re.compile(r"(?:\\?(¥)|(\\?\$)|(€)|(£))$")
-_CURRENCIES = {1: "円", 2: "ドル", 3: "ユーロ", 4: "ポンド"}
-_NEGATIVE = re.compile(r"(?:(?:マイナス|負の|氷点下|零下) ?|([-ー▲]) ?)$")
-_PLUS = re.compile(r"(?:プラス ?|(\+) ?)$")
 _ORDINAL_UNITS = frozenset(
-    [
-        "番",
-        "番目",
-        "位",
-        "号",
-        "級",
-        "等",
-        "等賞",
-        "丁目",
-        "号車",
-        "号室",
-        "番地",
-        "番線",
-        "年生",
-        "学年",
-        "世紀",
-        "限目",
-        "時限",
-        "校時",
-        "合目",
-    ]
+    "番 番目 位 号 級 等 等賞 丁目 号車 号室 番地 番線 年生 学年 世紀 限目 時限 校時 合目".split()  # noqa: SIM905 - a list to be read
 )
 _BOUND = re.compile(
     r"(?:円|人)?(以上|以下|未満|超(?:え|過)?|より(?:も)?(?:大き|多|長|高|重|小さ|少な|短|低|軽))"
 )
+_BOUND_FIRST = frozenset("円人以未超よ")
 _BOUNDS = {"以上": ">=", "以下": "<=", "未満": "<"}
 _LESS = ("小さ", "少な", "短", "低", "軽")
 _ABOUT = re.compile(r"(?:くらい|ぐらい|ほど|程度|前後|弱(?![い点火])|強(?![いさく火]))")
+_ABOUT_FIRST = frozenset("くぐほ程前弱強")
+_BEHIND = UNIT_STARTS | _BOUND_FIRST | _ABOUT_FIRST | frozenset("π半目")
+"""All that begins something that belongs to the number before it."""
 _NEXT_NUMERAL = re.compile("[0-9" + "".join(sorted(KANJI_NUMERALS)) + "]")
-_MATH_CLOSE = re.compile(r"[^$\n]{0,40}\$(?![0-9])")
 
 
 def find_values(text: str) -> list[Value]:
@@ -159,37 +104,19 @@ def _with_hiragana(s: str, text: str, atoms: list[Value]) -> list[Value]:
 def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | None, int]:
     """The value whose number begins at ``i``, or None, and where to look on."""
     c = s[i]
-    if c in _CIRCLED:
-        value = Fraction(_CIRCLED[c])
-        return Value("label", value, (i, i + 1), text[i : i + 1], number=value), i + 1
-    if c == "√" or head == "\\sqrt":
-        return None, _behind_root(s, i + len(head))
-    if head == "正午":
-        noon = Fraction(720)
-        return Value("clock", noon, (i, i + 2), text[i : i + 2], number=noon), i + 2
-    if head[1:] == "曜":
-        end = i + 3 if s.startswith("日", i + 2) else i + 2
-        return Value("weekday", c, (i, end), text[i:end], form="weekday"), end
-    if head == "半数" and s[i - 1 : i] == "過":  # 過半数
-        return None, i + 2
-    if c == "\\" and (match := _ROOT_FRACTION.match(s, i)):
-        return None, match.end()
-    if head in _WORDS:
-        return _word(s, text, i, head)
-    if head in _KANA_COUNTS and s.startswith(("まみ", "かみ", "き"), i + 3):  # ひとつまみ
-        return None, i + 3
-    if head in _KANA_COUNTS:
-        number, counter = _KANA_COUNTS[head]
-        value, end, unit = Fraction(number), i + len(head), UNITS[counter]
-        return Value("integer", value, (i, end), text[i:end], unit.symbol, unit, value), end
+    if not c.isascii() or c == "\\":
+        if c == "√" or head == "\\sqrt":
+            return None, _behind_root(s, i + len(head))
+        if c == "\\" and (match := _ROOT_FRACTION.match(s, i)):
+            return None, match.end()
+        word = read_word(s, text, i, head)
+        if word is not None:
+            return word
     adjacent = i == last_end and i > 0
-    if c in "0123456789" and s[i - 1 : i] in ("R", "r") and _DIVIDED.search(s[max(0, i - 4) : i]):
-        adjacent = True  # 5R3: quotient and remainder
-    if s[i - 1 : i] in ("W", "D", "H", "L") and _MEASURED.match(s, i - 1):
-        adjacent = True  # W120×D60×H72cm
-    latin = "0" <= c <= "9" and s[i - 1 : i].isascii() and s[i - 1 : i].isalpha()
-    if latin and not adjacent and not _command_before(s, i):
-        return None, _skip_digits(s, i)  # A4, B12: a name
+    if not adjacent and "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha():
+        named = not (_DIVIDED.search(s[max(0, i - 4) : i]) or _MEASURED.match(s, i - 1))
+        if named and not _command_before(s, i):
+            return None, _skip_digits(s, i)  # A4, B12; but 5R3 and W120×D60×H72cm
     number_read = read_number(s, i)
     if number_read is None:
         return None, _skip_digits(s, i)
@@ -201,9 +128,9 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
         return None, _skip_digits(s, i)  # 1.1.1, 192.168.1.1
     if number_read.kanji and c not in VULGAR and c != "\\":
         joined = adjacent or _prefixed(s, i)
-        word = word_end(s, i, number_read.end, joined=joined)
-        if word:
-            return None, word
+        behind = word_end(s, i, number_read.end, joined=joined)
+        if behind:
+            return None, behind
         tens = number_read.end
         if s[tens - 1] == "十" and _two_or_three(s, tens, tens + 2):  # 二十五六人
             return _either(s, text, i, tens, number_read.value)
@@ -269,45 +196,24 @@ def _prefixed(s: str, start: int) -> bool:
     ) or (before[-2:-1] == "毎")
 
 
-def _word(s: str, text: str, i: int, head: str) -> tuple[Value | None, int]:
-    end = i + len(head)
-    if head == "ゼロ" and ("ァ" <= s[i - 1 : i] <= "ヺ" or "ァ" <= s[end : end + 1] <= "ヺ"):
-        read = read_unit(s, end, gap=False)
-        if read is None or read[0].symbol not in UNITS:  # ゼロコンマ
-            return None, end
-    value = _WORDS[head]
-    unit = UNITS.get(_HALF_UNITS.get(head, ""))
-    kind, form = ("fraction", "fraction") if value.denominator == 2 else ("integer", "integer")
-    if head == "ゼロ":
-        read = read_unit(s, end)
-        if read is not None:
-            unit, end = read
-    elif head in ("半額", "半値"):
-        return (
-            Value("percent", value, (i, end), text[i:end], None, None, value, direction="引"),
-            end,
-        )
-    symbol = unit.symbol if unit else None
-    return Value(kind, value, (i, end), text[i:end], symbol, unit, value, form=form), end
-
-
 def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tuple[Value, int]:
     """A number with its sign, its unit and what else belongs to it."""
-    value, end, start = number.value, number.end, i
+    value, end = number.value, number.end
     label = _label(s, i, end) if number.plain else None
     if label is not None:
         return Value("label", value, (i, end), text[i:end], number=value, form=number.form), end
 
-    unit: Unit | None = None
     readings: tuple[Value, ...] = ()
-    approximate, direction, ordinal = False, "", False
-    # ---- in front
-    head = s[max(last_end, i - 12) : i]
-    negative = False
-    if head:
-        start, negative, unit, approximate, ordinal = _front(s, i, head, last_end)
+    direction = ""
+    start, negative, unit, approximate, ordinal = front(s, i, last_end)
     if negative:
         value = -value
+    if unit is None and _nothing_behind(s, end):
+        kind = "ordinal" if ordinal and number.form == "integer" else number.form
+        return Value(
+            kind, value, (start, end), text[start:end], None, None, value, approximate, "",
+            number.form, number.reduced, number.improper,
+        ), end  # fmt: skip
     each = unit if unit is not None and unit.dimension == "per" else None
     dozen = s.startswith("ダース", end)
     if dozen:
@@ -322,7 +228,7 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
     if (
         s.startswith("半", end)
         and unit is not None
-        and s[end + 1 : end + 2] not in tuple("径円分数額")
+        and s[end + 1 : end + 2] not in ("径", "円", "分", "数", "額")
     ):
         value += Fraction(-1 if negative else 1, 2)
         end += 1
@@ -333,12 +239,12 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
         value = value * unit.factor
         if unit.symbol != "倍":
             direction, end = direction_of(s, end)
-    elif unit is not None:
+    elif unit is not None and s[end : end + 1] in SENSE_STARTS:
         direction = sense_of(s, end, unit.dimension)
     if unit is not None and (unit.symbol in _ORDINAL_UNITS or text[end - 1 : end] == "目"):
         ordinal = True
     bound, end = _bound(s, end)
-    if not bound and (match := _ABOUT.match(s, end)):
+    if not bound and s[end : end + 1] in _ABOUT_FIRST and (match := _ABOUT.match(s, end)):
         approximate, end = True, match.end()
     kind = _kind(number.form, unit, ordinal=ordinal)
     if kind == "clock":
@@ -353,6 +259,12 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
         ),
         end,
     )  # fmt: skip
+
+
+def _nothing_behind(s: str, end: int) -> bool:
+    """Whether what follows can be no part of a value, as in most sums."""
+    c = s[end : end + 1]
+    return (s[end + 1 : end + 2] if c == " " else c) not in _BEHIND
 
 
 def _kind(form: str, unit: Unit | None, *, ordinal: bool) -> str:
@@ -376,7 +288,7 @@ def _each(
 
 
 def _bound(s: str, end: int) -> tuple[str, int]:
-    match = _BOUND.match(s, end)
+    match = _BOUND.match(s, end) if s[end : end + 1] in _BOUND_FIRST else None
     if match is None:
         return "", end
     word = match[1]
@@ -444,76 +356,3 @@ def _label(s: str, i: int, end: int) -> bool | None:
         if at_head and rest and after not in ("、", ":"):
             return True
     return None
-
-
-def _front(s: str, i: int, head: str, last_end: int) -> tuple[int, bool, Unit | None, bool, bool]:
-    """What belongs to a number before it: (start, negative, unit, approximate, ordinal)."""
-    start, negative, approximate, ordinal = i, False, False, False
-    unit: Unit | None = None
-    c = head[-1]
-    if c in "$¥€£" and (match := _CURRENCY.search(head)):
-        which = match.lastindex or 1
-        math = which == 2 and _MATH_CLOSE.match(s, i) and not match[2].startswith("\\")
-        if not math:
-            unit = UNITS.get(_CURRENCIES[which])
-            if which == 4:
-                unit = Unit("ポンド", "money:ポンド")
-            start -= len(head) - match.start()
-            head = head[: match.start()]
-    if head and head[-1] == "△" and _LOSS.match(s, i):  # △120億円 in accounts; elsewhere a blank
-        return start - 1, True, unit, approximate, ordinal
-    if head and head[-1] in "-ー▲ス下の " and (match := _NEGATIVE.search(head)):
-        if _is_sign(s, start - len(head) + match.start(), match[1] or "", last_end):
-            negative = True
-            start -= len(head) - match.start()
-            head = head[: match.start()]
-    elif (
-        head
-        and head[-1] in "+ス "
-        and (match := _PLUS.search(head))
-        and _is_sign(s, start - len(head) + match.start(), match[1] or "", last_end)
-    ):
-        start -= len(head) - match.start()
-        head = head[: match.start()]
-    if not head:
-        return start, negative, unit, approximate, ordinal
-    if unit is None and negative and head[-1] in "$¥€£" and (match := _CURRENCY.search(head)):
-        unit = UNITS.get(_CURRENCIES[match.lastindex or 1])
-        start -= len(head) - match.start()
-        head = head[: match.start()]
-    if head.endswith(("約", "そ", "ぼ", "い", "体", "ね", "≒", "≈", "t", "q", " ")) and (
-        match := _APPROXIMATE.search(head)
-    ):
-        approximate = True
-        start -= len(head) - match.start()
-        head = head[: match.start()]
-    if head.endswith(("第", "第 ")):
-        ordinal = True
-        start -= len(head) - head.rindex("第")
-    elif ("速" in head or "毎" in head) and (match := _SPEED.search(head)):
-        base = _SPEED_UNITS[match[1] or match[2]]
-        unit = Unit(f"/{'週間' if base == '週' else base}", "per")
-        start -= len(head) - match.start()
-        approximate = approximate or "約" in match[0]
-    return start, negative, unit, approximate, ordinal
-
-
-def _is_sign(s: str, at: int, sign: str, last_end: int) -> bool:
-    """Whether a minus or plus before a number is its sign and no operator or long vowel."""
-    if not sign:  # マイナス, 負の
-        return not (at > 0 and "ァ" <= s[at - 1] <= "ヺ") and not (at == last_end and at > 0)
-    j = at
-    while j > 0 and s[j - 1] in " \u3000":
-        j -= 1
-    if j == 0:
-        return True
-    if j == last_end:  # behind a value it is an operator
-        return False
-    before = s[j - 1]
-    if sign == "ー":
-        return not (
-            "ァ" <= before <= "ヿ" or "一" <= before <= "鿿" or (before.isalpha() and before < "ぁ")
-        )
-    if j == at and before in "-+":
-        return False
-    return not (before.isascii() and before.isalnum()) and before not in ")）]}」】□△○〇◯ァ"

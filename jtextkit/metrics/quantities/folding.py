@@ -6,6 +6,8 @@ This table maps one character to one character, leaves ½ ² ㎡ ① ℃ alone, 
 
 from __future__ import annotations
 
+import re
+
 
 def _table() -> dict[int, str]:
     table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
@@ -30,7 +32,12 @@ def _table() -> dict[int, str]:
     return table
 
 
-_TABLE = _table()
+_LOOKS = {chr(source): target for source, target in _table().items()}
+_ALIKE = re.compile("[" + re.escape("".join(_LOOKS)) + "]")
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _LOOKS[match.group()]
 
 
 def fold(text: str) -> str:
@@ -39,4 +46,4 @@ def fold(text: str) -> str:
     >>> fold("１，２００円（３〜５）½ ² ①")
     '1,200円(3~5)½ ² ①'
     """
-    return text if text.isascii() else text.translate(_TABLE)
+    return text if text.isascii() else _ALIKE.sub(_plain, text)

@@ -23,6 +23,9 @@ _REMAINDER = re.compile(
     r"(?:[Rr](?= ?[0-9]*$)|あまり|余り|余|残り|残|…{1,2}|\.{3}|\\cdots|\\ldots|\\dots)(?:は|が|:|の)?[: ]{0,2}$"
 )
 _SPEAKS_OF_REMAINDERS = re.compile(r"余|あま|残|…|\.\.\.|dots|[0-9] ?[Rr] ?[0-9]")
+# All that may stand between two neighbours that form one value, a remainder apart.
+_GLUE = re.compile(r"[ \u3000:~対たい、,でかつと]{0,3}\Z")
+_RANGES = re.compile("~|以上|より|超")
 _LEFT_OVER = re.compile(r"(?:が|は|だけ|ずつ)?[、 ]?(?:あま|余)[るりっ]")
 _BETWEEN = re.compile(r"[^。\n=＝0-9]{0,24}$")
 _DISCOUNT = re.compile(r" ?り?(引き|引|びき|オフ|OFF|off|増し|増|まし|アップ|UP)(?![算く])")
@@ -32,6 +35,7 @@ _SENSES = (
     ("time", re.compile(r"(?:後|あと)(?!ろ)"), "後"),
     ("time", re.compile(r"(?:前|まえ)(?!後)"), "前"),
 )
+SENSE_STARTS = frozenset("の利もう儲得黒損赤後あ前ま")
 _AND_BOUND = re.compile(r"[、,でかつ ]{0,3}$")
 _PM = re.compile(r" ?([AaPp])\.?[Mm]\.?(?![A-Za-z])")
 _SETTLED_HOUR = 13
@@ -61,14 +65,27 @@ def join(s: str, text: str, atoms: list[Value]) -> list[Value]:
         text: the text itself.
         atoms: its single numbers, in order.
     """
-    if not atoms:
-        return atoms
-    if len(atoms) == 1:
-        return [_clocked(s, text, atoms[0])]
-    for rule in (_rates, _clocks, _compounds, _ratios, _remainders, _ranges):
-        if len(atoms) > 1 or rule is _clocks:
-            atoms = rule(s, text, atoms)
-    return atoms
+    out: list[Value] = []
+    run: list[Value] = []
+    for value in atoms:
+        if run and not _GLUE.match(s, run[-1].span[1], value.span[0]):
+            out += _joined(s, text, run)
+            run = []
+        run.append(value)
+    if run:
+        out += _joined(s, text, run)
+    if len(out) > 1 and _SPEAKS_OF_REMAINDERS.search(s):
+        out = _merge(s, text, out, _remainder)
+    return _merge(s, text, out, _range) if len(out) > 1 and _RANGES.search(s) else out
+
+
+def _joined(s: str, text: str, run: list[Value]) -> list[Value]:
+    """Neighbours that only what stands between them can keep apart."""
+    if len(run) == 1:
+        return [_clocked(s, text, run[0])]
+    for rule in (_rates, _clocks, _compounds, _ratios):
+        run = rule(s, text, run)
+    return run
 
 
 def _merge(
@@ -163,9 +180,7 @@ def _clocked(s: str, text: str, value: Value) -> Value:
 
 
 def _clocks(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    if len(atoms) > 1:
-        atoms = _merge(s, text, atoms, _clock)
-    return [_clocked(s, text, value) for value in atoms]
+    return [_clocked(s, text, value) for value in _merge(s, text, atoms, _clock)]
 
 
 def _clock(s: str, text: str, a: Value, b: Value) -> Value | None:
@@ -179,6 +194,8 @@ def _clock(s: str, text: str, a: Value, b: Value) -> Value | None:
         if b.measure is None or b.measure.dimension != "time" or "間" in b.text:
             return None
         more = b.number if b.unit == "分" else b.number / 60
+        if b.direction == "前":  # 8時15分前 is a quarter to eight
+            more, span = -more, (a.span[0], b.span[1] + s[b.span[1] :].startswith("前"))
         return replace(a, value=a.value + more, span=span, text=text[span[0] : span[1]],
                        number=a.value + more, approximate=a.approximate or b.approximate,
                        bound=b.bound)  # fmt: skip
@@ -282,12 +299,6 @@ def _ratio(s: str, text: str, a: Value, b: Value) -> Value | None:
                  form="ratio", parts=(*parts, b))  # fmt: skip
 
 
-def _remainders(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    if not _SPEAKS_OF_REMAINDERS.search(s):
-        return atoms
-    return _merge(s, text, atoms, _remainder)
-
-
 def _remainder(s: str, text: str, a: Value, b: Value) -> Value | None:
     if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
         return None
@@ -306,10 +317,6 @@ def _remainder(s: str, text: str, a: Value, b: Value) -> Value | None:
     span = (a.span[0], end)
     return Value("remainder", (a.value, b.value), span, text[span[0] : span[1]], a.unit, a.measure,
                  form="remainder", parts=(a, b))  # fmt: skip
-
-
-def _ranges(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    return _merge(s, text, atoms, _range)
 
 
 def _range(s: str, text: str, a: Value, b: Value) -> Value | None:

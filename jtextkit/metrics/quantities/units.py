@@ -58,14 +58,15 @@ def _measures() -> None:
         _add(symbol, "length", factor, *spellings)
         squared = [f"平方{word}" for word in (symbol, *spellings)]
         cubed = [f"立方{word}" for word in (symbol, *spellings)]
+        squared += [f"{word}²" for word in spellings]
+        cubed += [f"{word}³" for word in spellings]
         latin = symbol.isascii() or symbol == "μm"
         if latin:
             squared += [f"{symbol}^2", f"{symbol}^{{2}}", f"{symbol}2"]
             cubed += [f"{symbol}^3", f"{symbol}^{{3}}", f"{symbol}3"]
         squared += {"km": ["㎢"], "m": ["㎡", "平米"], "cm": ["㎠"], "mm": ["㎟"]}.get(symbol, [])
-        cubed += {"km": ["㎦"], "m": ["㎥", "立米"], "cm": ["㎤", "cc", "cc."], "mm": ["㎣"]}.get(
-            symbol, []
-        )
+        cubed += {"km": ["㎦"], "m": ["㎥", "立米"], "mm": ["㎣"]}.get(symbol, [])
+        cubed += ["㎤", "cc", "cc."] if symbol == "cm" else []
         _add(f"{symbol}²", "area", Fraction(factor) ** 2, *squared)
         _add(f"{symbol}³", "volume", Fraction(factor) ** 3, *cubed)
     _add("a", "area", 100, "アール")
@@ -87,8 +88,10 @@ def _measures() -> None:
     ):  # fmt: skip
         _add(symbol, "mass", factor, *spellings)
     for symbol, factor, *spellings in (
-        ("秒", "1", "秒間", "s", "sec"), ("分", "60", "分間", "min", "ふん"),
-        ("時間", "3600", "h", "hr"), ("日", "86400", "日間"), ("週間", "604800", "週"),
+        ("秒", "1", "秒間", "s", "sec", "second", "seconds"),
+        ("分", "60", "分間", "min", "ふん", "minute", "minutes"),
+        ("時間", "3600", "h", "hr", "hour", "hours"), ("日", "86400", "日間", "day", "days"),
+        ("週間", "604800", "週", "week", "weeks"),
     ):  # fmt: skip
         _add(symbol, "time", factor, *spellings)
     _add("か月", "months", 1, "ヶ月", "カ月", "箇月", "か月間", "ヶ月間", "カ月間", "個月")
@@ -101,27 +104,14 @@ def _measures() -> None:
     ):  # fmt: skip
         _add(symbol, f"money:{symbol}", 1, *spellings)
     _add("ドル", "money:ドル", 1, "米ドル", "USD", "弗")
-    _add("セント", "money:ドル", "1/100")
-    _add("ペニー", "money:ドル", "1/100")
+    for symbol in ("セント", "ペニー"):
+        _add(symbol, "money:ドル", "1/100")
     _add("度", "degree", 1)
     _add("°", "angle", 1, "^\\circ", "^{\\circ}", "\\degree")
     _add("℃", "temperature", 1, "°C", "度C")
     _add("℉", "temperature:℉", 1, "°F")
-    _add(
-        "%",
-        "rate",
-        "1/100",
-        "\\%",
-        "パーセント",
-        "パー",
-        "ﾊﾟｰｾﾝﾄ",
-        "㌫",
-        "percent",
-        "per cent",
-        "vol%",
-        "wt%",
-        "pct",
-    )
+    _add("%", "rate", "1/100", "\\%", "パーセント", "パー", "ﾊﾟｰｾﾝﾄ", "㌫")
+    _add("%", "rate", "1/100", "percent", "per cent", "vol%", "wt%", "pct")
     _add("‰", "rate", "1/1000", "パーミル")
     _add("割", "rate", "1/10")
     _add("厘", "rate", "1/1000")
@@ -144,294 +134,26 @@ def _measures() -> None:
 
 
 COUNTERS = frozenset(
-    [
-        "本",
-        "個",
-        "人",
-        "枚",
-        "匹",
-        "冊",
-        "歳",
-        "才",
-        "通り",
-        "とおり",
-        "回",
-        "台",
-        "頭",
-        "羽",
-        "杯",
-        "皿",
-        "脚",
-        "着",
-        "足",
-        "切れ",
-        "束",
-        "箱",
-        "袋",
-        "缶",
-        "瓶",
-        "点",
-        "番",
-        "番目",
-        "位",
-        "等",
-        "等賞",
-        "階",
-        "号",
-        "組",
-        "班",
-        "件",
-        "社",
-        "店",
-        "校",
-        "軒",
-        "棟",
-        "戸",
-        "室",
-        "部屋",
-        "席",
-        "名",
-        "名様",
-        "人前",
-        "曲",
-        "語",
-        "字",
-        "文字",
-        "文",
-        "行",
-        "列",
-        "段",
-        "ページ",
-        "頁",
-        "題",
-        "問",
-        "歩",
-        "周",
-        "往復",
-        "票",
-        "球",
-        "打",
-        "試合",
-        "勝",
-        "敗",
-        "種類",
-        "種",
-        "色",
-        "世代",
-        "代",
-        "桁",
-        "けた",
-        "ペア",
-        "セット",
-        "ケース",
-        "パック",
-        "カップ",
-        "粒",
-        "滴",
-        "玉",
-        "房",
-        "株",
-        "輪",
-        "巻",
-        "面",
-        "辺",
-        "角形",
-        "角",
-        "頂点",
-        "か所",
-        "箇所",
-        "カ所",
-        "ヶ所",
-        "か国",
-        "ヶ国",
-        "カ国",
-        "ヶ国語",
-        "か国語",
-        "両",
-        "編成",
-        "便",
-        "隻",
-        "艘",
-        "機",
-        "基",
-        "体",
-        "発",
-        "丁",
-        "丁目",
-        "膳",
-        "客",
-        "張",
-        "畳",
-        "斤",
-        "片",
-        "枝",
-        "層",
-        "画",
-        "句",
-        "首",
-        "幕",
-        "章",
-        "節",
-        "項",
-        "項目",
-        "条",
-        "口",
-        "揃い",
-        "そろい",
-        "通",
-        "つ",
-        "こ",
-        "ひき",
-        "ほん",
-        "まい",
-        "にん",
-        "さつ",
-        "人目",
-        "度目",
-        "家族",
-        "世帯",
-        "クラス",
-        "グループ",
-        "チーム",
-        "目盛り",
-        "目もり",
-        "倍数",
-        "学年",
-        "年生",
-        "年度",
-        "世紀",
-        "区画",
-        "品",
-        "品目",
-        "単位",
-        "隊",
-        "団",
-        "党",
-        "派",
-        "門",
-        "門下",
-        "鉢",
-        "樽",
-        "壺",
-        "本立て",
-        "部",
-        "戦",
-        "局",
-        "連",
-        "連勝",
-        "投",
-        "票差",
-        "拍",
-        "小節",
-        "楽章",
-        "夜",
-        "泊",
-        "晩",
-        "食",
-        "皿分",
-        "口分",
-        "周期",
-        "周目",
-        "駅",
-        "か条",
-        "ヶ条",
-        "か月目",
-        "対",
-        "膳分",
-        "校時",
-        "時限",
-        "限",
-        "限目",
-        "限り",
-        "路線",
-        "区",
-        "市",
-        "町",
-        "村",
-        "県",
-        "国",
-        "都市",
-        "島",
-        "山",
-        "川",
-        "寸",
-        "尺",
-        "合",
-        "升",
-        "里",
-        "貫",
-        "斗",
-        "毛",
-        "両目",
-        "車線",
-        "車両",
-        "号車",
-        "号室",
-        "番地",
-        "番線",
-        "合目",
-        "回転",
-        "回目",
-        "段階",
-        "段目",
-        "列目",
-        "行目",
-        "日目",
-        "年目",
-        "週目",
-        "枚目",
-        "個目",
-        "本目",
-        "匹目",
-        "冊目",
-        "台目",
-        "つ目",
-        "才児",
-        "歳児",
-        "人組",
-        "人家族",
-        "人乗り",
-        "人掛け",
-        "人分",
-        "名分",
-        "個分",
-        "枚分",
-        "杯分",
-        "日分",
-        "食分",
-        "本分",
-        "回分",
-        "倍分",
-        "袋分",
-        "か国分",
-    ]
+    """
+    本 個 人 枚 匹 冊 歳 才 通り とおり 回 台 頭 羽 杯 皿 脚 着 足 切れ 束 箱 袋 缶 瓶 点 番
+    番目 位 等 等賞 階 号 組 班 件 社 店 校 軒 棟 戸 室 部屋 席 名 名様 人前 曲 語 字 文字 文 行
+    列 段 ページ 頁 題 問 歩 周 往復 票 球 打 試合 勝 敗 種類 種 色 世代 代 桁 けた ペア セット
+    ケース パック カップ 粒 滴 玉 房 株 輪 巻 面 辺 角形 角 頂点 か所 箇所 カ所 ヶ所 か国 ヶ国
+    カ国 ヶ国語 か国語 両 編成 便 隻 艘 機 基 体 発 丁 丁目 膳 客 張 畳 斤 片 枝 層 画 句 首 幕
+    章 節 項 項目 条 口 揃い そろい 通 つ こ ひき ほん まい にん さつ 人目 度目 家族 世帯 クラス
+    グループ チーム 目盛り 目もり 倍数 学年 年生 年度 世紀 区画 品 品目 単位 隊 団 党 派 門 門下
+    鉢 樽 壺 本立て 部 戦 局 連 連勝 投 票差 拍 小節 楽章 夜 泊 晩 食 皿分 口分 周期 周目 駅
+    か条 ヶ条 か月目 対 膳分 校時 時限 限 限目 限り 路線 区 市 町 村 県 国 都市 島 山 川 寸 尺
+    合 升 里 貫 斗 毛 両目 車線 車両 号車 号室 番地 番線 合目 回転 回目 段階 段目 列目 行目 日目
+    年目 週目 枚目 個目 本目 匹目 冊目 台目 つ目 才児 歳児 人組 人家族 人乗り 人掛け 人分 名分
+    個分 枚分 杯分 日分 食分 本分 回分 倍分 袋分 か国分
+    """.split()  # noqa: SIM905 - a list to be read
 )
 """Words that count things. Unknown katakana words after a number are counters too."""
 _WEAK = frozenset(
-    [
-        "毛",
-        "限",
-        "代",
-        "連",
-        "国",
-        "市",
-        "町",
-        "村",
-        "県",
-        "山",
-        "川",
-        "島",
-        "派",
-        "党",
-        "団",
-        "門",
-        "品",
-        "夜",
-        "晩",
-        "種",
-        "角",
-        "面",
-    ]
+    """
+    毛 限 代 連 国 市 町 村 県 山 川 島 派 党 団 門 品 夜 晩 種 角 面
+    """.split()  # noqa: SIM905 - a list to be read
 )
 """Counters that make ordinary words with a kanji digit (三角, 四国, 一面): not after a lone one."""
 
@@ -466,10 +188,14 @@ def _index() -> dict[str, tuple[int, ...]]:
 
 
 _LENGTHS = _index()
+UNIT_STARTS = (
+    frozenset(_LENGTHS) | frozenset(" \u3000\\~") | frozenset(map(chr, range(0x30A1, 0x30FB)))
+)
+"""What a unit can begin with, katakana and what parts it from its number included."""
 _LATIN = re.compile(r"[A-Za-zμµ]")
 _WRAPPED = re.compile(
-    r"(?:\\[,;: !]|~|\{\})*\\(?:text|mathrm|textrm|rm|mbox|operatorname)\s?\{ ?(?:\\[,;: ])?"
-    r"([^{}\\$]{1,20}?) ?\}(\^\{?([23])\}?)?"
+    r"(?:\\[,;: !]|~|\{\}| )*\\(?:text|mathrm|textrm|rm|mbox|operatorname)\s?\{ ?(?:\\[,;: ])?"
+    r"([^{}\\$]{1,20}?) ?\}(?:\^(?:\{([23])\}|([23])))?"
 )
 _GAP = re.compile(r"(?: |\u3000|\\[,;: !]|~)?")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,12}")
@@ -514,10 +240,12 @@ def read_unit(s: str, i: int, *, lone: bool = False, gap: bool = True) -> tuple[
     if i >= n:
         return None
     c = s[i]
+    if c not in UNIT_STARTS:
+        return None
     if gap and c in " \u3000\\~":
         match = _WRAPPED.match(s, i)
         if match is not None:
-            power = match[3] or ""
+            power = match[2] or match[3] or ""
             found = _spelled(match[1] + {"": "", "2": "^2", "3": "^3"}[power], 0, lone=False)
             if found is not None:
                 return found[0], match.end()
@@ -569,7 +297,8 @@ def _spelled(s: str, i: int, *, lone: bool) -> tuple[Unit, int] | None:
 _TIMES = {"分": "分", "秒": "秒", "時間": "時間", "時": "時間", "h": "時間", "s": "秒", "min": "分",
           "日": "日", "sec": "秒", "hour": "時間", "週": "週間", "年": "年", "月": "か月"}  # fmt: skip
 _PER = re.compile(r"(?: ?/ ?|毎)(時間|時|分|秒|日|週|年|月|hour|h|min|sec|s)(?![A-Za-z間0-9])")
-_PER_OTHER = re.compile(r"/(人|個|本|枚|回|台|kg|g|m|L|cm³|km)(?![A-Za-z0-9²³])")
+_SHARED_OUT = frozenset(("kg", "g", "m", "L", "cm³", "km"))
+"""Measures, besides time and counters, that a rate may be of."""
 
 
 def _with_denominator(s: str, unit: Unit, end: int) -> tuple[Unit, int]:
@@ -577,8 +306,15 @@ def _with_denominator(s: str, unit: Unit, end: int) -> tuple[Unit, int]:
         return unit, end
     if match := _PER.match(s, end):
         return per(unit, UNITS[_TIMES[match[1]]]), match.end()
-    if match := _PER_OTHER.match(s, end):
-        return per(unit, UNITS[match[1]]), match.end()
+    if (
+        s[end] == "/"
+        and end + 1 < len(s)
+        and (other := _spelled(s, end + 1, lone=False)) is not None
+    ):
+        base, behind = other
+        whole = base.dimension == "count" or base.symbol in _SHARED_OUT
+        if whole and s[behind : behind + 1] not in ("²", "³", "^"):
+            return per(unit, base), behind
     return unit, end
 
 

@@ -19,11 +19,12 @@ from jtextkit.metrics.answers import (
 )
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
-from jtextkit.metrics.solutions.chains import EqualityChain, read_chains
-from jtextkit.metrics.solutions.equations import check_chain, recomputed
-from jtextkit.metrics.solutions.findings import Lines, SolutionFinding
+from jtextkit.metrics.solutions.chains import EqualityChain, carried_on, read_chains
+from jtextkit.metrics.solutions.equations import check_chain
+from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
 from jtextkit.metrics.solutions.methods import methods_of
 from jtextkit.metrics.solutions.phrases import read_phrases
+from jtextkit.metrics.solutions.solving import contradictions
 from jtextkit.metrics.solutions.style import StyleFinding, asks_for_quantity, judge_style
 from jtextkit.metrics.solutions.tokens import read_tokens
 
@@ -36,7 +37,8 @@ class SolutionAudit(Displayed):
 
     Attributes:
         findings: what is wrong in its arithmetic and its answer, in the order of the text.
-        equalities: how many equalities were read and recomputed.
+        equalities: how many equalities were read and recomputed; an equation with letters counts
+            where it holds for whatever they stand for, or contradicts the line before it.
         relation: of the stated answer to the reference (:data:`jtextkit.metrics.answers.RELATIONS`),
             or None where there is no reference.
         answer: the stated answer.
@@ -75,6 +77,17 @@ class SolutionAudit(Displayed):
         """Whether nothing is wrong; notes do not count."""
         return not self.style and all(finding.is_note for finding in self.findings)
 
+    @property
+    def holding(self) -> int:
+        """How many of the equalities hold."""
+        failing = sum(finding.kind in STEPS for finding in self.findings)
+        return max(0, self.equalities - failing)
+
+    @property
+    def share_holding(self) -> float | None:
+        """The share of equalities that hold, from 0 to 1; None where none was recomputed."""
+        return self.holding / self.equalities if self.equalities else None
+
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
         return {
@@ -82,6 +95,7 @@ class SolutionAudit(Displayed):
             "findings": [finding.to_dict() for finding in self.findings],
             "style": [finding.to_dict() for finding in self.style],
             "equalities": self.equalities,
+            "holding": self.holding,
             "answer": self.answer.text,
             "relation": self.relation,
             "last_result": self.last_result,
@@ -116,12 +130,19 @@ def audit_solution(
     # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
     signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
     values = find_values(signed)
-    chains = list(read_chains(read_tokens(signed, values)))
+    chains = read_chains(read_tokens(signed, values))
     phrases = list(read_phrases(signed, values))
     equations = [chain for chain in chains if len(chain.parts) > 1]
-    findings = [
-        finding for chain in (*equations, *phrases) for finding in check_chain(chain, lines)
-    ]
+    carried = list(carried_on(chains))
+    cut_off = "切り捨て" in solution or "切り上げ" in solution
+    findings: list[SolutionFinding] = []
+    equalities = 0
+    for chain in (*equations, *carried, *phrases):
+        found, recomputed = check_chain(chain, lines, cut_off=cut_off)
+        findings += found
+        equalities += recomputed
+    against = list(contradictions(equations, lines))
+    findings += against
     stated = extract_answer(solution)
     last = _last_result([*equations, *phrases])
     relation = None
@@ -135,7 +156,7 @@ def audit_solution(
     findings.sort(key=lambda finding: (finding.start, finding.end))
     return SolutionAudit(
         tuple(_without_repeats(findings)),
-        sum(recomputed(chain) for chain in (*equations, *phrases)),
+        equalities + len(against),
         relation,
         stated,
         last.text if last is not None else "",
@@ -263,7 +284,7 @@ def _minutes_of(stated: Extraction, answer: str | list[str], problem: str) -> bo
 
 
 _SAME = frozenset({"equal", "equal_converted"})
-_CLOSING = re.compile(r"[}$*)\] \u3000]*(?:\\text ?\{)?")
+_CLOSING = re.compile(r"[}$*()\\\] \u3000]*(?:\\text ?\{)?")
 
 
 def _unit_behind(solution: str, stated: Extraction, gold: str) -> bool:
@@ -300,7 +321,7 @@ def _against_results(
         return []
     bare = replace(stated.value, unit=None, measure=None)
     before = [value for value in values if value.span[1] <= stated.span[0]]
-    for value in [*results, *before[-1:]]:
+    for value in (*before[-1:], *reversed(results)):
         without = replace(value, unit=None, measure=None)
         if compare(stated.value, value).correct or compare(bare, without).correct:
             return []

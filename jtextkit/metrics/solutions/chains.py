@@ -9,133 +9,71 @@ that part one that cannot be computed. Two values with nothing between begin a n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from fractions import Fraction
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-from jtextkit.metrics.quantities.units import Unit
-from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.forms import Forms, evaluate, forms_of
+from jtextkit.metrics.quantities.units import UNITS
+from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.tokens import Token, Tokens
 
 _LONGEST_WORDS = 12
 _SAYS = re.compile(r"は|で|が|では|だと|を計算すると|を計算して|の答えは|の計算で")
+_THAT_IS = frozenset(("つまり", "すなわち", "よって", "したがって"))
+# 5個のりんご ＋ 3個のりんご counts apples; 5個の代金 is another quantity.
+_THINGS = re.compile("の[^の]{1,8}(?<![金額段代さ積率数量分間差和計倍])")
+_FOR_EACH = frozenset(("あたり", "当たり", "につき"))
+_FUNCTIONS = frozenset(("log", "ln", "sin", "cos", "tan", "max", "min"))
+_LEFT_OVER = ("余り", "あまり", "余る")
+_DATES = frozenset(("年", "月"))
 _RESULT_ENDS = re.compile(
     r"です|でし|で\Z|に(?:な|は|\Z)|とな|な[のりる]|だ(?!け)|が(?:\Z|[出残求])|よ\Z"
 )
 # What may follow a value without changing what it counts.
 _SUFFIXES = frozenset(
-    (
-        "分",
-        "ずつ",
-        "つ",
-        "目",
-        "分の",
-        "人分",
-        "こ分",
-        "個分",
-        "ずつの",
-        "も",
-        "ほど",
-        "ちょうど",
-        "倍",
-    )
+    "分 ずつ つ 目 分の 人分 こ分 個分 ずつの も ほど ちょうど 倍".split()  # noqa: SIM905
 )
-
-
-@dataclass
-class Part:
-    """What stands between two equals signs.
-
-    Attributes:
-        tokens: operands, operators and brackets.
-        about: the sign before it is ≒.
-        known: whether all of it was read; False where words or □ stand for a number.
-        dots: it ends with … (its decimals go on).
-    """
-
-    tokens: list[Token] = field(default_factory=list)
-    about: bool = False
-    known: bool = True
-    dots: bool = False
-    _forms: Forms | None = None
-
-    @property
-    def start(self) -> int:
-        return self.tokens[0].start if self.tokens else 0
-
-    @property
-    def end(self) -> int:
-        return self.tokens[-1].end if self.tokens else 0
-
-    @property
-    def operators(self) -> list[str]:
-        return [token.text for token in self.tokens if token.kind == "op"]
-
-    @property
-    def values(self) -> list[Value]:
-        return [token.value for token in self.tokens if token.value is not None]
-
-    @property
-    def single(self) -> Value | None:
-        """Its value where it is one value and nothing else, brackets apart."""
-        values = self.values
-        return values[0] if len(values) == 1 and not self.operators else None
-
-    @property
-    def about_to(self) -> bool:
-        """Whether it is written as approximate."""
-        return self.about or self.dots or any(value.approximate for value in self.values)
-
-    @property
-    def units(self) -> list[Unit]:
-        return [value.measure for value in self.values if value.measure is not None]
-
-    @property
-    def forms(self) -> Forms:
-        """All that it can be; none if it cannot be computed."""
-        if self._forms is None:
-            self._forms = self._evaluated(self.tokens) if self.known else ()
-        return self._forms
-
-    @property
-    def leading(self) -> Forms:
-        """Its first operand, where it goes on with an operator."""
-        if len(self.tokens) > 1 and self.tokens[1].kind == "op" and self.tokens[0].value:
-            return forms_of(self.tokens[0].value)
-        return ()
-
-    @property
-    def division(self) -> tuple[Value, Value] | None:
-        """Dividend and divisor, where it is one division of two values."""
-        values = self.values
-        return (values[0], values[1]) if self.operators == ["/"] and len(values) == 2 else None
-
-    @staticmethod
-    def _evaluated(tokens: list[Token]) -> Forms:
-        return evaluate(
-            token.text
-            if token.kind == "op"
-            else {"open": "(", "close": ")"}.get(token.kind) or forms_of(_value(token))
-            for token in tokens
-        )
-
-
-def _value(token: Token) -> Value:
-    assert token.value is not None
-    return token.value
+_OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
+_SIGNS = frozenset(("op", "equals", "about"))
+_NEAR = 20  # characters of layout between a line and the one that goes on under the same name
 
 
 @dataclass(frozen=True, slots=True)
 class EqualityChain:
-    """Parts that are said to be equal, in order; at least two."""
+    """Parts that are said to be equal, in order.
+
+    Attributes:
+        parts: at least one; an equation has two or more.
+        name: what stands before the first equals sign on its line, if it can be no number (合計).
+        start: where that name begins.
+    """
 
     parts: tuple[Part, ...]
+    name: str = ""
+    start: int = 0
 
 
-def read_chains(read: Tokens) -> Iterator[EqualityChain]:
+def read_chains(read: Tokens) -> list[EqualityChain]:
     """Every chain of the text, in order of where it ends."""
     return _Reader(read).chains()
+
+
+def carried_on(chains: list[EqualityChain]) -> Iterator[EqualityChain]:
+    """What one line leaves to be computed and the next states under the same name.
+
+    「合計 = 12 + 30」, and below it 「合計 = 45」: 12 + 30 = 45.
+    """
+    for above, below in pairwise(chain for chain in chains if len(chain.parts) > 1):
+        left, right = above.parts[-1], below.parts[1]
+        unfinished = left.known and bool(left.operators) and right.known and bool(right.tokens)
+        near = 0 < below.start - left.end <= _NEAR
+        if unfinished and near and above.name and above.name == below.name:
+            yield EqualityChain((left, right))
+
+
+def _is_english(token: Token) -> bool:
+    """Whether a name is a word of a sentence rather than a letter that stands for a number."""
+    return token.kind == "name" and len(token.text) > 2 and token.text.isalpha()
 
 
 class _Reader:
@@ -144,48 +82,113 @@ class _Reader:
     def __init__(self, read: Tokens) -> None:
         self.tokens = read.tokens
         self.partner = read.partner
+        self.letters = read.letters
+        self.found: list[EqualityChain] = []
         self.parts: list[Part] = []
         self.part = Part()
         self.inner: list[int] = []  # where the brackets of the current part that are open end
-        self.equals = self._equals_up_to()
-        self.content = self._content_up_to()
+        self.line: list[Token] = []  # what stands on the line before the current token
+        self.name, self.start = "", 0
+        self.half_read = (
+            False  # whether what stands before the current chain belongs to its first part
+        )
+        self.equals = self._counted({"equals", "about"})
+        # Two or more of these in brackets are an expression.
+        self.content = self._counted({"value", "circled", "name", "op", "blank"})
+        # Each answers where to go on (None: the next token) and whether the chain ends before.
+        self.handlers: dict[str, Callable[[int, Token], tuple[int | None, bool]]] = {
+            "value": self._operand,
+            "circled": self._operand,
+            "name": self._operand,
+            "blank": self._blank,
+            "op": self._op,
+            "postfix": self._op,
+            "prefix": self._prefix,
+            "open": self._open,
+            "close": self._close,
+            "equals": self._equals,
+            "about": self._equals,
+            "dots": self._dots,
+            "word": self._word,
+        }
 
-    def chains(self) -> Iterator[EqualityChain]:
+    def chains(self) -> list[EqualityChain]:
         index = 0
         while index < len(self.tokens):
             token = self.tokens[index]
             if token.kind == "line" and self._goes_on(index):
                 index += 1
                 continue
-            handler = getattr(self, f"_{token.kind}", self._break)
-            jump, flush = handler(index, token)
+            jump, flush = self.handlers.get(token.kind, self._break)(index, token)
             if flush:
-                yield from self._flushed()
+                self._flush()
+            if token.kind in {"line", "break"}:
+                self.line.clear()
             if jump is not None:
                 index = jump
                 continue
-            if flush and token.kind in {"value", "circled", "open"}:
+            if flush and token.kind in {"value", "circled", "name", "open", "prefix"}:
                 continue  # again, as the first of a new chain
+            if token.kind not in {"line", "break"}:
+                self.line.append(token)
             index += 1
-        yield from self._flushed()
+        self._flush()
+        return self.found
 
-    # Each handler answers where to go on (None: the next token) and whether the chain ends before.
-
-    def _value(self, _index: int, token: Token) -> tuple[int | None, bool]:
+    def _operand(self, _index: int, token: Token) -> tuple[int | None, bool]:
         if self._after_operand():
-            return None, True
+            last = self.part.tokens[-1]
+            if _is_english(token) and last.value is not None:
+                return None, False  # 5 apples + 3 apples
+            if last.text.lstrip("\\").partition("_")[0] in _FUNCTIONS:
+                self.part.known = False
+                return None, False
+            if token.kind == "value" and token.text[0] in "+-":  # 5個のりんご ＋ 3個のりんご
+                self.part.tokens += [Token("op", token.start, token.start, "+"), token]
+                return None, False
+            if self._multiplies(last, token):
+                self.part.tokens.append(Token("op", token.start, token.start, "."))
+            elif self._labels(last, token):
+                self.part.tokens.pop()  # ＋ 2階50m²: the second floor's 50
+            else:
+                if last.value and last.value.unit in _DATES and last.end == token.start:
+                    self.part.known = False  # ＝5月10日
+                return None, True
         self.part.tokens.append(token)
         return None, False
 
-    _circled = _value
+    def _multiplies(self, last: Token, token: Token) -> bool:
+        """Whether two operands side by side are a product: 2x, ab, (3+4)x."""
+        if token.kind != "name" or (last.value is not None and last.value.unit is not None):
+            return False
+        surely = token.text in self.letters or "_" in token.text or token.text[0] == "\\"
+        room = 1 if last.kind in {"name", "close"} or surely else 0
+        return token.start - last.end <= room and last.kind != "circled"
+
+    def _labels(self, last: Token, token: Token) -> bool:
+        before = self.part.tokens[-2:-1]
+        if token.value is None or last.value is None or not (before and before[0].kind == "op"):
+            return False
+        named, counted = last.value.measure, token.value.measure
+        apart = counted is None or counted.dimension != "count"  # 2勝4敗 labels nothing
+        return named is not None and apart and token.start - last.end <= 1
 
     def _blank(self, _index: int, _token: Token) -> tuple[int | None, bool]:
         self.part.known = False
         return None, False
 
     def _op(self, _index: int, token: Token) -> tuple[int | None, bool]:
-        if not self.part.tokens and token.text in "*/":
+        if not self.part.tokens and token.text not in "+-":
             self.part.known = False  # words stand before it
+        self.part.tokens.append(token)
+        return None, False
+
+    def _prefix(self, _index: int, token: Token) -> tuple[int | None, bool]:
+        if self._after_operand():
+            last = self.part.tokens[-1]
+            if token.start - last.end > 1 or (last.value and last.value.unit):
+                return None, True
+            self.part.tokens.append(Token("op", token.start, token.start, "."))
         self.part.tokens.append(token)
         return None, False
 
@@ -194,19 +197,43 @@ class _Reader:
         if end is None or end < index:
             return None, bool(self.part.tokens or self.parts)
         if self.equals[end] != self.equals[index]:  # an equation of its own in brackets
-            return (index + 1, True) if self._started() else (index + 1, False)
+            return index + 1, self._started()
+        held = self.content[end] - self.content[index]
         if self._after_operand():
-            if self.content[end] - self.content[index] < 2:  # 30（円）, 7(匹): an annotation
+            if self._annotates(index):
                 return end + 1, False
-            if self._takes_factor(index, token):
-                self.part.tokens.append(Token("op", token.start, token.start, "*"))
+            if self._factor(index, token, held):
+                self.part.tokens.append(Token("op", token.start, token.start, "."))
+            elif held < 2:  # 30（円）, 7(匹): an annotation
+                return end + 1, False
             else:
                 return None, True
-        elif self.content[end] == self.content[index]:  # nothing to compute in it: (ア), (個)
+        elif not held:  # nothing to compute in it: (ア), (個)
             return end + 1, False
         self.part.tokens.append(token)
         self.inner.append(end)
         return None, False
+
+    def _annotates(self, index: int) -> bool:
+        """Whether a bracket behind an operand tells what it is: 2（英語0-9）, 25 (at first)."""
+        first = self.tokens[index + 1]
+        return first.kind == "word" or _is_english(first)
+
+    def _factor(self, index: int, token: Token, held: int) -> bool:
+        """Whether a bracket right behind an operand multiplies it: 2(3+4), x(3), 9(2) = 18."""
+        last = self.part.tokens[-1]
+        bare = last.value is None or last.value.unit is None
+        if not bare or last.kind == "circled" or not held:
+            return False
+        room = 1 if last.kind in {"name", "close"} and (held > 1 or token.text == "|") else 0
+        if token.start - last.end > room:
+            return False
+        within = self.tokens[index + 1]
+        alone = held > 1 or within.kind in {"name", "prefix"} or (
+            within.value is not None and within.value.unit is None
+            and within.value.kind in {"integer", "label", "decimal", "fraction"}
+        )  # fmt: skip
+        return alone and index > 0
 
     def _close(self, index: int, token: Token) -> tuple[int | None, bool]:
         if self.inner and self.inner[-1] == index:
@@ -219,11 +246,14 @@ class _Reader:
         if self.inner:
             self.part.known = False
             self.inner.clear()
+        if not self.parts and self.line:
+            first = self.part
+            if not first.known or not first.tokens or first.names:
+                self.name = "".join(one.text for one in self.line)
+                self.start = self.line[0].start
         self.parts.append(self.part)
         self.part = Part(about=token.kind == "about")
         return None, False
-
-    _about = _equals
 
     def _dots(self, _index: int, _token: Token) -> tuple[int | None, bool]:
         if self._after_operand() and self.part.tokens[-1].value is not None:
@@ -236,31 +266,48 @@ class _Reader:
 
     def _word(self, index: int, token: Token) -> tuple[int | None, bool]:
         following = self._kind(index + 1)
+        if following == "value" and self.tokens[index + 1].text[0] in "+-":
+            following = "op"  # 田 + 9800
         if self._after_operand():
-            if token.text in _SUFFIXES and following in {"op", "equals", "about", "open"}:
+            if token.text.startswith(_LEFT_OVER):
+                self.part.known = False  # 0週間と5日余り
+                return None, True
+            last = self.part.tokens[-1].value
+            if token.text in UNITS and last is not None and last.unit is None:
+                return None, False  # **20** 円
+            if token.text in _SUFFIXES and (following in _SIGNS or following == "open"):
                 return None, False
-            if following in {"op", "equals", "about"}:
-                self.part.known = False
+            if following in _SIGNS:
+                counted = last is not None and last.unit is not None
+                self.part.known &= counted and _THINGS.fullmatch(token.text) is not None
                 return None, False
-            if self._says_result(index, token):
+            if token.text in _FOR_EACH and self.part.operators and following == "value":
+                self.part.tokens.pop()  # 3箱 × 1箱あたり5個
+                return None, False
+            if token.text in ("の", "of") and last is not None and last.kind == "percent":
+                self.half_read = True  # 50%の20
+                return None, True
+            if self._says_result(index) and _SAYS.fullmatch(token.text):
                 return self._equals(index, token)
             return None, True
-        if following in {"op", "equals", "about", "word"}:
+        if following in _SIGNS or following == "word":
             self.part.known = False
             return None, False
-        short = len(token.text) <= _LONGEST_WORDS and following in {"value", "circled", "open"}
+        short = len(token.text) <= _LONGEST_WORDS and following in {
+            "value", "circled", "open", "name",
+        }  # fmt: skip
         if short and (self.part.tokens or self.parts):
             return None, False
         return None, self._started()
 
-    def _says_result(self, index: int, token: Token) -> bool:
+    def _says_result(self, index: int) -> bool:
         """Whether 「60÷5で12です」 goes on with the result of what was computed."""
-        if self.parts or not self.part.operators or not _SAYS.fullmatch(token.text):
+        if any(part.tokens for part in self.parts) or not self.part.operators or self.inner:
             return False
         at = index + 1
         if at < len(self.tokens) and self.tokens[at].text in (",", "、"):
             at += 1
-        if self._kind(at) != "value" or self.inner:
+        if self._kind(at) != "value":
             return False
         behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if behind is None or behind.kind in {"break", "line", "close"}:
@@ -269,7 +316,20 @@ class _Reader:
             return True
         return behind.kind == "word" and _RESULT_ENDS.match(behind.text) is not None
 
-    def _break(self, _index: int, _token: Token) -> tuple[int | None, bool]:
+    def _break(self, index: int, token: Token) -> tuple[int | None, bool]:
+        if token.text == "→" and self._after_operand() and self._says_result(index):
+            result = self.tokens[index + 1].value
+            if result and result.unit in {None, *(value.unit for value in self.part.values)}:
+                return self._equals(index, token)  # 38万 + 116万 → 154万
+        if token.text in (",", "、") and self._kind(index + 1) == "word":
+            says = self.tokens[index + 1].text in _THAT_IS and self._after_operand()
+            if says and self._says_result(index + 1):  # 50－18、つまり32個です
+                self._equals(index, token)
+                return index + 2, False
+        ratio = token.text == ":" and self._after_operand() and bool(self.parts)
+        if ratio:  # √25 : √5 = √5 : √1, of which neither term is a side
+            self.part.known = False
+        self.half_read = ratio
         return None, True
 
     def _goes_on(self, index: int) -> bool:
@@ -279,48 +339,32 @@ class _Reader:
             following += 1
         return self._started() and self._kind(following) in {"equals", "about"}
 
-    def _flushed(self) -> Iterator[EqualityChain]:
-        if self.part.tokens and self.part.tokens[-1].kind == "op":
+    def _flush(self) -> None:
+        """End the current chain."""
+        if not self._started():
+            self.inner.clear()
+            return
+        if self.part.tokens and self.part.tokens[-1].kind in {"op", "prefix"}:
             self.part.known = False
         if self.inner:
             self.part.known = False
         parts = (*self.parts, self.part)
-        self.parts, self.part = [], Part()
+        self.parts, self.part = [], Part(known=not self.half_read)
+        self.half_read = False
         self.inner.clear()
         if len(parts) > 1 or parts[0].tokens:
-            yield EqualityChain(parts)
+            self.found.append(EqualityChain(parts, self.name, self.start))
+        self.name, self.start = "", 0
 
     def _started(self) -> bool:
         return bool(self.part.tokens or self.parts or not self.part.known)
 
     def _after_operand(self) -> bool:
-        return bool(self.part.tokens) and self.part.tokens[-1].kind in {"value", "circled", "close"}
-
-    def _takes_factor(self, index: int, token: Token) -> bool:
-        """Whether a bracket right behind an operand multiplies it: 2(3+4)."""
-        last = self.part.tokens[-1]
-        bare = last.kind == "close" or (last.value is not None and last.value.unit is None)
-        return bare and last.end == token.start and index > 0
+        return bool(self.part.tokens) and self.part.tokens[-1].kind in _OPERANDS
 
     def _kind(self, index: int) -> str:
         return self.tokens[index].kind if index < len(self.tokens) else "break"
 
-    def _equals_up_to(self) -> list[int]:
-        counts, count = [], 0
-        for token in self.tokens:
-            count += token.kind in {"equals", "about"}
-            counts.append(count)
-        return counts
-
-    def _content_up_to(self) -> list[int]:
-        """How many values and operators have come: two or more in brackets are an expression."""
-        counts, count = [], 0
-        for token in self.tokens:
-            count += token.kind in {"value", "circled", "op", "blank"}
-            counts.append(count)
-        return counts
-
-
-def as_fraction(forms: Forms) -> Fraction | None:
-    """The first plain reading, for messages; None where there is none."""
-    return next((form.plain for form in forms if not form.circled), None)
+    def _counted(self, kinds: set[str]) -> list[int]:
+        """How many tokens of these kinds have come up to each."""
+        return list(accumulate(token.kind in kinds for token in self.tokens))

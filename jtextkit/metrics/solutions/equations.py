@@ -4,7 +4,8 @@ Two sides are equal if one of their readings is (15％ is 0.15 and, after ×100,
 
 * units of one dimension are converted, on either side (30cm×10＝3m, 2.4km＝2400m);
 * ``7あまり2`` and ``7…2`` are checked as quotient and remainder;
-* ≒, 約 and … allow less than one unit of the last digit that is written;
+* ≒, 約 and … allow less than one unit of the last digit that is written; a decimal behind ≒ must be
+  the nearest, unless the solution says that it cuts off;
 * a decimal that rounds the exact value, which has more decimals, is a note (``rounded``);
 * a quantity that is *named* by a number (``①＝12``, ``1個＝80円``, ``3時間＝3×60``) is no claim.
 
@@ -13,6 +14,7 @@ Whatever is wrong, the chain goes on from what the solution states.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -20,9 +22,11 @@ from itertools import pairwise
 
 from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.chains import EqualityChain, Part, as_fraction
+from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.forms import Forms
+from jtextkit.metrics.solutions.forms import PI, Form, Forms, Number, as_fraction
+from jtextkit.metrics.solutions.parts import Part
+from jtextkit.metrics.solutions.rounding import far_apart, in_last_digit, nearest, rounds
 
 _CONVERTIBLE = frozenset(
     {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
@@ -37,42 +41,58 @@ _UNNAMED = {
 }
 
 
-def check_chain(chain: EqualityChain, lines: Lines) -> Iterator[SolutionFinding]:
-    """What is wrong in one chain."""
+def check_chain(
+    chain: EqualityChain, lines: Lines, *, cut_off: bool = False
+) -> tuple[list[SolutionFinding], int]:
+    """What is wrong in one chain, and how many of its equalities were recomputed.
+
+    One was if both its sides can be computed and it says something; an equation with letters does
+    where it holds for whatever they stand for, or for nothing.
+
+    Args:
+        chain: the chain.
+        lines: of the text, to place what is found.
+        cut_off: the text says that it cuts decimals off (切り捨て), or up.
+    """
     known = [part for part in chain.parts if part.known and part.tokens]
     first = chain.parts[0]
+    findings, recomputed = [], 0
     for index, (left, right) in enumerate(pairwise(known)):
-        kind = _verdict(left, right, known[index + 2 : index + _FURTHER], is_first=left is first)
-        if kind is None:
-            continue
-        yield lines.finding(
-            kind,
-            left.start,
-            right.end,
-            at=right.start,
-            stated=_stated(right),
-            computed=_computed(left, right),
-        )
+        rest = known[index + 2 : index + _FURTHER]
+        kind = _verdict(left, right, rest, is_first=left is first, cut_off=cut_off)
+        recomputed += kind is not None or _claims(left, right)
+        if kind is not None:
+            findings.append(
+                lines.finding(
+                    kind, left.start, right.end, at=right.start,
+                    stated=_stated(right, lines), computed=_computed(left, right),
+                )
+            )  # fmt: skip
+    return findings, recomputed
 
 
-def recomputed(chain: EqualityChain) -> int:
-    """How many of a chain's equalities have two sides that can be computed."""
-    known = [part for part in chain.parts if part.known and part.tokens]
-    return sum(
-        bool(left.forms) and (bool(right.forms) or _is_remainder(right))
-        for left, right in pairwise(known)
-    )
+def _claims(left: Part, right: Part) -> bool:
+    ours, theirs = left.forms, right.forms
+    if not ours or not (theirs or _is_remainder(right)):
+        return False
+    return not (left.names or right.names) or _meet(ours, theirs)
+
+
+def _over_zero(left: Part, right: Part) -> bool:
+    """Whether a number is given for what has none: 5÷0＝1."""
+    stated = right.single
+    return not left.forms and left.divides_by_zero and stated is not None and bool(stated.number)
 
 
 def _is_remainder(part: Part) -> bool:
     return part.single is not None and part.single.kind == "remainder"
 
 
-def _stated(part: Part) -> str:
+def _stated(part: Part, lines: Lines) -> str:
     single = part.single
     if single is not None:
         return single.text
-    return shown(as_fraction(part.forms))
+    return shown(as_fraction(part.forms)) or lines.text[part.start : part.end]
 
 
 def _computed(left: Part, right: Part) -> str:
@@ -84,7 +104,9 @@ def _computed(left: Part, right: Part) -> str:
     return shown(as_fraction(left.forms))
 
 
-def _verdict(left: Part, right: Part, rest: list[Part], *, is_first: bool) -> str | None:
+def _verdict(
+    left: Part, right: Part, rest: list[Part], *, is_first: bool, cut_off: bool
+) -> str | None:
     """What is wrong between two parts, or None."""
     single = right.single
     if single is not None and single.kind == "remainder":
@@ -93,30 +115,36 @@ def _verdict(left: Part, right: Part, rest: list[Part], *, is_first: bool) -> st
         ratio = left.single
         return None if ratio is None or _proportional(ratio, single) else "false-step"
     ours, theirs = left.forms, right.forms
+    if _over_zero(left, right):
+        return "false-step"
     if not ours or not theirs or _meet(ours, theirs):
         return None
-    pairs = [(a.plain, b.plain) for a in ours for b in theirs if not a.circled and not b.circled]
-    circled = [(a.circled, b.circled) for a in ours for b in theirs if not a.plain and not b.plain]
+    if _has_pi(ours) or _has_pi(theirs):
+        return _of_pi(left, right)
+    if left.names or right.names:
+        return _of_letters(left, right)
     names = is_first and left.single is not None
     if right.operators and not names and any(form in right.leading for form in ours):
         return "running-on"
+    pairs = [(a.plain, b.plain) for a in ours for b in theirs if not a.letters and not b.letters]
     if not pairs:
         # ①＝12 and ⑤－③＝200円 say what ① is; only what is circled on both sides can be false.
-        return "false-step" if any(a and b for a, b in circled) else None
-    if any(a.circled for a in ours) or any(b.circled for b in theirs):
+        circled = [(a, b) for a in ours for b in theirs if not a.plain and not b.plain]
+        return "false-step" if any(a.circled and b.circled for a, b in circled) else None
+    if any(form.letters for form in (*ours, *theirs)):
         return None
-    if _converted(left, right, rest, pairs):
+    if _converted(left, right, rest, pairs) or _means_less(left, right, pairs):
         return None
     if names and _names(left, right):
         return None
     if right.about_to or left.about_to:
         value = single or left.single
-        if value is not None and any(_in_last_digit(value, a, b) for a, b in pairs):
-            return None
-        if value is None:
-            return None  # ≒ between two expressions: how near is near?
-        return "false-step"
-    if single is not None and any(_rounds(single, a, b) for a, b in pairs):
+        if value is None:  # ≒ between two expressions: how near is near?
+            return "false-step" if all(far_apart(a, b) for a, b in pairs) else None
+        exact = cut_off or right.dots or left.dots or value.form != "decimal"
+        near = in_last_digit if exact else nearest
+        return None if any(near(value, a, b) for a, b in pairs) else "false-step"
+    if single is not None and any(rounds(single, a, b) for a, b in pairs):
         return "rounded"
     if left.single is not None and single is not None and left.units and right.units:
         return "conversion"
@@ -124,7 +152,113 @@ def _verdict(left: Part, right: Part, rest: list[Part], *, is_first: bool) -> st
 
 
 def _meet(ours: Forms, theirs: Forms) -> bool:
-    return any(form in theirs for form in ours)
+    return any(form in theirs for form in ours) or any(_near(a, b) for a in ours for b in theirs)
+
+
+def _near(a: Form, b: Form) -> bool:
+    """Whether two forms are one, of which roots or π have made floats."""
+    if len(a.letters) != len(b.letters):
+        return False
+    pairs = [
+        (a.plain, b.plain),
+        *((n, m) for (_, n), (_, m) in zip(a.letters, b.letters, strict=True)),
+    ]
+    return [names for names, _ in a.letters] == [names for names, _ in b.letters] and all(
+        n == m or (float in (type(n), type(m)) and math.isclose(n, m, rel_tol=1e-9))
+        for n, m in pairs
+    )
+
+
+def _has_pi(forms: Forms) -> bool:
+    return any(names == (PI,) for form in forms for names, _ in form.letters)
+
+
+def _of_pi(left: Part, right: Part) -> str | None:
+    """Multiples of π, which is 3.14, 22/7 or 3 where it has become a number."""
+    if {*left.names, *right.names} - {PI}:
+        return None
+    stated = right.single or left.single
+    for a in left.forms:
+        for b in right.forms:
+            for pi in _PIS:
+                x, y = (form.plain + sum(float(n) * pi for _, n in form.letters) for form in (a, b))
+                if math.isclose(x, y, rel_tol=1e-9) or (stated and in_last_digit(stated, x, y)):
+                    return None
+    return "false-step"
+
+
+def _of_letters(left: Part, right: Part) -> str | None:
+    """Two expressions with letters are no claim unless nothing (or only 0) could make them equal.
+
+    2(x + 4) = 2x + 4 is false whatever x is; 6x = 30 says what x is; and 3a + b = 2b is a condition.
+    """
+    if not set(left.names) & set(right.names) or not (left.operators and right.operators):
+        return None
+    if right.about_to or left.about_to or _meet(left.forms_in_order, right.forms):
+        return None
+    for a in left.forms:
+        for b in right.forms:
+            ours, theirs = dict(a.letters), dict(b.letters)
+            terms = [(ours.get(names, 0), theirs.get(names, 0)) for names in {**ours, **theirs}]
+            if sum(not _rounded(*pair) for pair in [(a.plain, b.plain), *terms]) != 1:
+                return None
+    return "false-step"
+
+
+def _rounded(a: Number, b: Number) -> bool:
+    """Whether two coefficients can be one, rounded: \\frac{1}{3}x = 0.33x."""
+    whole = a == int(a) and b == int(b)
+    return a == b or (not whole and math.isclose(a, b, rel_tol=0.02))
+
+
+def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> bool:
+    """Whether the sides are equal when the result's scale is counted in, or when units multiply."""
+    single = right.single
+    if single is not None and not any(_SCALE.search(value.text) for value in left.values):
+        scales = [_SCALES[word] for word in _SCALE.findall(single.text)]
+        if scales and any(a * math.prod(scales) == b for a, b in pairs):
+            return True  # 25 + 15 = 40万円
+    if _meet(left.forms_of_itself, right.forms):
+        return True  # 1000円 − 20％ = 800円
+    if _only_labels(left) and (right.operators or right.units):
+        return not any(unit in left.units for unit in right.units)
+    if set(left.operators) == {"+"} and len(left.units) == len(left.values) and right.units:
+        ours = {unit.dimension for unit in left.units}  # 5個のりんご + 3個のみかん = 350円
+        if not any(unit.dimension in ours for unit in right.units):
+            return True
+    if any(value.kind == "clock" for value in right.values):
+        return any((a - b) % _HALF_DAY == 0 for a, b in pairs)  # 11時 + 2時間 = 1時
+    if "mod" in left.operators and left.values:
+        modulus = left.values[-1].value  # 5 mod 7 is −2 as well
+        return bool(modulus) and any((a - b) % modulus == 0 for a, b in pairs)
+    base = _in_base_units(left)
+    return base is not None and base == _in_base_units(right)
+
+
+def _only_labels(part: Part) -> bool:
+    """Whether things are added by their numbers: 1階 + 2階, which has 70m² + 50m²."""
+    numbers = [value.value for value in part.values]
+    alike = len({value.unit for value in part.values}) == 1 and len(part.units) == len(numbers)
+    return alike and set(part.operators) == {"+"} and numbers == list(range(1, len(numbers) + 1))
+
+
+def _in_base_units(part: Part) -> Fraction | None:
+    """A product or quotient with every unit in its base: 60km/時 × 30分 in metres."""
+    result, sign = Fraction(1), "*"
+    for token in part.tokens:
+        value = token.value
+        if value is None:
+            if token.text not in "*/":
+                return None
+            sign = token.text
+            continue
+        if not isinstance(value.value, Fraction) or (sign == "/" and not value.value):
+            return None
+        scaled = value.value
+        if value.measure is not None and value.measure.dimension not in ("rate", "clock"):
+            scaled *= value.measure.factor
+        result = result * scaled if sign == "*" else result / scaled
+    return result
 
 
 def _proportional(a: Value, b: Value) -> bool:
@@ -142,6 +276,10 @@ def _names(left: Part, right: Part) -> bool:
         return ours.unit is not None or bool(right.units)
     if ours.unit is None and theirs.unit is None:
         return False
+    if ours.form == "fraction" and "/" in ours.text and not (ours.reduced and ours.value < 1):
+        return False  # 96/8＝12本 divides
+    if ours.form == "counted":
+        return False  # 4!＝24通り
     if {ours.kind, theirs.kind} == {"percent", "decimal"} and None in (ours.unit, theirs.unit):
         return False  # 3割＝0.3, 0.35＝35％
     if ours.kind == "percent" and theirs.unit is None:
@@ -163,6 +301,8 @@ def _remainder(left: Part, stated: Value) -> str | None:
     if not isinstance(a, Fraction) or not isinstance(b, Fraction) or b <= 0:
         return None
     quotient, rest = stated.value
+    if not isinstance(quotient, Fraction) or not isinstance(rest, Fraction):
+        return None
     scales = {Fraction(1)}
     mine, other = dividend.measure, divisor.measure
     if mine is not None and other is not None and mine.dimension == other.dimension:
@@ -182,7 +322,7 @@ def _multiplied(left: Part, stated: Value) -> str | None:
 
 
 def _converted(
-    left: Part, right: Part, rest: list[Part], pairs: list[tuple[Fraction, Fraction]]
+    left: Part, right: Part, rest: list[Part], pairs: list[tuple[Number, Number]]
 ) -> bool:
     """Whether the sides are equal in other units."""
     ours = left.units
@@ -212,6 +352,10 @@ def _measures(ours: list[Unit], theirs: list[Unit], *, single: bool) -> Iterator
                 yield UNITS[name], other
 
 
+_PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
+_HALF_DAY = 720  # minutes
+_SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
+_SCALE = re.compile("[百千万億]")
 _MANY = 8
 _FURTHER = 6  # how far on in a chain its unit may stand
 _POWERS = {"area": 2, "volume": 3}
@@ -226,46 +370,3 @@ def _of_rates(mine: Unit, other: Unit) -> Iterator[tuple[Unit, Unit]]:
             if symbol in UNITS:
                 lone = UNITS[symbol]
                 yield (lone, other) if top is mine else (mine, lone)
-
-
-def _in_last_digit(stated: Value, a: Fraction, b: Fraction) -> bool:
-    """Whether ``a`` and ``b`` differ by less than one unit of the last digit written in ``stated``.
-
-    670 is written to the tens, 0.64 to the hundredths: rounding, up, down or to the nearest, all pass.
-    """
-    return abs(a - b) < _last_digit(stated)
-
-
-def _last_digit(stated: Value) -> Fraction:
-    number = stated.number if stated.number is not None else stated.value
-    if not isinstance(number, Fraction) or not number or not isinstance(stated.value, Fraction):
-        return Fraction(1)
-    scale = Fraction(abs(stated.value / number))
-    written = _decimals(number)
-    if written is None:
-        return scale / number.denominator
-    if written:
-        return scale * Fraction(1, 10**written)
-    whole, unit = abs(number.numerator), 1
-    while whole % 10 == 0 and unit < 10**15:
-        whole //= 10
-        unit *= 10
-    return scale * unit
-
-
-def _decimals(number: Fraction) -> int | None:
-    """How many decimals write ``number`` exactly; None if none do, or more than 15."""
-    for places in range(16):
-        if 10**places % number.denominator == 0:
-            return places
-    return None
-
-
-def _rounds(stated: Value, exact: Fraction, value: Fraction) -> bool:
-    """Whether a decimal rounds, up, down or to the nearest, a value that needs more decimals."""
-    if stated.form != "decimal" or stated.kind not in {"decimal", "percent"}:
-        return False
-    written, needed = _decimals(value), _decimals(exact)
-    if written is None or (needed is not None and needed <= written + 1):
-        return False
-    return abs(exact - value) < Fraction(1, 10**written)

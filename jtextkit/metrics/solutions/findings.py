@@ -20,6 +20,9 @@ KINDS = {
 }
 """Kinds of findings, with what they mean."""
 
+STEPS = frozenset({"false-step", "running-on", "remainder", "conversion"})
+"""The kinds that say that a step is false; the others are about the answer."""
+
 NOTES = frozenset({"rounded"})
 
 
@@ -58,7 +61,7 @@ class Lines:
     """Where the lines of a text begin, to give an offset its line."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self._starts = [0, *(index + 1 for index, c in enumerate(text) if c == "\n")]
 
     def finding(
@@ -74,10 +77,10 @@ class Lines:
         """A finding from ``start`` to ``end``; its line is that of ``at``, or where it begins."""
         end = max(end, start)
         line = bisect_right(self._starts, start if at is None else at)
-        return SolutionFinding(kind, line, start, end, self._text[start:end], stated, computed)
+        return SolutionFinding(kind, line, start, end, self.text[start:end], stated, computed)
 
 
-def shown(value: Fraction | None) -> str:
+def shown(value: Fraction | float | None) -> str:
     """A number for people: whole, as a decimal where it is one, otherwise as a fraction.
 
     >>> shown(Fraction(7)), shown(Fraction(1, 8)), shown(Fraction(-4, 3))
@@ -85,6 +88,8 @@ def shown(value: Fraction | None) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
     if value.denominator == 1:
         return _digits(value.numerator)
     rest = value.denominator

@@ -1,38 +1,76 @@
-"""Exact arithmetic on what a solution writes: numbers, and multiples of a circled ①.
+"""Arithmetic on what a solution writes: numbers, letters, multiples of a circled ①.
 
-A form is ``plain + circled × ①``. A percentage or 割 has two readings (15％ is 0.15, and 15 where
-the solution multiplied by 100), so an operand is a few forms, and an expression as many as they
-make, at most :data:`MOST`.
+A form is ``plain`` + a sum of letters (a circled number counts as the letter ①): 3 + 2x − ab². It
+is exact but for roots and π, which are floats. A percentage or 割 has two readings (15％ is 0.15, and
+15 where the solution multiplied by 100), so an operand is a few forms, and an expression as many as
+they make, at most :data:`MOST`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from jtextkit.metrics.quantities.values import Value
 
 MOST = 8
-_BITS = 2048  # longer numbers are no arithmetic of a solution, and cost time
+_BITS = 1000  # longer numbers are no arithmetic of a solution, and no floats
+_MOST_TERMS, _MOST_FACTORS = 24, 12
+_HIGHEST = 170  # of a power
+
+Number: TypeAlias = Fraction | float
+Terms: TypeAlias = tuple[tuple[tuple[str, ...], Number], ...]
+CIRCLE, PI = "①", "π"
 
 
 class Form(NamedTuple):
-    """``plain + circled × ①``."""
+    """``plain`` + letters: each term a product of names, sorted, with its coefficient."""
 
-    plain: Fraction
-    circled: Fraction = Fraction(0)
+    plain: Number
+    letters: Terms = ()
+
+    @property
+    def circled(self) -> Number:
+        """How many ① it holds."""
+        return dict(self.letters).get((CIRCLE,), Fraction(0))
 
 
-Forms = tuple[Form, ...]
+Forms: TypeAlias = tuple[Form, ...]
 
 
-def forms_of(value: Value) -> Forms:
-    """The readings of one value; none for one that is no number to count with."""
-    if value.kind in {"clock", "ordinal", "remainder"} or not isinstance(value.value, Fraction):
+def size(number: Number) -> Number:
+    """The number without its sign."""
+    return number if number >= 0 else -number
+
+
+def letter(name: str) -> Forms:
+    """A letter by itself."""
+    return (Form(Fraction(0), (((name,), Fraction(1)),)),)
+
+
+def number(value: Number) -> Forms:
+    """A number by itself."""
+    return (Form(value),)
+
+
+def forms_of(value: Value, *, minutes: bool = False) -> Forms:
+    """The readings of one value; none for one that is no number to count with.
+
+    Args:
+        value: the value.
+        minutes: count clocks and times in minutes, for sums of both.
+    """
+    if not isinstance(value.value, Fraction):
+        return ()
+    if value.kind == "clock" or (minutes and value.measure and value.measure.dimension == "time"):
+        factor = value.measure.factor / 60 if value.measure and value.kind != "clock" else 1
+        return (Form(value.value * factor),) if minutes else ()
+    if value.kind in {"ordinal", "remainder"}:
         return ()
     if value.kind == "label":
-        return (Form(Fraction(0), value.value),)
+        return (Form(Fraction(0), (((CIRCLE,), value.value),)),)
     if value.kind == "percent":
         if value.direction == "引":
             return (Form(1 - value.value), Form(value.value))
@@ -42,59 +80,143 @@ def forms_of(value: Value) -> Forms:
         if value.number is not None:
             readings[Form(value.number)] = None
         return tuple(readings)
-    return (Form(value.value),)
+    if value.unit is not None and value.unit.startswith("π"):
+        return (Form(Fraction(0), (((PI,), value.value),)),)
+    others = [Form(other.value) for other in value.readings if other.unit == "ダース"]
+    return (Form(value.value), *others)
 
 
-def _add(a: Form, b: Form) -> Form | None:
-    return Form(a.plain + b.plain, a.circled + b.circled)
+def _made(plain: Number, terms: dict[tuple[str, ...], Number]) -> Form | None:
+    kept = tuple(sorted((names, n) for names, n in terms.items() if n))
+    small = len(kept) <= _MOST_TERMS and all(len(names) <= _MOST_FACTORS for names, _ in kept)
+    return Form(plain, kept) if small else None
+
+
+def _add(a: Form, b: Form, sign: int = 1) -> Form | None:
+    if not b.letters:
+        return Form(a.plain + sign * b.plain, a.letters)
+    terms = dict(a.letters)
+    for names, n in b.letters:
+        terms[names] = terms.get(names, Fraction(0)) + sign * n
+    return _made(a.plain + sign * b.plain, terms)
 
 
 def _subtract(a: Form, b: Form) -> Form | None:
-    return Form(a.plain - b.plain, a.circled - b.circled)
+    return _add(a, b, -1)
 
 
 def _multiply(a: Form, b: Form) -> Form | None:
-    if a.circled and b.circled:
+    if not a.letters and not b.letters:
+        return Form(a.plain * b.plain)
+    terms: dict[tuple[str, ...], Number] = {}
+    for names, n in (((), a.plain), *a.letters):
+        for more, m in (((), b.plain), *b.letters):
+            both = tuple(sorted(names + more))
+            terms[both] = terms.get(both, Fraction(0)) + n * m
+    if any(names.count(CIRCLE) > 1 for names in terms):
         return None
-    return Form(a.plain * b.plain, a.plain * b.circled + a.circled * b.plain)
+    return _made(terms.pop(()), terms)
 
 
 def _divide(a: Form, b: Form) -> Form | None:
-    if b.circled:
-        return None if b.plain or a.plain else Form(a.circled / b.circled)
-    return Form(a.plain / b.plain, a.circled / b.plain) if b.plain else None
+    if not b.letters:
+        if not b.plain:
+            return None
+        return Form(a.plain / b.plain, tuple((names, n / b.plain) for names, n in a.letters))
+    if len(b.letters) == 1 and not b.plain and not a.plain and len(a.letters) == 1:
+        (top, n), (bottom, m) = a.letters[0], b.letters[0]
+        if top == bottom:
+            return Form(n / m)
+    return None
 
 
-_APPLY: dict[str, Callable[[Form, Form], Form | None]] = {
-    "+": _add,
-    "-": _subtract,
-    "*": _multiply,
-    "/": _divide,
+def _modulo(a: Form, b: Form) -> Form | None:
+    return None if a.letters or b.letters or not b.plain else Form(a.plain % b.plain)
+
+
+def _raise(a: Form, b: Form) -> Form | None:
+    if b.letters or b.plain != int(b.plain) or size(b.plain) > _HIGHEST:
+        return None
+    if a.letters:
+        result: Form | None = a
+        for _ in range(int(b.plain) - 1):
+            result = result and _multiply(result, a)
+        return result if b.plain >= 1 else None
+    bits = (
+        max(a.plain.numerator.bit_length(), a.plain.denominator.bit_length())
+        if isinstance(a.plain, Fraction)
+        else 1
+    )
+    if (not a.plain and b.plain < 0) or bits * size(b.plain) > _BITS:
+        return None
+    return Form(a.plain ** int(b.plain))
+
+
+def _root(a: Form) -> Form | None:
+    if a.letters or a.plain < 0:
+        return None
+    if isinstance(a.plain, Fraction):
+        top, bottom = math.isqrt(a.plain.numerator), math.isqrt(a.plain.denominator)
+        if (top * top, bottom * bottom) == (a.plain.numerator, a.plain.denominator):
+            return Form(Fraction(top, bottom))
+    return Form(math.sqrt(a.plain))
+
+
+def _absolute(a: Form) -> Form | None:
+    return None if a.letters else Form(size(a.plain))
+
+
+# Each operator with how strongly it binds. ``.`` multiplies without a sign: 2x, 3(4+5).
+_BINARY: dict[str, tuple[int, Callable[[Form, Form], Form | None]]] = {
+    "mod": (0, _modulo),
+    "+": (1, _add),
+    "-": (1, _subtract),
+    "*": (2, _multiply),
+    ".": (2, _multiply),
+    "/": (2, _divide),
+    "^": (4, _raise),
 }
-_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
+_PREFIX: dict[str, tuple[int, Callable[[Form], Form | None]]] = {"√": (3, _root)}
+_OPENING = {"(": None, "|": _absolute}
 
 
-def _applied(operator: str, left: Forms, right: Forms) -> Forms:
+def _applied(apply: Callable[..., Form | None], left: Forms, right: Forms | None = None) -> Forms:
     found: dict[Form, None] = {}
-    for a in left:
-        for b in right:
-            form = _APPLY[operator](a, b)
-            if form is not None and _small(form):
-                found[form] = None
+    try:
+        for a in left:
+            for form in [apply(a)] if right is None else [apply(a, b) for b in right]:
+                if form is not None and _small(form):
+                    found[form] = None
+    except (OverflowError, ValueError):  # floats have an end
+        return ()
     return tuple(found)[:MOST]
 
 
 def _small(form: Form) -> bool:
-    return (
-        max(form.plain.numerator.bit_length(), form.plain.denominator.bit_length()) < _BITS
-        and max(form.circled.numerator.bit_length(), form.circled.denominator.bit_length()) < _BITS
-    )
+    return _fits(form.plain) and all(_fits(n) for _, n in form.letters)
 
 
-def evaluate(tokens: Iterable[Forms | str]) -> Forms:
+def _fits(n: Number) -> bool:
+    if isinstance(n, float):
+        return math.isfinite(n)
+    return n.numerator.bit_length() < _BITS and n.denominator.bit_length() < _BITS
+
+
+def _percent(forms: Forms) -> Forms:
+    """(100−22−24)％: of one, or of a hundred."""
+    return (*_applied(_divide, forms, number(Fraction(100))), *forms)[:MOST]
+
+
+def evaluate(tokens: Iterable[Forms | str], *, in_order: bool = False) -> Forms:
     """The forms of an expression of operands, operators and brackets; none if it is none.
 
-    Two stacks instead of recursion: no depth of brackets is too deep.
+    Two stacks instead of recursion: no depth of brackets is too deep. Operators are
+    ``+ - * / ^ mod``, ``.`` (a product without a sign), ``√`` before and ``%`` behind an operand;
+    brackets ``( )`` and ``| )`` for an absolute value.
+
+    Args:
+        tokens: the expression.
+        in_order: work from left to right, no operator before another.
     """
     operands: list[Forms] = []
     waiting: list[str] = []
@@ -105,23 +227,27 @@ def evaluate(tokens: Iterable[Forms | str]) -> Forms:
                 return ()
             operands.append(item)
             expects_operand = False
-        elif item == "(":
+        elif item in _OPENING or item in _PREFIX:
             if not expects_operand:
                 return ()
             waiting.append(item)
         elif item == ")":
-            if expects_operand or not _reduced(operands, waiting, 0):
+            if expects_operand or not _reduced(operands, waiting, 0) or not waiting:
                 return ()
-            if not waiting:
+            within = _OPENING[waiting.pop()]
+            if within is not None:
+                operands[-1] = _applied(within, operands[-1])
+        elif item == "%":
+            if expects_operand:
                 return ()
-            waiting.pop()
+            operands[-1] = _percent(operands[-1])
         elif expects_operand:
             if item not in "+-":
                 return ()
-            operands.append((Form(Fraction(0)),))  # a sign: 0 − x
+            operands.append(number(Fraction(0)))  # a sign: 0 − x
             waiting.append(item)
         else:
-            if not _reduced(operands, waiting, _BINDS[item]):
+            if not _reduced(operands, waiting, 0 if in_order else _BINARY[item][0]):
                 return ()
             waiting.append(item)
             expects_operand = True
@@ -131,10 +257,25 @@ def evaluate(tokens: Iterable[Forms | str]) -> Forms:
 
 
 def _reduced(operands: list[Forms], waiting: list[str], binds: int) -> bool:
-    while waiting and waiting[-1] != "(" and _BINDS[waiting[-1]] >= binds:
-        right, left = operands.pop(), operands.pop()
-        result = _applied(waiting.pop(), left, right)
-        if not result:
+    while waiting and waiting[-1] not in _OPENING:
+        operator = waiting[-1]
+        if operator in _PREFIX:
+            strength, apply_one = _PREFIX[operator]
+            if strength < binds:
+                break
+            operands[-1] = _applied(apply_one, operands[-1])
+        else:
+            strength, apply_two = _BINARY[operator]
+            if strength < binds:
+                break
+            right = operands.pop()
+            operands[-1] = _applied(apply_two, operands[-1], right)
+        waiting.pop()
+        if not operands[-1]:
             return False
-        operands.append(result)
     return True
+
+
+def as_fraction(forms: Forms) -> Number | None:
+    """The first plain reading, for messages; None where there is none."""
+    return next((form.plain for form in forms if not form.letters), None)

@@ -1,31 +1,37 @@
-"""A worked solution as tokens: values, operators, brackets, equals signs, and what parts them.
+"""A worked solution as tokens: values, letters, operators, brackets, equals signs, what parts them.
 
 Every value is one that :func:`jtextkit.metrics.answers.find_values` reads, with its unit; here the
-stretches between values are read. Text is folded (one character for one), so offsets stay.
+stretches between values are read, LaTeX and Markdown among them. Text is folded (one character for
+one), so offsets stay. Marks of lists, headings and bold are no tokens.
 
-Not handled: roots, powers of brackets, equations set in two dimensions, sums written as tables.
+Not handled: equations set in two dimensions, sums written as tables.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
+from jtextkit.metrics.quantities.units import UNITS, read_unit
+from jtextkit.metrics.quantities.values import Value
+from jtextkit.metrics.solutions.forms import PI
+from jtextkit.metrics.solutions.operands import operands, variables
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token.
 
     Attributes:
-        kind: ``value``, ``circled``, ``blank`` (□ and the like), ``op``, ``open``, ``close``,
-            ``equals``, ``about`` (≒), ``dots``, ``word``, ``line``, ``break`` or ``frac``.
+        kind: ``value``, ``circled``, ``name`` (a letter that stands for a number), ``blank`` (□ and
+            the like), ``op``, ``prefix`` (√), ``postfix`` (%), ``open``, ``close``, ``equals``,
+            ``about`` (≒), ``dots``, ``word``, ``line``, ``break`` or ``frac``.
         start, end: offsets in the text.
-        text: the operator as one of ``+-*/``, or the folded text.
+        text: an operator as :func:`~jtextkit.metrics.solutions.forms.evaluate` names it; a bracket as
+            ``(``, ``)`` or, of an absolute value, ``|``; otherwise the folded text.
         value: of a value or circled number.
     """
 
@@ -38,157 +44,222 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """All tokens of a text, and for each bracket the index of its partner."""
+    """All tokens of a text, for each bracket the index of its partner, and the text's letters."""
 
     tokens: tuple[Token, ...]
     partner: dict[int, int]
+    letters: frozenset[str] = frozenset()
 
 
 _OPERATORS = {
-    "+": "+", "-": "-", "–": "-", "×": "*", "*": "*", "·": "*", "⋅": "*", "÷": "/", "/": "/",
-    "\\times": "*", "\\cdot": "*", "\\div": "/", "ー": "-", "—": "-",
-    "たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
-    "わる": "/", "割る": "/",
+    "+": "+", "-": "-", "–": "-", "×": "*", "*": "*", "·": "*", "⋅": "*",
+    "∙": "*", "÷": "/", "/": "/", "^": "^", "mod": "mod",
+    "times": "*", "cdot": "*", "ast": "*", "div": "/", "bmod": "mod",
 }  # fmt: skip
-_GAP = re.compile(
-    r"(?P<skip>[ \u3000$&]|\*\*+|\\[()\[\],;:!> ]"
-    r"|\\(?:left|right|displaystyle|q?quad|text|mathrm|mathbf|textbf|mbox|boxed|begin|end)(?![a-z]))"
-    r"|(?P<frac>\\[dtc]?frac(?![a-z]))"
-    r"|(?P<op>[+\-–×*·⋅÷/]|\\(?:times|div|cdot)(?![a-z]))"
-    r"|(?P<about>[≒≈≃]|\\(?:approx|fallingdotseq|simeq|doteq)(?![a-z]))"
-    r"|(?P<equals>=)"
-    r"|(?P<open>[({\[〔])|(?P<close>[)}\]〕])"
-    r"|(?P<line>\n|\\\\)"
-    r"|(?P<dots>…+|\.{2,}|・{2,})"
-    r"|(?P<blank>[□△○◯▢☐?])"
-    r"|(?P<break>[,、。.:;|→⇒>!「」『』<·])"
-    r"|(?P<word>[^ \u3000$&*\\+\-–×⋅÷/≒≈≃=(){}\[\]〔〕\n…,、。.:;|→⇒>!「」『』<·□△○◯▢☐?]+|.)",
+_SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
+           "わる": "/", "割る": "/"}  # fmt: skip
+_OPERATORS_AS_WORDS = {**_SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
+_WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
+_WRITTEN = {"open": "(", "close": ")", "prefix": "√"}
+_OPERANDS = frozenset(("value", "circled", "name", "close", "blank", "postfix"))
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LETTERS = "A-Za-zΑ-ω"
+
+# What shows nothing: blanks, bold, and the layout of LaTeX.
+_LAYOUT = (
+    r"[ \u3000$&~#`_]+|\*\*+|\\[()\[\],;:!> ]|\\(?:left|right)\."
+    r"|\\(?:left|right|[bB]igg?[lr]?|displaystyle|q?quad|begin|end"
+    r"|text(?:bf|rm|it)?|math(?:rm|bf|it)|mbox|boxed|textstyle|operatorname)(?![a-z])"
+)
+# What a stretch between values consists of, in the order in which it is tried.
+_LEXEMES = {
+    "word": rf"[^ \u3000$&~#`_*\\+\-–×·⋅∙÷/^<>≦≧≤≥≒≈≃=(){{}}\[\]〔〕|\n…,、。.:;→⇒⇔≡≠∴∵「」『』"
+    rf"{_SUPERSCRIPTS}%!?□△○◯▢☐0-9√{_LETTERS}]+",
+    "about": r"[≒≈≃]|\\(?:approx|fallingdotseq|simeq|doteq)(?![a-z])",
+    "dots": r"…+|\.{2,}|・{2,}|\\[lc]?dots(?![a-z])",
+    "break": r"[<>≦≧≤≥]=?|=>|[,、。.:;!→⇒⇔≡≠∴∵「」『』]"
+    r"|\\(?:Rightarrow|rightarrow|to|implies|iff|therefore|because|equiv|n?eq?|[lg]eq?q?|pm|mid"
+    r"|Longrightarrow|longrightarrow|Leftrightarrow)(?![a-z])",
+    "frac": r"\\{1,2}[dtc]?frac(?![a-z])",
+    "prefix": r"√|\\sqrt(?![a-z\[])",
+    "op": r"\\?[+\-*]|[–×*·⋅∙÷/^]|\\{1,2}(?:times|div|cdot|ast|b?mod)(?![a-z])|mod(?![a-z])",
+    "equals": "=",
+    "open": r"\\?[({\[〔]",
+    "close": r"\\?[)}\]〕]",
+    "bar": r"\||\\[lr]?vert(?![a-z])",
+    "line": r"\n|\\\\(?!times|div|cdot|[dt]?frac)",
+    "power": f"[{_SUPERSCRIPTS}]",
+    "percent": r"\\?%",
+    "asked": r"\?",
+    "blank": r"[□△○◯▢☐]|\\pmod",
+    "digits": r"[0-9]+(?:\.[0-9]+)?",
+    "particle": r"(?:is|be|to|of|we|so|in|at|as|or|it|by|an|on|if)(?![A-Za-z_])",
+    "unit": r"(?:[kcm]?m|[km]?g|[dm]?[lL]|ha|min|sec)[²³]?(?![A-Za-z_])",
+    "name": rf"(?:\\[A-Za-z]+|[A-Za-z]{{3,}}(?:_\w+)*|[{_LETTERS}][0-9]?)"
+    r"(?:_\{[^{}\n]{1,12}\}|_[A-Za-z0-9]|(?:\[\w{1,3}\])+)?'?",
+    "rest": ".",
+    "end": r"\Z",
+}  # fmt: skip
+_LEXER = re.compile(
+    f"(?:{_LAYOUT})*(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LEXEMES.items())
+    + ")",
     re.DOTALL,
 )
-_SPOKEN = re.compile(r"(?:たす|足す|ひく|引く|かける|掛ける|わる|割る)\Z")
-_COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
-_EQUATED = re.compile(r" ?=")
-_DOTTED = re.compile(r"…|\.\.|・・")
-_APART = re.compile(r"\n|[ \u3000]{2}|…[ \u3000]|[ \u3000]…")
+_ASKED_FOR = re.compile(r"\?(?= ?[+\-×÷*/=])")
+# A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2.
+_FACTOR_BEFORE = re.compile(r"(?:[)\]}|0-9A-Za-z]|[+\-*/×÷=] ?)\(\Z")
+_FACTOR_BEHIND = re.compile(r"\) ?[A-Za-z+\-*/×÷=^²³]")
+_REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
 
 def read_tokens(text: str, values: list[Value]) -> Tokens:
     """The tokens of ``text``, whose values were found before."""
     folded = fold(text)
-    tokens = list(_tokens(folded, [part for value in values for part in _scalars(value, folded)]))
-    return _fractions_opened(tokens)
+    lexer = _Lexer(folded, variables(folded))
+    lexer.read(values)
+    tokens, partner = _fractions_opened(lexer.tokens)
+    return Tokens(tuple(tokens), partner, lexer.letters)
 
 
-def _scalars(value: Value, folded: str) -> Iterator[Value]:
-    """A value that an expression can hold, or the parts of one that it cannot."""
-    if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value)):
-        yield value
-    elif value.kind == "ratio" and _EQUATED.match(folded, value.span[1]):
-        yield value  # 3:4＝15:20
-    elif (
-        value.kind == "ratio"
-        and folded[max(0, value.span[0] - 2) : value.span[0]].strip()[-1:] == "="
-    ):
-        yield value
-    elif value.kind in _COMPOSITE:
-        # 「手順1: 5 - 3」 reads as a ratio, and only its parts are right there.
-        for part in value.parts:
-            yield from _scalars(part, folded)
+class _Lexer:
+    """Goes over values and the stretches between them, and knows what stands before."""
 
+    def __init__(self, folded: str, letters: frozenset[str]) -> None:
+        self.folded = folded
+        self.letters = letters
+        self.tokens: list[Token] = []
+        self.operand = False  # whether what stands before can be an operator's left side
+        self.bar = False  # whether an absolute value is open
 
-def _divides(value: Value) -> bool:
-    """Whether a remainder is one: 7…2 is; 0.63…, and a remark behind … , are not."""
-    if not _DOTTED.search(value.text):
-        return True
-    whole = all(part.value == int(part.value) for part in value.parts if part.kind in SCALAR_KINDS)
-    return whole and not _APART.search(value.text)
+    def read(self, values: Iterable[Value]) -> None:
+        position = 0
+        for value in operands(values, self.folded, self.letters):
+            start, end = value.span
+            if start >= position:
+                self._gap(position, start)
+                self._value(value)
+                position = end
+        self._gap(position, len(self.folded))
 
+    def _put(
+        self, kind: str, start: int, end: int, text: str = "", value: Value | None = None
+    ) -> None:
+        self.tokens.append(Token(kind, start, end, text, value))
+        if kind != "dots":
+            self.operand = kind in _OPERANDS
 
-def _tokens(folded: str, values: list[Value]) -> Iterator[Token]:
-    position = 0
-    operand = False  # whether what stands before can be an operator's left side
-    for value in values:
+    def _value(self, value: Value) -> None:
+        folded = self.folded
         start, end = value.span
-        if start < position:
-            continue
-        end = min(end, len(folded))
-        for token in _gap(folded, position, start, operand=operand):
-            yield token
-            operand = token.kind in {"close", "blank"} or (operand and token.kind == "dots")
-        if position == start:
-            operand = bool(position) and operand
-        for token in _value(folded, value, operand=operand):
-            yield token
-            operand = token.kind in {"value", "circled"}
-        position = end
-    yield from _gap(folded, position, len(folded), operand=operand)
+        if folded[start] in "≒≈≃":  # read as part of the value, as 約 is
+            self._put("about", start, start + 1, folded[start])
+            start += 1
+        if value.kind == "label":
+            before = _FACTOR_BEFORE.search(folded, max(0, start - 3), start)
+            if before or (folded[start - 1 : start] == "(" and _FACTOR_BEHIND.match(folded, end)):
+                self._put("value", start, end, value.text, replace(value, kind="integer"))
+                return
+            circled = not folded[start].isdecimal()
+            self._put("circled" if circled else "break", start, end, folded[start:end], value)
+            return
+        signed = folded[start] in "+-" and isinstance(value.value, Fraction)
+        if signed and (_opens_item(folded, start) or self.operand):
+            if self.operand:
+                self._put("op", start, start + 1, folded[start])
+            start += 1
+            value = _unsigned(value)
+        match = _REMAINDER_OF.search(folded, end - 2, end + 2) if value.kind == "percent" else None
+        if match and match[1] == match[2] and value.number is not None:
+            plain = replace(value, kind="integer", value=value.number, unit=None, measure=None)
+            self._put("value", start, end, folded[start:end], plain)
+            self._put("op", end, end, "mod")
+            return
+        self._put("value", start, end, folded[start:end], value)
+
+    def _gap(self, start: int, end: int) -> None:
+        folded, position = self.folded, start
+        if self.operand and position and folded[position - 1] in ")}]" and position < end:
+            unit = read_unit(folded, position, gap=False)
+            if unit is not None and unit[0].dimension != "rate" and unit[1] <= end:
+                position = unit[1]  # (3+5)cm
+        while position < end:
+            match = _LEXER.match(folded, position, end)
+            assert match is not None  # the last but one of its branches takes any character
+            kind, position = str(match.lastgroup), match.end()
+            if kind != "end":
+                self._lexeme(kind, match[kind], match.start(kind), position)
+
+    def _lexeme(self, kind: str, word: str, start: int, end: int) -> None:
+        if kind in _WORDS:
+            self._word(kind, word, start, end)
+        elif kind == "op":
+            if not (word.lstrip("\\") in "-*+–·" and _opens_item(self.folded, start)):
+                self._put("op", start, end, _OPERATORS[word.lstrip("\\")])
+        elif kind in _WRITTEN:
+            self._put(kind, start, end, _WRITTEN[kind])
+        elif kind == "power":
+            exponent = Value("integer", Fraction(_SUPERSCRIPTS.index(word)), (start, end), word)
+            if self.operand:
+                self._put("op", start, start, "^")
+                self._put("value", start, end, word, exponent)
+        elif kind == "digits":
+            value = Value("integer", Fraction(word[:300].rstrip(".")), (start, end), word)
+            self._put("value", start, end, word, value)
+        elif kind == "bar":
+            self._bar(start, end)
+        elif kind == "percent":
+            if self.operand:
+                self._put("postfix", start, end, "%")
+        elif kind == "asked":
+            asked = _ASKED_FOR.match(self.folded, start)
+            self._put("blank" if asked and not self.operand else "break", start, end, word)
+        else:
+            self.bar = self.bar and kind != "line"
+            self._put(kind, start, end, word)
+
+    def _bar(self, start: int, end: int) -> None:
+        """An absolute value's bar; in a row of a table, or alone on its line, it only parts."""
+        if self.bar:
+            self.bar = False
+            self._put("close", start, end, ")")
+            return
+        line = self.folded.rfind("\n", 0, start) + 1
+        stop = self.folded.find("\n", end)
+        behind = self.folded[end : stop if stop >= 0 else len(self.folded)].rstrip(" ")
+        row = self.folded[line:end].lstrip(" ")[:1] == "|" == behind[-1:]
+        self.bar = not row and not self.operand and "|" in behind
+        self._put("open" if self.bar else "break", start, end, "|")
+
+    def _word(self, kind: str, word: str, start: int, end: int) -> None:
+        """Words; 「かける」 between two values is an operator, as are a lone x and a lone ー."""
+        if self.operand and word in _OPERATORS_AS_WORDS:
+            behind = self.folded[end : end + 2].lstrip(" \u3000")[:1]
+            if word in _SPOKEN or behind.isdigit():
+                self._put("op", start, end, _OPERATORS_AS_WORDS[word])
+                return
+        if kind in {"rest", "particle"}:
+            kind = "word"
+        if kind == "unit" or (kind == "name" and word in UNITS):
+            called = self.folded[end : end + 1] == "(" and not self.operand  # g(5)
+            kind = "name" if word in self.letters or called else "word"
+        self._put(kind, start, end, PI if word == "\\pi" else word)
 
 
-def _value(folded: str, value: Value, *, operand: bool) -> Iterator[Token]:
-    start, end = value.span
-    if folded[start] in "≒≈≃":  # read as part of the value, as 約 is
-        yield Token("about", start, start + 1, folded[start])
-        start += 1
-    if value.kind == "label":
-        circled = not folded[start].isdecimal()
-        yield Token("circled" if circled else "break", start, end, folded[start:end], value)
-        return
-    if folded[start] in "+-" and isinstance(value.value, Fraction):
-        head = (
-            folded[max(0, start - 1) : start] in ("", "\n") and folded[start + 1 : start + 2] == " "
-        )
-        if head:  # a bullet
-            yield Token("value", start + 1, end, folded[start + 1 : end], _unsigned(value))
-            return
-        if operand:
-            yield Token("op", start, start + 1, folded[start])
-            yield Token("value", start + 1, end, folded[start + 1 : end], _unsigned(value))
-            return
-    yield Token("value", start, end, folded[start:end], value)
+def _opens_item(folded: str, at: int) -> bool:
+    """Whether the sign at ``at`` is the mark of an item in a list: first on its line, then a blank."""
+    if folded[at + 1 : at + 2] not in (" ", "\u3000"):
+        return False
+    line = folded.rfind("\n", 0, at) + 1
+    return not folded[line:at].strip(" \u3000>")
 
 
 def _unsigned(value: Value) -> Value:
-    from dataclasses import replace
-
     number = value.number if value.number is None else abs(value.number)
     return replace(value, value=abs(value.value), number=number)
 
 
-def _gap(folded: str, start: int, end: int, *, operand: bool) -> Iterator[Token]:
-    position = start
-    head = folded[max(0, start - 1) : start] in ("", "\n")
-    while position < end:
-        match = _GAP.match(folded, position, end)
-        assert match is not None  # its last branch takes any character
-        kind, word = str(match.lastgroup), match.group()
-        here, position = position, match.end()
-        if kind == "skip":
-            continue
-        if kind == "op":
-            bullet = head and word in "-*+–" and folded[position : position + 1] in (" ", "\u3000")
-            if not bullet:
-                yield Token("op", here, position, _OPERATORS[word])
-        elif kind == "word":
-            yield from _word(folded, here, position, operand=operand)
-        else:
-            yield Token(kind, here, position, word)
-        head = kind == "line"
-        operand = kind in {"close", "blank"}
-
-
-def _word(folded: str, start: int, end: int, *, operand: bool) -> Iterator[Token]:
-    """Words; 「かける」 between two values is an operator, as are a lone x and a lone ー."""
-    word = folded[start:end]
-    follows = folded[end : end + 1].isdigit() or folded[end : end + 2].strip()[:1].isdigit()
-    if operand and word in ("x", "X", "ー", "—") and follows:
-        yield Token("op", start, end, "*" if word in "xX" else "-")
-    elif operand and _SPOKEN.fullmatch(word):
-        yield Token("op", start, end, _OPERATORS[word])
-    else:
-        yield Token("word", start, end, word)
-
-
-def _fractions_opened(tokens: list[Token]) -> Tokens:
+def _fractions_opened(tokens: list[Token]) -> tuple[list[Token], dict[int, int]]:
     r"""Brackets paired, and ``\frac{a}{b}`` rewritten as ``((a)/(b))``."""
     partner = _partners(tokens)
     before: dict[int, list[Token]] = {}
@@ -203,7 +274,9 @@ def _fractions_opened(tokens: list[Token]) -> Tokens:
         bar = tokens[first].end
         before.setdefault(index + 1, []).append(Token("open", token.start, token.start, "("))
         after.setdefault(first, []).append(Token("op", bar, bar, "/"))
-        after.setdefault(second, []).append(Token("close", tokens[second].end, tokens[second].end))
+        after.setdefault(second, []).append(
+            Token("close", tokens[second].end, tokens[second].end, ")")
+        )
     if before:
         tokens = [
             made
@@ -212,7 +285,7 @@ def _fractions_opened(tokens: list[Token]) -> Tokens:
             if made.kind != "frac"
         ]
         partner = _partners(tokens)
-    return Tokens(tuple(tokens), partner)
+    return tokens, partner
 
 
 def _partners(tokens: list[Token]) -> dict[int, int]:

@@ -1,0 +1,150 @@
+"""Which values of a text an expression can hold, and which letters stand for numbers.
+
+:func:`~jtextkit.metrics.answers.find_values` reads values for answers. In a sum a ratio is often no
+ratio (「手順1: 5 - 3」), the a of 30a may be a letter and no アール, the 1 of t_1 belongs to a name, and
+3時間80分 is one length of time.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from jtextkit.metrics.quantities.numerals import read_integer
+from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
+
+_COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
+_EQUATED = re.compile(r" ?=")
+_DOTTED = re.compile(r"…|\.\.|・・")
+_SIGN = re.compile(r" ?(?:[+\-×÷*/]|\\times|\\div)")
+_APART = re.compile(r"\n|[ \u3000]{2}|…[ \u3000]|[ \u3000]…")
+# A letter with an operator beside it and no number before it: x in ``2 + x``, not m in ``3 m + 2 m``.
+_BEHIND_SIGN = re.compile(r"[=+\-×÷*<>] ?([A-Za-z])(?![A-Za-z])")
+_BEFORE_SIGN = re.compile(
+    r"(?<![A-Za-z0-9{/(])(?<![0-9] )([A-Za-z])(?:_\w)? ?(?:[=+\-×÷*^<>]|\\times|とする|とおく|とし)"
+)
+_INDEXED = re.compile(r"[A-Za-z](?:\[\w{1,3}\])*\[\Z")
+_CHOICE = re.compile(
+    r"(?<![0-9A-Za-z₀-₉])(?P<n>[0-9₀-₉]{1,3})\}?(?:\\rm|\\mathrm)? ?\{?(?P<sign>[CP])\}? ?"
+    r"_?\{?(?P<k>[0-9₀-₉]{1,3})\}?(?![0-9A-Za-z])"
+)
+# 4! before a sign or an equals sign; 12!= is more likely ≠.
+_FACTORIAL = re.compile(
+    r"(?<![0-9.,])(?:([0-9]|10)!(?==)|([0-9]{1,3})!(?= [=≒]| ?[+\-*/×÷)}]| ?\\(?:times|div|cdot)))"
+)
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_HIGHEST = 170  # what has more digits is no arithmetic of a solution
+
+
+def variables(folded: str) -> frozenset[str]:
+    """The letters that stand for numbers somewhere in the text, so that N in 3N is no newton."""
+    return frozenset(_BEHIND_SIGN.findall(folded)) | frozenset(_BEFORE_SIGN.findall(folded))
+
+
+def counted(folded: str) -> Iterator[Value]:
+    """₅C₂, 5P2 and 4! as the numbers that they are."""
+    if "C" in folded or "P" in folded:
+        for match in _CHOICE.finditer(folded):
+            n, k = (int(match[name].translate(_SUBSCRIPTS)) for name in ("n", "k"))
+            if n <= _HIGHEST:
+                ways = math.comb(n, k) if match["sign"] == "C" else math.perm(n, k)
+                yield _whole(ways, match)
+    for match in _FACTORIAL.finditer(folded) if "!" in folded else ():
+        n = int(match[1] or match[2])
+        if n <= _HIGHEST:
+            yield _whole(math.factorial(n), match)
+
+
+def _whole(number: int, match: re.Match[str]) -> Value:
+    value = Fraction(number)
+    return Value("integer", value, match.span(), match.group(), number=value, form="counted")
+
+
+def operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> Iterator[Value]:
+    """The values of sums, in order; of two that overlap the first counts."""
+    waiting: Value | None = None
+    scalars = [part for value in values for part in _scalars(value, folded)]
+    found = [*counted(folded), *scalars]
+    for scalar in sorted(found, key=lambda value: (value.span[0], -value.span[1])):
+        if scalar.form != "counted" and _in_name(folded, scalar.span[0]):
+            continue
+        value = _without_letter(scalar, folded, letters)
+        joined = None if waiting is None else _time_joined(waiting, value)
+        if waiting is not None and joined is None:
+            yield waiting
+        waiting = joined or value
+    if waiting is not None:
+        yield waiting
+
+
+def _in_name(folded: str, at: int) -> bool:
+    """Whether a number at ``at`` belongs to a letter: t_1, a_{10}, A[8]."""
+    if folded.endswith(("_", "_{"), 0, at):
+        return True
+    return folded[at - 1 : at] == "[" and _INDEXED.search(folded, max(0, at - 12), at) is not None
+
+
+def _scalars(value: Value, folded: str) -> Iterator[Value]:
+    """A value that an expression can hold, or the parts of one that it cannot."""
+    if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
+        yield value
+    elif value.kind == "ratio" and _equated(value, folded):
+        yield value  # 3:4＝15:20
+    elif value.kind in _COMPOSITE:
+        for part in value.parts:
+            yield from _scalars(part, folded)
+
+
+def _equated(value: Value, folded: str) -> bool:
+    start, end = value.span
+    before = folded[max(0, start - 2) : start].strip()
+    return _EQUATED.match(folded, end) is not None or before[-1:] == "="
+
+
+def _divides(value: Value, folded: str) -> bool:
+    """Whether a remainder is one: 7…2 is; 0.63…, a remark behind … , and 残りは100－54 are not."""
+    if _SIGN.match(folded, value.span[1]):
+        return False
+    if not _DOTTED.search(value.text):
+        return True
+    whole = all(part.value == int(part.value) for part in value.parts if part.kind in SCALAR_KINDS)
+    return whole and not _APART.search(value.text)
+
+
+def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value:
+    """30a without its a where a is a letter of the text, and 30k without its k."""
+    start, end = value.span
+    last = folded[end - 1 : end]
+    thousand = value.unit is None and last in ("K", "k", "M", "G", "B", "T")
+    if not (last in letters or thousand) or value.form == "counted" or value.kind in _COMPOSITE:
+        return value
+    digits = start
+    while digits < end and folded[digits] in "+- ":
+        digits += 1
+    number = read_integer(folded, digits)
+    if number is None or folded[number[1] : end - 1].strip(" ~"):
+        return value
+    plain = Fraction(number[0]) * (-1 if value.value < 0 else 1)
+    return replace(
+        value, kind="decimal" if number[2] else "integer", value=plain, number=plain,
+        span=(start, number[1]), text=value.text[: number[1] - start], unit=None, measure=None,
+    )  # fmt: skip
+
+
+def _time_joined(a: Value, b: Value) -> Value | None:
+    """3時間80分, which answers do not know: a step of a sum before it is carried over."""
+    first, second = a.measure, b.measure
+    if a.span[1] != b.span[0] or first is None or second is None or a.kind == "clock":
+        return None
+    if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
+        return None
+    if {first.dimension, second.dimension} != {"time"} or first.factor <= second.factor:
+        return None
+    total = a.value * first.factor / second.factor + b.value
+    return replace(
+        b, kind="compound", value=total, number=total, form="compound",
+        span=(a.span[0], b.span[1]), text=a.text + b.text,
+    )  # fmt: skip
