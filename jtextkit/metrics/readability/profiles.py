@@ -24,7 +24,6 @@ language has kanji.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from bisect import bisect_right
@@ -37,6 +36,7 @@ from typing import Any, Final
 
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
+from jtextkit.metrics.morphology.common_words import Lemma, common_words, words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.cautions import CLASSICAL, Caution, cautions
@@ -58,9 +58,6 @@ MIDDLE: Final = 50.0
 
 PARTS: Final = ("formula", "kanji", "words")
 """What the second opinion adds up."""
-
-Lemma = tuple[str, str]
-"""A word's lemma (語彙素, without the gloss after ``-``) and part of speech."""
 
 VARIABLES: Final = (
     "words",
@@ -153,20 +150,6 @@ class ProfileCounts:
 
 
 @cache
-def common_words() -> frozenset[Lemma]:
-    """The 3,000 words that most children's stories of Aozora Bunko have."""
-    lines = (DATA / "common_words.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset((lemma, pos) for lemma, _, pos in (line.partition("\t") for line in lines))
-
-
-@cache
-def words_identity() -> str:
-    """The list's short form for signatures: how many words, and the start of its SHA-256."""
-    content = (DATA / "common_words.tsv").read_bytes()
-    return f"{len(common_words())}-{hashlib.sha256(content).hexdigest()[:8]}"
-
-
-@cache
 def _reference() -> tuple[dict[str, list[float]], list[float]]:
     """Mean and deviation of each part, and evenly spaced quantiles of their sum."""
     content = json.loads((DATA / "reference.json").read_text(encoding="utf-8"))
@@ -194,7 +177,7 @@ def _tagger(dictionary: str) -> Any:
     found = analyser(dictionary).dictionary
     # Part of speech stands last: fugashi strips white space, such as the lemma 　, from the end.
     return found.tagger(
-        r'-F "%m\t%f[7]\t%f[12]\t%f[4]\t%f[1]\t%f[0]\n" -U "%m\t%m\t\t\t%f[1]\t%f[0]\n"'
+        r'-F "%m\t%f[7]\t%f[12]\t%f[4]\t%f[1]\t%f[0]\n" -U "%m\t\t\t\t%f[1]\t%f[0]\n"'
     )
 
 
@@ -210,7 +193,8 @@ def tokens(text: str, dictionary: str) -> Iterator[ProfiledWord]:
 
 def content_words(text: str, dictionary: str = DEFAULT_DICTIONARY) -> Iterator[Lemma]:
     """The content words of a text; numerals (数詞) and proper names (固有名詞) are none."""
-    return (token.lemma for token in tokens(text, dictionary) if token.is_content)
+    words = (word for word in tokens(text, dictionary) if word.is_content)
+    return (word.lemma for word in words if word.lemma[0])
 
 
 def count_profile(
@@ -224,8 +208,27 @@ def count_profile(
         TextError: empty, blank, with NUL or a lone surrogate.
         DictionaryError: the dictionary cannot be opened.
     """
-    counts = analyser(dictionary).count(text)
-    common = common_words() if common is None else common
+    counts, sums = analyser(dictionary).count_with_sums(text, _marks())
+    if sums is not None and common is None:
+        visible, kanji, content, uncommon = sums[5:9]
+        return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[12:])
+    return _counted_here(text, counts, dictionary, common_words() if common is None else common)
+
+
+@cache
+def _marks() -> bytes:
+    """What the native core counts of each character of the BMP; see its ``sums``."""
+    easy = kanji_up_to(4)
+    return bytes(
+        (not c.isspace()) | (KANJI_FOUND.fullmatch(c) is not None and c not in easy) << 1
+        for c in map(chr, range(0x10000))
+    )
+
+
+def _counted_here(
+    text: str, counts: Counts, dictionary: str, common: frozenset[Lemma]
+) -> ProfileCounts:
+    """The same by MeCab's features; slower."""
     easy = kanji_up_to(4)
     products = [0] * len(_PAIRS)
     sentence = [0] * len(VARIABLES)
