@@ -28,7 +28,7 @@ import json
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import astuple, dataclass, field
 from functools import cache, cached_property
 from itertools import combinations_with_replacement
 from operator import mul
@@ -118,13 +118,24 @@ class ProfileCounts:
     products: tuple[int, ...] = (0,) * len(_PAIRS)
 
     def __add__(self, other: ProfileCounts) -> ProfileCounts:
-        values = {
-            one.name: getattr(self, one.name) + getattr(other, one.name)
-            for one in fields(self)
-            if one.name != "products"
-        }
-        pairs = zip(self.products, other.products, strict=True)
-        return ProfileCounts(products=tuple(a + b for a, b in pairs), **values)
+        return ProfileCounts.total((self, other))
+
+    @classmethod
+    def total(cls, parts: Sequence[ProfileCounts]) -> ProfileCounts:
+        """The counts of all parts; those of nothing where there are none."""
+        if not parts:
+            return cls()
+        counts = map(sum, zip(*(astuple(one.counts) for one in parts), strict=True))
+        visible, kanji, content, uncommon, classical = map(
+            sum, zip(*(one.own for one in parts), strict=True)
+        )
+        products = map(sum, zip(*(one.products for one in parts), strict=True))
+        return cls(Counts(*counts), visible, kanji, content, uncommon, classical, tuple(products))
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """What is counted beside the formula's counts, in the order of the attributes."""
+        return (self.visible, self.kanji, self.content, self.uncommon, self.classical)
 
     @property
     def totals(self) -> tuple[int, ...]:
