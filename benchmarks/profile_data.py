@@ -4,7 +4,7 @@
 
 writes three files of ``jtextkit/metrics``; the same library and dictionary give the same bytes:
 
-``readability/common_words.tsv``
+``morphology/common_words.tsv``
     the 3,000 content words (lemma and part of speech) that most children's stories have: of works of
     a children's class (NDC K…), at most 20 a writer and 8,000 characters a work, ranked by the share of
     works plus the share of writers that use the word. The second share keeps the vocabulary of one
@@ -38,6 +38,7 @@ from jtextkit.builders.aozora import Filters, FolderLibrary, Work, read_catalogu
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.progress import silent
 from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.morphology.common_words import Lemma
 from jtextkit.metrics.readability import profiles
 
 WORDS = 3000
@@ -85,10 +86,10 @@ def first_of_each(found: Iterable[Text]) -> Iterator[Text]:
             yield work, text
 
 
-def common_words(found: Sequence[Text]) -> list[profiles.Lemma]:
+def common_words(found: Sequence[Text]) -> list[Lemma]:
     """The most common content words, by works and writers."""
-    works: Counter[profiles.Lemma] = Counter()
-    writers: dict[profiles.Lemma, set[str]] = defaultdict(set)
+    works: Counter[Lemma] = Counter()
+    writers: dict[Lemma, set[str]] = defaultdict(set)
     for work, text in found:
         for word in set(profiles.content_words(text[:CHARACTERS_A_WORK])):
             works[word] += 1
@@ -134,15 +135,17 @@ def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--aozora", type=Path, required=True, metavar="DIR")
-    parser.add_argument("-o", "--output", type=Path, default=profiles.DATA, metavar="DIR")
+    parser.add_argument("-o", "--output", type=Path, default=profiles.DATA.parent, metavar="DIR")
     options = parser.parse_args()
     found = texts(options.aozora)
     stories = list(first_of_each(of_classes(found, "K")))
     words = common_words(stories)
     table = "".join(f"{lemma}\t{pos}\n" for lemma, pos in words)
-    (options.output / "common_words.tsv").write_text(table, encoding="utf-8", newline="\n")
+    (options.output / "morphology" / "common_words.tsv").write_text(
+        table, encoding="utf-8", newline="\n"
+    )
     pairs = "".join("\t".join(pair) + "\n" for pair in rare_pairs(found))
-    place = options.output.parent / "accuracy" / "rare_pairs.tsv"
+    place = options.output / "accuracy" / "rare_pairs.tsv"
     place.write_text(pairs, encoding="utf-8", newline="\n")
     passages = [passage(work, text) for work, text in of_classes(found, "913", "K913")]
     parts = [profiles.parts_of(text, frozenset(words)) for text in passages if text]
@@ -157,7 +160,7 @@ def main() -> None:
         "scale": {name: [round(value, 5) for value in pair] for name, pair in scale.items()},
         "quantiles": [round(sums[round(last * i / QUANTILES)], 4) for i in range(QUANTILES + 1)],
     }
-    (options.output / "reference.json").write_text(
+    (options.output / "readability" / "reference.json").write_text(
         json.dumps(reference, indent=1) + "\n", encoding="utf-8", newline="\n"
     )
     print(f"{len(words):,} words of {len(stories):,} children's works; {len(sums):,} passages")

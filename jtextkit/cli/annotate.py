@@ -25,7 +25,8 @@ from jtextkit.corpus import (
     on_this_machine,
 )
 from jtextkit.corpus.batches import RowTally
-from jtextkit.metrics.readability.formula import COLUMNS, SentenceRule
+from jtextkit.metrics.readability.formula import SentenceRule
+from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS
 
 _SHOWN_SHARDS = 20
 
@@ -55,7 +56,7 @@ def _part(
 @click.option(
     "--columns",
     metavar="NAME,...",
-    help=f"Score columns to add.  [default: {', '.join(COLUMNS)}]",
+    help=f"Score columns to add.  [default: {', '.join(PROFILE_COLUMNS)}]",
 )
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes.  [default: all cores]"
@@ -121,7 +122,11 @@ def annotate_command(
         raise click.UsageError("no SHARD given")
     if output is None:
         raise click.UsageError("no folder to write to: name one with -o DIR")
-    names = COLUMNS if columns is None else tuple(filter(None, map(str.strip, columns.split(","))))
+    names = (
+        PROFILE_COLUMNS
+        if columns is None
+        else tuple(filter(None, map(str.strip, columns.split(","))))
+    )
     options = Options(text_column, names, sentences, dictionary)
     found = find_shards(shards)
     taken = found if part is None else on_this_machine(found, *part)
@@ -246,6 +251,8 @@ def _print_sum(summary: Summary, *, as_json: bool) -> None:
         table.add_row(name, f"{number:,}")
     if (score := summary.score) is not None:
         table.add_row("readability of all", f"{score.readability:.2f}")
+    if (profile := summary.profile) is not None:
+        table.add_row("harder than, % of Aozora passages", f"{profile.harder_than_percent:.0f}")
     out = stdout()
     out.print(table)
     _print_problems(tally)

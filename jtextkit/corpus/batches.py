@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from math import isnan
 from operator import attrgetter
@@ -17,6 +17,7 @@ from typing import Any
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES, Counts, analyser
+from jtextkit.metrics.morphology.common_words import words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import (
     COLUMNS,
@@ -24,6 +25,12 @@ from jtextkit.metrics.readability.formula import (
     SentenceRule,
     readability_of,
     signature_of,
+)
+from jtextkit.metrics.readability.profiles import (
+    PROFILE_COLUMNS,
+    Profile,
+    ProfileCounts,
+    count_profile,
 )
 
 PROBLEM = "problem"
@@ -33,6 +40,7 @@ NOT_UTF8 = "not UTF-8"
 
 _INTEGERS = ("characters", "words", "sentences")
 _STRINGS = ("level", "label", PROBLEM)
+_BOOLEANS = ("opinions_agree",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +58,25 @@ class Options:
     """
 
     text_column: str = "text"
-    columns: tuple[str, ...] = COLUMNS
+    columns: tuple[str, ...] = PROFILE_COLUMNS
     sentences: SentenceRule = "punct"
     dictionary: str = DEFAULT_DICTIONARY
 
     def __post_init__(self) -> None:
         for name in self.columns:
-            if name not in COLUMNS:
-                raise unknown_name("score column", name, COLUMNS)
+            if name not in PROFILE_COLUMNS:
+                raise unknown_name("score column", name, PROFILE_COLUMNS)
         if not self.columns:
-            raise UsageError("no column to add", cure=f"name some of {', '.join(COLUMNS)}")
+            raise UsageError("no column to add", cure=f"name some of {', '.join(PROFILE_COLUMNS)}")
         if self.sentences not in SENTENCE_RULES:
             raise unknown_name("sentence rule", self.sentences, SENTENCE_RULES)
-        in_order = tuple(name for name in COLUMNS if name in self.columns)
+        in_order = tuple(name for name in PROFILE_COLUMNS if name in self.columns)
         object.__setattr__(self, "columns", in_order)
+
+    @property
+    def profiled(self) -> bool:
+        """Whether a column needs more than the formula's counts."""
+        return not set(self.columns) <= set(COLUMNS)
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -76,7 +89,7 @@ class Options:
         Raises:
             DictionaryError: it cannot be opened.
         """
-        return signature_of(analyser(self.dictionary), self.sentences)
+        return signature_of(analyser(self.dictionary), self.sentences, words=words_identity())
 
 
 @dataclass(slots=True)
@@ -86,21 +99,26 @@ class RowTally:
     Attributes:
         rows: all rows, those without a score too.
         problems: rows without a score, by reason.
-        counts: what the scored rows hold.
+        profile: what the scored rows hold; its counts alone where no column needs more.
         labels: scored rows by label; ``levels`` by level (``off-scale`` where there is none).
     """
 
     rows: int = 0
     problems: Counter[str] = field(default_factory=Counter)
-    counts: Counts = field(default_factory=Counts)
+    profile: ProfileCounts = field(default_factory=ProfileCounts)
     labels: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def counts(self) -> Counts:
+        """What the formula needs."""
+        return self.profile.counts
 
     def add(self, other: RowTally) -> None:
         """Take over what another stretch of rows counted."""
         self.rows += other.rows
         self.problems += other.problems
-        self.counts += other.counts
+        self.profile += other.profile
         self.labels += other.labels
         self.levels += other.levels
 
@@ -110,6 +128,8 @@ class RowTally:
             "rows": self.rows,
             "problems": dict(sorted(self.problems.items())),
             "counts": {name: getattr(self.counts, name) for name in _COUNTED},
+            "profile": {name: getattr(self.profile, name) for name in _PROFILED},
+            "products": list(self.profile.products),
             "labels": dict(sorted(self.labels.items())),
             "levels": dict(sorted(self.levels.items())),
         }
@@ -124,13 +144,18 @@ class RowTally:
         return cls(
             int(content["rows"]),
             Counter(content["problems"]),
-            Counts(**{name: int(content["counts"][name]) for name in _COUNTED}),
+            ProfileCounts(
+                Counts(**{name: int(content["counts"][name]) for name in _COUNTED}),
+                **{name: int(content["profile"][name]) for name in _PROFILED},
+                products=tuple(map(int, content["products"])),
+            ),
             Counter(content["labels"]),
             Counter(content["levels"]),
         )
 
 
 _COUNTED = tuple(one.name for one in fields(Counts))
+_PROFILED = ("visible", "kanji", "content", "uncommon", "classical")
 
 
 def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, list[Any]], RowTally]:
@@ -139,19 +164,18 @@ def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, li
     What is not text, or cannot be scored, gets None in every column and a reason in ``problem``.
     Bytes stand for text that is not UTF-8.
     """
-    words = analyser(options.dictionary)
-    signature = options.signature()
-    values_of = attrgetter(*options.columns, "label", "level")
+    measure = _measure(options)
+    values_of = attrgetter(*map(_place, (*options.columns, "label", "level")))
     nothing = (None,) * (len(options.columns) + 2)
     rows: list[tuple[Any, ...]] = []
     problems: list[str | None] = []
-    scored: list[Counts] = []
+    scored: list[ProfileCounts] = []
     tally = RowTally()
     for text in texts:
         problem = None
         if isinstance(text, str):
             try:
-                counts = words.count(text)
+                result = measure(text)
             except TextError as error:
                 problem = error.problem
         elif text is None or (isinstance(text, float) and isnan(text)):  # pandas' missing text
@@ -163,16 +187,36 @@ def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, li
             tally.problems[_kind(problem)] += 1
             rows.append(nothing)
             continue
-        value = readability_of(counts, options.sentences)
-        result = Readability(value, options.sentences, counts, signature)
         rows.append(values := values_of(result))
-        scored.append(counts)
+        scored.append(result.profile_counts)
         tally.labels[values[-2]] += 1
         tally.levels[values[-1] or "off-scale"] += 1
     tally.rows = len(problems)
-    tally.counts = Counts(*(sum(getattr(one, name) for one in scored) for name in _COUNTED))
+    tally.profile = ProfileCounts.total(scored)
     columns = {name: [row[place] for row in rows] for place, name in enumerate(options.columns)}
     return {**columns, PROBLEM: problems}, tally
+
+
+def _measure(options: Options) -> Callable[[str], Profile]:
+    """What profiles a text; without what the second opinion needs, where no column asks for it."""
+    signature = options.signature()
+    words = analyser(options.dictionary)
+
+    def measure(text: str) -> Profile:
+        if options.profiled:
+            counts = count_profile(text, options.dictionary)
+        else:
+            counts = ProfileCounts(words.count(text))
+        value = readability_of(counts.counts, options.sentences)
+        score = Readability(value, options.sentences, counts.counts, signature)
+        return Profile(score, counts, signature)
+
+    return measure
+
+
+def _place(column: str) -> str:
+    """Where a profile has a column."""
+    return f"score.{column}" if column in COLUMNS else column
 
 
 def _kind(problem: str) -> str:
@@ -209,6 +253,8 @@ def _arrow_type(name: str) -> Any:
 
     if name in _STRINGS:
         return pa.string()
+    if name in _BOOLEANS:
+        return pa.bool_()
     return pa.int64() if name in _INTEGERS else pa.float64()
 
 
@@ -288,4 +334,6 @@ SIGNATURE_KEY = b"jtextkit.signature"
 def _polars_type(name: str, pl: Any) -> Any:
     if name in _STRINGS:
         return pl.String
+    if name in _BOOLEANS:
+        return pl.Boolean
     return pl.Int64 if name in _INTEGERS else pl.Float64

@@ -12,6 +12,7 @@ from jtextkit.corpus.annotate import RECEIPT_SUFFIX, read_shard_receipt
 from jtextkit.corpus.batches import RowTally
 from jtextkit.corpus.shards import is_shard
 from jtextkit.metrics.readability.formula import Readability, score_counts
+from jtextkit.metrics.readability.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,24 @@ class Summary:
             self.tally.counts, self.making["signature"], sentences=self.making["sentences"]
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    @property
+    def profile(self) -> Profile | None:
+        """The same with its error and the second opinion; None where no column asked for them."""
         score = self.score
+        if score is None or not self.tally.profile.visible:
+            return None
+        return Profile(score, self.tally.profile, score.signature)
+
+    def to_dict(self) -> dict[str, Any]:
+        score, profile = self.score, self.profile
         return {
             "shards": self.shards,
             **self.making,
             **self.tally.to_dict(),
             "readability": score.readability if score else None,
             "difficulty": score.difficulty if score else None,
+            "readability_se": profile.readability_se if profile else None,
+            "harder_than_percent": profile.harder_than_percent if profile else None,
         }
 
 

@@ -32,7 +32,7 @@ from jtextkit.corpus.batches import (
     refuse_clash,
     score_texts,
 )
-from jtextkit.metrics.readability.formula import COLUMNS
+from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS
 
 _JSONL = (".jsonl", ".ndjson")
 _COMPRESSED = ("", ".gz", ".zst")
@@ -313,7 +313,7 @@ def _layout(file: Any, options: Options, where: str) -> _ParquetLayout:
     refuse_clash(names, options, where=where)
     metadata: Mapping[bytes, bytes] = schema.metadata or {}
     signature = options.signature().encode()
-    if metadata.get(SIGNATURE_KEY, signature) != signature and set(names) & set(COLUMNS):
+    if metadata.get(SIGNATURE_KEY, signature) != signature and set(names) & set(PROFILE_COLUMNS):
         raise UsageError(
             f"its scores were made otherwise: {metadata[SIGNATURE_KEY].decode(errors='replace')}",
             where=where,

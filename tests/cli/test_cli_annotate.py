@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from jtextkit.metrics.readability.formula import COLUMNS, score
+from jtextkit.metrics.readability.formula import score
+from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS, profile
 
 TEXTS = (
     "駅の前のパン屋で、あんパンを三つ買いました。まだあたたかかったです。",
@@ -61,7 +62,7 @@ def test_a_folder_of_shards(call, corpus, tmp_path) -> None:
     assert table[5:] == [
         "no score: 1 × the text is empty",
         "no score: 1 × the text is missing",
-        score(TEXTS[0]).signature,
+        profile(TEXTS[0]).signature,
     ]
     assert "annotating shards (3)" in done.err
     assert "million/s" in done.err
@@ -77,7 +78,7 @@ def test_a_folder_of_shards(call, corpus, tmp_path) -> None:
 def test_json(call, corpus) -> None:
     done = call("annotate", "corpus", "-o", "out", "--workers", "1", "--json")
     content = json.loads(done.out)
-    assert content["signature"] == score(TEXTS[0]).signature
+    assert content["signature"] == profile(TEXTS[0]).signature
     assert content["rows"] == 9
     assert content["problems"] == {"the text is empty": 1, "the text is missing": 1}
     assert [one["status"] for one in content["shards"]] == ["written"] * 3
@@ -194,7 +195,7 @@ def test_workers_and_a_locale_without_utf8(run, corpus, tmp_path) -> None:
     assert done.code == 0
     assert json.loads(done.out)["rows"] == 9
     row = json.loads((tmp_path / "out" / "a.jsonl").read_text(encoding="utf-8").splitlines()[0])
-    assert list(row) == ["text", *COLUMNS, "problem"]
+    assert list(row) == ["text", *PROFILE_COLUMNS, "problem"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -16,7 +16,13 @@ from jtextkit.core.errors import UsageError
 from jtextkit.corpus import Options, annotate_batch
 from jtextkit.corpus.batches import RowTally, score_texts
 from jtextkit.metrics.morphology.analysis import Counts, count
-from jtextkit.metrics.readability.formula import COLUMNS, score
+from jtextkit.metrics.readability.formula import score
+from jtextkit.metrics.readability.profiles import (
+    PROFILE_COLUMNS,
+    ProfileCounts,
+    count_profile,
+    profile,
+)
 
 from .conftest import SENTENCES, rows_of, text_of
 
@@ -38,14 +44,19 @@ BAD = {
 def test_scores_are_those_of_the_metric() -> None:
     texts = [text_of(i) for i in range(20)]
     columns, tally = score_texts(texts, Options())
-    assert list(columns) == [*COLUMNS, "problem"]
+    assert list(columns) == [*PROFILE_COLUMNS, "problem"]
     for position, text in enumerate(texts):
-        result = score(text)
-        for name in COLUMNS:
-            assert columns[name][position] == getattr(result, name)
+        result = profile(text)
+        for name in PROFILE_COLUMNS:
+            assert columns[name][position] == result[name]
     assert columns["problem"] == [None] * 20
     assert tally.rows == 20
     assert tally.counts == sum(map(count, texts), Counts())
+    assert tally.profile == ProfileCounts.total([count_profile(text) for text in texts])
+    formula, counted = score_texts(texts, Options(columns=("label", "readability")))
+    assert formula["readability"] == columns["readability"]
+    assert counted.counts == tally.counts
+    assert not counted.profile.visible
     assert tally.labels.total() == tally.levels.total() == 20
 
 
@@ -61,7 +72,7 @@ def test_a_bad_text_gets_nulls_and_a_reason(case: str) -> None:
     bad, reason = BAD[case]
     columns, tally = score_texts([SENTENCES[0], bad, SENTENCES[1]], Options())
     assert columns["problem"] == [None, reason, None]
-    assert [columns[name][1] for name in COLUMNS] == [None] * len(COLUMNS)
+    assert [columns[name][1] for name in PROFILE_COLUMNS] == [None] * len(PROFILE_COLUMNS)
     assert columns["readability"][2] == score(SENTENCES[1]).readability
     assert (tally.rows, tally.problems.total()) == (3, 1)
     assert tally.counts == count(SENTENCES[0]) + count(SENTENCES[1])
@@ -177,9 +188,9 @@ def test_arrow(kind: type) -> None:
     assert isinstance(out, kind)
     assert out.schema.metadata == {
         b"kept": b"yes",
-        b"jtextkit.signature": score(SENTENCES[0]).signature.encode(),
+        b"jtextkit.signature": profile(SENTENCES[0]).signature.encode(),
     }
-    assert out.schema.names == [*whole.schema.names, *COLUMNS, "problem"]
+    assert out.schema.names == [*whole.schema.names, *PROFILE_COLUMNS, "problem"]
 
 
 def test_what_cannot_be_annotated() -> None:

@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from jtextkit.core.errors import FormatError, InputError, UsageError
-from jtextkit.metrics.readability.formula import COLUMNS, score
+from jtextkit.metrics.readability.formula import score
+from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS, profile
 
 from .conftest import SENTENCES, annotate, contents, json_lines, read_shard, rows_of, write_shard
 
@@ -35,12 +36,12 @@ def test_rows_and_columns_stay_and_scores_are_added(name, tmp_path, small_batche
     assert outcome.status == "written"
     out = read_shard(tmp_path / "out" / name)
     assert [{key: row[key] for key in rows[0]} for row in out] == rows
-    assert list(out[0]) == [*rows[0], *COLUMNS, "problem"]
+    assert list(out[0]) == [*rows[0], *PROFILE_COLUMNS, "problem"]
     for row in out:
         if row["text"]:
-            result = score(row["text"])
-            assert {key: row[key] for key in COLUMNS} == {
-                key: getattr(result, key) for key in COLUMNS
+            result = profile(row["text"])
+            assert {key: row[key] for key in PROFILE_COLUMNS} == {
+                key: result[key] for key in PROFILE_COLUMNS
             }
     assert [row["problem"] for row in out if row["problem"]] == [
         "the text is missing",
@@ -192,7 +193,7 @@ def test_types_metadata_and_compression_stay(tmp_path, small_batches) -> None:
     assert out.select(schema.names).cast(schema) == table
     assert [out.schema.field(name) for name in schema.names] == list(schema)
     assert out.schema.field("text").metadata[b"unit"] == "話".encode()
-    signature = score(SENTENCES[0]).signature.encode()
+    signature = profile(SENTENCES[0]).signature.encode()
     assert {**out.schema.metadata, b"jtextkit.signature": signature} == out.schema.metadata
     assert out.schema.metadata[b"mine"] == "はい".encode()
     assert file.metadata.row_group(0).column(0).compression == "GZIP"
@@ -292,7 +293,7 @@ def test_other_libraries_read_what_is_written(tmp_path) -> None:
     path = str(tmp_path / "out" / "a.parquet")
     read = datasets.Dataset.from_parquet(path, cache_dir=str(tmp_path / "cache"))
     assert read.features["c"].names == ["甲", "乙"]
-    assert read.column_names == ["text", "c", *COLUMNS, "problem"]
+    assert read.column_names == ["text", "c", *PROFILE_COLUMNS, "problem"]
     assert pl.read_parquet(path)["words"].to_list() == [score(text).words for text in SENTENCES]
 
 

@@ -18,16 +18,15 @@ from hypothesis import strategies as st
 
 from jtextkit.core.errors import TextError
 from jtextkit.metrics.morphology.analysis import Counts
+from jtextkit.metrics.morphology.common_words import PLACE, common_words, words_identity
 from jtextkit.metrics.readability import PROFILE_COLUMNS, profile, score
 from jtextkit.metrics.readability.advising import REMARKS, advice
 from jtextkit.metrics.readability.profiles import (
     DATA,
     ProfileCounts,
-    common_words,
     count_profile,
     percentile,
     profile_counts,
-    words_identity,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,7 +167,7 @@ def test_advice_never_fails_on_what_can_be_scored(text: str) -> None:
 
 
 def test_the_list_is_what_its_signature_says() -> None:
-    content = (DATA / "common_words.tsv").read_bytes()
+    content = PLACE.read_bytes()
     assert words_identity() == f"3000-{hashlib.sha256(content).hexdigest()[:8]}"
     assert len(common_words()) == 3000
 
@@ -177,9 +176,10 @@ def test_the_data_is_rebuilt_to_the_byte(tmp_path: Path) -> None:
     library = Path(os.environ.get("JTEXTKIT_LIBRARY", "no-library"))
     if not (library / "cards").is_dir():
         pytest.skip("the whole library is not here: set JTEXTKIT_LIBRARY to its folder")
-    (tmp_path / "readability").mkdir()
-    (tmp_path / "accuracy").mkdir()
+    names = ("morphology/common_words.tsv", "readability/reference.json", "accuracy/rare_pairs.tsv")
+    for name in names:
+        (tmp_path / name).parent.mkdir()
     command = [sys.executable, "benchmarks/profile_data.py", "--aozora", str(library)]
-    subprocess.run([*command, "-o", str(tmp_path / "readability")], cwd=ROOT, check=True)
-    for name in ("common_words.tsv", "reference.json", "../accuracy/rare_pairs.tsv"):
-        assert (tmp_path / "readability" / name).read_bytes() == (DATA / name).read_bytes()
+    subprocess.run([*command, "-o", str(tmp_path)], cwd=ROOT, check=True)
+    for name in names:
+        assert (tmp_path / name).read_bytes() == (DATA.parent / name).read_bytes()

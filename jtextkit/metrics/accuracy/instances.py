@@ -12,6 +12,7 @@ from jtextkit.metrics.accuracy.flags import TRAIN_SHARE, is_prompt_copied, repet
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
 from jtextkit.metrics.accuracy.word_order import LIMIT, rare_pair_share
 from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.morphology.common_words import words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import (
     SentenceRule,
@@ -20,7 +21,7 @@ from jtextkit.metrics.readability.formula import (
     readability_of,
     signature_of,
 )
-from jtextkit.metrics.readability.profiles import MIDDLE, profile, words_identity
+from jtextkit.metrics.readability.profiles import MIDDLE, profile
 
 
 @dataclass(frozen=True, slots=True)

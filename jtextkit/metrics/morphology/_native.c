@@ -284,7 +284,8 @@ typedef struct Work {
 
 enum {
     STRETCH = 8192, /* nodes after which sums take their place; costs of so many fit 31 bits */
-    CHUNK = 1 << 15
+    CHUNK = 1 << 15,
+    MOST_KEPT = 1 << 16 /* words for which a workspace that lists has room while it is idle */
 };
 
 enum { DONE, NO_MEMORY, UNFIT };
@@ -368,17 +369,17 @@ static int more_nodes(Work *w, uint64_t capacity, int listing)
 {
     if (capacity > UINT32_MAX / 2)
         return NO_MEMORY;
-    Node *nodes = realloc(w->nodes, (size_t)capacity * sizeof *nodes);
-    if (!nodes)
-        return NO_MEMORY;
-    w->nodes = nodes;
-    w->capacity = (uint32_t)capacity;
     if (listing) {
         uint32_t *ends = realloc(w->ends, (size_t)capacity * sizeof *ends);
         if (!ends)
             return NO_MEMORY;
         w->ends = ends;
     }
+    Node *nodes = realloc(w->nodes, (size_t)capacity * sizeof *nodes);
+    if (!nodes)
+        return NO_MEMORY;
+    w->nodes = nodes;
+    w->capacity = (uint32_t)capacity;
     return DONE;
 }
 
@@ -1987,7 +1988,7 @@ typedef struct {
     PyObject_HEAD
     Image image;
     Py_buffer buffer;
-    Work *idle;
+    Work *idle[2]; /* that count, that list */
     int simd;
 } Core;
 
@@ -2037,11 +2038,12 @@ static void core_dealloc(PyObject *object)
 {
     Core *self = (Core *)object;
     PyTypeObject *type = Py_TYPE(object);
-    while (self->idle) {
-        Work *next = self->idle->next;
-        free_work(self->idle);
-        self->idle = next;
-    }
+    for (int listing = 0; listing < 2; listing++)
+        while (self->idle[listing]) {
+            Work *next = self->idle[listing]->next;
+            free_work(self->idle[listing]);
+            self->idle[listing] = next;
+        }
     free(self->image.spread);
     if (self->buffer.obj)
         PyBuffer_Release(&self->buffer);
@@ -2050,11 +2052,11 @@ static void core_dealloc(PyObject *object)
     Py_DECREF(type);
 }
 
-static Work *borrow(Core *self)
+static Work *borrow(Core *self, int listing)
 {
-    Work *w = self->idle;
+    Work *w = self->idle[listing];
     if (w)
-        self->idle = w->next;
+        self->idle[listing] = w->next;
     else if (!(w = new_work(&self->image)))
         PyErr_NoMemory();
     return w;
@@ -2063,12 +2065,12 @@ static Work *borrow(Core *self)
 /* Only workspaces of the usual size are kept. */
 static void give_back(Core *self, Work *w, int listing)
 {
-    if (listing) {
+    if (listing && (w->listed_capacity > MOST_KEPT || w->capacity > 16 * MOST_KEPT)) {
         free_work(w);
         return;
     }
-    w->next = self->idle;
-    self->idle = w;
+    w->next = self->idle[listing];
+    self->idle[listing] = w;
 }
 
 /* Search a whole text, a stretch of it at a time. -1: an exception; otherwise DONE or UNFIT. */
@@ -2092,7 +2094,7 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
     if ((uint64_t)length > UINT32_MAX)
         return UNFIT;
     begin(w, &self->image);
-    if (listing && more_nodes(w, w->capacity, 1))
+    if (listing && !w->ends && more_nodes(w, w->capacity, 1))
         state = NO_MEMORY;
     do {
         size_t now = CHUNK - kept, done = 0;
@@ -2131,7 +2133,7 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
 static PyObject *core_tally(PyObject *object, PyObject *text)
 {
     Core *self = (Core *)object;
-    Work *w = borrow(self);
+    Work *w = borrow(self, 0);
     PyObject *result = NULL;
     if (!w)
         return NULL;
@@ -2153,7 +2155,7 @@ static PyObject *core_tally(PyObject *object, PyObject *text)
 static PyObject *core_words(PyObject *object, PyObject *text)
 {
     Core *self = (Core *)object;
-    Work *w = borrow(self);
+    Work *w = borrow(self, 1);
     PyObject *result = NULL;
     if (!w)
         return NULL;
@@ -2165,6 +2167,96 @@ static PyObject *core_words(PyObject *object, PyObject *text)
         result = PyBytes_FromStringAndSize((const char *)w->listed,
                                            (Py_ssize_t)(w->listed_used * sizeof *w->listed));
     give_back(self, w, 1);
+    return result;
+}
+
+/* sums(text, marks): what a profile is made of, sentence by sentence.
+ *
+ * `marks` says of each code point of the BMP: bit 0 it is seen, bit 1 it is a kanji that counts; those
+ * beyond are seen, and count where ideographs lie (planes 2 and 3). Of each sentence nine numbers are
+ * taken: words, the four that the formula counts, characters that are seen, kanji that count, content
+ * words, and content words that are not listed. The result holds their sums, then the ends of
+ * sentences, 文語 words and the words after the last end, and last the sums of the products of any two
+ * of the nine, each pair once, in order. */
+enum { VARIABLES = 9, PRODUCTS = VARIABLES * (VARIABLES + 1) / 2, CONTENT_BIT = 5, LISTED_BIT, CLASSICAL_BIT };
+
+static void end_sentence(const int64_t of[VARIABLES], int64_t sums[VARIABLES], int64_t products[PRODUCTS])
+{
+    int at = 0;
+    for (int i = 0; i < VARIABLES; i++) {
+        sums[i] += of[i];
+        for (int j = i; j < VARIABLES; j++)
+            products[at++] += of[i] * of[j];
+    }
+}
+
+static PyObject *core_sums(PyObject *object, PyObject *args)
+{
+    Core *self = (Core *)object;
+    PyObject *text, *result = NULL;
+    Py_buffer marks;
+    if (!PyArg_ParseTuple(args, "Uy*", &text, &marks))
+        return NULL;
+    Work *w = NULL;
+    Py_UCS4 *points = NULL;
+    if (marks.len != BMP) {
+        PyErr_SetString(PyExc_ValueError, "marks are a byte for each code point of the BMP");
+        goto out;
+    }
+    if (!(w = borrow(self, 1)))
+        goto out;
+    const int state = search_text(self, w, text, 1);
+    if (state == UNFIT) {
+        result = Py_None;
+        Py_INCREF(result);
+    }
+    if (state != DONE || !(points = PyUnicode_AsUCS4Copy(text)))
+        goto out;
+    const uint8_t *mark = marks.buf;
+    int64_t of[VARIABLES] = {0}, sums[VARIABLES] = {0}, products[PRODUCTS] = {0};
+    int64_t ends = 0, classical = 0;
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t i = 0; i < w->listed_used; i++) {
+        const Listed *word = w->listed + i;
+        const uint8_t flags = self->image.flags[word->kind & 0xffff];
+        const int content = flags >> CONTENT_BIT & 1;
+        of[0]++;
+        for (int bit = 0; bit < END_BIT; bit++)
+            of[1 + bit] += flags >> bit & 1;
+        for (uint32_t at = word->start; at < word->end; at++) {
+            const Py_UCS4 c = points[at];
+            const unsigned m = c < BMP ? mark[c] : 1u | (unsigned)(c >> 16 == 2 || c >> 16 == 3) << 1;
+            of[5] += m & 1;
+            of[6] += m >> 1 & 1;
+        }
+        of[7] += content;
+        of[8] += content && !(flags >> LISTED_BIT & 1);
+        classical += flags >> CLASSICAL_BIT & 1;
+        if (flags >> END_BIT & 1) {
+            end_sentence(of, sums, products);
+            memset(of, 0, sizeof of);
+            ends++;
+        }
+    }
+    end_sentence(of, sums, products);
+    Py_END_ALLOW_THREADS
+    int64_t all[VARIABLES + 3 + PRODUCTS];
+    memcpy(all, sums, sizeof sums);
+    all[VARIABLES] = ends;
+    all[VARIABLES + 1] = classical;
+    all[VARIABLES + 2] = of[0];
+    memcpy(all + VARIABLES + 3, products, sizeof products);
+    result = PyTuple_New(VARIABLES + 3 + PRODUCTS);
+    for (Py_ssize_t i = 0; result && i < VARIABLES + 3 + PRODUCTS; i++) {
+        PyObject *number = PyLong_FromLongLong(all[i]);
+        if (!number || PyTuple_SetItem(result, i, number))
+            Py_CLEAR(result);
+    }
+out:
+    PyMem_Free(points);
+    if (w)
+        give_back(self, w, 1);
+    PyBuffer_Release(&marks);
     return result;
 }
 
@@ -2184,6 +2276,7 @@ static PyObject *core_vectorised(PyObject *object, void *unused)
 static PyMethodDef core_methods[] = {
     {"tally", core_tally, METH_O,
      "Count the words of a text; None where white space is so long that MeCab trips."},
+    {"sums", core_sums, METH_VARARGS, "Sums over sentences, of a text and marks of code points."},
     {"words", core_words, METH_O, "List the words of a text: start, end, kind, 32 bits each."},
     {NULL, NULL, 0, NULL},
 };

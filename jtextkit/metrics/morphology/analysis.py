@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jtextkit.core.text import check_text
 from jtextkit.metrics.morphology.classes import added, left_id_classes
+from jtextkit.metrics.morphology.common_words import common_words
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, Dictionary, find_dictionary
 from jtextkit.metrics.morphology.image import NoCoreError, open_core
 from jtextkit.metrics.morphology.readers import (
@@ -115,7 +116,7 @@ class Analyser:
         self.core: Core | None = None
         self.without_core = ""
         try:
-            core = open_core(dictionary.folder)
+            core = open_core(dictionary.folder, common_words())
         except NoCoreError as error:
             self.without_core = str(error)
         else:
@@ -189,6 +190,22 @@ class Analyser:
             for surface, printed in self._features.surfaces(part):
                 pos1, pos2, goshu = printed.split(",", 2)
                 yield Word(surface, pos1, pos2, goshu)
+
+    def count_with_sums(self, text: str, marks: bytes) -> tuple[Counts, tuple[int, ...] | None]:
+        """What :meth:`count` gives, and the core's ``sums`` (``_native.c``); None without the core.
+
+        Raises:
+            TextError: as :meth:`count`.
+        """
+        check_text(text)
+        sums = None if self.core is None else self.core.sums(text, marks)
+        if sums is None:
+            return self._counted(text)[0], None
+        words, kango, wago, verbs, particles, *_ = sums
+        ends, rest = sums[9], sums[11]
+        return _counts(
+            text, words, kango, wago, verbs, particles, ends, closed=ends > 0 and not rest
+        ), sums
 
     def borders(self, text: str) -> Iterator[tuple[int, int, int]] | None:
         """Where each word starts and ends, and the number of its kind; None without the core."""

@@ -17,13 +17,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
+from jtextkit.metrics.morphology.common_words import common_words
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.profiles import (
     Profile,
     ProfileCounts,
     ProfiledWord,
-    common_words,
     profile,
     profile_counts,
     tokens,

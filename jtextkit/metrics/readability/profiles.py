@@ -24,19 +24,20 @@ language has kanji.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from functools import cache
+from dataclasses import astuple, dataclass, field
+from functools import cache, cached_property
 from itertools import combinations_with_replacement
+from operator import mul
 from pathlib import Path
 from typing import Any, Final
 
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
+from jtextkit.metrics.morphology.common_words import Lemma, common_words, words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.cautions import CLASSICAL, Caution, cautions
@@ -59,9 +60,6 @@ MIDDLE: Final = 50.0
 PARTS: Final = ("formula", "kanji", "words")
 """What the second opinion adds up."""
 
-Lemma = tuple[str, str]
-"""A word's lemma (語彙素, without the gloss after ``-``) and part of speech."""
-
 VARIABLES: Final = (
     "words",
     "kango",
@@ -76,17 +74,12 @@ VARIABLES: Final = (
 """What is counted of each sentence."""
 
 _PAIRS: Final = tuple(combinations_with_replacement(range(len(VARIABLES)), 2))
+_WEIGHTED: Final = tuple((i, j, 1 if i == j else 2) for i, j in _PAIRS)
 _CONTENT: Final = frozenset(
     ("名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞")
 )
 _NO_CONTENT: Final = frozenset(("数詞", "固有名詞"))
 _CUT: Final = 4.0
-_PERCENT: Final = {
-    "kango": "kango_percent",
-    "wago": "wago_percent",
-    "verbs": "verb_percent",
-    "particles": "particle_percent",
-}
 
 _OWN_COLUMNS: Final = (
     "readability_se",
@@ -100,8 +93,6 @@ _OWN_COLUMNS: Final = (
 
 PROFILE_COLUMNS: Final = (*COLUMNS[:4], *_OWN_COLUMNS, *COLUMNS[4:])
 """The names under which a profile appears everywhere: JSON, frames, data sets, attributes."""
-
-_Gradient = tuple[float, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +118,24 @@ class ProfileCounts:
     products: tuple[int, ...] = (0,) * len(_PAIRS)
 
     def __add__(self, other: ProfileCounts) -> ProfileCounts:
-        values = {
-            one.name: getattr(self, one.name) + getattr(other, one.name)
-            for one in fields(self)
-            if one.name != "products"
-        }
-        pairs = zip(self.products, other.products, strict=True)
-        return ProfileCounts(products=tuple(a + b for a, b in pairs), **values)
+        return ProfileCounts.total((self, other))
+
+    @classmethod
+    def total(cls, parts: Sequence[ProfileCounts]) -> ProfileCounts:
+        """The counts of all parts; those of nothing where there are none."""
+        if not parts:
+            return cls()
+        counts = map(sum, zip(*(astuple(one.counts) for one in parts), strict=True))
+        visible, kanji, content, uncommon, classical = map(
+            sum, zip(*(one.own for one in parts), strict=True)
+        )
+        products = map(sum, zip(*(one.products for one in parts), strict=True))
+        return cls(Counts(*counts), visible, kanji, content, uncommon, classical, tuple(products))
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """What is counted beside the formula's counts, in the order of the attributes."""
+        return (self.visible, self.kanji, self.content, self.uncommon, self.classical)
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -150,20 +152,6 @@ class ProfileCounts:
             self.content,
             self.uncommon,
         )
-
-
-@cache
-def common_words() -> frozenset[Lemma]:
-    """The 3,000 words that most children's stories of Aozora Bunko have."""
-    lines = (DATA / "common_words.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset((lemma, pos) for lemma, _, pos in (line.partition("\t") for line in lines))
-
-
-@cache
-def words_identity() -> str:
-    """The list's short form for signatures: how many words, and the start of its SHA-256."""
-    content = (DATA / "common_words.tsv").read_bytes()
-    return f"{len(common_words())}-{hashlib.sha256(content).hexdigest()[:8]}"
 
 
 @cache
@@ -194,7 +182,7 @@ def _tagger(dictionary: str) -> Any:
     found = analyser(dictionary).dictionary
     # Part of speech stands last: fugashi strips white space, such as the lemma 　, from the end.
     return found.tagger(
-        r'-F "%m\t%f[7]\t%f[12]\t%f[4]\t%f[1]\t%f[0]\n" -U "%m\t%m\t\t\t%f[1]\t%f[0]\n"'
+        r'-F "%m\t%f[7]\t%f[12]\t%f[4]\t%f[1]\t%f[0]\n" -U "%m\t\t\t\t%f[1]\t%f[0]\n"'
     )
 
 
@@ -210,7 +198,8 @@ def tokens(text: str, dictionary: str) -> Iterator[ProfiledWord]:
 
 def content_words(text: str, dictionary: str = DEFAULT_DICTIONARY) -> Iterator[Lemma]:
     """The content words of a text; numerals (数詞) and proper names (固有名詞) are none."""
-    return (token.lemma for token in tokens(text, dictionary) if token.is_content)
+    words = (word for word in tokens(text, dictionary) if word.is_content)
+    return (word.lemma for word in words if word.lemma[0])
 
 
 def count_profile(
@@ -224,8 +213,27 @@ def count_profile(
         TextError: empty, blank, with NUL or a lone surrogate.
         DictionaryError: the dictionary cannot be opened.
     """
-    counts = analyser(dictionary).count(text)
-    common = common_words() if common is None else common
+    counts, sums = analyser(dictionary).count_with_sums(text, _marks())
+    if sums is not None and common is None:
+        visible, kanji, content, uncommon = sums[5:9]
+        return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[12:])
+    return _counted_here(text, counts, dictionary, common_words() if common is None else common)
+
+
+@cache
+def _marks() -> bytes:
+    """What the native core counts of each character of the BMP; see its ``sums``."""
+    easy = kanji_up_to(4)
+    return bytes(
+        (not c.isspace()) | (KANJI_FOUND.fullmatch(c) is not None and c not in easy) << 1
+        for c in map(chr, range(0x10000))
+    )
+
+
+def _counted_here(
+    text: str, counts: Counts, dictionary: str, common: frozenset[Lemma]
+) -> ProfileCounts:
+    """The same by MeCab's features; slower."""
     easy = kanji_up_to(4)
     products = [0] * len(_PAIRS)
     sentence = [0] * len(VARIABLES)
@@ -302,17 +310,17 @@ class Profile:
         """The formula's value; higher is easier."""
         return self.score.readability
 
-    @property
+    @cached_property
     def readability_se(self) -> float | None:
         """Its standard error; None for a text of one sentence, and under the rule ``newline``."""
         if self.score.sentence_rule != "punct":
             return None
-        return self._error(self._readability_gradient)
+        return self._error(*self._readability_slopes)
 
     @property
     def kanji_above_grade4_percent(self) -> float:
         """Of the characters that are no white space."""
-        return 100.0 * _parts(self.profile_counts)[1]
+        return 100.0 * self._shares[1]
 
     @property
     def uncommon_words_percent(self) -> float | None:
@@ -330,22 +338,22 @@ class Profile:
         """Whether the grammar is classical: :data:`CLASSICAL` per cent, and not just a word or two."""
         return self.profile_counts.classical > 2 and self.classical_percent >= CLASSICAL
 
-    @property
+    @cached_property
     def harder(self) -> float:
         """The second opinion as a sum of three z-scores; the percentile follows from it."""
-        return sum_of_parts(_parts(self.profile_counts), _reference()[0])
+        return sum_of_parts(self._shares, _reference()[0])
 
-    @property
+    @cached_property
     def harder_than_percent(self) -> float:
         """Share of passages of Aozora Bunko's fiction that are easier, 0 to 100."""
         return percentile(self.harder)
 
-    @property
+    @cached_property
     def harder_se(self) -> float | None:
         """Standard error of :attr:`harder_than_percent`, in percentage points; None for a text of one
         sentence. Half the distance between the percentiles one standard error below and above.
         """
-        error = self._error(self._harder_gradient)
+        error = self._error(*self._harder_slopes())
         if error is None:
             return None
         return (percentile(self.harder + error) - percentile(self.harder - error)) / 2
@@ -386,54 +394,51 @@ class Profile:
         """The value of one of :data:`PROFILE_COLUMNS`."""
         return getattr(self if column in _OWN_COLUMNS else self.score, column)
 
-    def _error(self, gradient: _Gradient) -> float | None:
-        """The standard error of a function of totals, from its gradient at the totals."""
-        constant, slopes = gradient
-        number = self.profile_counts.counts.sentences
+    def _error(self, constant: float, slopes: Sequence[float]) -> float | None:
+        """The standard error of a function of totals.
+
+        Args:
+            constant: the function's slope by the number of sentences.
+            slopes: by each of :data:`VARIABLES`.
+        """
+        counts = self.profile_counts
+        number = counts.counts.sentences
         if number < 2:
             return None
-        totals, products = self.profile_counts.totals, self.profile_counts.products
         squares = number * constant**2
-        squares += 2 * constant * sum(a * b for a, b in zip(slopes, totals, strict=True))
-        for (i, j), product in zip(_PAIRS, products, strict=True):
-            squares += slopes[i] * slopes[j] * product * (1 if i == j else 2)
+        squares += 2 * constant * sum(map(mul, slopes, counts.totals))
+        weights = [slopes[i] * slopes[j] * times for i, j, times in _WEIGHTED]
+        squares += sum(map(mul, weights, counts.products))
         return math.sqrt(max(0.0, squares) * number / (number - 1))
 
-    @property
-    def _readability_gradient(self) -> _Gradient:
-        """By the number of sentences, and by each of :data:`VARIABLES`."""
-        c = self.profile_counts.counts
-        length = COEFFICIENTS["words_per_sentence"]
-        shares = {name: 100.0 * COEFFICIENTS[_PERCENT[name]] / c.words for name in _PERCENT}
-        slopes = dict.fromkeys(VARIABLES, 0.0) | shares
-        slopes["words"] = length / c.sentences - sum(
-            slope * getattr(c, name) / c.words for name, slope in shares.items()
-        )
-        return -length * c.words / c.sentences**2, tuple(slopes.values())
+    @cached_property
+    def _shares(self) -> tuple[float, float, float]:
+        return _parts(self.profile_counts)
 
-    @property
-    def _harder_gradient(self) -> _Gradient:
-        counts = self.profile_counts
-        scale = _reference()[0]
-        within = {
-            name: abs(value - scale[name][0]) < _CUT * scale[name][1]
-            for name, value in zip(PARTS, _parts(counts), strict=True)
-        }
-        constant, slopes = 0.0, dict.fromkeys(VARIABLES, 0.0)
-        if within["formula"]:
-            constant, formula = self._readability_gradient
-            constant /= -scale["formula"][1]
-            slopes = {
-                name: slope / -scale["formula"][1]
-                for name, slope in zip(VARIABLES, formula, strict=True)
-            }
-        if within["kanji"]:
-            slopes["kanji"] += 1 / counts.visible / scale["kanji"][1]
-            slopes["visible"] -= counts.kanji / counts.visible**2 / scale["kanji"][1]
-        if within["words"]:
-            slopes["uncommon"] += 1 / counts.content / scale["words"][1]
-            slopes["content"] -= counts.uncommon / counts.content**2 / scale["words"][1]
-        return constant, tuple(slopes.values())
+    @cached_property
+    def _readability_slopes(self) -> tuple[float, list[float]]:
+        c = self.profile_counts.counts
+        length, kango, wago, verb, particle = COEFFICIENTS.values()
+        by_share = [100.0 * value / c.words for value in (kango, wago, verb, particle)]
+        own = sum(map(mul, by_share, (c.kango, c.wago, c.verbs, c.particles))) / c.words
+        slopes = [length / c.sentences - own, *by_share, 0.0, 0.0, 0.0, 0.0]
+        return -length * c.words / c.sentences**2, slopes
+
+    def _harder_slopes(self) -> tuple[float, list[float]]:
+        counts, scale = self.profile_counts, _reference()[0]
+        formula, kanji, words = (
+            0.0 if math.isnan(value) or abs(value - mean) >= _CUT * deviation else 1 / deviation
+            for value, (mean, deviation) in zip(self._shares, scale.values(), strict=True)
+        )
+        constant, slopes = self._readability_slopes
+        slopes = [-formula * slope for slope in slopes]
+        if kanji:
+            slopes[5] = -kanji * counts.kanji / counts.visible**2
+            slopes[6] = kanji / counts.visible
+        if words:
+            slopes[7] = -words * counts.uncommon / counts.content**2
+            slopes[8] = words / counts.content
+        return -formula * constant, slopes
 
 
 def percentile(value: float) -> float:
