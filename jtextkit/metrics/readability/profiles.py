@@ -171,6 +171,8 @@ class ProfiledWord:
     goshu: str
     conjugation: str
     lemma: Lemma
+    base: str
+    """Dictionary form as it is written here (書字形基本形)."""
 
     @property
     def is_content(self) -> bool:
@@ -182,7 +184,8 @@ def _tagger(dictionary: str) -> Any:
     found = analyser(dictionary).dictionary
     # Part of speech stands last: fugashi strips white space, such as the lemma 　, from the end.
     return found.tagger(
-        r'-F "%m\t%f[7]\t%f[12]\t%f[4]\t%f[1]\t%f[0]\n" -U "%m\t\t\t\t%f[1]\t%f[0]\n"'
+        r'-F "%m\t%f[7]\t%f[10]\t%f[12]\t%f[4]\t%f[1]\t%f[0]\n"'
+        r' -U "%m\t\t\t\t\t%f[1]\t%f[0]\n"'
     )
 
 
@@ -190,9 +193,9 @@ def tokens(text: str, dictionary: str) -> Iterator[ProfiledWord]:
     """The words of a text with what the profile needs of them."""
     printed = (_tagger(dictionary).parse(part) for part in stretches(text))
     for line in (line for part in printed if part for line in part.split("\n")):
-        surface, lemma, goshu, conjugation, pos2, pos1 = line.split("\t")
+        surface, lemma, base, goshu, conjugation, pos2, pos1 = line.split("\t")
         yield ProfiledWord(
-            surface, pos1, pos2, goshu, conjugation, (lemma.partition("-")[0] or lemma, pos1)
+            surface, pos1, pos2, goshu, conjugation, (lemma.partition("-")[0] or lemma, pos1), base
         )
 
 
