@@ -2121,6 +2121,8 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
         kept -= done;
         memmove(w->text, w->text + done, kept * sizeof *w->text);
         Py_END_ALLOW_THREADS
+        if (taken < length && PyErr_CheckSignals())
+            return -1;
     } while (state == DONE && taken < length);
     if (state == NO_MEMORY) {
         PyErr_NoMemory();
