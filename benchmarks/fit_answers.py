@@ -57,7 +57,7 @@ PRIOR = {
     "first_sentence@truth": 1.5, "about_the_matter@truth": 1.5, "first_sentence@name": 1.0, "outright": 2.0, "boxed": 2.5, "marked": 2.0, "reversed": 2.0, "in_answer": 1.0, "in_conclusion": 0.7, "corrects": 1.5,
     "in_check": -1.5, "under_check": -1.5, "in_note": -1.0, "under_note": -1.0, "in_question": -2.5, "in_offer": -2.0,
     "in_breakdown": -0.7, "under_breakdown": -0.7, "denied": -12.0, "retracted": -6.0, "hypothesis": -3.0,
-    "example": -1.5, "extends": -2.0, "operand": -1.5, "after_operator": -1.5, "per": -2.0, "aside": -2.0, "in_parentheses": -0.7,
+    "example": -1.5, "extends": -2.0, "operand": -1.5, "after_operator": -2.5, "per": -2.0, "aside": -2.0, "in_parentheses": -0.7,
     "cut_off": -4.0, "loops": 1.5, "after_refusal": -2.5, "alternative": -4.0, "in_code": -1.0, "cause": -0.5, "eliminates": -0.7, "refuses": 1.0, "refuses_first": 1.0,
 }  # fmt: skip
 """What a reader of Japanese expects of the evidence before seeing data: the ridge pulls there."""

@@ -62,6 +62,8 @@ class _Overview:
         for n, (key, each) in enumerate(zip(self.keys, candidates, strict=True)):
             self.sentences.setdefault(key, set()).add(each.sentence)
             self.of_sentence.setdefault(each.sentence, []).append(n)
+            if "in_check" in whole[each.sentence]:
+                continue  # a check uses what was found
             if "operand" in self.near[n] or "after_operator" in self.near[n]:
                 self.used.setdefault(_bare(each.value), set()).add(each.sentence)
             elif "after_equals" in self.near[n]:
