@@ -177,7 +177,8 @@ def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
         here.append("unit_asked" if value.unit in asked else "unit_not_asked")
     if not target.golds or target.wanted not in ("number", "calendar", "list"):
         return here
-    gold = target.golds[0]
+    readings = (target.golds[0], *target.golds[0].readings)
+    gold = next((one for one in readings if one.kind == value.kind), readings[0])
     if value.form == "root":
         return ["unit_fits" if gold.measure is None else "unit_missing"]
     scalar = isinstance(gold.value, Fraction)

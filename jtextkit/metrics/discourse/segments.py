@@ -167,8 +167,8 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         if block == "heading" or introduces:
             section = role if role in _SECTIONS else ""
             lasting = block == "heading"
-        elif section == "check":
-            section = "" if role in ("conclusion", "answer") else section
+        elif role == "answer" or (section == "check" and role == "conclusion"):
+            section = ""  # the answer is no part of a check or an explanation above it
         elif section and not lasting and after_blank and block != "item":
             section = ""
         for cut in cuts:
