@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from jtextkit.metrics.answers.comparison import FLAGS, RELATIONS, ValueComparison, compare
-from jtextkit.metrics.answers.extraction import CONFIDENCE, RULES, Extraction, extract_answer
+from jtextkit.metrics.answers.extraction import RULES, Extraction, extract_answer
 from jtextkit.metrics.answers.statements import read_answer
 from jtextkit.metrics.answers.verdicts import Verdict, check_answer
 from jtextkit.metrics.quantities.finding import find_values
@@ -15,7 +15,6 @@ from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import KINDS, SCALAR_KINDS, Value
 
 __all__ = [
-    "CONFIDENCE",
     "FLAGS",
     "KINDS",
     "RELATIONS",

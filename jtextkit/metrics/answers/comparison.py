@@ -15,7 +15,7 @@ unit that is missing or a counter that is odd is a matter of form, told by the f
 Flags (closed list, :data:`FLAGS`), none of which changes ``correct``:
 
 ``unit_missing`` ``unit_other`` ``wrong_counter`` ``converted`` ``not_reduced`` ``improper`` ``rounding``
-``approximate`` ``order_of_parts`` ``labels`` ``half_of_day`` ``discount``
+``approximate`` ``order_of_parts`` ``labels`` ``half_of_day`` ``discount`` ``bound``
 
 The comparison is exact and symmetric. A tolerance applies only where one is given.
 """
@@ -29,30 +29,13 @@ from jtextkit.core.errors import UsageError
 from jtextkit.metrics.answers.statements import read_answer
 from jtextkit.metrics.quantities.values import Value
 
-RELATIONS = (
-    "equal",
-    "equal_converted",
-    "unit_missing",
-    "unit_other",
-    "unequal",
-    "unparsed",
-)
+RELATIONS = ("equal", "equal_converted", "unit_missing", "unit_other", "unequal", "unparsed")
 """Every relation, from the closest to none."""
 
 FLAGS = (
-    "unit_missing",
-    "unit_other",
-    "wrong_counter",
-    "converted",
-    "not_reduced",
-    "improper",
-    "rounding",
-    "approximate",
-    "order_of_parts",
-    "labels",
-    "half_of_day",
-    "discount",
-)
+    "unit_missing", "unit_other", "wrong_counter", "converted", "not_reduced", "improper", "rounding",
+    "approximate", "order_of_parts", "labels", "half_of_day", "discount", "bound",
+)  # fmt: skip
 """Every flag of form."""
 
 _RANK = {relation: rank for rank, relation in enumerate(RELATIONS)}
@@ -170,7 +153,7 @@ def _label(value: Value) -> str | None:
     return None
 
 
-_NEAR = (
+NEAR = (
     frozenset({"degree", "angle"}),
     frozenset({"degree", "temperature"}),
     frozenset({"kilo", "length"}),
@@ -179,13 +162,17 @@ _NEAR = (
     frozenset({"milli", "volume"}),
     frozenset({"month", "months"}),
 )
+_COUNTED_FROM = ("歳", "才", "年生", "級", "段")
+"""Units in which 18歳以上 answers 「何歳から」 as 18歳 does: where a step of a ladder is asked for."""
 _KILOS = {"キロ": ("km", "kg"), "ミリ": ("mm", "mL")}
 
 
 def _scalars(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     flags = set()
     if a.bound != b.bound:
-        return _UNEQUAL
+        if {a.bound, b.bound} != {"", ">="} or (a.unit or b.unit) not in _COUNTED_FROM:
+            return _UNEQUAL
+        flags.add("bound")
     if a.approximate != b.approximate:
         flags.add("approximate")
     if a.reduced != b.reduced:
@@ -223,7 +210,7 @@ def _scalars(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
             return _other(a, b)
         flags.add("wrong_counter")
         return _numbers(a.value, b.value, a, b, tolerance, flags, "unit_other")
-    if frozenset({first.dimension, second.dimension}) in _NEAR:
+    if frozenset({first.dimension, second.dimension}) in NEAR:
         names = _KILOS.get(first.symbol, ()) or _KILOS.get(second.symbol, ())
         if not names or first.symbol in names or second.symbol in names:
             return _numbers(a.value, b.value, a, b, tolerance, flags, "equal")

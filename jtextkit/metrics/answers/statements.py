@@ -26,58 +26,9 @@ _POLITE = re.compile(
     r"(?:で(?:した|しょう|あ(?:る|ります)|す)|だ|と?なり?(?:ます|る)|にな(?:ります|る)|と(?:言|い)えます)?"
     r"(?:ね|よ)?[。.! \u3000*_`$」』】)]*$"
 )
-_TRUTH = dict.fromkeys(
-    [
-        "はい",
-        "うん",
-        "ええ",
-        "そうです",
-        "正しい",
-        "正",
-        "合っている",
-        "真",
-        "○",
-        "〇",
-        "◯",
-        "まる",
-        "yes",
-        "Yes",
-        "YES",
-        "true",
-        "True",
-        "TRUE",
-        "可能",
-        "できる",
-        "あてはまる",
-        "含意",
-    ],
-    True,
-) | dict.fromkeys(
-    [
-        "いいえ",
-        "いや",
-        "ちがう",
-        "違う",
-        "正しくない",
-        "誤り",
-        "誤っている",
-        "間違い",
-        "誤",
-        "偽",
-        "×",
-        "✕",
-        "✗",
-        "ばつ",
-        "no",
-        "No",
-        "NO",
-        "false",
-        "False",
-        "FALSE",
-        "あてはまらない",
-    ],
-    False,
-)
+_YES = "はい うん ええ そうです 正しい 正 合っている 真 ○ 〇 ◯ まる yes Yes YES true True TRUE 可能 できる あてはまる 含意"
+_NO = "いいえ いや ちがう 違う 正しくない 誤り 誤っている 間違い 誤 偽 × ✕ ✗ ばつ no No NO false False FALSE あてはまらない"
+_TRUTH = dict.fromkeys(_YES.split(), True) | dict.fromkeys(_NO.split(), False)
 _NONE = re.compile(
     r"(?:解(?:は|が)?(?:な(?:し|い)|ありません|存在しない|存在しません)|答え(?:は|が)?(?:な(?:し|い)|ありません)"
     r"|(?:求め|わけ|分け|作|つく|決め|定め)(?:る|られ|)(?:ことは|ことが)?(?:でき)?(?:ない|ません)"
@@ -183,16 +134,23 @@ def read_statement(text: str) -> Value | None:
     value, and without 1人あたり; as parts where each has a short label or they form a bare list;
     otherwise the last one.
     """
-    s = fold(text)
+    return read_both(fold(text), text)[0]
+
+
+def read_both(s: str, text: str) -> tuple[Value | None, list[Value]]:
+    """:func:`read_statement` for text that is folded (``s``) already, and every value in it."""
     core = _core(s)
     if not core:
-        return None
+        return None, []
+    values = find_in_folded(s, text)
     if match := _SAYS_CHOICE.search(s[-24:]):
         at = max(0, len(s) - 24) + match.start(1)
-        return Value(
-            "choice", choice_label(match[1]), (at, at + 1), text[at : at + 1], form="choice"
-        )
-    values = find_in_folded(s, text)
+        label = choice_label(match[1])
+        return Value("choice", label, (at, at + 1), text[at : at + 1], form="choice"), values
+    return _stated(core, s, text, values), values
+
+
+def _stated(core: str, s: str, text: str, values: list[Value]) -> Value | None:
     if not values or len(core) <= 4 or ">" in s or "<" in s or "順" in s:
         word = _word_answer(core, s, text, values)
         if word is not None:
@@ -326,7 +284,8 @@ def _dates(s: str, text: str, values: list[Value]) -> list[Value]:
         glue = s[before.span[1] : value.span[0]]
         last = before.parts[-1] if before.form == "date" else before
         step = _CALENDAR.get(value.unit or "")
-        if step and _CALENDAR.get(last.unit or "") == step - 1 and glue in ("", " "):
+        later = last.unit == "年" and glue in ("後の", "前の")  # 2年後の3月31日
+        if step and _CALENDAR.get(last.unit or "") == step - 1 and (glue in ("", " ") or later):
             parts = (*before.parts, value) if before.form == "date" else (before, value)
             out[-1] = _date(text, parts)
         else:

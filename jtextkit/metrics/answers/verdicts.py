@@ -10,14 +10,17 @@ from typing import Any
 from jtextkit.core.display import Displayed
 from jtextkit.core.errors import UsageError
 from jtextkit.core.text import check_is_text
+from jtextkit.metrics.answers.candidates import Choices, Target, labelled, wanted_for
 from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import (
-    Choices,
     Extraction,
-    extract_answer,
+    Mode,
     extract_parts,
-    labelled,
+    find,
+    folded_choices,
 )
+from jtextkit.metrics.answers.policy import lacks_a_field, says_the_opposite
+from jtextkit.metrics.answers.ranking import Table
 from jtextkit.metrics.answers.statements import choice_label, read_answer
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
@@ -64,6 +67,9 @@ def check_answer(
     *,
     choices: Choices | None = None,
     tolerance: Fraction | float | str | None = None,
+    question: str | None = None,
+    mode: Mode = "score",
+    table: Table | None = None,
 ) -> Verdict:
     """Judge a free-text prediction by its final answer.
 
@@ -72,6 +78,9 @@ def check_answer(
         gold: the right answer, or several of which the closest counts.
         choices: see :func:`~jtextkit.metrics.answers.extract_answer`; ``gold`` may then be a label or a text.
         tolerance: see :func:`~jtextkit.metrics.answers.compare`; None allows no difference.
+        question: what was asked, where it is known; it helps to tell the answer from what was given.
+        mode: see :func:`~jtextkit.metrics.answers.extract_answer`: ``reward`` accepts only what is certain.
+        table: other weights than the shipped ones.
 
     Raises:
         UsageError: ``prediction`` is no ``str``, or a gold answer is None.
@@ -84,14 +93,19 @@ def check_answer(
     golds = list(gold) if isinstance(gold, Iterable) and not isinstance(gold, str) else [gold]
     if any(each is None for each in golds):  # read as text it would be an answer called None
         raise UsageError("the gold answer is None", cure="leave out what has no gold answer")
-    found = extract_answer(prediction, choices=choices)
+    values = [_value(each, choices) for each in golds]
     first: Gold = golds[0] if golds else ""
-    if found.value is None:
-        return Verdict(correct=False, relation="unparsed", flags=(), extracted=found, gold=first)
+    found = find(prediction, _target(values, choices), question=question, mode=mode, table=table)
     best: tuple[ValueComparison, Gold] | None = None
-    for each in golds:
-        right = _value(each, choices)
-        comparison = _one_sided(found.value, right, tolerance)
+    for each, right in zip(golds, values, strict=True):
+        comparison = _UNPARSED
+        if found.value is not None:
+            comparison = _one_sided(found.value, right, tolerance)
+            if comparison.correct and (
+                lacks_a_field(found.value, right)
+                or says_the_opposite(prediction, found.value, _text(each))
+            ):
+                comparison = _UNEQUAL
         if not comparison.correct and right.kind == "parts" and all(right.labels):
             parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
             if parts is not None and parts.value is not None:
@@ -102,6 +116,21 @@ def check_answer(
     if best is None:
         return Verdict(correct=False, relation="unparsed", flags=(), extracted=found, gold=first)
     return Verdict(best[0].correct, best[0].relation, best[0].flags, found, best[1])
+
+
+_UNPARSED = ValueComparison("unparsed", correct=False)
+_UNEQUAL = ValueComparison("unequal", correct=False)
+
+
+def _target(golds: list[Value], choices: Choices | None) -> Target:
+    """What is looked for, by what the golds are."""
+    if choices is not None:
+        return Target("choice", tuple(golds), folded_choices(choices))
+    return Target(wanted_for(golds[0]), tuple(golds)) if golds else Target()
+
+
+def _text(gold: Gold) -> str:
+    return gold.text if isinstance(gold, Value) else str(gold)
 
 
 def _value(gold: Gold, choices: Choices | None) -> Value:

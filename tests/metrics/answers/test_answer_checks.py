@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from jtextkit.core.errors import UsageError
 from jtextkit.metrics.answers import (
-    CONFIDENCE,
     FLAGS,
     RELATIONS,
     RULES,
@@ -54,32 +53,41 @@ def test_traps_are_not_equal(a: str, b: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "rule", "answer"),
+    ("text", "answer", "spoke"),
     [
-        ("よって \\boxed{31} 本", "boxed", "31"),
-        ("答えは5本。いや、\\boxed{31}", "boxed", "31"),
-        ("\\boxed{5} ではない。答え：31本", "marker", "31本"),
-        ("30＋1＝31\n答え　31本\n検算：31－1＝30", "marker", "31本"),
-        ("合わせて31本が答えです。", "reversed", "31本"),
-        ("まず30を1で割る。\n**31本**\n間の数より1多い。", "bold", "31本"),
+        ("よって \\boxed{31} 本", "31", "boxed"),
+        ("答えは5本。いや、\\boxed{31}", "31", "boxed"),
+        ("\\boxed{5} ではない。答え：31本", "31本", "marked"),
+        ("30＋1＝31\n答え　31本\n検算：31－1＝30", "31本", "marked"),
+        ("合わせて31本が答えです。", "31本", "reversed"),
+        ("まず30を1で割る。\n**31本**\n間の数より1多い。", "31本", "bold"),
         (
             "30÷1＝30です。\nしたがって31本必要です。\nこれは間の数30より多い。",
-            "conclusion",
             "31本",
+            "in_conclusion",
         ),
-        ("まず30÷1＝30。次に1を足して31本になります。", "sentence", "31本"),
-        ("31本です。\n\n30を1で割り、1を足しました。", "first_line", "31本"),
-        ("30＋1\n31本", "last_line", "31本"),
-        ("検算：31－1＝30", "last_quantity", "30"),
+        ("まず30÷1＝30。次に1を足して31本になります。", "31本", "copula"),
+        ("31本です。\n\n30を1で割り、1を足しました。", "31本", "first_sentence"),
+        ("30＋1\n31本", "31本", "last_line"),
+        ("検算：31－1＝30", "30", "in_check"),
     ],
 )
-def test_rules(text: str, rule: str, answer: str) -> None:
+def test_an_extraction_tells_what_spoke_for_and_against_it(
+    text: str, answer: str, spoke: str
+) -> None:
     found = extract_answer(text)
-    assert (found.rule, found.text) == (rule, answer)
+    assert (found.verdict, found.text) == ("found", answer)
     assert found.span is not None
     assert text[slice(*found.span)] == answer
-    assert found.confidence == CONFIDENCE[rule]
-    assert found.verdict == "found"
+    assert 0.0 < found.confidence <= 1.0
+    names = [name for name, _ in found.evidence]
+    assert spoke in names
+    assert set(names) <= set(RULES)
+    heaviest = max(found.evidence, key=lambda pair: pair[1])
+    assert found.rule == heaviest[0]
+    assert [abs(weight) for _, weight in found.evidence] == sorted(
+        (abs(weight) for _, weight in found.evidence), reverse=True
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,267 @@
+"""What the made-up outputs of ``answer_discourse.py`` are about: sums, names, words, claims, dates."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Subject(NamedTuple):
+    """What is asked, in sentences with ``{}`` for an answer.
+
+    Attributes:
+        right: the right answer.
+        others: wrong ones of the same kind.
+        states: sentences that state an answer.
+        facts: sentences that work towards one; they hold values that are no answer.
+        against: what is said of an answer that is ruled out; or ().
+        choices: label to text, where there are choices.
+        after: what may be said behind the answer, and is none.
+        shows: how an answer is written in a sentence, where that is not the answer itself.
+    """
+
+    right: str
+    others: tuple[str, ...]
+    states: tuple[str, ...]
+    facts: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    choices: Mapping[str, str] | None = None
+    after: str = ""
+    shows: Mapping[str, str] = {}
+
+
+_COUNTED = (
+    ("りんご", "個"), ("えんぴつ", "本"), ("折り紙", "枚"), ("子ども", "人"), ("本", "冊"), ("おつり", "円"), ("道のり", "km"),
+    ("重さ", "kg"), ("時間", "分"), ("日数", "日"), ("ページ数", "ページ"), ("水", "L"), ("割合", "%"), ("点数", "点"), ("身長", "cm"), ("部屋", "室"),
+)  # fmt: skip
+_PEOPLE = ("あおい", "はると", "ゆい", "そうた", "さくら", "りく", "ひなた", "いつき")
+_THINGS = (
+    ("最も長い川", ("東川", "北沢川", "三谷川", "大沼川"), "長さは{}km"),
+    ("いちばん古い寺", ("青蓮寺", "松林寺", "円光寺", "竹雲院"), "建立は{}年"),
+    ("最も背が高い選手", ("モリス", "ペレイラ", "サントス", "ケラー"), "身長は{}cm"),
+    ("会場になる市", ("青浜市", "北原市", "三ツ谷市", "東台市"), "人口は{}万人"),
+    ("図書室の係", ("田村さん", "小林さん", "石川さん", "西田さん"), "当番は週に{}回"),
+    ("売り上げが一番多い店", ("駅前店", "中央店", "港店", "公園店"), "売り上げは{}万円"),
+)
+_WORDS = (
+    "すると",
+    "なぜなら",
+    "たとえば",
+    "けれども",
+    "さらに",
+    "ところで",
+    "やはり",
+    "ついに",
+    "しだいに",
+    "むしろ",
+)
+_WEEK = "月火水木金土日"
+
+
+def _sum(draw: random.Random) -> Subject:
+    thing, unit = draw.choice(_COUNTED)
+    a, b, c = draw.randint(2, 40), draw.randint(2, 40), draw.randint(2, 9)
+    total = a + b * c
+    others = tuple(
+        f"{n}{unit}" for n in {a + b, b * c, abs(total - c), total + 1, total * 2} - {total}
+    )
+    times, plus = draw.choice("×*"), draw.choice("＋+")
+    facts = (
+        f"最初の{thing}は{a}{unit}です。", f"1つの箱に{b}{unit}ずつ、箱は{c}箱あります。", f"{b}{times}{c}＝{b * c}{unit}になります。",
+        f"{a}{plus}{b * c}={total}", f"\\( {b} \\times {c} = {b * c} \\)", f"1箱あたり{b}{unit}と考えます。", f"{b * c}{unit}と{a}{unit}を合わせます。",
+        f"あとから加わった分は {b} × {c} = {b * c}{unit} です。", f"比べると{a}{unit}のほうが少ないです。",
+        f"{b}{times}{c}＝{b * c}（{unit}）", f"□＋{a}＝{total}", f"□＝{total}－{a}＝{b * c}", f"{b * c}÷{c}＝{b}", f"箱の数は{c}箱なので、{b * c}{unit}増えます。",
+        f"{a}{unit}あり、{b * c}{unit}もらったので、{a}+{b * c}で計算できます。", f"{b}×{c}という式で求めます。",
+    )  # fmt: skip
+    states = (
+        f"{thing}は全部で{{}}です。", "合計は{}です。", "合わせて{}になります。", "答えは{}です。", f"求める{thing}は{{}}となります。",
+        f"{thing}は{{}}です。", f"{a} + {b * c} を計算して、{{}}です。", "{}必要です。", "{}であることがわかります。",
+        f"{{}}の{thing}があることになります。", "はじめに{}あったことがわかります。", f"全部で{a} + {b * c} = {{}}の{thing}を持っていることになります。",
+        "{}残ります。", "{}かかります。", "{}ですね。", "{}になるでしょう。", f"{a}＋{b * c}＝{{}}", f"{thing}＝{{}}", "{}となり、これが求めるものです。",
+        "So, the answer is {}.", f"{thing}は約{{}}です。", f"{a}と{b * c}を足すと、{{}}のはずです。", "{}だ。", "{}使うことになる。", f"{a}{plus}{b * c}={{}}",
+    )  # fmt: skip
+    after = (
+        f"最も多い日は{{}}、最も少ない日は{c}{unit}でした。", f"そのうち{{}}は昨日の分で、残りは{c}{unit}です。", "この計算は{}を3つに分けたものです。",
+        "このとき、残りは{}です。", "1週間なら{}になります。", "もし箱がもう1つあれば{}です。", "なお、平均は{}です。", "これは{}より多いです。",
+        "ちなみに、半分は{}です。", "{}ではありません。", "よくある間違いは{}です。", "このとき、もう一方は{}になっています。",
+    )  # fmt: skip
+    amount = f"{draw.choice((total + b, total * 7, total // 2, a))}{unit}"
+    return Subject(f"{total}{unit}", others, states, facts, after=draw.choice(after).format(amount))
+
+
+def _equation(draw: random.Random) -> Subject:
+    """A number without a unit, found by equations, as school books write them."""
+    a, b, n = draw.randint(2, 9), draw.randint(2, 40), draw.randint(2, 60)
+    x = draw.choice(("□", "x", "$x$", "\\(x\\)", "n", "f(2)", "S"))
+    others = tuple(str(k) for k in {n + 1, n * a, a * n + b, n * 10, b} - {n})
+    facts = (
+        f"{x}×{a}＋{b}＝{a * n + b}", f"{x}×{a}＝{a * n}", f"両辺から{b}を引きます。", f"{a * n + b}－{b}＝{a * n}", f"{a * n}を{a}で割ります。",
+        f"求める数を{x}とすると、", f"もし{x}が{n + 2}なら、{a}倍は{a * (n + 2)}です。", f"$${a}{x.strip('$')} = {a * n}$$", f"最大のものは{n + b}です。",
+    )  # fmt: skip
+    states = (
+        f"{x}＝{{}}", f"{x} = {{}}", "{}", "答え　{}", "求める数は{}です。", f"よって {x} は {{}}", f"{a * n}÷{a}＝{{}}", f"{x}＝{a * n}÷{a}＝{{}}",
+        "この数は{}となる。", "$$= {}$$", "なので、{}。", "Therefore, the result is {}.", f"\\[ {x.strip('$')} = {{}} \\]", "値は{}だとわかる。",
+    )  # fmt: skip
+    after = (
+        f"このとき、{a}倍は{{}}です。",
+        "次の数は{}です。",
+        "間違えやすいのは{}とすることです。",
+        "{}ではありません。",
+    )
+    return Subject(
+        str(n), others, states, facts, after=draw.choice(after).format(draw.choice(others))
+    )
+
+
+def _name(draw: random.Random) -> Subject:
+    asked, names, fact = draw.choice(_THINGS)
+    order = draw.sample(names, len(names))
+    numbers = sorted(draw.sample(range(20, 400), len(names)), reverse=True)
+    facts = tuple(f"{name}の{fact.format(n)}です。" for name, n in zip(order, numbers, strict=True))
+    listed = tuple(f"{name}：{fact.format(n)}" for name, n in zip(order, numbers, strict=True))
+    states = (
+        f"{asked}は{{}}です。", f"{asked}は{{}}となっています。", f"{{}}が{asked}でした。", f"{asked}といえば、{{}}です。", f"{asked}は「{{}}」です。", f"{{}}が{asked}です。", f"{asked}は{{}}で、{fact.format(numbers[0])}です。",
+        f"{asked}に当たるのは{{}}となります。", f"{asked}は、{{}}（{fact.format(numbers[0])}）です。",
+    )  # fmt: skip
+    against = ("{}は条件に当てはまりません。", "一方、{}はそれより下です。")
+    choices = None
+    if draw.random() < 0.4:
+        choices = dict(zip(draw.choice(("ABCD", "1234", "アイウエ")), names, strict=True))
+        where = {name: label for label, name in choices.items()}
+        return Subject(
+            where[order[0]],
+            tuple(where[n] for n in order[1:]),
+            states,
+            (*facts, *listed),
+            against,
+            choices,
+        )
+    return Subject(order[0], tuple(order[1:]), states, (*facts, *listed), against)
+
+
+def _word(draw: random.Random) -> Subject:
+    words = draw.sample(_WORDS, 4)
+    choices = dict(zip(draw.choice(("ABCD", "1234", "アイウエ")), words, strict=True))
+    labels = list(choices)
+    draw.shuffle(labels)
+    states = (
+        "最も適切なのは「{}」です。", "空欄に入るのは「{}」です。", "{}が最も自然です。", "「{}」を選びます。", "「{}」が最も適した選択肢です。",
+        "ここでは「{}」と入れるのがよいでしょう。", "正解は{}です。",
+    )  # fmt: skip
+    against = (
+        "「{}」は前後の関係に合いません。", "「{}」だと意味が逆になります。", "- {}：話題を変える語なので不適切です。", "「{}」は文脈に合わないため誤りです。",
+    )  # fmt: skip
+    facts = (
+        "空欄の前後では、予想と違う内容が述べられています。", "前の文は原因、後の文は結果です。", "筆者は二つの例を比べています。",
+        "文全体の流れを考える必要があります。", "それぞれの選択肢を検討します。",
+    )  # fmt: skip
+    return Subject(labels[0], tuple(labels[1:]), states, facts, against, choices)
+
+
+def _choice(draw: random.Random) -> Subject:
+    people = draw.sample(_PEOPLE, 3)
+    labels = "ABC"
+    choices = {label: f"{name}さん" for label, name in zip(labels, people, strict=True)}
+    n = draw.sample(range(3, 60), 3)
+    facts = tuple(
+        f"{choices[label]}は{k}回勝ちました。" for label, k in zip(labels, n, strict=True)
+    )
+    facts += (
+        f"{people[0]}さんと{people[1]}さんの差は{abs(n[0] - n[1])}回です。",
+        "3人の記録を順に見ていきます。",
+    )
+    states = (
+        "勝ったのは{}です。",
+        "{}の勝ちです。",
+        "{}のほうが多く勝っています。",
+        "最も多いのは{}になります。",
+        "{}が勝者です。",
+    )
+    against = ("もし{}だとすると、条件に矛盾します。", "{}は回数が足りないので違います。")
+    order = draw.sample(labels, 3)
+    return Subject(order[0], tuple(order[1:]), states, facts, against, choices)
+
+
+def _claim(draw: random.Random) -> Subject:
+    topic, no, yes = draw.choice((
+        ("この文", "しりとりになっていません", "しりとりになっています"),
+        ("その説明", "正しくありません", "正しいです"),
+        ("文2", "文1の言い換えではありません", "文1の言い換えです"),
+        ("この記述", "誤りです", "正しいです"),
+        ("この数", "素数ではありません", "素数です"),
+        ("この主張", "事実ではありません", "事実です"),
+        ("この三角形", "直角三角形とは言えません", "直角三角形と言えます"),
+        ("この会話", "皮肉とは言えません", "皮肉です"),
+    ))  # fmt: skip
+    right = draw.choice(("はい", "いいえ"))
+    facts = (
+        f"{topic}をよく見てみましょう。", "前半では、ある出来事が述べられています。", "似た例は2つあります。", "使われている言葉には、別の意味もあります。",
+        "1998年の記録には別のことが書かれています。", "これは多くの人が知っている内容です。", "ほかに同じ例はありません。", "特に変わった点は見られません。", "2つの間に大きな差はありません。", "そのような記録は残っていません。",
+        "よく使われる言い方です。", "多くの人がそう考えています。", "ここには3つの条件があります。", "順番は関係ありません。", "計算すると12になります。",
+        "ただし、別の見方もできます。", "一般的な説明とは少し異なります。", "条件をすべて満たしています。", "条件の一つを満たしていません。",
+        "細かい点では表現が異なります。",
+    )  # fmt: skip
+    said = draw.random() < 0.35
+    if said:
+        states = ("{}。", "{}です。", "答えは「{}」です。", "{}、そう言えます。")
+        return Subject(right, ("いいえ" if right == "はい" else "はい",), states, facts)
+    shows = {"はい": f"{topic}は{yes}", "いいえ": f"{topic}は{no}"}
+    if draw.random() < 0.5:
+        shows = {answer: f"{answer}、{sentence}" for answer, sentence in shows.items()}
+    other = "いいえ" if right == "はい" else "はい"
+    return Subject(right, (other,), ("{}。",), facts, shows=shows)
+
+
+def _weekday(draw: random.Random) -> Subject:
+    start, days = draw.randrange(7), draw.randint(2, 30)
+    right = _WEEK[(start + days) % 7]
+    others = tuple(f"{d}曜日" for d in draw.sample(_WEEK, 4) if d != right)
+    facts = (
+        f"今日は{_WEEK[start]}曜日です。", f"{days}÷7の余りは{days % 7}です。", "1週間は7日間です。", f"{_WEEK[start]}曜日の次の日は{_WEEK[(start + 1) % 7]}曜日です。",
+        f"{days}日後を数えます。", f"{_WEEK[start]}曜日 → {_WEEK[(start + 1) % 7]}曜日 → {_WEEK[(start + 2) % 7]}曜日",
+    )  # fmt: skip
+    states = (
+        f"{_WEEK[start]}曜日の{days}日後は{{}}です。",
+        "{}になります。",
+        "その日は{}です。",
+        "答えは{}です。",
+    )
+    return Subject(f"{right}曜日", others, states, facts)
+
+
+def _date(draw: random.Random) -> Subject:
+    month, day, year = draw.randint(1, 12), draw.randint(1, 28), draw.randint(2001, 2030)
+    others = tuple({f"{month}月{day % 28 + 1}日", f"{month % 12 + 1}月{day}日"})
+    facts = (
+        f"この行事は{year - 60}年に始まりました。", f"毎年{month}月の第2日曜日に行われます。", f"{year}年の暦を見ます。", f"準備は{month}月{max(1, day - 3)}日に始まります。",
+        "昨年は1日早い日でした。",
+    )  # fmt: skip
+    states = (
+        f"{year}年の祭りは{{}}です。",
+        "{}に行われます。",
+        "その日は{}です。",
+        f"{year}年は、{{}}となります。",
+        "答えは{}です。",
+    )
+    return Subject(f"{month}月{day}日", others, states, facts)
+
+
+SUBJECTS = (
+    _sum,
+    _sum,
+    _sum,
+    _sum,
+    _sum,
+    _equation,
+    _name,
+    _name,
+    _word,
+    _choice,
+    _claim,
+    _claim,
+    _claim,
+    _weekday,
+    _date,
+)
+"""What makes a subject; the more often it stands here, the more often it is drawn."""

@@ -1,0 +1,314 @@
+"""Everything in a text that could be its answer, typed, with its place.
+
+What is looked for depends on what is wanted: values for a number or a date, labels and texts of the
+choices, はい and いいえ and the statements that mean them, names where a name is asked for, 「解なし」.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jtextkit.metrics.answers.names import names_in
+from jtextkit.metrics.answers.polarity import polarity_of
+from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
+from jtextkit.metrics.discourse import Discourse, Sentence
+from jtextkit.metrics.quantities.finding import find_in_folded
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.values import Value
+
+MAX_SENTENCE = 500
+"""Characters of a sentence that are read, counted from its end."""
+
+WANTED = ("any", "number", "calendar", "choice", "truth", "name", "list", "none")
+"""What kind of answer is looked for; ``any`` where neither gold, choices nor question tells it."""
+
+Choices = Mapping[str, str] | Sequence[str]
+
+
+class Candidate(NamedTuple):
+    """A value that the text may mean as its answer.
+
+    Attributes:
+        value: with its span in the text.
+        sentence: the index of its sentence.
+        found: names of evidence that the search itself saw (``boxed``, ``bold``, ``marked``, …).
+    """
+
+    value: Value
+    sentence: int
+    found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is looked for.
+
+    Attributes:
+        wanted: one of :data:`WANTED`.
+        golds: the right answers, where there are some; only their kinds, units and names count.
+        choices: label to text, folded.
+    """
+
+    wanted: str = "any"
+    golds: tuple[Value, ...] = ()
+    choices: Mapping[str, str] | None = None
+
+
+def wanted_for(gold: Value) -> str:
+    """The kind of answer that a gold calls for."""
+    if gold.form == "date" or gold.kind == "weekday" or gold.unit in ("月", "日"):
+        return "calendar"
+    if gold.kind in ("truth", "choice", "none"):
+        return gold.kind
+    if gold.kind == "text":
+        return "name"
+    return "list" if gold.kind in ("parts", "order") else "number"
+
+
+_WORD = r"答え?|こたえ|コタエ|解答|正解|正答|結論|回答|[Aa]nswer|ANSWER|####|求める[^\s。はが]{1,8}"
+_LETTER = r"(?:^|[\s*【〔\[])(?:解|A|A\.)(?=[\s:.])"
+_CLOSED = r"(?:です|例|として)?[】\])>」』》〉〕◆*_\"'`]*[ \u3000]*"
+_REMARK = r"(?:\((?:最終|単位|[Ff]inal)[^()]{0,10}\))?(?:から(?:言|い)うと|を(?:先に)?(?:言|い)うと|を計算すると|となるのは)?"
+_SAYS = r"(?:(?<=[】\]〕〉》◆])|は(?!い)|が|[:=→➡|.…・]|is\b|[ \u3000]|$|(?=[0-9「【\[($(<_]))"
+_OPENED = r"[:=→➡|…・\s*_「『【\[<(`$\"、]*"
+_MARKER = re.compile(f"(?:{_WORD}|{_LETTER}){_CLOSED}{_REMARK}{_SAYS}{_OPENED}")
+"""A word for the answer, its closing bracket, a remark, what says that one comes, an opening one."""
+_STATEMENT_OVER = re.compile(
+    r"(?<=[^\s、])(?:です(?:ので|が|から)|なので、|ですが|で、(?=[^。]{0,40}(?:なら|だと|場合|とすると|すれば))"
+    r"|[ \u3000、。(]+(?:解説|理由|説明|検算|根拠|確かめ)(?=[:\s=])|, ?\")"
+)
+"""Where the statement behind a marker ends before its sentence does: 答えは18ドルですので、…"""
+_NOT_MARKER = re.compile(r"(?:に|応|返|名|即|口|この|回)$")
+_BEFORE_MARK = re.compile(
+    r"(?:が|は|こそ|、これが|[ \u3000…・(]+)(?:求める|最終的な|この問題の|正しい)*[(（]?(?:答え?|こたえ|正解|解答)(?:です|だ|である|に|と|[)）。]|\s*$)"
+)
+_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*|__([^_\n]{1,80})__|<(?:b|strong)>([^<\n]{1,80})<")
+_BOXED = re.compile(r"\\boxed ?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){1,200})\}?")
+_TEXT_COMMAND = re.compile(r"\s*\\(?:text|mathrm|textbf|mathbf)\{([^{}]*)\}\s*$")
+
+
+def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> list[Candidate]:
+    """The candidates of one sentence, in order; no two with the same place and kind."""
+    sentence = found.sentences[index]
+    if sentence.end - sentence.start > MAX_SENTENCE:
+        sentence = sentence._replace(start=sentence.end - MAX_SENTENCE)
+    text, start, end = found.text, sentence.start, sentence.end
+    wanted = target.wanted
+    if wanted == "choice" and target.choices is not None:
+        return [Candidate(v, index, how) for v, how in _chosen(folded, text, sentence, target)]
+    if wanted == "truth":
+        return [Candidate(v, index, how) for v, how in polarity_of(folded, text, sentence)]
+    if wanted == "name":
+        golds = [str(gold.value) for gold in target.golds]
+        return [Candidate(v, index, how) for v, how in names_in(folded, text, sentence, golds)]
+    out: dict[tuple[int, str], Candidate] = {}
+    asks = sentence.role == "question"
+    for value, how in _values(folded, text, start, end, asks=asks):
+        if value.kind == "label" and wanted not in ("choice", "list", "any"):
+            continue
+        if value.kind == "none" and sentence.role == "refusal":
+            continue  # 「計算できません」 is no answer, not the answer 「できない」
+        if value.kind in ("truth", "none", "text") and wanted not in ("any", "none", value.kind):
+            continue
+        if value.kind == "remainder" and wanted == "number" and target.golds[0].kind != "remainder":
+            out[value.span[1], "rest"] = Candidate(value.parts[-1], index, (*how, "rest"))
+        key = (value.span[1], "parts" if value.kind == "parts" else "")
+        if key in out:
+            before = out[key]
+            out[key] = before._replace(found=tuple(dict.fromkeys((*before.found, *how))))
+        else:
+            out[key] = Candidate(value, index, how)
+    if wanted == "calendar" and target.golds[0].kind == "weekday":
+        for match in _DAY.finditer(folded, start, end):
+            span = match.span(1)
+            day = Value("weekday", match[1], span, text[slice(*span)], form="weekday")
+            out.setdefault((span[1], ""), Candidate(day, index))
+    if wanted == "number" and ("√" in folded[start:end] or "sqrt" in folded[start:end]):
+        for root in _roots(folded, text, start, end):
+            out[root.span[1], "root"] = Candidate(root, index)
+    return list(out.values())
+
+
+def _values(
+    s: str, text: str, start: int, end: int, *, asks: bool
+) -> Iterator[tuple[Value, tuple[str, ...]]]:
+    """The values of a sentence: first those that its marked places state, then all the others."""
+    line = s[start:end]
+    if "boxed" in line:
+        for match in _BOXED.finditer(line):
+            at, content = match.start(1), text[start + match.start(1) : start + match.end(1)]
+            if inner := _TEXT_COMMAND.match(content):
+                at, content = at + inner.start(1), inner[1]
+            value = read_answer(content)
+            if value.kind != "text" or value.value:
+                yield value.moved(start + at, text), ("boxed",)
+    if "**" in line or "__" in line or "<" in line:
+        for match in _BOLD.finditer(line):
+            group = match.lastindex or 1
+            at = start + match.start(group)
+            picked, _ = read_both(
+                s[at : start + match.end(group)], text[at : start + match.end(group)]
+            )
+            if picked is not None:
+                yield picked.moved(at, text), ("bold",)
+    at = start
+    behind = marker_end(line)
+    if line[:1] == "A" and "\nB" in s[end : end + 60]:
+        behind = 0  # the first of several
+    if behind:
+        at, whole_end = start + behind, end
+        if over := _STATEMENT_OVER.search(line, behind):
+            end = start + over.start()
+        picked, values = read_both(s[at:end], text[at:end])
+        if picked is not None:
+            yield picked.moved(at, text), ("marked", "picked")
+        elif values == [] and 0 < end - at <= 60 and not asks:
+            plain = read_answer(text[at:end])
+            if plain.value:
+                yield plain.moved(at, text), ("marked",)
+        for value in values:
+            yield value.moved(at, text), ("marked",)
+        if end < whole_end:
+            for value in find_in_folded(s[end:whole_end], text[end:whole_end]):
+                yield value.moved(end, text), ()
+        end, at = at, start
+    if end > at and (before := _BEFORE_MARK.search(line)):
+        stop = start + before.start()
+        picked, _ = read_both(s[at:stop], text[at:stop])
+        if picked is not None:
+            yield picked.moved(at, text), ("reversed", "picked")
+    if end > at:
+        picked, values = read_both(s[at:end], text[at:end])
+        if picked is not None and not behind:
+            yield picked.moved(at, text), ("picked",)
+        for value in values:
+            yield value.moved(at, text), ()
+
+
+_DAY = re.compile(r"[「『*]([月火水木金土日])[」』*]")
+"""A weekday by its first character: 「水」."""
+_ROOT = re.compile(r"(?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?")
+
+
+def _roots(s: str, text: str, start: int, end: int) -> Iterator[Value]:
+    """Roots such as 15√2: no values to compare, and yet what a text may answer."""
+    for match in _ROOT.finditer(s, start, end):
+        yield Value(
+            "text",
+            match.group().replace(" ", ""),
+            match.span(),
+            text[slice(*match.span())],
+            form="root",
+        )
+
+
+def marker_end(line: str) -> int:
+    """Where a folded sentence goes on behind its last marker of an answer; 0 without one."""
+    end = 0
+    for match in _MARKER.finditer(line):
+        if not _NOT_MARKER.search(line[max(0, match.start() - 2) : match.start()]):
+            end = match.end()
+    return end if end < len(line) else 0
+
+
+# ------------------------------------------------------------------------------------- choices
+
+
+def labelled(choices: Choices) -> dict[str, str]:
+    """Choices as label to text, labels in one spelling."""
+    if isinstance(choices, Mapping):
+        return {choice_label(fold(label).strip()): body for label, body in choices.items()}
+    return {str(i): body for i, body in enumerate(choices, 1)}
+
+
+_LABEL_BEFORE = re.compile(r"(?:選択肢|番号|記号|答え?[はが:]?|正解[はが:]?|[(「『【*]|^) ?$")
+_LABEL_AFTER = re.compile(r"[)」』】*.。、:}$|]|番|です|だ|で、|が|は|の|を|に|$| ")
+
+
+def _chosen(
+    s: str, text: str, sentence: Sentence, target: Target
+) -> Iterator[tuple[Value, tuple[str, ...]]]:
+    """The choices that a sentence names, by label, by text, or by both."""
+    start, end = sentence.start, sentence.end
+    assert target.choices is not None
+    marked = start + (marker_end(s[start:end]) or end - start)
+    taken: list[tuple[int, int, str, str]] = []
+    for label, body in sorted(target.choices.items(), key=lambda pair: -len(pair[1])):
+        at = s.find(body, start, end) if body else -1
+        while at >= 0:
+            stop = at + len(body)
+            if not any(a < stop and at < b for a, b, _, _ in taken) and _stands_alone(s, at, stop):
+                taken.append((at, stop, label, "by_text"))
+            at = s.find(body, stop, end)
+    for label in target.choices:
+        for at in _label_places(s, label, start, end):
+            stop = at + len(label)
+            if not any(a < stop and at < b for a, b, _, _ in taken):
+                taken.append((at, stop, label, "by_label"))
+    taken.sort()
+    previous: tuple[int, int, str, str] | None = None
+    for at, stop, label, how in taken:
+        if previous is not None and previous[2] == label and at - previous[1] <= 4:
+            continue  # C) 円柱
+        previous = (at, stop, label, how)
+        hows = [how]
+        if at >= marked:
+            hows.append("marked")
+        if "boxed" in s[max(start, at - 24) : at]:
+            hows.append("boxed")
+        if s.startswith(_OR, stop + 1) or s.startswith(_OR, stop) or s.endswith(_OR, start, at):
+            hows.append("alternative")
+        value = Value("choice", label, (at, stop), text[at:stop], form="choice")
+        yield value, tuple(hows)
+
+
+_OR = ("または", "もしくは", "あるいは", "又は", "か、", "か「")
+
+
+def _stands_alone(s: str, start: int, end: int) -> bool:
+    """Whether a choice's text is a word of its own there: not 車 in 車輪, 東 in 東京, 円 in 円柱."""
+    if end - start > 2:
+        return True
+    return not (
+        _same_script(s[start - 1 : start], s[start]) or _same_script(s[end - 1], s[end : end + 1])
+    )
+
+
+def _same_script(a: str, b: str) -> bool:
+    if not a or not b:
+        return False
+    return any(
+        low <= a <= high and low <= b <= high for low, high in (("一", "鿿"), ("ァ", "ヿ"))
+    ) or (a.isascii() and b.isascii() and a.isalnum() and b.isalnum())
+
+
+def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
+    names = [label]
+    if label.isdecimal() and 1 <= int(label) <= 20:
+        names.append(chr(0x245F + int(label)))
+    elif label.isascii():
+        names.append(label.lower())
+    for name in names:
+        at = s.find(name, start, end)
+        while at >= 0:
+            before, after = (
+                s[max(start, at - 6) : at],
+                s[at + len(name) : min(end, at + len(name) + 3)],
+            )
+            clear = not (before[-1:].isascii() and before[-1:].isalnum()) and not (
+                after[:1].isascii() and after[:1].isalnum()
+            )
+            if clear and _LABEL_AFTER.match(after) and _may_be_label(name, before, after):
+                yield at
+            at = s.find(name, at + len(name), end)
+
+
+def _may_be_label(name: str, before: str, after: str) -> bool:
+    if name in "①②③④⑤⑥⑦⑧⑨⑩" or (name.isascii() and name.isupper()):
+        return True
+    if name.isdecimal():
+        return bool(_LABEL_BEFORE.search(before) or after.startswith("番"))
+    return bool(_LABEL_BEFORE.search(before))

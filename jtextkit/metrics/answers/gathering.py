@@ -1,0 +1,146 @@
+"""All candidates of a text with their evidence: what the weights are fitted on and applied to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from jtextkit.metrics.answers.candidates import Candidate, Target, candidates_in
+from jtextkit.metrics.answers.evidence import silence
+from jtextkit.metrics.answers.relations import ASIDE_ROLES, Key, evidence_for, key_of
+from jtextkit.metrics.answers.statements import read_both
+from jtextkit.metrics.discourse import Discourse, segment
+from jtextkit.metrics.quantities.finding import find_values
+from jtextkit.metrics.quantities.folding import fold
+
+MAX_TEXT = 20_000
+"""Characters that are read, counted from the end."""
+
+MAX_SENTENCES = 60
+"""Sentences that are read: a quarter from the beginning, the others from the end."""
+
+END = 120
+"""Characters at the end that are read first."""
+
+_REACHES_ON = ("検算", "確かめ", "確認", "</", "<|", "```", "[/", "】")
+"""What may make the end of a text a check, a thought, or code."""
+
+
+class Gathered(NamedTuple):
+    """A text's candidates; of each its evidence, and a key that those share which say the same.
+
+    ``nothing`` is what speaks for there being no answer at all.
+    """
+
+    candidates: list[Candidate]
+    evidence: list[list[str]]
+    keys: list[Key]
+    nothing: list[str]
+
+
+class Reading(NamedTuple):
+    """A text segmented, and the same text folded."""
+
+    found: Discourse
+    folded: str
+
+    @classmethod
+    def of(cls, text: str) -> Reading:
+        """Segment and fold a text."""
+        return cls(segment(text, max(0, len(text) - MAX_TEXT)), fold(text))
+
+    @classmethod
+    def of_end(cls, text: str) -> Reading | None:
+        """The last lines of a long text alone; None where what they are depends on those before."""
+        cut = text.rfind("\n", 0, len(text) - END) + 1
+        if cut < END or any(word in text for word in _REACHES_ON):
+            return None
+        return cls(segment(text, cut), text[:cut] + fold(text[cut:]))
+
+    def worth_reading(self) -> list[int]:
+        """The sentences that are read for candidates, as indices."""
+        sentences = self.found.sentences
+        shown = [i for i, one in enumerate(sentences) if one.role != "thinking"]
+        if len(shown) > MAX_SENTENCES:
+            head = MAX_SENTENCES // 4
+            shown = shown[:head] + shown[head - MAX_SENTENCES :]
+        if len(shown) < 4:
+            return shown
+        return [i for i in shown if self.found.lines[sentences[i].line].block != "code"]
+
+    def at_first_sight(self) -> list[int]:
+        """The last few sentences that matter: enough where the answer is said outright at the end.
+
+        Reading values costs more than all else, and most solutions end in 「答え：18個」.
+        """
+        sentences = self.found.sentences
+        main = [
+            i for i in range(len(sentences) - 1, -1, -1) if sentences[i].role not in ASIDE_ROLES
+        ][:4]
+        if not main:
+            return []
+        answers = [i for i in main if sentences[i].role == "answer"]
+        last = sentences[main[0]]
+        plain = not answers and "**" not in self.folded[last.start : last.end]
+        return sorted({main[0], *answers[:1], *(main[1:2] if plain else ())})
+
+
+def gather(
+    reading: Reading, target: Target, question: str | None = None, only: Sequence[int] | None = None
+) -> Gathered:
+    """Read a text for candidates of what is looked for; ``only``: in these sentences."""
+    found, folded = reading
+    candidates = [
+        candidate
+        for i in (reading.worth_reading() if only is None else only)
+        for candidate in candidates_in(found, folded, i, target)
+    ]
+    if only is None and target.wanted in ("any", "list"):
+        candidates += _blocks(found, folded)
+    asked, given = _asked(question)
+    evidence, keys = evidence_for(found, folded, candidates, target, asked, given)
+    return Gathered(candidates, evidence, keys, silence(found, folded, len(candidates)))
+
+
+_PART = re.compile(
+    r"(?:[(（](?:[0-9]{1,2}|[ア-ンa-zA-Z])[)）]|[①-⑳]|[ア-コ](?=[ :.、)=…0-9])|[A-E](?=[ :.、)=…])|問 ?[0-9]"
+    r"|[・\-] ?[^\n:]{1,20}:)"
+)
+_MAX_PART = 60
+
+
+def _blocks(found: Discourse, folded: str) -> Iterator[Candidate]:
+    """Runs of two or more short lines that each begin with a label: ア 3 / イ 5."""
+    lines, first = found.lines, 0
+    of_line = {sentence.line: i for i, sentence in reversed(list(enumerate(found.sentences)))}
+    for last, line in enumerate(lines):
+        short = line.end - line.begin <= _MAX_PART and line.role != "thinking"
+        label = _PART.match(folded, line.begin) or (
+            last == first and line.role == "answer" and line.end - line.begin <= _MAX_PART
+        )
+        if not (short and label):
+            first = last + 1
+        elif last > first and (
+            last + 1 == len(lines) or not _PART.match(folded, lines[last + 1].begin)
+        ):
+            start, end = lines[first].begin, line.end
+            picked, _ = read_both(folded[start:end], found.text[start:end])
+            if picked is not None and picked.kind == "parts":
+                yield Candidate(picked.moved(start, found.text), of_line[last], ("block", "picked"))
+            first = last + 1
+
+
+_ASKED = re.compile(
+    r"何(?P<unit>[^\s。、?か]{1,3}?)(?:です|か|に|で|の|を|が|分|$|、|。)|(?P<money>いくら)|(?P<count>いくつ)"
+)
+
+
+def _asked(question: str | None) -> tuple[frozenset[str], frozenset[tuple[object, ...]]]:
+    """The units that a question asks for, and the keys of the values that it gives."""
+    if not question:
+        return frozenset(), frozenset()
+    asked = set[str]()
+    for match in _ASKED.finditer(question):
+        asked |= {"円"} if match["money"] else {"個", "つ"} if match["count"] else {match["unit"]}
+    return frozenset(asked), frozenset(key_of(value) for value in find_values(question[-MAX_TEXT:]))

@@ -1,0 +1,202 @@
+"""Evidence from beside a candidate: what the other candidates say, and what is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from jtextkit.metrics.answers.candidates import Candidate, Target
+from jtextkit.metrics.answers.comparison import NEAR
+from jtextkit.metrics.answers.evidence import sentence_evidence, surroundings
+from jtextkit.metrics.discourse import Discourse
+from jtextkit.metrics.quantities.values import Value
+
+Key = tuple[object, ...]
+
+ASIDE_ROLES = ("thinking", "check", "note", "question", "offer", "breakdown", "refusal")
+_BESIDE = frozenset({"extends", "hypothesis", "example", "aside"})
+"""Evidence that a sentence only adds to what was said."""
+_CONCLUDING = ("conclusion", "answer")
+
+
+def key_of(value: Value) -> Key:
+    """The same for values that say the same, so that their weights add up."""
+    if isinstance(value.value, Fraction) and value.kind != "clock":
+        unit = value.measure
+        number, dimension = value.value, "number"
+        if unit is not None and unit.dimension not in ("count", "rate"):
+            number, dimension = number * unit.factor, unit.dimension
+        return dimension, number.numerator, number.denominator  # a Fraction's hash is slow
+    if value.kind == "parts":
+        return "parts", tuple(key_of(part) for part in value.parts), value.labels
+    return value.kind, value.value
+
+
+def _bare(value: Value) -> object:
+    """A number without its unit, as it stands in a calculation."""
+    number = value.value if value.number is None else value.number
+    if isinstance(number, Fraction):
+        return number.numerator, number.denominator
+    return key_of(value)
+
+
+class _Overview:
+    """What all candidates of a text have to do with each other."""
+
+    def __init__(
+        self,
+        found: Discourse,
+        folded: str,
+        candidates: Sequence[Candidate],
+        whole: dict[int, tuple[str, ...]],
+    ) -> None:
+        roles = [found.sentences[each.sentence].role for each in candidates]
+        self.keys = [key_of(each.value) for each in candidates]
+        self.near = [
+            surroundings(folded, each, *found.sentences[each.sentence][:2]) for each in candidates
+        ]
+        self.sentences: dict[Key, set[int]] = {}
+        self.of_sentence: dict[int, list[int]] = {}
+        self.used: dict[object, set[int]] = {}
+        self.computed: set[object] = set()
+        for n, (key, each) in enumerate(zip(self.keys, candidates, strict=True)):
+            self.sentences.setdefault(key, set()).add(each.sentence)
+            self.of_sentence.setdefault(each.sentence, []).append(n)
+            if "in_check" in whole[each.sentence]:
+                continue  # a check uses what was found
+            if "operand" in self.near[n] or "after_operator" in self.near[n]:
+                self.used.setdefault(_bare(each.value), set()).add(each.sentence)
+            elif "after_equals" in self.near[n]:
+                self.computed.add(_bare(each.value))
+        for members in self.of_sentence.values():
+            members.sort(key=lambda n: candidates[n].value.span)
+        pairs = list(zip(candidates, roles, strict=True))
+        self.last_conclusion = max(
+            (c.sentence for c, role in pairs if role in _CONCLUDING), default=-1
+        )
+        self.last_main = max(
+            (
+                c.sentence
+                for c, role in pairs
+                if role not in ASIDE_ROLES and not _BESIDE.intersection(whole[c.sentence])
+            ),
+            default=-1,
+        )
+
+
+def evidence_for(
+    found: Discourse,
+    folded: str,
+    candidates: Sequence[Candidate],
+    target: Target,
+    asked: frozenset[str] = frozenset(),
+    given: frozenset[Key] = frozenset(),
+) -> tuple[list[list[str]], list[Key]]:
+    """The evidence of every candidate, in their order, and the key of each.
+
+    Args:
+        found: the text, segmented.
+        folded: the same text, folded.
+        candidates: all of them.
+        target: what is looked for.
+        asked: units that the question asks for (何個: 個).
+        given: keys of the values that the question gives.
+    """
+    whole = sentence_evidence(found, folded, {each.sentence for each in candidates})
+    view = _Overview(found, folded, candidates, whole)
+    out: list[list[str]] = []
+    for n, candidate in enumerate(candidates):
+        i = candidate.sentence
+        here = [*whole[i], *candidate.found, *view.near[n]]
+        here += _in_its_sentence(n, candidate, view)
+        here += _elsewhere(n, candidate, view, whole)
+        role = found.sentences[i].role
+        states = "copula" in here or "ends" in here
+        if role in _CONCLUDING:
+            here.append("concludes_last" if i == view.last_conclusion else "concludes_early")
+            if i < view.last_main:
+                here.append("more_said_after")
+            if states:
+                here.append("states_conclusion")
+        if folded.find("、", candidate.value.span[1], found.sentences[i].end) < 0:
+            here.append("last_clause")
+        if states and "first_sentence" in here:
+            here.append("states_first")
+        if states and i == view.last_main:
+            here.append("states_last")
+        if "explained_after" in here and "first_line" in here:
+            here.append("leads")
+        here += _fit(candidate.value, target, asked)
+        if view.keys[n] in given:
+            here.append("given")
+        out.append(here)
+    return out, view.keys
+
+
+def _in_its_sentence(n: int, candidate: Candidate, view: _Overview) -> list[str]:
+    members = view.of_sentence[candidate.sentence]
+    if len({view.keys[m] for m in members}) == 1:
+        return ["only_one"]
+    here = ["stated_of_several" if "picked" in candidate.found else "not_stated"]
+    if n == members[-1]:
+        here.append("last_of_several")
+    elif n == members[0]:
+        here.append("first_of_several")
+    if len(members) >= 3:
+        here.append("one_of_many")
+    return here
+
+
+def _elsewhere(
+    n: int, candidate: Candidate, view: _Overview, whole: dict[int, tuple[str, ...]]
+) -> list[str]:
+    here = []
+    i, bare = candidate.sentence, _bare(candidate.value)
+    key = view.keys[n]
+    others = view.sentences[key] - {i}
+    if others:
+        here.append("said_twice" if len(others) == 1 else "said_often")
+        if any("first_sentence" in whole[j] for j in others):
+            here.append("also_first")
+        if any("last_sentence" in whole[j] or "in_conclusion" in whole[j] for j in others):
+            here.append("also_concluded")
+    if i == view.last_main:
+        here.append("last_said")
+    elif i < view.last_main:
+        here.append("confirmed" if view.last_main in others else "overtaken")
+    if view.used.get(bare, set()) - {i}:
+        here.append("used_elsewhere")
+    if bare in view.computed:
+        here.append("computed")
+    return here
+
+
+def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
+    here = []
+    if asked and value.unit is not None:
+        here.append("unit_asked" if value.unit in asked else "unit_not_asked")
+    if not target.golds or target.wanted not in ("number", "calendar", "list"):
+        return here
+    readings = (target.golds[0], *target.golds[0].readings)
+    gold = next((one for one in readings if one.kind == value.kind), readings[0])
+    if value.form == "root":
+        return ["unit_fits" if gold.measure is None else "unit_missing"]
+    scalar = isinstance(gold.value, Fraction)
+    if scalar != isinstance(value.value, Fraction) or not scalar:
+        here.append("same_kind" if value.kind == gold.kind else "other_kind")
+    elif gold.measure is None:
+        here.append("gold_without_unit" if value.measure is not None else "unit_fits")
+    elif value.measure is None:
+        here.append("unit_missing")
+    else:
+        pairs = ((a, b) for a in (value, *value.readings) for b in (gold, *gold.readings))
+        here.append("unit_fits" if any(_units_agree(a, b) for a, b in pairs) else "unit_differs")
+    return here
+
+
+def _units_agree(a: Value, b: Value) -> bool:
+    if a.measure is None or b.measure is None:
+        return False
+    if a.measure.dimension != b.measure.dimension:
+        return frozenset({a.measure.dimension, b.measure.dimension}) in NEAR
+    return a.measure.symbol == b.measure.symbol or a.measure.dimension != "count"

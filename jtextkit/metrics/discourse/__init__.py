@@ -1,0 +1,11 @@
+"""How a text of a model is built: its channels, lines and sentences, and what each one does.
+
+:func:`segment` reads a text once; answers and solutions both work on what it returns.
+"""
+
+from __future__ import annotations
+
+from jtextkit.metrics.discourse.cues import ROLES
+from jtextkit.metrics.discourse.segments import BLOCKS, Discourse, Line, Sentence, segment
+
+__all__ = ["BLOCKS", "ROLES", "Discourse", "Line", "Sentence", "segment"]

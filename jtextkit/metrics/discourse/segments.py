@@ -1,0 +1,224 @@
+"""A text cut into lines and sentences, each told once what it is.
+
+What is not handled: nested lists are flat; a table's cells are not cut apart; a sentence that goes
+on over a line end is two.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jtextkit.metrics.discourse.channels import Stretch, stretches
+from jtextkit.metrics.discourse.cues import (
+    ANSWERS,
+    ASKS,
+    MENTIONS_ANSWER,
+    beginning,
+    ending,
+)
+
+BLOCKS = ("paragraph", "heading", "item", "row", "quote", "code", "formula")
+"""What a line is in the layout: one of these."""
+
+
+class Sentence(NamedTuple):
+    """One sentence, or the piece of one that stands on a line.
+
+    Attributes:
+        start: where it begins in the text, list mark and indentation left out.
+        end: where it ends, its 。 included, blanks left out.
+        role: one of :data:`ROLES`.
+        line: the index of its line.
+    """
+
+    start: int
+    end: int
+    role: str
+    line: int
+
+
+class Line(NamedTuple):
+    """One line that is not blank.
+
+    Attributes:
+        begin: where it begins in the text, indentation left out, list mark included.
+        start: the same, list mark (``mark``) left out.
+        end: where it ends, blanks left out.
+        mark: ``-``, ``1.``, ``(2)``, ``①``, ``###`` as written, or "".
+        block: one of :data:`BLOCKS`.
+        role: of its first sentence.
+        section: the role that the heading above it gives, or "".
+        after_blank: whether a blank line stands before it.
+    """
+
+    begin: int
+    start: int
+    end: int
+    mark: str
+    block: str
+    role: str
+    section: str
+    after_blank: bool
+
+
+class Discourse(NamedTuple):
+    """A text with its lines and sentences, both in order; ``start`` is where reading began."""
+
+    text: str
+    lines: list[Line]
+    sentences: list[Sentence]
+    start: int = 0
+
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_MARK = re.compile(
+    r"""[ \t\u3000]*(?:>\ ?)*[ \t\u3000]*           # indentation and quotation
+    ((?!\#{4}\ [-−$¥￥]?[0-9０-９][^\s。]{0,20}$)\#{1,6}(?=[ \u3000])  # a heading; "#### 18" is an answer
+    |[-*+](?=[ \u3000])|[•●◆◇■▶►‣・]              # a bullet; -5 is a number and *x* is emphasis
+    |[0-9０-９]{1,2}[.．)）、:：](?![0-9０-９])        # 1. 2) but not 1.5 or 2:3
+    |[(（][0-9０-９]{1,2}[)）]|[①-⑳]
+    )?[ \t\u3000]*""",
+    re.VERBOSE | re.MULTILINE,
+)
+_RULE_ROW = re.compile(r"[ |:\-+*_=\u3000]+$")
+_FORMULA = re.compile(r"[ \t]*(\\\[|\$\$|\\begin\{|\\\]|\\end\{)")
+_END = re.compile(
+    r"[。！？]+[」』）)】*_”]*"
+    r"|[!?]+[」』）)*_”]*(?![ \u3000]*[=＝×÷+/*)-])(?=[\s\u3000ぁ-ん一-鿿ァ-ヺ]|$)"  # 5! = 120 is no exclamation
+    r"|(?<=[a-z0-9)])\.(?=\ [A-Z])"
+)
+_OPENING = " \u3000\t*_「『（(【［[〈《<#✅👉・:：、→✨☆★"
+_ASKING = "?？かよい"
+_CLOSING = '。.！!…」』）)*_`"” \u3000\t'
+_MAY_ANSWER = ("statement", "conclusion", "step", "breakdown")
+_HEADING = re.compile(r"(?:\*\*[^*]{1,40}\*\*|【[^】]{1,30}】|<[^<>]{1,30}>)[ \u3000:：]*$")
+_INTRODUCTION = re.compile(r"[^。!！?？=＝\n]{1,30}[:：][ \u3000*]*$")
+_SECTIONS = ("check", "note", "question", "step", "breakdown", "conclusion", "answer")
+
+
+def segment(text: str, start: int = 0) -> Discourse:
+    """Cut a text into lines and sentences and tell what each does. Never fails.
+
+    What stands in a reasoning channel, or calls a tool, is kept with the role ``thinking``; what a
+    model writes behind its end-of-turn token is left out, and so are the special tokens.
+
+    Args:
+        text: anything.
+        start: where to begin reading; offsets stay those of the whole text.
+
+    >>> found = segment("16－7＝9\\n**答え：9個**です。\\n\\n検算：9＋7＝16")
+    >>> [(s.role, found.text[s.start:s.end]) for s in found.sentences]
+    [('statement', '16－7＝9'), ('answer', '**答え：9個**です。'), ('check', '検算：9＋7＝16')]
+    """
+    lines: list[Line] = []
+    sentences: list[Sentence] = []
+    for stretch in stretches(text, start):
+        if stretch.thinking:
+            _thinking(text, stretch, lines, sentences)
+        else:
+            _speech(text, stretch, lines, sentences)
+    return Discourse(text, lines, sentences, start)
+
+
+def _thinking(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sentence]) -> None:
+    for match in _LINE.finditer(text, stretch.start, stretch.end):
+        begin, end = match.span()
+        sentences.append(Sentence(begin, end, "thinking", len(lines)))
+        lines.append(Line(begin, begin, end, "", "paragraph", "thinking", "", after_blank=False))
+
+
+def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sentence]) -> None:
+    section, lasting, code, formula = "", False, False, False
+    last_end = stretch.start
+    for match in _LINE.finditer(text, stretch.start, stretch.end):
+        begin, end = match.span()
+        after_blank = text.count("\n", last_end, begin) > 1
+        last_end = end
+        head = _MARK.match(text, begin, end)
+        assert head is not None  # every part of the expression may be empty
+        mark, at = head[1] or "", head.end()
+        first_character = text[at : at + 1]
+        if text.startswith(("```", "~~~"), at):
+            code = not code
+            continue
+        if (
+            not code
+            and (mark or first_character in "|:-+*_=")
+            and _RULE_ROW.match(text, begin, end)
+        ):
+            continue
+        while text[end - 1] in " \u3000\t\r":
+            end -= 1
+        if at >= end:  # 「③」 alone is what is said, not a mark
+            mark, at = "", head.start(1) if mark else at
+        begin = head.start(1) if mark else at
+        opens = _FORMULA.match(text, at, end) if first_character in "\\$" else None
+        if opens is not None:
+            formula = opens[1] in ("\\[", "$$", "\\begin{") and not _closes(text, opens.end(), end)
+        block = _block(text, match.start(), at, end, mark)
+        block = "code" if code else "formula" if formula or opens else block
+        introduces = text[end - 1] in ":：*" and _INTRODUCTION.match(text, at, end) is not None
+        cuts = [found.end() for found in _END.finditer(text, at, end)]
+        if not cuts or cuts[-1] < end:
+            cuts.append(end)
+        first = len(sentences)
+        role = _role(text, at, cuts[0])
+        if block == "heading" or introduces:
+            section = role if role in _SECTIONS else ""
+            lasting = block == "heading"
+        elif role == "answer" or (section == "check" and role == "conclusion"):
+            section = ""  # the answer is no part of a check or an explanation above it
+        elif section and not lasting and after_blank and block != "item":
+            section = ""
+        for cut in cuts:
+            while at < cut and text[at] in " \u3000\t":
+                at += 1
+            if at < cut:
+                here = role if len(sentences) == first else _role(text, at, cut)
+                here = section if section and here == "statement" else here
+                sentences.append(Sentence(at, cut, here, len(lines)))
+            at = cut
+        role = sentences[first].role if len(sentences) > first else role
+        lines.append(
+            Line(begin, head.end() if mark else begin, end, mark, block, role, section, after_blank)
+        )
+        if role == "check" and not section:
+            section, lasting = "check", False
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    return any(text.find(mark, start, end) >= 0 for mark in ("\\]", "$$", "\\end{"))
+
+
+def _block(text: str, begin: int, start: int, end: int, mark: str) -> str:
+    if mark:
+        return "heading" if mark[0] == "#" else "item"
+    first = text[start : start + 1]
+    if first == "|":
+        return "row"
+    if first in "*【<" and _HEADING.match(text, start, end):
+        return "heading"
+    return "quote" if ">" in text[begin:start] else "paragraph"
+
+
+def _role(text: str, start: int, end: int) -> str:
+    """What the sentence does, by its beginning, its ending and its marker of an answer."""
+    at = start
+    while at < end and text[at] in _OPENING:
+        at += 1
+    begins = beginning(text, at) or (beginning(text, start) if at > start else None) or "statement"
+    last = end
+    while last > at and text[last - 1] in _CLOSING:
+        last -= 1
+    if (
+        begins != "check"
+        and text[last - 1] in _ASKING
+        and ASKS.search(text, max(at, last - 6), last)
+    ):
+        return "question"
+    if (role := ending(text, last)) is not None:
+        return role
+    if begins in _MAY_ANSWER and MENTIONS_ANSWER.search(text, at, end):
+        return "answer" if ANSWERS.search(text, at, end) else begins
+    return begins
