@@ -1250,8 +1250,10 @@ static int read_keys(Maker *m, const uint32_t *infos, uint32_t blanks)
     for (uint32_t i = 0; i < x->unit_count; i++) {
         const int64_t base = UNIT_BASE(x, i);
         if (base > 0 && (i == 0 || UNIT_CHECK(x, i))) {
-            if (base >= x->unit_count)
-                continue; /* nothing can be its child */
+            if (base + 256 >= x->unit_count) { /* MeCab would read on behind the trie */
+                unfit("a unit of the trie has its children beyond the end");
+                goto out;
+            }
             if (parent_of[base]) {
                 unfit("two units of the trie have their children at one base");
                 goto out;
