@@ -216,10 +216,12 @@ def weak(rows: Iterable[Mapping[str, Any]], teacher: Table) -> Iterator[Example]
 
 
 def real(rows: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
-    """Judged rows, each with its question and without."""
+    """Judged rows, each with its question and without; values also with no gold to tell the kind."""
     for row in rows:
         for asked in (False, True):
             yield example(row, 0.6, asked=asked)
+        if row["kind"] in ("number", "ratio", "weekday", "date"):
+            yield example(row, 0.3, asked=False, typed=False)
 
 
 # ---------------------------------------------------------------------------------- measurement

@@ -52,10 +52,11 @@ DOORS = {
         "judge_row judge_texts paired ranges_of"
     ),
     "metrics.answers": (
-        "CONFIDENCE Extraction FLAGS KINDS RELATIONS RULES SCALAR_KINDS Unit Value "
+        "Extraction FLAGS KINDS RELATIONS RULES SCALAR_KINDS Unit Value "
         "ValueComparison Verdict check_answer compare extract_answer find_values "
         "read_answer"
     ),
+    "metrics.discourse": "BLOCKS Discourse Line ROLES Sentence segment",
     "metrics.fertility": (
         "CountingPlan Document Fertility Measurement Totals count_batch load_tokenizer "
         "measure parallel parity read_documents"

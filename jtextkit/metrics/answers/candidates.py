@@ -6,6 +6,7 @@ choices, はい and いいえ and the statements that mean them, names where a n
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -249,6 +250,10 @@ def _chosen(
             if not any(a < stop and at < b for a, b, _, _ in taken):
                 taken.append((at, stop, label, "by_label"))
     taken.sort()
+    open_ends = {
+        a[1] for a, b in itertools.pairwise(taken) if s[a[1] : b[0]].strip("」』*)") == "か"
+    }
+    open_starts = {b[0] for a, b in itertools.pairwise(taken) if a[1] in open_ends}
     previous: tuple[int, int, str, str] | None = None
     for at, stop, label, how in taken:
         if previous is not None and previous[2] == label and at - previous[1] <= 4:
@@ -259,7 +264,10 @@ def _chosen(
             hows.append("marked")
         if "boxed" in s[max(start, at - 24) : at]:
             hows.append("boxed")
-        if s.startswith(_OR, stop + 1) or s.startswith(_OR, stop) or s.endswith(_OR, start, at):
+        either = (
+            s.startswith(_OR, stop + 1) or s.startswith(_OR, stop) or s.endswith(_OR, start, at)
+        )
+        if either or stop in open_ends or at in open_starts:
             hows.append("alternative")
         value = Value("choice", label, (at, stop), text[at:stop], form="choice")
         yield value, tuple(hows)

@@ -137,7 +137,9 @@ def sentence_evidence(
         one = sentences[i]
         line = lines[one.line]
         said = folded[one.start : min(one.end, one.start + _MAX_SAID)]
-        here = [f"in_{one.role}", f"in_{line.block}"]
+        # a step that ends the text is its result
+        role = "statement" if one.role == "step" and i == last else one.role
+        here = [f"in_{role}", f"in_{line.block}"]
         if line.section:
             here.append(f"under_{line.section}")
         if i == first and not found.start:

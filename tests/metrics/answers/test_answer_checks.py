@@ -66,7 +66,7 @@ def test_traps_are_not_equal(a: str, b: str) -> None:
             "31本",
             "in_conclusion",
         ),
-        ("まず30÷1＝30。次に1を足して31本になります。", "31本", "copula"),
+        ("まず30を1で割ります。次に1を足して31本になります。", "31本", "copula"),
         ("31本です。\n\n30を1で割り、1を足しました。", "31本", "first_sentence"),
         ("30＋1\n31本", "31本", "last_line"),
         ("検算：31－1＝30", "30", "in_check"),
