@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.markup import Markup, escape, japanese, joined, tag
-from jtextkit.metrics.readability.formula import score
+from jtextkit.metrics.readability import profile, score
 from jtextkit.report.axes import nice_scale
 from jtextkit.report.drawing import fitted, width_of
 from jtextkit.report.page import Section, grid, page
@@ -269,7 +269,7 @@ def test_sentences_are_those_that_are_counted(text: str, rule: Any) -> None:
 @given(TEXTS.filter(lambda t: not re.search("[\x00\ud800-\udfff]", t)), st.booleans())
 def test_any_text_is_shown_whole(text: str, newline: bool) -> None:
     text = f"{text}語。{text}"
-    result = score(text, sentences="newline" if newline else "punct")
+    result = profile(text, sentences="newline" if newline else "punct")
     parsed = tree(text_page(text, text, result))
     assert clean(text) in "".join(parsed.words)
     assert any(name == "lang" and value == "ja" for name, value in parsed.attributes)
@@ -278,14 +278,14 @@ def test_any_text_is_shown_whole(text: str, newline: bool) -> None:
 @pytest.mark.parametrize(("between", "blocks"), [("", 3), ("\n", 20), ("\n\n　", 20)])
 def test_a_long_text_stands_in_blocks_and_stays_whole(between: str, blocks: int) -> None:
     text = f"朝です。{between}" * 400
-    html = text_page("t", text, score(text))
+    html = text_page("t", text, profile(text))
     body = html.partition('<div class="text" lang="ja">')[2].partition("</section>")[0]
     assert body.count("<div>") == pytest.approx(blocks, abs=1)
     assert "".join(tree(f"<div>{body}").words) == text
 
 
 def test_marks_follow_the_words() -> None:
-    html = text_page("t", "友だちと経済を学んだ。", score("友だちと経済を学んだ。"))
+    html = text_page("t", "友だちと経済を学んだ。", profile("友だちと経済を学んだ。"))
     marks = dict(
         re.findall(r'<span class="([a-z ]+)">([^<]+)</span>', html.partition('class="text"')[2])
     )

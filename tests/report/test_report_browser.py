@@ -10,7 +10,7 @@ import pytest
 from browser import CONTRAST, OVERHANG, Browser, browsing
 
 from jtextkit.metrics.accuracy import judge_texts
-from jtextkit.metrics.readability.formula import score
+from jtextkit.metrics.readability import profile, score
 from jtextkit.report.accuracy import accuracy_page
 from jtextkit.report.page import Section, grid, page
 from jtextkit.report.plots import Estimate, Point, bars, histogram, intervals, lines, scatter, strip
@@ -60,7 +60,7 @@ def judged() -> str:
 
 PAGES = {
     "gallery": gallery,
-    "text": lambda: text_page("a/b <c>.txt", TEXT, score(TEXT)),
+    "text": lambda: text_page("a/b <c>.txt", TEXT, profile(TEXT)),
     "accuracy": judged,
 }
 
@@ -159,7 +159,7 @@ def test_every_plot_speaks(browser: Browser, shown: Path) -> None:
 
 def test_marks_differ_without_colour(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "text.html"
-    path.write_text(text_page("x", TEXT, score(TEXT)), encoding="utf-8")
+    path.write_text(text_page("x", TEXT, profile(TEXT)), encoding="utf-8")
     browser.open(path)
     forms = browser.ask(
         "['w','k','g','x','p','v','a','d','j','h','n'].map((k) => { const s = getComputedStyle("
@@ -177,7 +177,7 @@ def test_marks_differ_without_colour(browser: Browser, tmp_path: Path) -> None:
 
 def test_the_text_on_the_page_is_the_text(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "text.html"
-    path.write_text(text_page("x", TEXT, score(TEXT)), encoding="utf-8")
+    path.write_text(text_page("x", TEXT, profile(TEXT)), encoding="utf-8")
     browser.open(path)
     assert browser.ask("document.querySelector('.text').textContent") == TEXT
 
@@ -185,7 +185,7 @@ def test_the_text_on_the_page_is_the_text(browser: Browser, tmp_path: Path) -> N
 def test_a_long_text_opens_at_once_and_prints_whole(browser: Browser, tmp_path: Path) -> None:
     text = "国際的な制度の改革は必要だと彼は言った。\n" * 4000
     path = tmp_path / "long.html"
-    path.write_text(text_page("x", text, score(text)), encoding="utf-8")
+    path.write_text(text_page("x", text, profile(text)), encoding="utf-8")
     browser.open(path)
     last = "document.querySelector('.text > div:last-child')"
     skipped = f"!{last}.firstChild.checkVisibility({{contentVisibilityAuto: true}})"
