@@ -120,6 +120,7 @@ def test_naming_the_sets_loads_none(words, environment) -> None:
     assert loaded == {"jtextkit.builders", "jtextkit.builders.registry"}
 
 
+@pytest.mark.slow
 def test_a_set_is_shown_and_checked_without_the_others(environment, call, tmp_path) -> None:
     assert call("build", "difficulty-2level", "--sample", "--workers", "1").code == 0
     for words in (["show", "difficulty-2level"], ["check", str(tmp_path / "difficulty-2level")]):

@@ -122,6 +122,7 @@ def test_the_bytes_land_and_datasets_gives_them_back(hub: Hub, client: Client, b
         assert list(types) == table.column_names
 
 
+@pytest.mark.slow
 def test_a_second_push_changes_nothing(hub: Hub, client: Client, plain: Path) -> None:
     client.run("push", plain, NAME, "--tag", "v1")
     refs, messages = dict(hub.repos[NAME].refs), list(hub.repos[NAME].messages)
@@ -234,6 +235,7 @@ def test_an_update_sends_what_differs_and_takes_away_what_is_gone(
     assert hub.asked("PUT", "/upload/") == 0
 
 
+@pytest.mark.slow
 def test_configs_on_the_hub_survive(hub: Hub, client: Client, built: Path, tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": ["一", "二"]}), tmp_path / "more.parquet")
     card = (

@@ -170,6 +170,7 @@ def test_where_nothing_can_be_kept_the_image_lives_in_memory(
     assert not list((cache.parent.parent / "other").rglob("*.image"))
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_make_one(tmp_path: Path, root: Path) -> None:
     program = (
         "from jtextkit.metrics.morphology.analysis import analyser, count\n"

@@ -121,6 +121,7 @@ def test_a_folder_is_named_without_its_path(tmp_path: Path) -> None:
     assert find_dictionary(str(folder)).identity == "my_dic-2.1.2-756264"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not DEBIAN_UNIDIC.is_dir(), reason="no UniDic of Debian here: apt-get install unidic-mecab"
 )

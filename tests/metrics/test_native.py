@@ -166,6 +166,7 @@ def test_long_texts_are_read_in_stretches(core: Any, reader: FeatureReader) -> N
     assert by_core(core, text) == by_mecab(reader, text)
 
 
+@pytest.mark.slow
 def test_where_no_place_is_decided_for_long(tmp_path: Path) -> None:
     """Two ways that never meet: a first word decides which, and changing over costs much."""
     apart = [0, 0, 0, 0, 0, -5, 9000, 0, 0, 9000, -5, 0, 0, 0, 0, 0]

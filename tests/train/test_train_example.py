@@ -15,6 +15,7 @@ pytest.importorskip("torch", reason='needs the extra train: python -m pip instal
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
 def test_the_difficulty_loop(tmp_path: Path) -> None:
     program = tmp_path / "bin" / "jtextkit"

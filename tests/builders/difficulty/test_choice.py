@@ -183,6 +183,7 @@ def test_texts_that_stand_apart_are_near_duplicates_of_none(texts, threshold, bi
         assert all(similarity(text, other) < threshold for other in others)
 
 
+@pytest.mark.slow
 @given(variants())
 def test_texts_that_stand_apart_change_no_twin(texts) -> None:
     def twins(known: NearDuplicates) -> list[str | None]:

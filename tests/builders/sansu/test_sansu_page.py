@@ -12,6 +12,7 @@ def script(root: Path, name: str) -> dict:
     return runpy.run_path(str(root / "benchmarks" / name))
 
 
+@pytest.mark.slow
 def test_the_page_of_problems_is_what_the_generator_gives(root: Path) -> None:
     page = (root / "docs" / "sansu-problems.md").read_text(encoding="utf-8")
     assert page == script(root, "sansu_problems.py")["page"]()
@@ -20,6 +21,7 @@ def test_the_page_of_problems_is_what_the_generator_gives(root: Path) -> None:
         assert section.count("答え：") == 5
 
 
+@pytest.mark.slow
 def test_what_is_corrupted_is_found(root: Path) -> None:
     bench = script(root, "auditing.py")
     rows = list(bench["generated"](168, 3))

@@ -228,6 +228,7 @@ def test_no_text_is_an_error(text: str) -> None:
     json.dumps(found.to_dict())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile",
     [
