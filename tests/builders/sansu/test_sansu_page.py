@@ -5,6 +5,8 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
+import pytest
+
 from jtextkit.builders.sansu.families import FAMILIES
 
 
