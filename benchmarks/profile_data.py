@@ -66,7 +66,7 @@ def texts(root: Path) -> list[Text]:
     for work in sorted(works, key=lambda work: work.work_id):
         if work.path in files:
             try:
-                found.append((work, read_path(files[work.path]).plain.text))
+                found.append((work, read_path(files[work.path], gaiji="geta").plain.text))
             except JtextkitError:
                 continue
     return found

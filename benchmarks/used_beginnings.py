@@ -61,7 +61,7 @@ def main() -> None:
     known = beginnings(Path(unidic_lite.DICDIR) / "sys.dic")
     uses: Counter[str] = Counter()
     for path in sorted(options.aozora.glob("cards/*/files/*.zip")):
-        text = read_path(path).plain.text[:8000]
+        text = read_path(path, gaiji="geta").plain.text[:8000]
         for start in range(len(text)):
             for end in range(start + 1, len(text) + 1):
                 if text[start:end] not in known:

@@ -20,12 +20,15 @@ VARIABLE = "JTEXTKIT_SOURCES"
 class PinnedSource:
     """An address whose content does not change, or below which none does.
 
-    ``sha256`` is the hash of the content where it is one fixed file, None otherwise.
+    ``sha256`` is the hash of the content where it is one fixed file, None otherwise. ``git`` and
+    ``commit`` name the repository and the commit whose files lie below ``url``, where there is one.
     """
 
     url: str
     licence: str
     sha256: str | None = None
+    git: str | None = None
+    commit: str = ""
 
 
 def pinned_source(name: str) -> PinnedSource:

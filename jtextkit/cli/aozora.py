@@ -11,6 +11,7 @@ import click
 
 from jtextkit.builders.aozora import PlainText, decode, read_member, read_text, spans
 from jtextkit.builders.aozora.archive import MAX_BYTES
+from jtextkit.builders.aozora.described import CONFIDENCE
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import fail_softly, json_text
@@ -54,10 +55,10 @@ def aozora_group() -> None:
 )
 @click.option(
     "--gaiji",
-    type=click.Choice(["geta", "describe"]),
-    default="geta",
+    type=click.Choice(["name", "geta", "describe"]),
+    default="name",
     show_default=True,
-    help="A character that no code names: 〓, or its description in ［ ］.",
+    help="A character without a code: what its description names, or 〓; always 〓; or in ［ ］.",
 )
 @click.option(
     "--ruby",
@@ -77,7 +78,8 @@ def text_command(
 ) -> None:
     """Print the body of works without notation.
 
-    WORK is a .zip or .txt file of Aozora Bunko in Shift_JIS, or - for either on standard input.
+    WORK is a .zip or .txt file of Aozora Bunko, in Shift_JIS or UTF-8, a folder that holds such files,
+    or - for either on standard input.
     Headers, footers, notes and readings are left out; --stats and --json count them by kind and
     list what could not be read, and --spans tells of every character what it is. Offsets are
     those in the decoded file with LF line ends.
@@ -85,18 +87,19 @@ def text_command(
     \b
     Examples:
       jtextkit aozora text 5_ruby_21311.zip > work.txt
-      jtextkit aozora text --json cards/*/files/*.zip > works.jsonl
+      jtextkit aozora text --json cards > works.jsonl
       jtextkit aozora text --stats 5_ruby_21311.zip
       curl -s URL | jtextkit aozora text -
     """
-    if as_spans and (as_json or stats or (paragraphs, gaiji, ruby) != ("compact", "geta", "drop")):
+    if as_spans and (as_json or stats or (paragraphs, gaiji, ruby) != ("compact", "name", "drop")):
         raise click.UsageError("--spans stands alone: it is about the source, not a form of text")
     failed = printed = 0
-    for work in works:
+    named = [file for work in works for file in _files(work)]
+    for work in named:
         try:
             source = _source(work)
         except InputError as error:
-            if len(works) == 1:
+            if len(named) == 1:
                 raise
             fail_softly(error)
             failed += 1
@@ -118,7 +121,24 @@ def text_command(
             _print_stats(work, _stats(plain, source)) if stats else click.echo(text)
         printed += 1
     if failed:
-        raise InputError(f"{failed} of {len(works)} works could not be read")
+        raise InputError(f"{failed} of {len(named)} works could not be read")
+
+
+def _files(work: str) -> list[str]:
+    """The works that a name stands for: itself, or those in the folder that it is."""
+    folder = Path(work)
+    if work == _STDIN or not folder.is_dir():
+        return [work]
+    found = [
+        str(path)
+        for path in folder.rglob("*")
+        if path.suffix.lower() in (".zip", ".txt") and path.parent.name != "index_pages"
+    ]
+    if not found:
+        raise InputError(
+            "there is no .zip or .txt file in it", where=work, cure="name the folder of the works"
+        )
+    return sorted(found)
 
 
 def _source(work: str) -> str:
@@ -126,7 +146,7 @@ def _source(work: str) -> str:
     if work != _STDIN:
         member = read_member(Path(work), where=work)
         name = "" if member.name == Path(work).name else f": {member.name}"
-        return decode(member.data, where=f"{work}{name}")
+        return decode(member.data, where=f"{work}{name}", utf8=True)
     where = "standard input"
     if sys.stdin is None:
         raise InputError("it is closed", where=where, cure="name a file")
@@ -137,7 +157,7 @@ def _source(work: str) -> str:
         raise InputError(
             f"more than {MAX_BYTES:,} bytes", where=where, cure="no work is that long; name a file"
         )
-    return decode(data, where=where)
+    return decode(data, where=where, utf8=True)
 
 
 def _stats(plain: PlainText, source: str) -> dict[str, Any]:
@@ -167,4 +187,6 @@ def _print_stats(work: str, stats: dict[str, Any]) -> None:
 def _print_spans(work: str, source: str) -> None:
     for span in spans(source):
         row = {"path": work, **span._asdict(), "source": source[span.start : span.end]}
+        if span.kind in CONFIDENCE:
+            row["confidence"] = CONFIDENCE[span.kind]
         click.echo(json_text(row))

@@ -128,8 +128,8 @@ def difficulty_command(
             place = _lock_place(lock)
             sources = _sources(aozora, jec, sample, cache, scratch)
             if sources is None:
-                announce(plan(place), cache)
-                sources = locked_sources(place, cache)
+                announce(plan(place), cache, lock=f"--lock {lock} ")
+                sources = locked_sources(place, cache, say)
             return rebuild(
                 output, place, sources, force=force, report=report, finish=finishing(report)
             )
@@ -137,7 +137,7 @@ def difficulty_command(
         sources = _sources(aozora, jec, sample, cache, scratch)
         if sources is None or fresh:
             _refuse_both(aozora, jec, sample)
-            sources = fresh_sources(cache)
+            sources = fresh_sources(cache, say)
         return build(
             output,
             recipe,

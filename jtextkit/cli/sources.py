@@ -76,13 +76,15 @@ def given_sources(aozora: str | None, jec: str | None, cache: Cache) -> Difficul
     return DifficultySources(library, workbook_file)
 
 
-def announce(plan: FetchPlan, cache: Cache, what: str = "The reference set") -> None:
-    """Say what a rebuild without sources of one's own will fetch."""
+def announce(
+    plan: FetchPlan, cache: Cache, what: str = "The reference set", lock: str = ""
+) -> None:
+    """Say what a rebuild without sources of one's own will fetch; ``lock`` is the option for it."""
     say(
         f"{what} is rebuilt from {plan.works:,} works of Aozora Bunko "
         f"({plan.bytes / 1e6:.0f} MB) and Kyoto's sentences. What is not in {cache.folder} yet is "
         f"fetched from pinned addresses, up to {plan.minutes:.0f} minutes. Without a network: "
-        "--sample; with copies of your own: --aozora DIR --jec FILE."
+        f"--sample; with copies of your own: {lock}--aozora DIR --jec FILE."
     )
 
 

@@ -17,6 +17,7 @@ from jtextkit.cli.sources import (
     sample_sources,
     source_options,
 )
+from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.progress import Progress
@@ -108,7 +109,7 @@ def _rebuilt(
             sources = sample_sources(scratch)
         if sources is None:
             announce(plan(lock), cache, "The set")
-            sources = locked_sources(lock, cache)
+            sources = locked_sources(lock, cache, say)
         taken = sources
         # A set that was built without the program may have no report.
         finish = finishing(report) if REPORT in verified.receipt["files"] else []

@@ -32,7 +32,7 @@ from typing import Any
 
 from jtextkit.core.addresses import Address
 from jtextkit.core.cache_folder import default_folder
-from jtextkit.core.download import Downloader, Received, Request
+from jtextkit.core.download import Downloader, Received, Request, checked_hash
 from jtextkit.core.errors import (
     DownloadError,
     IntegrityError,
@@ -120,6 +120,25 @@ class Cache:
         for number, result in enumerate(in_order(tasks, threads=CONNECTIONS), 1):
             report(stage, number, len(wanted))
             yield result
+
+    def find(self, request: Request) -> Path | None:
+        """The path of a file that is here, whole and right; None where it would have to be fetched."""
+        try:
+            return _Entry(self.folder, Address.of(request.url)).look_up(request)
+        except _Miss:
+            return None
+
+    def keep(self, request: Request, data: bytes) -> Path:
+        """Take in a file that came another way than from its address, as if it had come from there.
+
+        Raises:
+            IntegrityError: it has not the hash that was asked for.
+            OutputError: the cache cannot be written.
+        """
+        received = Received(data, checked_hash(request, data), None, None)
+        entry = _Entry(self.folder, Address.of(request.url))
+        with output_errors(entry.folder, option="--cache"), entry.locked():
+            return entry.keep(received)
 
     def _fetch_or_error(
         self, request: Request, down: dict[str, UnavailableError], refresh: bool

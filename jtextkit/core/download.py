@@ -120,6 +120,24 @@ class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
         self.wait = wait
 
 
+def checked_hash(request: Request, data: bytes) -> str:
+    """The SHA-256 of what came for ``request``.
+
+    Raises:
+        IntegrityError: it is not the one that was asked for.
+    """
+    found = hashlib.sha256(data).hexdigest()
+    if request.sha256 and found != request.sha256:
+        raise IntegrityError(
+            f"not the file that was expected: SHA-256 {found[:12]}… ({len(data):,} bytes) "
+            f"instead of {request.sha256[:12]}…",
+            where=Address.of(request.url).url,
+            cure="the source has changed since it was recorded, or was altered on its way: "
+            "look for a newer jtextkit, or work from a copy of your own",
+        )
+    return found
+
+
 class Downloader:
     """Fetches files; threads may share one, so that they keep one pace."""
 
@@ -185,15 +203,7 @@ class Downloader:
                 return None
             self._check_status(address, response)
             data = self._receive(response, request, _announced(address, response, request), address)
-        found = hashlib.sha256(data).hexdigest()
-        if request.sha256 and found != request.sha256:
-            raise IntegrityError(
-                f"not the file that was expected: SHA-256 {found[:12]}… ({len(data):,} bytes) "
-                f"instead of {request.sha256[:12]}…",
-                where=address.url,
-                cure="the source has changed since it was recorded, or was altered on its way: "
-                "look for a newer jtextkit, or work from a copy of your own",
-            )
+        found = checked_hash(request, data)
         return Received(data, found, _plain(response, "ETag"), _plain(response, "Last-Modified"))
 
     def _open(

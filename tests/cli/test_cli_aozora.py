@@ -152,19 +152,53 @@ def test_spans_stand_alone(call, text, options) -> None:
 
 
 def test_one_bad_work_does_not_stop_the_others(call, text, tmp_path) -> None:
-    (tmp_path / "utf8.txt").write_text("日本語", encoding="utf-8")
+    (tmp_path / "utf16.txt").write_text("日本語", encoding="utf-16")
     (tmp_path / "broken.zip").write_bytes(zipped()[:-20])
-    done = call("aozora", "text", "utf8.txt", text, "broken.zip", "missing.zip")
+    done = call("aozora", "text", "utf16.txt", text, "broken.zip", "missing.zip")
     assert done.code == 1
     assert done.out == f"{COMPACT}\n"
     said = done.err.splitlines()
-    assert [line.split(": ")[1] for line in said[:3]] == ["utf8.txt", "broken.zip", "missing.zip"]
+    assert [line.split(": ")[1] for line in said[:3]] == ["utf16.txt", "broken.zip", "missing.zip"]
     assert said[3] == "jtextkit: 3 of 4 works could not be read"
     assert len(said) == 4
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "shift_jis"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_copies_in_utf8_are_read_like_those_of_the_site(
+    call, text, tmp_path, encoding, packed
+) -> None:
+    source = text.read_bytes().decode("shift_jis").encode(encoding)
+    copy = tmp_path / ("copy.zip" if packed else "copy.txt")
+    copy.write_bytes(zipped(source) if packed else source)
+    assert call("aozora", "text", copy).out == call("aozora", "text", text).out
+
+
+def test_a_folder_is_all_works_in_it_in_order(call, text, tmp_path) -> None:
+    for name in ("b/2.TXT", "a/files/1.zip", "index_pages/list.zip", "a/notes.md"):
+        path = tmp_path / "cards" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(zipped() if name.endswith("zip") else text.read_bytes())
+    done = call("aozora", "text", "--json", "cards", text)
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    assert [row["path"] for row in rows] == ["cards/a/files/1.zip", "cards/b/2.TXT", str(text)]
+    assert len({row["text"] for row in rows}) == 1
+
+
+def test_a_folder_without_works_is_one_line(call, tmp_path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = call("aozora", "text", "empty")
+    assert done.code == 1
+    assert "empty: there is no .zip or .txt file in it" in done.only_line
+
+
 BAD = {
-    "UTF-8": ("a.txt", "日本語".encode(), "a.txt: this is UTF-8, not Shift_JIS"),
+    "EUC": ("a.txt", "日本語".encode("euc_jp"), "a.txt: byte 5 (EC) is not Shift_JIS"),
+    "a stand-in": (
+        "a.txt",
+        "日本\ufdd0語".encode(),
+        "a.txt: character 2 (U+FDD0) is for private use",
+    ),
     "binary": ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", "a.txt: byte 8 is NUL"),
     "in a zip": ("a.zip", zipped(b"ab\x82"), "a.zip: work.txt: byte 2 (82) is not Shift_JIS"),
     "a long line": ("a.txt", b"\x82\xa0" * (101 << 20), "more than the 33,554,432 bytes accepted"),
@@ -228,7 +262,7 @@ def test_real_works_are_exactly_what_another_converter_makes_of_them(call, share
     listed = (root / "tests/builders/aozora/oracle_differences.json").read_text(encoding="utf-8")
     rows = [row for row in rows if f'"{row["stem"]}"' not in listed]
     works = [sources / f"aozora/cards/{row['person']}/files/{row['stem']}.zip" for row in rows]
-    done = call("aozora", "text", "--json", "--paragraphs", "compact", *works)
+    done = call("aozora", "text", "--json", "--gaiji", "geta", *works)
     assert done.code == 0
     texts = [json.loads(line)["text"] for line in done.out.splitlines()]
     hashes = [hashlib.sha256(text.encode()).hexdigest() for text in texts]

@@ -12,8 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from git_server import GitServer, git_commit, git_commit_without, needs_git, serving_git
 
 from jtextkit.builders import sample
+from jtextkit.builders.aozora import read_member
+from jtextkit.builders.aozora.archive import bare_text
 
 SET = ("build", "difficulty-2level")
 
@@ -174,7 +177,7 @@ class TestPinned:
         done = call(*SET, "--cache", "cache", "-o", "set")
         assert done.code == 0, done.err
         assert "904 works" in done.err
-        assert "--sample" in done.err
+        assert "--sample; with copies of your own: --lock reference --aozora DIR" in done.err
         assert all(path.endswith((".txt", ".xls")) for path in pinned.asked), "only what is locked"
         kept = root / "builders/difficulty/reference"
         assert (tmp_path / "set/lock.jsonl").read_bytes() == (kept / "lock.jsonl").read_bytes()
@@ -201,3 +204,55 @@ class TestPinned:
         assert works["read"] + works["not-in-library"] == 1000
         assert call(*SET, *options, "-o", "two").code == 0
         assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+@pytest.fixture(scope="module")
+def repository(shared, root, tmp_path_factory) -> tuple[Path, str]:
+    lock = (root / "builders/difficulty/reference/lock.jsonl").read_text(encoding="utf-8")
+    paths = {json.loads(line)["path"] for line in lock.splitlines()} - {None}
+    works = {
+        bare_text(path): read_member(shared / "sources/aozora" / path, where=path).data
+        for path in paths
+    }
+    folder = tmp_path_factory.mktemp("git") / "repository"
+    return folder, git_commit(folder, works)
+
+
+@needs_git
+class TestPinnedByGit:
+    """The reference set from a repository: its works in few requests."""
+
+    @pytest.fixture
+    def pinned(self, repository, shared, tmp_path, monkeypatch) -> Iterator[GitServer]:
+        workbook = shared / "sources/jec/JEC_basic_sentence_v1-3.xls"
+        with serving(tmp_path, workbook) as site, serving_git(repository[0]) as server:
+            table = tmp_path / "sources.toml"
+            table.write_text(
+                f'[aozora-works]\nurl = "{server.raw}"\ngit = "{server.git}"\n'
+                f'commit = "{repository[1]}"\nlicence = "x"\n'
+                f'[jec]\nurl = "{site.url}workbook.xls"\nlicence = "x"\n'
+            )
+            monkeypatch.setenv("JTEXTKIT_SOURCES", str(table))
+            yield server
+
+    def test_the_reference_set_comes_in_few_requests(self, call, pinned, root, tmp_path) -> None:
+        done = call(*SET, "--cache", "cache", "-o", "set")
+        assert done.code == 0, done.err
+        assert len(pinned.asked) <= 10
+        kept = root / "builders/difficulty/reference"
+        for name in ("lock.jsonl", "receipt.json"):
+            assert (tmp_path / "set" / name).read_bytes() == (kept / name).read_bytes()
+
+    def test_a_work_that_is_not_there_is_named_by_its_address(
+        self, call, pinned, repository, root, tmp_path
+    ) -> None:
+        lock = (root / "builders/difficulty/reference/lock.jsonl").read_text(encoding="utf-8")
+        lost = bare_text(
+            next(json.loads(line)["path"] for line in lock.splitlines() if "zip" in line)
+        )
+        table = tmp_path / "sources.toml"
+        without = git_commit_without(repository[0], lost)
+        table.write_text(table.read_text().replace(repository[1], without))
+        done = call(*SET, "--cache", "cache")
+        assert done.code == 1
+        assert f"{pinned.raw}{lost}" in done.err.splitlines()[-1]

@@ -3,7 +3,11 @@
 Source: the site's files are Shift_JIS (JIS X 0208) with CRLF. Of 17,436 files six hold pairs that
 only cp932 knows, one a pair of Shift_JIS-2004, four lack CRLF and 124 mix line ends.
 
-Not handled: UTF-8 files, which the site lists but serves elsewhere. They are refused.
+Copies that people keep are often UTF-8. Real Shift_JIS of Japanese is never valid UTF-8, but short UTF-8
+may pass for Shift_JIS, so where both are welcome UTF-8 is asked first. Builders welcome Shift_JIS alone:
+what is not as the site made it is better fetched again.
+
+Not handled: other encodings, and UTF-8 with private characters or noncharacters. They are refused.
 """
 
 from __future__ import annotations
@@ -19,6 +23,8 @@ _CURE: Final = "Aozora Bunko files are Shift_JIS; convert it or fetch it again"
 _HANDLER: Final = "jtextkit.aozora.wider"
 _LEAD: Final = re.compile(rb"[\x81-\x9f\xe0-\xfc].", re.DOTALL)
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+# Reading puts the like of these into the text, and takes them out again.
+_STAND_IN: Final = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
 
 
 def _wider_pair(error: UnicodeError) -> tuple[str, int]:
@@ -40,8 +46,13 @@ def _wider_pair(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_HANDLER, _wider_pair)
 
 
-def decode(data: bytes, *, where: str) -> str:
+def decode(data: bytes, *, where: str, utf8: bool = False) -> str:
     """Strict Shift_JIS with LF line ends; wider codecs only for the pairs that fail.
+
+    Args:
+        data: the file.
+        where: what errors call it.
+        utf8: read UTF-8 as well, with or without its mark.
 
     Raises:
         EncodingError: a byte that none of them reads, or NUL.
@@ -53,6 +64,8 @@ def decode(data: bytes, *, where: str) -> str:
         )
     # No Shift_JIS pair holds CR or LF, and bytes are half the size of text.
     unix = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if utf8 and _is_utf8(unix):
+        return _utf8(unix, where)
     try:
         return unix.decode("shift_jis")
     except UnicodeDecodeError:
@@ -72,6 +85,17 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _utf8(data: bytes, where: str) -> str:
+    text = data.decode("utf-8-sig")
+    if found := _STAND_IN.search(text):
+        raise EncodingError(
+            f"character {found.start():,} (U+{ord(found[0]):04X}) is for private use or none",
+            where=where,
+            cure="take it out, or fetch the work again",
+        )
+    return text
 
 
 def _failure(data: bytes, where: str) -> EncodingError:

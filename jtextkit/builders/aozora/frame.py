@@ -20,6 +20,8 @@ _NOTE_CHARACTERS: Final = 6000  # how far before the edition the typist's notes 
 
 _EMPTY: Final = re.compile(r"\n(?:[ \t　]*\n)+")
 _RULE: Final = re.compile(r"^(?:-{10,}|={10,})[^\n]*$", re.MULTILINE)
+# Rules of another make, which only a list of symbols between them tells from text.
+_SHORT_RULE: Final = re.compile(r"^[-=－―─ー]{3,}[ \t　]*$", re.MULTILINE)
 # Rules also part the stories of a book: between them must be a list of symbols, not a story.
 _SYMBOLS: Final = re.compile(
     r"^(?:【[^】\n]*(?:記号|表記|注記|凡例)|［(?:表記について|収録作品)］|(?:《》|｜|［＃］|※|／＼|〔〕)[：:])",
@@ -62,15 +64,16 @@ def _start(text: str) -> tuple[int, int]:
     if empty is None or text.count("\n", lead, empty.start()) >= _TITLE_LINES:
         return lead, lead
     start = empty.end()
-    opening = _RULE.match(text, start)
-    first = opening.end() if opening else start
-    closing = _RULE.search(text, first)
-    if closing is None or text.count("\n", first, closing.start()) > _SYMBOL_LINES:
-        return start, start
-    symbols = _SYMBOLS.search(text, first, closing.start())
-    if symbols is None or (opening is None and symbols.start() != start):
-        return start, start
-    return start, closing.end()
+    for rule in (_RULE, _SHORT_RULE):
+        opening = rule.match(text, start)
+        first = opening.end() if opening else start
+        closing = rule.search(text, first)
+        if closing is None or text.count("\n", first, closing.start()) > _SYMBOL_LINES:
+            continue
+        symbols = _SYMBOLS.search(text, first, closing.start())
+        if symbols and (opening or symbols.start() == start):
+            return start, closing.end()
+    return start, start
 
 
 def _end(text: str, start: int) -> int:

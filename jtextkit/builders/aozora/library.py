@@ -1,4 +1,4 @@
-"""Where works of Aozora Bunko come from: a folder, or the network.
+"""Where works of Aozora Bunko come from: a folder, or the network (see also ``repository``).
 
 A library gives the catalogue and, for official paths (``cards/000005/files/5_ruby_21311.zip``), files
 on this machine. Builders know libraries only, so what they make does not depend on the place.
@@ -36,6 +36,9 @@ class Library(Protocol):
     def works(self, paths: Iterable[str], *, report: Progress) -> dict[str, Path]:
         """A file for each official path that the library has; the others are left out."""
 
+    def address(self, path: str) -> str:
+        """Where the work at an official path lies, or would lie."""
+
 
 @dataclass(frozen=True, slots=True)
 class FolderLibrary:
@@ -58,6 +61,10 @@ class FolderLibrary:
         """The files that are there; nothing needs to be waited for."""
         found = {path: locate(self.root, path) for path in paths}
         return {path: file for path, file in found.items() if file is not None}
+
+    def address(self, path: str) -> str:
+        """Where a work lies."""
+        return str(self.root / path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +98,10 @@ class SiteLibrary:
             IntegrityError: a text is not what ``sha256`` says.
         """
         wanted = list(paths)
-        requests = [
-            Request(self.address(path), sha256=self.sha256.get(path), max_bytes=MAX_BYTES)
-            for path in wanted
-        ]
         found = {}
-        outcomes = self.cache.fetch_many(requests, report=report, stage="fetching works")
+        outcomes = self.cache.fetch_many(
+            map(self.request, wanted), report=report, stage="fetching works"
+        )
         for path, outcome in zip(wanted, outcomes, strict=True):
             if isinstance(outcome, Path):
                 found[path] = outcome
@@ -107,6 +112,10 @@ class SiteLibrary:
     def address(self, path: str) -> str:
         """Where a work lies."""
         return urljoin(self._root, bare_text(path) if self.texts else path)
+
+    def request(self, path: str) -> Request:
+        """What is asked for to have a work."""
+        return Request(self.address(path), sha256=self.sha256.get(path), max_bytes=MAX_BYTES)
 
     @property
     def _root(self) -> str:

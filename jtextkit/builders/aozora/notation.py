@@ -22,15 +22,16 @@ from typing import Any, Final, Literal
 from jtextkit.builders.aozora import accents
 from jtextkit.builders.aozora.brackets import notes_in
 from jtextkit.builders.aozora.frame import body_span
-from jtextkit.builders.aozora.gaiji import GETA, RESERVED, resolve
+from jtextkit.builders.aozora.gaiji import CODED, GETA, RESERVED, Gaiji, resolve, signs_of
 from jtextkit.builders.aozora.layout import arrange
 from jtextkit.builders.aozora.notes import Note, is_forward, read_note
 from jtextkit.builders.aozora.targets import find_target, reach_of
 from jtextkit.core.display import Displayed
 from jtextkit.core.errors import UsageError
 
-GaijiAs = Literal["geta", "describe"]
-"""What stands for a gaiji without a code: 〓, or its description in ［ ］."""
+GaijiAs = Literal["name", "geta", "describe"]
+"""What stands for a gaiji without a code: the character that its description names, or 〓 if it names
+none; always 〓; the character, or the description in ［ ］ if it names none."""
 RubyAs = Literal["drop", "keep"]
 """Whether ruby goes, or stays as it was written."""
 
@@ -86,9 +87,15 @@ _LONG_RUBY: Final = re.compile(f"《(?<=[^{NO_BASE}]《)[^《》\n]{{41,}}》")
 _USUAL_RUBY: Final = re.compile(f"《(?<=[^{NO_BASE}]《)[^《》\n]{{1,40}}》")
 _DESCRIBED: Final = 0xF0000  # where private characters start: no text of Shift_JIS holds one
 _IN_DESCRIPTION: Final = re.compile("[\U000f0000-\U0010ffff]")
-# A slip of the typist: nothing but a gaiji is described so.
-SIGN_MISSING: Final = re.compile("※［(?=「[^［］\n]{0,80}[0-9]-[0-9]{1,3}］)")
-REPEATS: Final = {"／″＼": "〴〵", "／゛＼": "〴〵", "／＼": "〳〵"}
+# A slip of the typist: nothing but a gaiji is described so, with a place in JIS X 0213 or a page.
+SIGN_MISSING: Final = re.compile(
+    "※［(?=(?:「[^［］\n]{0,80}|[^［］＃「」、\n]{1,40}、[^［］\n]{0,20})"
+    "[0-9]-(?:[上中下左右]-)?[0-9]{1,3}］)"
+)
+# Another one: no text but a note says of what it quotes that it has 傍点.
+_WRONG_SIGNS: Final = ("［＊", "［*", "［♯", "［#")
+_WRONG_SIGN: Final = re.compile("［[＊*♯#](?=「[^［］\n]{1,40}」[にはの][^「」［］\n]{1,20}］)")
+REPEATS: Final = {"／″＼": "〴〵", "／゛＼": "〴〵", "／゜＼": "〳゚〵", "／＼": "〳〵"}
 """The repeat marks くの字点, as they are typed and as they are."""
 # What these find was neither read nor dropped; an empty 《》 is how a text names the sign.
 _LEFT_OVER: Final = (
@@ -99,20 +106,20 @@ _LEFT_OVER: Final = (
 )
 
 
-def read_text(text: str, *, gaiji: GaijiAs = "geta", ruby: RubyAs = "drop") -> PlainText:
+def read_text(text: str, *, gaiji: GaijiAs = "name", ruby: RubyAs = "drop") -> PlainText:
     """The plain text of a whole Aozora Bunko file, decoded and with LF line ends.
 
     Raises:
         UsageError: ``gaiji`` or ``ruby`` is none of the words that they can be.
     """
-    if gaiji not in ("geta", "describe") or ruby not in ("drop", "keep"):
+    if gaiji not in ("name", "geta", "describe") or ruby not in ("drop", "keep"):
         raise UsageError(
             f"gaiji={gaiji!r}, ruby={ruby!r} is not a way to read",
-            cure="gaiji is geta or describe, ruby is drop or keep",
+            cure="gaiji is name, geta or describe, ruby is drop or keep",
         )
     start, end = body_span(text)
-    reader = _NoteReader(describe=gaiji == "describe")
-    body = reader.read(signs_added(text[start:end]))
+    reader = _NoteReader(gaiji)
+    body = reader.read(signs_mended(text[start:end]))
     body = _without_marks(body, reader, ruby)
     unresolved, alarms = reader.unresolved, reader.alarms
     if reader.hidden:
@@ -132,9 +139,11 @@ def read_text(text: str, *, gaiji: GaijiAs = "geta", ruby: RubyAs = "drop") -> P
     )
 
 
-def signs_added(source: str) -> str:
-    """``source`` with the ＃ that a typist forgot in ``※［「…」、12-3］``."""
-    return SIGN_MISSING.sub("※［＃", source) if "※［「" in source else source
+def signs_mended(source: str) -> str:
+    """``source`` with the ＃ that a typist forgot in ``※［「…」、12-3］``, or mistyped in ``［＊「…」に傍点］``."""
+    if any(wrong in source for wrong in _WRONG_SIGNS):
+        source = _WRONG_SIGN.sub("［＃", source)
+    return SIGN_MISSING.sub("※［＃", source) if "※［" in source else source
 
 
 def _without_marks(body: str, reader: _NoteReader, ruby: RubyAs) -> str:
@@ -191,8 +200,8 @@ class _NoteReader:
     """
 
     __slots__ = (
-        "_describe",
         "_described",
+        "_gaiji",
         "_line",
         "_out",
         "alarms",
@@ -202,13 +211,13 @@ class _NoteReader:
         "unresolved",
     )
 
-    def __init__(self, *, describe: bool) -> None:
+    def __init__(self, gaiji: GaijiAs) -> None:
         self.counts: Counter[str] = Counter()
         self.unresolved: Counter[str] = Counter()
         self.alarms: Counter[str] = Counter()
         self.marks: list[tuple[int, Note]] = []
         self.hidden: dict[int, str] = {}  # stand-ins, and what is put back for them last
-        self._describe = describe
+        self._gaiji = gaiji
         self._described: dict[str, str] = {}
         self._out: list[str] = []
         self._line = 0
@@ -231,7 +240,6 @@ class _NoteReader:
             if not out or out[-1][-1] != "※" or is_forward(content):
                 self._read_note(content, body[end : end + 1])
             else:
-                out[-1] = out[-1][:-1]
                 self._read_gaiji(content)
         if place < len(body):
             self._put(body[place:])
@@ -246,6 +254,8 @@ class _NoteReader:
         if len(content) > _LONG_NOTE:
             self.alarms[f"long note: {content[:_SHOWN]}"] += 1
         note = read_note(content)
+        if note.effect == "replace" and self._gaiji == "geta" and note.kind not in CODED:
+            note = note._replace(kind="gaiji_unresolved", char="")
         self.marks.append((self._line, note))
         if note.effect:
             self._apply(note, content, follows)
@@ -253,18 +263,28 @@ class _NoteReader:
             self.unresolved[f"note: {content}"] += 1
 
     def _read_gaiji(self, content: str) -> None:
-        gaiji = resolve(content)
-        self.counts[gaiji.kind] += 1
-        if gaiji.char is None:
-            self.unresolved[f"gaiji: {content}"] += 1
-        self._put_char(gaiji.char or self._lost(content))
+        """Put what ``content`` describes for the ※, or for several of them, before it."""
+        before = self._out.pop()
+        signs = signs_of(content)[-(len(before) - len(before.rstrip("※"))) :]
+        self._out.append(before[: -len(signs)])
+        if before[: -len(signs)].endswith("※"):
+            self.unresolved[f"left ※: ※［＃{content}"[:_SHOWN]] += 1
+        for sign in signs:
+            gaiji = self._resolve(sign)
+            self.counts[gaiji.kind] += 1
+            if gaiji.char is None:
+                self.unresolved[f"gaiji: {sign}"] += 1
+            self._put_char(gaiji.char or self._lost(sign))
+
+    def _resolve(self, content: str) -> Gaiji:
+        return resolve(content, words=self._gaiji != "geta")
 
     def _inner_gaiji(self, content: str) -> str:
-        return resolve(content).char or self._lost(content)
+        return self._resolve(content).char or self._lost(content)
 
     def _lost(self, content: str) -> str:
         """What stands for a gaiji that nothing resolves: one character, like any other."""
-        if not self._describe:
+        if self._gaiji != "describe":
             return GETA
         char = self._described.get(content)
         if char is None:
@@ -295,7 +315,9 @@ class _NoteReader:
         elif taken := _take(out, note.target):
             base, after = taken
             if note.effect == "replace":
-                self._put_char(note.char)
+                if not note.char:
+                    self.unresolved[f"gaiji: {content}"] += 1
+                self._put_char(note.char or self._lost(content))
             elif note.effect == "warichu":
                 bare = base.startswith("（") and base.endswith("）")
                 self._put(base if bare else f"（{base}）")

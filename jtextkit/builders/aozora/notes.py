@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from jtextkit.builders.aozora.gaiji import code_in
+from jtextkit.builders.aozora.gaiji import code_in, resolve
 
 Mark = Literal["", "heading", "heading-begin", "heading-end", "line", "begin", "end", "gap"]
 Effect = Literal["", "delete", "replace", "warichu", "warichu-begin", "warichu-end"]
@@ -32,14 +32,16 @@ class Note(NamedTuple):
     target: str = ""
     """The text before the note that the effect is on."""
     char: str = ""
-    """What the target is replaced by."""
+    """What the target is replaced by; empty where it is a gaiji that nothing names."""
 
 
 _LONGEST: Final = 2000  # real notes stay below 200 characters
 _DEPTH: Final = 4  # quotes in quotes
 
 _QUOTED: Final = re.compile("「[^「」]*」")
-_FORWARD: Final = re.compile("「(.+)」[はに]")
+# What is quoted first; only where its quotes do not match, as much as can be.
+_FIRST: Final = re.compile("「((?:[^「」]|「(?:[^「」]|「[^「」]*」)*」)+)」[はに]")
+_ANY: Final = re.compile("「(.+)」[はに]")
 _DIGITS: Final = "0-9０-９一二三四五六七八九十"
 
 _BLOCKS: Final = (
@@ -128,22 +130,27 @@ def is_forward(content: str) -> bool:
     )
 
 
+def _target(content: str) -> str:
+    found = _FIRST.match(content) or _ANY.match(content)
+    return found[1] if found else ""
+
+
 def _text_note(content: str, wording: str) -> Note | None:
     """Notes that change the text."""
     if "割り注" in wording:
         if wording.endswith("終わり"):
             return Note("warichu", effect="warichu-end")
-        target = _FORWARD.match(content)
+        target = _target(content)
         if target:
-            return Note("warichu", effect="warichu", target=target[1])
+            return Note("warichu", effect="warichu", target=target)
         return Note("warichu", effect="warichu-begin")
-    target = _FORWARD.match(content)
+    target = _target(content)
     if target and ("返り点" in wording or "訓点" in wording):
-        return Note("kunten", effect="delete", target=target[1])
+        return Note("kunten", effect="delete", target=target)
     if target and wording.startswith("は") and "底本" not in wording:
-        code = code_in(wording)
+        code = code_in(wording) or (resolve(content) if target == "※" else None)
         if code:
-            return Note(code[0], effect="replace", target=target[1], char=code[1])
+            return Note(code[0], effect="replace", target=target, char=code[1] or "")
     if _KUNTEN.fullmatch(content):
         return Note("kunten")
     return None

@@ -23,8 +23,8 @@ from jtextkit.builders.aozora.accents import ACCENT, ACCENTS, BRACKETED
 from jtextkit.builders.aozora.bases import base_start
 from jtextkit.builders.aozora.brackets import notes_in
 from jtextkit.builders.aozora.frame import frame
-from jtextkit.builders.aozora.gaiji import GETA, RESERVED, resolve
-from jtextkit.builders.aozora.notation import NO_BASE, REPEATS, SIGN_MISSING, signs_added
+from jtextkit.builders.aozora.gaiji import GETA, RESERVED, Gaiji, resolve, signs_of
+from jtextkit.builders.aozora.notation import NO_BASE, REPEATS, SIGN_MISSING, signs_mended
 from jtextkit.builders.aozora.notes import Note, is_forward, read_note
 from jtextkit.builders.aozora.segments import Edit, Segment, revise
 from jtextkit.builders.aozora.targets import find_target, reach_of
@@ -38,6 +38,9 @@ SPAN_KINDS: Final = (
     "ruby",
     "gaiji_code",
     "gaiji_unicode",
+    "gaiji_described",
+    "gaiji_composed",
+    "gaiji_similar",
     "gaiji_unresolved",
     "accent",
     "repeat_mark",
@@ -79,7 +82,7 @@ def spans(text: str) -> list[SourceSpan]:
     """All of a file, decoded and with LF line ends, in order: each character is in one span."""
     symbols, start, end = frame(text)
     source = text[start:end]
-    body = signs_added(source)
+    body = signs_mended(source)
     segments = _read(body) if body else []
     if len(body) != len(source):
         segments = _without_added_signs(segments, source)
@@ -178,18 +181,30 @@ class _Notes:
             self.dead.append((start, end, kind, ""))
 
     def _read_gaiji(self, start: int, end: int, content: str) -> None:
-        gaiji = resolve(content)
         place, sign_end, kind, shown = self.live.pop()  # it ends in the ※
+        signs = signs_of(content)
         if shown is not None:
-            self._put(place, sign_end, kind, shown[:-1])
-        else:
-            if place < sign_end - 1:
-                self.live.append((place, sign_end - 1, kind, None))
-            if sign_end == start:
-                start -= 1
-            else:  # notes stand between the sign and its description
-                self.dead.append((sign_end - 1, sign_end, gaiji.kind, ""))
-        self._put(start, end, gaiji.kind, self._hidden(gaiji.char or GETA))
+            before = shown[: max(len(shown.rstrip("※")), len(shown) - len(signs))]
+            found = [resolve(sign) for sign in signs[len(before) - len(shown) :]]
+            self._put(place, sign_end, kind, before)
+            self._put_gaiji(start, end, found)
+            return
+        text = self._body[place:sign_end]
+        before_end = place + max(len(text.rstrip("※")), len(text) - len(signs))
+        *others, last = (resolve(sign) for sign in signs[before_end - sign_end :])
+        if place < before_end:
+            self.live.append((place, before_end, kind, None))
+        for at, gaiji in enumerate(others, before_end):
+            self._put_gaiji(at, at + 1, [gaiji])
+        if sign_end == start:
+            start -= 1
+        else:  # notes stand between the sign and its description
+            self.dead.append((sign_end - 1, sign_end, last.kind, ""))
+        self._put_gaiji(start, end, [last])
+
+    def _put_gaiji(self, start: int, end: int, found: list[Gaiji]) -> None:
+        chars = [self._hidden(gaiji.char or GETA) for gaiji in found]
+        self._put(start, end, found[-1].kind, "".join(chars))
 
     def _hidden(self, char: str) -> str:
         if char in RESERVED:
@@ -214,7 +229,7 @@ class _Notes:
         found = find_target(tail, note.target)
         edits = _edits_on_target(note, tail, *found) if found else []
         if note.effect == "replace":
-            edits = [(a, b, kind, self._hidden(note.char)) for a, b, kind, _ in edits]
+            edits = [(a, b, kind, self._hidden(note.char or GETA)) for a, b, kind, _ in edits]
         self.live += revise(popped, edits, self.dead) if edits else popped
         last = self.live[-1:]
         self._last = _text_of(last, self._body)[-1:] if last else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from jtextkit.builders.aozora.archive import Member, locate, read_member
 from jtextkit.builders.aozora.catalogue import Work
 from jtextkit.builders.aozora.encoding import decode
-from jtextkit.builders.aozora.notation import PlainText, read_text
+from jtextkit.builders.aozora.notation import GaijiAs, PlainText, read_text
 from jtextkit.core.errors import InputError
 
 
@@ -52,17 +52,18 @@ def read_work(root: Path, work: Work) -> WorkText:
     return _read(read_member(path, where=work.path), work.path)
 
 
-def read_path(path: Path, *, where: str = "") -> WorkText:
+def read_path(path: Path, *, where: str = "", gaiji: GaijiAs = "name") -> WorkText:
     """The text of any one Aozora Bunko file, ``.zip`` or ``.txt``.
 
     Args:
         path: the file.
         where: what errors call it, where its path on this machine should not show.
+        gaiji: what stands for a gaiji without a code.
     """
     where = where or str(path)
-    return _read(read_member(path, where=where), where)
+    return _read(read_member(path, where=where), where, gaiji)
 
 
-def _read(member: Member, where: str) -> WorkText:
+def _read(member: Member, where: str, gaiji: GaijiAs = "name") -> WorkText:
     text = decode(member.data, where=f"{where}: {member.name}")
-    return WorkText(read_text(text), member.sha256, len(member.data), len(text))
+    return WorkText(read_text(text, gaiji=gaiji), member.sha256, len(member.data), len(text))

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from jtextkit.builders.aozora import Library, Work, Writers, read_path
-from jtextkit.builders.difficulty.passages import Passage, Tally, cut, judge
+from jtextkit.builders.difficulty.passages import GAIJI, Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.core.errors import InputError
 from jtextkit.core.processes import Workers, interrupts_held, worker_pool
@@ -180,7 +180,7 @@ def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings
     found = Findings()
     for task in tasks:
         try:
-            text = read_path(task.file, where=task.path)
+            text = read_path(task.file, where=task.path, gaiji=GAIJI)
         except InputError as error:
             found.works["unreadable"] += 1
             found.unreadable[task.path] = f"{error.problem} ({error.where})"

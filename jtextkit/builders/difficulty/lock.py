@@ -17,7 +17,7 @@ from typing import Any
 
 from jtextkit.builders.aozora import Library, read_path
 from jtextkit.builders.difficulty.blocks import block_text
-from jtextkit.builders.difficulty.passages import Passage, label_index
+from jtextkit.builders.difficulty.passages import GAIJI, Passage, label_index
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import METADATA
 from jtextkit.builders.difficulty.selection import ChosenPassage
@@ -144,9 +144,11 @@ def resolve(
         report(_STAGE, done, len(by_path))
         if path not in files:
             raise InputError(
-                "the lock names this work, but it is not there", where=path, cure=_OTHER_SOURCE
+                "the lock names this work, but it is not there",
+                where=aozora.address(path) if aozora else path,
+                cure=_OTHER_SOURCE,
             )
-        work = read_path(files[path], where=path)
+        work = read_path(files[path], where=path, gaiji=GAIJI)
         if any(row.sha256 != work.member_sha256 for row in rows):
             changed.append(path)
         texts |= {row.id: work.plain.text[row.char_start : row.char_end] for row in rows}

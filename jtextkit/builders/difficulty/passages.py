@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Final
 
 from jtextkit.builders.aozora import PlainText
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
@@ -25,6 +26,9 @@ _PARAGRAPH = "p"
 _INDENTED = "　　"  # a paragraph has one such space in front, section numbers and verse have more
 _RUNS_ON = "、"  # narration that a line of dialogue interrupts
 _LETTER = re.compile(r"[^\W_]")  # a line without one is a rule or a row of asterisks
+GAIJI: Final = "geta"
+"""Sets take characters by code alone: their texts, and the offsets in their locks, rest on it."""
+
 _GETA = "〓"
 _CLOSERS = frozenset('。？！．…‥―」』）】〕］》〉”’")')
 _END_MARK = re.compile("[。？！．]")

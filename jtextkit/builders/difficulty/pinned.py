@@ -6,16 +6,21 @@ whose content never changes, each checked by its hash.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from jtextkit.builders.aozora import SiteLibrary
+from jtextkit.builders.aozora import Library, SiteLibrary
+from jtextkit.builders.aozora.repository import GitLibrary
 from jtextkit.builders.difficulty.building import DifficultySources
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
 from jtextkit.builders.sources import pinned_source
 from jtextkit.core.cache import Cache
 from jtextkit.core.politeness import REQUESTS_A_SECOND
+
+Tell = Callable[[str], object]
+"""Is told in a sentence what a user should know."""
 
 _BLOCK = 1000
 _WORKBOOK_BYTES = 16 << 20
@@ -45,14 +50,14 @@ def plan(lock: Path) -> FetchPlan:
     return FetchPlan(len(sizes), sum(sizes.values()))
 
 
-def locked_sources(lock: Path, cache: Cache) -> DifficultySources:
+def locked_sources(lock: Path, cache: Cache, tell: Tell) -> DifficultySources:
     """The pinned sources for the rebuild of a lock, its works checked as they come."""
     hashes = {row.path: row.sha256 for row in _locked(lock) if row.path}
     works = SiteLibrary(pinned_source("aozora-works").url, cache, texts=True, sha256=hashes)
-    return DifficultySources(works, fetch_jec(cache))
+    return DifficultySources(_few_requests(works, tell), fetch_jec(cache))
 
 
-def fresh_sources(cache: Cache) -> DifficultySources:
+def fresh_sources(cache: Cache, tell: Tell) -> DifficultySources:
     """The pinned sources for a choice made afresh, read until they suffice."""
     works = SiteLibrary(
         pinned_source("aozora-works").url,
@@ -60,7 +65,15 @@ def fresh_sources(cache: Cache) -> DifficultySources:
         texts=True,
         catalogue_url=pinned_source("aozora-catalogue").url,
     )
-    return DifficultySources(works, fetch_jec(cache), block=_BLOCK)
+    return DifficultySources(_few_requests(works, tell, whole=True), fetch_jec(cache), block=_BLOCK)
+
+
+def _few_requests(works: SiteLibrary, tell: Tell, *, whole: bool = False) -> Library:
+    """``works`` by git, where the pinned source is a repository."""
+    pinned = pinned_source("aozora-works")
+    if pinned.git is None:
+        return works
+    return GitLibrary(works, pinned.git, pinned.commit, whole, tell)
 
 
 def fetch_jec(cache: Cache, url: str | None = None) -> Path:

@@ -413,7 +413,7 @@ def test_ruby_that_is_kept(source: str, kept: str) -> None:
 
 @pytest.mark.parametrize("wrong", [{"gaiji": "drop"}, {"ruby": True}, {"gaiji": ""}])
 def test_other_ways_are_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(UsageError, match="gaiji is geta or describe, ruby is drop or keep"):
+    with pytest.raises(UsageError, match="gaiji is name, geta or describe, ruby is drop or keep"):
         read_text("題\n\n山", **wrong)
 
 
