@@ -217,7 +217,7 @@ def _of_marks(text: str) -> list[Caution]:
             Caution(
                 "parted-words",
                 f"spaces part words ({parted} times); each 　 counts as a word, and the score comes "
-                "out 1.8 too easy",
+                "out up to 1.8 too easy",
             )
         )
     if marks := [name for name, mark in _MARKUP.items() if mark.search(text)]:
