@@ -153,15 +153,13 @@ def _label(value: Value) -> str | None:
     return None
 
 
-NEAR = (
-    frozenset({"degree", "angle"}),
-    frozenset({"degree", "temperature"}),
-    frozenset({"kilo", "length"}),
-    frozenset({"kilo", "mass"}),
-    frozenset({"milli", "length"}),
-    frozenset({"milli", "volume"}),
-    frozenset({"month", "months"}),
-)
+NEAR = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "degree angle", "degree temperature", "kilo length", "kilo mass", "milli length", "milli volume", "month months",
+    )
+)  # fmt: skip
+"""Dimensions whose units may be one: 30度 of an angle, 5キロ of a way or a weight."""
 _COUNTED_FROM = ("歳", "才", "年生", "級", "段")
 """Units in which 18歳以上 answers 「何歳から」 as 18歳 does: where a step of a ladder is asked for."""
 _KILOS = {"キロ": ("km", "kg"), "ミリ": ("mm", "mL")}

@@ -59,25 +59,10 @@ _AFTER = {name: re.compile(pattern) for name, pattern in _BEHIND.items()}
 _OR = ("または", "もしくは", "あるいは", "又は", "とも", "、か")
 _OPENERS = ' \u3000*_「『（([$`"“【\\{'
 _LEADS = {
-    "は": "after_topic",
-    "が": "after_ga",
-    "も": "after_mo",
-    ":": "after_colon",
-    "=": "after_equals",
-    "、": "after_comma",
-    "→": "after_arrow",
-    "⇒": "after_arrow",
-    "≈": "after_equals",
-    "≒": "after_equals",
-    "で": "after_de",
-    "と": "after_and",
-    "+": "after_operator",
-    "-": "after_operator",
-    "×": "after_operator",
-    "÷": "after_operator",
-    "*": "after_operator",
-    "/": "after_operator",
-}
+    "は": "after_topic", "が": "after_ga", "も": "after_mo", ":": "after_colon", "=": "after_equals",
+    "、": "after_comma", "→": "after_arrow", "⇒": "after_arrow", "≈": "after_equals", "≒": "after_equals",
+    "で": "after_de", "と": "after_and", **dict.fromkeys("+-×÷*/", "after_operator"),
+}  # fmt: skip
 _MAX_SAID = 400
 _LOOP, _LOOPS = 16, 4
 """Characters at the end of a text that, said so often before, show that it ran in circles."""
@@ -100,22 +85,10 @@ _FITS = (
     "unit_missing", "unit_differs",
 )  # fmt: skip
 _NEAR = ("begins", "cut_off", "after_other", "in_parentheses", "in_bold")
-EVIDENCE = tuple(
-    dict.fromkeys(
-        (
-            *(f"in_{role}" for role in ROLES),
-            *(f"in_{block}" for block in BLOCKS),
-            *(f"under_{role}" for role in ROLES),
-            *_SENTENCE,
-            *_AFTER,
-            *_LEADS.values(),
-            *_PLACES,
-            *_FOUND,
-            *_FITS,
-            *_NEAR,
-        )
-    )
-)
+EVIDENCE = tuple(dict.fromkeys((
+    *(f"in_{role}" for role in ROLES), *(f"in_{block}" for block in BLOCKS), *(f"under_{role}" for role in ROLES),
+    *_SENTENCE, *_AFTER, *_LEADS.values(), *_PLACES, *_FOUND, *_FITS, *_NEAR,
+)))  # fmt: skip
 """The name of every piece of evidence that can speak for or against a candidate."""
 
 

@@ -16,14 +16,8 @@ _APPROXIMATE = re.compile(
 )
 _SPEED = re.compile(r"(?:([時分秒日])速|毎([時分秒日週年月])) ?(?:約|[はがを:] ?)?$")
 _SPEED_UNITS = {
-    "時": "時間",
-    "分": "分",
-    "秒": "秒",
-    "日": "日",
-    "週": "週",
-    "年": "年",
-    "月": "か月",
-}
+    "時": "時間", "分": "分", "秒": "秒", "日": "日", "週": "週間", "年": "年", "月": "か月",
+}  # fmt: skip
 _CURRENCY = re.compile(r"(?:\\?(¥)|(\\?\$)|(€)|(£))$")
 _CURRENCIES = {1: "円", 2: "ドル", 3: "ユーロ", 4: "ポンド"}
 _NEGATIVE = re.compile(r"(?:(?:マイナス|負の|氷点下|零下) ?|([-ー▲]) ?)$")
@@ -105,7 +99,7 @@ def front(s: str, i: int, last_end: int) -> Front:
         start -= len(head) - head.rindex("第")
     elif ("速" in head or "毎" in head) and (match := _SPEED.search(head)):
         base = _SPEED_UNITS[match[1] or match[2]]
-        unit = Unit(f"/{'週間' if base == '週' else base}", "per")
+        unit = Unit(f"/{base}", "per")
         start -= len(head) - match.start()
         approximate = approximate or "約" in match[0]
     return Front(start, negative, unit, approximate, ordinal)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from jtextkit.metrics.quantities.characters import BIG, DIGITS, KANJI_NUMERALS, SMALL, VULGAR
 
@@ -52,7 +52,7 @@ _EXPONENT = re.compile(r"[eE]([-+]?[0-9]{1,3})(?![0-9A-Za-z])")
 _SCIENTIFIC = re.compile(
     r" ?(?:[×x*·・]|\\times) ?10(?: ?\^ ?\{?([-+]?[0-9]{1,3})\}?|の([0-9]{1,3})乗|(-?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
 )
-_MINUS_SUPERSCRIPT = re.compile(r"-([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_SUPERSCRIPTS = re.compile("-[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}")
 _OF_POWER = re.compile(r"の(-|マイナス|)(?=[0-9一二三四五六七八九十])")
 _OVER = re.compile(r" ?(?:分|ぶん) ?[の之] ?")
 _SLASH = re.compile(r" ?/ ?(?=[0-9一二三四五六七八九十百千])")
@@ -60,6 +60,9 @@ _FRAC = re.compile(
     r"\\[dtc]?frac ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9])) ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9]))"
 )
 _JOIN = re.compile(r" ?と ?| |\\[ ,;!]")
+
+
+_Power: TypeAlias = tuple[Fraction, int]
 
 
 class Numeral(NamedTuple):
@@ -223,51 +226,37 @@ def read_integer(  # noqa: PLR0915 - one automaton, one loop
     return value, j, decimal, kanji
 
 
-def _power(base: Fraction, exponent: int) -> Fraction | None:
+def _power(base: Fraction, exponent: int, end: int, times: Fraction | int = 1) -> _Power | None:
+    """``times`` · ``base`` to ``exponent``, and the position behind it; None if it is too large."""
     if abs(exponent) > 300 or (base == 0 and exponent < 0):
         return None
     bits = max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent)
-    return base**exponent if bits <= 1100 else None
+    return (times * base**exponent, end) if bits <= 1100 else None
 
 
-def _raised(s: str, value: Fraction, j: int) -> tuple[Fraction, int] | None:
+def _raised(s: str, value: Fraction, j: int) -> _Power | None:
     """A power behind a numeral: 10², 2^5, 2の5乗, 1e5, 3×10^4."""
-    if j >= len(s):
-        return None
-    c = s[j]
+    c = s[j : j + 1]
     if c in "eE" and (match := _EXPONENT.match(s, j)):
-        power = _power(Fraction(10), int(match[1]))
-        return None if power is None else (value * power, match.end())
-    if c in _SUPERSCRIPT:
-        end, exponent = j, 0
-        while end < len(s) and end - j < 4 and s[end] in _SUPERSCRIPT:
-            exponent = exponent * 10 + _SUPERSCRIPT[s[end]]
-            end += 1
-        power = _power(value, exponent)
-        return None if power is None else (power, end)
-    if c == "-" and (match := _MINUS_SUPERSCRIPT.match(s, j)):
-        power = _power(value, -_superscript(match[1]))
-        return None if power is None else (power, match.end())
+        return _power(Fraction(10), int(match[1]), match.end(), value)
+    if match := _SUPERSCRIPTS.match(s, j):
+        return _power(value, _superscript(match[0]), match.end())
     if c == "*" and (match := _STARS.match(s, j)) and "**" not in s[max(0, j - 60) : j]:
-        power = _power(value, int(match[1]))  # 2**8, but not the end of **bold**
-        return None if power is None else (power, match.end())
+        return _power(value, int(match[1]), match.end())  # 2**8, but not the end of **bold**
     if c in " ^" and (match := _POWER.match(s, j)):
-        power = _power(value, int(match[1] or match[2] or match[3]))
-        return None if power is None else (power, match.end())
+        return _power(value, int(match[1] or match[2] or match[3]), match.end())
     if c == "の" and (match := _OF_POWER.match(s, j)):
-        exponent_read = read_integer(s, match.end())
-        if exponent_read and s[exponent_read[1] : exponent_read[1] + 1] == "乗":
-            whole = exponent_read[0]
-            power = (
-                _power(value, int(f"{'-' if match[1] else ''}{whole}"))
-                if whole == int(whole)
-                else None
+        read = read_integer(s, match.end())
+        if read and s[read[1] : read[1] + 1] == "乗":
+            exponent = int(read[0])
+            whole = exponent == read[0]
+            return (
+                _power(value, -exponent if match[1] else exponent, read[1] + 1) if whole else None
             )
-            return None if power is None else (power, exponent_read[1] + 1)
     if c in " ×x*·・\\" and (match := _SCIENTIFIC.match(s, j)):
         written = match[1] or match[2]
-        power = _power(Fraction(10), int(written) if written else _superscript(match[3]))
-        return None if power is None else (value * power, match.end())
+        exponent = int(written) if written else _superscript(match[3])
+        return _power(Fraction(10), exponent, match.end(), value)
     return None
 
 

@@ -33,12 +33,9 @@ _CONVERTIBLE = frozenset(
 )
 # What a bare number of a solution can be counted in when the other side names a unit.
 _UNNAMED = {
-    "time": ("秒", "分", "時間", "日"),
-    "length": ("m", "cm"),
-    "mass": ("g",),
-    "volume": ("mL", "cm³", "L"),
-    "area": ("m²", "cm²"),
-}
+    "time": ("秒", "分", "時間", "日"), "length": ("m", "cm"), "mass": ("g",),
+    "volume": ("mL", "cm³", "L"), "area": ("m²", "cm²"),
+}  # fmt: skip
 
 
 def check_chain(
