@@ -99,6 +99,7 @@ _ANSWER_LINE = re.compile(
     re.MULTILINE,
 )
 _ASKS_NUMBER = re.compile(r"(?:いくつ|数を|計算しなさい|計算せよ|比を|比は|あてはまる|曜日|何番目)")
+_MINUS = re.compile("マイナス(?=[0-9一二三四五六七八九十])")
 _CIRCLED_ONE = ord("①")
 
 
@@ -122,36 +123,27 @@ def judge_style(
     Raises:
         UsageError: there is no such profile.
     """
-    profile = STYLES[style]
-    return _judged(profile, solution, values, stated, unit_expected=unit_expected)
-
-
-def _judged(
-    profile: Style,
-    solution: str,
-    values: list[Value],
-    stated: Extraction,
-    *,
-    unit_expected: bool,
-) -> Iterator[StyleFinding]:
     lines, folded = Lines(solution), fold(solution)
 
     def broken(rule: str, start: int, end: int) -> StyleFinding:
         found = lines.finding(rule, start, end)
         return StyleFinding(rule, found.line, found.start, found.end, found.text)
 
-    for match in _LATEX.finditer(folded):
-        yield broken("latex", *match.span())
-    for start, end in _unknowns(folded, values, profile.letters):
-        yield broken("unknown", start, end)
-    for match in _WORDS.finditer(folded):
-        yield broken("algebra", *match.span())
-    for match in _ROOT.finditer(folded):
-        yield broken("root", *match.span())
-    for start, end in _negatives(folded, values):
-        yield broken("negative", start, end)
+    for rule, spans in {
+        "latex": _spans(_LATEX, folded),
+        "unknown": _unknowns(folded, values, STYLES[style].letters),
+        "algebra": _spans(_WORDS, folded),
+        "root": _spans(_ROOT, folded),
+        "negative": _negatives(folded, values),
+    }.items():
+        for span in spans:
+            yield broken(rule, *span)
     yield from _steps(folded, broken)
     yield from _answer(folded, stated, broken, unit_expected=unit_expected)
+
+
+def _spans(pattern: re.Pattern[str], folded: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in pattern.finditer(folded))
 
 
 def asks_for_quantity(problem: str) -> bool:
@@ -203,14 +195,10 @@ def _negatives(folded: str, values: list[Value]) -> Iterator[tuple[int, int]]:
         start, end = value.span
         if folded[start : start + 1] != "-" or not isinstance(value.value, Fraction):
             continue
-        bullet = (
-            folded[max(0, start - 1) : start] in ("", "\n") and folded[start + 1 : start + 2] == " "
-        )
-        before = folded[:start].rstrip(" ")[-1:]
-        if not bullet and (before in "=(、,:はが\n" or not before):
+        bullet = not folded[:start][-1:].strip("\n") and folded[start + 1 : start + 2] == " "
+        if not bullet and folded[:start].rstrip(" ")[-1:] in "=(、,:はが\n":
             yield start, end
-    for match in re.finditer("マイナス(?=[0-9一二三四五六七八九十])", folded):
-        yield match.span()
+    yield from _spans(_MINUS, folded)
 
 
 def _steps(folded: str, broken: Any) -> Iterator[StyleFinding]:

@@ -56,9 +56,9 @@ _OPERATORS = {
     "∙": "*", "÷": "/", "/": "/", "^": "^", "mod": "mod",
     "times": "*", "cdot": "*", "ast": "*", "div": "/", "bmod": "mod",
 }  # fmt: skip
-_SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
+SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
            "わる": "/", "割る": "/"}  # fmt: skip
-_OPERATORS_AS_WORDS = {**_SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
+_OPERATORS_AS_WORDS = {**SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
 _WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
 _WRITTEN = {"open": "(", "close": ")", "prefix": "√"}
 _OPERANDS = frozenset(("value", "circled", "name", "close", "blank", "postfix"))
@@ -168,7 +168,8 @@ class _Lexer:
             if self.operand:
                 self._put("op", start, start + 1, folded[start])
             start += 1
-            value = _unsigned(value)
+            number = value.number if value.number is None else abs(value.number)
+            value = replace(value, value=abs(value.value), number=number)
         match = _REMAINDER_OF.search(folded, end - 2, end + 2) if value.kind == "percent" else None
         if match and match[1] == match[2] and value.number is not None:
             plain = replace(value, kind="integer", value=value.number, unit=None, measure=None)
@@ -235,7 +236,7 @@ class _Lexer:
         """Words; 「かける」 between two values is an operator, as are a lone x and a lone ー."""
         if self.operand and word in _OPERATORS_AS_WORDS:
             behind = self.folded[end : end + 2].lstrip(" \u3000")[:1]
-            if word in _SPOKEN or behind.isdigit():
+            if word in SPOKEN or behind.isdigit():
                 self._put("op", start, end, _OPERATORS_AS_WORDS[word])
                 return
         if kind in {"rest", "particle"}:
@@ -252,11 +253,6 @@ def _opens_item(folded: str, at: int) -> bool:
         return False
     line = folded.rfind("\n", 0, at) + 1
     return not folded[line:at].strip(" \u3000>")
-
-
-def _unsigned(value: Value) -> Value:
-    number = value.number if value.number is None else abs(value.number)
-    return replace(value, value=abs(value.value), number=number)
 
 
 def _fractions_opened(tokens: list[Token]) -> tuple[list[Token], dict[int, int]]:
