@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -140,8 +141,7 @@ def read_both(s: str, text: str) -> tuple[Value | None, list[Value]]:
     values = find_in_folded(s, text)
     if match := _SAYS_CHOICE.search(s[-24:]):
         at = max(0, len(s) - 24) + match.start(1)
-        label = choice_label(match[1])
-        return Value("choice", label, (at, at + 1), text[at : at + 1], form="choice"), values
+        return _choice_at(text, at, match[1]), values
     return _stated(core, s, text, values), values
 
 
@@ -188,9 +188,7 @@ def _word_answer(core: str, s: str, text: str, values: list[Value]) -> Value | N
         return _spanned("none", None, match.group(), s, text)
     if _CHOICES.fullmatch(core):
         found = [_choice_at(text, m.start(), m.group()) for m in _ONE_CHOICE.finditer(s)]
-        span = (found[0].span[0], found[-1].span[1])
-        return Value("parts", tuple(each.value for each in found), span, text[slice(*span)],
-                     form="parts", parts=tuple(found), labels=("",) * len(found))  # fmt: skip
+        return parts_of(text, found, [""] * len(found))
     order = _order(core)
     if order is not None:
         return _spanned("order", order, core, s, text)
@@ -223,16 +221,19 @@ def _choice(core: str, s: str, text: str, values: list[Value]) -> Value | None:
     if match is None:
         return None
     rest = core[match.end() :]
-    label = choice_label(match[1])
     at = max(0, s.find(core)) + match.start(1)
-    choice = Value("choice", label, (at, at + 1), text[at : at + 1], form="choice")
+    choice = _choice_at(text, at, match[1])
     others = [value for value in values if value.kind != "label" and value.span[0] > at]
     if rest and _LEADING_LABEL.search(rest):
         return None  # several labels: parts
     if others:
         value = _pick(s, text, others)
         # ① 5cm: the circle numbers the part. イ 5cm can also be the choice イ, whose text is 5cm.
-        return value if label.isdecimal() else replace(value, readings=(*value.readings, choice))
+        return (
+            value
+            if choice.value.isdecimal()
+            else replace(value, readings=(*value.readings, choice))
+        )
     return choice
 
 
@@ -281,17 +282,16 @@ def _dates(s: str, text: str, values: list[Value]) -> list[Value]:
         step = _CALENDAR.get(value.unit or "")
         later = last.unit == "年" and glue in ("後の", "前の")  # 2年後の3月31日
         if step and _CALENDAR.get(last.unit or "") == step - 1 and (glue in ("", " ") or later):
-            parts = (*before.parts, value) if before.form == "date" else (before, value)
-            out[-1] = _date(text, parts)
+            out[-1] = _date(text, before, value)
         else:
             out.append(value)
     return out
 
 
-def _date(text: str, parts: tuple[Value, ...]) -> Value:
-    span = (parts[0].span[0], parts[-1].span[1])
-    return Value("parts", tuple(part.value for part in parts), span, text[slice(*span)],
-                 form="date", parts=parts, labels=("",) * len(parts))  # fmt: skip
+def _date(text: str, before: Value, last: Value) -> Value:
+    """A date, or what begins one, with its next field."""
+    parts = (*(before.parts if before.form == "date" else (before,)), last)
+    return parts_of(text, parts, [""] * len(parts), form="date")
 
 
 def _dated(s: str, text: str, values: list[Value]) -> Value | None:
@@ -306,8 +306,7 @@ def _dated(s: str, text: str, values: list[Value]) -> Value | None:
     before = _pick(s, text, values[:-1])
     if before.kind == "parts" and before.form != "date":
         return None
-    parts = (*(before.parts if before.form == "date" else (before,)), weekday)
-    return _date(text, parts)
+    return _date(text, before, weekday)
 
 
 def _from_to(s: str, text: str, values: list[Value]) -> Value | None:
@@ -379,7 +378,20 @@ def _parts(s: str, text: str, values: list[Value], start: int) -> Value | None:
     ):
         return None  # 60分または1時間
     head = s[start : values[0].span[0]]
-    first = start + len(head) - len(head.lstrip(" ")) if labels[0] else values[0].span[0]
-    span = (first, values[-1].span[1])  # with the first part's label, as with the others'
-    return Value("parts", tuple(value.value for value in values), span, text[span[0] : span[1]],
-                 form="parts", parts=tuple(values), labels=tuple(labels))  # fmt: skip
+    # with the first part's label, as with the others'
+    first = start + len(head) - len(head.lstrip(" ")) if labels[0] else None
+    return parts_of(text, values, labels, start=first)
+
+
+def parts_of(
+    text: str,
+    values: Sequence[Value],
+    labels: Sequence[str],
+    *,
+    start: int | None = None,
+    form: str = "parts",
+) -> Value:
+    """Several values as one, from the first (or ``start``) to the last."""
+    span = (values[0].span[0] if start is None else start, values[-1].span[1])
+    return Value("parts", tuple(value.value for value in values), span, text[slice(*span)],
+                 form=form, parts=tuple(values), labels=tuple(labels))  # fmt: skip

@@ -10,13 +10,7 @@ import re
 from typing import NamedTuple
 
 from jtextkit.metrics.discourse.channels import Stretch, stretches
-from jtextkit.metrics.discourse.cues import (
-    ANSWERS,
-    ASKS,
-    MENTIONS_ANSWER,
-    beginning,
-    ending,
-)
+from jtextkit.metrics.discourse.cues import ANSWERS, ASKS, MENTIONS_ANSWER, beginning, ending
 
 BLOCKS = ("paragraph", "heading", "item", "row", "quote", "code", "formula")
 """What a line is in the layout: one of these."""
