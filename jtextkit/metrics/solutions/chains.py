@@ -89,28 +89,17 @@ class _Reader:
         self.inner: list[int] = []  # where the brackets of the current part that are open end
         self.line: list[Token] = []  # what stands on the line before the current token
         self.name, self.start = "", 0
-        self.half_read = (
-            False  # whether what stands before the current chain belongs to its first part
-        )
+        self.half_read = False  # whether what stands before the chain belongs to its first part
         self.equals = self._counted({"equals", "about"})
         # Two or more of these in brackets are an expression.
         self.content = self._counted({"value", "circled", "name", "op", "blank"})
         # Each answers where to go on (None: the next token) and whether the chain ends before.
         self.handlers: dict[str, Callable[[int, Token], tuple[int | None, bool]]] = {
-            "value": self._operand,
-            "circled": self._operand,
-            "name": self._operand,
-            "blank": self._blank,
-            "op": self._op,
-            "postfix": self._op,
-            "prefix": self._prefix,
-            "open": self._open,
-            "close": self._close,
-            "equals": self._equals,
-            "about": self._equals,
-            "dots": self._dots,
-            "word": self._word,
-        }
+            "value": self._operand, "circled": self._operand, "name": self._operand,
+            "blank": self._blank, "op": self._op, "postfix": self._op, "prefix": self._prefix,
+            "open": self._open, "close": self._close, "equals": self._equals, "about": self._equals,
+            "dots": self._dots, "word": self._word,
+        }  # fmt: skip
 
     def chains(self) -> list[EqualityChain]:
         index = 0

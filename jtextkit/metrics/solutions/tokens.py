@@ -258,30 +258,23 @@ def _opens_item(folded: str, at: int) -> bool:
 def _fractions_opened(tokens: list[Token]) -> tuple[list[Token], dict[int, int]]:
     r"""Brackets paired, and ``\frac{a}{b}`` rewritten as ``((a)/(b))``."""
     partner = _partners(tokens)
-    before: dict[int, list[Token]] = {}
     after: dict[int, list[Token]] = {}
     for index, token in enumerate(tokens):
-        if token.kind != "frac":
-            continue
-        first = partner.get(index + 1)
+        first = partner.get(index + 1) if token.kind == "frac" else None
         second = partner.get(first + 1) if first is not None and first > index else None
         if first is None or second is None or second < first:
             continue
-        bar = tokens[first].end
-        before.setdefault(index + 1, []).append(Token("open", token.start, token.start, "("))
-        after.setdefault(first, []).append(Token("op", bar, bar, "/"))
-        after.setdefault(second, []).append(
-            Token("close", tokens[second].end, tokens[second].end, ")")
-        )
-    if before:
-        tokens = [
-            made
-            for index, token in enumerate(tokens)
-            for made in (*before.get(index, ()), token, *after.get(index, ()))
-            if made.kind != "frac"
-        ]
-        partner = _partners(tokens)
-    return tokens, partner
+        for place, kind, at, text in (
+            (index, "open", token.start, "("),
+            (first, "op", tokens[first].end, "/"),
+            (second, "close", tokens[second].end, ")"),
+        ):
+            after.setdefault(place, []).append(Token(kind, at, at, text))
+    if not after:
+        return tokens, partner
+    pairs = ((token, *after.get(index, ())) for index, token in enumerate(tokens))
+    made = [token for pair in pairs for token in pair if token.kind != "frac"]
+    return made, _partners(made)
 
 
 def _partners(tokens: list[Token]) -> dict[int, int]:
