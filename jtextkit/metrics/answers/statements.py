@@ -117,10 +117,8 @@ _cached = lru_cache(maxsize=4096)(_read)
 
 def _core(s: str) -> str:
     s = s.strip(_EDGE)
-    match = _POLITE.search(s[-24:])
-    if match is not None and match.start() < len(s[-24:]):
-        s = s[: len(s) - (len(s[-24:]) - match.start())]
-    return s.strip(_EDGE)
+    match = _POLITE.search(s, max(0, len(s) - 24))
+    return s[: match.start()].strip(_EDGE) if match is not None else s
 
 
 def read_statement(text: str) -> Value | None:
@@ -202,12 +200,10 @@ def _choice_at(text: str, at: int, raw: str) -> Value:
 def _order(core: str) -> tuple[str, ...] | None:
     if "<" in core or ">" in core:
         core = core.rpartition("は、")[2]
-        if not _ORDER.fullmatch(core) or ("<" in core and ">" in core):
-            return None
         names = [name.strip(_EDGE) for name in re.split("[<>]", core)]
-        if "" in names:
+        if not _ORDER.fullmatch(core) or ("<" in core and ">" in core) or "" in names:
             return None
-        return tuple(reversed(names)) if "<" in core else tuple(names)
+        return tuple(names[:: -1 if "<" in core else 1])
     if "順" not in core:
         return None
     listed = _IN_ORDER.sub("", _ORDER_OF.sub("", core[:MAX_ORDER], count=1), count=1).strip(_EDGE)
@@ -298,10 +294,8 @@ def _dated(s: str, text: str, values: list[Value]) -> Value | None:
     """12月15日金曜日, 第3土曜日: a date with its weekday."""
     day, weekday = values[-2], values[-1]
     glue = s[day.span[1] : weekday.span[0]]
-    numbered = day.kind == "ordinal" and not glue
-    if not numbered and not (
-        (day.unit == "日" or day.form == "date") and _DAY_GLUE.fullmatch(glue)
-    ):
+    dated = (day.unit == "日" or day.form == "date") and _DAY_GLUE.fullmatch(glue)
+    if not dated and not (day.kind == "ordinal" and not glue):
         return None
     before = _pick(s, text, values[:-1])
     if before.kind == "parts" and before.form != "date":

@@ -104,8 +104,7 @@ def _arabic(s: str, i: int) -> tuple[Fraction | int, int, bool] | None:
 
 def _kanji_digits(s: str, i: int) -> tuple[Fraction | int, int, bool]:
     """A run of kanji digits read by position, with its decimals if any: 二〇二六, 三点一四."""
-    end = i
-    value = 0
+    end, value = i, 0
     while end < len(s) and (digit := DIGITS.get(s[end])) is not None and end - i < MAX_DIGITS:
         value = value * 10 + digit
         end += 1
@@ -301,20 +300,13 @@ def _simple_fraction(s: str, i: int) -> Numeral | None:
 def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | None:
     """The fraction whose first numeral was read, or None."""
     value, j, _, kanji = first
-    c = s[j : j + 1]
-    if not c or c not in " 分ぶ/":
+    over = _OVER.match(s, j)
+    match = over or _SLASH.match(s, j)
+    other = read_integer(s, match.end()) if match else None
+    if other is None or (over is None and s[other[1] : other[1] + 1] == "/"):  # a date
         return None
-    if c != "/" and (match := _OVER.match(s, j)):
-        top = read_integer(s, match.end())
-        if top is not None:
-            return _fraction(Fraction(top[0]), Fraction(value), top[1], kanji=kanji and top[3])
-        return None
-    if match := _SLASH.match(s, j):
-        bottom = read_integer(s, match.end())
-        if bottom is None or s[bottom[1] : bottom[1] + 1] == "/":  # a date
-            return None
-        return _fraction(Fraction(value), Fraction(bottom[0]), bottom[1], kanji=kanji and bottom[3])
-    return None
+    top, bottom = (other[0], value) if over else (value, other[0])
+    return _fraction(Fraction(top), Fraction(bottom), other[1], kanji=kanji and other[3])
 
 
 def read_number(s: str, i: int) -> Numeral | None:

@@ -228,12 +228,11 @@ def _says_all(solution: str, stated: Extraction, golds: list[str]) -> bool:
     """Whether the answer's line gives every value of a reference of several, in their order."""
     if stated.span is None:
         return False
-    start = solution.rfind("\n", 0, stated.span[0]) + 1
-    end = solution.find("\n", stated.span[1])
-    given = find_values(solution[start : end if end >= 0 else len(solution)])
+    start, end = stated.span
+    head, tail = solution[:start].rpartition("\n")[2], solution[end:].partition("\n")[0]
+    given = find_values(head + solution[start:end] + tail)
     for gold in golds:
-        wanted = find_values(gold)
-        rest = iter(given)
+        wanted, rest = find_values(gold), iter(given)
         if len(wanted) > 1 and all(
             any(compare(value, other).relation in _SAME for other in rest) for value in wanted
         ):
@@ -273,9 +272,7 @@ def _unit_behind(solution: str, stated: Extraction, gold: str) -> bool:
     folded = fold(solution[end : end + 40])
     closing = _CLOSING.match(folded)
     found = read_unit(folded, closing.end() if closing else 0)
-    return found is not None and any(
-        value.measure == found[0] for value in find_values(gold) if value.measure is not None
-    )
+    return found is not None and any(value.measure == found[0] for value in find_values(gold))
 
 
 def _against_results(

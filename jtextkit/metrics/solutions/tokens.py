@@ -227,7 +227,7 @@ class _Lexer:
             return
         line = self.folded.rfind("\n", 0, start) + 1
         stop = self.folded.find("\n", end)
-        behind = self.folded[end : stop if stop >= 0 else len(self.folded)].rstrip(" ")
+        behind = self.folded[end : stop if stop >= 0 else None].rstrip(" ")
         row = self.folded[line:end].lstrip(" ")[:1] == "|" == behind[-1:]
         self.bar = not row and not self.operand and "|" in behind
         self._put("open" if self.bar else "break", start, end, "|")
