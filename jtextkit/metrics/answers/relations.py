@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from jtextkit.metrics.answers.candidates import Candidate, Target
 from jtextkit.metrics.answers.comparison import NEAR
 from jtextkit.metrics.answers.evidence import holding, sentence_evidence, surroundings
 from jtextkit.metrics.discourse import Discourse
+from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
 
 Key = tuple[object, ...]
@@ -171,14 +173,13 @@ def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
     elif value.measure is None:
         here.append("unit_missing")
     else:
-        pairs = ((a, b) for a in (value, *value.readings) for b in (gold, *gold.readings))
-        here.append("unit_fits" if any(_units_agree(a, b) for a, b in pairs) else "unit_differs")
+        measured = ([one.measure for one in (each, *each.readings)] for each in (value, gold))
+        fits = any(a and b and _agree(a, b) for a, b in itertools.product(*measured))
+        here.append("unit_fits" if fits else "unit_differs")
     return here
 
 
-def _units_agree(a: Value, b: Value) -> bool:
-    if a.measure is None or b.measure is None:
-        return False
-    if a.measure.dimension != b.measure.dimension:
-        return frozenset({a.measure.dimension, b.measure.dimension}) in NEAR
-    return a.measure.symbol == b.measure.symbol or a.measure.dimension != "count"
+def _agree(a: Unit, b: Unit) -> bool:
+    if a.dimension != b.dimension:
+        return frozenset({a.dimension, b.dimension}) in NEAR
+    return a.symbol == b.symbol or a.dimension != "count"

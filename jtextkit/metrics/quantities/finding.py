@@ -285,8 +285,8 @@ def _unit_behind(
     read = read_unit(s, end, lone=number.kanji and end - i == 1)
     if read is not None and read[0].symbol == "分" and _INTEREST.match(s, read[1]):
         return _HUNDREDTH, read[1], start  # 年5分の利息
-    if read is not None and _goes_on(s, read):
-        read = None
+    if read is not None and read[0].symbol == "対" and _NEXT_NUMERAL.match(s, read[1]):
+        read = None  # no counter where a ratio goes on: 1対4
     if unit is None:
         return (None, end, start) if read is None else (read[0], read[1], start)
     if unit.dimension != "per":  # ¥1,200円 happens; the second unit says the same
@@ -294,11 +294,6 @@ def _unit_behind(
     if read is None:  # 毎分 of something else
         return None, end, i
     return per(read[0], UNITS[unit.symbol[1:]]), read[1], start
-
-
-def _goes_on(s: str, read: tuple[Unit, int]) -> bool:
-    """対 is no counter where a ratio goes on: 1対4."""
-    return read[0].symbol == "対" and bool(_NEXT_NUMERAL.match(s, read[1]))
 
 
 def _is_label(s: str, i: int, end: int) -> bool:

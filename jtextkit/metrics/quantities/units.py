@@ -176,14 +176,9 @@ _measures()
 _counters()
 
 
-def _index() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = {}
-    for spelling in UNITS:
-        lengths.setdefault(spelling[0], set()).add(len(spelling))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
-
-
-_LENGTHS = _index()
+_LENGTHS: dict[str, list[int]] = {}
+for _size, _first in sorted({(len(spelling), spelling[0]) for spelling in UNITS}, reverse=True):
+    _LENGTHS.setdefault(_first, []).append(_size)
 UNIT_STARTS = (
     frozenset(_LENGTHS) | frozenset(" \u3000\\~") | frozenset(map(chr, range(0x30A1, 0x30FB)))
 )

@@ -189,7 +189,8 @@ class _Reader:
             return index + 1, self._started()
         held = self.content[end] - self.content[index]
         if self._after_operand():
-            if self._annotates(index):
+            first = self.tokens[index + 1]
+            if first.kind == "word" or _is_english(first):  # 2（英語0-9）, 25 (at first)
                 return end + 1, False
             if self._factor(index, token, held):
                 self.part.tokens.append(Token("op", token.start, token.start, "."))
@@ -202,11 +203,6 @@ class _Reader:
         self.part.tokens.append(token)
         self.inner.append(end)
         return None, False
-
-    def _annotates(self, index: int) -> bool:
-        """Whether a bracket behind an operand tells what it is: 2（英語0-9）, 25 (at first)."""
-        first = self.tokens[index + 1]
-        return first.kind == "word" or _is_english(first)
 
     def _factor(self, index: int, token: Token, held: int) -> bool:
         """Whether a bracket right behind an operand multiplies it: 2(3+4), x(3), 9(2) = 18."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from jtextkit.metrics.quantities.folding import fold
@@ -67,16 +68,10 @@ def _less(operands: Operands, _match: re.Match[str]) -> Computed:
 
 def _named(operands: Operands, match: re.Match[str]) -> Computed:
     symbol = _NOUNS[match["what"]]
-    if symbol in "-/" and _smaller(operands):
+    a, b = operands[0].value, operands[1].value
+    if symbol in "-/" and isinstance(a, Fraction) and isinstance(b, Fraction) and a < b:
         operands = operands[::-1]  # the difference of 16 and 40 is 24
     return _joined(symbol, operands)
-
-
-def _smaller(operands: Operands) -> bool:
-    try:
-        return float(operands[0]) < float(operands[1])
-    except (TypeError, OverflowError):
-        return False
 
 
 def _share(operands: Operands, match: re.Match[str]) -> Computed:
