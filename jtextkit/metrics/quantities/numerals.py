@@ -320,27 +320,20 @@ def read_number(s: str, i: int) -> Numeral | None:
     if first is None:
         return None
     value, j, decimal, kanji = first
-    follow = s[j : j + 1]
+    form, follow = "decimal" if decimal else "integer", s[j : j + 1]
     if follow:
         if follow in " 分ぶ/" and s[i - 1 : i] != "/" and (fraction := _bar(s, first)):
             return fraction
-        if (follow in " と\\" or follow in VULGAR) and not decimal:
-            mixed = _mixed(s, first)
-            if mixed is not None:
-                return mixed
-        raised = _raised(s, Fraction(value), j)
-        if raised is not None:
+        may_be_mixed = (follow in " と\\" or follow in VULGAR) and not decimal
+        if may_be_mixed and (mixed := _mixed(s, first)):
+            return mixed
+        if raised := _raised(s, Fraction(value), j):
             return Numeral(raised[0], raised[1], "power", kanji)
-        if (
-            follow in _SUFFIX
-            and not kanji
-            and not ("A" <= s[j + 1 : j + 2] <= "z" or s[j + 1 : j + 2].isdigit())
-        ):
-            return Numeral(
-                Fraction(value) * _SUFFIX[follow], j + 1, "decimal" if decimal else "integer"
-            )
+        beyond = s[j + 1 : j + 2]
+        if follow in _SUFFIX and not (kanji or "A" <= beyond <= "z" or beyond.isdigit()):
+            return Numeral(Fraction(value) * _SUFFIX[follow], j + 1, form)
     plain = not kanji and not decimal and s[i:j].isdigit()
-    return Numeral(Fraction(value), j, "decimal" if decimal else "integer", kanji, plain=plain)
+    return Numeral(Fraction(value), j, form, kanji, plain=plain)
 
 
 def _plain(match: re.Match[str]) -> Numeral:

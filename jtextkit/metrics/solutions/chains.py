@@ -241,13 +241,14 @@ class _Reader:
         return None, False
 
     def _dots(self, _index: int, _token: Token) -> tuple[int | None, bool]:
-        if self._after_operand() and self.part.tokens[-1].value is not None:
+        last = self.part.tokens[-1] if self.part.tokens else None
+        if last is not None and last.kind in _OPERANDS and last.value is not None:
             self.part.dots = True
-            return None, False
-        if self.part.tokens and self.part.tokens[-1].kind == "op":  # 1+2+…+10
+        elif last is not None and last.kind == "op":  # 1+2+…+10
             self.part.known = False
-            return None, False
-        return None, self._started()
+        else:
+            return None, self._started()
+        return None, False
 
     def _word(self, index: int, token: Token) -> tuple[int | None, bool]:
         following = self._kind(index + 1)
