@@ -15,19 +15,6 @@ from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import KINDS, SCALAR_KINDS, Value
 
 __all__ = [
-    "FLAGS",
-    "KINDS",
-    "RELATIONS",
-    "RULES",
-    "SCALAR_KINDS",
-    "Extraction",
-    "Unit",
-    "Value",
-    "ValueComparison",
-    "Verdict",
-    "check_answer",
-    "compare",
-    "extract_answer",
-    "find_values",
-    "read_answer",
-]
+    "FLAGS", "KINDS", "RELATIONS", "RULES", "SCALAR_KINDS", "Extraction", "Unit", "Value", "ValueComparison",
+    "Verdict", "check_answer", "compare", "extract_answer", "find_values", "read_answer",
+]  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jtextkit.metrics.answers.names import names_in
+from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places
 from jtextkit.metrics.answers.polarity import polarity_of
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
@@ -123,12 +123,10 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
         else:
             out[key] = Candidate(value, index, how)
     if wanted == "calendar" and target.golds[0].kind == "weekday":
-        for match in _DAY.finditer(folded, start, end):
-            span = match.span(1)
-            day = Value("weekday", match[1], span, text[slice(*span)], form="weekday")
-            out.setdefault((span[1], ""), Candidate(day, index))
+        for day in _said(_DAY, "weekday", folded, text, start, end):
+            out.setdefault((day.span[1], ""), Candidate(day, index))
     if wanted == "number" and ("√" in folded[start:end] or "sqrt" in folded[start:end]):
-        for root in _roots(folded, text, start, end):
+        for root in _said(_ROOT, "text", folded, text, start, end):
             out[root.span[1], "root"] = Candidate(root, index)
     return list(out.values())
 
@@ -150,9 +148,8 @@ def _values(
         for match in _BOLD.finditer(line):
             group = match.lastindex or 1
             at = start + match.start(group)
-            picked, _ = read_both(
-                s[at : start + match.end(group)], text[at : start + match.end(group)]
-            )
+            stop = start + match.end(group)
+            picked, _ = read_both(s[at:stop], text[at:stop])
             if picked is not None:
                 yield picked.moved(at, text), ("bold",)
     at = start
@@ -191,19 +188,17 @@ def _values(
 
 _DAY = re.compile(r"[「『*]([月火水木金土日])[」』*]")
 """A weekday by its first character: 「水」."""
-_ROOT = re.compile(r"(?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?")
+_ROOT = re.compile(r"((?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?)")
+"""A root such as 15√2: no value to compare, and yet what a text may answer."""
 
 
-def _roots(s: str, text: str, start: int, end: int) -> Iterator[Value]:
-    """Roots such as 15√2: no values to compare, and yet what a text may answer."""
-    for match in _ROOT.finditer(s, start, end):
-        yield Value(
-            "text",
-            match.group().replace(" ", ""),
-            match.span(),
-            text[slice(*match.span())],
-            form="root",
-        )
+def _said(
+    pattern: re.Pattern[str], kind: str, s: str, text: str, start: int, end: int
+) -> Iterator[Value]:
+    form = "root" if kind == "text" else kind
+    for match in pattern.finditer(s, start, end):
+        span = match.span(1)
+        yield Value(kind, match[1].replace(" ", ""), span, text[slice(*span)], form=form)
 
 
 def marker_end(line: str) -> int:
@@ -238,59 +233,39 @@ def _chosen(
     marked = start + (marker_end(s[start:end]) or end - start)
     taken: list[tuple[int, int, str, str]] = []
     for label, body in sorted(target.choices.items(), key=lambda pair: -len(pair[1])):
-        at = s.find(body, start, end) if body else -1
-        while at >= 0:
-            stop = at + len(body)
+        for at, stop in places(s, body, start, end):
             if not any(a < stop and at < b for a, b, _, _ in taken) and _stands_alone(s, at, stop):
                 taken.append((at, stop, label, "by_text"))
-            at = s.find(body, stop, end)
     for label in target.choices:
         for at in _label_places(s, label, start, end):
             stop = at + len(label)
             if not any(a < stop and at < b for a, b, _, _ in taken):
                 taken.append((at, stop, label, "by_label"))
     taken.sort()
-    open_ends = {
-        a[1] for a, b in itertools.pairwise(taken) if s[a[1] : b[0]].strip("」』*)") == "か"
-    }
-    open_starts = {b[0] for a, b in itertools.pairwise(taken) if a[1] in open_ends}
-    previous: tuple[int, int, str, str] | None = None
+    pairs = itertools.pairwise(taken)
+    either = [(a[1], b[0]) for a, b in pairs if s[a[1] : b[0]].strip("」』*)") == "か"]
+    last = (start - 9, "")
     for at, stop, label, how in taken:
-        if previous is not None and previous[2] == label and at - previous[1] <= 4:
+        if last[1] == label and at - last[0] <= 4:
             continue  # C) 円柱
-        previous = (at, stop, label, how)
+        last = stop, label
         hows = [how]
         if at >= marked:
             hows.append("marked")
         if "boxed" in s[max(start, at - 24) : at]:
             hows.append("boxed")
-        either = (
-            s.startswith(_OR, stop + 1) or s.startswith(_OR, stop) or s.endswith(_OR, start, at)
-        )
-        if either or stop in open_ends or at in open_starts:
+        beside = any(at == b or stop == a for a, b in either)
+        if beside or is_alternative(s, at, stop, start):
             hows.append("alternative")
         value = Value("choice", label, (at, stop), text[at:stop], form="choice")
         yield value, tuple(hows)
-
-
-_OR = ("または", "もしくは", "あるいは", "又は", "か、", "か「")
 
 
 def _stands_alone(s: str, start: int, end: int) -> bool:
     """Whether a choice's text is a word of its own there: not 車 in 車輪, 東 in 東京, 円 in 円柱."""
     if end - start > 2:
         return True
-    return not (
-        _same_script(s[start - 1 : start], s[start]) or _same_script(s[end - 1], s[end : end + 1])
-    )
-
-
-def _same_script(a: str, b: str) -> bool:
-    if not a or not b:
-        return False
-    return any(
-        low <= a <= high and low <= b <= high for low, high in (("一", "鿿"), ("ァ", "ヿ"))
-    ) or (a.isascii() and b.isascii() and a.isalnum() and b.isalnum())
+    return not (glued(s[start - 1 : start], s[start]) or glued(s[end - 1], s[end : end + 1]))
 
 
 def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
@@ -300,23 +275,11 @@ def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
     elif label.isascii():
         names.append(label.lower())
     for name in names:
-        at = s.find(name, start, end)
-        while at >= 0:
-            before, after = (
-                s[max(start, at - 6) : at],
-                s[at + len(name) : min(end, at + len(name) + 3)],
-            )
-            clear = not (before[-1:].isascii() and before[-1:].isalnum()) and not (
-                after[:1].isascii() and after[:1].isalnum()
-            )
-            if clear and _LABEL_AFTER.match(after) and _may_be_label(name, before, after):
+        surely = name in "①②③④⑤⑥⑦⑧⑨⑩" or (name.isascii() and name.isupper())
+        for at, stop in places(s, name, start, end):
+            before, after = s[max(start, at - 6) : at], s[stop : min(end, stop + 3)]
+            clear = not any(c.isascii() and c.isalnum() for c in before[-1:] + after[:1])
+            numbered = name.isdecimal() and after.startswith("番")
+            likely = surely or numbered or _LABEL_BEFORE.search(before)
+            if clear and likely and _LABEL_AFTER.match(after):
                 yield at
-            at = s.find(name, at + len(name), end)
-
-
-def _may_be_label(name: str, before: str, after: str) -> bool:
-    if name in "①②③④⑤⑥⑦⑧⑨⑩" or (name.isascii() and name.isupper()):
-        return True
-    if name.isdecimal():
-        return bool(_LABEL_BEFORE.search(before) or after.startswith("番"))
-    return bool(_LABEL_BEFORE.search(before))

@@ -126,42 +126,32 @@ def _pair(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     if a.kind == "ratio":
         return _ratios(a, b)
     if a.kind in ("remainder", "range"):
-        if a.kind == "range":
+        if a.kind == "range":  # its ends no longer say 以上 and 以下: the range does
             if a.bound != b.bound:
                 return _UNEQUAL
-            a, b = _unbound(a), _unbound(b)
+            a, b = (
+                replace(each, parts=tuple(replace(part, bound="") for part in each.parts))
+                for each in (a, b)
+            )
         return _worst([_scalars(x, y, tolerance) for x, y in zip(a.parts, b.parts, strict=True)])
     if a.kind == "parts":
         return _parts(a, b, tolerance)
     return ("equal", True, frozenset()) if a.value == b.value else _UNEQUAL
 
 
-def _unbound(value: Value) -> Value:
-    """A range whose ends no longer say 以上 and 以下: the range does."""
-    return replace(value, parts=tuple(replace(part, bound="") for part in value.parts))
-
-
 def _label(value: Value) -> str | None:
-    if value.kind == "choice":
-        return str(value.value)
-    if value.kind == "label" or (
-        value.kind == "integer" and (value.unit is None or value.unit in ("番", "番目"))
-    ):
-        return str(value.value)
-    if value.kind == "ordinal":
-        return str(value.value)
-    return None
+    numbered = value.kind == "integer" and value.unit in (None, "番", "番目")
+    says = numbered or value.kind in ("choice", "label", "ordinal")
+    return str(value.value) if says else None
 
 
-NEAR = (
-    frozenset({"degree", "angle"}),
-    frozenset({"degree", "temperature"}),
-    frozenset({"kilo", "length"}),
-    frozenset({"kilo", "mass"}),
-    frozenset({"milli", "length"}),
-    frozenset({"milli", "volume"}),
-    frozenset({"month", "months"}),
-)
+NEAR = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "degree angle", "degree temperature", "kilo length", "kilo mass", "milli length", "milli volume", "month months",
+    )
+)  # fmt: skip
+"""Dimensions whose units may be one: 30度 of an angle, 5キロ of a way or a weight."""
 _COUNTED_FROM = ("歳", "才", "年生", "級", "段")
 """Units in which 18歳以上 answers 「何歳から」 as 18歳 does: where a step of a ladder is asked for."""
 _KILOS = {"キロ": ("km", "kg"), "ミリ": ("mm", "mL")}
@@ -187,34 +177,30 @@ def _scalars(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
         if {a.direction, b.direction} & {"引", "増"}:
             flags.add("discount")
     first, second = a.measure, b.measure
-    if first is None and second is None:
-        return _numbers(a.value, b.value, a, b, tolerance, flags, "equal")
+    x, y, relation = a.value, b.value, "equal"
+    ordinals = (a.kind == "ordinal") != (b.kind == "ordinal")
     if first is None or second is None:
-        bare, united = (a, b) if first is None else (b, a)
-        return _bare(bare, united, tolerance, flags)
-    if first.dimension == second.dimension != "count":
-        same = first.symbol == second.symbol
-        relation = "equal" if same else "equal_converted"
-        if first.dimension == "rate":
-            return _numbers(a.value, b.value, a, b, tolerance, flags, relation)
-        # in units of the first of the two symbols, so that the tolerance does not depend on order
-        base = max(first.factor, second.factor)
-        x, y = a.value * first.factor / base, b.value * second.factor / base
-        return _numbers(x, y, a, b, tolerance, flags, relation)
-    if first.symbol == second.symbol:
-        ordinals = (a.kind == "ordinal") != (b.kind == "ordinal")
+        if first is not second:
+            return _bare(*((a, b) if first is None else (b, a)), tolerance, flags)
+    elif first.dimension == second.dimension != "count":
+        relation = "equal" if first.symbol == second.symbol else "equal_converted"
+        if first.dimension != "rate":
+            # in units of the first of the two symbols, so that the tolerance does not depend on order
+            base = max(first.factor, second.factor)
+            x, y = x * first.factor / base, y * second.factor / base
+    elif first.symbol == second.symbol:
         relation = "unit_other" if ordinals else "equal"
-        return _numbers(a.value, b.value, a, b, tolerance, flags, relation)
-    if first.dimension == second.dimension:  # two counters
-        if (a.kind == "ordinal") != (b.kind == "ordinal"):
+    elif first.dimension == second.dimension:  # two counters
+        if ordinals:
             return _other(a, b)
         flags.add("wrong_counter")
-        return _numbers(a.value, b.value, a, b, tolerance, flags, "unit_other")
-    if frozenset({first.dimension, second.dimension}) in NEAR:
+        relation = "unit_other"
+    else:
         names = _KILOS.get(first.symbol, ()) or _KILOS.get(second.symbol, ())
-        if not names or first.symbol in names or second.symbol in names:
-            return _numbers(a.value, b.value, a, b, tolerance, flags, "equal")
-    return _other(a, b)
+        apart = names and first.symbol not in names and second.symbol not in names
+        if apart or frozenset({first.dimension, second.dimension}) not in NEAR:
+            return _other(a, b)
+    return _numbers(x, y, a, b, tolerance, flags, relation)
 
 
 def _other(a: Value, b: Value) -> _Result:
@@ -300,11 +286,10 @@ def _lowest(terms: tuple[Fraction, ...]) -> tuple[Fraction, ...] | None:
 
 
 def _worst(results: list[_Result]) -> _Result:
-    relation = max((result[0] for result in results), key=_RANK.__getitem__)
+    relations = [result[0] for result in results]
+    relation = max(relations, key=_RANK.__getitem__)
     correct = all(result[1] for result in results)
-    if not correct and relation not in ("unparsed", "unit_other"):
-        relation = "unequal"
-    if not correct and any(result[0] == "unequal" for result in results):
+    if not correct and ("unequal" in relations or relation not in ("unparsed", "unit_other")):
         relation = "unequal"
     flags = frozenset[str]().union(*(result[2] for result in results))
     return relation, correct, flags

@@ -59,25 +59,10 @@ _AFTER = {name: re.compile(pattern) for name, pattern in _BEHIND.items()}
 _OR = ("または", "もしくは", "あるいは", "又は", "とも", "、か")
 _OPENERS = ' \u3000*_「『（([$`"“【\\{'
 _LEADS = {
-    "は": "after_topic",
-    "が": "after_ga",
-    "も": "after_mo",
-    ":": "after_colon",
-    "=": "after_equals",
-    "、": "after_comma",
-    "→": "after_arrow",
-    "⇒": "after_arrow",
-    "≈": "after_equals",
-    "≒": "after_equals",
-    "で": "after_de",
-    "と": "after_and",
-    "+": "after_operator",
-    "-": "after_operator",
-    "×": "after_operator",
-    "÷": "after_operator",
-    "*": "after_operator",
-    "/": "after_operator",
-}
+    "は": "after_topic", "が": "after_ga", "も": "after_mo", ":": "after_colon", "=": "after_equals",
+    "、": "after_comma", "→": "after_arrow", "⇒": "after_arrow", "≈": "after_equals", "≒": "after_equals",
+    "で": "after_de", "と": "after_and", **dict.fromkeys("+-×÷*/", "after_operator"),
+}  # fmt: skip
 _MAX_SAID = 400
 _LOOP, _LOOPS = 16, 4
 """Characters at the end of a text that, said so often before, show that it ran in circles."""
@@ -100,23 +85,16 @@ _FITS = (
     "unit_missing", "unit_differs",
 )  # fmt: skip
 _NEAR = ("begins", "cut_off", "after_other", "in_parentheses", "in_bold")
-EVIDENCE = tuple(
-    dict.fromkeys(
-        (
-            *(f"in_{role}" for role in ROLES),
-            *(f"in_{block}" for block in BLOCKS),
-            *(f"under_{role}" for role in ROLES),
-            *_SENTENCE,
-            *_AFTER,
-            *_LEADS.values(),
-            *_PLACES,
-            *_FOUND,
-            *_FITS,
-            *_NEAR,
-        )
-    )
-)
+EVIDENCE = tuple(dict.fromkeys((
+    *(f"in_{role}" for role in ROLES), *(f"in_{block}" for block in BLOCKS), *(f"under_{role}" for role in ROLES),
+    *_SENTENCE, *_AFTER, *_LEADS.values(), *_PLACES, *_FOUND, *_FITS, *_NEAR,
+)))  # fmt: skip
 """The name of every piece of evidence that can speak for or against a candidate."""
+
+
+def holding(**evidence: bool) -> list[str]:
+    """The names of what holds."""
+    return [name for name, holds in evidence.items() if holds]
 
 
 def sentence_evidence(
@@ -142,24 +120,21 @@ def sentence_evidence(
         here = [f"in_{role}", f"in_{line.block}"]
         if line.section:
             here.append(f"under_{line.section}")
-        if i == first and not found.start:
-            here.append("first_sentence")
-        if one.line == sentences[first].line and not found.start:
-            here.append("first_line")
-        if i == last:
-            here.append("last_sentence")
-        if one.line == sentences[last].line:
-            here.append("last_line")
-        if i > refused:
-            here.append("after_refusal")
-        if i in main[-3:-1]:
-            here.append("near_end")
+        here += holding(
+            first_sentence=i == first and not found.start,
+            first_line=one.line == sentences[first].line and not found.start,
+            last_sentence=i == last,
+            last_line=one.line == sentences[last].line,
+            after_refusal=i > refused,
+            near_end=i in main[-3:-1],
+        )
         if i + 1 < len(sentences):
             after = sentences[i + 1]
-            if _RETRACTS.search(folded[after.start : after.start + 40]):
-                here.append("retracted")
-            if after.role == "breakdown" or (i == first and lines[after.line].block == "item"):
-                here.append("explained_after")
+            listed = i == first and lines[after.line].block == "item"
+            here += holding(
+                retracted=bool(_RETRACTS.search(folded[after.start : after.start + 40])),
+                explained_after=after.role == "breakdown" or listed,
+            )
         here += [name for name, pattern in _SENTENCE.items() if pattern.search(said)]
         out[i] = tuple(here)
     return out
@@ -168,19 +143,11 @@ def sentence_evidence(
 def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> list[str]:
     """What the characters right before and behind a candidate say."""
     a, b = candidate.value.span
-    here: list[str] = []
-    closers = _CLOSERS.match(folded, b, end)
-    behind = closers.end() if closers is not None else b
-    if (
-        folded[behind : behind + 1] == "("
-        and (close := folded.find(")", behind, min(end, behind + 40))) > 0
-    ):
-        behind = close + 1
-        if closers := _CLOSERS.match(folded, behind, end):
-            behind = closers.end()
-    for name, pattern in _AFTER.items():
-        if pattern.match(folded, behind, end):
-            here.append(name)
+    behind = _behind_closers(folded, b, end)
+    close = folded.find(")", behind, min(end, behind + 40))
+    if close > 0 and folded[behind] == "(":
+        behind = _behind_closers(folded, close + 1, end)
+    here = [name for name, pattern in _AFTER.items() if pattern.match(folded, behind, end)]
     at = a
     while at > start and folded[at - 1] in _OPENERS:
         at -= 1
@@ -190,17 +157,19 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     if "ends" in here and "begins" in here:
         here.append("whole")
     opening = folded.rfind("(", start, a)
-    if (
-        opening >= 0
-        and folded.rfind(")", start, a) < opening
-        and folded[opening - 1 : opening] != "\\"
-    ):
-        here.append("in_parentheses")
-    if folded[a - 1 : a] in "「『" and a > start:
-        here.append("quoted")
+    inside = opening >= 0 and folded.rfind(")", start, a) < opening
+    here += holding(
+        in_parentheses=inside and folded[opening - 1 : opening] != "\\",
+        quoted=a > start and folded[a - 1] in "「『",
+    )
     if folded[a - 2 : a] == "**" or folded[b : b + 2] == "**":
         here.append("in_bold" if folded.find("**", b, end) >= 0 else "cut_off")
     return here
+
+
+def _behind_closers(folded: str, at: int, end: int) -> int:
+    closers = _CLOSERS.match(folded, at, end)
+    return closers.end() if closers is not None else at
 
 
 def silence(found: Discourse, folded: str, number: int) -> list[str]:
@@ -211,34 +180,27 @@ def silence(found: Discourse, folded: str, number: int) -> list[str]:
         folded: the same text, folded.
         number: of candidates.
     """
-    here = ["no_answer"]
     shown = [one for one in found.sentences if one.role != "thinking"]
     if not shown:
-        return here
-    if any(one.role == "refusal" for one in shown[-4:]):
-        here.append("refuses_late")
-    if shown[0].role == "refusal":
-        here.append("refuses_first")
-    if any(one.role == "refusal" for one in shown):
-        here.append("refuses")
+        return ["no_answer"]
+    refusals = [one.role == "refusal" for one in shown]
     last = shown[-1]
-    block = found.lines[last.line].block
-    if block != "heading" and _BREAKS_OFF.search(folded, max(0, last.end - 12), last.end):
-        here.append("breaks_off")
-        if len(shown) > 12:
-            here.append("breaks_off_long")
+    cut = _BREAKS_OFF.search(folded, max(0, last.end - 12), last.end) is not None
+    cut = cut and found.lines[last.line].block != "heading"
     tail = folded[shown[-min(3, len(shown))].start : last.end]
-    if _SENTENCE["open_end"].search(tail):
-        here.append("left_open")
-    if _SENTENCE["hedged"].search(tail):
-        here.append("hedged_end")
-    if last.role == "question":
-        here.append("ends_in_question")
     end = folded[max(0, last.end - _LOOP) : last.end]
-    if len(end) == _LOOP and folded.count(end, max(0, last.end - 30 * _LOOP), last.end) >= _LOOPS:
-        here.append("loops")
-    if number > 12:
-        here.append("many_candidates")
-    elif number == 1:
-        here.append("one_candidate")
-    return here
+    repeats = folded.count(end, max(0, last.end - 30 * _LOOP), last.end)
+    return holding(
+        no_answer=True,
+        refuses_late=any(refusals[-4:]),
+        refuses_first=refusals[0],
+        refuses=any(refusals),
+        breaks_off=cut,
+        breaks_off_long=cut and len(shown) > 12,
+        left_open=bool(_SENTENCE["open_end"].search(tail)),
+        hedged_end=bool(_SENTENCE["hedged"].search(tail)),
+        ends_in_question=last.role == "question",
+        loops=len(end) == _LOOP and repeats >= _LOOPS,
+        many_candidates=number > 12,
+        one_candidate=number == 1,
+    )

@@ -20,6 +20,7 @@ from jtextkit.metrics.answers.evidence import EVIDENCE
 from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Reading, gather
 from jtextkit.metrics.answers.ranking import Table, shipped_table
 from jtextkit.metrics.answers.relations import Key
+from jtextkit.metrics.answers.statements import parts_of
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
@@ -68,11 +69,7 @@ NOTHING = Extraction("nothing found")
 
 
 def extract_answer(
-    text: str,
-    *,
-    choices: Choices | None = None,
-    question: str | None = None,
-    mode: Mode = "score",
+    text: str, *, choices: Choices | None = None, question: str | None = None, mode: Mode = "score"
 ) -> Extraction:
     """The final answer of a free text.
 
@@ -172,10 +169,8 @@ def extract_parts(text: str, labels: Sequence[str]) -> Extraction | None:
             return None
         sure *= part.confidence
         found.append(part.value.moved(offset + begin, text))
-    span = (found[0].span[0], found[-1].span[1])
-    value = Value("parts", tuple(part.value for part in found), span, text[span[0] : span[1]],
-                  form="parts", parts=tuple(found), labels=tuple(labels))  # fmt: skip
-    return Extraction("found", span, value.text, "block", value, sure)
+    value = parts_of(text, found, labels)
+    return Extraction("found", value.span, value.text, "block", value, sure)
 
 
 _HIRAGANA = {i + 0x60: i for i in range(0x3041, 0x3097)}
@@ -183,9 +178,9 @@ _HIRAGANA = {i + 0x60: i for i in range(0x3041, 0x3097)}
 
 def _label_place(s: str, label: str, start: int) -> int:
     """Where a part's label stands from ``start`` on, or -1."""
-    if not label.isdecimal():
-        places = [s.find(label, start), s.find(label.translate(_HIRAGANA), start)]
-        return min((place for place in places if place >= 0), default=-1)
-    circled = chr(0x245F + int(label)) if len(label) < 3 and 1 <= int(label) <= 20 else "\0"
-    places = [s.find(f"({label})", start), s.find(circled, start)]
+    spellings = [label, label.translate(_HIRAGANA)]
+    if label.isdecimal():
+        circled = len(label) < 3 and 1 <= int(label) <= 20
+        spellings = [f"({label})", chr(0x245F + int(label)) if circled else "\0"]
+    places = [s.find(spelling, start) for spelling in spellings]
     return min((place for place in places if place >= 0), default=-1)

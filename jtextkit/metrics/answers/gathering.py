@@ -75,9 +75,7 @@ class Reading(NamedTuple):
         Reading values costs more than all else, and most solutions end in 「答え：18個」.
         """
         sentences = self.found.sentences
-        main = [
-            i for i in range(len(sentences) - 1, -1, -1) if sentences[i].role not in ASIDE_ROLES
-        ][:4]
+        main = [i for i, one in enumerate(sentences) if one.role not in ASIDE_ROLES][:-5:-1]
         if not main:
             return []
         answers = [i for i in main if sentences[i].role == "answer"]

@@ -32,7 +32,6 @@ _EDGE = " \u3000*_「」『』【】()（）。、.,:：`\"'"
 _NOT_A_NAME = re.compile(
     r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する"
 )
-_OR = ("または", "もしくは", "あるいは", "又は", "か、")
 _PLACE_END = "県都府道市区町村国郡人日語"
 
 
@@ -47,25 +46,19 @@ def names_in(
     line = s[start:end]
     found: dict[tuple[int, int], list[str]] = {}
     for gold in golds:
-        at = line.find(gold) if gold else -1
-        while at >= 0:
-            stop = at + len(gold)
+        for at, stop in places(line, gold, 0, len(line)):
             if _is_word(line, at, stop):
                 found[at, stop] = ["mentioned"]
-            at = line.find(gold, stop)
     for how, slot in _SLOTS.items():
         for match in slot.finditer(line):
             a, b = match.span(1)
-            inside = next(
-                (
-                    (x, y)
-                    for x, y in found
-                    if a <= x and y <= b and b - a <= y - x + 8 and "mentioned" in found[x, y]
-                ),
-                None,
+            held = (
+                said
+                for (x, y), said in found.items()
+                if a <= x and y <= b <= a + y - x + 8 and "mentioned" in said
             )
-            if inside is not None:
-                found[inside].append(how)
+            if said := next(held, None):
+                said.append(how)
                 continue
             a, b = _trimmed(line, a, b)
             if a < b and not _NOT_A_NAME.search(line, a, b):
@@ -73,7 +66,7 @@ def names_in(
     for (a, b), how_found in sorted(found.items()):
         span = (start + a, start + b)
         value = Value("text", line[a:b], span, text[slice(*span)], form="text")
-        if line.startswith(_OR, b) or line.startswith(_OR, b + 1) or line.endswith(_OR, 0, a):
+        if is_alternative(s, *span, start):
             how_found.append("alternative")
         yield value, tuple(dict.fromkeys(how_found))
 
@@ -90,15 +83,30 @@ def _trimmed(line: str, a: int, b: int) -> tuple[int, int]:
 
 def _is_word(line: str, a: int, b: int) -> bool:
     """Whether the name is not a part of a longer one: 警視 in 警視総監."""
-    before, after = line[a - 1 : a] if a else "", line[b : b + 1]
-    if _glued(before, line[a]):
+    if a and glued(line[a - 1], line[a]):
         return False
-    return line[b - 1] in _PLACE_END or not _glued(line[b - 1], after)
+    return line[b - 1] in _PLACE_END or not glued(line[b - 1], line[b : b + 1])
 
 
-def _glued(x: str, y: str) -> bool:
+def glued(x: str, y: str) -> bool:
+    """Whether two characters side by side belong to one word: kanji, katakana, Latin."""
     if not x or not y:
         return False
-    kanji = "一" <= x <= "鿿" and "一" <= y <= "鿿"
-    kana = "ァ" <= x <= "ヿ" and "ァ" <= y <= "ヿ"
-    return kanji or kana or (x.isascii() and y.isascii() and x.isalnum() and y.isalnum())
+    alike = any(low <= x <= high and low <= y <= high for low, high in ("一鿿", "ァヿ"))
+    return alike or (x.isascii() and y.isascii() and x.isalnum() and y.isalnum())
+
+
+def places(s: str, word: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a word stands in ``s[start:end]``, from and to; nowhere if it is empty."""
+    at = s.find(word, start, end) if word else -1
+    while at >= 0:
+        yield at, at + len(word)
+        at = s.find(word, at + len(word), end)
+
+
+_OR = ("または", "もしくは", "あるいは", "又は", "か、", "か「")
+
+
+def is_alternative(s: str, a: int, b: int, start: int) -> bool:
+    """Whether 「または」 or the like stands beside ``s[a:b]``, of what begins at ``start``."""
+    return s.startswith(_OR, b) or s.startswith(_OR, b + 1) or s.endswith(_OR, start, a)

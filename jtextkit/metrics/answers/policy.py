@@ -7,29 +7,15 @@ for a prediction against a gold, and look at the words around what was found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
 _OPPOSITES = (
-    ("多", "少"),
-    ("増", "減"),
-    ("東", "西"),
-    ("南", "北"),
-    ("左", "右"),
-    ("男子", "女子"),
-    ("男性", "女性"),
-    ("利益", "損失"),
-    ("もうけ", "損"),
-    ("速", "遅"),
-    ("早", "遅"),
-    ("長", "短"),
-    ("重", "軽"),
-    ("高", "低"),
-    ("大き", "小さ"),
-    ("上が", "下が"),
-)
+    ("多", "少"), ("増", "減"), ("東", "西"), ("南", "北"), ("左", "右"), ("男子", "女子"), ("男性", "女性"),
+    ("利益", "損失"), ("もうけ", "損"), ("速", "遅"), ("早", "遅"), ("長", "短"), ("重", "軽"), ("高", "低"),
+    ("大き", "小さ"), ("上が", "下が"),
+)  # fmt: skip
 """Words of which an answer must not say the other one: 3個多い is not 3個少ない."""
 
 _AROUND = 8
@@ -40,7 +26,8 @@ _CLAUSE = re.compile(r"[。、,\n!！?？]")
 
 def says_the_opposite(text: str, found: Value, gold: str) -> bool:
     """Whether the words at the answer are the opposite of the gold's: 男子12人 for 女子12人."""
-    asked = [pair for pair in _pairs() if pair[0] in gold and pair[1] not in gold]
+    both = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
+    asked = [pair for pair in both if pair[0] in gold and pair[1] not in gold]
     if not asked:
         return False
     start, end = found.span
@@ -48,12 +35,6 @@ def says_the_opposite(text: str, found: Value, gold: str) -> bool:
     behind = _CLAUSE.split(text[end : end + _AROUND])[0]
     said = before + text[start:end] + behind
     return any(other in said and word not in said for word, other in asked)
-
-
-def _pairs() -> Iterator[tuple[str, str]]:
-    for one, other in _OPPOSITES:
-        yield one, other
-        yield other, one
 
 
 def lacks_a_field(found: Value, gold: Value) -> bool:

@@ -48,8 +48,9 @@ class Table:
         weights: Mapping[str, float],
     ) -> tuple[list[float], float]:
         """The probability of each candidate, and that of there being no answer; together 1."""
+        # An exact sum: one that depends on the order of a set would decide ties by chance.
         scores = [
-            sum(weights.get(name, 0.0) for name in set(each)) for each in (*evidence, nothing)
+            math.fsum(weights.get(name, 0.0) for name in set(each)) for each in (*evidence, nothing)
         ]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]

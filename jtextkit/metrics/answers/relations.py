@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 
 from jtextkit.metrics.answers.candidates import Candidate, Target
 from jtextkit.metrics.answers.comparison import NEAR
-from jtextkit.metrics.answers.evidence import sentence_evidence, surroundings
+from jtextkit.metrics.answers.evidence import holding, sentence_evidence, surroundings
 from jtextkit.metrics.discourse import Discourse
+from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
 
 Key = tuple[object, ...]
@@ -50,7 +52,6 @@ class _Overview:
         candidates: Sequence[Candidate],
         whole: dict[int, tuple[str, ...]],
     ) -> None:
-        roles = [found.sentences[each.sentence].role for each in candidates]
         self.keys = [key_of(each.value) for each in candidates]
         self.near = [
             surroundings(folded, each, *found.sentences[each.sentence][:2]) for each in candidates
@@ -70,18 +71,11 @@ class _Overview:
                 self.computed.add(_bare(each.value))
         for members in self.of_sentence.values():
             members.sort(key=lambda n: candidates[n].value.span)
-        pairs = list(zip(candidates, roles, strict=True))
-        self.last_conclusion = max(
-            (c.sentence for c, role in pairs if role in _CONCLUDING), default=-1
-        )
-        self.last_main = max(
-            (
-                c.sentence
-                for c, role in pairs
-                if role not in ASIDE_ROLES and not _BESIDE.intersection(whole[c.sentence])
-            ),
-            default=-1,
-        )
+        said = {i: found.sentences[i].role for i in self.of_sentence}
+        concluding = (i for i, role in said.items() if role in _CONCLUDING)
+        self.last_conclusion = max(concluding, default=-1)
+        main = (i for i, role in said.items() if role not in ASIDE_ROLES)
+        self.last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
 
 
 def evidence_for(
@@ -110,26 +104,21 @@ def evidence_for(
         here = [*whole[i], *candidate.found, *view.near[n]]
         here += _in_its_sentence(n, candidate, view)
         here += _elsewhere(n, candidate, view, whole)
-        role = found.sentences[i].role
+        concludes = found.sentences[i].role in _CONCLUDING
         states = "copula" in here or "ends" in here
-        if role in _CONCLUDING:
-            here.append("concludes_last" if i == view.last_conclusion else "concludes_early")
-            if i < view.last_main:
-                here.append("more_said_after")
-            if states:
-                here.append("states_conclusion")
-        if folded.find("、", candidate.value.span[1], found.sentences[i].end) < 0:
-            here.append("last_clause")
-        if states and "first_sentence" in here:
-            here.append("states_first")
-        if states and i == view.last_main:
-            here.append("states_last")
-        if "explained_after" in here and "first_line" in here:
-            here.append("leads")
-        here += _fit(candidate.value, target, asked)
-        if view.keys[n] in given:
-            here.append("given")
-        out.append(here)
+        comma = folded.find("、", candidate.value.span[1], found.sentences[i].end)
+        here += holding(
+            concludes_last=concludes and i == view.last_conclusion,
+            concludes_early=concludes and i != view.last_conclusion,
+            more_said_after=concludes and i < view.last_main,
+            states_conclusion=concludes and states,
+            last_clause=comma < 0,
+            states_first=states and "first_sentence" in here,
+            states_last=states and i == view.last_main,
+            leads="explained_after" in here and "first_line" in here,
+            given=view.keys[n] in given,
+        )
+        out.append(here + _fit(candidate.value, target, asked))
     return out, view.keys
 
 
@@ -137,38 +126,33 @@ def _in_its_sentence(n: int, candidate: Candidate, view: _Overview) -> list[str]
     members = view.of_sentence[candidate.sentence]
     if len({view.keys[m] for m in members}) == 1:
         return ["only_one"]
-    here = ["stated_of_several" if "picked" in candidate.found else "not_stated"]
-    if n == members[-1]:
-        here.append("last_of_several")
-    elif n == members[0]:
-        here.append("first_of_several")
-    if len(members) >= 3:
-        here.append("one_of_many")
-    return here
+    stated = "picked" in candidate.found
+    return holding(
+        stated_of_several=stated,
+        not_stated=not stated,
+        last_of_several=n == members[-1],
+        first_of_several=n == members[0],
+        one_of_many=len(members) >= 3,
+    )
 
 
 def _elsewhere(
     n: int, candidate: Candidate, view: _Overview, whole: dict[int, tuple[str, ...]]
 ) -> list[str]:
-    here = []
     i, bare = candidate.sentence, _bare(candidate.value)
-    key = view.keys[n]
-    others = view.sentences[key] - {i}
-    if others:
-        here.append("said_twice" if len(others) == 1 else "said_often")
-        if any("first_sentence" in whole[j] for j in others):
-            here.append("also_first")
-        if any("last_sentence" in whole[j] or "in_conclusion" in whole[j] for j in others):
-            here.append("also_concluded")
-    if i == view.last_main:
-        here.append("last_said")
-    elif i < view.last_main:
-        here.append("confirmed" if view.last_main in others else "overtaken")
-    if view.used.get(bare, set()) - {i}:
-        here.append("used_elsewhere")
-    if bare in view.computed:
-        here.append("computed")
-    return here
+    others = view.sentences[view.keys[n]] - {i}
+    there = {name for j in others for name in whole[j]}
+    return holding(
+        said_twice=len(others) == 1,
+        said_often=len(others) > 1,
+        also_first="first_sentence" in there,
+        also_concluded="last_sentence" in there or "in_conclusion" in there,
+        last_said=i == view.last_main,
+        confirmed=i < view.last_main and view.last_main in others,
+        overtaken=i < view.last_main and view.last_main not in others,
+        used_elsewhere=bool(view.used.get(bare, set()) - {i}),
+        computed=bare in view.computed,
+    )
 
 
 def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
@@ -189,14 +173,13 @@ def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
     elif value.measure is None:
         here.append("unit_missing")
     else:
-        pairs = ((a, b) for a in (value, *value.readings) for b in (gold, *gold.readings))
-        here.append("unit_fits" if any(_units_agree(a, b) for a, b in pairs) else "unit_differs")
+        measured = ([one.measure for one in (each, *each.readings)] for each in (value, gold))
+        fits = any(a and b and _agree(a, b) for a, b in itertools.product(*measured))
+        here.append("unit_fits" if fits else "unit_differs")
     return here
 
 
-def _units_agree(a: Value, b: Value) -> bool:
-    if a.measure is None or b.measure is None:
-        return False
-    if a.measure.dimension != b.measure.dimension:
-        return frozenset({a.measure.dimension, b.measure.dimension}) in NEAR
-    return a.measure.symbol == b.measure.symbol or a.measure.dimension != "count"
+def _agree(a: Unit, b: Unit) -> bool:
+    if a.dimension != b.dimension:
+        return frozenset({a.dimension, b.dimension}) in NEAR
+    return a.symbol == b.symbol or a.dimension != "count"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -71,13 +72,8 @@ _NEXT_PART = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\(|問 ?)([0-9]{1,2})(?![0-9])|([①-⑳])")
 _SAME_NAMES = {
-    "縦": "タテ",
-    "横": "ヨコ",
-    "鶴": "ツル",
-    "亀": "カメ",
-    "子供": "子ドモ",
-    "大人": "オトナ",
-}
+    "縦": "タテ", "横": "ヨコ", "鶴": "ツル", "亀": "カメ", "子供": "子ドモ", "大人": "オトナ",
+}  # fmt: skip
 _KATAKANA = {i: i + 0x60 for i in range(0x3041, 0x3097)}
 _TITLES = ("さん", "くん", "君", "ちゃん", "氏", "様")
 _LEADING_LABEL = re.compile(
@@ -121,10 +117,8 @@ _cached = lru_cache(maxsize=4096)(_read)
 
 def _core(s: str) -> str:
     s = s.strip(_EDGE)
-    match = _POLITE.search(s[-24:])
-    if match is not None and match.start() < len(s[-24:]):
-        s = s[: len(s) - (len(s[-24:]) - match.start())]
-    return s.strip(_EDGE)
+    match = _POLITE.search(s, max(0, len(s) - 24))
+    return s[: match.start()].strip(_EDGE) if match is not None else s
 
 
 def read_statement(text: str) -> Value | None:
@@ -145,8 +139,7 @@ def read_both(s: str, text: str) -> tuple[Value | None, list[Value]]:
     values = find_in_folded(s, text)
     if match := _SAYS_CHOICE.search(s[-24:]):
         at = max(0, len(s) - 24) + match.start(1)
-        label = choice_label(match[1])
-        return Value("choice", label, (at, at + 1), text[at : at + 1], form="choice"), values
+        return _choice_at(text, at, match[1]), values
     return _stated(core, s, text, values), values
 
 
@@ -193,9 +186,7 @@ def _word_answer(core: str, s: str, text: str, values: list[Value]) -> Value | N
         return _spanned("none", None, match.group(), s, text)
     if _CHOICES.fullmatch(core):
         found = [_choice_at(text, m.start(), m.group()) for m in _ONE_CHOICE.finditer(s)]
-        span = (found[0].span[0], found[-1].span[1])
-        return Value("parts", tuple(each.value for each in found), span, text[slice(*span)],
-                     form="parts", parts=tuple(found), labels=("",) * len(found))  # fmt: skip
+        return parts_of(text, found, [""] * len(found))
     order = _order(core)
     if order is not None:
         return _spanned("order", order, core, s, text)
@@ -209,12 +200,10 @@ def _choice_at(text: str, at: int, raw: str) -> Value:
 def _order(core: str) -> tuple[str, ...] | None:
     if "<" in core or ">" in core:
         core = core.rpartition("は、")[2]
-        if not _ORDER.fullmatch(core) or ("<" in core and ">" in core):
-            return None
         names = [name.strip(_EDGE) for name in re.split("[<>]", core)]
-        if "" in names:
+        if not _ORDER.fullmatch(core) or ("<" in core and ">" in core) or "" in names:
             return None
-        return tuple(reversed(names)) if "<" in core else tuple(names)
+        return tuple(names[:: -1 if "<" in core else 1])
     if "順" not in core:
         return None
     listed = _IN_ORDER.sub("", _ORDER_OF.sub("", core[:MAX_ORDER], count=1), count=1).strip(_EDGE)
@@ -228,16 +217,19 @@ def _choice(core: str, s: str, text: str, values: list[Value]) -> Value | None:
     if match is None:
         return None
     rest = core[match.end() :]
-    label = choice_label(match[1])
     at = max(0, s.find(core)) + match.start(1)
-    choice = Value("choice", label, (at, at + 1), text[at : at + 1], form="choice")
+    choice = _choice_at(text, at, match[1])
     others = [value for value in values if value.kind != "label" and value.span[0] > at]
     if rest and _LEADING_LABEL.search(rest):
         return None  # several labels: parts
     if others:
         value = _pick(s, text, others)
         # ① 5cm: the circle numbers the part. イ 5cm can also be the choice イ, whose text is 5cm.
-        return value if label.isdecimal() else replace(value, readings=(*value.readings, choice))
+        return (
+            value
+            if choice.value.isdecimal()
+            else replace(value, readings=(*value.readings, choice))
+        )
     return choice
 
 
@@ -286,33 +278,29 @@ def _dates(s: str, text: str, values: list[Value]) -> list[Value]:
         step = _CALENDAR.get(value.unit or "")
         later = last.unit == "年" and glue in ("後の", "前の")  # 2年後の3月31日
         if step and _CALENDAR.get(last.unit or "") == step - 1 and (glue in ("", " ") or later):
-            parts = (*before.parts, value) if before.form == "date" else (before, value)
-            out[-1] = _date(text, parts)
+            out[-1] = _date(text, before, value)
         else:
             out.append(value)
     return out
 
 
-def _date(text: str, parts: tuple[Value, ...]) -> Value:
-    span = (parts[0].span[0], parts[-1].span[1])
-    return Value("parts", tuple(part.value for part in parts), span, text[slice(*span)],
-                 form="date", parts=parts, labels=("",) * len(parts))  # fmt: skip
+def _date(text: str, before: Value, last: Value) -> Value:
+    """A date, or what begins one, with its next field."""
+    parts = (*(before.parts if before.form == "date" else (before,)), last)
+    return parts_of(text, parts, [""] * len(parts), form="date")
 
 
 def _dated(s: str, text: str, values: list[Value]) -> Value | None:
     """12月15日金曜日, 第3土曜日: a date with its weekday."""
     day, weekday = values[-2], values[-1]
     glue = s[day.span[1] : weekday.span[0]]
-    numbered = day.kind == "ordinal" and not glue
-    if not numbered and not (
-        (day.unit == "日" or day.form == "date") and _DAY_GLUE.fullmatch(glue)
-    ):
+    dated = (day.unit == "日" or day.form == "date") and _DAY_GLUE.fullmatch(glue)
+    if not dated and not (day.kind == "ordinal" and not glue):
         return None
     before = _pick(s, text, values[:-1])
     if before.kind == "parts" and before.form != "date":
         return None
-    parts = (*(before.parts if before.form == "date" else (before,)), weekday)
-    return _date(text, parts)
+    return _date(text, before, weekday)
 
 
 def _from_to(s: str, text: str, values: list[Value]) -> Value | None:
@@ -384,7 +372,20 @@ def _parts(s: str, text: str, values: list[Value], start: int) -> Value | None:
     ):
         return None  # 60分または1時間
     head = s[start : values[0].span[0]]
-    first = start + len(head) - len(head.lstrip(" ")) if labels[0] else values[0].span[0]
-    span = (first, values[-1].span[1])  # with the first part's label, as with the others'
-    return Value("parts", tuple(value.value for value in values), span, text[span[0] : span[1]],
-                 form="parts", parts=tuple(values), labels=tuple(labels))  # fmt: skip
+    # with the first part's label, as with the others'
+    first = start + len(head) - len(head.lstrip(" ")) if labels[0] else None
+    return parts_of(text, values, labels, start=first)
+
+
+def parts_of(
+    text: str,
+    values: Sequence[Value],
+    labels: Sequence[str],
+    *,
+    start: int | None = None,
+    form: str = "parts",
+) -> Value:
+    """Several values as one, from the first (or ``start``) to the last."""
+    span = (values[0].span[0] if start is None else start, values[-1].span[1])
+    return Value("parts", tuple(value.value for value in values), span, text[slice(*span)],
+                 form=form, parts=tuple(values), labels=tuple(labels))  # fmt: skip

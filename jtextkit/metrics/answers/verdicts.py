@@ -98,12 +98,12 @@ def check_answer(
     found = find(prediction, _target(values, choices), question=question, mode=mode, table=table)
     best: tuple[ValueComparison, Gold] | None = None
     for each, right in zip(golds, values, strict=True):
-        comparison = _UNPARSED
+        comparison, said = _UNPARSED, each.text if isinstance(each, Value) else str(each)
         if found.value is not None:
             comparison = _one_sided(found.value, right, tolerance)
             if comparison.correct and (
                 lacks_a_field(found.value, right)
-                or says_the_opposite(prediction, found.value, _text(each))
+                or says_the_opposite(prediction, found.value, said)
             ):
                 comparison = _UNEQUAL
         if not comparison.correct and right.kind == "parts" and all(right.labels):
@@ -111,7 +111,7 @@ def check_answer(
             if parts is not None and parts.value is not None:
                 other = _one_sided(parts.value, right, tolerance)
                 found, comparison = (parts, other) if other.correct else (found, comparison)
-        if best is None or _better(comparison, best[0]):
+        if best is None or _rank(comparison) < _rank(best[0]):
             best = comparison, each
     if best is None:
         return Verdict(correct=False, relation="unparsed", flags=(), extracted=found, gold=first)
@@ -127,10 +127,6 @@ def _target(golds: list[Value], choices: Choices | None) -> Target:
     if choices is not None:
         return Target("choice", tuple(golds), folded_choices(choices))
     return Target(wanted_for(golds[0]), tuple(golds)) if golds else Target()
-
-
-def _text(gold: Gold) -> str:
-    return gold.text if isinstance(gold, Value) else str(gold)
 
 
 def _value(gold: Gold, choices: Choices | None) -> Value:
@@ -164,8 +160,5 @@ def _one_sided(
     return ValueComparison(comparison.relation, comparison.correct, flags)
 
 
-def _better(a: ValueComparison, b: ValueComparison) -> bool:
-    return (not a.correct, RELATIONS.index(a.relation)) < (
-        not b.correct,
-        RELATIONS.index(b.relation),
-    )
+def _rank(comparison: ValueComparison) -> tuple[bool, int]:
+    return not comparison.correct, RELATIONS.index(comparison.relation)

@@ -9,18 +9,8 @@ from __future__ import annotations
 import re
 
 ROLES = (
-    "thinking",
-    "check",
-    "note",
-    "question",
-    "step",
-    "breakdown",
-    "conclusion",
-    "answer",
-    "offer",
-    "refusal",
-    "statement",
-)
+    "thinking", "check", "note", "question", "step", "breakdown", "conclusion", "answer", "offer", "refusal", "statement",
+)  # fmt: skip
 """What a sentence or a line does in its text; ``statement`` is any that does nothing else."""
 
 _BEGINNINGS = {

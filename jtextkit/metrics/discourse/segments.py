@@ -10,13 +10,7 @@ import re
 from typing import NamedTuple
 
 from jtextkit.metrics.discourse.channels import Stretch, stretches
-from jtextkit.metrics.discourse.cues import (
-    ANSWERS,
-    ASKS,
-    MENTIONS_ANSWER,
-    beginning,
-    ending,
-)
+from jtextkit.metrics.discourse.cues import ANSWERS, ASKS, MENTIONS_ANSWER, beginning, ending
 
 BLOCKS = ("paragraph", "heading", "item", "row", "quote", "code", "formula")
 """What a line is in the layout: one of these."""
@@ -83,6 +77,7 @@ _MARK = re.compile(
 )
 _RULE_ROW = re.compile(r"[ |:\-+*_=\u3000]+$")
 _FORMULA = re.compile(r"[ \t]*(\\\[|\$\$|\\begin\{|\\\]|\\end\{)")
+_CLOSED = re.compile(r"\\\]|\$\$|\\end\{")
 _END = re.compile(
     r"[。！？]+[」』）)】*_”]*"
     r"|[!?]+[」』）)*_”]*(?![ \u3000]*[=＝×÷+/*)-])(?=[\s\u3000ぁ-ん一-鿿ァ-ヺ]|$)"  # 5! = 120 is no exclamation
@@ -155,7 +150,9 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         begin = head.start(1) if mark else at
         opens = _FORMULA.match(text, at, end) if first_character in "\\$" else None
         if opens is not None:
-            formula = opens[1] in ("\\[", "$$", "\\begin{") and not _closes(text, opens.end(), end)
+            formula = opens[1] in ("\\[", "$$", "\\begin{") and not _CLOSED.search(
+                text, opens.end(), end
+            )
         block = _block(text, match.start(), at, end, mark)
         block = "code" if code else "formula" if formula or opens else block
         introduces = text[end - 1] in ":：*" and _INTRODUCTION.match(text, at, end) is not None
@@ -185,10 +182,6 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         )
         if role == "check" and not section:
             section, lasting = "check", False
-
-
-def _closes(text: str, start: int, end: int) -> bool:
-    return any(text.find(mark, start, end) >= 0 for mark in ("\\]", "$$", "\\end{"))
 
 
 def _block(text: str, begin: int, start: int, end: int, mark: str) -> str:

@@ -106,7 +106,7 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
     c = s[i]
     if not c.isascii() or c == "\\":
         if c == "√" or head == "\\sqrt":
-            return None, _behind_root(s, i + len(head))
+            return None, _behind(_RADICAND, s, i + len(head))
         if c == "\\" and (match := _ROOT_FRACTION.match(s, i)):
             return None, match.end()
         word = read_word(s, text, i, head)
@@ -116,27 +116,28 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
     if not adjacent and "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha():
         named = not (_DIVIDED.search(s[max(0, i - 4) : i]) or _MEASURED.match(s, i - 1))
         if named and not _command_before(s, i):
-            return None, _skip_digits(s, i)  # A4, B12; but 5R3 and W120×D60×H72cm
+            return None, _behind(_DIGITS, s, i)  # A4, B12; but 5R3 and W120×D60×H72cm
     number_read = read_number(s, i)
     if number_read is None:
-        return None, _skip_digits(s, i)
+        return None, max(i + 1, _behind(_DIGITS, s, i))
     if s[number_read.end : number_read.end + 1] in ("√", "\\", " ", "×", "*") and (
         match := _ROOT.match(s, number_read.end)
     ):
-        return None, _behind_root(s, match.end())  # 2√3 is not 2
+        return None, _behind(_RADICAND, s, match.end())  # 2√3 is not 2
     if number_read.form == "decimal" and _DIGIT_AGAIN.match(s, number_read.end):
-        return None, _skip_digits(s, i)  # 1.1.1, 192.168.1.1
+        return None, _behind(_DIGITS, s, i)  # 1.1.1, 192.168.1.1
     if number_read.kanji and c not in VULGAR and c != "\\":
         joined = adjacent or _prefixed(s, i)
-        behind = word_end(s, i, number_read.end, joined=joined)
-        if behind:
-            return None, behind
         tens = number_read.end
+        if behind := word_end(s, i, tens, joined=joined):
+            return None, behind
         if s[tens - 1] == "十" and _two_or_three(s, tens, tens + 2):  # 二十五六人
             return _either(s, text, i, tens, number_read.value)
-        if not _kanji_number(s, i, number_read.end, joined=joined):
-            return None, number_read.end
-        if _two_or_three(s, i, number_read.end):
+        unit = read_unit(s, tens, lone=tens - i == 1, gap=False)
+        size = unit[1] - tens if unit is not None else 0
+        if not is_number(s, i, tens, unit=size, joined=joined):
+            return None, tens
+        if _two_or_three(s, i, tens):
             return _either(s, text, i, i)
     return _finished(s, text, i, number_read, last_end)
 
@@ -173,20 +174,9 @@ def _command_before(s: str, i: int) -> bool:
     return s[j - 1 : j] == "\\" or s[j:i] in ("USD", "JPY", "AM", "PM", "am", "pm", "約")
 
 
-def _skip_digits(s: str, i: int) -> int:
-    match = _DIGITS.match(s, i)
-    return match.end() if match else i + 1
-
-
-def _behind_root(s: str, i: int) -> int:
-    match = _RADICAND.match(s, i)
+def _behind(pattern: re.Pattern[str], s: str, i: int) -> int:
+    match = pattern.match(s, i)
     return match.end() if match else i
-
-
-def _kanji_number(s: str, start: int, end: int, *, joined: bool) -> bool:
-    unit = read_unit(s, end, lone=end - start == 1, gap=False)
-    size = unit[1] - end if unit is not None else 0
-    return is_number(s, start, end, unit=size, joined=joined)
 
 
 def _prefixed(s: str, start: int) -> bool:
@@ -199,8 +189,7 @@ def _prefixed(s: str, start: int) -> bool:
 def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tuple[Value, int]:
     """A number with its sign, its unit and what else belongs to it."""
     value, end = number.value, number.end
-    label = _label(s, i, end) if number.plain else None
-    if label is not None:
+    if number.plain and _is_label(s, i, end):
         return Value("label", value, (i, end), text[i:end], number=value, form=number.form), end
 
     readings: tuple[Value, ...] = ()
@@ -221,7 +210,8 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
         half = s.startswith("半", end)
         end += half
         value += Fraction(half, 2)
-        readings = (_dozens(value, start, end, text),)
+        three = Unit("ダース", "count")  # 3ダース is 36, and three of a kind
+        readings = (Value("integer", value, (start, end), text[start:end], "ダース", three, value),)
         value *= 12
     else:
         unit, end, start = _unit_behind(s, number, unit, start, i)
@@ -246,45 +236,27 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
     bound, end = _bound(s, end)
     if not bound and s[end : end + 1] in _ABOUT_FIRST and (match := _ABOUT.match(s, end)):
         approximate, end = True, match.end()
-    kind = _kind(number.form, unit, ordinal=ordinal)
-    if kind == "clock":
-        value = value * 60
+    kind = "ordinal" if ordinal and number.form == "integer" else number.form
+    if unit is not None and unit.dimension == "rate" and unit.symbol != "倍":
+        kind = "percent"
+    elif unit is not None and unit.dimension == "clock":
+        kind, value = "clock", value * 60
     if each is not None and unit is not None and not unit.dimension.startswith("length/"):
-        readings = (_each(s, text, number, value, kind, i, end),)
-    symbol = unit.symbol if unit else None
-    return (
-        Value(
-            kind, value, (start, end), text[start:end], symbol, unit, written, approximate, bound,
-            number.form, number.reduced, number.improper, direction, readings=readings,
-        ),
-        end,
-    )  # fmt: skip
+        own, _, _ = _unit_behind(s, number, None, i, i)  # 毎日18ドル answers how many dollars, too
+        readings = (Value(
+            kind, value, (i, end), text[i:end], own.symbol if own else None, own, value,
+            form=number.form, reduced=number.reduced, improper=number.improper,
+        ),)  # fmt: skip
+    return Value(
+        kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
+        approximate, bound, number.form, number.reduced, number.improper, direction, readings=readings,
+    ), end  # fmt: skip
 
 
 def _nothing_behind(s: str, end: int) -> bool:
     """Whether what follows can be no part of a value, as in most sums."""
     c = s[end : end + 1]
     return (s[end + 1 : end + 2] if c == " " else c) not in _BEHIND
-
-
-def _kind(form: str, unit: Unit | None, *, ordinal: bool) -> str:
-    if unit is not None and unit.dimension == "rate" and unit.symbol != "倍":
-        return "percent"
-    if unit is not None and unit.dimension == "clock":
-        return "clock"
-    return "ordinal" if ordinal and form == "integer" else form
-
-
-def _each(
-    s: str, text: str, number: Numeral, value: Fraction, kind: str, i: int, end: int
-) -> Value:
-    """毎日18ドル without its 毎日: it answers how many dollars."""
-    unit, _, _ = _unit_behind(s, number, None, i, i)
-    symbol = unit.symbol if unit else None
-    return Value(
-        kind, value, (i, end), text[i:end], symbol, unit, value, form=number.form,
-        reduced=number.reduced, improper=number.improper,
-    )  # fmt: skip
 
 
 def _bound(s: str, end: int) -> tuple[str, int]:
@@ -313,8 +285,8 @@ def _unit_behind(
     read = read_unit(s, end, lone=number.kanji and end - i == 1)
     if read is not None and read[0].symbol == "分" and _INTEREST.match(s, read[1]):
         return _HUNDREDTH, read[1], start  # 年5分の利息
-    if read is not None and _goes_on(s, read):
-        read = None
+    if read is not None and read[0].symbol == "対" and _NEXT_NUMERAL.match(s, read[1]):
+        read = None  # no counter where a ratio goes on: 1対4
     if unit is None:
         return (None, end, start) if read is None else (read[0], read[1], start)
     if unit.dimension != "per":  # ¥1,200円 happens; the second unit says the same
@@ -324,35 +296,20 @@ def _unit_behind(
     return per(read[0], UNITS[unit.symbol[1:]]), read[1], start
 
 
-def _dozens(value: Fraction, start: int, end: int, text: str) -> Value:
-    """3ダース as three of a kind, beside its main reading, 36."""
-    unit = Unit("ダース", "count")
-    return Value("integer", value, (start, end), text[start:end], unit.symbol, unit, value)
-
-
-def _goes_on(s: str, read: tuple[Unit, int]) -> bool:
-    """対 is no counter where a ratio goes on: 1対4."""
-    return read[0].symbol == "対" and bool(_NEXT_NUMERAL.match(s, read[1]))
-
-
-def _label(s: str, i: int, end: int) -> bool | None:
+def _is_label(s: str, i: int, end: int) -> bool:
     """Whether the plain number is a label: (1) in front of a part, 1. or 1) at a line's head."""
     if end - i > 2:
-        return None
+        return False
     before, after = s[i - 1 : i] if i else "", s[end : end + 1]
     if before == "問" and after not in ("", "中", "目"):
         return True
     if before == "(" and after == ")":
         outer = s[i - 2 : i - 1] if i > 1 else ""
-        inner = s[end + 1 : end + 2]
         operator = outer and (outer in "+-×÷*/^=·" or (outer.isalnum() and outer.isascii()))
-        return None if operator or inner in tuple("+-×÷*/^=") else True
-    if after in (".", ")", "、", ":") and after and not ("0" <= s[end + 1 : end + 2] <= "9"):
-        line = s[max(0, i - 8) : i].rpartition("\n")[2]
-        at_head = not line.strip(" \u3000*#>-・") and (
-            i < 8 or "\n" in s[i - 8 : i] or i == len(line)
-        )
-        rest = s[end + 1 : end + 12].partition("\n")[0].strip(" \u3000*。")
-        if at_head and rest and after not in ("、", ":"):
-            return True
-    return None
+        return not (operator or s[end + 1 : end + 2] in tuple("+-×÷*/^="))
+    if after not in (".", ")") or "0" <= s[end + 1 : end + 2] <= "9":
+        return False
+    line = s[max(0, i - 8) : i].rpartition("\n")[2]
+    at_head = i <= 8 or "\n" in s[i - 8 : i]
+    rest = s[end + 1 : end + 12].partition("\n")[0].strip(" \u3000*。")
+    return at_head and bool(rest) and not line.strip(" \u3000*#>-・")

@@ -13,20 +13,11 @@ def _table() -> dict[int, str]:
     table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
     table[ord("＂")] = '"'
     groups = {
-        "-": "−－‐‑–﹣⁻",
-        "~": "〜～∼˜",
-        ":": "：∶︰﹕꞉",
-        "/": "／⁄∕",
-        ",": "，﹐‚",
-        ".": "．﹒",
-        "%": "％﹪",
+        "-": "−－‐‑–﹣⁻", "~": "〜～∼˜", ":": "：∶︰﹕꞉", "/": "／⁄∕", ",": "，﹐‚", ".": "．﹒", "%": "％﹪",
         " ": "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\t",
-        "×": "✕✖⨯",
-        "¥": "￥",
-        "…": "⋯",
-        "—": "―",
+        "×": "✕✖⨯", "¥": "￥", "…": "⋯", "—": "―",
         "ヶ": "ヵケ",  # 3ヵ月, 3ケ月; harmless elsewhere, as nothing is written back
-    }
+    }  # fmt: skip
     for target, sources in groups.items():
         table |= dict.fromkeys(map(ord, sources), target)
     return table

@@ -14,16 +14,11 @@ _LOSS = re.compile(r"[0-9][0-9.,]{0,20}[百千万億兆]{0,2}(?:円|%|ドル|ポ
 _APPROXIMATE = re.compile(
     r"(?:約|およそ|おおよそ|ほぼ|だいたい|大体|おおむね|≒|≈|\\approx|\\fallingdotseq) ?$"
 )
+_ABOUT_ENDS = ("約", "そ", "ぼ", "い", "体", "ね", "≒", "≈", "t", "q", " ")
 _SPEED = re.compile(r"(?:([時分秒日])速|毎([時分秒日週年月])) ?(?:約|[はがを:] ?)?$")
 _SPEED_UNITS = {
-    "時": "時間",
-    "分": "分",
-    "秒": "秒",
-    "日": "日",
-    "週": "週",
-    "年": "年",
-    "月": "か月",
-}
+    "時": "時間", "分": "分", "秒": "秒", "日": "日", "週": "週間", "年": "年", "月": "か月",
+}  # fmt: skip
 _CURRENCY = re.compile(r"(?:\\?(¥)|(\\?\$)|(€)|(£))$")
 _CURRENCIES = {1: "円", 2: "ドル", 3: "ユーロ", 4: "ポンド"}
 _NEGATIVE = re.compile(r"(?:(?:マイナス|負の|氷点下|零下) ?|([-ー▲]) ?)$")
@@ -60,55 +55,37 @@ def front(s: str, i: int, last_end: int) -> Front:
         return Front(i)
     if s[at] in "+-" and last_end and not s[last_end:at].strip(" "):
         return Front(i)  # behind a value: an operator
-    head = s[max(last_end, i - 12) : i]
-    start, negative, approximate, ordinal = i, False, False, False
+    base = max(last_end, i - 12)
+    head = s[base:i]  # shortened by what is read from its end
+    negative = approximate = ordinal = False
     unit: Unit | None = None
-    c = head[-1]
-    if c in "$¥€£" and (match := _CURRENCY.search(head)):
+    if head[-1] in "$¥€£" and (match := _CURRENCY.search(head)):
         which = match.lastindex or 1
         math = which == 2 and _MATH_CLOSE.match(s, i) and not match[2].startswith("\\")
         if not math:
-            unit = UNITS.get(_CURRENCIES[which])
-            if which == 4:
-                unit = Unit("ポンド", "money:ポンド")
-            start -= len(head) - match.start()
+            unit = Unit("ポンド", "money:ポンド") if which == 4 else UNITS.get(_CURRENCIES[which])
             head = head[: match.start()]
-    if head and head[-1] == "△" and _LOSS.match(s, i):  # △120億円 in accounts; elsewhere a blank
-        return Front(start - 1, negative=True)
-    if head and head[-1] in "-ー▲ス下の " and (match := _NEGATIVE.search(head)):
-        if _is_sign(s, start - len(head) + match.start(), match[1] or "", last_end):
-            negative = True
-            start -= len(head) - match.start()
-            head = head[: match.start()]
-    elif (
-        head
-        and head[-1] in "+ス "
-        and (match := _PLUS.search(head))
-        and _is_sign(s, start - len(head) + match.start(), match[1] or "", last_end)
+    if head[-1:] == "△" and _LOSS.match(s, i):  # △120億円 in accounts; elsewhere a blank
+        return Front(base + len(head) - 1, negative=True)
+    if head[-1:] in "-ー▲ス下の " and (match := _NEGATIVE.search(head)):
+        if _is_sign(s, base + match.start(), match[1] or "", last_end):
+            negative, head = True, head[: match.start()]
+    elif (match := _PLUS.search(head)) and _is_sign(
+        s, base + match.start(), match[1] or "", last_end
     ):
-        start -= len(head) - match.start()
         head = head[: match.start()]
-    if not head:
-        return Front(start, negative, unit, approximate, ordinal)
-    if unit is None and negative and head[-1] in "$¥€£" and (match := _CURRENCY.search(head)):
+    if unit is None and negative and (match := _CURRENCY.search(head)):
         unit = UNITS.get(_CURRENCIES[match.lastindex or 1])
-        start -= len(head) - match.start()
         head = head[: match.start()]
-    if head.endswith(("約", "そ", "ぼ", "い", "体", "ね", "≒", "≈", "t", "q", " ")) and (
-        match := _APPROXIMATE.search(head)
-    ):
-        approximate = True
-        start -= len(head) - match.start()
-        head = head[: match.start()]
+    if head.endswith(_ABOUT_ENDS) and (match := _APPROXIMATE.search(head)):
+        approximate, head = True, head[: match.start()]
     if head.endswith(("第", "第 ")):
-        ordinal = True
-        start -= len(head) - head.rindex("第")
+        ordinal, head = True, head[: head.rindex("第")]
     elif ("速" in head or "毎" in head) and (match := _SPEED.search(head)):
-        base = _SPEED_UNITS[match[1] or match[2]]
-        unit = Unit(f"/{'週間' if base == '週' else base}", "per")
-        start -= len(head) - match.start()
+        unit = Unit(f"/{_SPEED_UNITS[match[1] or match[2]]}", "per")
         approximate = approximate or "約" in match[0]
-    return Front(start, negative, unit, approximate, ordinal)
+        head = head[: match.start()]
+    return Front(base + len(head), negative, unit, approximate, ordinal)
 
 
 def _is_sign(s: str, at: int, sign: str, last_end: int) -> bool:

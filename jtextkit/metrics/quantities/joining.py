@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from jtextkit.metrics.quantities.characters import DIGITS
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
 
@@ -83,9 +84,9 @@ def _joined(s: str, text: str, run: list[Value]) -> list[Value]:
     """Neighbours that only what stands between them can keep apart."""
     if len(run) == 1:
         return [_clocked(s, text, run[0])]
-    for rule in (_rates, _clocks, _compounds, _ratios):
-        run = rule(s, text, run)
-    return run
+    run = _or_next(s, _merge(s, text, run, _rate))
+    run = [_clocked(s, text, value) for value in _merge(s, text, run, _clock)]
+    return _merge(s, text, _merge(s, text, run, _compound), _ratio)
 
 
 def _merge(
@@ -100,10 +101,6 @@ def _merge(
         else:
             out[-1] = joined
     return out
-
-
-def _rates(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    return _or_next(s, _merge(s, text, atoms, _rate))
 
 
 _RATE_STEPS = {"割": ("分", "厘", "毛"), "分": ("厘",), "厘": ("毛",)}
@@ -140,17 +137,14 @@ def _or_next(s: str, atoms: list[Value]) -> list[Value]:
         if b.kind == "percent" and b.measure is not None and b.number == a.value + 1:
             atoms[i] = replace(a, kind="percent", value=a.value * b.measure.factor,
                                unit=b.unit, measure=b.measure)  # fmt: skip
-        elif _SCALED.match(s, b.span[0]) and s[a.span[0]] in _KANJI_DIGITS:
+        elif _SCALED.match(s, b.span[0]) and s[a.span[0]] in DIGITS:
             scale = b.number / (a.value + 1)
-            if (
-                scale in (10, 100, 1000, 10_000)
-                and _KANJI_DIGITS.index(s[b.span[0]]) == a.value + 1
-            ):
+            fits = DIGITS[s[b.span[0]]] == a.value + 1
+            if fits and scale in (10, 100, 1000, 10_000):
                 atoms[i] = replace(a, value=a.value * scale, number=a.value * scale)
     return atoms
 
 
-_KANJI_DIGITS = "〇一二三四五六七八九"
 _SCALED = re.compile("[二三四五六七八九][十百千万](?![一二三四五六七八九十百千万])")
 
 
@@ -179,10 +173,6 @@ def _clocked(s: str, text: str, value: Value) -> Value:
     return replace(value, value=hours, span=(start, end), text=text[start:end], half_of_day=settled)
 
 
-def _clocks(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    return [_clocked(s, text, value) for value in _merge(s, text, atoms, _clock)]
-
-
 def _clock(s: str, text: str, a: Value, b: Value) -> Value | None:
     if a.span[1] > b.span[0] or b.number is None or a.kind == "percent":
         return None
@@ -200,19 +190,14 @@ def _clock(s: str, text: str, a: Value, b: Value) -> Value | None:
                        number=a.value + more, approximate=a.approximate or b.approximate,
                        bound=b.bound)  # fmt: skip
     if glue == ":" and a.unit is None and a.form == "integer" and a.kind == "integer":
-        digits = s[a.span[0] : a.span[1]]
-        minutes = s[b.span[0] : b.span[0] + 2]
-        if not (
-            digits.isdecimal() and len(digits) <= 2 and minutes.isdecimal() and len(minutes) == 2
-        ):
+        end = b.span[0] + 2
+        digits, minutes = s[slice(*a.span)], s[b.span[0] : end]
+        if not (_TWO_DIGITS.fullmatch(digits) and minutes.isdecimal() and len(minutes) == 2):
             return None
         if int(digits) > 24 or int(minutes) > 59 or b.unit not in (None, "発", "着"):
             return None
         if b.unit is not None:  # 15:20発
-            end = b.span[0] + 2
-            b = replace(
-                b, unit=None, measure=None, span=(b.span[0], end), text=text[b.span[0] : end]
-            )
+            b = replace(b, unit=None, measure=None, span=(end - 2, end), text=text[end - 2 : end])
             span = (a.span[0], end)
         value = a.value * 60 + b.number
         head = s[max(0, a.span[0] - 5) : a.span[0]]
@@ -229,6 +214,7 @@ def _clock(s: str, text: str, a: Value, b: Value) -> Value | None:
     return None
 
 
+_TWO_DIGITS = re.compile(r"\d{1,2}")
 _RATIO_TIME = re.compile(
     r"(?:ごろ|頃|に(?:出|着|到|な|始|終|集|家)|発|着|から|まで|の(?:電車|バス|便))"
 )
@@ -236,10 +222,6 @@ _ENDS = re.compile(
     r"(?:です|だ|である|かか[るり](?:ます)?|後|になる|となる|[。.」*)$ \u3000])*(?:\n|$)"
 )
 _NOT_COMPOUND = ("rate", "count", "clock", "month", "degree", "area")
-
-
-def _compounds(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    return _merge(s, text, atoms, _compound)
 
 
 def _compound(s: str, text: str, a: Value, b: Value) -> Value | None:
@@ -263,14 +245,9 @@ def _compound(s: str, text: str, a: Value, b: Value) -> Value | None:
     span = (a.span[0], b.span[1])
     total = abs(a.value) * ratio + b.value
     total = -total if a.value < 0 else total
-    unit = second
     return replace(a, kind="compound", value=total, number=total, span=span,
-                   text=text[span[0] : span[1]], unit=unit.symbol, measure=unit, form="compound",
+                   text=text[slice(*span)], unit=second.symbol, measure=second, form="compound",
                    direction=b.direction, bound=b.bound, approximate=a.approximate or b.approximate)  # fmt: skip
-
-
-def _ratios(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    return _merge(s, text, atoms, _ratio)
 
 
 _MAX_TERMS = 8
@@ -325,9 +302,9 @@ def _range(s: str, text: str, a: Value, b: Value) -> Value | None:
     glue = s[a.span[1] : b.span[0]]
     if len(glue) > 3:
         return None
-    between = ("", "")
+    bound = ">=,<="
     if a.bound in (">", ">=") and b.bound in ("<", "<=") and _AND_BOUND.match(glue):
-        between = (a.bound, b.bound)
+        bound = f"{a.bound},{b.bound}"
     elif not (_RANGE.match(glue) and not a.bound):
         return None
     low, high = a, b
@@ -337,7 +314,6 @@ def _range(s: str, text: str, a: Value, b: Value) -> Value | None:
         value = value * 60 if b.kind == "clock" else value
         low = replace(a, kind=b.kind, value=value, unit=b.unit, measure=unit)
     span = (a.span[0], b.span[1])
-    bounds = f"{between[0]},{between[1]}" if between[0] else ""
     return Value("range", (low.value, high.value), span, text[span[0] : span[1]], b.unit, b.measure,
-                 approximate=a.approximate or b.approximate, bound=bounds or ">=,<=",
+                 approximate=a.approximate or b.approximate, bound=bound,
                  form="range", parts=(low, high))  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from jtextkit.metrics.quantities.characters import BIG, DIGITS, KANJI_NUMERALS, SMALL, VULGAR
 
@@ -52,7 +52,7 @@ _EXPONENT = re.compile(r"[eE]([-+]?[0-9]{1,3})(?![0-9A-Za-z])")
 _SCIENTIFIC = re.compile(
     r" ?(?:[×x*·・]|\\times) ?10(?: ?\^ ?\{?([-+]?[0-9]{1,3})\}?|の([0-9]{1,3})乗|(-?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
 )
-_MINUS_SUPERSCRIPT = re.compile(r"-([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_SUPERSCRIPTS = re.compile("-[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}")
 _OF_POWER = re.compile(r"の(-|マイナス|)(?=[0-9一二三四五六七八九十])")
 _OVER = re.compile(r" ?(?:分|ぶん) ?[の之] ?")
 _SLASH = re.compile(r" ?/ ?(?=[0-9一二三四五六七八九十百千])")
@@ -60,6 +60,9 @@ _FRAC = re.compile(
     r"\\[dtc]?frac ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9])) ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9]))"
 )
 _JOIN = re.compile(r" ?と ?| |\\[ ,;!]")
+
+
+_Power: TypeAlias = tuple[Fraction, int]
 
 
 class Numeral(NamedTuple):
@@ -101,8 +104,7 @@ def _arabic(s: str, i: int) -> tuple[Fraction | int, int, bool] | None:
 
 def _kanji_digits(s: str, i: int) -> tuple[Fraction | int, int, bool]:
     """A run of kanji digits read by position, with its decimals if any: 二〇二六, 三点一四."""
-    end = i
-    value = 0
+    end, value = i, 0
     while end < len(s) and (digit := DIGITS.get(s[end])) is not None and end - i < MAX_DIGITS:
         value = value * 10 + digit
         end += 1
@@ -223,51 +225,37 @@ def read_integer(  # noqa: PLR0915 - one automaton, one loop
     return value, j, decimal, kanji
 
 
-def _power(base: Fraction, exponent: int) -> Fraction | None:
+def _power(base: Fraction, exponent: int, end: int, times: Fraction | int = 1) -> _Power | None:
+    """``times`` · ``base`` to ``exponent``, and the position behind it; None if it is too large."""
     if abs(exponent) > 300 or (base == 0 and exponent < 0):
         return None
     bits = max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent)
-    return base**exponent if bits <= 1100 else None
+    return (times * base**exponent, end) if bits <= 1100 else None
 
 
-def _raised(s: str, value: Fraction, j: int) -> tuple[Fraction, int] | None:
+def _raised(s: str, value: Fraction, j: int) -> _Power | None:
     """A power behind a numeral: 10², 2^5, 2の5乗, 1e5, 3×10^4."""
-    if j >= len(s):
-        return None
-    c = s[j]
+    c = s[j : j + 1]
     if c in "eE" and (match := _EXPONENT.match(s, j)):
-        power = _power(Fraction(10), int(match[1]))
-        return None if power is None else (value * power, match.end())
-    if c in _SUPERSCRIPT:
-        end, exponent = j, 0
-        while end < len(s) and end - j < 4 and s[end] in _SUPERSCRIPT:
-            exponent = exponent * 10 + _SUPERSCRIPT[s[end]]
-            end += 1
-        power = _power(value, exponent)
-        return None if power is None else (power, end)
-    if c == "-" and (match := _MINUS_SUPERSCRIPT.match(s, j)):
-        power = _power(value, -_superscript(match[1]))
-        return None if power is None else (power, match.end())
+        return _power(Fraction(10), int(match[1]), match.end(), value)
+    if match := _SUPERSCRIPTS.match(s, j):
+        return _power(value, _superscript(match[0]), match.end())
     if c == "*" and (match := _STARS.match(s, j)) and "**" not in s[max(0, j - 60) : j]:
-        power = _power(value, int(match[1]))  # 2**8, but not the end of **bold**
-        return None if power is None else (power, match.end())
+        return _power(value, int(match[1]), match.end())  # 2**8, but not the end of **bold**
     if c in " ^" and (match := _POWER.match(s, j)):
-        power = _power(value, int(match[1] or match[2] or match[3]))
-        return None if power is None else (power, match.end())
+        return _power(value, int(match[1] or match[2] or match[3]), match.end())
     if c == "の" and (match := _OF_POWER.match(s, j)):
-        exponent_read = read_integer(s, match.end())
-        if exponent_read and s[exponent_read[1] : exponent_read[1] + 1] == "乗":
-            whole = exponent_read[0]
-            power = (
-                _power(value, int(f"{'-' if match[1] else ''}{whole}"))
-                if whole == int(whole)
-                else None
+        read = read_integer(s, match.end())
+        if read and s[read[1] : read[1] + 1] == "乗":
+            exponent = int(read[0])
+            whole = exponent == read[0]
+            return (
+                _power(value, -exponent if match[1] else exponent, read[1] + 1) if whole else None
             )
-            return None if power is None else (power, exponent_read[1] + 1)
     if c in " ×x*·・\\" and (match := _SCIENTIFIC.match(s, j)):
         written = match[1] or match[2]
-        power = _power(Fraction(10), int(written) if written else _superscript(match[3]))
-        return None if power is None else (value * power, match.end())
+        exponent = int(written) if written else _superscript(match[3])
+        return _power(Fraction(10), exponent, match.end(), value)
     return None
 
 
@@ -312,20 +300,13 @@ def _simple_fraction(s: str, i: int) -> Numeral | None:
 def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | None:
     """The fraction whose first numeral was read, or None."""
     value, j, _, kanji = first
-    c = s[j : j + 1]
-    if not c or c not in " 分ぶ/":
+    over = _OVER.match(s, j)
+    match = over or _SLASH.match(s, j)
+    other = read_integer(s, match.end()) if match else None
+    if other is None or (over is None and s[other[1] : other[1] + 1] == "/"):  # a date
         return None
-    if c != "/" and (match := _OVER.match(s, j)):
-        top = read_integer(s, match.end())
-        if top is not None:
-            return _fraction(Fraction(top[0]), Fraction(value), top[1], kanji=kanji and top[3])
-        return None
-    if match := _SLASH.match(s, j):
-        bottom = read_integer(s, match.end())
-        if bottom is None or s[bottom[1] : bottom[1] + 1] == "/":  # a date
-            return None
-        return _fraction(Fraction(value), Fraction(bottom[0]), bottom[1], kanji=kanji and bottom[3])
-    return None
+    top, bottom = (other[0], value) if over else (value, other[0])
+    return _fraction(Fraction(top), Fraction(bottom), other[1], kanji=kanji and other[3])
 
 
 def read_number(s: str, i: int) -> Numeral | None:
@@ -339,27 +320,20 @@ def read_number(s: str, i: int) -> Numeral | None:
     if first is None:
         return None
     value, j, decimal, kanji = first
-    follow = s[j : j + 1]
+    form, follow = "decimal" if decimal else "integer", s[j : j + 1]
     if follow:
         if follow in " 分ぶ/" and s[i - 1 : i] != "/" and (fraction := _bar(s, first)):
             return fraction
-        if (follow in " と\\" or follow in VULGAR) and not decimal:
-            mixed = _mixed(s, first)
-            if mixed is not None:
-                return mixed
-        raised = _raised(s, Fraction(value), j)
-        if raised is not None:
+        may_be_mixed = (follow in " と\\" or follow in VULGAR) and not decimal
+        if may_be_mixed and (mixed := _mixed(s, first)):
+            return mixed
+        if raised := _raised(s, Fraction(value), j):
             return Numeral(raised[0], raised[1], "power", kanji)
-        if (
-            follow in _SUFFIX
-            and not kanji
-            and not ("A" <= s[j + 1 : j + 2] <= "z" or s[j + 1 : j + 2].isdigit())
-        ):
-            return Numeral(
-                Fraction(value) * _SUFFIX[follow], j + 1, "decimal" if decimal else "integer"
-            )
+        beyond = s[j + 1 : j + 2]
+        if follow in _SUFFIX and not (kanji or "A" <= beyond <= "z" or beyond.isdigit()):
+            return Numeral(Fraction(value) * _SUFFIX[follow], j + 1, form)
     plain = not kanji and not decimal and s[i:j].isdigit()
-    return Numeral(Fraction(value), j, "decimal" if decimal else "integer", kanji, plain=plain)
+    return Numeral(Fraction(value), j, form, kanji, plain=plain)
 
 
 def _plain(match: re.Match[str]) -> Numeral:

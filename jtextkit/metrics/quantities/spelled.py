@@ -7,16 +7,20 @@ from fractions import Fraction
 from jtextkit.metrics.quantities.units import UNITS, read_unit
 from jtextkit.metrics.quantities.values import Value
 
-CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)}
-for _first, _size in ((0x2474, 20), (0x2488, 20), (0x2776, 10)):  # ⑴ ⒈ ❶
-    CIRCLED |= {chr(_first + i): i + 1 for i in range(_size)}
-CIRCLED |= {chr(0x3251 + i): i + 21 for i in range(15)}
-CIRCLED |= {chr(0x32B1 + i): i + 36 for i in range(15)}
+_CIRCLES = (
+    (0x2460, 1, 20),
+    (0x2474, 1, 20),
+    (0x2488, 1, 20),
+    (0x2776, 1, 10),
+    (0x3251, 21, 15),
+    (0x32B1, 36, 15),
+)
+CIRCLED = {chr(code + i): one + i for code, one, size in _CIRCLES for i in range(size)}
+"""① ⑴ ⒈ ❶ ㉑ ㊱ and those behind them."""
 _KANA_COUNTS = {
-    "ひとつ": (1, "つ"), "ふたつ": (2, "つ"), "みっつ": (3, "つ"), "よっつ": (4, "つ"),
-    "いつつ": (5, "つ"), "むっつ": (6, "つ"), "ななつ": (7, "つ"), "やっつ": (8, "つ"),
-    "ここのつ": (9, "つ"), "ひとり": (1, "人"), "ふたり": (2, "人"),
-}  # fmt: skip
+    word: (number, "つ")
+    for number, word in enumerate("ひとつ ふたつ みっつ よっつ いつつ むっつ ななつ やっつ ここのつ".split(), 1)  # noqa: SIM905
+} | {"ひとり": (1, "人"), "ふたり": (2, "人")}  # fmt: skip
 _WORDS = {
     "ゼロ": Fraction(0),
     "半分": Fraction(1, 2), "半数": Fraction(1, 2), "半額": Fraction(1, 2),
@@ -61,15 +65,13 @@ def _word(s: str, text: str, i: int, head: str) -> tuple[Value | None, int]:
             return None, end
     value = _WORDS[head]
     unit = UNITS.get(_HALF_UNITS.get(head, ""))
-    kind, form = ("fraction", "fraction") if value.denominator == 2 else ("integer", "integer")
+    form = "fraction" if value.denominator == 2 else "integer"
     if head == "ゼロ":
         read = read_unit(s, end)
         if read is not None:
             unit, end = read
     elif head in ("半額", "半値"):
-        return (
-            Value("percent", value, (i, end), text[i:end], None, None, value, direction="引"),
-            end,
-        )
+        half = Value("percent", value, (i, end), text[i:end], number=value, direction="引")
+        return half, end
     symbol = unit.symbol if unit else None
-    return Value(kind, value, (i, end), text[i:end], symbol, unit, value, form=form), end
+    return Value(form, value, (i, end), text[i:end], symbol, unit, value, form=form), end

@@ -43,6 +43,47 @@ def _add(symbol: str, dimension: str, factor: Fraction | int | str, *spellings: 
         UNITS[spelling] = unit
 
 
+_MEASURES = {
+    "area": (("a", "100", "アール"), ("ha", "10000", "ヘクタール", "㌶")),
+    "area:坪": (("坪", "1"),),
+    "volume": (
+        ("kL", "1", "kl", "キロリットル", "㎘"), ("L", "1/1000", "l", "ℓ", "リットル", "㍑", "リッター"),
+        ("dL", "1/10000", "dl", "dℓ", "デシリットル", "㎗"), ("mL", "1/1000000", "ml", "mℓ", "ミリリットル", "㎖"),
+        ("cL", "1/100000", "cl", "センチリットル"), ("ガロン", "0.003785411784"),
+    ),
+    "mass": (
+        ("t", "1000000", "トン", "㌧"), ("kg", "1000", "㎏", "キログラム", "Kg", "KG"),
+        ("g", "1", "グラム", "㌘"), ("mg", "1/1000", "㎎", "ミリグラム"),
+        ("ポンド", "453.59237"), ("オンス", "28.349523125"),
+    ),
+    "time": (
+        ("秒", "1", "秒間", "s", "sec", "second", "seconds"),
+        ("分", "60", "分間", "min", "ふん", "minute", "minutes"),
+        ("時間", "3600", "h", "hr", "hour", "hours"), ("日", "86400", "日間", "day", "days"),
+        ("週間", "604800", "週", "week", "weeks"),
+    ),
+    "months": (
+        ("か月", "1", "ヶ月", "カ月", "箇月", "か月間", "ヶ月間", "カ月間", "個月"), ("年", "12", "年間", "か年", "ヶ年"),
+    ),
+    "clock": (("時", "60"),), "month": (("月", "1"),), "degree": (("度", "1"),),
+    "money:ドル": (("セント", "1/100"), ("ペニー", "1/100")),
+    "angle": (("°", "1", "^\\circ", "^{\\circ}", "\\degree"),),
+    "temperature": (("℃", "1", "°C", "度C"),), "temperature:℉": (("℉", "1", "°F"),),
+    "rate": (
+        ("%", "1/100", "\\%", "パーセント", "パー", "ﾊﾟｰｾﾝﾄ", "㌫", "percent", "per cent", "vol%", "wt%", "pct"),
+        ("‰", "1/1000", "パーミル"), ("割", "1/10"), ("厘", "1/1000"), ("倍", "1"),
+        ("掛け", "1/10", "がけ"),  # 7掛け, of a price
+    ),
+    "data": (
+        ("バイト", "1"), ("KB", "1000", "kB", "キロバイト"), ("MB", "1000000", "メガバイト"),
+        ("GB", "1000000000", "ギガバイト", "ギガ"), ("TB", "1000000000000", "テラバイト", "テラ"),
+    ),
+    "energy": (("kcal", "1", "キロカロリー"), ("cal", "1/1000", "カロリー")),
+    "kilo": (("キロ", "1"),), "milli": (("ミリ", "1"),),
+}  # fmt: skip
+"""By dimension: symbol, factor, other spellings."""
+
+
 def _measures() -> None:
     lengths = (
         ("km", "1000", "㎞", "キロメートル", "キロメーター"),
@@ -69,63 +110,14 @@ def _measures() -> None:
         cubed += ["㎤", "cc", "cc."] if symbol == "cm" else []
         _add(f"{symbol}²", "area", Fraction(factor) ** 2, *squared)
         _add(f"{symbol}³", "volume", Fraction(factor) ** 3, *cubed)
-    _add("a", "area", 100, "アール")
-    _add("ha", "area", 10000, "ヘクタール", "㌶")
-    _add("坪", "area:坪", 1)
-    for symbol, factor, *spellings in (
-        ("kL", "1", "kl", "キロリットル", "㎘"),
-        ("L", "1/1000", "l", "ℓ", "リットル", "㍑", "リッター"),
-        ("dL", "1/10000", "dl", "dℓ", "デシリットル", "㎗"),
-        ("mL", "1/1000000", "ml", "mℓ", "ミリリットル", "㎖"),
-        ("cL", "1/100000", "cl", "センチリットル"),
-        ("ガロン", "0.003785411784"),
-    ):
-        _add(symbol, "volume", factor, *spellings)
-    for symbol, factor, *spellings in (
-        ("t", "1000000", "トン", "㌧"), ("kg", "1000", "㎏", "キログラム", "Kg", "KG"),
-        ("g", "1", "グラム", "㌘"), ("mg", "1/1000", "㎎", "ミリグラム"),
-        ("ポンド", "453.59237"), ("オンス", "28.349523125"),
-    ):  # fmt: skip
-        _add(symbol, "mass", factor, *spellings)
-    for symbol, factor, *spellings in (
-        ("秒", "1", "秒間", "s", "sec", "second", "seconds"),
-        ("分", "60", "分間", "min", "ふん", "minute", "minutes"),
-        ("時間", "3600", "h", "hr", "hour", "hours"), ("日", "86400", "日間", "day", "days"),
-        ("週間", "604800", "週", "week", "weeks"),
-    ):  # fmt: skip
-        _add(symbol, "time", factor, *spellings)
-    _add("か月", "months", 1, "ヶ月", "カ月", "箇月", "か月間", "ヶ月間", "カ月間", "個月")
-    _add("年", "months", 12, "年間", "か年", "ヶ年")
-    _add("時", "clock", 60)
-    _add("月", "month", 1)
+    for dimension, rows in _MEASURES.items():
+        for symbol, factor, *spellings in rows:
+            _add(symbol, dimension, factor, *spellings)
     for symbol, *spellings in (
         ("円", "圓", "えん", "JPY", "yen"), ("ユーロ", "EUR", "€"), ("元",), ("ウォン",),
-        ("ルピー",), ("フラン",), ("ペソ",), ("銭",), ("ポイント", "pt"),
+        ("ルピー",), ("フラン",), ("ペソ",), ("銭",), ("ポイント", "pt"), ("ドル", "米ドル", "USD", "弗"),
     ):  # fmt: skip
         _add(symbol, f"money:{symbol}", 1, *spellings)
-    _add("ドル", "money:ドル", 1, "米ドル", "USD", "弗")
-    for symbol in ("セント", "ペニー"):
-        _add(symbol, "money:ドル", "1/100")
-    _add("度", "degree", 1)
-    _add("°", "angle", 1, "^\\circ", "^{\\circ}", "\\degree")
-    _add("℃", "temperature", 1, "°C", "度C")
-    _add("℉", "temperature:℉", 1, "°F")
-    _add("%", "rate", "1/100", "\\%", "パーセント", "パー", "ﾊﾟｰｾﾝﾄ", "㌫")
-    _add("%", "rate", "1/100", "percent", "per cent", "vol%", "wt%", "pct")
-    _add("‰", "rate", "1/1000", "パーミル")
-    _add("割", "rate", "1/10")
-    _add("厘", "rate", "1/1000")
-    _add("掛け", "rate", "1/10", "がけ")  # 7掛け, of a price
-    _add("倍", "rate", 1)
-    for symbol, power, *spellings in (
-        ("バイト", 0), ("KB", 1, "kB", "キロバイト"), ("MB", 2, "メガバイト"),
-        ("GB", 3, "ギガバイト", "ギガ"), ("TB", 4, "テラバイト", "テラ"),
-    ):  # fmt: skip
-        _add(symbol, "data", 1000**power, *spellings)
-    _add("kcal", "energy", 1, "キロカロリー")
-    _add("cal", "energy", "1/1000", "カロリー")
-    _add("キロ", "kilo", 1)
-    _add("ミリ", "milli", 1)
     for symbol, *spellings in (
         ("W", "ワット"), ("kW", "キロワット"), ("V", "ボルト"), ("A", "アンペア"), ("Hz", "ヘルツ"),
         ("ヘクトパスカル", "hPa"), ("dB", "デシベル"), ("J", "ジュール"), ("N", "ニュートン"),
@@ -180,14 +172,9 @@ _measures()
 _counters()
 
 
-def _index() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = {}
-    for spelling in UNITS:
-        lengths.setdefault(spelling[0], set()).add(len(spelling))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
-
-
-_LENGTHS = _index()
+_LENGTHS: dict[str, list[int]] = {}
+for _size, _first in sorted({(len(spelling), spelling[0]) for spelling in UNITS}, reverse=True):
+    _LENGTHS.setdefault(_first, []).append(_size)
 UNIT_STARTS = (
     frozenset(_LENGTHS) | frozenset(" \u3000\\~") | frozenset(map(chr, range(0x30A1, 0x30FB)))
 )
@@ -199,9 +186,7 @@ _WRAPPED = re.compile(
 )
 _GAP = re.compile(r"(?: |\u3000|\\[,;: !]|~)?")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,12}")
-_NOT_COUNTERS = frozenset(
-    ["プラス", "マイナス", "カケル", "タス", "ヒク", "ワル", "イコール", "メモ"]
-)
+_NOT_COUNTERS = ("プラス", "マイナス", "カケル", "タス", "ヒク", "ワル", "イコール", "メモ")
 _DENIED = {
     # Where one of these follows, the character is not the unit that it looks like.
     "分": ("の一", "の二", "の三", "し", "さ", "離", "類", "解", "析", "割", "布", "担", "数", "子", "母"),
@@ -236,34 +221,24 @@ def read_unit(s: str, i: int, *, lone: bool = False, gap: bool = True) -> tuple[
         lone: the number is one kanji digit, which makes many words: 三角, 四国, 一面.
         gap: whether a blank may stand between.
     """
-    n = len(s)
-    if i >= n:
+    if s[i : i + 1] not in UNIT_STARTS:
         return None
-    c = s[i]
-    if c not in UNIT_STARTS:
-        return None
-    if gap and c in " \u3000\\~":
-        match = _WRAPPED.match(s, i)
-        if match is not None:
-            power = match[2] or match[3] or ""
-            found = _spelled(match[1] + {"": "", "2": "^2", "3": "^3"}[power], 0, lone=False)
-            if found is not None:
-                return found[0], match.end()
-            return None
-        gap_match = _GAP.match(s, i)
-        start = gap_match.end() if gap_match else i
-        if start >= n or start == i:
-            return _spelled(s, i, lone=lone)
+    if gap and s[i] in " \u3000\\~":
+        if match := _WRAPPED.match(s, i):
+            power = match[2] or match[3]
+            found = _spelled(match[1] + (f"^{power}" if power else ""), 0, lone=False)
+            return None if found is None else (found[0], match.end())
+        behind = _GAP.match(s, i)
+        start = behind.end() if behind else i
         found = _spelled(s, start, lone=lone)
         # A blank divides: behind it only what can be nothing else counts.
-        if found is None or (s[start] in "とかこつ" and found[1] - start == 1):
-            return None
-        return found
+        unsure = found is not None and s[start] in "とかこつ" and found[1] - start == 1
+        return None if unsure and start > i else found
     return _spelled(s, i, lone=lone)
 
 
 def _spelled(s: str, i: int, *, lone: bool) -> tuple[Unit, int] | None:
-    c = s[i]
+    c = s[i : i + 1]
     for size in _LENGTHS.get(c, ()):
         word = s[i : i + size]
         unit = UNITS.get(word)
@@ -274,24 +249,23 @@ def _spelled(s: str, i: int, *, lone: bool) -> tuple[Unit, int] | None:
         last = word[-1]
         if _LATIN.match(last) and follow and follow.isascii() and follow.isalpha():
             continue
-        if last in "23" and word[0].isascii() and "^" not in word and (follow.isalnum()):
+        if last in "23" and word[0].isascii() and "^" not in word and follow.isalnum():
             continue
         if size <= 2 and (denied := _DENIED.get(word)) and s.startswith(denied, end):
             continue
         if lone and word in _WEAK:
             return None
-        if "ァ" <= c <= "ヺ" and ("ァ" <= follow <= "ヺ" or follow == "ー") and follow:
+        if "ァ" <= c <= "ヺ" and ("ァ" <= follow <= "ヺ" or follow == "ー"):
             # A longer katakana word that only begins like this unit.
             whole = _KATAKANA.match(s, i)
             if whole is not None and whole.group() not in UNITS:
                 return Unit(whole.group(), "count"), whole.end()
             continue
         return _with_denominator(s, unit, end)
-    if ("ァ" <= c <= "ヺ") and (match := _KATAKANA.match(s, i)):
-        word = match.group()
-        if word not in _NOT_COUNTERS:
-            return Unit(word, "count"), match.end()
-    return None
+    match = _KATAKANA.match(s, i) if "ァ" <= c <= "ヺ" else None
+    if match is None or match.group() in _NOT_COUNTERS:
+        return None
+    return Unit(match.group(), "count"), match.end()
 
 
 _TIMES = {"分": "分", "秒": "秒", "時間": "時間", "時": "時間", "h": "時間", "s": "秒", "min": "分",
@@ -306,11 +280,7 @@ def _with_denominator(s: str, unit: Unit, end: int) -> tuple[Unit, int]:
         return unit, end
     if match := _PER.match(s, end):
         return per(unit, UNITS[_TIMES[match[1]]]), match.end()
-    if (
-        s[end] == "/"
-        and end + 1 < len(s)
-        and (other := _spelled(s, end + 1, lone=False)) is not None
-    ):
+    if s[end] == "/" and (other := _spelled(s, end + 1, lone=False)):
         base, behind = other
         whole = base.dimension == "count" or base.symbol in _SHARED_OUT
         if whole and s[behind : behind + 1] not in ("²", "³", "^"):

@@ -38,32 +38,13 @@ from jtextkit.core.display import Displayed
 from jtextkit.metrics.quantities.units import Unit
 
 SCALAR_KINDS = (
-    "integer",
-    "decimal",
-    "fraction",
-    "mixed",
-    "power",
-    "percent",
-    "compound",
-    "clock",
-    "ordinal",
-    "label",
-)
+    "integer", "decimal", "fraction", "mixed", "power", "percent", "compound", "clock", "ordinal", "label",
+)  # fmt: skip
 """Kinds whose ``value`` is one number."""
 
 KINDS = (
-    *SCALAR_KINDS,
-    "weekday",
-    "ratio",
-    "remainder",
-    "range",
-    "choice",
-    "order",
-    "truth",
-    "none",
-    "parts",
-    "text",
-)
+    *SCALAR_KINDS, "weekday", "ratio", "remainder", "range", "choice", "order", "truth", "none", "parts", "text",
+)  # fmt: skip
 """Every kind."""
 
 

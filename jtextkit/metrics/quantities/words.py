@@ -49,7 +49,7 @@ _EXCEPT = {
 _BY_FIRST: dict[str, list[str]] = {}
 for _word in dict.fromkeys(_WORDS):
     _BY_FIRST.setdefault(_word[0], []).append(_word)
-_NUMERALS = frozenset("〇一二三四五六七八九十百千万億兆零")
+_NUMERALS = "〇一二三四五六七八九十百千万億兆零"
 _BEFORE = frozenset(
     "約計第各毎全合数答値差和積商金残他上下前後翌満年月日時分秒円個本人枚回倍割度歳第式正負正解案号"
 )
@@ -63,11 +63,10 @@ _ENDS_IN_ONE = frozenset("統同均画専純逐不準健浩誠賢憲孝裕洋晃
 _FROM_ZERO = re.compile("(?:から|、|と|・)[一二三四五六七八九十]")
 """What tells a lone 〇 that is zero from one that is a blank."""
 _NEVER_BEFORE = frozenset("数何幾統唯均随択単")
-_HAN = ("一", "鿿")
 
 
 def _is_kanji(c: str) -> bool:
-    return bool(c) and _HAN[0] <= c <= _HAN[1]
+    return "一" <= c <= "鿿"
 
 
 def word_end(s: str, start: int, end: int, *, joined: bool) -> int:
@@ -116,7 +115,4 @@ def is_number(s: str, start: int, end: int, *, unit: int, joined: bool) -> bool:
 
 def _goes_on(word: str, size: int) -> bool:
     """Whether the numeral in the text is longer than the one the word begins with."""
-    head = 0
-    while head < len(word) and word[head] in _NUMERALS:
-        head += 1
-    return size > head
+    return size > len(word) - len(word.lstrip(_NUMERALS))

@@ -12,13 +12,6 @@ from jtextkit.metrics.solutions.methods import METHODS, methods_of
 from jtextkit.metrics.solutions.style import RULES, STYLES, StyleFinding
 
 __all__ = [
-    "KINDS",
-    "METHODS",
-    "RULES",
-    "STYLES",
-    "SolutionAudit",
-    "SolutionFinding",
-    "StyleFinding",
-    "audit_solution",
-    "methods_of",
-]
+    "KINDS", "METHODS", "RULES", "STYLES", "SolutionAudit", "SolutionFinding", "StyleFinding",
+    "audit_solution", "methods_of",
+]  # fmt: skip

@@ -145,14 +145,17 @@ def audit_solution(
     findings += against
     stated = extract_answer(solution)
     last = _last_result([*equations, *phrases])
-    relation = None
-    if answer is not None:
-        relation, more = _against_reference(solution, stated, answer, lines, problem)
-        findings += more
-    elif not stated.found:
-        findings.append(lines.finding("no-answer", len(solution), len(solution)))
-    else:
-        findings += _against_results(stated, [*equations, *phrases], values, lines)
+    golds = [answer] if isinstance(answer, str) else answer
+    relation, wrong, right = None, "", ""
+    if golds is not None:
+        relation, wrong, right = _against_reference(solution, stated, golds, problem)
+    elif stated.found:
+        wrong, right = _against_results(stated, [*equations, *phrases], values)
+    if not stated.found:
+        end = len(solution)
+        findings.append(lines.finding("no-answer", end, end, computed=right))
+    elif wrong and stated.span is not None:
+        findings.append(lines.finding(wrong, *stated.span, stated=stated.text, computed=right))
     findings.sort(key=lambda finding: (finding.start, finding.end))
     return SolutionAudit(
         tuple(_without_repeats(findings)),
@@ -164,17 +167,16 @@ def audit_solution(
         if style is None
         else tuple(
             judge_style(
-                solution, values, stated, style, unit_expected=_unit_expected(problem, answer)
+                solution, values, stated, style, unit_expected=_unit_expected(problem, golds)
             )
         ),
         methods_of(problem, solution),
     )
 
 
-def _unit_expected(problem: str, answer: str | list[str] | None) -> bool:
+def _unit_expected(problem: str, golds: list[str] | None) -> bool:
     """As the reference has it; without one, as the problem asks."""
-    if answer is not None:
-        golds = [answer] if isinstance(answer, str) else answer
+    if golds is not None:
         return any(value.unit is not None for gold in golds for value in find_values(gold))
     return not problem or asks_for_quantity(problem)
 
@@ -188,48 +190,30 @@ def _without_repeats(findings: Iterable[SolutionFinding]) -> list[SolutionFindin
 
 
 def _last_result(chains: list[EqualityChain]) -> Value | None:
-    last: Value | None = None
-    for chain in chains:
-        value = chain.parts[-1].single
-        if value is not None and (last is None or value.span[0] > last.span[0]):
-            last = value
-    return last
+    ends = [value for chain in chains if (value := chain.parts[-1].single) is not None]
+    return max(ends, key=lambda value: value.span[0], default=None)
 
 
 def _against_reference(
-    solution: str, stated: Extraction, answer: str | list[str], lines: Lines, problem: str
-) -> tuple[str, list[SolutionFinding]]:
-    verdict = check_answer(solution, answer)
+    solution: str, stated: Extraction, golds: list[str], problem: str
+) -> tuple[str, str, str]:
+    """How the answer relates to the reference, the kind of finding ("": none), and the reference."""
+    verdict = check_answer(solution, golds)
     gold = str(verdict.gold)
     if not verdict.correct and (
-        _says_all(solution, stated, answer) or _minutes_of(stated, answer, problem)
+        _says_all(solution, stated, golds) or _minutes_of(stated, golds, problem)
     ):
-        return "equal", []
-    if verdict.correct and stated.found and not _says_enough(solution, stated, gold):
-        return "unequal", [
-            lines.finding("answer", *(stated.span or (0, 0)), stated=stated.text, computed=gold)
-        ]
-    if not stated.found:
-        place = len(solution)
-        return verdict.relation, [lines.finding("no-answer", place, place, computed=gold)]
-    assert stated.span is not None
+        return "equal", "", gold
+    if verdict.correct and not _says_enough(solution, stated, gold):
+        return "unequal", "answer", gold
     if not verdict.correct and verdict.relation != "unit_other":
-        # A wrong number; a wrong unit alone is told as such.
-        return verdict.relation, [
-            lines.finding("answer", *stated.span, stated=stated.text, computed=gold)
-        ]
-    units = {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}
-    if units and not _only_more(stated, gold) and not _unit_behind(solution, stated, gold):
-        return verdict.relation, [
-            lines.finding("answer-unit", *stated.span, stated=stated.text, computed=gold)
-        ]
-    return verdict.relation, []
-
-
-def _only_more(stated: Extraction, gold: str) -> bool:
-    """Whether the answer has a unit and the reference none."""
-    golds = find_values(gold)
-    return bool(golds) and all(value.unit is None for value in golds) and stated.value is not None
+        return verdict.relation, "answer", gold  # a wrong unit alone is told as such
+    if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
+        return verdict.relation, "", gold
+    wanted = find_values(gold)
+    only_more = bool(wanted) and all(value.unit is None for value in wanted)
+    fine = only_more or _unit_behind(solution, stated, gold)
+    return verdict.relation, "" if fine else "answer-unit", gold
 
 
 def _says_enough(solution: str, stated: Extraction, gold: str) -> bool:
@@ -237,19 +221,18 @@ def _says_enough(solution: str, stated: Extraction, gold: str) -> bool:
     bare = _ASIDE.sub("", gold)
     if stated.value is None or stated.value.parts or len(find_values(bare)) < 2:
         return True
-    return _says_all(solution, stated, bare)
+    return _says_all(solution, stated, [bare])
 
 
-def _says_all(solution: str, stated: Extraction, answer: str | list[str]) -> bool:
+def _says_all(solution: str, stated: Extraction, golds: list[str]) -> bool:
     """Whether the answer's line gives every value of a reference of several, in their order."""
     if stated.span is None:
         return False
-    start = solution.rfind("\n", 0, stated.span[0]) + 1
-    end = solution.find("\n", stated.span[1])
-    given = find_values(solution[start : end if end >= 0 else len(solution)])
-    for gold in [answer] if isinstance(answer, str) else answer:
-        wanted = find_values(gold)
-        rest = iter(given)
+    start, end = stated.span
+    head, tail = solution[:start].rpartition("\n")[2], solution[end:].partition("\n")[0]
+    given = find_values(head + solution[start:end] + tail)
+    for gold in golds:
+        wanted, rest = find_values(gold), iter(given)
         if len(wanted) > 1 and all(
             any(compare(value, other).relation in _SAME for other in rest) for value in wanted
         ):
@@ -261,28 +244,23 @@ _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _HOUR = re.compile(r"(?:午前|午後)?[ \u3000]*([0-9０-９]{1,2})時(?!間)")
 
 
-def _given(hour: str, problem: str) -> bool:
-    """Whether the problem, where it is known and names hours, names this one."""
-    named = {int(found[1]) for found in _HOUR.finditer(problem)}
-    return not named or int(hour) in named
-
-
-def _minutes_of(stated: Extraction, answer: str | list[str], problem: str) -> bool:
+def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:
     """Whether the answer is the reference's minutes with the hour that the question gave.
 
     「3時何分ですか」 is answered by 16と4/11分 and by 3時16と4/11分.
     """
     hour = _HOUR.match(stated.text)
-    if hour is None or not _given(hour[1], problem):
+    given = {int(found[1]) for found in _HOUR.finditer(problem)}
+    if hour is None or (given and int(hour[1]) not in given):
         return False
     rest = stated.text[hour.end() :]
-    golds = [answer] if isinstance(answer, str) else answer
     return any(
         _HOUR.match(gold) is None and "分" in gold and compare(rest, gold).relation == "equal"
         for gold in golds
     )
 
 
+_NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed", "percent"})
 _SAME = frozenset({"equal", "equal_converted"})
 _CLOSING = re.compile(r"[}$*()\\\] \u3000]*(?:\\text ?\{)?")
 
@@ -294,36 +272,28 @@ def _unit_behind(solution: str, stated: Extraction, gold: str) -> bool:
     folded = fold(solution[end : end + 40])
     closing = _CLOSING.match(folded)
     found = read_unit(folded, closing.end() if closing else 0)
-    return found is not None and any(
-        value.measure == found[0] for value in find_values(gold) if value.measure is not None
-    )
+    return found is not None and any(value.measure == found[0] for value in find_values(gold))
 
 
 def _against_results(
-    stated: Extraction, chains: list[EqualityChain], values: list[Value], lines: Lines
-) -> list[SolutionFinding]:
+    stated: Extraction, chains: list[EqualityChain], values: list[Value]
+) -> tuple[str, str]:
     """Where no reference is given, the answer should be something that the solution arrives at.
 
     That is the result of an equation, or the last value said before it: 「1番目の数字は8です。」
+    The kind of finding, or "", and the last result.
     """
     assert stated.value is not None
     assert stated.span is not None
     results = [
         value for chain in chains for part in chain.parts[1:] if (value := part.single) is not None
     ]
-    if not results or stated.value.kind not in {
-        "integer",
-        "decimal",
-        "fraction",
-        "mixed",
-        "percent",
-    }:
-        return []
+    if not results or stated.value.kind not in _NUMBERS:
+        return "", ""
     bare = replace(stated.value, unit=None, measure=None)
     before = [value for value in values if value.span[1] <= stated.span[0]]
     for value in (*before[-1:], *reversed(results)):
         without = replace(value, unit=None, measure=None)
         if compare(stated.value, value).correct or compare(bare, without).correct:
-            return []
-    last = max(results, key=lambda value: value.span[0])
-    return [lines.finding("answer-not-last", *stated.span, stated=stated.text, computed=last.text)]
+            return "", ""
+    return "answer-not-last", max(results, key=lambda value: value.span[0]).text

@@ -89,28 +89,17 @@ class _Reader:
         self.inner: list[int] = []  # where the brackets of the current part that are open end
         self.line: list[Token] = []  # what stands on the line before the current token
         self.name, self.start = "", 0
-        self.half_read = (
-            False  # whether what stands before the current chain belongs to its first part
-        )
+        self.half_read = False  # whether what stands before the chain belongs to its first part
         self.equals = self._counted({"equals", "about"})
         # Two or more of these in brackets are an expression.
         self.content = self._counted({"value", "circled", "name", "op", "blank"})
         # Each answers where to go on (None: the next token) and whether the chain ends before.
         self.handlers: dict[str, Callable[[int, Token], tuple[int | None, bool]]] = {
-            "value": self._operand,
-            "circled": self._operand,
-            "name": self._operand,
-            "blank": self._blank,
-            "op": self._op,
-            "postfix": self._op,
-            "prefix": self._prefix,
-            "open": self._open,
-            "close": self._close,
-            "equals": self._equals,
-            "about": self._equals,
-            "dots": self._dots,
-            "word": self._word,
-        }
+            "value": self._operand, "circled": self._operand, "name": self._operand,
+            "blank": self._blank, "op": self._op, "postfix": self._op, "prefix": self._prefix,
+            "open": self._open, "close": self._close, "equals": self._equals, "about": self._equals,
+            "dots": self._dots, "word": self._word,
+        }  # fmt: skip
 
     def chains(self) -> list[EqualityChain]:
         index = 0
@@ -200,7 +189,8 @@ class _Reader:
             return index + 1, self._started()
         held = self.content[end] - self.content[index]
         if self._after_operand():
-            if self._annotates(index):
+            first = self.tokens[index + 1]
+            if first.kind == "word" or _is_english(first):  # 2（英語0-9）, 25 (at first)
                 return end + 1, False
             if self._factor(index, token, held):
                 self.part.tokens.append(Token("op", token.start, token.start, "."))
@@ -213,11 +203,6 @@ class _Reader:
         self.part.tokens.append(token)
         self.inner.append(end)
         return None, False
-
-    def _annotates(self, index: int) -> bool:
-        """Whether a bracket behind an operand tells what it is: 2（英語0-9）, 25 (at first)."""
-        first = self.tokens[index + 1]
-        return first.kind == "word" or _is_english(first)
 
     def _factor(self, index: int, token: Token, held: int) -> bool:
         """Whether a bracket right behind an operand multiplies it: 2(3+4), x(3), 9(2) = 18."""
@@ -256,13 +241,14 @@ class _Reader:
         return None, False
 
     def _dots(self, _index: int, _token: Token) -> tuple[int | None, bool]:
-        if self._after_operand() and self.part.tokens[-1].value is not None:
+        last = self.part.tokens[-1] if self.part.tokens else None
+        if last is not None and last.kind in _OPERANDS and last.value is not None:
             self.part.dots = True
-            return None, False
-        if self.part.tokens and self.part.tokens[-1].kind == "op":  # 1+2+…+10
+        elif last is not None and last.kind == "op":  # 1+2+…+10
             self.part.known = False
-            return None, False
-        return None, self._started()
+        else:
+            return None, self._started()
+        return None, False
 
     def _word(self, index: int, token: Token) -> tuple[int | None, bool]:
         following = self._kind(index + 1)

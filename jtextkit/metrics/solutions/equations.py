@@ -33,12 +33,9 @@ _CONVERTIBLE = frozenset(
 )
 # What a bare number of a solution can be counted in when the other side names a unit.
 _UNNAMED = {
-    "time": ("秒", "分", "時間", "日"),
-    "length": ("m", "cm"),
-    "mass": ("g",),
-    "volume": ("mL", "cm³", "L"),
-    "area": ("m²", "cm²"),
-}
+    "time": ("秒", "分", "時間", "日"), "length": ("m", "cm"), "mass": ("g",),
+    "volume": ("mL", "cm³", "L"), "area": ("m²", "cm²"),
+}  # fmt: skip
 
 
 def check_chain(
@@ -73,19 +70,10 @@ def check_chain(
 
 def _claims(left: Part, right: Part) -> bool:
     ours, theirs = left.forms, right.forms
-    if not ours or not (theirs or _is_remainder(right)):
+    divided = right.single is not None and right.single.kind == "remainder"
+    if not ours or not (theirs or divided):
         return False
     return not (left.names or right.names) or _meet(ours, theirs)
-
-
-def _over_zero(left: Part, right: Part) -> bool:
-    """Whether a number is given for what has none: 5÷0＝1."""
-    stated = right.single
-    return not left.forms and left.divides_by_zero and stated is not None and bool(stated.number)
-
-
-def _is_remainder(part: Part) -> bool:
-    return part.single is not None and part.single.kind == "remainder"
 
 
 def _stated(part: Part, lines: Lines) -> str:
@@ -115,11 +103,11 @@ def _verdict(
         ratio = left.single
         return None if ratio is None or _proportional(ratio, single) else "false-step"
     ours, theirs = left.forms, right.forms
-    if _over_zero(left, right):
-        return "false-step"
+    if not ours and left.divides_by_zero and single is not None and single.number:
+        return "false-step"  # 5÷0＝1
     if not ours or not theirs or _meet(ours, theirs):
         return None
-    if _has_pi(ours) or _has_pi(theirs):
+    if any(names == (PI,) for form in (*ours, *theirs) for names, _ in form.letters):
         return _of_pi(left, right)
     if left.names or right.names:
         return _of_letters(left, right)
@@ -159,18 +147,12 @@ def _near(a: Form, b: Form) -> bool:
     """Whether two forms are one, of which roots or π have made floats."""
     if len(a.letters) != len(b.letters):
         return False
-    pairs = [
-        (a.plain, b.plain),
-        *((n, m) for (_, n), (_, m) in zip(a.letters, b.letters, strict=True)),
-    ]
-    return [names for names, _ in a.letters] == [names for names, _ in b.letters] and all(
-        n == m or (float in (type(n), type(m)) and math.isclose(n, m, rel_tol=1e-9))
-        for n, m in pairs
+    pairs = zip((((), a.plain), *a.letters), (((), b.plain), *b.letters), strict=True)
+    return all(
+        names == others
+        and (n == m or (float in (type(n), type(m)) and math.isclose(n, m, rel_tol=1e-9)))
+        for (names, n), (others, m) in pairs
     )
-
-
-def _has_pi(forms: Forms) -> bool:
-    return any(names == (PI,) for form in forms for names, _ in form.letters)
 
 
 def _of_pi(left: Part, right: Part) -> str | None:
@@ -286,10 +268,8 @@ def _names(left: Part, right: Part) -> bool:
         return False
     if ours.measure is None or theirs.measure is None:
         return True
-    return (
-        ours.measure.dimension != theirs.measure.dimension
-        or ours.measure.dimension not in _CONVERTIBLE
-    )
+    dimension = ours.measure.dimension
+    return dimension != theirs.measure.dimension or dimension not in _CONVERTIBLE
 
 
 def _remainder(left: Part, stated: Value) -> str | None:
@@ -297,20 +277,15 @@ def _remainder(left: Part, stated: Value) -> str | None:
     if division is None:
         return _multiplied(left, stated)
     dividend, divisor = division
-    a, b = dividend.value, divisor.value
-    if not isinstance(a, Fraction) or not isinstance(b, Fraction) or b <= 0:
-        return None
-    quotient, rest = stated.value
-    if not isinstance(quotient, Fraction) or not isinstance(rest, Fraction):
+    (a, b), (quotient, rest) = (dividend.value, divisor.value), stated.value
+    if not all(isinstance(each, Fraction) for each in (a, b, quotient, rest)) or b <= 0:
         return None
     scales = {Fraction(1)}
     mine, other = dividend.measure, divisor.measure
     if mine is not None and other is not None and mine.dimension == other.dimension:
         scales.add(mine.factor / other.factor)
-    for scale in scales:
-        if a * scale == b * quotient + rest and 0 <= rest < b:
-            return None
-    return "remainder"
+    holds = 0 <= rest < b and any(a * scale == b * quotient + rest for scale in scales)
+    return None if holds else "remainder"
 
 
 def _multiplied(left: Part, stated: Value) -> str | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from jtextkit.metrics.solutions.rounding import decimals
+
 KINDS = {
     "false-step": "an equation or a sentence whose two sides are not equal",
     "running-on": "an equality that runs on: 10+5=15×2=30",
@@ -92,15 +94,8 @@ def shown(value: Fraction | float | None) -> str:
         return f"{value:.6g}"
     if value.denominator == 1:
         return _digits(value.numerator)
-    rest = value.denominator
-    places = 0
-    for prime in (2, 5):
-        count = 0
-        while rest % prime == 0 and count <= 12:
-            rest //= prime
-            count += 1
-        places = max(places, count)
-    if rest == 1 and places <= 12:
+    places = decimals(value)
+    if places is not None and places <= 12:
         scaled = abs(value.numerator) * 10**places // value.denominator
         whole, part = divmod(scaled, 10**places)
         return f"{'-' if value < 0 else ''}{_digits(whole)}.{part:0{places}d}"

@@ -76,10 +76,8 @@ def forms_of(value: Value, *, minutes: bool = False) -> Forms:
             return (Form(1 - value.value), Form(value.value))
         if value.direction == "増":
             return (Form(1 + value.value), Form(value.value))
-        readings = {Form(value.value): None}
-        if value.number is not None:
-            readings[Form(value.number)] = None
-        return tuple(readings)
+        numbers = (value.value, value.value if value.number is None else value.number)
+        return tuple(Form(each) for each in dict.fromkeys(numbers))
     if value.unit is not None and value.unit.startswith("π"):
         return (Form(Fraction(0), (((PI,), value.value),)),)
     others = [Form(other.value) for other in value.readings if other.unit == "ダース"]
@@ -99,10 +97,6 @@ def _add(a: Form, b: Form, sign: int = 1) -> Form | None:
     for names, n in b.letters:
         terms[names] = terms.get(names, Fraction(0)) + sign * n
     return _made(a.plain + sign * b.plain, terms)
-
-
-def _subtract(a: Form, b: Form) -> Form | None:
-    return _add(a, b, -1)
 
 
 def _multiply(a: Form, b: Form) -> Form | None:
@@ -142,11 +136,7 @@ def _raise(a: Form, b: Form) -> Form | None:
         for _ in range(int(b.plain) - 1):
             result = result and _multiply(result, a)
         return result if b.plain >= 1 else None
-    bits = (
-        max(a.plain.numerator.bit_length(), a.plain.denominator.bit_length())
-        if isinstance(a.plain, Fraction)
-        else 1
-    )
+    bits = _bits(a.plain) if isinstance(a.plain, Fraction) else 1
     if (not a.plain and b.plain < 0) or bits * size(b.plain) > _BITS:
         return None
     return Form(a.plain ** int(b.plain))
@@ -162,22 +152,22 @@ def _root(a: Form) -> Form | None:
     return Form(math.sqrt(a.plain))
 
 
-def _absolute(a: Form) -> Form | None:
-    return None if a.letters else Form(size(a.plain))
-
-
 # Each operator with how strongly it binds. ``.`` multiplies without a sign: 2x, 3(4+5).
-_BINARY: dict[str, tuple[int, Callable[[Form, Form], Form | None]]] = {
+_OPERATORS: dict[str, tuple[int, Callable[..., Form | None]]] = {
     "mod": (0, _modulo),
     "+": (1, _add),
-    "-": (1, _subtract),
+    "-": (1, lambda a, b: _add(a, b, -1)),
     "*": (2, _multiply),
     ".": (2, _multiply),
     "/": (2, _divide),
+    "√": (3, _root),
     "^": (4, _raise),
 }
-_PREFIX: dict[str, tuple[int, Callable[[Form], Form | None]]] = {"√": (3, _root)}
-_OPENING = {"(": None, "|": _absolute}
+_PREFIX = "√"
+_OPENING: dict[str, Callable[[Form], Form | None] | None] = {
+    "(": None,
+    "|": lambda a: None if a.letters else Form(size(a.plain)),
+}
 
 
 def _applied(apply: Callable[..., Form | None], left: Forms, right: Forms | None = None) -> Forms:
@@ -185,26 +175,19 @@ def _applied(apply: Callable[..., Form | None], left: Forms, right: Forms | None
     try:
         for a in left:
             for form in [apply(a)] if right is None else [apply(a, b) for b in right]:
-                if form is not None and _small(form):
+                if form is not None and all(map(_fits, (form.plain, *dict(form.letters).values()))):
                     found[form] = None
     except (OverflowError, ValueError):  # floats have an end
         return ()
     return tuple(found)[:MOST]
 
 
-def _small(form: Form) -> bool:
-    return _fits(form.plain) and all(_fits(n) for _, n in form.letters)
+def _bits(n: Fraction) -> int:
+    return max(n.numerator.bit_length(), n.denominator.bit_length())
 
 
 def _fits(n: Number) -> bool:
-    if isinstance(n, float):
-        return math.isfinite(n)
-    return n.numerator.bit_length() < _BITS and n.denominator.bit_length() < _BITS
-
-
-def _percent(forms: Forms) -> Forms:
-    """(100−22−24)％: of one, or of a hundred."""
-    return (*_applied(_divide, forms, number(Fraction(100))), *forms)[:MOST]
+    return math.isfinite(n) if isinstance(n, float) else _bits(n) < _BITS
 
 
 def evaluate(tokens: Iterable[Forms | str], *, in_order: bool = False) -> Forms:
@@ -227,7 +210,7 @@ def evaluate(tokens: Iterable[Forms | str], *, in_order: bool = False) -> Forms:
                 return ()
             operands.append(item)
             expects_operand = False
-        elif item in _OPENING or item in _PREFIX:
+        elif item in _OPENING or item == _PREFIX:
             if not expects_operand:
                 return ()
             waiting.append(item)
@@ -237,17 +220,18 @@ def evaluate(tokens: Iterable[Forms | str], *, in_order: bool = False) -> Forms:
             within = _OPENING[waiting.pop()]
             if within is not None:
                 operands[-1] = _applied(within, operands[-1])
-        elif item == "%":
+        elif item == "%":  # (100−22−24)％: of one, or of a hundred
             if expects_operand:
                 return ()
-            operands[-1] = _percent(operands[-1])
+            of_one = _applied(_divide, operands[-1], number(Fraction(100)))
+            operands[-1] = (*of_one, *operands[-1])[:MOST]
         elif expects_operand:
             if item not in "+-":
                 return ()
             operands.append(number(Fraction(0)))  # a sign: 0 − x
             waiting.append(item)
         else:
-            if not _reduced(operands, waiting, 0 if in_order else _BINARY[item][0]):
+            if not _reduced(operands, waiting, 0 if in_order else _OPERATORS[item][0]):
                 return ()
             waiting.append(item)
             expects_operand = True
@@ -258,19 +242,11 @@ def evaluate(tokens: Iterable[Forms | str], *, in_order: bool = False) -> Forms:
 
 def _reduced(operands: list[Forms], waiting: list[str], binds: int) -> bool:
     while waiting and waiting[-1] not in _OPENING:
-        operator = waiting[-1]
-        if operator in _PREFIX:
-            strength, apply_one = _PREFIX[operator]
-            if strength < binds:
-                break
-            operands[-1] = _applied(apply_one, operands[-1])
-        else:
-            strength, apply_two = _BINARY[operator]
-            if strength < binds:
-                break
-            right = operands.pop()
-            operands[-1] = _applied(apply_two, operands[-1], right)
-        waiting.pop()
+        strength, apply = _OPERATORS[waiting[-1]]
+        if strength < binds:
+            break
+        right = None if waiting.pop() == _PREFIX else operands.pop()
+        operands[-1] = _applied(apply, operands[-1], right)
         if not operands[-1]:
             return False
     return True

@@ -50,8 +50,7 @@ def counted(folded: str) -> Iterator[Value]:
         for match in _CHOICE.finditer(folded):
             n, k = (int(match[name].translate(_SUBSCRIPTS)) for name in ("n", "k"))
             if n <= _HIGHEST:
-                ways = math.comb(n, k) if match["sign"] == "C" else math.perm(n, k)
-                yield _whole(ways, match)
+                yield _whole((math.comb if match["sign"] == "C" else math.perm)(n, k), match)
     for match in _FACTORIAL.finditer(folded) if "!" in folded else ():
         n = int(match[1] or match[2])
         if n <= _HIGHEST:
@@ -91,17 +90,14 @@ def _scalars(value: Value, folded: str) -> Iterator[Value]:
     """A value that an expression can hold, or the parts of one that it cannot."""
     if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
         yield value
-    elif value.kind == "ratio" and _equated(value, folded):
+    elif value.kind == "ratio" and (
+        _EQUATED.match(folded, value.span[1])
+        or folded[max(0, value.span[0] - 2) : value.span[0]].rstrip().endswith("=")
+    ):
         yield value  # 3:4＝15:20
     elif value.kind in _COMPOSITE:
         for part in value.parts:
             yield from _scalars(part, folded)
-
-
-def _equated(value: Value, folded: str) -> bool:
-    start, end = value.span
-    before = folded[max(0, start - 2) : start].strip()
-    return _EQUATED.match(folded, end) is not None or before[-1:] == "="
 
 
 def _divides(value: Value, folded: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
@@ -84,14 +85,11 @@ class Part:
     @property
     def forms_of_itself(self) -> Forms:
         """What it is if the percentage at its end is one of what stands before: 1000円 − 20％."""
-        *before, sign, last = self.tokens if len(self.tokens) > 2 else [None, None, None]
-        if last is None or sign is None or last.value is None or last.value.kind != "percent":
+        share = self.tokens[-1].value if len(self.tokens) > 2 else None
+        if share is None or share.kind != "percent" or self.tokens[-2].text not in ("+", "-"):
             return ()
-        if sign.text not in ("+", "-"):
-            return ()
-        change = 1 + (last.value.value if sign.text == "+" else -last.value.value)
-        whole = Part([token for token in before if token is not None])
-        return evaluate([whole.forms, "*", number(change)])
+        change = 1 + (share.value if self.tokens[-2].text == "+" else -share.value)
+        return evaluate([Part(self.tokens[:-2]).forms, "*", number(change)])
 
     @property
     def leading(self) -> Forms:
@@ -109,11 +107,10 @@ class Part:
     @property
     def divides_by_zero(self) -> bool:
         """Whether it has no value because a number is divided by 0."""
+        signs = pairwise(self.tokens)
         return any(
-            before.text == "/" and before.kind == "op" and value.value is not None
-            and value.value.value == 0
-            for before, value in zip(self.tokens, self.tokens[1:], strict=False)
-        )  # fmt: skip
+            (a.kind, a.text) == ("op", "/") and b.value and b.value.value == 0 for a, b in signs
+        )
 
     def _evaluated(self, *, in_order: bool = False) -> Forms:
         clock = any(value.kind == "clock" for value in self.values)

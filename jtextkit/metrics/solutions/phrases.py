@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
 
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.tokens import Token
+from jtextkit.metrics.solutions.tokens import SPOKEN, Token
 
 _V = "\ue000"
 _VERBS = {
@@ -28,8 +29,6 @@ _VERBS = {
     "*": "かけ|掛け|乗じ",
     "/": "わ[るっれり]|割[るっれり]|除[すしせ]",
 }
-_SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
-           "わる": "/", "割る": "/"}  # fmt: skip
 _NOUNS = {"和": "+", "合計": "+", "差": "-", "ちがい": "-", "違い": "-", "積": "*", "商": "/"}
 _ALL = "(?:全部|合計|合わせて|あわせて)"
 _MEASURES = frozenset({"length", "area", "volume", "mass", "time", "length/time"})
@@ -69,16 +68,10 @@ def _less(operands: Operands, _match: re.Match[str]) -> Computed:
 
 def _named(operands: Operands, match: re.Match[str]) -> Computed:
     symbol = _NOUNS[match["what"]]
-    if symbol in "-/" and _smaller(operands):
+    a, b = operands[0].value, operands[1].value
+    if symbol in "-/" and isinstance(a, Fraction) and isinstance(b, Fraction) and a < b:
         operands = operands[::-1]  # the difference of 16 and 40 is 24
     return _joined(symbol, operands)
-
-
-def _smaller(operands: Operands) -> bool:
-    try:
-        return float(operands[0]) < float(operands[1])
-    except (TypeError, OverflowError):
-        return False
 
 
 def _share(operands: Operands, match: re.Match[str]) -> Computed:
@@ -105,8 +98,7 @@ def _left_over(operands: Operands, _match: re.Match[str]) -> Computed:
     return [*whole, _operator("mod", divisor), _token(divisor)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """A way to say an operation.
 
     Attributes:
@@ -117,7 +109,7 @@ class _Way:
 
     pattern: re.Pattern[str]
     computes: Callable[[Operands, re.Match[str]], Computed]
-    claims: Callable[[Operands, Value], bool] = lambda _operands, _stated: True
+    claims: Callable[[Operands, Value], bool]
 
 
 def _way(
@@ -138,10 +130,6 @@ def _counted_alike(operands: Operands, stated: Value) -> bool:
 
 def _other_unit(operands: Operands, stated: Value) -> bool:
     ours, theirs = operands[0].measure, stated.measure
-    return _convert(ours, theirs)
-
-
-def _convert(ours: Unit | None, theirs: Unit | None) -> bool:
     if ours is None or theirs is None or ours.dimension != theirs.dimension:
         return False
     return ours.dimension in _MEASURES and ours.symbol != theirs.symbol
@@ -162,8 +150,8 @@ _WAYS = (
     _way("VをV等分[すし]?", "/"),
     _way("VをV(?:す[るれ]|し)", _share),
     _way(
-        f"V(?P<sign>{'|'.join(_SPOKEN)})V(?=[はで=と])",
-        lambda operands, match: _joined(_SPOKEN[match["sign"]], operands),
+        f"V(?P<sign>{'|'.join(SPOKEN)})V(?=[はで=と])",
+        lambda operands, match: _joined(SPOKEN[match["sign"]], operands),
     ),
     _way(f"V(?:とV){{1,9}}の(?P<what>{'|'.join(_NOUNS)})(?=は|が)", _named),
     _way("VのV(?:き|にあた(?=る))?(?=は|が|でV|る(?:のは|のが)?V)", _share),
@@ -174,15 +162,12 @@ _WAYS = (
     _way("V(?=はV)", "+", _other_unit),
     _way(r"Vを[^V。、\n]{0,8}(?:なお|直|表|する?)(?=[すしと])", "+", _other_form),
 )
-_MORE = tuple(
-    (
-        symbol,
-        re.compile(
-            rf"(?:て|って)?、?(?:さらに|また|そこから|それを)?{_V}{'で' if symbol == '/' else 'を'}(?:{verbs})"
-        ),
+_MORE = {
+    symbol: re.compile(
+        rf"(?:て|って)?、?(?:さらに|また|そこから|それを)?{_V}{'で' if symbol == '/' else 'を'}(?:{verbs})"
     )
     for symbol, verbs in _VERBS.items()
-)
+}
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
 _TO_RESULT = re.compile(
     rf"(?:[ぁ-ん]{{0,4}}?(?:と|ば|たら)、?(?:[ぁ-ん一-龠]{{1,6}}[はが])?"
@@ -208,8 +193,7 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
         if at < free:
             continue
         for way in _WAYS:
-            head = way.pattern.match(skeleton, at)
-            if head is not None:
+            if head := way.pattern.match(skeleton, at):
                 break
         else:
             continue
@@ -234,7 +218,7 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
 
 
 def _continued(skeleton: str, end: int) -> tuple[str, int] | None:
-    for symbol, pattern in _MORE:
+    for symbol, pattern in _MORE.items():
         if match := pattern.match(skeleton, end):
             return symbol, match.end()
     return None

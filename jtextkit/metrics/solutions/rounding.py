@@ -32,7 +32,7 @@ def _last_digit(stated: Value, counted: Number) -> Fraction:
     if not isinstance(number, Fraction) or not number or not isinstance(stated.value, Fraction):
         return Fraction(1)
     scale = Fraction(1) if counted == number else Fraction(abs(stated.value / number))
-    written = _decimals(number)
+    written = decimals(number)
     if written is None:
         return scale / number.denominator
     if written:
@@ -44,7 +44,7 @@ def _last_digit(stated: Value, counted: Number) -> Fraction:
     return scale * unit
 
 
-def _decimals(number: Number) -> int | None:
+def decimals(number: Number) -> int | None:
     """How many decimals write ``number`` exactly; None if none do, or more than 15."""
     if isinstance(number, float):
         return None
@@ -58,7 +58,7 @@ def rounds(stated: Value, exact: Number, value: Number) -> bool:
     """Whether a decimal rounds, up, down or to the nearest, a value that needs more decimals."""
     if stated.form != "decimal" or stated.kind not in {"decimal", "percent"}:
         return False
-    written, needed = _decimals(value), _decimals(exact)
+    written, needed = decimals(value), decimals(exact)
     if written is None or (needed is not None and needed <= written + 1):
         return False
     return size(exact - value) < Fraction(1, 10**written)

@@ -9,23 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.forms import Form, Number, size
+from jtextkit.metrics.solutions.forms import Number, size
 from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.rounding import rounds
 
 _NEAR = 60  # characters between an equation and what is made of it
-
-
-class _Linear(NamedTuple):
-    """``times`` · ``name`` = ``gives``."""
-
-    name: str
-    times: Number
-    gives: Number
 
 
 def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[SolutionFinding]:
@@ -36,32 +27,31 @@ def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[Soluti
         if stated is None or stated.unit is not None or not 0 <= left.start - b.end <= _NEAR:
             continue
         before, after = _linear(a, b), _linear(left, right)
-        if before is None or after is None or before.name != after.name or not a.operators:
+        if before is None or after is None or before[0] != after[0] or not a.operators:
             continue
-        if left.forms[0].plain or right.forms[0].plain != after.gives:
+        gives = after[2]
+        if left.forms[0].plain or right.forms[0].plain != gives:
             continue  # not yet brought to one number
-        wanted = before.gives / before.times * after.times
-        near = wanted == after.gives or rounds(stated, wanted, after.gives)
-        if not near and not (right.about_to and size(wanted - after.gives) < 1):
+        wanted = before[2] / before[1] * after[1]
+        near = wanted == gives or rounds(stated, wanted, gives)
+        if not near and not (right.about_to and size(wanted - gives) < 1):
             yield lines.finding(
                 "false-step", left.start, right.end, at=right.start,
                 stated=stated.text, computed=shown(wanted),
             )  # fmt: skip
 
 
-def _linear(left: Part, right: Part) -> _Linear | None:
+def _linear(left: Part, right: Part) -> tuple[str, Number, Number] | None:
+    """An equation as letter, times and number: what times the letter gives the number."""
     if len(left.forms) != 1 or len(right.forms) != 1:
         return None
     ours, theirs = left.forms[0], right.forms[0]
-    terms = {names: n - _times(theirs, names) for names, n in ours.letters}
-    terms |= {names: -n for names, n in theirs.letters if names not in terms}
+    terms = dict(ours.letters)
+    for names, n in theirs.letters:
+        terms[names] = terms.get(names, 0) - n
     if len(terms) != 1:
         return None
     (names, times), *_ = terms.items()
     if len(names) != 1 or not times:
         return None
-    return _Linear(names[0], times, theirs.plain - ours.plain)
-
-
-def _times(form: Form, names: tuple[str, ...]) -> Number:
-    return dict(form.letters).get(names, 0)
+    return names[0], times, theirs.plain - ours.plain

@@ -22,7 +22,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from jtextkit.core.registry import Registry
 from jtextkit.metrics.answers import Extraction, Value
@@ -74,6 +74,8 @@ class StyleFinding:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+Broken: TypeAlias = tuple[str, tuple[int, int]]
+
 _LATEX = re.compile(r"\\[()\[\]]|\\[A-Za-z]{2,}|\$[^$\n]{1,200}\$")
 _WORDS = re.compile(
     r"方程式|連立|移項|未知数|文字式|因数分解|展開する|代入|平方根|二次|負の数|正の数|両辺|恒等式|変数|関数"
@@ -99,6 +101,8 @@ _ANSWER_LINE = re.compile(
     re.MULTILINE,
 )
 _ASKS_NUMBER = re.compile(r"(?:いくつ|数を|計算しなさい|計算せよ|比を|比は|あてはまる|曜日|何番目)")
+_NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed"})
+_MINUS = re.compile("マイナス(?=[0-9一二三四五六七八九十])")
 _CIRCLED_ONE = ord("①")
 
 
@@ -122,36 +126,23 @@ def judge_style(
     Raises:
         UsageError: there is no such profile.
     """
-    profile = STYLES[style]
-    return _judged(profile, solution, values, stated, unit_expected=unit_expected)
-
-
-def _judged(
-    profile: Style,
-    solution: str,
-    values: list[Value],
-    stated: Extraction,
-    *,
-    unit_expected: bool,
-) -> Iterator[StyleFinding]:
     lines, folded = Lines(solution), fold(solution)
+    rules = {
+        "latex": _spans(_LATEX, folded),
+        "unknown": _unknowns(folded, values, STYLES[style].letters),
+        "algebra": _spans(_WORDS, folded),
+        "root": _spans(_ROOT, folded),
+        "negative": _negatives(folded, values),
+    }
+    broken = ((rule, span) for rule, spans in rules.items() for span in spans)
+    more = _answer(folded, stated, unit_expected=unit_expected)
+    for rule, span in (*broken, *_steps(folded), *more):
+        found = lines.finding(rule, *span)
+        yield StyleFinding(rule, found.line, found.start, found.end, found.text)
 
-    def broken(rule: str, start: int, end: int) -> StyleFinding:
-        found = lines.finding(rule, start, end)
-        return StyleFinding(rule, found.line, found.start, found.end, found.text)
 
-    for match in _LATEX.finditer(folded):
-        yield broken("latex", *match.span())
-    for start, end in _unknowns(folded, values, profile.letters):
-        yield broken("unknown", start, end)
-    for match in _WORDS.finditer(folded):
-        yield broken("algebra", *match.span())
-    for match in _ROOT.finditer(folded):
-        yield broken("root", *match.span())
-    for start, end in _negatives(folded, values):
-        yield broken("negative", start, end)
-    yield from _steps(folded, broken)
-    yield from _answer(folded, stated, broken, unit_expected=unit_expected)
+def _spans(pattern: re.Pattern[str], folded: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in pattern.finditer(folded))
 
 
 def asks_for_quantity(problem: str) -> bool:
@@ -203,43 +194,37 @@ def _negatives(folded: str, values: list[Value]) -> Iterator[tuple[int, int]]:
         start, end = value.span
         if folded[start : start + 1] != "-" or not isinstance(value.value, Fraction):
             continue
-        bullet = (
-            folded[max(0, start - 1) : start] in ("", "\n") and folded[start + 1 : start + 2] == " "
-        )
-        before = folded[:start].rstrip(" ")[-1:]
-        if not bullet and (before in "=(、,:はが\n" or not before):
+        bullet = not folded[:start][-1:].strip("\n") and folded[start + 1 : start + 2] == " "
+        if not bullet and folded[:start].rstrip(" ")[-1:] in "=(、,:はが\n":
             yield start, end
-    for match in re.finditer("マイナス(?=[0-9一二三四五六七八九十])", folded):
-        yield match.span()
+    yield from _spans(_MINUS, folded)
 
 
-def _steps(folded: str, broken: Any) -> Iterator[StyleFinding]:
+def _steps(folded: str) -> Iterator[Broken]:
     found = []
     for match in _STEP.finditer(folded):
         digits = match["named"] or match["dotted"] or match["bracketed"]
         number = int(digits) if digits else ord(match["circled"]) - _CIRCLED_ONE + 1
         found.append((number, match.span()))
     if not found:
-        yield broken("no-steps", 0, 0)
+        yield "no-steps", (0, 0)
     for wanted, (number, span) in enumerate(found, start=1):
         if number != wanted:
-            yield broken("steps-order", *span)
+            yield "steps-order", span
             return
 
 
-def _answer(
-    folded: str, stated: Extraction, broken: Any, *, unit_expected: bool
-) -> Iterator[StyleFinding]:
-    found = [match.span() for match in _ANSWER_LINE.finditer(folded)]
+def _answer(folded: str, stated: Extraction, *, unit_expected: bool) -> Iterator[Broken]:
+    found = list(_spans(_ANSWER_LINE, folded))
     if not found:
-        yield broken("no-answer-line", len(folded), len(folded))
+        yield "no-answer-line", (len(folded), len(folded))
     elif len(found) > 1:
-        yield broken("answer-lines", *found[1])
+        yield "answer-lines", found[1]
     else:
         line_end = folded.find("\n", found[0][1])
         if line_end >= 0 and folded[line_end:].strip():
-            yield broken("answer-not-at-end", line_end + 1, len(folded))
+            yield "answer-not-at-end", (line_end + 1, len(folded))
     value = stated.value
-    bare = value is not None and value.kind in {"integer", "decimal", "fraction", "mixed"}
-    if bare and unit_expected and value is not None and value.unit is None and stated.span:
-        yield broken("no-unit", *stated.span)
+    bare = value is not None and value.unit is None and value.kind in _NUMBERS
+    if bare and unit_expected and stated.span:
+        yield "no-unit", stated.span

@@ -56,9 +56,9 @@ _OPERATORS = {
     "∙": "*", "÷": "/", "/": "/", "^": "^", "mod": "mod",
     "times": "*", "cdot": "*", "ast": "*", "div": "/", "bmod": "mod",
 }  # fmt: skip
-_SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
+SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
            "わる": "/", "割る": "/"}  # fmt: skip
-_OPERATORS_AS_WORDS = {**_SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
+_OPERATORS_AS_WORDS = {**SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
 _WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
 _WRITTEN = {"open": "(", "close": ")", "prefix": "√"}
 _OPERANDS = frozenset(("value", "circled", "name", "close", "blank", "postfix"))
@@ -168,7 +168,8 @@ class _Lexer:
             if self.operand:
                 self._put("op", start, start + 1, folded[start])
             start += 1
-            value = _unsigned(value)
+            number = value.number if value.number is None else abs(value.number)
+            value = replace(value, value=abs(value.value), number=number)
         match = _REMAINDER_OF.search(folded, end - 2, end + 2) if value.kind == "percent" else None
         if match and match[1] == match[2] and value.number is not None:
             plain = replace(value, kind="integer", value=value.number, unit=None, measure=None)
@@ -226,7 +227,7 @@ class _Lexer:
             return
         line = self.folded.rfind("\n", 0, start) + 1
         stop = self.folded.find("\n", end)
-        behind = self.folded[end : stop if stop >= 0 else len(self.folded)].rstrip(" ")
+        behind = self.folded[end : stop if stop >= 0 else None].rstrip(" ")
         row = self.folded[line:end].lstrip(" ")[:1] == "|" == behind[-1:]
         self.bar = not row and not self.operand and "|" in behind
         self._put("open" if self.bar else "break", start, end, "|")
@@ -235,7 +236,7 @@ class _Lexer:
         """Words; 「かける」 between two values is an operator, as are a lone x and a lone ー."""
         if self.operand and word in _OPERATORS_AS_WORDS:
             behind = self.folded[end : end + 2].lstrip(" \u3000")[:1]
-            if word in _SPOKEN or behind.isdigit():
+            if word in SPOKEN or behind.isdigit():
                 self._put("op", start, end, _OPERATORS_AS_WORDS[word])
                 return
         if kind in {"rest", "particle"}:
@@ -254,38 +255,26 @@ def _opens_item(folded: str, at: int) -> bool:
     return not folded[line:at].strip(" \u3000>")
 
 
-def _unsigned(value: Value) -> Value:
-    number = value.number if value.number is None else abs(value.number)
-    return replace(value, value=abs(value.value), number=number)
-
-
 def _fractions_opened(tokens: list[Token]) -> tuple[list[Token], dict[int, int]]:
     r"""Brackets paired, and ``\frac{a}{b}`` rewritten as ``((a)/(b))``."""
     partner = _partners(tokens)
-    before: dict[int, list[Token]] = {}
     after: dict[int, list[Token]] = {}
     for index, token in enumerate(tokens):
-        if token.kind != "frac":
-            continue
-        first = partner.get(index + 1)
+        first = partner.get(index + 1) if token.kind == "frac" else None
         second = partner.get(first + 1) if first is not None and first > index else None
         if first is None or second is None or second < first:
             continue
-        bar = tokens[first].end
-        before.setdefault(index + 1, []).append(Token("open", token.start, token.start, "("))
-        after.setdefault(first, []).append(Token("op", bar, bar, "/"))
-        after.setdefault(second, []).append(
-            Token("close", tokens[second].end, tokens[second].end, ")")
-        )
-    if before:
-        tokens = [
-            made
-            for index, token in enumerate(tokens)
-            for made in (*before.get(index, ()), token, *after.get(index, ()))
-            if made.kind != "frac"
-        ]
-        partner = _partners(tokens)
-    return tokens, partner
+        for place, kind, at, text in (
+            (index, "open", token.start, "("),
+            (first, "op", tokens[first].end, "/"),
+            (second, "close", tokens[second].end, ")"),
+        ):
+            after.setdefault(place, []).append(Token(kind, at, at, text))
+    if not after:
+        return tokens, partner
+    pairs = ((token, *after.get(index, ())) for index, token in enumerate(tokens))
+    made = [token for pair in pairs for token in pair if token.kind != "frac"]
+    return made, _partners(made)
 
 
 def _partners(tokens: list[Token]) -> dict[int, int]:

@@ -76,6 +76,14 @@ def test_other_weights_can_be_tried() -> None:
     assert check_answer(text, "9本", table=last).correct
 
 
+def test_no_tie_is_decided_by_the_order_of_evidence() -> None:
+    for n in range(50):
+        names = [f"{letter}{n}" for letter in "abc"]
+        weights = dict(zip(names, (0.1, 0.2, 0.3), strict=True)) | {"nothing": 0.6}
+        shares, none = Table({}).probabilities([names], ["nothing"], weights)
+        assert shares == [none]
+
+
 def test_the_shipped_weights_name_known_evidence() -> None:
     table = shipped_table()
     assert 0 <= table.threshold("score") < table.threshold("reward") < 1
