@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from jtextkit.metrics.fertility import Document, Fertility, Measurement
-    from jtextkit.metrics.fertility.comparison import FertilityDifference, StringUse
+    from jtextkit.metrics.fertility.comparison import FertilityDifference
 
 _SLICES = ("level", "source")
 _SAMPLES = 4
@@ -164,10 +164,8 @@ def fertility_command(
         if compared:
             _print_difference(compared)
     if page and found.results:
-        from jtextkit.metrics.fertility.probes import REGISTERS
         from jtextkit.report.fertility import fertility_page
 
-        samples += (*REGISTERS["honorific"][:1], *REGISTERS["mixed"][:2])
         results = _ordered(found.results)
         labels = {
             r.tokenizer: _label(r.tokenizer, list(found.totals.plan.tokenizers)) for r in results
@@ -369,12 +367,3 @@ def _print_difference(found: FertilityDifference) -> None:
         )
     out.print()
     out.print(table)
-    for name, uses in ((a, found.only_a), (b, found.only_b)):
-        if uses:
-            out.print()
-            out.print(f"pieces used that only {name} has", style="italic")
-            out.print(_listed(uses), soft_wrap=True)
-
-
-def _listed(uses: list[StringUse]) -> str:
-    return ", ".join(f"{printable(use.text)} {use.occurrences:,}" for use in uses)

@@ -189,11 +189,6 @@ class Adapter(ABC):
         cut = self.cut([text])
         return [_shown(data[a:b]) for a, b in zip(cut.starts, cut.ends, strict=True) if b > a]
 
-    def round_trip(self, text: str) -> str:
-        """``text`` encoded and decoded."""
-        with _failures(self.name):
-            return self.decode(self.encode([text])[0].tolist())
-
 
 def _mask(ids: Iterable[int], size: int) -> Flags:
     mask = np.zeros(size, bool)

@@ -75,7 +75,6 @@ def token_columns(units: Sequence[str]) -> tuple[str, ...]:
         "tokens",  # all that a model would be given
         "inked",  # those with something else than white space
         "fallback",  # single bytes, or parts of a character
-        "cuts",  # in the middle of a character
         "unknown",
         "exact",  # documents that come back as they were
         "borders",
@@ -93,13 +92,11 @@ class TypeCounts:
     Attributes:
         words: each distinct word and its place in the arrays.
         totals: how often it occurs.
-        kept: by tokenizer, how often it is kept whole.
         pieces: by tokenizer, into how many pieces it is cut in all.
     """
 
     words: dict[str, int] = field(default_factory=dict)
     totals: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    kept: dict[str, Ints] = field(default_factory=dict)
     pieces: dict[str, Ints] = field(default_factory=dict)
 
     def add(self, found: BatchTypes) -> None:
@@ -109,10 +106,9 @@ class TypeCounts:
             (index.setdefault(word, len(index)) for word in found.words), np.int64, len(found.words)
         )
         self.totals = self._added(self.totals, places, found.totals)
-        for mine, theirs in ((self.kept, found.kept), (self.pieces, found.pieces)):
-            for name, numbers in theirs.items():
-                have = mine.get(name, np.zeros(0, np.int64))
-                mine[name] = self._added(have, places, numbers)
+        for name, numbers in found.pieces.items():
+            have = self.pieces.get(name, np.zeros(0, np.int64))
+            self.pieces[name] = self._added(have, places, numbers)
 
     def _added(self, have: Ints, places: Ints, numbers: Ints) -> Ints:
         if len(have) < len(self.words):  # room for twice as many: words keep coming
@@ -126,7 +122,6 @@ class TypeCounts:
         return BatchTypes(
             list(self.words),
             self.totals[:number],
-            {name: numbers[:number] for name, numbers in self.kept.items()},
             {name: numbers[:number] for name, numbers in self.pieces.items()},
         )
 
@@ -139,7 +134,6 @@ class TypeCounts:
             BatchTypes(
                 [word for word, keep in zip(found.words, stay.tolist(), strict=True) if keep],
                 found.totals[stay],
-                {name: numbers[stay] for name, numbers in found.kept.items()},
                 {name: numbers[stay] for name, numbers in found.pieces.items()},
             )
         )
@@ -152,7 +146,6 @@ class BatchTypes:
 
     words: list[str]
     totals: Ints
-    kept: dict[str, Ints]
     pieces: dict[str, Ints]
 
 
@@ -194,7 +187,6 @@ class Totals:
         self.slices: dict[str, tuple[Floats, dict[str, Floats]]] = {}
         self.ids: dict[str, Ints] = {name: np.zeros(0, np.int64) for name in plan.tokenizers}
         self.types = {unit: TypeCounts() for unit in plan.units}
-        self.types_forgotten = 0
         self.lost: dict[str, Counter[str]] = {name: Counter() for name in plan.tokenizers}
         self.errors: dict[str, JtextkitError] = {}
 
@@ -244,7 +236,6 @@ class Totals:
         types.add(found)
         if len(types.words) > _TYPES_KEPT:
             self.types[unit] = types.without_rarest()
-            self.types_forgotten += len(types.words) - len(self.types[unit].words)
 
     def merge(self, other: Totals) -> None:
         """Add the counts of another shard, whose documents were numbered on from this one's.
@@ -256,7 +247,6 @@ class Totals:
             raise ValueError("counts of two different plans")
         self.documents += other.documents
         self.text += other.text
-        self.types_forgotten += other.types_forgotten
         self.errors = other.errors | self.errors
         for name in self.plan.tokenizers:
             self.tokens[name] += other.tokens[name]
@@ -406,7 +396,6 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
     ids: dict[str, tuple[Ints, Ints]] = {}
     lost: dict[str, Counter[str]] = {}
     errors: dict[str, JtextkitError] = {}
-    kept: dict[str, dict[str, Ints]] = {unit: {} for unit in units}
     pieces: dict[str, dict[str, Ints]] = {unit: {} for unit in units}
     for name in plan.tokenizers:
         try:
@@ -415,11 +404,11 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
         except TokenizerError as error:
             errors[name] = error
             continue
-        tokens[name], words_cut = _count_tokens(texts, units, tokenizer, cut)
+        tokens[name], by_unit = _count_tokens(texts, units, tokenizer, cut)
         ids[name] = _tallied(cut.ids)
         lost[name] = _lost(texts.texts, cut.returned)
-        for unit, (whole, parts) in words_cut.items():
-            kept[unit][name], pieces[unit][name] = whole, parts
+        for unit, parts in by_unit.items():
+            pieces[unit][name] = parts
     return BatchCounts(
         first,
         [document.label for document in documents],
@@ -430,7 +419,6 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
             unit: BatchTypes(
                 words.names,
                 np.bincount(words.types, minlength=len(words.names)),
-                kept[unit],
                 pieces[unit],
             )
             for unit, words in units.items()
@@ -448,8 +436,8 @@ def _tallied(ids: Ints) -> tuple[Ints, Ints]:
 
 def _count_tokens(
     texts: _Texts, units: Mapping[str, _Words], tokenizer: Adapter, cut: Cut
-) -> tuple[Floats, dict[str, tuple[Ints, Ints]]]:
-    """A row of :func:`token_columns` a document, and by unit what becomes of each word type."""
+) -> tuple[Floats, dict[str, Ints]]:
+    """A row of :func:`token_columns` a document, and by unit the pieces of each word type."""
     number = len(texts.texts)
     real = cut.ends > cut.starts
     document = np.repeat(np.arange(number), cut.counts)
@@ -486,7 +474,6 @@ def _count_tokens(
         cut.counts.astype(np.float64),
         counted(inked),
         counted(fallback),
-        texts.by_document(cuts),
         np.bincount(document[unknown], minlength=number).astype(np.float64),
         exact,
         texts.by_document(inner[:-1]),
@@ -496,7 +483,7 @@ def _count_tokens(
     border_count = _before(borders)
     cut_count = _before(cuts)
     kept_by_script: list[Floats] = []
-    by_type: dict[str, tuple[Ints, Ints]] = {}
+    by_type: dict[str, Ints] = {}
     for unit, words in units.items():
         extra = border_count[words.ends] - border_count[words.starts + 1]
         extra += cut_count[words.ends] - cut_count[words.starts]
@@ -512,11 +499,8 @@ def _count_tokens(
             counted(crossing),
         ]
         kept_by_script += [*words.by_script(number, kept).T]
-        size = len(words.names)
-        by_type[unit] = (
-            np.bincount(words.types[kept], minlength=size),
-            np.bincount(words.types, extra + 1, minlength=size).astype(np.int64),
-        )
+        pieces = np.bincount(words.types, extra + 1, minlength=len(words.names))
+        by_type[unit] = pieces.astype(np.int64)
     return np.column_stack([*columns, *kept_by_script]), by_type
 
 
