@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import EXISTING, FOLDER, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.processes import available_cores
@@ -44,15 +44,15 @@ def _part(
 
 
 @click.command("annotate")
-@click.argument("shards", nargs=-1, type=LocalPath(path_type=Path, exists=True), metavar="SHARD...")
+@click.argument("shards", nargs=-1, type=EXISTING, metavar="SHARD...")
 @click.option(
     "-o",
     "--output",
-    type=LocalPath(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
     help="Where to write the annotated shards and their receipts.",
 )
-@click.option("--text-column", default="text", show_default=True, help="The column of the text.")
+@click.option("--text-column", default="text", help="The column of the text.")
 @click.option(
     "--columns",
     metavar="NAME,...",

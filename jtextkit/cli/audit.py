@@ -13,7 +13,7 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.rows import bad_row, line_writer, report_bad_rows
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
@@ -48,14 +48,14 @@ class _Problem:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with the counts.")
 @click.option(
     "--instances",
-    type=LocalPath(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="OUT",
     help="Write a line of JSON for each solution: findings with their places, answer, methods.",
 )
 @click.option(
     "--drop-failing",
     "kept",
-    type=LocalPath(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="OUT",
     help="Write the rows with nothing wrong to OUT (JSONL), with a receipt OUT.receipt.json.",
 )

@@ -10,7 +10,7 @@ import click
 
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.cli.output import plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import PLACE
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.cli.streams import say
@@ -40,7 +40,7 @@ def _print(receipt: dict[str, Any]) -> None:
 @click.option(
     "--from",
     "source",
-    type=LocalPath(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="Import problems instead: JSONL (also .gz, .zst) or Parquet.",
 )

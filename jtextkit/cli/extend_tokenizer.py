@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError
 from jtextkit.core.files import replacing_file
@@ -53,30 +53,16 @@ if TYPE_CHECKING:
 @click.option(
     "--add", type=click.IntRange(min=1), required=True, metavar="N", help="Pieces to add."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=LocalPath(dir_okay=False, path_type=Path),
-    required=True,
-    help="The model to write.",
-)
+@click.option("-o", "--output", type=FILE, required=True, help="The model to write.")
 @click.option(
     "--hidden-size",
     type=click.IntRange(min=1),
     default=4096,
-    show_default=True,
     help="Width of the embedding, to tell what the pieces cost.",
 )
-@click.option(
-    "--text-column", default="text", show_default=True, help="Column of JSONL and Parquet."
-)
+@click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option(
-    "--html",
-    "html",
-    type=LocalPath(dir_okay=False, path_type=Path),
-    help="Write a page with the plot.",
-)
+@click.option("--html", "html", type=FILE, help="Write a page with the plot.")
 def extend_tokenizer_command(
     base: str,
     texts: tuple[str, ...],

@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.options import dictionary_option
 from jtextkit.cli.output import fail_softly, json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.core.files import replacing_file
@@ -65,27 +65,12 @@ _BY = ("script", "kanji", *_SLICES)
     metavar="A B",
     help="Show where two tokenizers differ most.",
 )
-@click.option(
-    "--text-column", default="text", show_default=True, help="Column of JSONL and Parquet."
-)
-@click.option(
-    "--encoding", default="utf-8", show_default=True, help="Of text files, read strictly."
-)
+@click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
+@click.option("--encoding", default="utf-8", help="Of text files, read strictly.")
 @dictionary_option
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Processes to count with.",
-)
+@click.option("--workers", type=click.IntRange(min=1), default=1, help="Processes to count with.")
 @click.option("--json", "as_json", is_flag=True, help="A list with one object for each tokenizer.")
-@click.option(
-    "--html",
-    "page",
-    type=LocalPath(dir_okay=False, path_type=Path),
-    help="Write a page with plots.",
-)
+@click.option("--html", "page", type=FILE, help="Write a page with plots.")
 def fertility_command(
     texts: tuple[str, ...],
     tokenizers: tuple[str, ...],

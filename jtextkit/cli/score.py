@@ -51,7 +51,6 @@ class _Scored:
 @click.option(
     "--encoding",
     default="utf-8",
-    show_default=True,
     help="Encoding of the files, read strictly: utf-8, shift_jis, euc_jp, utf-16, ...",
 )
 @click.option("--min-readability", type=float, metavar="X", help="Exit with 3 if below X.")

@@ -10,17 +10,17 @@ import click
 
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import grid, json_text, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, FOLDER, PLACE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
 
 class _Tasks(LazyGroup):
     lazy: ClassVar = {
-        "difficulty": (__name__, "difficulty_command", "Texts of an asked-for difficulty (LoRA)."),
-        "stx": (__name__, "stx_command", "Simplify, answer and summarise (QLoRA)."),
-        "sansu": (__name__, "sansu_command", "Worked solutions of 算数 (QLoRA)."),
-        "classifier": (__name__, "classifier_command", "Classify Simple and Complex (an encoder)."),
+        "difficulty": (".train:difficulty_command", "Texts of an asked-for difficulty (LoRA)."),
+        "stx": (".train:stx_command", "Simplify, answer and summarise (QLoRA)."),
+        "sansu": (".train:sansu_command", "Worked solutions of 算数 (QLoRA)."),
+        "classifier": (".train:classifier_command", "Classify Simple and Complex (an encoder)."),
     }
 
 
@@ -40,7 +40,7 @@ def train_group() -> None:
 _OPTIONS = (
     click.option(
         "--data",
-        type=LocalPath(path_type=Path),
+        type=PLACE,
         required=True,
         metavar="DIR",
         help="A built set; its receipt is checked first.",
@@ -52,17 +52,11 @@ _OPTIONS = (
         metavar="ID|PATH",
         help="A model of the Hub, or its folder.",
     ),
-    click.option(
-        "-o",
-        "--output",
-        type=LocalPath(path_type=Path, file_okay=False),
-        metavar="OUT",
-        help="The folder of the run.",
-    ),
+    click.option("-o", "--output", type=FOLDER, metavar="OUT", help="The folder of the run."),
     click.option(
         "--config",
         "config_file",
-        type=LocalPath(path_type=Path, dir_okay=False),
+        type=FILE,
         metavar="FILE",
         help="YAML over the preset; see jtextkit show.",
     ),
