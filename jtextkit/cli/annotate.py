@@ -196,8 +196,7 @@ def _content(outcomes: list[Outcome], options: Options) -> dict[str, Any]:
 
 
 def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
-    table = plain_table()
-    table.add_column("shard", overflow="fold")
+    table = plain_table("shard")
     table.add_column("status")
     for name in ("rows", "problems", "characters", "Simple", "Complex"):
         table.add_column(name, justify="right")
@@ -239,16 +238,16 @@ def _print_sum(summary: Summary, *, as_json: bool) -> None:
         click.echo(json_text(summary.to_dict(), indent=2))
         return
     tally = summary.tally
-    table = grid()
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_row("shards", f"{summary.shards:,}")
-    table.add_row("rows", f"{tally.rows:,}")
-    table.add_row("without a score", f"{tally.problems.total():,}")
-    for name in ("characters", "words", "sentences"):
-        table.add_row(name, f"{getattr(tally.counts, name):,}")
-    for name, number in (*sorted(tally.labels.items()), *sorted(tally.levels.items())):
-        table.add_row(name, f"{number:,}")
+    counted = ("characters", "words", "sentences")
+    numbers = (
+        ("shards", summary.shards),
+        ("rows", tally.rows),
+        ("without a score", tally.problems.total()),
+        *((name, getattr(tally.counts, name)) for name in counted),
+        *sorted(tally.labels.items()),
+        *sorted(tally.levels.items()),
+    )
+    table = grid(*((name, f"{number:,}") for name, number in numbers))
     if (score := summary.score) is not None:
         table.add_row("readability of all", f"{score.readability:.2f}")
     if (profile := summary.profile) is not None:

@@ -50,24 +50,16 @@ def print_tables(
     out.print(printable(this.signature), style="dim", soft_wrap=True)
 
 
-def _table(first: str, *columns: str) -> Table:
-    table = plain_table()
-    table.add_column(first, overflow="fold")
-    for name in columns:
-        table.add_column(name, justify="right")
-    return table
-
-
 def _seed_table(
     this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference] | None
 ) -> Table:
     names = row_names(this)
     if differences is None:
-        table = _table("Metric", "Accuracy")
+        table = plain_table("Metric", "Accuracy")
         for label, share in names:
             table.add_row(label, percent(share.accuracy))
         return table
-    table = _table("Metric", "Baseline", "Fine-tuned", "Improvement")
+    table = plain_table("Metric", "Baseline", "Fine-tuned", "Improvement")
     for (label, _), key in zip(names, ("", *this.ranges.names), strict=True):
         one = differences[key]
         table.add_row(label, percent(one.base), percent(one.accuracy), points(one.difference))
@@ -80,7 +72,9 @@ def _range(share: Proportion, *, clipped: bool = False) -> str:
 
 
 def _sureness(this: DifficultyAccuracy) -> Table:
-    table = _table("", "texts", "hits", "accuracy", "95 % interval", "clipped", "95 % interval")
+    table = plain_table(
+        "", "texts", "hits", "accuracy", "95 % interval", "clipped", "95 % interval"
+    )
     shares = {"overall": this.accuracy.overall, **this.accuracy.targets}
     if this.second_opinion is not None and this.both_opinions is not None:
         shares |= {
@@ -104,7 +98,9 @@ def _sureness(this: DifficultyAccuracy) -> Table:
 
 
 def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference]) -> Table:
-    table = _table("difference", "points", "p", "test", "only here", "only baseline", "shown from")
+    table = plain_table(
+        "difference", "points", "p", "test", "only here", "only baseline", "shown from"
+    )
     for name, key in zip(("overall", *this.ranges.names), ("", *this.ranges.names), strict=True):
         one = differences[key]
         table.add_row(
@@ -120,7 +116,7 @@ def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifferenc
 
 
 def _difficulty(this: DifficultyAccuracy) -> Table:
-    table = _table(
+    table = plain_table(
         "difficulty",
         "scored",
         "mean",
@@ -153,7 +149,7 @@ def _decimal(value: float | None) -> str:
 
 
 def _confusion(this: DifficultyAccuracy) -> Table:
-    table = _table("where the texts lie", *this.ranges.names)
+    table = plain_table("where the texts lie", *this.ranges.names)
     columns = next(iter(this.levels.values()))
     for place in columns:
         table.add_row(place, *(f"{this.levels[name][place]:,}" for name in this.ranges.names))
@@ -161,7 +157,7 @@ def _confusion(this: DifficultyAccuracy) -> Table:
 
 
 def _lengths(this: DifficultyAccuracy) -> Table:
-    table = _table("characters", "texts", "accuracy", "95 % interval")
+    table = plain_table("characters", "texts", "accuracy", "95 % interval")
     for band in this.by_length:
         if band.share.n:
             end = "and more" if band.high is None else f"to {band.high:,}"
@@ -175,7 +171,7 @@ def _lengths(this: DifficultyAccuracy) -> Table:
 
 
 def _flags(this: DifficultyAccuracy) -> Table:
-    table = _table("flag", "texts", "of them hits", "accuracy without")
+    table = plain_table("flag", "texts", "of them hits", "accuracy without")
     table.add_column("what it says", overflow="fold")
     for flag, found in this.flags.items():
         if found["n"]:

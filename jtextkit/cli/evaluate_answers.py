@@ -229,9 +229,7 @@ def _print(
     signature: str,
 ) -> None:
     out = stdout()
-    table = plain_table()
-    table.add_column(this.task.name)
-    table.add_column("value", justify="right")
+    table = plain_table(this.task.name, "value")
     table.add_column("95 % interval")
     table.add_row("accuracy", f"{this.accuracy:.2%}", _percent(this.interval))
     for name, found in this.metrics().items():

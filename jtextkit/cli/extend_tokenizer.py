@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,13 +133,11 @@ def extend_tokenizer_command(
 
 
 def _print(found: Extension, output: Path) -> None:
-    table = plain_table()
-    for name in ("characters/token", "before", "after", "ratio"):
-        table.add_column(name, justify="left" if name == "characters/token" else "right")
+    table = plain_table("characters/token", "before", "after", "ratio")
     english = found.english_after / found.english_before
-    rows = chain(
-        [("held-out text", found.before, found.after, found.ratio)],
-        [("English", found.english_before, found.english_after, english)],
+    rows = (
+        ("held-out text", found.before, found.after, found.ratio),
+        ("English", found.english_before, found.english_after, english),
     )
     for name, before, after, ratio in rows:
         table.add_row(name, f"{before:.4f}", f"{after:.4f}", f"{ratio:.4f}")

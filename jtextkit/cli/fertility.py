@@ -229,14 +229,11 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
     out = stdout()
     results = _ordered(found.results)
     names = [result.tokenizer for result in results]
-    table = plain_table()
-    table.add_column("tokenizer", overflow="fold")
     headings = (
         "vocabulary", "characters/token", "tokens/word", "boundary F1", "kept whole", "crossing",
         "byte fallback", "round trip", *(["parity"] if parities else []),
     )  # fmt: skip
-    for heading in headings:
-        table.add_column(heading, justify="right")
+    table = plain_table("tokenizer", *headings)
     for result in results:
         cells = [
             f"{result.vocabulary_size:,}",
@@ -273,12 +270,12 @@ def _ordered(results: list[Fertility]) -> list[Fertility]:
     return sorted(results, key=lambda result: (-(result.boundary_f1 or 0), result.tokenizer))
 
 
-def _titled(title: str) -> Table:
+def _titled(title: str, *columns: str) -> Table:
     """A new table, its title printed already: rich would fold it to the table's width."""
     out = stdout()
     out.print()
     out.print(title, style="italic", soft_wrap=True)
-    return plain_table()
+    return plain_table(*columns)
 
 
 def _with_interval(result: Fertility, name: str) -> str:
@@ -292,10 +289,7 @@ def _percent(value: float | None) -> str:
 
 
 def _print_units(results: list[Fertility], names: list[str]) -> None:
-    table = _titled("tokens/word, boundary F1")
-    table.add_column("tokenizer", overflow="fold")
-    for unit in results[0].by_unit:
-        table.add_column(unit, justify="right")
+    table = _titled("tokens/word, boundary F1", "tokenizer", *results[0].by_unit)
     for result in results:
         cells = (
             f"{_shown(row['tokens_per_word'])}, {_shown(row['boundary_f1'])}"
@@ -313,12 +307,9 @@ def _print_by(by: str, results: list[Fertility], names: list[str]) -> None:
     measures = [("characters_per_token", "characters/token")]
     if by in _SLICES:
         measures += [("tokens_per_word", "tokens/word"), ("boundary_f1", "boundary F1")]
+    shown = [part for part in parts if part != "mixed"]
     for key, title in measures:
-        table = _titled(f"{title} by {by}")
-        table.add_column("tokenizer", overflow="fold")
-        shown = [part for part in parts if part != "mixed"]
-        for part in shown:
-            table.add_column(printable(part), justify="right")
+        table = _titled(f"{title} by {by}", "tokenizer", *map(printable, shown))
         for result in results:
             rows = getattr(result, f"by_{by}")
             cells = (_shown(rows.get(part, {}).get(key)) for part in shown)
@@ -334,8 +325,7 @@ def _print_difference(found: FertilityDifference) -> None:
     out = stdout()
     names = [found.a, found.b]
     a, b = _label(found.a, names), _label(found.b, names)
-    table = _titled("words that differ most in the whole text")
-    table.add_column("word")
+    table = _titled("words that differ most in the whole text", "word")
     for heading in ("occurs", f"pieces by {a}", f"by {b}", "saved by the second"):
         table.add_column(heading, justify="right", overflow="fold")
     table.add_column("cut alone by the first")

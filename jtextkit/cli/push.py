@@ -75,9 +75,7 @@ def push_command(
 
 
 def _show(plan: PushPlan, out: Console) -> None:
-    table = plain_table()
-    table.add_column("file")
-    table.add_column("MB", justify="right")
+    table = plain_table("file", "MB")
     table.add_column("on the Hub")
     for name, state in plan.files.items():
         table.add_row(name, f"{plan.sizes[name] / 1e6:,.2f}", state)

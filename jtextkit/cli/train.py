@@ -209,22 +209,15 @@ def _print_plan(plan: dict[str, Any]) -> None:
         "tokens per epoch": f"{plan['tokens_per_epoch']:,}{guess}",
         "memory, about": gibibytes(plan["memory_bytes"]),
     }
-    table = grid()
-    table.add_column()
-    table.add_column(justify="right")
-    for name, value in lines.items():
-        if name != "runs" or plan["runs"] > 1:
-            table.add_row(name, value)
-    stdout().print(table)
+    if plan["runs"] == 1:
+        del lines["runs"]
+    stdout().print(grid(*lines.items()))
     for warning in plan["warnings"]:
         say(f"warning: {warning}")
 
 
 def _print_metrics(metrics: dict[str, Any], output: Path) -> None:
-    table = grid()
-    table.add_column()
-    table.add_column(justify="right")
-    for name, value in metrics["summary"].items():
-        table.add_row(name, f"{value:,.4f}" if isinstance(value, float) else f"{value}")
-    stdout().print(table)
+    rows = metrics["summary"].items()
+    shown = ((k, f"{v:,.4f}" if isinstance(v, float) else f"{v}") for k, v in rows)
+    stdout().print(grid(*shown))
     say(f"{output} written")
