@@ -188,11 +188,7 @@ def _content(outcomes: list[Outcome], options: Options) -> dict[str, Any]:
         if outcome.error is not None:
             row["error"] = str(outcome.error)
         rows.append(row)
-    return {
-        "signature": options.signature(),
-        **_total(outcomes).to_dict(),
-        "shards": rows,
-    }
+    return {"signature": options.signature(), **_total(outcomes).to_dict(), "shards": rows}
 
 
 def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:

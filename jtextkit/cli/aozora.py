@@ -26,9 +26,7 @@ _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 
 
 class _Aozora(LazyGroup):
-    lazy: ClassVar = {
-        "text": (".aozora:text_command", "Works as plain text."),
-    }
+    lazy: ClassVar = {"text": (".aozora:text_command", "Works as plain text.")}
 
 
 @click.group("aozora", cls=_Aozora)

@@ -254,8 +254,7 @@ def _print(
     table.add_row("nothing", f"{summary.clean:,}", "", f"{share:.1%} of {summary.solutions:,}")
     out.print(table)
     out.print(
-        f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out",
-        soft_wrap=True,
+        f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out", soft_wrap=True
     )
     if summary.methods:
         names = ", ".join(f"{name} {number:,}" for name, number in summary.methods.most_common())
@@ -266,8 +265,7 @@ def _print(
             if finding.computed:
                 said = f"{said}, recomputed {finding.computed}"
             out.print(
-                printable(f"{name}: line {finding.line}: {finding.kind}: {said}"),
-                soft_wrap=True,
+                printable(f"{name}: line {finding.line}: {finding.kind}: {said}"), soft_wrap=True
             )
         for broken in found.style[:3]:
             out.print(

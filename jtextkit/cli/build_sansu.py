@@ -49,12 +49,7 @@ def _print(receipt: dict[str, Any]) -> None:
 )
 @recipe_options("sansu", SansuRecipe, SansuImportRecipe, show=_print)
 def sansu_command(
-    *,
-    source: Path | None,
-    workers: int | None,
-    choice: RecipeChoice,
-    output: Path,
-    force: bool,
+    *, source: Path | None, workers: int | None, choice: RecipeChoice, output: Path, force: bool
 ) -> dict[str, Any]:
     """Generate 算数 problems whose answers two solvers confirm, or import and audit a teacher's.
 

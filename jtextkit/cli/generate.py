@@ -15,7 +15,7 @@ from jtextkit.cli.streams import say
 
 class _GenerateCommands(LazyGroup):
     lazy: ClassVar = {
-        "difficulty": (".generate:difficulty_command", "Texts of each level, Simple and Complex."),
+        "difficulty": (".generate:difficulty_command", "Texts of each level, Simple and Complex.")
     }
 
 

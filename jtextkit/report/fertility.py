@@ -25,9 +25,7 @@ _STYLE = """
 
 
 def fertility_page(
-    results: Sequence[Fertility],
-    labels: Mapping[str, str],
-    samples: Sequence[str],
+    results: Sequence[Fertility], labels: Mapping[str, str], samples: Sequence[str]
 ) -> str:
     """A page that compares tokenizers.
 

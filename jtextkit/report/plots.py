@@ -36,16 +36,7 @@ from dataclasses import dataclass
 
 from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.report.axes import finite, nice_scale, place
-from jtextkit.report.drawing import (
-    LEFT,
-    RIGHT,
-    SERIES,
-    Drawing,
-    figure,
-    fitted,
-    legend,
-    width_of,
-)
+from jtextkit.report.drawing import LEFT, RIGHT, SERIES, Drawing, figure, fitted, legend, width_of
 from jtextkit.report.tables import shown, table
 
 Values = Sequence[float | None]
@@ -357,13 +348,7 @@ def intervals(
 
 
 def scatter(
-    title: str,
-    points: Sequence[Point],
-    *,
-    x: str,
-    y: str,
-    digits: int = 3,
-    note: object = "",
+    title: str, points: Sequence[Point], *, x: str, y: str, digits: int = 3, note: object = ""
 ) -> Markup:
     """Points on a plane, each with its name beside it where there is room (the table has all)."""
     names = list(dict.fromkeys(point.series for point in points))
@@ -497,11 +482,7 @@ def _lanes(places: Sequence[float], gap: float = 6.5) -> list[int]:
 
 
 def _label(
-    drawing: Drawing,
-    name: str,
-    x: float,
-    y: float,
-    taken: list[tuple[float, float, float, float]],
+    drawing: Drawing, name: str, x: float, y: float, taken: list[tuple[float, float, float, float]]
 ) -> None:
     """Write ``name`` near its point where nothing stands yet, or not at all."""
     width = width_of(name)

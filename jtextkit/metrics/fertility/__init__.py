@@ -33,15 +33,6 @@ else:
     )
 
 __all__ = [
-    "CountingPlan",
-    "Document",
-    "Fertility",
-    "Measurement",
-    "Totals",
-    "count_batch",
-    "load_tokenizer",
-    "measure",
-    "parallel",
-    "parity",
-    "read_documents",
-]
+    "CountingPlan", "Document", "Fertility", "Measurement", "Totals", "count_batch",
+    "load_tokenizer", "measure", "parallel", "parity", "read_documents",
+]  # fmt: skip

@@ -417,9 +417,7 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
         ids,
         {
             unit: BatchTypes(
-                words.names,
-                np.bincount(words.types, minlength=len(words.names)),
-                pieces[unit],
+                words.names, np.bincount(words.types, minlength=len(words.names)), pieces[unit]
             )
             for unit, words in units.items()
         },
