@@ -102,10 +102,7 @@ def histogram(
         whole = sorted(v for name in names for v in values[group, name])
         middle = statistics.median(whole) if whole else None
         summary = f"n = {len(whole):,}, median {shown(middle, digits)}"
-        drawing.text(
-            LEFT, top + 12, fitted(group, RIGHT - LEFT - width_of(summary) - 8), kind="row"
-        )
-        drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
+        _row_head(drawing, top, group, summary)
         described.append(f"{group}: {summary}" if group else summary)
         base = top + _LINE + _HISTOGRAM + 4  # y grows downwards: bars rise from here
         tallest = max(
@@ -247,10 +244,7 @@ def strip(
     for number, (group, values) in enumerate(groups.items()):
         middle = statistics.median(values) if values else None
         summary = f"n = {len(values):,}, median {shown(middle, digits)}"
-        drawing.text(
-            LEFT, top + 12, fitted(group, RIGHT - LEFT - width_of(summary) - 8), kind="row"
-        )
-        drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
+        _row_head(drawing, top, group, summary)
         described.append(f"{group}: {summary}")
         places = [axis(value) for value in values]
         heights = _lanes(places)
@@ -428,6 +422,12 @@ def lines(
         key=legend(names, kind="line"),
         note=_with_missing(note, (v for part in values.values() for pair in part for v in pair)),
     )
+
+
+def _row_head(drawing: Drawing, top: float, name: str, summary: str) -> None:
+    room = RIGHT - LEFT - width_of(summary) - 8
+    drawing.text(LEFT, top + 12, fitted(name, room), kind="row")
+    drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
 
 
 _SPOKEN = 40

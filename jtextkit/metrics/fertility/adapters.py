@@ -103,12 +103,13 @@ class Adapter(ABC):
     def decode(self, ids: Sequence[int]) -> str:
         """The text that the library makes of ids."""
 
-    @abstractmethod
-    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:  # noqa: ARG002
         """The ids of one text and what the library says of each: start and end in bytes.
 
-        Tokens that share a character may be given its whole stretch each.
+        Tokens that share a character may be given its whole stretch each. Asked for only where the
+        pieces' bytes are not the text, which some kinds exclude.
         """
+        raise TokenizerError("its pieces are not the text's bytes", where=self.name)
 
     def decodings(self, texts: Sequence[str], ids: Ints, counts: Ints) -> dict[int, str]:  # noqa: ARG002
         """What comes back as another text, where that does not follow from the pieces' bytes."""
@@ -264,10 +265,6 @@ class _Bytes(Adapter):
     def decode(self, ids: Sequence[int]) -> str:
         return bytes(ids).decode(errors="replace")
 
-    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        data = text.encode()
-        return list(data), [(i, i + 1) for i in range(len(data))]
-
 
 class _Characters(Adapter):
     """Every character a token; the vocabulary is all of Unicode, so ids are code points."""
@@ -285,11 +282,6 @@ class _Characters(Adapter):
 
     def decode(self, ids: Sequence[int]) -> str:
         return "".join(map(chr, ids))
-
-    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        cut = self._cut([text])
-        spans = zip(cut.starts.tolist(), cut.ends.tolist(), strict=True)
-        return cut.ids.tolist(), list(spans)
 
     def _cut(self, texts: Sequence[str]) -> Cut:
         ids, counts = self.encode(texts)
@@ -391,10 +383,6 @@ class _Tekken(Adapter):
 
     def decode(self, ids: Sequence[int]) -> str:
         return str(self._encoding.decode([i - self._special for i in ids]))
-
-    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:  # noqa: ARG002
-        # Only lone surrogates could bring us here, and those are never encoded.
-        raise TokenizerError("its pieces are not the text's bytes", where=self.name)
 
 
 class _TokenizerJson(Adapter):
