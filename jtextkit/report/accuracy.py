@@ -41,10 +41,7 @@ def accuracy_page(
     if base_bad:
         doubts.insert(0, left_out(base_bad, " of the baseline"))
     accuracy = _table(accuracies(this, differences), _ACCURACY)
-    sections = [
-        Section("Accuracy", [accuracy, _intervals(systems)]),
-        Section("How sure", doubts),
-    ]
+    sections = [Section("Accuracy", [accuracy, _intervals(systems)]), Section("How sure", doubts)]
     if differences is not None:
         sections.append(Section("Against the baseline", [_table(tests(this, differences), _TESTS)]))
     sections += [

@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from jtextkit.core.errors import TokenizerError, UsageError
+from jtextkit.core.errors import TokenizerError, UsageError, first_line
 from jtextkit.core.extras import require
 from jtextkit.core.text import read_bytes
 from jtextkit.metrics.fertility.arrays import Flags, Ints
@@ -233,7 +233,9 @@ def _failures(name: str) -> Iterator[None]:
     except (TokenizerError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in a library written in Rust is no Exception
-        raise TokenizerError(f"it failed on a text ({_first_line(error)})", where=name) from error
+        raise TokenizerError(
+            f"it failed on a text ({type(error).__name__}: {first_line(error)})", where=name
+        ) from error
 
 
 @contextmanager
@@ -244,13 +246,10 @@ def _reading(kind: str, name: str) -> Iterator[None]:
         raise
     except BaseException as error:
         # SentencePiece names a line of its own source, which helps no user.
-        detail = "" if "INTERNAL" in str(error) else f" ({_first_line(error)})"
+        detail = (
+            "" if "INTERNAL" in str(error) else f" ({type(error).__name__}: {first_line(error)})"
+        )
         raise TokenizerError(f"no readable {kind}{detail}", where=name, cure=_CURE) from error
-
-
-def _first_line(error: BaseException) -> str:
-    first = (str(error).splitlines() or [""])[0]
-    return f"{type(error).__name__}: {first}"[:200]
 
 
 class _Bytes(Adapter):
