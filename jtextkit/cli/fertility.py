@@ -203,7 +203,7 @@ def _compared(found: Measurement, pair: tuple[str, str]) -> FertilityDifference 
         return None
     from jtextkit.metrics.fertility.comparison import difference
 
-    return difference(found.totals, *pair, unit=found.totals.plan.units[0])
+    return difference(found.totals, *pair)
 
 
 def _row(

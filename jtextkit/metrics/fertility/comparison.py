@@ -57,17 +57,16 @@ class FertilityDifference:
     words: list[WordDifference]
 
 
-def difference(totals: Totals, a: str, b: str, *, unit: str, most: int = 20) -> FertilityDifference:
+def difference(totals: Totals, a: str, b: str, *, most: int = 20) -> FertilityDifference:
     """The greatest differences between tokenizers ``a`` and ``b`` of counts.
 
     Args:
         totals: counts with both tokenizers in their plan.
         a: the name of one.
         b: the name of the other.
-        unit: the word unit.
         most: how many to give.
     """
-    types = totals.types[unit].as_batch()
+    types = totals.types.as_batch()
     pieces_a, pieces_b = types.pieces[a], types.pieces[b]
     gaps = np.abs(pieces_a - pieces_b)
     ranked = np.flatnonzero(gaps).tolist()

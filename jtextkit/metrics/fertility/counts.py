@@ -160,7 +160,7 @@ class BatchCounts:
     text: Floats
     tokens: dict[str, Floats]
     ids: dict[str, tuple[Ints, Ints]]
-    types: dict[str, BatchTypes]
+    types: BatchTypes
     lost: dict[str, Counter[str]]
     errors: dict[str, JtextkitError]
 
@@ -174,7 +174,7 @@ class Totals:
         tokens: by tokenizer, groups × :func:`token_columns`.
         slices: the same two by label, for the labels that occur.
         ids: by tokenizer, how often each id occurs.
-        types: by word unit, the distinct words; the rarest are forgotten beyond a million.
+        types: the distinct words by the first word unit; the rarest are forgotten beyond a million.
         lost: by tokenizer, characters that texts held and what came back did not.
         errors: tokenizers that failed; nothing more is counted for them.
     """
@@ -186,7 +186,7 @@ class Totals:
         self.tokens = {name: self._empty(GROUPS) for name in plan.tokenizers}
         self.slices: dict[str, tuple[Floats, dict[str, Floats]]] = {}
         self.ids: dict[str, Ints] = {name: np.zeros(0, np.int64) for name in plan.tokenizers}
-        self.types = {unit: TypeCounts() for unit in plan.units}
+        self.types = TypeCounts()
         self.lost: dict[str, Counter[str]] = {name: Counter() for name in plan.tokenizers}
         self.errors: dict[str, JtextkitError] = {}
 
@@ -214,8 +214,7 @@ class Totals:
             np.add.at(text, ordinals[rows] % SLICE_GROUPS, batch.text[rows])
             for name, counts in batch.tokens.items():
                 np.add.at(tokens[name], ordinals[rows] % SLICE_GROUPS, counts[rows])
-        for unit, found in batch.types.items():
-            self._count_types(unit, found)
+        self._count_types(batch.types)
 
     def _slice(self, label: str) -> tuple[Floats, dict[str, Floats]]:
         if label not in self.slices:
@@ -231,11 +230,10 @@ class Totals:
             self.ids[name] = have
         have[ids] += numbers
 
-    def _count_types(self, unit: str, found: BatchTypes) -> None:
-        types = self.types[unit]
-        types.add(found)
-        if len(types.words) > _TYPES_KEPT:
-            self.types[unit] = types.without_rarest()
+    def _count_types(self, found: BatchTypes) -> None:
+        self.types.add(found)
+        if len(self.types.words) > _TYPES_KEPT:
+            self.types = self.types.without_rarest()
 
     def merge(self, other: Totals) -> None:
         """Add the counts of another shard, whose documents were numbered on from this one's.
@@ -258,8 +256,7 @@ class Totals:
             mine += text
             for name in self.plan.tokenizers:
                 my_tokens[name] += tokens[name]
-        for unit, types in other.types.items():
-            self._count_types(unit, types.as_batch())
+        self._count_types(other.types.as_batch())
 
 
 class _Texts:
@@ -396,7 +393,7 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
     ids: dict[str, tuple[Ints, Ints]] = {}
     lost: dict[str, Counter[str]] = {}
     errors: dict[str, JtextkitError] = {}
-    pieces: dict[str, dict[str, Ints]] = {unit: {} for unit in units}
+    pieces: dict[str, Ints] = {}
     for name in plan.tokenizers:
         try:
             tokenizer = load_tokenizer(name)
@@ -404,23 +401,17 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
         except TokenizerError as error:
             errors[name] = error
             continue
-        tokens[name], by_unit = _count_tokens(texts, units, tokenizer, cut)
+        tokens[name], pieces[name] = _count_tokens(texts, units, tokenizer, cut)
         ids[name] = _tallied(cut.ids)
         lost[name] = _lost(texts.texts, cut.returned)
-        for unit, parts in by_unit.items():
-            pieces[unit][name] = parts
+    first_unit = units[plan.units[0]]
     return BatchCounts(
         first,
         [document.label for document in documents],
         np.column_stack(columns),
         tokens,
         ids,
-        {
-            unit: BatchTypes(
-                words.names, np.bincount(words.types, minlength=len(words.names)), pieces[unit]
-            )
-            for unit, words in units.items()
-        },
+        BatchTypes(first_unit.names, np.bincount(first_unit.types), pieces),
         lost,
         errors,
     )
@@ -434,8 +425,8 @@ def _tallied(ids: Ints) -> tuple[Ints, Ints]:
 
 def _count_tokens(
     texts: _Texts, units: Mapping[str, _Words], tokenizer: Adapter, cut: Cut
-) -> tuple[Floats, dict[str, Ints]]:
-    """A row of :func:`token_columns` a document, and by unit the pieces of each word type."""
+) -> tuple[Floats, Ints]:
+    """A row of :func:`token_columns` a document, and the pieces of each type of the first unit."""
     number = len(texts.texts)
     real = cut.ends > cut.starts
     document = np.repeat(np.arange(number), cut.counts)
@@ -481,8 +472,8 @@ def _count_tokens(
     border_count = _before(borders)
     cut_count = _before(cuts)
     kept_by_script: list[Floats] = []
-    by_type: dict[str, Ints] = {}
-    for unit, words in units.items():
+    pieces: Ints | None = None
+    for words in units.values():
         extra = border_count[words.ends] - border_count[words.starts + 1]
         extra += cut_count[words.ends] - cut_count[words.starts]
         split = extra > 0
@@ -497,9 +488,10 @@ def _count_tokens(
             counted(crossing),
         ]
         kept_by_script += [*words.by_script(number, kept).T]
-        pieces = np.bincount(words.types, extra + 1, minlength=len(words.names))
-        by_type[unit] = pieces.astype(np.int64)
-    return np.column_stack([*columns, *kept_by_script]), by_type
+        if pieces is None:
+            pieces = np.bincount(words.types, extra + 1).astype(np.int64)
+    assert pieces is not None
+    return np.column_stack([*columns, *kept_by_script]), pieces
 
 
 def _shares(

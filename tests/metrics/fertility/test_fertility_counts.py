@@ -202,7 +202,7 @@ def test_parity_by_hand() -> None:
 def test_the_difference_of_two(model: Path) -> None:
     names = [str(model), "characters"]
     found = measure(names, [Document(TEXT)] * 3, units=["unidic"])
-    got = difference(found.totals, *names, unit="unidic")
+    got = difference(found.totals, *names)
     assert [(word.word, word.occurrences, word.pieces_a, word.pieces_b) for word in got.words] == [
         ("今日", 3, 3, 6)
     ]
@@ -236,7 +236,7 @@ def test_counts_of_shards_add_up(texts: list[str], data: st.DataObject) -> None:
     for name in plan.tokenizers:
         np.testing.assert_allclose(one.tokens[name], whole.tokens[name], rtol=1e-12)
         np.testing.assert_array_equal(one.ids[name], whole.ids[name])
-    mine, theirs = one.types["unidic"], whole.types["unidic"]
+    mine, theirs = one.types, whole.types
     assert dict(zip(mine.words, mine.totals.tolist(), strict=False)) == dict(
         zip(theirs.words, theirs.totals.tolist(), strict=False)
     )

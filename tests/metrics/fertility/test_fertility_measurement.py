@@ -87,7 +87,7 @@ def test_scripts_add_up_to_the_whole() -> None:
 def test_rare_words_are_forgotten_beyond_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "_TYPES_KEPT", 3)
     found = measure(["characters"], [Document("猫が鳴く。犬が吠える。")], units=["unidic"])
-    assert found.totals.types["unidic"].as_batch().words == ["が", "。"]  # which occur twice
+    assert found.totals.types.as_batch().words == ["が", "。"]  # which occur twice
     assert found.results[0].words == 8  # no figure changes
 
 
@@ -159,9 +159,7 @@ def test_counts_stay_the_same_size_however_much_text() -> None:
     sizes = []
     for first in range(0, 6000, 1000):
         totals.add(count_batch(plan, first, [Document("猫が鳴く。", "a")] * 1000))
-        sizes.append(
-            (totals.text.nbytes, totals.tokens["bytes"].nbytes, len(totals.types["unidic"].words))
-        )
+        sizes.append((totals.text.nbytes, totals.tokens["bytes"].nbytes, len(totals.types.words)))
     assert len(set(sizes)) == 1
     assert totals.documents == 6000
 
@@ -233,5 +231,5 @@ def test_equal_tokenizers_do_not_differ(tmp_path: Path) -> None:
     one = sentencepiece_model(tmp_path / "a.model", ["▁", "今日は"])
     other = sentencepiece_model(tmp_path / "b.model", ["▁", "今日は"])
     found = measure([str(one), str(other)], [Document("今日は晴れ。")], units=["unidic"])
-    got = difference(found.totals, str(one), str(other), unit="unidic")
+    got = difference(found.totals, str(one), str(other))
     assert got.words == []
