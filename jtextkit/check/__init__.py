@@ -26,11 +26,6 @@ else:
     )
 
 __all__ = [
-    "CheckReport",
-    "CheckResult",
-    "audit",
-    "check_columns",
-    "check_set",
-    "compare",
+    "CheckReport", "CheckResult", "audit", "check_columns", "check_set", "compare",
     "verify_files",
-]
+]  # fmt: skip

@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import EXISTING, FOLDER, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.processes import available_cores
@@ -44,15 +44,15 @@ def _part(
 
 
 @click.command("annotate")
-@click.argument("shards", nargs=-1, type=LocalPath(path_type=Path, exists=True), metavar="SHARD...")
+@click.argument("shards", nargs=-1, type=EXISTING, metavar="SHARD...")
 @click.option(
     "-o",
     "--output",
-    type=LocalPath(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
     help="Where to write the annotated shards and their receipts.",
 )
-@click.option("--text-column", default="text", show_default=True, help="The column of the text.")
+@click.option("--text-column", default="text", help="The column of the text.")
 @click.option(
     "--columns",
     metavar="NAME,...",
@@ -188,16 +188,11 @@ def _content(outcomes: list[Outcome], options: Options) -> dict[str, Any]:
         if outcome.error is not None:
             row["error"] = str(outcome.error)
         rows.append(row)
-    return {
-        "signature": options.signature(),
-        **_total(outcomes).to_dict(),
-        "shards": rows,
-    }
+    return {"signature": options.signature(), **_total(outcomes).to_dict(), "shards": rows}
 
 
 def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
-    table = plain_table()
-    table.add_column("shard", overflow="fold")
+    table = plain_table("shard")
     table.add_column("status")
     for name in ("rows", "problems", "characters", "Simple", "Complex"):
         table.add_column(name, justify="right")
@@ -239,16 +234,16 @@ def _print_sum(summary: Summary, *, as_json: bool) -> None:
         click.echo(json_text(summary.to_dict(), indent=2))
         return
     tally = summary.tally
-    table = grid()
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_row("shards", f"{summary.shards:,}")
-    table.add_row("rows", f"{tally.rows:,}")
-    table.add_row("without a score", f"{tally.problems.total():,}")
-    for name in ("characters", "words", "sentences"):
-        table.add_row(name, f"{getattr(tally.counts, name):,}")
-    for name, number in (*sorted(tally.labels.items()), *sorted(tally.levels.items())):
-        table.add_row(name, f"{number:,}")
+    counted = ("characters", "words", "sentences")
+    numbers = (
+        ("shards", summary.shards),
+        ("rows", tally.rows),
+        ("without a score", tally.problems.total()),
+        *((name, getattr(tally.counts, name)) for name in counted),
+        *sorted(tally.labels.items()),
+        *sorted(tally.levels.items()),
+    )
+    table = grid(*((name, f"{number:,}") for name, number in numbers))
     if (score := summary.score) is not None:
         table.add_row("readability of all", f"{score.readability:.2f}")
     if (profile := summary.profile) is not None:

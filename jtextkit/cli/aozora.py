@@ -26,9 +26,7 @@ _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 
 
 class _Aozora(LazyGroup):
-    lazy: ClassVar = {
-        "text": ("jtextkit.cli.aozora", "text_command", "Works as plain text."),
-    }
+    lazy: ClassVar = {"text": (".aozora:text_command", "Works as plain text.")}
 
 
 @click.group("aozora", cls=_Aozora)
@@ -50,21 +48,18 @@ def aozora_group() -> None:
     "--paragraphs",
     type=click.Choice(["compact", "spaced"]),
     default="compact",
-    show_default=True,
     help="Drop empty lines, or write one where the source has a gap.",
 )
 @click.option(
     "--gaiji",
     type=click.Choice(["name", "geta", "describe"]),
     default="name",
-    show_default=True,
     help="A character without a code: what its description names, or 〓; always 〓; or in ［ ］.",
 )
 @click.option(
     "--ruby",
     type=click.Choice(["drop", "keep"]),
     default="drop",
-    show_default=True,
     help="Leave readings out, or in as they were written: 漢字《かんじ》.",
 )
 def text_command(

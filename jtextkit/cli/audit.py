@@ -13,7 +13,7 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.rows import bad_row, line_writer, report_bad_rows
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
@@ -48,14 +48,14 @@ class _Problem:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with the counts.")
 @click.option(
     "--instances",
-    type=LocalPath(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="OUT",
     help="Write a line of JSON for each solution: findings with their places, answer, methods.",
 )
 @click.option(
     "--drop-failing",
     "kept",
-    type=LocalPath(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="OUT",
     help="Write the rows with nothing wrong to OUT (JSONL), with a receipt OUT.receipt.json.",
 )
@@ -254,8 +254,7 @@ def _print(
     table.add_row("nothing", f"{summary.clean:,}", "", f"{share:.1%} of {summary.solutions:,}")
     out.print(table)
     out.print(
-        f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out",
-        soft_wrap=True,
+        f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out", soft_wrap=True
     )
     if summary.methods:
         names = ", ".join(f"{name} {number:,}" for name, number in summary.methods.most_common())
@@ -266,8 +265,7 @@ def _print(
             if finding.computed:
                 said = f"{said}, recomputed {finding.computed}"
             out.print(
-                printable(f"{name}: line {finding.line}: {finding.kind}: {said}"),
-                soft_wrap=True,
+                printable(f"{name}: line {finding.line}: {finding.kind}: {said}"), soft_wrap=True
             )
         for broken in found.style[:3]:
             out.print(

@@ -16,10 +16,8 @@ class _Builders(LazyGroup):
     """A command for each set in the registry, its own or one made from its recipe."""
 
     @property
-    def lazy(self) -> dict[str, tuple[str, str, str]]:  # type: ignore[override]  # grows with it
-        return {
-            name: (*one.command.partition(":")[::2], one.summary) for name, one in BUILDERS.items()
-        }
+    def lazy(self) -> dict[str, tuple[str, str]]:  # type: ignore[override]  # grows with it
+        return {name: (one.command, one.summary) for name, one in BUILDERS.items()}
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in BUILDERS and not BUILDERS[cmd_name].command:

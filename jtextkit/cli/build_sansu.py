@@ -10,7 +10,7 @@ import click
 
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.cli.output import plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import PLACE
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.cli.streams import say
@@ -40,7 +40,7 @@ def _print(receipt: dict[str, Any]) -> None:
 @click.option(
     "--from",
     "source",
-    type=LocalPath(path_type=Path),
+    type=PLACE,
     metavar="FILE",
     help="Import problems instead: JSONL (also .gz, .zst) or Parquet.",
 )
@@ -49,12 +49,7 @@ def _print(receipt: dict[str, Any]) -> None:
 )
 @recipe_options("sansu", SansuRecipe, SansuImportRecipe, show=_print)
 def sansu_command(
-    *,
-    source: Path | None,
-    workers: int | None,
-    choice: RecipeChoice,
-    output: Path,
-    force: bool,
+    *, source: Path | None, workers: int | None, choice: RecipeChoice, output: Path, force: bool
 ) -> dict[str, Any]:
     """Generate 算数 problems whose answers two solvers confirm, or import and audit a teacher's.
 

@@ -119,9 +119,8 @@ def _print(found: CheckReport) -> None:
 
 def findings_table(findings: tuple[CheckResult, ...]) -> Table:
     """What was checked, and what came out."""
-    table = plain_table()
-    for name in ("check", "what holds"):
-        table.add_column(name)
+    table = plain_table("check")
+    table.add_column("what holds")
     table.add_column("result", justify="right")
     for one in findings:
         if one.found is None:
@@ -175,10 +174,8 @@ def _audit_table(audit: ShortcutAudit, part: str = "") -> Table:
     from jtextkit.metrics.shortcuts.audit import BAND
 
     some = "" if audit.texts == audit.of else f", {audit.texts:,} of {audit.of:,} texts"
-    table = plain_table()
-    table.add_column(f"what tells the label?{part}{some}")
-    for name in ("AUC, cross-validated", "AUC, train to test", f"{BAND[0]:.2f}-{BAND[1]:.2f}"):
-        table.add_column(name, justify="right")
+    readings = ("AUC, cross-validated", "AUC, train to test", f"{BAND[0]:.2f}-{BAND[1]:.2f}")
+    table = plain_table(f"what tells the label?{part}{some}", *readings)
     for row in audit.rows:
         verdict = ("breach" if row.bad else "ok") if row.shortcut else "no shortcut"
         table.add_row(

@@ -42,9 +42,7 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
 
 
 def _print(found: Differences) -> None:
-    table = plain_table()
-    table.add_column("rows")
-    table.add_column("number", justify="right")
+    table = plain_table("rows", "number")
     for name, number in found.counts().items():
         if number or " " not in name:
             table.add_row(name, f"{number:,}")

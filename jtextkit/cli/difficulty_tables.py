@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from jtextkit.cli.output import plain_table, stdout
 from jtextkit.core.errors import printable
-from jtextkit.metrics.accuracy import FLAGS, AccuracyDifference, DifficultyAccuracy, Proportion
-from jtextkit.metrics.accuracy.wording import (
-    p_value,
-    percent,
-    points,
-    reservations,
-    row_names,
-    test_name,
+from jtextkit.metrics.accuracy import AccuracyDifference, DifficultyAccuracy
+from jtextkit.metrics.accuracy.tables import (
+    Figures,
+    accuracies,
+    by_length,
+    flags,
+    interval_of,
+    places,
+    tests,
 )
+from jtextkit.metrics.accuracy.wording import percent, reservations
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -36,51 +38,42 @@ def print_tables(
         precision: for how many texts are needed, 0 to 0.5.
     """
     out = stdout()
-    out.print(_seed_table(this, differences))
+    out.print(_table(accuracies(this, differences)))
     out.print()
     out.print(_sureness(this))
     for line in reservations(this, differences, bad=bad, precision=precision):
         out.print(printable(line), soft_wrap=True)
     if differences is not None:
         out.print()
-        out.print(_tests(this, differences))
-    for table in (_difficulty(this), _confusion(this), _lengths(this), _flags(this)):
+        out.print(_table(tests(this, differences)))
+    counted = (places(this), _found(by_length(this)), _found(flags(this)))
+    for table in (_difficulty(this), *map(_table, counted)):
         out.print()
         out.print(table)
     out.print(printable(this.signature), style="dim", soft_wrap=True)
 
 
-def _table(first: str, *columns: str) -> Table:
-    table = plain_table()
-    table.add_column(first, overflow="fold")
-    for name in columns:
-        table.add_column(name, justify="right")
+def _found(figures: Figures) -> Figures:
+    """Only the rows that some text is in."""
+    heads, rows = figures
+    return heads, [row for row in rows if row[1]]
+
+
+def _table(figures: Figures) -> Table:
+    heads, rows = figures
+    explained = heads[-1] == "what it says"
+    table = plain_table(*(heads[:-1] if explained else heads))
+    if explained:
+        table.add_column(heads[-1], overflow="fold")
+    for row in rows:
+        table.add_row(*(f"{one:,}" if isinstance(one, int) else one or "" for one in row))
     return table
-
-
-def _seed_table(
-    this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference] | None
-) -> Table:
-    names = row_names(this)
-    if differences is None:
-        table = _table("Metric", "Accuracy")
-        for label, share in names:
-            table.add_row(label, percent(share.accuracy))
-        return table
-    table = _table("Metric", "Baseline", "Fine-tuned", "Improvement")
-    for (label, _), key in zip(names, ("", *this.ranges.names), strict=True):
-        one = differences[key]
-        table.add_row(label, percent(one.base), percent(one.accuracy), points(one.difference))
-    return table
-
-
-def _range(share: Proportion, *, clipped: bool = False) -> str:
-    interval = share.clipped_interval if clipped else share.interval
-    return "-" if interval is None else f"{100 * interval.low:.1f}–{100 * interval.high:.1f}"
 
 
 def _sureness(this: DifficultyAccuracy) -> Table:
-    table = _table("", "texts", "hits", "accuracy", "95 % interval", "clipped", "95 % interval")
+    table = plain_table(
+        "", "texts", "hits", "accuracy", "95 % interval", "clipped", "95 % interval"
+    )
     shares = {"overall": this.accuracy.overall, **this.accuracy.targets}
     if this.second_opinion is not None and this.both_opinions is not None:
         shares |= {
@@ -95,32 +88,16 @@ def _sureness(this: DifficultyAccuracy) -> Table:
             f"{share.n:,}",
             f"{share.hits:,}",
             percent(share.accuracy),
-            _range(share),
+            interval_of(share),
             percent(share.clipped_accuracy),
-            _range(share, clipped=True),
+            interval_of(share, clipped=True),
         )
     table.add_row("macro mean", "", "", percent(this.accuracy.macro_accuracy))
     return table
 
 
-def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference]) -> Table:
-    table = _table("difference", "points", "p", "test", "only here", "only baseline", "shown from")
-    for name, key in zip(("overall", *this.ranges.names), ("", *this.ranges.names), strict=True):
-        one = differences[key]
-        table.add_row(
-            name,
-            points(one.difference),
-            "-" if one.p is None else p_value(one.p),
-            test_name(one),
-            "" if one.only_this is None else f"{one.only_this:,}",
-            "" if one.only_base is None else f"{one.only_base:,}",
-            points(one.detectable_difference).lstrip("+"),
-        )
-    return table
-
-
 def _difficulty(this: DifficultyAccuracy) -> Table:
-    table = _table(
+    table = plain_table(
         "difficulty",
         "scored",
         "mean",
@@ -150,40 +127,3 @@ def _difficulty(this: DifficultyAccuracy) -> Table:
 
 def _decimal(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
-
-
-def _confusion(this: DifficultyAccuracy) -> Table:
-    table = _table("where the texts lie", *this.ranges.names)
-    columns = next(iter(this.levels.values()))
-    for place in columns:
-        table.add_row(place, *(f"{this.levels[name][place]:,}" for name in this.ranges.names))
-    return table
-
-
-def _lengths(this: DifficultyAccuracy) -> Table:
-    table = _table("characters", "texts", "accuracy", "95 % interval")
-    for band in this.by_length:
-        if band.share.n:
-            end = "and more" if band.high is None else f"to {band.high:,}"
-            table.add_row(
-                f"{band.low:,} {end}",
-                f"{band.share.n:,}",
-                percent(band.share.accuracy),
-                _range(band.share),
-            )
-    return table
-
-
-def _flags(this: DifficultyAccuracy) -> Table:
-    table = _table("flag", "texts", "of them hits", "accuracy without")
-    table.add_column("what it says", overflow="fold")
-    for flag, found in this.flags.items():
-        if found["n"]:
-            table.add_row(
-                flag,
-                f"{found['n']:,}",
-                f"{found['hits']:,}",
-                percent(found["accuracy_without"]),
-                FLAGS[flag],
-            )
-    return table

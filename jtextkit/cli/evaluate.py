@@ -12,18 +12,15 @@ from jtextkit.cli.group import LazyGroup
 class _EvaluateCommands(LazyGroup):
     lazy: ClassVar = {
         "answers": (
-            "jtextkit.cli.evaluate_answers",
-            "answers_command",
+            ".evaluate_answers:answers_command",
             "Find the answers in a model's texts and compare them.",
         ),
         "average": (
-            "jtextkit.cli.evaluate_average",
-            "average_command",
+            ".evaluate_average:average_command",
             "Average eight tasks, and say what the mean mixes.",
         ),
         "difficulty": (
-            "jtextkit.cli.evaluate_difficulty",
-            "difficulty_command",
+            ".evaluate_difficulty:difficulty_command",
             "Did texts hit the difficulty that was asked for?",
         ),
     }

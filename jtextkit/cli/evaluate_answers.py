@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import EXISTING, FILE, LocalPath
 from jtextkit.cli.rows import bad_row, line_writer, report_bad_rows
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
@@ -52,7 +52,7 @@ class _Read:
 @click.option(
     "--gold",
     "gold_file",
-    type=LocalPath(path_type=Path, exists=True),
+    type=EXISTING,
     metavar="FILE",
     help="The golds as published: JGLUE v1.x, MGSM's TSV, or rows with id and answer.",
 )
@@ -71,7 +71,7 @@ class _Read:
 )
 @click.option(
     "--instances",
-    type=LocalPath(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="OUT",
     help="Write a line of JSON for each answer: what was read, compared, and found.",
 )
@@ -229,9 +229,7 @@ def _print(
     signature: str,
 ) -> None:
     out = stdout()
-    table = plain_table()
-    table.add_column(this.task.name)
-    table.add_column("value", justify="right")
+    table = plain_table(this.task.name, "value")
     table.add_column("95 % interval")
     table.add_row("accuracy", f"{this.accuracy:.2%}", _percent(this.interval))
     for name, found in this.metrics().items():

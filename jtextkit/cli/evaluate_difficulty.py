@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import json_text, progress_bar
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import EXISTING, FILE, LocalPath
 from jtextkit.cli.rows import SHOWN_BAD, line_writer
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
@@ -38,10 +38,7 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
 @click.command("difficulty")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LocalPath())
 @click.option(
-    "--against",
-    type=LocalPath(),
-    metavar="FILE",
-    help="Another system's texts, to compare with.",
+    "--against", type=LocalPath(), metavar="FILE", help="Another system's texts, to compare with."
 )
 @click.option(
     "--target",
@@ -53,7 +50,6 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
     metavar="RANGES",
     callback=_ranges,
     default="two-levels",
-    show_default=True,
     help="two-levels, levels (the six), or own: easy=0:0.4,hard=0.4:1.",
 )
 @click.option(
@@ -65,7 +61,7 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
 )
 @click.option(
     "--train",
-    type=LocalPath(path_type=Path, exists=True),
+    type=EXISTING,
     metavar="DIR",
     help="The training set (a folder or a file of rows), to find copies of it.",
 )
@@ -73,7 +69,6 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
     "--precision",
     type=click.FloatRange(0, 50, min_open=True, max_open=True),
     default=5.0,
-    show_default=True,
     metavar="POINTS",
     help="Say how many texts it takes to know an accuracy to ± POINTS.",
 )
@@ -83,22 +78,17 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
     metavar="PERCENT",
     help="Exit with 3 if the accuracy is lower.",
 )
-@click.option("--text-column", default="text", show_default=True, help="The column of the text.")
+@click.option("--text-column", default="text", help="The column of the text.")
 @sentences_option
 @dictionary_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; shares are 0 to 1.")
 @click.option(
     "--instances",
-    type=LocalPath(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="FILE",
     help="Write a line of JSON for each text: score, hit, flags.",
 )
-@click.option(
-    "--html",
-    type=LocalPath(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write a page with the tables and plots.",
-)
+@click.option("--html", type=FILE, metavar="FILE", help="Write a page with the tables and plots.")
 def difficulty_command(
     files: tuple[str, ...],
     against: str | None,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError
 from jtextkit.core.files import replacing_file
@@ -53,30 +52,16 @@ if TYPE_CHECKING:
 @click.option(
     "--add", type=click.IntRange(min=1), required=True, metavar="N", help="Pieces to add."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=LocalPath(dir_okay=False, path_type=Path),
-    required=True,
-    help="The model to write.",
-)
+@click.option("-o", "--output", type=FILE, required=True, help="The model to write.")
 @click.option(
     "--hidden-size",
     type=click.IntRange(min=1),
     default=4096,
-    show_default=True,
     help="Width of the embedding, to tell what the pieces cost.",
 )
-@click.option(
-    "--text-column", default="text", show_default=True, help="Column of JSONL and Parquet."
-)
+@click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option(
-    "--html",
-    "html",
-    type=LocalPath(dir_okay=False, path_type=Path),
-    help="Write a page with the plot.",
-)
+@click.option("--html", "html", type=FILE, help="Write a page with the plot.")
 def extend_tokenizer_command(
     base: str,
     texts: tuple[str, ...],
@@ -148,13 +133,11 @@ def extend_tokenizer_command(
 
 
 def _print(found: Extension, output: Path) -> None:
-    table = plain_table()
-    for name in ("characters/token", "before", "after", "ratio"):
-        table.add_column(name, justify="left" if name == "characters/token" else "right")
+    table = plain_table("characters/token", "before", "after", "ratio")
     english = found.english_after / found.english_before
-    rows = chain(
-        [("held-out text", found.before, found.after, found.ratio)],
-        [("English", found.english_before, found.english_after, english)],
+    rows = (
+        ("held-out text", found.before, found.after, found.ratio),
+        ("English", found.english_before, found.english_after, english),
     )
     for name, before, after, ratio in rows:
         table.add_row(name, f"{before:.4f}", f"{after:.4f}", f"{ratio:.4f}")

@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.options import dictionary_option
 from jtextkit.cli.output import fail_softly, json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.core.files import replacing_file
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from jtextkit.metrics.fertility import Document, Fertility, Measurement
-    from jtextkit.metrics.fertility.comparison import FertilityDifference, StringUse
+    from jtextkit.metrics.fertility.comparison import FertilityDifference
 
 _SLICES = ("level", "source")
 _SAMPLES = 4
@@ -65,27 +65,12 @@ _BY = ("script", "kanji", *_SLICES)
     metavar="A B",
     help="Show where two tokenizers differ most.",
 )
-@click.option(
-    "--text-column", default="text", show_default=True, help="Column of JSONL and Parquet."
-)
-@click.option(
-    "--encoding", default="utf-8", show_default=True, help="Of text files, read strictly."
-)
+@click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
+@click.option("--encoding", default="utf-8", help="Of text files, read strictly.")
 @dictionary_option
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Processes to count with.",
-)
+@click.option("--workers", type=click.IntRange(min=1), default=1, help="Processes to count with.")
 @click.option("--json", "as_json", is_flag=True, help="A list with one object for each tokenizer.")
-@click.option(
-    "--html",
-    "page",
-    type=LocalPath(dir_okay=False, path_type=Path),
-    help="Write a page with plots.",
-)
+@click.option("--html", "page", type=FILE, help="Write a page with plots.")
 def fertility_command(
     texts: tuple[str, ...],
     tokenizers: tuple[str, ...],
@@ -164,10 +149,8 @@ def fertility_command(
         if compared:
             _print_difference(compared)
     if page and found.results:
-        from jtextkit.metrics.fertility.probes import REGISTERS
         from jtextkit.report.fertility import fertility_page
 
-        samples += (*REGISTERS["honorific"][:1], *REGISTERS["mixed"][:2])
         results = _ordered(found.results)
         labels = {
             r.tokenizer: _label(r.tokenizer, list(found.totals.plan.tokenizers)) for r in results
@@ -220,7 +203,7 @@ def _compared(found: Measurement, pair: tuple[str, str]) -> FertilityDifference 
         return None
     from jtextkit.metrics.fertility.comparison import difference
 
-    return difference(found.totals, *pair, unit=found.totals.plan.units[0])
+    return difference(found.totals, *pair)
 
 
 def _row(
@@ -246,14 +229,11 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
     out = stdout()
     results = _ordered(found.results)
     names = [result.tokenizer for result in results]
-    table = plain_table()
-    table.add_column("tokenizer", overflow="fold")
     headings = (
         "vocabulary", "characters/token", "tokens/word", "boundary F1", "kept whole", "crossing",
         "byte fallback", "round trip", *(["parity"] if parities else []),
     )  # fmt: skip
-    for heading in headings:
-        table.add_column(heading, justify="right")
+    table = plain_table("tokenizer", *headings)
     for result in results:
         cells = [
             f"{result.vocabulary_size:,}",
@@ -290,12 +270,12 @@ def _ordered(results: list[Fertility]) -> list[Fertility]:
     return sorted(results, key=lambda result: (-(result.boundary_f1 or 0), result.tokenizer))
 
 
-def _titled(title: str) -> Table:
+def _titled(title: str, *columns: str) -> Table:
     """A new table, its title printed already: rich would fold it to the table's width."""
     out = stdout()
     out.print()
     out.print(title, style="italic", soft_wrap=True)
-    return plain_table()
+    return plain_table(*columns)
 
 
 def _with_interval(result: Fertility, name: str) -> str:
@@ -309,10 +289,7 @@ def _percent(value: float | None) -> str:
 
 
 def _print_units(results: list[Fertility], names: list[str]) -> None:
-    table = _titled("tokens/word, boundary F1")
-    table.add_column("tokenizer", overflow="fold")
-    for unit in results[0].by_unit:
-        table.add_column(unit, justify="right")
+    table = _titled("tokens/word, boundary F1", "tokenizer", *results[0].by_unit)
     for result in results:
         cells = (
             f"{_shown(row['tokens_per_word'])}, {_shown(row['boundary_f1'])}"
@@ -330,12 +307,9 @@ def _print_by(by: str, results: list[Fertility], names: list[str]) -> None:
     measures = [("characters_per_token", "characters/token")]
     if by in _SLICES:
         measures += [("tokens_per_word", "tokens/word"), ("boundary_f1", "boundary F1")]
+    shown = [part for part in parts if part != "mixed"]
     for key, title in measures:
-        table = _titled(f"{title} by {by}")
-        table.add_column("tokenizer", overflow="fold")
-        shown = [part for part in parts if part != "mixed"]
-        for part in shown:
-            table.add_column(printable(part), justify="right")
+        table = _titled(f"{title} by {by}", "tokenizer", *map(printable, shown))
         for result in results:
             rows = getattr(result, f"by_{by}")
             cells = (_shown(rows.get(part, {}).get(key)) for part in shown)
@@ -351,8 +325,7 @@ def _print_difference(found: FertilityDifference) -> None:
     out = stdout()
     names = [found.a, found.b]
     a, b = _label(found.a, names), _label(found.b, names)
-    table = _titled("words that differ most in the whole text")
-    table.add_column("word")
+    table = _titled("words that differ most in the whole text", "word")
     for heading in ("occurs", f"pieces by {a}", f"by {b}", "saved by the second"):
         table.add_column(heading, justify="right", overflow="fold")
     table.add_column("cut alone by the first")
@@ -369,12 +342,3 @@ def _print_difference(found: FertilityDifference) -> None:
         )
     out.print()
     out.print(table)
-    for name, uses in ((a, found.only_a), (b, found.only_b)):
-        if uses:
-            out.print()
-            out.print(f"pieces used that only {name} has", style="italic")
-            out.print(_listed(uses), soft_wrap=True)
-
-
-def _listed(uses: list[StringUse]) -> str:
-    return ", ".join(f"{printable(use.text)} {use.occurrences:,}" for use in uses)

@@ -9,13 +9,13 @@ import click
 
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import json_text, progress_bar
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.streams import say
 
 
 class _GenerateCommands(LazyGroup):
     lazy: ClassVar = {
-        "difficulty": (__name__, "difficulty_command", "Texts of each level, Simple and Complex."),
+        "difficulty": (".generate:difficulty_command", "Texts of each level, Simple and Complex.")
     }
 
 
@@ -44,58 +44,38 @@ def generate_group() -> None:
     help="What jtextkit train wrote: its run, or its adapter.",
 )
 @click.option(
-    "--per-level",
-    type=click.IntRange(1),
-    default=100,
-    show_default=True,
-    metavar="N",
-    help="Texts of each level.",
+    "--per-level", type=click.IntRange(1), default=100, metavar="N", help="Texts of each level."
 )
+@click.option("--seed", type=click.IntRange(0), default=1, help="Of the random numbers.")
 @click.option(
-    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the random numbers."
-)
-@click.option(
-    "--temperature",
-    type=click.FloatRange(0),
-    default=0.8,
-    show_default=True,
-    help="0: the likeliest token each time.",
+    "--temperature", type=click.FloatRange(0), default=0.8, help="0: the likeliest token each time."
 )
 @click.option(
     "--top-p",
     type=click.FloatRange(0, 1, min_open=True),
     default=0.9,
-    show_default=True,
     help="Share of probability sampled from.",
 )
 @click.option(
     "--top-k",
     type=click.IntRange(0),
     default=50,
-    show_default=True,
     help="Sample from so many tokens at most; 0: from all.",
 )
 @click.option(
     "--repetition-penalty",
     type=click.FloatRange(0, min_open=True),
     default=1.1,
-    show_default=True,
     help="Above 1 discourages.",
 )
 @click.option(
-    "--max-new-tokens",
-    type=click.IntRange(1),
-    default=200,
-    show_default=True,
-    help="Tokens of a text at most.",
+    "--max-new-tokens", type=click.IntRange(1), default=200, help="Tokens of a text at most."
 )
-@click.option(
-    "--batch-size", type=click.IntRange(1), default=16, show_default=True, help="Texts at a time."
-)
+@click.option("--batch-size", type=click.IntRange(1), default=16, help="Texts at a time.")
 @click.option(
     "-o",
     "--output",
-    type=LocalPath(path_type=Path, dir_okay=False),
+    type=FILE,
     required=True,
     metavar="FILE",
     help="JSONL; a run that was interrupted goes on there.",

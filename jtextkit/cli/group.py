@@ -17,8 +17,8 @@ class LazyGroup(click.Group):
     ``--help`` imports none of them, and an unknown name is answered with the nearest.
     """
 
-    lazy: ClassVar[Mapping[str, tuple[str, str, str]]] = {}
-    """Name to module, attribute and help."""
+    lazy: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Name to ``module:attribute`` (``.module`` of this package) and help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
         return sorted(self.lazy)
@@ -26,8 +26,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in self.lazy:
             return None
-        module, attribute, _ = self.lazy[cmd_name]
-        command = getattr(importlib.import_module(module), attribute)
+        module, attribute = self.lazy[cmd_name][0].split(":")
+        command = getattr(importlib.import_module(module, __package__), attribute)
         assert isinstance(command, click.Command)
         return command
 
@@ -41,4 +41,4 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, self.lazy[name][2]) for name in self.list_commands(ctx)])
+            formatter.write_dl([(name, self.lazy[name][1]) for name in self.list_commands(ctx)])

@@ -36,51 +36,29 @@ class _OutputClosed(Exception):  # noqa: N818 - no error: the reader decides how
 
 class _Commands(LazyGroup):
     lazy: ClassVar = {
-        "annotate": (
-            "jtextkit.cli.annotate",
-            "annotate_command",
-            "Add scores to JSONL and Parquet of any size.",
-        ),
-        "aozora": ("jtextkit.cli.aozora", "aozora_group", "Read works of Aozora Bunko."),
+        "annotate": (".annotate:annotate_command", "Add scores to JSONL and Parquet of any size."),
+        "aozora": (".aozora:aozora_group", "Read works of Aozora Bunko."),
         "audit-solutions": (
-            "jtextkit.cli.audit",
-            "audit_command",
+            ".audit:audit_command",
             "Recompute worked solutions and judge their style.",
         ),
-        "build": ("jtextkit.cli.build", "build_group", "Build a data set from its sources."),
-        "check": ("jtextkit.cli.check", "check_command", "Check that a set is sound."),
-        "diff": ("jtextkit.cli.diff", "diff_command", "Show what changed between two builds."),
-        "doctor": (
-            "jtextkit.cli.doctor",
-            "doctor_command",
-            "Look at what is installed and usable.",
-        ),
-        "evaluate": (
-            "jtextkit.cli.evaluate",
-            "evaluate_group",
-            "Judge texts and answers that a model wrote.",
-        ),
+        "build": (".build:build_group", "Build a data set from its sources."),
+        "check": (".check:check_command", "Check that a set is sound."),
+        "diff": (".diff:diff_command", "Show what changed between two builds."),
+        "doctor": (".doctor:doctor_command", "Look at what is installed and usable."),
+        "evaluate": (".evaluate:evaluate_group", "Judge texts and answers that a model wrote."),
         "extend-tokenizer": (
-            "jtextkit.cli.extend_tokenizer",
-            "extend_tokenizer_command",
+            ".extend_tokenizer:extend_tokenizer_command",
             "Add Japanese pieces to a vocabulary.",
         ),
-        "fertility": (
-            "jtextkit.cli.fertility",
-            "fertility_command",
-            "Compare tokenizers on Japanese text.",
-        ),
-        "generate": (
-            "jtextkit.cli.generate",
-            "generate_group",
-            "Sample texts from a model, for evaluate.",
-        ),
-        "push": ("jtextkit.cli.push", "push_command", "Publish a set on the Hugging Face Hub."),
-        "list": ("jtextkit.cli.recipes", "list_command", "List the data sets that can be built."),
-        "score": ("jtextkit.cli.score", "score_command", "Measure the readability of texts."),
-        "show": ("jtextkit.cli.recipes", "show_command", "Show a data set's recipe."),
-        "train": ("jtextkit.cli.train", "train_group", "Train a model on a built set."),
-        "verify": ("jtextkit.cli.verify", "verify_command", "Verify a set's files, or rebuild it."),
+        "fertility": (".fertility:fertility_command", "Compare tokenizers on Japanese text."),
+        "generate": (".generate:generate_group", "Sample texts from a model, for evaluate."),
+        "push": (".push:push_command", "Publish a set on the Hugging Face Hub."),
+        "list": (".recipes:list_command", "List the data sets that can be built."),
+        "score": (".score:score_command", "Measure the readability of texts."),
+        "show": (".recipes:show_command", "Show a data set's recipe."),
+        "train": (".train:train_group", "Train a model on a built set."),
+        "verify": (".verify:verify_command", "Verify a set's files, or rebuild it."),
     }
 
     def invoke(self, ctx: click.Context) -> object:
@@ -94,7 +72,9 @@ class _Commands(LazyGroup):
             raise
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True}
+)
 @click.version_option(__version__, package_name="jtextkit")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def program(debug: bool) -> None:

@@ -12,14 +12,12 @@ sentences_option = click.option(
     "--sentences",
     type=click.Choice(SENTENCE_RULES),
     default="punct",
-    show_default=True,
     help="Where a sentence ends: at 。？！． only, or at line breaks too.",
 )
 
 dictionary_option = click.option(
     "--dictionary",
     default=DEFAULT_DICTIONARY,
-    show_default=True,
     type=LocalPath(),
     metavar="NAME|DIR",
     help="unidic-lite, unidic, or a folder with a compiled UniDic.",

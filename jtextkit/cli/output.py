@@ -40,17 +40,23 @@ def plain_table(first: str | None = None, *numbers: str) -> Table:
 
     made = Table(box=None, pad_edge=False, header_style="bold")
     if first is not None:
-        made.add_column(first)
+        made.add_column(first, overflow="fold")
     for name in numbers:
         made.add_column(name, justify="right")
     return made
 
 
-def grid() -> Table:
-    """Columns side by side, without a head."""
+def grid(*rows: tuple[str, str]) -> Table:
+    """Columns side by side, without a head; those of ``rows`` are a name and a figure."""
     from rich.table import Table
 
-    return Table.grid(padding=(0, 2))
+    made = Table.grid(padding=(0, 2))
+    if rows:
+        made.add_column()
+        made.add_column(justify="right")
+    for row in rows:
+        made.add_row(*row)
+    return made
 
 
 def json_text(value: object, **style: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,3 +25,9 @@ class LocalPath(click.Path):
                 cure="copy it there first, or mount it",
             )
         return super().convert(value, param, ctx)
+
+
+FILE = LocalPath(path_type=Path, dir_okay=False)
+FOLDER = LocalPath(path_type=Path, file_okay=False)
+PLACE = LocalPath(path_type=Path)
+EXISTING = LocalPath(path_type=Path, exists=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import PLACE
 from jtextkit.cli.streams import say
 from jtextkit.core.secrets import redact
 from jtextkit.hub import PushPlan, push
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("push")
-@click.argument("folder", metavar="DIR", type=LocalPath(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PLACE)
 @click.argument("repo", metavar="USER/NAME")
 @click.option("--private", is_flag=True, help="Make a new repository private.")
 @click.option("--revision", metavar="BRANCH", help="Push to this branch; made if new.  [main]")
@@ -75,9 +75,7 @@ def push_command(
 
 
 def _show(plan: PushPlan, out: Console) -> None:
-    table = plain_table()
-    table.add_column("file")
-    table.add_column("MB", justify="right")
+    table = plain_table("file", "MB")
     table.add_column("on the Hub")
     for name, state in plan.files.items():
         table.add_row(name, f"{plan.sizes[name] / 1e6:,.2f}", state)

@@ -13,7 +13,7 @@ import click
 
 from jtextkit.builders.sets.recipe import Recipe, Rule, recipe_table, rules_of
 from jtextkit.cli.output import json_text
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import PLACE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.rows import refuse_faults
 
@@ -96,9 +96,8 @@ def _common(name: str) -> list[Callable[[Any], Any]]:
         click.option(
             "-o",
             "--output",
-            type=LocalPath(path_type=Path),
+            type=PLACE,
             default=name,
-            show_default=True,
             metavar="DIR",
             help="Where to write the set.",
         ),

@@ -51,7 +51,6 @@ class _Scored:
 @click.option(
     "--encoding",
     default="utf-8",
-    show_default=True,
     help="Encoding of the files, read strictly: utf-8, shift_jis, euc_jp, utf-16, ...",
 )
 @click.option("--min-readability", type=float, metavar="X", help="Exit with 3 if below X.")
@@ -234,8 +233,7 @@ def _bar(difficulty: float, width: int = 20) -> str:
 
 
 def _print_table(outcomes: list[_Scored]) -> None:
-    table = plain_table()
-    table.add_column("file", overflow="fold")
+    table = plain_table("file")
     for name in ("readability", "level", "harder than", "characters"):
         table.add_column(name, justify="left" if name == "level" else "right", no_wrap=True)
     table.add_column("notes", overflow="fold")
@@ -282,9 +280,7 @@ def _print_advice(outcome: _Scored) -> None:
 
 def _print_explanation(explanation: Explanation) -> None:
     out = stdout()
-    table = plain_table()
-    for name in ("term", "value", "coefficient", "adds"):
-        table.add_column(name, justify="left" if name == "term" else "right")
+    table = plain_table("term", "value", "coefficient", "adds")
     table.add_row("constant", "", "", f"{INTERCEPT:+.3f}")
     for term in explanation.terms:
         table.add_row(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FOLDER
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
@@ -40,7 +40,7 @@ def cache_options(command: F) -> F:
     cache = click.option(
         "--cache",
         "cache_folder",
-        type=LocalPath(path_type=Path, file_okay=False),
+        type=FOLDER,
         metavar="DIR",
         help="Where what is fetched is kept.  [the platform's cache folder]",
     )

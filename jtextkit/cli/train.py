@@ -10,17 +10,17 @@ import click
 
 from jtextkit.cli.group import LazyGroup
 from jtextkit.cli.output import grid, json_text, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, FOLDER, PLACE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
 
 class _Tasks(LazyGroup):
     lazy: ClassVar = {
-        "difficulty": (__name__, "difficulty_command", "Texts of an asked-for difficulty (LoRA)."),
-        "stx": (__name__, "stx_command", "Simplify, answer and summarise (QLoRA)."),
-        "sansu": (__name__, "sansu_command", "Worked solutions of 算数 (QLoRA)."),
-        "classifier": (__name__, "classifier_command", "Classify Simple and Complex (an encoder)."),
+        "difficulty": (".train:difficulty_command", "Texts of an asked-for difficulty (LoRA)."),
+        "stx": (".train:stx_command", "Simplify, answer and summarise (QLoRA)."),
+        "sansu": (".train:sansu_command", "Worked solutions of 算数 (QLoRA)."),
+        "classifier": (".train:classifier_command", "Classify Simple and Complex (an encoder)."),
     }
 
 
@@ -40,7 +40,7 @@ def train_group() -> None:
 _OPTIONS = (
     click.option(
         "--data",
-        type=LocalPath(path_type=Path),
+        type=PLACE,
         required=True,
         metavar="DIR",
         help="A built set; its receipt is checked first.",
@@ -52,17 +52,11 @@ _OPTIONS = (
         metavar="ID|PATH",
         help="A model of the Hub, or its folder.",
     ),
-    click.option(
-        "-o",
-        "--output",
-        type=LocalPath(path_type=Path, file_okay=False),
-        metavar="OUT",
-        help="The folder of the run.",
-    ),
+    click.option("-o", "--output", type=FOLDER, metavar="OUT", help="The folder of the run."),
     click.option(
         "--config",
         "config_file",
-        type=LocalPath(path_type=Path, dir_okay=False),
+        type=FILE,
         metavar="FILE",
         help="YAML over the preset; see jtextkit show.",
     ),
@@ -215,22 +209,15 @@ def _print_plan(plan: dict[str, Any]) -> None:
         "tokens per epoch": f"{plan['tokens_per_epoch']:,}{guess}",
         "memory, about": gibibytes(plan["memory_bytes"]),
     }
-    table = grid()
-    table.add_column()
-    table.add_column(justify="right")
-    for name, value in lines.items():
-        if name != "runs" or plan["runs"] > 1:
-            table.add_row(name, value)
-    stdout().print(table)
+    if plan["runs"] == 1:
+        del lines["runs"]
+    stdout().print(grid(*lines.items()))
     for warning in plan["warnings"]:
         say(f"warning: {warning}")
 
 
 def _print_metrics(metrics: dict[str, Any], output: Path) -> None:
-    table = grid()
-    table.add_column()
-    table.add_column(justify="right")
-    for name, value in metrics["summary"].items():
-        table.add_row(name, f"{value:,.4f}" if isinstance(value, float) else f"{value}")
-    stdout().print(table)
+    rows = metrics["summary"].items()
+    shown = ((k, f"{v:,.4f}" if isinstance(v, float) else f"{v}") for k, v in rows)
+    stdout().print(grid(*shown))
     say(f"{output} written")

@@ -152,11 +152,7 @@ class Cache:
             return error
 
     def _fetch(
-        self,
-        request: Request,
-        *,
-        refresh: bool,
-        down: Mapping[str, UnavailableError] | None = None,
+        self, request: Request, *, refresh: bool, down: Mapping[str, UnavailableError] | None = None
     ) -> Path:
         address = Address.of(request.url)
         entry = _Entry(self.folder, address)

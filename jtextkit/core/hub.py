@@ -46,6 +46,14 @@ def located(name: str) -> Path:
 
 def _snapshot(repo: str, revision: str | None) -> Path:
     from huggingface_hub import snapshot_download
+
+    with without_bars(), hub_errors(f"{repo}@{revision}" if revision else repo):
+        return Path(snapshot_download(repo, repo_type="dataset", revision=revision))
+
+
+@contextmanager
+def without_bars() -> Iterator[None]:
+    """Keep the Hub's library from drawing progress bars, which it does into pipes too."""
     from huggingface_hub.utils.tqdm import (
         are_progress_bars_disabled,
         disable_progress_bars,
@@ -54,10 +62,9 @@ def _snapshot(repo: str, revision: str | None) -> Path:
 
     loud = not are_progress_bars_disabled()
     if loud:
-        disable_progress_bars()  # they are drawn into pipes too
+        disable_progress_bars()
     try:
-        with hub_errors(f"{repo}@{revision}" if revision else repo):
-            return Path(snapshot_download(repo, repo_type="dataset", revision=revision))
+        yield
     finally:
         if loud:
             enable_progress_bars()

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BufferedIOBase, BufferedReader
+from io import BufferedIOBase, BufferedReader, FileIO
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -31,6 +31,7 @@ ROW_SUFFIXES = (
 """How the names of files of rows end; any other name, and ``-``, is read as plain JSONL."""
 
 _BATCH_ROWS = 1024
+_BUFFER = 1 << 20
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -133,22 +134,23 @@ def read_rows(path: Path | str) -> Iterator[Row]:
         yield from _lines(sys.stdin.buffer, "standard input")
         return
     for file in row_files(path):
-        with _reading_errors(file):
+        with reading_errors(file):
             if file.suffix == ".parquet":
                 yield from _parquet(file)
             else:
-                with _opened(file) as stream:
+                with opened(file) as stream:
                     yield from _lines(stream, str(file))
 
 
-def _opened(file: Path) -> BufferedIOBase:
+def opened(file: Path) -> BufferedIOBase:
+    """The bytes of a file of lines, unpacked as its name says."""
     if file.suffix == ".gz":
         return gzip.open(file, "rb")
     if file.suffix == ".zst":
         import pyarrow as pa
 
-        return BufferedReader(pa.CompressedInputStream(str(file), "zstd"))
-    return file.open("rb")
+        return BufferedReader(pa.CompressedInputStream(str(file), "zstd"), _BUFFER)
+    return BufferedReader(FileIO(file), _BUFFER)
 
 
 def _lines(stream: Iterable[bytes], source: str) -> Iterator[Row]:
@@ -224,14 +226,15 @@ def _label_names(metadata: bytes | None) -> dict[str, tuple[str, ...]]:
 
 
 @contextmanager
-def _reading_errors(file: Path) -> Iterator[None]:
+def reading_errors(file: Path, *more: type[Exception]) -> Iterator[None]:
+    """Make whatever is wrong with a file that is read, ``more`` among it, an :class:`InputError`."""
     try:
         yield
     except FileNotFoundError:
         raise InputError("no such file", where=str(file), cure="check the name") from None
     except IsADirectoryError:
         raise InputError("this is a folder", where=str(file), cure="name a file") from None
-    except _broken() as error:
+    except (*_broken(), *more) as error:
         raise InputError(
             f"cannot be read to its end ({first_line(error)})",
             where=str(file),

@@ -12,21 +12,9 @@ from jtextkit.corpus.run import Outcome, annotate_shards, find_shards, on_this_m
 if TYPE_CHECKING:
     from jtextkit.corpus.cluster import AnnotateShards
 else:  # needs the extra cluster
-    __getattr__, __dir__ = lazy_names(
-        __name__,
-        {
-            ".cluster": "AnnotateShards",
-        },
-    )
+    __getattr__, __dir__ = lazy_names(__name__, {".cluster": "AnnotateShards"})
 
 __all__ = [
-    "AnnotateShards",
-    "Options",
-    "Outcome",
-    "Summary",
-    "annotate_batch",
-    "annotate_shards",
-    "find_shards",
-    "merge",
-    "on_this_machine",
-]
+    "AnnotateShards", "Options", "Outcome", "Summary", "annotate_batch", "annotate_shards",
+    "find_shards", "merge", "on_this_machine",
+]  # fmt: skip

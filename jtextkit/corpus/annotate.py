@@ -134,7 +134,8 @@ def annotate_shard(
     target = job.output / source.name
     receipt_file, mark = receipt_path(target), _mark_path(target)
     before = _state(source)  # size and time, to notice a source that changes under our hands
-    given = {"bytes": before[0], "name": source.name, "sha256": _digest(source)}
+    with _source_errors(source):
+        given = {"bytes": before[0], "name": source.name, "sha256": sha256_of(source)}
     old = read_shard_receipt(receipt_file)
     if old is not None and _matches(old, given, job, target):
         remove_file(mark)
@@ -187,22 +188,19 @@ def _matches(old: Mapping[str, Any], given: Mapping[str, Any], job: Job, target:
         return False
 
 
-def _state(source: Path) -> tuple[int, int, int]:
+@contextmanager
+def _source_errors(source: Path) -> Iterator[None]:
     try:
-        state = source.stat()
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror})", where=str(source), cure="check the name"
-        ) from None
-    return state.st_size, state.st_mtime_ns, state.st_ino
-
-
-def _digest(source: Path) -> str:
-    try:
-        return sha256_of(source)
+        yield
     except OSError as error:
         raise InputError(
             f"cannot be read ({error.strerror})",
             where=str(source),
-            cure="check the file, its disk and its permissions",
+            cure="check the name, the disk and the permissions",
         ) from None
+
+
+def _state(source: Path) -> tuple[int, int, int]:
+    with _source_errors(source):
+        state = source.stat()
+    return state.st_size, state.st_mtime_ns, state.st_ino

@@ -38,9 +38,12 @@ PROBLEM = "problem"
 
 NOT_UTF8 = "not UTF-8"
 
-_INTEGERS = ("characters", "words", "sentences")
-_STRINGS = ("level", "label", PROBLEM)
-_BOOLEANS = ("opinions_agree",)
+_KINDS = {
+    **dict.fromkeys(("characters", "words", "sentences"), "integer"),
+    **dict.fromkeys(("level", "label", PROBLEM), "string"),
+    "opinions_agree": "boolean",
+}
+"""Of the columns that hold no real number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,19 +246,10 @@ def arrow_columns(texts: Any, options: Options) -> tuple[list[Any], list[Any], R
     import pyarrow as pa
 
     columns, tally = score_texts(_python_values(texts), options)
-    kinds = {name: _arrow_type(name) for name in columns}
+    types = {"integer": pa.int64(), "string": pa.string(), "boolean": pa.bool_()}
+    kinds = {name: types.get(_KINDS.get(name, ""), pa.float64()) for name in columns}
     arrays = [pa.array(values, kinds[name]) for name, values in columns.items()]
     return [pa.field(name, kind) for name, kind in kinds.items()], arrays, tally
-
-
-def _arrow_type(name: str) -> Any:
-    import pyarrow as pa
-
-    if name in _STRINGS:
-        return pa.string()
-    if name in _BOOLEANS:
-        return pa.bool_()
-    return pa.int64() if name in _INTEGERS else pa.float64()
 
 
 def _python_values(texts: Any) -> Sequence[object]:
@@ -310,9 +304,10 @@ def annotate_batch(batch: Any, **options: Any) -> Any:
     if family == "polars":
         import polars as pl
 
+        types = {"integer": pl.Int64, "string": pl.String, "boolean": pl.Boolean}
         frame_columns, _ = score_texts(texts.to_list(), chosen)
         return batch.with_columns(
-            pl.Series(name, values, dtype=_polars_type(name, pl))
+            pl.Series(name, values, dtype=types.get(_KINDS.get(name, ""), pl.Float64))
             for name, values in frame_columns.items()
         )
     if family == "pyarrow":
@@ -329,11 +324,3 @@ _FRAMES = (("polars", "DataFrame"), ("pyarrow", "Table"), ("pyarrow", "RecordBat
 
 SIGNATURE_KEY = b"jtextkit.signature"
 """Where an Arrow schema's metadata says how its scores were made."""
-
-
-def _polars_type(name: str, pl: Any) -> Any:
-    if name in _STRINGS:
-        return pl.String
-    if name in _BOOLEANS:
-        return pl.Boolean
-    return pl.Int64 if name in _INTEGERS else pl.Float64

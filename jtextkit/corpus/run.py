@@ -27,6 +27,7 @@ from jtextkit.core.errors import (
 from jtextkit.core.files import output_errors, remove_stale, remove_stale_of
 from jtextkit.core.processes import result_of, worker_pool
 from jtextkit.core.progress import Progress, silent
+from jtextkit.core.rows import ROW_SUFFIXES
 from jtextkit.corpus.annotate import (
     RECEIPT_SUFFIX,
     Job,
@@ -35,7 +36,7 @@ from jtextkit.corpus.annotate import (
     receipt_path,
 )
 from jtextkit.corpus.batches import Options
-from jtextkit.corpus.shards import SUFFIXES, Mapper, is_shard
+from jtextkit.corpus.shards import Mapper, is_shard
 from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.image import dictionary_digest
 
@@ -91,7 +92,7 @@ def find_shards(paths: Iterable[Path]) -> list[Path]:
     return sorted(found, key=lambda path: path.name)
 
 
-_ENDINGS = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+_ENDINGS = f"{', '.join(ROW_SUFFIXES[:-1])} or {ROW_SUFFIXES[-1]}"
 
 
 def on_this_machine(shards: Iterable[Path], number: int, machines: int) -> list[Path]:

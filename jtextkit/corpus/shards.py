@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,9 +20,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from jtextkit.core.errors import FormatError, InputError, JtextkitError, UsageError, first_line
+from jtextkit.core.errors import FormatError, UsageError, first_line
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.registry import unknown_name
+from jtextkit.core.rows import ROW_SUFFIXES, opened, reading_errors
 from jtextkit.corpus.batches import (
     SIGNATURE_KEY,
     Options,
@@ -34,17 +34,14 @@ from jtextkit.corpus.batches import (
 )
 from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS
 
-_JSONL = (".jsonl", ".ndjson")
-_COMPRESSED = ("", ".gz", ".zst")
-SUFFIXES = (*(f"{kind}{packed}" for kind in _JSONL for packed in _COMPRESSED), ".parquet")
-"""How the names of shards end."""
-
 _BLOCK = 1 << 20  # bytes of lines that make one batch
 _LOOKED_AT = 1000  # lines in which the text column must occur
 _BATCH_BYTES = 2 << 20  # of a Parquet file's columns, as the file's own sizes estimate them
 _BATCH_ROWS = 4096
 _GROUP_BYTES = 32 << 20  # of Arrow data that make one row group
 _BUFFER = 1 << 20
+
+_UNREADABLE = (ValueError, NotImplementedError)  # of Arrow, beside its own errors
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -58,7 +55,7 @@ class Mapper(Protocol):
 
 def is_shard(path: Path) -> bool:
     """Whether the name is one of a shard."""
-    return path.name.endswith(SUFFIXES) and not path.name.startswith(".")
+    return path.name.endswith(ROW_SUFFIXES) and not path.name.startswith(".")
 
 
 def transcribe(
@@ -80,32 +77,6 @@ def transcribe(
             f"cannot be written again ({first_line(error)})",
             where=str(source),
             cure="drop the column of this type, or convert it",
-        ) from error
-
-
-@contextmanager
-def _reading(source: Path) -> Iterator[None]:
-    """Whatever is wrong with the source is an :class:`InputError`; the target has its own errors."""
-    import pyarrow as pa
-
-    try:
-        yield
-    except JtextkitError:
-        raise
-    except FileNotFoundError:
-        raise InputError("no such file", where=str(source), cure="check the name") from None
-    except (
-        EOFError,
-        zlib.error,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        pa.ArrowException,
-    ) as error:
-        raise InputError(
-            f"cannot be read to its end ({first_line(error)})",
-            where=str(source),
-            cure="it may be cut short or damaged: fetch or make it anew",
         ) from error
 
 
@@ -132,14 +103,16 @@ def _jsonl(
 
 def _blocks(source: Path, options: Options) -> Iterator[tuple[int, bytes]]:
     """The file's lines, about a megabyte at a time, with the number of the first."""
-    with _reading(source), _decompressing(source) as file:
-        number = 1
-        while lines := file.readlines(_BLOCK):
-            block = b"".join(lines)
-            if number == 1:
-                _check_first(lines[:_LOOKED_AT], options, str(source))
-            yield number, block
-            number += len(lines)
+    with reading_errors(source, *_UNREADABLE):
+        if source.suffix in (".gz", ".zst") and source.stat().st_size == 0:
+            raise EOFError("it has no bytes")  # which gzip would take for no rows
+        with opened(source) as file:
+            number = 1
+            while lines := file.readlines(_BLOCK):
+                if number == 1:
+                    _check_first(lines[:_LOOKED_AT], options, str(source))
+                yield number, b"".join(lines)
+                number += len(lines)
 
 
 def _check_first(lines: Iterable[bytes], options: Options, where: str) -> None:
@@ -213,25 +186,6 @@ def _spliced(line: bytes, added: str) -> bytes:
 
 
 @contextmanager
-def _decompressing(source: Path) -> Iterator[Any]:
-    if not source.name.endswith(_JSONL) and source.stat().st_size == 0:
-        raise EOFError("it has no bytes")  # which gzip would take for no rows
-    if source.name.endswith(".gz"):
-        with gzip.open(source, "rb") as file:
-            yield file
-    elif source.name.endswith(".zst"):
-        import io
-
-        import pyarrow as pa
-
-        with pa.OSFile(str(source)) as raw, pa.CompressedInputStream(raw, "zstd") as stream:
-            yield io.BufferedReader(stream, _BUFFER)
-    else:
-        with source.open("rb", buffering=_BUFFER) as file:
-            yield file
-
-
-@contextmanager
 def _compressing(target: Path) -> Iterator[Any]:
     with target.open("wb", buffering=_BUFFER) as raw:
         if target.name.endswith(".gz"):
@@ -265,7 +219,7 @@ def _parquet(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with _reading(source):
+    with reading_errors(source, *_UNREADABLE):
         file = pq.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False)
     with file:
         layout = _layout(file, options, str(source))
@@ -340,7 +294,7 @@ def _compression(file: Any) -> str:
 
 
 def _record_batches(file: Any, source: Path) -> Iterator[Any]:
-    with _reading(source):
+    with reading_errors(source, *_UNREADABLE):
         metadata = file.metadata
         for number in range(metadata.num_row_groups):
             group = metadata.row_group(number)

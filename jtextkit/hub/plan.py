@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -63,24 +63,8 @@ class PushPlan:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return {
-            "repo": self.repo,
-            "revision": self.revision,
-            "files": {
-                name: {"bytes": self.sizes[name], "state": state}
-                for name, state in self.files.items()
-            },
-            "bytes_to_send": self.bytes_to_send,
-            "removed": list(self.removed),
-            "kept_configs": list(self.kept_configs),
-            "left_out": list(self.left_out),
-            "new_repo": self.new_repo,
-            "new_branch": self.new_branch,
-            "private": self.private,
-            "pull_request": self.pull_request,
-            "tag": self.tag,
-            "tagged": self.tagged,
-            "commit": self.commit,
-            "url": self.url,
-            "dry_run": self.dry_run,
-        }
+        content = asdict(self)
+        sizes = content.pop("sizes")
+        for name, state in self.files.items():
+            content["files"][name] = {"bytes": sizes[name], "state": state}
+        return {**content, "bytes_to_send": self.bytes_to_send}

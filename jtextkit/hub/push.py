@@ -103,9 +103,7 @@ def push(
     token = login()
     if token is None and not dry_run:
         raise HubError(
-            "nobody is logged in",
-            where=repo,
-            cure="log in with `hf auth login`, or set HF_TOKEN",
+            "nobody is logged in", where=repo, cure="log in with `hf auth login`, or set HF_TOKEN"
         )
     _check_sound(local, report)
     with hub_api(token, report) as api:

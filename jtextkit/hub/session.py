@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from jtextkit import __version__
 from jtextkit.core.errors import HubError, JtextkitError, UsageError
-from jtextkit.core.hub import causes
+from jtextkit.core.hub import causes, without_bars
 from jtextkit.core.progress import Progress
 from jtextkit.core.secrets import hide, redact
 
@@ -85,11 +85,6 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
     from huggingface_hub import HfApi, set_client_factory
     from huggingface_hub.utils import logging
     from huggingface_hub.utils._http import default_client_factory
-    from huggingface_hub.utils.tqdm import (
-        are_progress_bars_disabled,
-        disable_progress_bars,
-        enable_progress_bars,
-    )
 
     attempts: Counter[str] = Counter()
 
@@ -133,19 +128,16 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
         }
         return made
 
-    level, silent = logging.get_verbosity(), are_progress_bars_disabled()
+    level = logging.get_verbosity()
     logging.set_verbosity(CRITICAL)
-    if not silent:
-        disable_progress_bars()
     # The library makes clients where it needs them, some in threads: a factory reaches them all.
     set_client_factory(client)
     try:
-        yield HfApi(token=token or False, library_name="jtextkit", library_version=__version__)
+        with without_bars():
+            yield HfApi(token=token or False, library_name="jtextkit", library_version=__version__)
     finally:
         set_client_factory(default_client_factory)
         logging.set_verbosity(level)
-        if not silent:
-            enable_progress_bars()
 
 
 @contextmanager

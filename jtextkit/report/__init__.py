@@ -40,20 +40,7 @@ else:
     )
 
 __all__ = [
-    "Estimate",
-    "Point",
-    "Section",
-    "accuracy_page",
-    "bars",
-    "extension_page",
-    "fertility_page",
-    "grid",
-    "histogram",
-    "intervals",
-    "lines",
-    "page",
-    "scatter",
-    "strip",
-    "text_page",
+    "Estimate", "Point", "Section", "accuracy_page", "bars", "extension_page", "fertility_page",
+    "grid", "histogram", "intervals", "lines", "page", "scatter", "strip", "text_page",
     "write_report",
-]
+]  # fmt: skip

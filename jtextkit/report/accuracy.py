@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jtextkit.metrics.accuracy import (
-    CONFUSION,
-    FLAGS,
-    AccuracyDifference,
-    DifficultyAccuracy,
-    Proportion,
-)
-from jtextkit.metrics.accuracy.wording import (
-    left_out,
-    p_value,
-    percent,
-    points,
-    reservations,
-    row_names,
-    test_name,
-)
+from jtextkit.metrics.accuracy import DifficultyAccuracy, Proportion
+from jtextkit.metrics.accuracy.tables import Figures, accuracies, by_length, flags, places, tests
+from jtextkit.metrics.accuracy.wording import left_out, reservations
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import Estimate, histogram, intervals, strip
 from jtextkit.report.tables import table
 
+_ACCURACY = "Texts whose difficulty lies in the target's range"
+_TESTS = "Shown from: the smallest difference that so many texts show in 80 % of cases"
 _DOTS = 400
 """Texts of a target that are drawn as dots; of more, every so many-th by difficulty."""
 
@@ -51,46 +40,26 @@ def accuracy_page(
     doubts = reservations(this, differences, bad=bad, precision=precision)
     if base_bad:
         doubts.insert(0, left_out(base_bad, " of the baseline"))
-    sections = [
-        Section("Accuracy", [_accuracy(this, differences), _intervals(systems)]),
-        Section("How sure", doubts),
-    ]
+    accuracy = _table(accuracies(this, differences), _ACCURACY)
+    sections = [Section("Accuracy", [accuracy, _intervals(systems)]), Section("How sure", doubts)]
     if differences is not None:
-        sections.append(Section("Against the baseline", [_tests(this, differences)]))
+        sections.append(Section("Against the baseline", [_table(tests(this, differences), _TESTS)]))
     sections += [
         Section("Difficulty by target", [_dots(systems), _histograms(systems)]),
-        Section("Levels", [_levels(this)]),
-        Section("Length", [_lengths(this)]),
-        Section("What accuracy does not see", [_flags(this)]),
+        Section("Levels", [_table(places(this), "Texts by level and target")]),
+        Section("Length", [_table(by_length(this), "Accuracy by length")]),
+        Section(
+            "What accuracy does not see",
+            [_table(flags(this), "Texts with a flag; a text can have several")],
+        ),
         Section("How this was made", [this.signature]),
     ]
     return page("Difficulty control", sections)
 
 
-def _accuracy(
-    this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference] | None
-) -> object:
-    rows = row_names(this)
-    if differences is None:
-        return table(
-            ["Metric", "Accuracy"],
-            [[name, percent(share.accuracy)] for name, share in rows],
-            caption="Texts whose difficulty lies in the target's range",
-        )
-    keys = ("", *this.ranges.names)
-    return table(
-        ["Metric", "Baseline", "Fine-tuned", "Improvement"],
-        [
-            [
-                name,
-                percent(differences[key].base),
-                percent(differences[key].accuracy),
-                points(differences[key].difference),
-            ]
-            for (name, _), key in zip(rows, keys, strict=True)
-        ],
-        caption="Texts whose difficulty lies in the target's range",
-    )
+def _table(figures: Figures, caption: str) -> object:
+    heads, rows = figures
+    return table(heads, rows, caption=caption)
 
 
 def _intervals(systems: Mapping[str, DifficultyAccuracy]) -> object:
@@ -116,24 +85,6 @@ def _interval(name: str, share: Proportion, system: str) -> Estimate:
         None if share.interval is None else 100 * share.interval.low,
         None if share.interval is None else 100 * share.interval.high,
         system,
-    )
-
-
-def _tests(this: DifficultyAccuracy, differences: Mapping[str, AccuracyDifference]) -> object:
-    named = {"overall": differences[""]} | {name: differences[name] for name in this.ranges.names}
-    return table(
-        ["", "points", "p", "test", "shown from"],
-        [
-            [
-                name,
-                points(one.difference),
-                None if one.p is None else p_value(one.p),
-                test_name(one),
-                points(one.detectable_difference).lstrip("+"),
-            ]
-            for name, one in named.items()
-        ],
-        caption="Shown from: the smallest difference that so many texts show in 80 % of cases",
     )
 
 
@@ -163,37 +114,3 @@ def _difficulties(systems: Mapping[str, DifficultyAccuracy]) -> dict[str, list[f
         for name in next(iter(systems.values())).ranges.names
         for system, one in systems.items()
     }
-
-
-def _levels(this: DifficultyAccuracy) -> object:
-    return table(
-        ["where the texts lie", *this.ranges.names],
-        [[place, *(this.levels[name][place] for name in this.ranges.names)] for place in CONFUSION],
-        caption="Texts by level and target",
-    )
-
-
-def _lengths(this: DifficultyAccuracy) -> object:
-    return table(
-        ["characters", "texts", "accuracy"],
-        [
-            [
-                f"{band.low:,} {'and more' if band.high is None else f'to {band.high:,}'}",
-                band.share.n,
-                percent(band.share.accuracy),
-            ]
-            for band in this.by_length
-        ],
-        caption="Accuracy by length",
-    )
-
-
-def _flags(this: DifficultyAccuracy) -> object:
-    return table(
-        ["flag", "texts", "of them hits", "accuracy without", "what it says"],
-        [
-            [flag, one["n"], one["hits"], percent(one["accuracy_without"]), FLAGS[flag]]
-            for flag, one in this.flags.items()
-        ],
-        caption="Texts with a flag; a text can have several",
-    )

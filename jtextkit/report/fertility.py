@@ -25,9 +25,7 @@ _STYLE = """
 
 
 def fertility_page(
-    results: Sequence[Fertility],
-    labels: Mapping[str, str],
-    samples: Sequence[str],
+    results: Sequence[Fertility], labels: Mapping[str, str], samples: Sequence[str]
 ) -> str:
     """A page that compares tokenizers.
 
@@ -45,7 +43,6 @@ def fertility_page(
             r.tokens_per_word,
             r.boundary_f1,
             r.words_kept,
-            r.word_types_kept,
             r.tokens_crossing,
             r.byte_fallback,
             r.round_trip,
@@ -55,7 +52,7 @@ def fertility_page(
     ]
     columns = (
         "tokenizer", "vocabulary", "characters/token", "tokens/word", "boundary F1", "words kept",
-        "word types kept", "tokens crossing", "byte fallback", "round trip", "Rényi efficiency",
+        "tokens crossing", "byte fallback", "round trip", "Rényi efficiency",
     )  # fmt: skip
     points = [
         Point(labels[r.tokenizer], r.tokens_per_word, r.boundary_f1)
@@ -107,7 +104,6 @@ def fertility_page(
                 )
             ],
         ),
-        Section("Numbers, registers, round trips", _probed(results, labels)),
         Section("How they cut", [_cuts(text, results, labels) for text in samples]),
         Section(
             "How this was made",
@@ -118,35 +114,6 @@ def fertility_page(
         ),
     ]
     return page("What tokenizers cost Japanese", sections, style=_STYLE)
-
-
-def _probed(results: Sequence[Fertility], labels: Mapping[str, str]) -> list[object]:
-    """What each does with the same short texts; see :mod:`jtextkit.metrics.fertility.probes`."""
-    numbers = list(results[0].numbers)
-    registers = list(results[0].registers)
-    return [
-        table(
-            ("tokenizer", *numbers),
-            (
-                [labels[r.tokenizer], *(_coloured(r.numbers[number]) for number in numbers)]
-                for r in results
-            ),
-            caption="numbers as they are cut",
-        ),
-        table(
-            ("tokenizer", *registers),
-            (
-                [labels[r.tokenizer], *(r.registers[name]["tokens"] for name in registers)]
-                for r in results
-            ),
-            caption="tokens of eight sentences: the same plain, polite and honorific; mixed with English",
-        ),
-        table(
-            ("tokenizer", "does not come back"),
-            ([labels[r.tokenizer], ", ".join(r.round_trip_losses) or "–"] for r in results),
-            caption="texts that are changed by encoding and decoding",
-        ),
-    ]
 
 
 def _interval(result: Fertility, label: str, name: str) -> Estimate:

@@ -69,8 +69,7 @@ def page(
             "main",
             *(
                 joined(
-                    "\n",
-                    tag("section", tag("h2", s.title), *map(_block, s.content), id=f"s{n}"),
+                    "\n", tag("section", tag("h2", s.title), *map(_block, s.content), id=f"s{n}")
                 )
                 for n, s in enumerate(sections, 1)
             ),

@@ -36,16 +36,7 @@ from dataclasses import dataclass
 
 from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.report.axes import finite, nice_scale, place
-from jtextkit.report.drawing import (
-    LEFT,
-    RIGHT,
-    SERIES,
-    Drawing,
-    figure,
-    fitted,
-    legend,
-    width_of,
-)
+from jtextkit.report.drawing import LEFT, RIGHT, SERIES, Drawing, figure, fitted, legend, width_of
 from jtextkit.report.tables import shown, table
 
 Values = Sequence[float | None]
@@ -111,10 +102,7 @@ def histogram(
         whole = sorted(v for name in names for v in values[group, name])
         middle = statistics.median(whole) if whole else None
         summary = f"n = {len(whole):,}, median {shown(middle, digits)}"
-        drawing.text(
-            LEFT, top + 12, fitted(group, RIGHT - LEFT - width_of(summary) - 8), kind="row"
-        )
-        drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
+        _row_head(drawing, top, group, summary)
         described.append(f"{group}: {summary}" if group else summary)
         base = top + _LINE + _HISTOGRAM + 4  # y grows downwards: bars rise from here
         tallest = max(
@@ -256,10 +244,7 @@ def strip(
     for number, (group, values) in enumerate(groups.items()):
         middle = statistics.median(values) if values else None
         summary = f"n = {len(values):,}, median {shown(middle, digits)}"
-        drawing.text(
-            LEFT, top + 12, fitted(group, RIGHT - LEFT - width_of(summary) - 8), kind="row"
-        )
-        drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
+        _row_head(drawing, top, group, summary)
         described.append(f"{group}: {summary}")
         places = [axis(value) for value in values]
         heights = _lanes(places)
@@ -357,13 +342,7 @@ def intervals(
 
 
 def scatter(
-    title: str,
-    points: Sequence[Point],
-    *,
-    x: str,
-    y: str,
-    digits: int = 3,
-    note: object = "",
+    title: str, points: Sequence[Point], *, x: str, y: str, digits: int = 3, note: object = ""
 ) -> Markup:
     """Points on a plane, each with its name beside it where there is room (the table has all)."""
     names = list(dict.fromkeys(point.series for point in points))
@@ -445,6 +424,12 @@ def lines(
     )
 
 
+def _row_head(drawing: Drawing, top: float, name: str, summary: str) -> None:
+    room = RIGHT - LEFT - width_of(summary) - 8
+    drawing.text(LEFT, top + 12, fitted(name, room), kind="row")
+    drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
+
+
 _SPOKEN = 40
 """Rows that the description for screen readers lists; the table has them all."""
 
@@ -497,11 +482,7 @@ def _lanes(places: Sequence[float], gap: float = 6.5) -> list[int]:
 
 
 def _label(
-    drawing: Drawing,
-    name: str,
-    x: float,
-    y: float,
-    taken: list[tuple[float, float, float, float]],
+    drawing: Drawing, name: str, x: float, y: float, taken: list[tuple[float, float, float, float]]
 ) -> None:
     """Write ``name`` near its point where nothing stands yet, or not at all."""
     width = width_of(name)

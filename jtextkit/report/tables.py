@@ -61,10 +61,7 @@ def table(
     )
     body = (tag("tr", *(cell(value, at) for at, value in enumerate(row))) for row in cells)
     whole = tag(
-        "table",
-        tag("caption", caption) if caption else "",
-        tag("thead", head),
-        tag("tbody", *body),
+        "table", tag("caption", caption) if caption else "", tag("thead", head), tag("tbody", *body)
     )
     # Focusable, so that a keyboard can scroll it.
     return tag(

@@ -216,11 +216,7 @@ def _legend(sentences: list[MarkedSentence]) -> Iterator[Markup]:
     yield tag(
         "ul",
         *(
-            tag(
-                "li",
-                tag("span", f"{name} words", class_=f"q q{number}"),
-                f" {shades[number]:,}",
-            )
+            tag("li", tag("span", f"{name} words", class_=f"q q{number}"), f" {shades[number]:,}")
             for number, name in enumerate(names, 1)
         ),
         class_="key",
@@ -288,10 +284,7 @@ def _marked(sentences: list[MarkedSentence], rest: str) -> Markup:
         )
     blocks[-1].append(escape(rest))
     return tag(
-        "div",
-        *(tag("div", Markup("".join(block))) for block in blocks),
-        class_="text",
-        lang="ja",
+        "div", *(tag("div", Markup("".join(block))) for block in blocks), class_="text", lang="ja"
     )
 
 

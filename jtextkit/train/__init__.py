@@ -35,13 +35,6 @@ else:
     )
 
 __all__ = [
-    "PRESETS",
-    "Settings",
-    "classify",
-    "configuration",
-    "generate",
-    "plan_classifier",
-    "prepare",
-    "preset_text",
-    "train",
-]
+    "PRESETS", "Settings", "classify", "configuration", "generate", "plan_classifier",
+    "prepare", "preset_text", "train",
+]  # fmt: skip

@@ -218,12 +218,7 @@ class _Grid:
     """The runs over one list of rows."""
 
     def __init__(
-        self,
-        protocol: Protocol,
-        model: str,
-        tokenizer: Any,
-        config: Mapping[str, Any],
-        out: Path,
+        self, protocol: Protocol, model: str, tokenizer: Any, config: Mapping[str, Any], out: Path
     ) -> None:
         self._protocol, self._model, self._tokenizer = protocol, model, tokenizer
         self._config, self._out = config, out

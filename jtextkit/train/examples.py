@@ -113,8 +113,4 @@ def _text(row: Mapping[str, Any], column: str) -> str:
 
 _Maker = Callable[[Mapping[str, Any], Mapping[str, Any]], TrainingExample]
 _MAKERS: dict[str, _Maker] = {"difficulty": _difficulty, "stx": _stx, "sansu": _sansu}
-_COLUMNS = {
-    "difficulty": "text, label",
-    "stx": "prompt, completion",
-    "sansu": "problem, solution",
-}
+_COLUMNS = {"difficulty": "text, label", "stx": "prompt, completion", "sansu": "problem, solution"}

@@ -7,7 +7,7 @@
 
 Modules: :mod:`.adapters` (tokenizers), :mod:`.words` (word units), :mod:`.scripts`, :mod:`.documents`,
 :mod:`.counts` (additive), :mod:`.measures` (pure functions of counts), :mod:`.measurement`,
-:mod:`.probes`, :mod:`.comparison` (two tokenizers), :mod:`.extension` (more pieces).
+:mod:`.comparison` (two tokenizers), :mod:`.extension` (more pieces).
 """
 
 from __future__ import annotations
@@ -33,15 +33,6 @@ else:
     )
 
 __all__ = [
-    "CountingPlan",
-    "Document",
-    "Fertility",
-    "Measurement",
-    "Totals",
-    "count_batch",
-    "load_tokenizer",
-    "measure",
-    "parallel",
-    "parity",
-    "read_documents",
-]
+    "CountingPlan", "Document", "Fertility", "Measurement", "Totals", "count_batch",
+    "load_tokenizer", "measure", "parallel", "parity", "read_documents",
+]  # fmt: skip

@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from jtextkit.core.errors import TokenizerError, UsageError
+from jtextkit.core.errors import TokenizerError, UsageError, first_line
 from jtextkit.core.extras import require
 from jtextkit.core.text import read_bytes
 from jtextkit.metrics.fertility.arrays import Flags, Ints
@@ -103,12 +103,13 @@ class Adapter(ABC):
     def decode(self, ids: Sequence[int]) -> str:
         """The text that the library makes of ids."""
 
-    @abstractmethod
-    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:  # noqa: ARG002
         """The ids of one text and what the library says of each: start and end in bytes.
 
-        Tokens that share a character may be given its whole stretch each.
+        Tokens that share a character may be given its whole stretch each. Asked for only where the
+        pieces' bytes are not the text, which some kinds exclude.
         """
+        raise TokenizerError("its pieces are not the text's bytes", where=self.name)
 
     def decodings(self, texts: Sequence[str], ids: Ints, counts: Ints) -> dict[int, str]:  # noqa: ARG002
         """What comes back as another text, where that does not follow from the pieces' bytes."""
@@ -189,11 +190,6 @@ class Adapter(ABC):
         cut = self.cut([text])
         return [_shown(data[a:b]) for a, b in zip(cut.starts, cut.ends, strict=True) if b > a]
 
-    def round_trip(self, text: str) -> str:
-        """``text`` encoded and decoded."""
-        with _failures(self.name):
-            return self.decode(self.encode([text])[0].tolist())
-
 
 def _mask(ids: Iterable[int], size: int) -> Flags:
     mask = np.zeros(size, bool)
@@ -237,7 +233,9 @@ def _failures(name: str) -> Iterator[None]:
     except (TokenizerError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in a library written in Rust is no Exception
-        raise TokenizerError(f"it failed on a text ({_first_line(error)})", where=name) from error
+        raise TokenizerError(
+            f"it failed on a text ({type(error).__name__}: {first_line(error)})", where=name
+        ) from error
 
 
 @contextmanager
@@ -248,13 +246,10 @@ def _reading(kind: str, name: str) -> Iterator[None]:
         raise
     except BaseException as error:
         # SentencePiece names a line of its own source, which helps no user.
-        detail = "" if "INTERNAL" in str(error) else f" ({_first_line(error)})"
+        detail = (
+            "" if "INTERNAL" in str(error) else f" ({type(error).__name__}: {first_line(error)})"
+        )
         raise TokenizerError(f"no readable {kind}{detail}", where=name, cure=_CURE) from error
-
-
-def _first_line(error: BaseException) -> str:
-    first = (str(error).splitlines() or [""])[0]
-    return f"{type(error).__name__}: {first}"[:200]
 
 
 class _Bytes(Adapter):
@@ -268,10 +263,6 @@ class _Bytes(Adapter):
 
     def decode(self, ids: Sequence[int]) -> str:
         return bytes(ids).decode(errors="replace")
-
-    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        data = text.encode()
-        return list(data), [(i, i + 1) for i in range(len(data))]
 
 
 class _Characters(Adapter):
@@ -290,11 +281,6 @@ class _Characters(Adapter):
 
     def decode(self, ids: Sequence[int]) -> str:
         return "".join(map(chr, ids))
-
-    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        cut = self._cut([text])
-        spans = zip(cut.starts.tolist(), cut.ends.tolist(), strict=True)
-        return cut.ids.tolist(), list(spans)
 
     def _cut(self, texts: Sequence[str]) -> Cut:
         ids, counts = self.encode(texts)
@@ -396,10 +382,6 @@ class _Tekken(Adapter):
 
     def decode(self, ids: Sequence[int]) -> str:
         return str(self._encoding.decode([i - self._special for i in ids]))
-
-    def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:  # noqa: ARG002
-        # Only lone surrogates could bring us here, and those are never encoded.
-        raise TokenizerError("its pieces are not the text's bytes", where=self.name)
 
 
 class _TokenizerJson(Adapter):

@@ -1,8 +1,8 @@
-"""Where two tokenizers differ most: words by the pieces they take, and strings only one has.
+"""The words that two tokenizers cut most differently.
 
 Words come from counts (:class:`~.counts.TypeCounts`): a word's pieces are counted where it stands,
-so one word may be cut in different ways. Strings are pieces of one vocabulary that the other does
-not have, by how often they were used.
+so one word may be cut in different ways. Beyond a million distinct words those that occurred once
+are forgotten.
 
 Not handled: why a word is cut so (merges, scores).
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jtextkit.metrics.fertility.adapters import Adapter, load_tokenizer
+from jtextkit.metrics.fertility.adapters import load_tokenizer
 from jtextkit.metrics.fertility.counts import Totals
 
 
@@ -44,41 +44,29 @@ class WordDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class StringUse:
-    """A piece of one vocabulary that the other does not have, and how often it was used."""
-
-    text: str
-    occurrences: int
-
-
-@dataclass(frozen=True, slots=True)
 class FertilityDifference:
     """Two tokenizers on the same text, the greatest differences first.
 
     Attributes:
         a, b: their names.
         words: by the absolute number of pieces saved in the whole text.
-        only_a, only_b: strings of several characters that only one has as a piece.
     """
 
     a: str
     b: str
     words: list[WordDifference]
-    only_a: list[StringUse]
-    only_b: list[StringUse]
 
 
-def difference(totals: Totals, a: str, b: str, *, unit: str, most: int = 20) -> FertilityDifference:
+def difference(totals: Totals, a: str, b: str, *, most: int = 20) -> FertilityDifference:
     """The greatest differences between tokenizers ``a`` and ``b`` of counts.
 
     Args:
         totals: counts with both tokenizers in their plan.
         a: the name of one.
         b: the name of the other.
-        unit: the word unit.
-        most: how many of each kind to give.
+        most: how many to give.
     """
-    types = totals.types[unit].as_batch()
+    types = totals.types.as_batch()
     pieces_a, pieces_b = types.pieces[a], types.pieces[b]
     gaps = np.abs(pieces_a - pieces_b)
     ranked = np.flatnonzero(gaps).tolist()
@@ -95,31 +83,4 @@ def difference(totals: Totals, a: str, b: str, *, unit: str, most: int = 20) -> 
         )
         for place in ranked[:most]
     ]
-    return FertilityDifference(
-        a,
-        b,
-        words,
-        _only(totals, one, other, most),
-        _only(totals, other, one, most),
-    )
-
-
-def _only(totals: Totals, one: Adapter, other: Adapter, most: int) -> list[StringUse]:
-    counts = totals.ids[one.name]
-    theirs = {surface.strip() for surface in other.surfaces if surface}
-    found: list[StringUse] = []
-    for i in np.argsort(-counts, kind="stable").tolist():
-        if not counts[i] or len(found) == most:
-            break
-        if i >= len(one.surfaces):  # a baseline without a list of its pieces
-            break
-        surface = (one.surfaces[i] or b"").strip()
-        if not surface or surface in theirs:
-            continue
-        try:
-            text = surface.decode()
-        except UnicodeDecodeError:
-            continue  # parts of characters are no strings
-        if len(text) > 1:
-            found.append(StringUse(text, int(counts[i])))
-    return found
+    return FertilityDifference(a, b, words)

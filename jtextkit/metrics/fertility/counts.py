@@ -75,7 +75,6 @@ def token_columns(units: Sequence[str]) -> tuple[str, ...]:
         "tokens",  # all that a model would be given
         "inked",  # those with something else than white space
         "fallback",  # single bytes, or parts of a character
-        "cuts",  # in the middle of a character
         "unknown",
         "exact",  # documents that come back as they were
         "borders",
@@ -93,13 +92,11 @@ class TypeCounts:
     Attributes:
         words: each distinct word and its place in the arrays.
         totals: how often it occurs.
-        kept: by tokenizer, how often it is kept whole.
         pieces: by tokenizer, into how many pieces it is cut in all.
     """
 
     words: dict[str, int] = field(default_factory=dict)
     totals: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    kept: dict[str, Ints] = field(default_factory=dict)
     pieces: dict[str, Ints] = field(default_factory=dict)
 
     def add(self, found: BatchTypes) -> None:
@@ -109,10 +106,9 @@ class TypeCounts:
             (index.setdefault(word, len(index)) for word in found.words), np.int64, len(found.words)
         )
         self.totals = self._added(self.totals, places, found.totals)
-        for mine, theirs in ((self.kept, found.kept), (self.pieces, found.pieces)):
-            for name, numbers in theirs.items():
-                have = mine.get(name, np.zeros(0, np.int64))
-                mine[name] = self._added(have, places, numbers)
+        for name, numbers in found.pieces.items():
+            have = self.pieces.get(name, np.zeros(0, np.int64))
+            self.pieces[name] = self._added(have, places, numbers)
 
     def _added(self, have: Ints, places: Ints, numbers: Ints) -> Ints:
         if len(have) < len(self.words):  # room for twice as many: words keep coming
@@ -126,7 +122,6 @@ class TypeCounts:
         return BatchTypes(
             list(self.words),
             self.totals[:number],
-            {name: numbers[:number] for name, numbers in self.kept.items()},
             {name: numbers[:number] for name, numbers in self.pieces.items()},
         )
 
@@ -139,7 +134,6 @@ class TypeCounts:
             BatchTypes(
                 [word for word, keep in zip(found.words, stay.tolist(), strict=True) if keep],
                 found.totals[stay],
-                {name: numbers[stay] for name, numbers in found.kept.items()},
                 {name: numbers[stay] for name, numbers in found.pieces.items()},
             )
         )
@@ -152,7 +146,6 @@ class BatchTypes:
 
     words: list[str]
     totals: Ints
-    kept: dict[str, Ints]
     pieces: dict[str, Ints]
 
 
@@ -167,7 +160,7 @@ class BatchCounts:
     text: Floats
     tokens: dict[str, Floats]
     ids: dict[str, tuple[Ints, Ints]]
-    types: dict[str, BatchTypes]
+    types: BatchTypes
     lost: dict[str, Counter[str]]
     errors: dict[str, JtextkitError]
 
@@ -181,7 +174,7 @@ class Totals:
         tokens: by tokenizer, groups × :func:`token_columns`.
         slices: the same two by label, for the labels that occur.
         ids: by tokenizer, how often each id occurs.
-        types: by word unit, the distinct words; the rarest are forgotten beyond a million.
+        types: the distinct words by the first word unit; the rarest are forgotten beyond a million.
         lost: by tokenizer, characters that texts held and what came back did not.
         errors: tokenizers that failed; nothing more is counted for them.
     """
@@ -193,8 +186,7 @@ class Totals:
         self.tokens = {name: self._empty(GROUPS) for name in plan.tokenizers}
         self.slices: dict[str, tuple[Floats, dict[str, Floats]]] = {}
         self.ids: dict[str, Ints] = {name: np.zeros(0, np.int64) for name in plan.tokenizers}
-        self.types = {unit: TypeCounts() for unit in plan.units}
-        self.types_forgotten = 0
+        self.types = TypeCounts()
         self.lost: dict[str, Counter[str]] = {name: Counter() for name in plan.tokenizers}
         self.errors: dict[str, JtextkitError] = {}
 
@@ -222,8 +214,7 @@ class Totals:
             np.add.at(text, ordinals[rows] % SLICE_GROUPS, batch.text[rows])
             for name, counts in batch.tokens.items():
                 np.add.at(tokens[name], ordinals[rows] % SLICE_GROUPS, counts[rows])
-        for unit, found in batch.types.items():
-            self._count_types(unit, found)
+        self._count_types(batch.types)
 
     def _slice(self, label: str) -> tuple[Floats, dict[str, Floats]]:
         if label not in self.slices:
@@ -239,12 +230,10 @@ class Totals:
             self.ids[name] = have
         have[ids] += numbers
 
-    def _count_types(self, unit: str, found: BatchTypes) -> None:
-        types = self.types[unit]
-        types.add(found)
-        if len(types.words) > _TYPES_KEPT:
-            self.types[unit] = types.without_rarest()
-            self.types_forgotten += len(types.words) - len(self.types[unit].words)
+    def _count_types(self, found: BatchTypes) -> None:
+        self.types.add(found)
+        if len(self.types.words) > _TYPES_KEPT:
+            self.types = self.types.without_rarest()
 
     def merge(self, other: Totals) -> None:
         """Add the counts of another shard, whose documents were numbered on from this one's.
@@ -256,7 +245,6 @@ class Totals:
             raise ValueError("counts of two different plans")
         self.documents += other.documents
         self.text += other.text
-        self.types_forgotten += other.types_forgotten
         self.errors = other.errors | self.errors
         for name in self.plan.tokenizers:
             self.tokens[name] += other.tokens[name]
@@ -268,8 +256,7 @@ class Totals:
             mine += text
             for name in self.plan.tokenizers:
                 my_tokens[name] += tokens[name]
-        for unit, types in other.types.items():
-            self._count_types(unit, types.as_batch())
+        self._count_types(other.types.as_batch())
 
 
 class _Texts:
@@ -406,8 +393,7 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
     ids: dict[str, tuple[Ints, Ints]] = {}
     lost: dict[str, Counter[str]] = {}
     errors: dict[str, JtextkitError] = {}
-    kept: dict[str, dict[str, Ints]] = {unit: {} for unit in units}
-    pieces: dict[str, dict[str, Ints]] = {unit: {} for unit in units}
+    pieces: dict[str, Ints] = {}
     for name in plan.tokenizers:
         try:
             tokenizer = load_tokenizer(name)
@@ -415,26 +401,17 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
         except TokenizerError as error:
             errors[name] = error
             continue
-        tokens[name], words_cut = _count_tokens(texts, units, tokenizer, cut)
+        tokens[name], pieces[name] = _count_tokens(texts, units, tokenizer, cut)
         ids[name] = _tallied(cut.ids)
         lost[name] = _lost(texts.texts, cut.returned)
-        for unit, (whole, parts) in words_cut.items():
-            kept[unit][name], pieces[unit][name] = whole, parts
+    first_unit = units[plan.units[0]]
     return BatchCounts(
         first,
         [document.label for document in documents],
         np.column_stack(columns),
         tokens,
         ids,
-        {
-            unit: BatchTypes(
-                words.names,
-                np.bincount(words.types, minlength=len(words.names)),
-                kept[unit],
-                pieces[unit],
-            )
-            for unit, words in units.items()
-        },
+        BatchTypes(first_unit.names, np.bincount(first_unit.types), pieces),
         lost,
         errors,
     )
@@ -448,8 +425,8 @@ def _tallied(ids: Ints) -> tuple[Ints, Ints]:
 
 def _count_tokens(
     texts: _Texts, units: Mapping[str, _Words], tokenizer: Adapter, cut: Cut
-) -> tuple[Floats, dict[str, tuple[Ints, Ints]]]:
-    """A row of :func:`token_columns` a document, and by unit what becomes of each word type."""
+) -> tuple[Floats, Ints]:
+    """A row of :func:`token_columns` a document, and the pieces of each type of the first unit."""
     number = len(texts.texts)
     real = cut.ends > cut.starts
     document = np.repeat(np.arange(number), cut.counts)
@@ -486,7 +463,6 @@ def _count_tokens(
         cut.counts.astype(np.float64),
         counted(inked),
         counted(fallback),
-        texts.by_document(cuts),
         np.bincount(document[unknown], minlength=number).astype(np.float64),
         exact,
         texts.by_document(inner[:-1]),
@@ -496,8 +472,8 @@ def _count_tokens(
     border_count = _before(borders)
     cut_count = _before(cuts)
     kept_by_script: list[Floats] = []
-    by_type: dict[str, tuple[Ints, Ints]] = {}
-    for unit, words in units.items():
+    pieces: Ints | None = None
+    for words in units.values():
         extra = border_count[words.ends] - border_count[words.starts + 1]
         extra += cut_count[words.ends] - cut_count[words.starts]
         split = extra > 0
@@ -512,12 +488,10 @@ def _count_tokens(
             counted(crossing),
         ]
         kept_by_script += [*words.by_script(number, kept).T]
-        size = len(words.names)
-        by_type[unit] = (
-            np.bincount(words.types[kept], minlength=size),
-            np.bincount(words.types, extra + 1, minlength=size).astype(np.int64),
-        )
-    return np.column_stack([*columns, *kept_by_script]), by_type
+        if pieces is None:
+            pieces = np.bincount(words.types, extra + 1).astype(np.int64)
+    assert pieces is not None
+    return np.column_stack([*columns, *kept_by_script]), pieces
 
 
 def _shares(

@@ -29,7 +29,6 @@ from jtextkit.metrics.fertility.counts import (
     token_columns,
 )
 from jtextkit.metrics.fertility.documents import batches
-from jtextkit.metrics.fertility.probes import probe
 from jtextkit.metrics.fertility.scripts import KANJI_CLASSES
 from jtextkit.metrics.fertility.words import installed_units, segmenter
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
@@ -127,10 +126,9 @@ def measure(
     identities = [segmenter(unit, dictionary).identity for unit in units]
     errors: dict[str, JtextkitError] = {}
     names = tuple(dict.fromkeys(tokenizers))
-    probes: dict[str, dict[str, Any]] = {}
     for name in names:
         try:
-            probes[name] = probe(load_tokenizer(name))
+            load_tokenizer(name)
         except JtextkitError as error:
             errors[name] = error if name in str(error) else error.within(name)
     plan = CountingPlan(tuple(name for name in names if name not in errors), units, dictionary)
@@ -147,7 +145,7 @@ def measure(
         _refuse_without_japanese(totals)
     errors |= totals.errors
     with threadpool_limits(1):  # the threads of a small matrix product mostly wait for each other
-        results = _results(totals, probes, slices, "+".join(identities))
+        results = _results(totals, slices, "+".join(identities))
     return Measurement(results, errors, totals)
 
 
@@ -211,9 +209,7 @@ def _drawn(weights: Floats, counts: Floats) -> Floats:
     return sums.astype(np.float64)
 
 
-def _results(
-    totals: Totals, probes: dict[str, dict[str, Any]], slices: str, words: str
-) -> list[Fertility]:
+def _results(totals: Totals, slices: str, words: str) -> list[Fertility]:
     units = totals.plan.units
     names = [name for name in totals.plan.tokenizers if name not in totals.errors]
     if not names:
@@ -224,7 +220,7 @@ def _results(
     results = []
     for name in names:
         sums, samples = whole.with_tokens(units, totals.tokens[name][:used])
-        values = _values(name, totals, sums, samples) | probes[name]
+        values = _values(name, totals, sums, samples)
         if slices:
             values[f"by_{slices}"] = {
                 label: _slice(*part.with_tokens(units, totals.slices[label][1][name]), units[0])
@@ -250,17 +246,11 @@ def _values(name: str, totals: Totals, sums: Any, samples: Any) -> dict[str, Any
     for unit in plan.units:
         found = measures.by_unit(sums, unit)
         by_unit[unit] = {"words": int(sums[f"{unit}:words"]), **_plain(found)}
-        types = totals.types[unit].as_batch()
-        by_unit[unit]["word_types"] = len(types.words)
-        by_unit[unit]["word_types_kept"] = _number(
-            measures.word_types_kept(types.totals, types.kept[name])
-        )
         unit_intervals[unit] = _intervals(measures.by_unit(samples, unit), totals.documents)
     first = plan.units[0]
     head = {key: value for key, value in by_unit[first].items() if key != "words"}
-    ids = totals.ids[name]
     size = tokenizer.vocabulary_size
-    values: dict[str, Any] = {
+    return {
         "kind": tokenizer.kind,
         "vocabulary_size": size,
         "documents": totals.documents,
@@ -271,8 +261,7 @@ def _values(name: str, totals: Totals, sums: Any, samples: Any) -> dict[str, Any
         "word_unit": first,
         **_plain(measures.of_tokens(sums)),
         **head,
-        "renyi_efficiency": _number(measures.renyi_efficiency(ids, size)),
-        "vocabulary_used": int(np.count_nonzero(ids)) / size,
+        "renyi_efficiency": _number(measures.renyi_efficiency(totals.ids[name], size)),
         "intervals": {
             **_intervals(measures.of_tokens(samples), totals.documents),
             **unit_intervals[first],
@@ -284,9 +273,6 @@ def _values(name: str, totals: Totals, sums: Any, samples: Any) -> dict[str, Any
         "by_kanji": _rows(measures.by_kanji(sums), measures.by_kanji(samples), totals.documents),
         "lost_characters": dict(totals.lost[name].most_common(_SHOWN_LOST)),
     }
-    if totals.types_forgotten:
-        values["word_types_forgotten"] = totals.types_forgotten
-    return values
 
 
 def _slice(sums: Any, samples: Any, unit: str) -> dict[str, Any]:

@@ -37,14 +37,13 @@ def of_tokens(c: Columns) -> dict[str, Value]:
     """What needs no words.
 
     ``characters_per_token`` and ``bytes_per_token`` over all tokens; ``byte_fallback``, tokens with
-    only bytes or parts of a character; ``mid_character_cuts`` per token; ``unknown`` tokens;
+    only bytes or parts of a character; ``unknown`` tokens;
     ``round_trip``, documents that come back exactly.
     """
     return {
         "characters_per_token": _ratio(c["characters"], c["tokens"]),
         "bytes_per_token": _ratio(c["bytes"], c["tokens"]),
         "byte_fallback": _ratio(c["fallback"], c["tokens"]),
-        "mid_character_cuts": _ratio(c["cuts"], c["tokens"]),
         "unknown": _ratio(c["unknown"], c["tokens"]),
         "round_trip": _ratio(c["exact"], c["documents"]),
     }
@@ -115,15 +114,6 @@ def renyi_efficiency(ids: Ints, vocabulary: int, alpha: float = RENYI_ALPHA) -> 
         return float("nan")
     p = ids[ids > 0] / total
     return float(np.log((p**alpha).sum()) / (1 - alpha) / np.log(vocabulary)) + 0.0
-
-
-def word_types_kept(occurrences: Ints, kept: Ints) -> float:
-    """The share of occurrences kept whole, averaged over distinct words, each weighing the same.
-
-    >>> word_types_kept(np.array([10, 1]), np.array([5, 1]))
-    0.75
-    """
-    return float((kept / occurrences).mean()) if len(occurrences) else float("nan")
 
 
 def resamples(documents: Floats) -> Floats:

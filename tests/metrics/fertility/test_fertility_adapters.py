@@ -13,7 +13,13 @@ from tiny_tokenizers import BPE, byte_level_json, sentencepiece_model, tekken_js
 
 from jtextkit.core.errors import InputError, TokenizerError, UsageError
 from jtextkit.metrics.fertility.adapters import Adapter, load_tokenizer
-from jtextkit.metrics.fertility.probes import ROUND_TRIPS, probe
+
+CHANGED = [
+    "小さじ½杯", "設問②へ", "幅は30㎝", "3～5個", "10－3＝7", "Ａ４とＢ５", "ﾊﾟﾝを買う", "山田\u3000太郎",
+    "一行目\n二行目", "一段落\n\n二段落", "一行目\r\n二行目", "名前\t年齢", "a  b", " 東京", "東京 ",
+    "か\u3099くせい", "葛\U000e0100城", "家族\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U00020bb7野家",
+]  # fmt: skip
+"""What tokenizers that normalise do not give back."""
 
 TEXTS = st.lists(
     st.text(
@@ -110,7 +116,7 @@ def test_baselines(texts: list[str]) -> None:
     for name in ("bytes", "characters"):
         tokenizer = load_tokenizer(name)
         consistent(tokenizer, texts)
-        assert [tokenizer.round_trip(text) for text in texts] == texts
+        assert [tokenizer.decode(tokenizer.encode([text])[0].tolist()) for text in texts] == texts
 
 
 def test_normalisation_and_dropped_spaces_by_sentencepiece_offsets(tmp_path: Path) -> None:
@@ -138,7 +144,6 @@ def test_normalisation_and_dropped_spaces_by_sentencepiece_offsets(tmp_path: Pat
     cut = tokenizer.cut(texts)
     assert cut.returned == {0: "小さじ1⁄2", 1: "a b", 3: "1A"}
     assert cut.ends.max() == sum(len(text.encode()) for text in texts)
-    assert {"½", "two spaces", "full-width"} <= probe(tokenizer)["round_trip_losses"].keys()
 
 
 def test_a_decoder_that_is_missing_is_noticed(tmp_path: Path) -> None:
@@ -160,21 +165,6 @@ def test_bpe_models_and_pieces_for_people(tmp_path: Path) -> None:
     assert tokenizer.pieces("") == []
     assert tokenizer.kind == "sentencepiece"
     assert tokenizer.identity.startswith("b.model-")
-
-
-def test_probes_of_a_lossless_tokenizer() -> None:
-    got = probe(load_tokenizer("characters"))
-    assert got["round_trip_losses"] == {}
-    assert got["numbers"]["3.14"] == ["3", ".", "1", "4"]
-    assert got["registers"]["honorific"]["to_plain"] > got["registers"]["polite"]["to_plain"] > 1
-    assert got["registers"]["mixed"]["characters_per_token"] == 1
-
-
-@pytest.mark.parametrize("name", sorted(ROUND_TRIPS))
-def test_probes_are_what_their_names_say(name: str) -> None:
-    assert len(ROUND_TRIPS[name]) > 1
-    if len(name) == 1:
-        assert name in ROUND_TRIPS[name]
 
 
 @pytest.mark.parametrize(
@@ -251,7 +241,7 @@ def test_mistral_common_agrees() -> None:
     )
     from mistral_common.tokens.tokenizers.tekken import Tekkenizer
 
-    texts = [*ROUND_TRIPS.values(), "東京は今日も晴れ。", "Let's go! 2026"]
+    texts = [*CHANGED, "東京は今日も晴れ。", "Let's go! 2026"]
     theirs = Tekkenizer.from_file(path)
     cut = load_tokenizer(str(path)).cut(texts)
     assert cut.ids.tolist() == [
@@ -268,7 +258,7 @@ def test_mistral_common_agrees_on_its_sentencepiece_model() -> None:
     )
     from mistral_common.tokens.tokenizers.sentencepiece import SentencePieceTokenizer
 
-    texts = [*ROUND_TRIPS.values(), "東京は今日も晴れ。", "Let's go! 2026"]
+    texts = [*CHANGED, "東京は今日も晴れ。", "Let's go! 2026"]
     theirs = SentencePieceTokenizer(path)
     cut = load_tokenizer(str(path)).cut(texts)
     assert cut.ids.tolist() == [
@@ -283,7 +273,7 @@ def test_real_vocabularies_agree_with_their_libraries(shared: Path) -> None:
     tokenizers = pytest.importorskip(
         "tokenizers", reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
     )
-    texts = [*ROUND_TRIPS.values(), "東京は今日も晴れ。\n𠮷野家で牛丼を食べた。", "▁ a ▁b"]
+    texts = [*CHANGED, "東京は今日も晴れ。\n𠮷野家で牛丼を食べた。", "▁ a ▁b"]
     model = shared / "tokenizers" / "code10K_en20K_ja30K.ver2.2.model"
     library = sentencepiece.SentencePieceProcessor(model_file=str(model))
     cut = load_tokenizer(str(model)).cut(texts)

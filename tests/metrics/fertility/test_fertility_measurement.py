@@ -86,11 +86,9 @@ def test_scripts_add_up_to_the_whole() -> None:
 
 def test_rare_words_are_forgotten_beyond_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "_TYPES_KEPT", 3)
-    got = measure(["characters"], [Document("猫が鳴く。犬が吠える。")], units=["unidic"]).results[0]
-    assert got.word_types == 2  # が and 。, which occur twice
-    assert got.word_types_forgotten == 4
-    assert got.word_types_kept == 1
-    assert got.words == 8  # nothing else changes
+    found = measure(["characters"], [Document("猫が鳴く。犬が吠える。")], units=["unidic"])
+    assert found.totals.types.as_batch().words == ["が", "。"]  # which occur twice
+    assert found.results[0].words == 8  # no figure changes
 
 
 WORDS = st.lists(
@@ -104,22 +102,21 @@ def test_type_counts_are_counters(
 ) -> None:
     types = TypeCounts()
     expected: Counter[str] = Counter()
-    kept: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     for rows in (one, other):
         types.add(
             BatchTypes(
                 [word for word, _, _ in rows],
                 np.array([n for _, n, _ in rows], np.int64),
                 {"t": np.array([k for _, _, k in rows], np.int64)},
-                {},
             )
         )
-        for word, number, whole in rows:
+        for word, number, cut in rows:
             expected[word] += number
-            kept[word] += whole
+            pieces[word] += cut
     found = types.as_batch()
     assert dict(zip(found.words, found.totals.tolist(), strict=True)) == expected
-    assert dict(zip(found.words, found.kept["t"].tolist(), strict=True)) == dict(kept)
+    assert dict(zip(found.words, found.pieces["t"].tolist(), strict=True)) == dict(pieces)
     left = types.without_rarest().as_batch()
     assert dict(zip(left.words, left.totals.tolist(), strict=True)) == {
         w: n for w, n in expected.items() if n > 1
@@ -162,9 +159,7 @@ def test_counts_stay_the_same_size_however_much_text() -> None:
     sizes = []
     for first in range(0, 6000, 1000):
         totals.add(count_batch(plan, first, [Document("猫が鳴く。", "a")] * 1000))
-        sizes.append(
-            (totals.text.nbytes, totals.tokens["bytes"].nbytes, len(totals.types["unidic"].words))
-        )
+        sizes.append((totals.text.nbytes, totals.tokens["bytes"].nbytes, len(totals.types.words)))
     assert len(set(sizes)) == 1
     assert totals.documents == 6000
 
@@ -236,5 +231,5 @@ def test_equal_tokenizers_do_not_differ(tmp_path: Path) -> None:
     one = sentencepiece_model(tmp_path / "a.model", ["▁", "今日は"])
     other = sentencepiece_model(tmp_path / "b.model", ["▁", "今日は"])
     found = measure([str(one), str(other)], [Document("今日は晴れ。")], units=["unidic"])
-    got = difference(found.totals, str(one), str(other), unit="unidic")
-    assert (got.words, got.only_a, got.only_b) == ([], [], [])
+    got = difference(found.totals, str(one), str(other))
+    assert got.words == []
