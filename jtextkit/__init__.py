@@ -35,12 +35,6 @@ else:
     )
 
 __all__ = [
-    "__version__",
-    "audit_solution",
-    "check_answer",
-    "extract_answer",
-    "find_values",
-    "profile",
-    "score",
-    "score_frame",
-]
+    "__version__", "audit_solution", "check_answer", "extract_answer", "find_values", "profile",
+    "score", "score_frame",
+]  # fmt: skip

@@ -10,26 +10,8 @@ from jtextkit.builders.aozora.works import WorkText, read_path, read_work
 from jtextkit.builders.aozora.writers import Writers, find_writers
 
 __all__ = [
-    "SPAN_KINDS",
-    "Filters",
-    "FolderLibrary",
-    "Library",
-    "Member",
-    "Person",
-    "PlainText",
-    "SiteLibrary",
-    "SourceSpan",
-    "Work",
-    "WorkText",
-    "Writers",
-    "decode",
-    "find_writers",
-    "locate",
-    "read_catalogue",
-    "read_member",
-    "read_path",
-    "read_text",
-    "read_work",
-    "render",
+    "SPAN_KINDS", "Filters", "FolderLibrary", "Library", "Member", "Person", "PlainText",
+    "SiteLibrary", "SourceSpan", "Work", "WorkText", "Writers", "decode", "find_writers",
+    "locate", "read_catalogue", "read_member", "read_path", "read_text", "read_work", "render",
     "spans",
-]
+]  # fmt: skip

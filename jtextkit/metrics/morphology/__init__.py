@@ -26,12 +26,6 @@ else:
     )
 
 __all__ = [
-    "DEFAULT_DICTIONARY",
-    "SENTENCE_RULES",
-    "Analyser",
-    "Counts",
-    "Word",
-    "analyser",
-    "count",
+    "DEFAULT_DICTIONARY", "SENTENCE_RULES", "Analyser", "Counts", "Word", "analyser", "count",
     "find_dictionary",
-]
+]  # fmt: skip

@@ -34,25 +34,8 @@ from jtextkit.metrics.readability.profiles import (
 )
 
 __all__ = [
-    "COEFFICIENTS",
-    "COLUMNS",
-    "INTERCEPT",
-    "LEVELS",
-    "PROFILE_COLUMNS",
-    "JLPTCoverage",
-    "Profile",
-    "ProfileCounts",
-    "Readability",
-    "Remark",
-    "advice",
-    "count_profile",
-    "difficulty_of",
-    "jlpt_coverage",
-    "label_of",
-    "level_of",
-    "profile",
-    "profile_counts",
-    "score",
-    "score_counts",
-    "score_frame",
-]
+    "COEFFICIENTS", "COLUMNS", "INTERCEPT", "LEVELS", "PROFILE_COLUMNS", "JLPTCoverage",
+    "Profile", "ProfileCounts", "Readability", "Remark", "advice", "count_profile",
+    "difficulty_of", "jlpt_coverage", "label_of", "level_of", "profile", "profile_counts",
+    "score", "score_counts", "score_frame",
+]  # fmt: skip

@@ -27,12 +27,6 @@ else:
     )
 
 __all__ = [
-    "BAND",
-    "AucEstimate",
-    "Feature",
-    "ShortcutAudit",
-    "ShortcutResult",
-    "Validity",
-    "audit_rows",
-    "children_auc",
-]
+    "BAND", "AucEstimate", "Feature", "ShortcutAudit", "ShortcutResult", "Validity",
+    "audit_rows", "children_auc",
+]  # fmt: skip
