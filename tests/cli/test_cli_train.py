@@ -239,4 +239,4 @@ def test_without_a_network_a_model_cannot_be_had(run, data, hub) -> None:
     offline = {**hub, "HF_HUB_OFFLINE": "1"}
     done = run("train", "difficulty", "--data", data, "--model", "a/b", "--dry-run", env=offline)
     assert done.code == 1
-    assert "a/b: this model cannot be had" in done.only_line
+    assert "a/b: not in the Hub's cache, and HF_HUB_OFFLINE is set" in done.only_line
