@@ -482,6 +482,7 @@ def test_html_shows_one_text(call, easy, hard) -> None:
     assert "missing.txt" in done.only_line
 
 
+@pytest.mark.slow
 def test_html_of_a_megabyte_is_whole(call, tmp_path) -> None:
     line = "国際的な制度の改革は、「本当に」必要だと彼は言った。  友だちと歌う！\n"
     path = tmp_path / "long.txt"
@@ -493,6 +494,7 @@ def test_html_of_a_megabyte_is_whole(call, tmp_path) -> None:
     assert len(done.out) < 20_000_000
 
 
+@pytest.mark.slow
 def test_html_of_one_endless_sentence(call, tmp_path) -> None:
     path = tmp_path / "endless.txt"
     path.write_text("とても長い文で、" * 20_000, encoding="utf-8")

@@ -130,6 +130,7 @@ def test_a_strange_tag_is_no_reason_to_fetch_twice(
 # What does not pass
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "kind", "said", "asked"),
     [
@@ -454,6 +455,7 @@ def test_a_broken_connection_is_soon_noticed(server: FaultServer, cache: Cache) 
     assert time.monotonic() - before < 3
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_hang_up_is_not_waited_for_long(
     server: FaultServer, cache: Cache
 ) -> None:

@@ -62,6 +62,7 @@ entry = st.builds(
 costs = st.lists(st.integers(-2, 2), min_size=IDS * IDS, max_size=IDS * IDS)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     entries=st.lists(entry, min_size=1, max_size=40),

@@ -62,6 +62,7 @@ def test_a_chat_needs_a_template(tiny_model: Path) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", ["stx", "sansu"])
 def test_rows_are_encoded_as_trl_encodes_them(
     task: str, tokenizer: Any, tiny_model: Path, tmp_path: Path
