@@ -24,6 +24,7 @@ LONG = "朝です。ぼくは学校へ行きます。<b>改行</b>\n" * 500
 
 RESULTS: dict[str, Callable[[str], Any]] = {
     "score": jtextkit.score,
+    "profile": jtextkit.profile,
     "extract_answer": lambda text: jtextkit.extract_answer(f"答え：{text}"),
     "check_answer": lambda text: jtextkit.check_answer(text, text),
     "find_values": lambda text: jtextkit.find_values(f"{text}3本")[-1],

@@ -27,7 +27,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from itertools import combinations_with_replacement
@@ -35,6 +35,7 @@ from operator import attrgetter, mul
 from pathlib import Path
 from typing import Any, Final
 
+from jtextkit.core.display import Displayed
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
 from jtextkit.metrics.morphology.common_words import Lemma, common_words, words_identity
@@ -61,16 +62,8 @@ PARTS: Final = ("formula", "kanji", "words")
 """What the second opinion adds up."""
 
 VARIABLES: Final = (
-    "words",
-    "kango",
-    "wago",
-    "verbs",
-    "particles",
-    "visible",
-    "kanji",
-    "content",
-    "uncommon",
-)
+    "words", "kango", "wago", "verbs", "particles", "visible", "kanji", "content", "uncommon",
+)  # fmt: skip
 """What is counted of each sentence."""
 
 _PAIRS: Final = tuple(combinations_with_replacement(range(len(VARIABLES)), 2))
@@ -142,17 +135,8 @@ class ProfileCounts:
     def totals(self) -> tuple[int, ...]:
         """The sum of each of :data:`VARIABLES`."""
         c = self.counts
-        return (
-            c.words,
-            c.kango,
-            c.wago,
-            c.verbs,
-            c.particles,
-            self.visible,
-            self.kanji,
-            self.content,
-            self.uncommon,
-        )
+        formula = (c.words, c.kango, c.wago, c.verbs, c.particles)
+        return (*formula, self.visible, self.kanji, self.content, self.uncommon)
 
 
 @cache
@@ -295,8 +279,8 @@ def sum_of_parts(parts: Sequence[float], scale: Mapping[str, Sequence[float]]) -
     return found
 
 
-@dataclass(frozen=True)
-class Profile:
+@dataclass(frozen=True, repr=False)
+class Profile(Displayed):
     """How hard a text is by two opinions, with the error of each.
 
     Attributes:
@@ -386,6 +370,13 @@ class Profile:
             other_rule=abs(self.score.readability_newline - self.score.readability_punct),
             classical_percent=self.classical_percent if self.is_classical else 0.0,
         )
+
+    def _facts(self) -> Mapping[str, Any]:
+        names = ("readability", "level", "harder_than_percent", "opinions_agree")
+        return {name: self[name] for name in names}
+
+    def _rows(self) -> Iterable[tuple[str, Any]]:
+        return self.to_dict().items()
 
     def to_dict(self) -> dict[str, Any]:
         """:data:`PROFILE_COLUMNS`, then ``warnings`` (code to message) and ``signature``."""
