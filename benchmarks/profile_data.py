@@ -39,6 +39,7 @@ from jtextkit.core.errors import JtextkitError
 from jtextkit.core.progress import silent
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.morphology.common_words import Lemma
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability import profiles
 
 WORDS = 3000
@@ -86,12 +87,18 @@ def first_of_each(found: Iterable[Text]) -> Iterator[Text]:
             yield work, text
 
 
+def content_words(text: str) -> set[Lemma]:
+    """The content words of a text; words that the dictionary lacks have no lemma."""
+    words = profiles.tokens(text, DEFAULT_DICTIONARY)
+    return {word.lemma for word in words if word.is_content and word.lemma[0]}
+
+
 def common_words(found: Sequence[Text]) -> list[Lemma]:
     """The most common content words, by works and writers."""
     works: Counter[Lemma] = Counter()
     writers: dict[Lemma, set[str]] = defaultdict(set)
     for work, text in found:
-        for word in set(profiles.content_words(text[:CHARACTERS_A_WORK])):
+        for word in content_words(text[:CHARACTERS_A_WORK]):
             works[word] += 1
             writers[word].add(work.writer.person_id)
     people = len({work.writer.person_id for work, _ in found})
@@ -148,7 +155,11 @@ def main() -> None:
     place = options.output / "accuracy" / "rare_pairs.tsv"
     place.write_text(pairs, encoding="utf-8", newline="\n")
     passages = [passage(work, text) for work, text in of_classes(found, "913", "K913")]
-    parts = [profiles.parts_of(text, frozenset(words)) for text in passages if text]
+    parts = [
+        profiles.parts_of(profiles.count_profile(text, common=frozenset(words)))
+        for text in passages
+        if text
+    ]
     scale = {
         name: (statistics.fmean(values), statistics.pstdev(values))
         for name, values in zip(profiles.PARTS, zip(*parts, strict=True), strict=True)

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import TextError
-from jtextkit.metrics.morphology.analysis import Counts
+from jtextkit.metrics.morphology.analysis import Counts, analyser
 from jtextkit.metrics.morphology.common_words import PLACE, common_words, words_identity
 from jtextkit.metrics.readability import PROFILE_COLUMNS, jlpt_coverage, profile, score
 from jtextkit.metrics.readability.advising import REMARKS, advice
@@ -155,6 +155,34 @@ def test_advice_names_place_reason_and_effect() -> None:
 
 def test_an_easy_text_needs_no_advice() -> None:
     assert advice("犬が走る。母が見ている。") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(case["text"] for case in CASES["cautions"]),
+        *CASES["bootstrap"],
+        "𠮷野家で𩸽を食べた。𠮷！",
+        "？？！！。。",
+        "ｱｲｳです。\U0001f600笑った",
+        " あ\n\nい ",
+        "グヌヌる三百五十個",
+    ],
+)
+def test_the_core_sums_what_features_say(text: str) -> None:
+    words = analyser()
+    if words.core is None:
+        pytest.skip(f"no native core here ({words.without_core}): install with a compiler")
+    assert count_profile(text) == count_profile(text, common=common_words())
+
+
+@given(st.text(max_size=80))
+def test_the_core_sums_what_features_say_of_any_text(text: str) -> None:
+    try:
+        found = count_profile(text)
+    except TextError:
+        return
+    assert found == count_profile(text, common=common_words())
 
 
 @given(st.text(alphabet="水が流れる。鬱蒼とした森、経済政策！\n　abc", max_size=80))

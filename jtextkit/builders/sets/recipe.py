@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields, replace
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from operator import ge, gt, le, lt
 from pathlib import Path
 from typing import Any, Self, get_type_hints
@@ -101,11 +101,6 @@ class Recipe:
     def to_dict(self) -> dict[str, Any]:
         """For JSON; :meth:`from_dict` reads it back."""
         return json.loads(json.dumps(asdict(self)))  # type: ignore[no-any-return]
-
-    def with_options(self, **options: Any) -> Self:
-        """A copy with those options changed that are not None."""
-        given = {name: value for name, value in options.items() if value is not None}
-        return replace(self, **given)
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any], *, where: str = "recipe") -> Self:

@@ -57,13 +57,18 @@ CONTENT, LISTED, CLASSICAL = 5, 6, 7
 such of them as are in a list of words; words of 文語 conjugation."""
 
 
+def is_content(pos1: str, pos2: str) -> bool:
+    """Whether a word of this part of speech is a content word; numerals and proper names are none."""
+    return pos1 in _CONTENT and pos2 not in ("数詞", "固有名詞")
+
+
 def flags(pos1: str, pos2: str, goshu: str, *, classical: bool, listed: bool) -> int:
     """What a word is counted as, a bit each: 漢語, 和語, verb, particle, then 0 for the end of a
     sentence, which its surface decides, then the three above.
     """
     whole = packed(pos1, pos2, goshu) & ~END
     value = sum((whole >> _BITS * place & 1) << place for place in range(ENDS))
-    if pos1 in _CONTENT and pos2 not in ("数詞", "固有名詞"):
+    if is_content(pos1, pos2):
         value |= 1 << CONTENT | listed << LISTED
     return value | classical << CLASSICAL
 

@@ -31,12 +31,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from itertools import combinations_with_replacement
-from operator import attrgetter, mul
+from operator import add, attrgetter, mul
 from pathlib import Path
 from typing import Any, Final
 
 from jtextkit.core.display import Displayed
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
+from jtextkit.metrics.morphology import classes
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
 from jtextkit.metrics.morphology.common_words import Lemma, common_words, words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
@@ -68,10 +69,6 @@ VARIABLES: Final = (
 
 _PAIRS: Final = tuple(combinations_with_replacement(range(len(VARIABLES)), 2))
 _WEIGHTED: Final = tuple((i, j, 1 if i == j else 2) for i, j in _PAIRS)
-_CONTENT: Final = frozenset(
-    ("名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞")
-)
-_NO_CONTENT: Final = frozenset(("数詞", "固有名詞"))
 _CUT: Final = 4.0
 _FORMULA: Final = attrgetter(*(one.name for one in fields(Counts)))  # astuple takes tenfold
 
@@ -161,7 +158,7 @@ class ProfiledWord:
 
     @property
     def is_content(self) -> bool:
-        return self.pos1 in _CONTENT and self.pos2 not in _NO_CONTENT
+        return classes.is_content(self.pos1, self.pos2)
 
 
 @cache
@@ -184,12 +181,6 @@ def tokens(text: str, dictionary: str) -> Iterator[ProfiledWord]:
         )
 
 
-def content_words(text: str, dictionary: str = DEFAULT_DICTIONARY) -> Iterator[Lemma]:
-    """The content words of a text; numerals (数詞) and proper names (固有名詞) are none."""
-    words = (word for word in tokens(text, dictionary) if word.is_content)
-    return (word.lemma for word in words if word.lemma[0])
-
-
 def count_profile(
     text: str,
     dictionary: str = DEFAULT_DICTIONARY,
@@ -201,67 +192,62 @@ def count_profile(
         TextError: empty, blank, with NUL or a lone surrogate.
         DictionaryError: the dictionary cannot be opened.
     """
+    if common is not None:
+        return _by_features(text, analyser(dictionary).count(text), dictionary, common)
     counts, sums = analyser(dictionary).count_with_sums(text, _marks())
-    if sums is not None and common is None:
-        visible, kanji, content, uncommon = sums[5:9]
-        return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[12:])
-    return _counted_here(text, counts, dictionary, common_words() if common is None else common)
+    if sums is None:
+        return _by_features(text, counts, dictionary, common_words())
+    visible, kanji, content, uncommon = sums[5:9]
+    return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[12:])
 
 
 @cache
 def _marks() -> bytes:
     """What the native core counts of each character of the BMP; see its ``sums``."""
-    easy = kanji_up_to(4)
-    return bytes(
-        (not c.isspace()) | (KANJI_FOUND.fullmatch(c) is not None and c not in easy) << 1
-        for c in map(chr, range(0x10000))
-    )
+    return bytes(map(_mark, map(chr, range(0x10000))))
 
 
-def _counted_here(
+def _mark(character: str) -> int:
+    """Bit 0: it is seen; bit 1: it is a kanji that grades 1 to 4 do not teach."""
+    hard = KANJI_FOUND.fullmatch(character) is not None and character not in kanji_up_to(4)
+    return (not character.isspace()) | hard << 1
+
+
+def _by_features(
     text: str, counts: Counts, dictionary: str, common: frozenset[Lemma]
 ) -> ProfileCounts:
-    """The same by MeCab's features; slower."""
-    easy = kanji_up_to(4)
-    products = [0] * len(_PAIRS)
-    sentence = [0] * len(VARIABLES)
-    visible = kanji = content = uncommon = classical = 0
-    rows = []
-    for token in tokens(text, dictionary):
-        sentence[0] += 1
-        sentence[1] += token.goshu == "漢"
-        sentence[2] += token.goshu == "和"
-        sentence[3] += token.pos1 == "動詞" and token.pos2 != "非自立可能"
-        sentence[4] += token.pos1 == "助詞"
-        sentence[5] += sum(not c.isspace() for c in token.surface)
-        sentence[6] += sum(c not in easy for c in KANJI_FOUND.findall(token.surface))
-        if token.is_content:
-            sentence[7] += 1
-            sentence[8] += token.lemma not in common
-        classical += token.conjugation.startswith("文語")
-        if token.surface in END_MARKS:
-            rows.append(sentence)
-            sentence = [0] * len(VARIABLES)
-    if sentence[0]:
-        rows.append(sentence)
-    for row in rows:
-        visible += row[5]
-        kanji += row[6]
-        content += row[7]
-        uncommon += row[8]
-        for place, (i, j) in enumerate(_PAIRS):
-            products[place] += row[i] * row[j]
-    return ProfileCounts(counts, visible, kanji, content, uncommon, classical, tuple(products))
+    """What the core sums, from the features that MeCab prints; slower."""
+    sentences = [[0] * len(VARIABLES)]
+    classical = 0
+    for word in tokens(text, dictionary):
+        bits = classes.flags(
+            word.pos1,
+            word.pos2,
+            word.goshu,
+            classical=word.conjugation.startswith("文語"),
+            listed=word.lemma in common,
+        )
+        content = bits >> classes.CONTENT & 1
+        seen = [_mark(c) for c in word.surface]
+        row = (
+            1,
+            *(bits >> place & 1 for place in range(4)),
+            sum(mark & 1 for mark in seen),
+            sum(mark >> 1 for mark in seen),
+            content,
+            content and not bits >> classes.LISTED & 1,
+        )
+        sentences[-1] = list(map(add, sentences[-1], row))
+        classical += bits >> classes.CLASSICAL & 1
+        if word.surface in END_MARKS:
+            sentences.append([0] * len(VARIABLES))
+    visible, kanji, content, uncommon = map(sum, list(zip(*sentences, strict=True))[5:])
+    products = tuple(sum(row[i] * row[j] for row in sentences) for i, j in _PAIRS)
+    return ProfileCounts(counts, visible, kanji, content, uncommon, classical, products)
 
 
-def parts_of(
-    text: str, common: frozenset[Lemma], dictionary: str = DEFAULT_DICTIONARY
-) -> tuple[float, float, float]:
-    """The three :data:`PARTS` before they are scaled."""
-    return _parts(count_profile(text, dictionary, common))
-
-
-def _parts(counts: ProfileCounts) -> tuple[float, float, float]:
+def parts_of(counts: ProfileCounts) -> tuple[float, float, float]:
+    """The three :data:`PARTS` before they are scaled; the last is NaN where there are no content words."""
     return (
         -readability_of(counts.counts),
         counts.kanji / counts.visible if counts.visible else 0.0,
@@ -349,7 +335,7 @@ class Profile(Displayed):
     @property
     def opinions_agree(self) -> bool:
         """Whether both see the text on the same side: difficulty 0.5, and the 50th percentile."""
-        return (self.score.label == "Complex") == (self.harder_than_percent >= 50.0)
+        return (self.score.label == "Complex") == (self.harder_than_percent >= MIDDLE)
 
     @property
     def disagreement(self) -> str:
@@ -408,7 +394,7 @@ class Profile(Displayed):
 
     @cached_property
     def _shares(self) -> tuple[float, float, float]:
-        return _parts(self.profile_counts)
+        return parts_of(self.profile_counts)
 
     @cached_property
     def _readability_slopes(self) -> tuple[float, list[float]]:

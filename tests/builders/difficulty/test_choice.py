@@ -326,7 +326,7 @@ def test_without_pairs_caps_hold_too() -> None:
     assert max(Counter(row.passage.work_id for row in rows).values()) <= 6
     assert max(Counter(row.passage.writer_id for row in rows).values()) <= 2
     with pytest.raises(QuotaError, match="max-per-work costs"):
-        select(texts, recipe.with_options(size=100))
+        select(texts, replace(recipe, size=100))
 
 
 def test_a_text_that_repeats_itself_may_still_be_a_near_duplicate() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -75,7 +76,7 @@ def test_verse_is_dropped() -> None:
 def test_unresolved_characters_are_dropped_unless_asked_for() -> None:
     lines = ["　犬が〓る。猫も走る。", PARAGRAPH]
     assert cuts(plain(*lines)) == ([], {"unresolved": 1})
-    assert len(cuts(plain(*lines), RECIPE.with_options(max_unresolved=1))[0]) == 1
+    assert len(cuts(plain(*lines), replace(RECIPE, max_unresolved=1))[0]) == 1
 
 
 @settings(deadline=None)
@@ -103,13 +104,13 @@ def test_whatever_the_lines(lines: list[str], data: st.DataObject) -> None:
 )
 def test_a_passage_may_end_with(end: str) -> None:
     lines = ["　" + "犬" * 20, "　猫" + end, "　鳥" * 3, "　花。"]
-    assert cuts(plain(*lines), RECIPE.with_options(max_open_lines=0.5))[0] == ["\n".join(lines[:2])]
+    assert cuts(plain(*lines), replace(RECIPE, max_open_lines=0.5))[0] == ["\n".join(lines[:2])]
 
 
 @pytest.mark.parametrize("end", ["", "、", "。犬", "」と", "。\u200b", "\u3000"])
 def test_a_passage_does_not_end_with(end: str) -> None:
     lines = ["　" + "犬" * 20, "　猫" + end, "　鳥" * 3, "　花。"]
-    assert cuts(plain(*lines), RECIPE.with_options(max_open_lines=1.0))[0] == ["\n".join(lines)]
+    assert cuts(plain(*lines), replace(RECIPE, max_open_lines=1.0))[0] == ["\n".join(lines)]
 
 
 def by_the_rules(text: PlainText, recipe: DifficultyRecipe) -> tuple[list[str], dict[str, int]]:
@@ -225,8 +226,8 @@ def test_the_margin_is_kept_from_the_border() -> None:
     difficulty = difficulty_of(readability_of(counts))
     close = DifficultyRecipe(threshold=difficulty + 0.01, margin=0.02)
     assert judge(EASY, analyser(), close) == "margin"
-    assert judged(EASY, close.with_options(margin=0.005))[1] == "Simple"
-    assert judged(EASY, close.with_options(threshold=difficulty - 0.03))[1] == "Complex"
+    assert judged(EASY, replace(close, margin=0.005))[1] == "Simple"
+    assert judged(EASY, replace(close, threshold=difficulty - 0.03))[1] == "Complex"
 
 
 def test_six_levels_have_the_formulas_names() -> None:
