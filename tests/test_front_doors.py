@@ -194,6 +194,7 @@ def test_only_folders_list_names() -> None:
 def test_what_is_no_text_gets_a_sentence_that_helps(wrong: object) -> None:
     takers = {
         "score": lambda: jtextkit.score(wrong),  # type: ignore[arg-type]
+        "profile": lambda: jtextkit.profile(wrong),  # type: ignore[arg-type]
         "find_values": lambda: jtextkit.find_values(wrong),  # type: ignore[arg-type]
         "extract_answer": lambda: jtextkit.extract_answer(wrong),  # type: ignore[arg-type]
         "check_answer": lambda: jtextkit.check_answer(wrong, "3"),  # type: ignore[arg-type]

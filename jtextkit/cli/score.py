@@ -264,7 +264,6 @@ def _print_advice(outcome: _Scored) -> None:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("what would make the text easier", overflow="fold")
     for remark in outcome.advice:
-        line = outcome.text.count("\n", 0, remark.start) + 1
         times = f" ({remark.times} times)" if remark.times > 1 else ""
         shown = remark.text if remark.kind == "long-sentence" else ""
         if len(shown) > _SHOWN_CHARACTERS:
@@ -272,7 +271,7 @@ def _print_advice(outcome: _Scored) -> None:
         table.add_row(
             f"{remark.readability:+.2f}",
             f"{-remark.harder_than_percent:+.1f} %",
-            f"{line}",
+            str(remark.line(outcome.text)),
             printable(f"{remark.message}{times}{': ' if shown else ''}{shown}"),
         )
     out.print(table)

@@ -196,7 +196,7 @@ def _advice(text: str, dictionary: str) -> Markup:
             [
                 f"{one.readability:+.2f}",
                 f"{-one.harder_than_percent:+.1f}",
-                text.count("\n", 0, one.start) + 1,
+                one.line(text),
                 one.message,
                 fitted(one.text, 400),
             ]

@@ -65,6 +65,10 @@ class Remark:
     readability: float
     harder_than_percent: float
 
+    def line(self, text: str) -> int:
+        """The line of ``text``, which the remark is about, on which it starts, from 1."""
+        return text.count("\n", 0, self.start) + 1
+
     def to_dict(self) -> dict[str, Any]:
         """All attributes by name, for JSON."""
         return asdict(self)

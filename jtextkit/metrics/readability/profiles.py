@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jtextkit.core.display import Displayed
+from jtextkit.core.text import check_is_text
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology import classes
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
@@ -453,8 +454,9 @@ def profile(
     Raises:
         TextError: the text is empty or blank, or holds NUL or a lone surrogate.
         DictionaryError: the dictionary cannot be opened; the message says what helps.
-        UsageError: there is no such sentence rule.
+        UsageError: there is no such sentence rule, or ``text`` is no ``str``.
     """
+    check_is_text(text, "profile", "for many, [profile(text) for text in texts] or score_frame")
     counts = count_profile(text, dictionary)
     signature = signature_of(analyser(dictionary), sentences, normalised, words_identity())
     return Profile(
