@@ -58,20 +58,16 @@ class Workers:
         Raises:
             WorkerError: a worker died.
         """
+        # What still waits when the reader has had enough is not cancelled: an interrupt closes this
+        # generator too, and the executor's thread fails when it tells a cancelled task that its process
+        # is dead (mended in later Pythons). The pool's end drops it, in that thread.
         waiting: deque[Future[R]] = deque()
-        try:
-            for item in items:
-                waiting.append(self.submit(function, item))
-                if len(waiting) > ahead * self.number:
-                    yield result_of(waiting.popleft())
-            while waiting:
+        for item in items:
+            waiting.append(self.submit(function, item))
+            if len(waiting) > ahead * self.number:
                 yield result_of(waiting.popleft())
-        except GeneratorExit:  # enough, and the processes go on to other things
-            # Not after errors and interrupts, which may end the processes: the executor's thread fails
-            # when it tells a cancelled task of a dead process, and then nothing ends any more.
-            for future in waiting:
-                future.cancel()
-            raise
+        while waiting:
+            yield result_of(waiting.popleft())
 
 
 def result_of(future: Future[R]) -> R:

@@ -78,5 +78,17 @@ def test_workers_that_are_ended_in_the_middle_of_a_result(delay: float) -> None:
     assert time.monotonic() - started < 15
 
 
+def test_a_reader_that_has_enough_leaves_nothing_that_a_death_trips_over() -> None:
+    """An exception in the executor's thread, which pytest turns into a failure, once."""
+    with pytest.raises(WorkerError), worker_pool(1) as pool:  # noqa: PT012 - the block is what fails
+        results = pool.map(time.sleep, [0, *[60] * 9], ahead=8)
+        next(results)
+        results.close()  # type: ignore[attr-defined]  # as an interrupt of the reader does
+        for child in multiprocessing.active_children():
+            child.terminate()
+            child.join()
+        result_of(pool.submit(operator.neg, 1))
+
+
 def test_cores() -> None:
     assert 1 <= available_cores() <= (os.cpu_count() or 1)
