@@ -12,7 +12,8 @@ sentences_option = click.option(
     "--sentences",
     type=click.Choice(SENTENCE_RULES),
     default="punct",
-    help="Where a sentence ends: at 。？！． only, or at line breaks too.",
+    help="Where a sentence ends: at 。？！． only; at line breaks too (newline); or at those behind which "
+    "no comma goes on (site).",
 )
 
 dictionary_option = click.option(

@@ -44,7 +44,9 @@ class _Scored:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; a list for several files.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object a line, a line a file.")
 @click.option("--html", "as_html", is_flag=True, help="A page that shows the text, marked.")
-@click.option("--explain", "explained", is_flag=True, help="What each term and sentence adds.")
+@click.option(
+    "--explain", "explained", is_flag=True, help="What each term and sentence adds; --advice too."
+)
 @click.option("--advice", "advised", is_flag=True, help="What would make the text easier.")
 @sentences_option
 @dictionary_option
@@ -78,7 +80,7 @@ def score_command(
     \b
     Examples:
       jtextkit score story.txt
-      jtextkit score --explain --advice story.txt
+      jtextkit score --explain story.txt
       jtextkit score --jsonl texts/*.txt > scores.jsonl
       jtextkit score --html story.txt > story.html
       jtextkit score --max-difficulty 0.5 story.txt    (exit code 3 if harder)
@@ -103,7 +105,7 @@ def score_command(
                 text,
                 profile(text, normalised=FILE_NORMALISATION, **kwargs),
                 explain(text, normalised=FILE_NORMALISATION, **kwargs) if explained else None,
-                advice(text, dictionary=dictionary) if advised else None,
+                advice(text, dictionary=dictionary) if advised or explained else None,
             )
         except InputError as error:
             if len(files) == 1:

@@ -17,10 +17,10 @@ from importlib import resources
 from itertools import pairwise
 
 from jtextkit.core.markup import Markup, escape, joined, tag
-from jtextkit.metrics.morphology.analysis import Word, analyser
+from jtextkit.metrics.morphology.analysis import COMMAS, Word, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.advising import advice
-from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability
+from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability, SentenceRule
 from jtextkit.metrics.readability.profiles import Profile
 from jtextkit.report.drawing import fitted
 from jtextkit.report.page import Section, page
@@ -92,13 +92,13 @@ class MarkedSentence:
 
 
 def sentences_of(
-    text: str, *, newline: bool = False, dictionary: str = DEFAULT_DICTIONARY
+    text: str, *, rule: SentenceRule = "punct", dictionary: str = DEFAULT_DICTIONARY
 ) -> tuple[list[MarkedSentence], str]:
     """The sentences of ``text``, and the white space after the last.
 
     Args:
-        newline: whether line breaks end sentences too; then closing brackets after an end mark
-            belong to the sentence that it ends.
+        rule: where a sentence ends; where line breaks end one too, closing brackets after an end
+            mark belong to the sentence that it ends.
 
     Raises:
         TextError, DictionaryError: as :func:`jtextkit.metrics.readability.formula.score`.
@@ -106,16 +106,22 @@ def sentences_of(
     sentences: list[MarkedSentence] = []
     open_words: list[tuple[str, Word]] = []
     at = 0
+    line_ended = False
+    mark = ""
     for word in analyser(dictionary).words(text):
         found = text.find(word.surface, at) if word.surface else -1
         if found < 0:
             continue  # a last 　 whose surface the analyser lost: it stays in what follows
         gap = text[at:found]
         at = found + len(word.surface)
-        if newline and open_words and "\n" in gap:
-            sentences.append(MarkedSentence(tuple(open_words)))
-            open_words = []
-        if newline and not open_words and sentences and word.surface in _CLOSING:
+        line_ended |= rule != "punct" and "\n" in gap
+        if word.surface.strip():
+            if line_ended and open_words and not (rule == "site" and mark in COMMAS):
+                sentences.append(MarkedSentence(tuple(open_words)))
+                open_words = []
+            line_ended, mark = False, word.surface
+        belongs = word.surface in _CLOSING or not word.surface.strip()
+        if rule != "punct" and not open_words and sentences and belongs:
             sentences[-1] = MarkedSentence((*sentences[-1].words, (gap, word)))
             continue
         open_words.append((gap, word))
@@ -136,9 +142,7 @@ def text_page(name: str, text: str, found: Profile, *, dictionary: str = DEFAULT
         found: its profile; the sentence rule is taken from it.
     """
     result = found.score
-    sentences, rest = sentences_of(
-        text, newline=result.sentence_rule == "newline", dictionary=dictionary
-    )
+    sentences, rest = sentences_of(text, rule=result.sentence_rule, dictionary=dictionary)
     style = resources.files("jtextkit.report").joinpath("text.css").read_text(encoding="utf-8")
     sections = [
         Section("Text", [*_legend(sentences), _marked(sentences, rest)]),

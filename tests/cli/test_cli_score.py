@@ -152,7 +152,7 @@ def test_opinions_that_disagree_say_so_in_words(call, tmp_path) -> None:
 
 def test_terms_add_up_to_the_score(call, easy) -> None:
     row = json.loads(call("score", "--json", "--explain", easy).out)
-    assert list(row) == [*KEYS, "terms", "sentence_weights"]
+    assert list(row) == [*KEYS, "terms", "sentence_weights", "advice"]
     assert {term["feature"]: term["coefficient"] for term in row["terms"]} == WEIGHTS
     total = 11.724 + sum(term["contribution"] for term in row["terms"])
     assert total == pytest.approx(row["readability"], abs=1e-9)

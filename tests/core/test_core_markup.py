@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.markup import Markup, escape, japanese, joined, tag
+from jtextkit.metrics.morphology import SENTENCE_RULES
 from jtextkit.metrics.readability import profile, score
 from jtextkit.report.axes import nice_scale
 from jtextkit.report.drawing import fitted, width_of
@@ -255,21 +256,24 @@ SENTENCES = (
     "題名\n\n本文です。\n　終わり　",
     "「行く。」\n彼は来た\n。",
     "  前の空白。後の空白。  \n",
+    "朝が来て、\n　\n鳥が鳴く\n「帰ろう、」\n夜、\n」\n海，\n。山、\n",
 )
 
 
-@pytest.mark.parametrize("rule", ["punct", "newline"])
+@pytest.mark.parametrize("rule", SENTENCE_RULES)
 @pytest.mark.parametrize("text", SENTENCES)
 def test_sentences_are_those_that_are_counted(text: str, rule: Any) -> None:
-    found, rest = sentences_of(text, newline=rule == "newline")
+    found, rest = sentences_of(text, rule=rule)
     assert "".join(gap + w.surface for s in found for gap, w in s.words) + rest == text
     assert len(found) == score(text, sentences=rule).sentences
 
 
-@given(TEXTS.filter(lambda t: not re.search("[\x00\ud800-\udfff]", t)), st.booleans())
-def test_any_text_is_shown_whole(text: str, newline: bool) -> None:
+@given(
+    TEXTS.filter(lambda t: not re.search("[\x00\ud800-\udfff]", t)), st.sampled_from(SENTENCE_RULES)
+)
+def test_any_text_is_shown_whole(text: str, rule: Any) -> None:
     text = f"{text}語。{text}"
-    result = profile(text, sentences="newline" if newline else "punct")
+    result = profile(text, sentences=rule)
     parsed = tree(text_page(text, text, result))
     assert clean(text) in "".join(parsed.words)
     assert any(name == "lang" and value == "ja" for name, value in parsed.attributes)

@@ -46,6 +46,23 @@ def test_sentences_under_both_rules(text: str, punct: int, newline: int) -> None
     assert (counts.sentences, counts.sentences_newline) == (punct, newline)
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("庭に出ると、\n雪だった", 1),
+        ("庭に出ると，\n\n　雪だった", 1),  # over blank lines too
+        ("庭に出ると、\n雪だった\nおしまい", 2),
+        ("雪だった\nおしまい", 2),
+        ("庭に出ると、", 1),  # nothing follows
+        ("庭に出ると、\n雪だった。\n風、\n", 2),
+        ("「庭に出ると、」\n雪だった", 2),  # a closed quotation ends the line
+        ("庭に出ると、\n」\n雪だった", 2),
+    ],
+)
+def test_lines_that_go_on_under_the_rule_of_the_site(text: str, number: int) -> None:
+    assert count(text).sentences_site == number
+
+
 def test_word_classes_of_a_sentence_counted_by_hand() -> None:
     # 学校(漢) へ(助詞) 走っ(動詞) て(助詞) い(動詞,非自立可能) ます 。
     assert count("学校へ走っています。") == Counts(
@@ -53,6 +70,7 @@ def test_word_classes_of_a_sentence_counted_by_hand() -> None:
         words=7,
         sentences=1,
         sentences_newline=1,
+        sentences_site=1,
         kango=1,
         wago=5,
         verbs=1,

@@ -36,12 +36,16 @@ from jtextkit.metrics.morphology.readers import (
 if TYPE_CHECKING:
     from jtextkit.metrics.morphology._native import Core
 
-SENTENCE_RULES = ("punct", "newline")
+SENTENCE_RULES = ("punct", "newline", "site")
 """Where a sentence ends. ``punct``: after a word that is exactly 。？！ or ．, as in the package
 jreadability. ``newline``: there and at line breaks, where a closing bracket after an end mark
-belongs to that sentence."""
+belongs to that sentence. ``site``: as ``newline``, but a line that ends in 、 or ， goes on in the
+next; this gives the values of jreadability.net where the dictionary is its own."""
 
 _CLOSING = "」』）】〕］｝〉》)]}\"'”’"
+
+COMMAS = "、，"
+"""Behind which a line goes on in the next, under the rule ``site``."""
 
 # MeCab needs about 0.8 kB a character for one call; longer texts are cut at line breaks.
 _CALL_LIMIT = 500_000
@@ -62,7 +66,7 @@ class Counts:
         characters: Unicode code points, line breaks included.
         words: UniDic short-unit tokens, punctuation included.
         sentences: sentences under the rule ``punct``; an unfinished last one counts.
-        sentences_newline: sentences under the rule ``newline``.
+        sentences_newline, sentences_site: sentences under the rules ``newline`` and ``site``.
         kango: words of Chinese origin (語種 漢).
         wago: words of Japanese origin (語種 和).
         verbs: 動詞 other than 非自立可能.
@@ -73,6 +77,7 @@ class Counts:
     words: int = 0
     sentences: int = 0
     sentences_newline: int = 0
+    sentences_site: int = 0
     kango: int = 0
     wago: int = 0
     verbs: int = 0
@@ -237,11 +242,13 @@ def _counts(
     *,
     closed: bool,
 ) -> Counts:
+    lines, joined = _open_lines(text)
     return Counts(
         len(text),
         words,
         ends + (not closed),
-        max(1, ends + _open_lines(text)),
+        max(1, ends + lines),
+        max(1, ends + lines - joined),
         kango,
         wago,
         verbs,
@@ -249,16 +256,23 @@ def _counts(
     )
 
 
-def _open_lines(text: str) -> int:
-    """Lines whose last word is no end mark, closing brackets and white space aside."""
-    open_lines = 0
+def _open_lines(text: str) -> tuple[int, int]:
+    """Lines whose last word is no end mark, closing brackets and white space aside; and how many of
+    them end in a comma while a line that is not blank follows.
+    """
+    open_lines = joined = 0
+    comma = False
     for line in text.split("\n"):
         bare = line.rstrip()
+        if not bare:
+            continue
+        goes_on, comma = comma, bare[-1] in COMMAS
         while bare and bare[-1] in _CLOSING:
             bare = bare.rstrip(_CLOSING).rstrip()
+        joined += goes_on and bool(bare)
         if bare and bare[-1] not in END_MARKS:
             open_lines += 1
-    return open_lines
+    return open_lines, joined
 
 
 def _call_limit(text: str) -> int:

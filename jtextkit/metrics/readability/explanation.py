@@ -111,6 +111,7 @@ def _counts(words: list[Word]) -> Counts:
         words=len(words),
         sentences=1,
         sentences_newline=1,
+        sentences_site=1,
         kango=sum(word.goshu == "漢" for word in words),
         wago=sum(word.goshu == "和" for word in words),
         verbs=sum(word.pos1 == "動詞" and word.pos2 != "非自立可能" for word in words),

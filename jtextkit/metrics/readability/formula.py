@@ -78,7 +78,7 @@ COLUMNS = (
 )
 """The names under which a score appears everywhere: JSON, frames, data sets, attributes."""
 
-SentenceRule = Literal["punct", "newline"]
+SentenceRule = Literal["punct", "newline", "site"]
 
 
 def level_of(readability: float) -> str | None:
@@ -98,10 +98,17 @@ def label_of(difficulty: float, threshold: float = 0.5) -> str:
     return "Simple" if difficulty < threshold else "Complex"
 
 
+def sentence_count(counts: Counts, rule: SentenceRule) -> int:
+    """The number of sentences under a rule."""
+    if rule == "punct":
+        return counts.sentences
+    return counts.sentences_newline if rule == "newline" else counts.sentences_site
+
+
 def readability_of(counts: Counts, sentences: SentenceRule = "punct") -> float:
     """The formula's value, to the last bit that of the package jreadability under ``punct``."""
     words = counts.words
-    number = counts.sentences if sentences == "punct" else counts.sentences_newline
+    number = sentence_count(counts, sentences)
     # The order of the terms is the package's: floating-point sums depend on it.
     return (
         words / number * -0.056
@@ -119,7 +126,7 @@ class Readability(Displayed):
 
     Attributes:
         readability: the formula's value; higher is easier.
-        sentence_rule: ``punct`` or ``newline``.
+        sentence_rule: one of :data:`~jtextkit.metrics.morphology.analysis.SENTENCE_RULES`.
         counts: the counts it follows from.
         signature: the one line that two comparable scores share.
         text: what was scored, for :attr:`warnings`; None where only counts were given.
@@ -170,9 +177,7 @@ class Readability(Displayed):
     @property
     def sentences(self) -> int:
         """Number of sentences under :attr:`sentence_rule`."""
-        if self.sentence_rule == "punct":
-            return self.counts.sentences
-        return self.counts.sentences_newline
+        return sentence_count(self.counts, self.sentence_rule)
 
     @property
     def words_per_sentence(self) -> float:
@@ -253,7 +258,7 @@ def score(
 
     Args:
         text: the text; 400 to 1,000 characters are best, any length is scored.
-        sentences: where a sentence ends, ``punct`` (as the package jreadability) or ``newline``.
+        sentences: where a sentence ends, ``punct`` (as the package jreadability), ``newline`` or ``site``.
         dictionary: ``unidic-lite``, ``unidic`` or a folder with a compiled UniDic.
         normalised: what the caller did to the text beforehand; goes into the signature.
         where: put in front of error messages, for example a file name.
