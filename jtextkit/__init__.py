@@ -21,6 +21,7 @@ from jtextkit.core.lazy import lazy_names
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from jtextkit import rewards
     from jtextkit.metrics.answers import check_answer, extract_answer, find_values
     from jtextkit.metrics.readability import profile, score, score_frame
     from jtextkit.metrics.solutions import audit_solution
@@ -28,6 +29,7 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
+            "": "rewards",
             ".metrics.answers": "check_answer extract_answer find_values",
             ".metrics.readability": "profile score score_frame",
             ".metrics.solutions": "audit_solution",
@@ -36,5 +38,5 @@ else:
 
 __all__ = [
     "__version__", "audit_solution", "check_answer", "extract_answer", "find_values", "profile",
-    "score", "score_frame",
+    "rewards", "score", "score_frame",
 ]  # fmt: skip

@@ -18,14 +18,20 @@ def lazy_names(
     submodule of the package, which importing that submodule would replace.
 
     Args:
-        modules: module, relative to ``package`` where it begins with a dot, to names in one string.
+        modules: module, relative to ``package`` where it begins with a dot, to names in one string; ``""``
+            to modules of the package that are offered themselves.
     """
     homes = {name: module for module, names in modules.items() for name in names.split()}
 
     def find(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(homes[name], package), name)
+        home = homes[name]
+        value = (
+            getattr(import_module(home, package), name)
+            if home
+            else import_module(f".{name}", package)
+        )
         setattr(sys.modules[package], name, value)  # the next look finds it without coming here
         return value
 
