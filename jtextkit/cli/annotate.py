@@ -82,6 +82,7 @@ def _part(
     metavar="DIR",
     help="Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
 )
+@click.option("--verify", "verified", is_flag=True, help="With --merge: hash the outputs, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done, or the sum, as JSON.")
 def annotate_command(
     shards: tuple[Path, ...],
@@ -94,6 +95,7 @@ def annotate_command(
     dictionary: str,
     force: bool,
     merged: Path | None,
+    verified: bool,
     as_json: bool,
 ) -> None:
     """Add readability scores to shards of JSONL or Parquet of any size.
@@ -116,8 +118,10 @@ def annotate_command(
             raise click.UsageError(
                 "--merge only reads: it takes no -o, --shard, --columns, --force"
             )
-        _print_sum(merge(merged, find_shards(shards)), as_json=as_json)
+        _print_sum(merge(merged, find_shards(shards), verify=verified), as_json=as_json)
         return
+    if verified:
+        raise click.UsageError("--verify goes with --merge: what is annotated is hashed always")
     if not shards:
         raise click.UsageError("no SHARD given")
     if output is None:

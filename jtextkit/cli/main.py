@@ -94,7 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = [word for word in words if word != "--debug"]  # taken anywhere, not only in front
     prepare()
     sys.unraisablehook = _interrupt_again
-    signal.signal(signal.SIGTERM, _terminated)  # so that temporary files are removed then, too
+    hang_up = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none
+    for number in (signal.SIGTERM, hang_up):  # so that temporary files are removed then, too
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup wants it
+            signal.signal(number, _terminated)
     try:
         program.main(words, prog_name="jtextkit", standalone_mode=False)
         sys.stdout.flush()

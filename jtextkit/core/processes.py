@@ -19,6 +19,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from jtextkit.core.errors import WorkerError
 
+_HANG_UP = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none
+
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
@@ -88,7 +90,8 @@ def worker_pool(number: int) -> Iterator[Workers]:
     """
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(number, context, _start_worker)
+    with interrupts_held():  # which the tracker of resources, started here, inherits
+        pool = ProcessPoolExecutor(number, context, _start_worker)
     try:
         yield Workers(number, pool)
     except BaseException:
@@ -130,7 +133,8 @@ def interrupts_held() -> Iterator[None]:
     caught: list[int] = []
     handlers = {
         number: signal.signal(number, lambda number, _: caught.append(number))
-        for number in (signal.SIGINT, signal.SIGTERM)
+        for number in {signal.SIGINT, signal.SIGTERM, _HANG_UP}
+        if signal.getsignal(number) is not signal.SIG_IGN
     }
     before = signal.pthread_sigmask(signal.SIG_BLOCK, handlers)
     try:
@@ -144,7 +148,10 @@ def interrupts_held() -> Iterator[None]:
 
 
 def _start_worker() -> None:
-    """Ctrl-C reaches every process of the group; the parent alone answers it, and outlives none."""
+    """Ctrl-C and a lost terminal reach every process of the group; the parent alone answers, and
+    outlives none.
+    """
+    signal.signal(_HANG_UP, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):

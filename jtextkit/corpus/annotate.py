@@ -15,7 +15,6 @@ the mark may then be gone, and ``force`` is needed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from jtextkit import __version__
 from jtextkit.core.errors import InputError, IntegrityError, OutputError
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import flush, remove_file, replacing_file, sha256_of
+from jtextkit.core.receipts import sealed, unsealed
 from jtextkit.corpus.batches import Options, RowTally
 from jtextkit.corpus.shards import Mapper, transcribe
 
@@ -89,14 +89,14 @@ def read_shard_receipt(path: Path) -> dict[str, Any] | None:
         IntegrityError: it is not a shard's receipt.
     """
     try:
-        content = json.loads(path.read_bytes())
+        content = unsealed(path.read_bytes())
         RowTally.from_dict(content["tally"])
         parts = (content["making"]["signature"], content["input"]["sha256"])
         if all(isinstance(part, str) for part in (*parts, content["output"]["sha256"])):
-            return dict(content)
+            return content
     except FileNotFoundError:
         return None
-    except (ValueError, OSError, RecursionError, KeyError, TypeError, AttributeError):
+    except (ValueError, OSError, KeyError, TypeError, AttributeError):
         pass
     raise IntegrityError(
         "this is not the receipt of a shard",
@@ -133,6 +133,14 @@ def annotate_shard(
     """
     target = job.output / source.name
     receipt_file, mark = receipt_path(target), _mark_path(target)
+    try:
+        source.name.encode()
+    except UnicodeEncodeError:
+        raise InputError(
+            "its name is not UTF-8, and a receipt has to name it",
+            where=str(source),
+            cure="rename it",
+        ) from None
     before = _state(source)  # size and time, to notice a source that changes under our hands
     with _source_errors(source):
         given = {"bytes": before[0], "name": source.name, "sha256": sha256_of(source)}
@@ -174,8 +182,7 @@ def annotate_shard(
             "tally": tally.to_dict(),
         }
         with replacing_file(receipt_file, swept=swept) as temporary:
-            text = json.dumps(receipt, ensure_ascii=False, sort_keys=True, indent=1)
-            temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
+            temporary.write_text(sealed(receipt), encoding="utf-8", newline="\n")
     return True, receipt
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.core.errors import IntegrityError, UsageError
+from jtextkit.core.files import sha256_of
 from jtextkit.corpus.annotate import RECEIPT_SUFFIX, read_shard_receipt
 from jtextkit.corpus.batches import RowTally
 from jtextkit.corpus.shards import is_shard
@@ -59,12 +60,13 @@ class Summary:
         }
 
 
-def merge(folder: Path, expected: Iterable[Path] = ()) -> Summary:
+def merge(folder: Path, expected: Iterable[Path] = (), *, verify: bool = False) -> Summary:
     """Add up the receipts in a folder.
 
     Args:
         folder: where :func:`~jtextkit.corpus.run.annotate_shards` wrote, on any number of machines.
         expected: shards that must be among them.
+        verify: hash the files, too; otherwise their sizes alone are compared.
 
     Raises:
         UsageError: there are no receipts.
@@ -97,16 +99,17 @@ def merge(folder: Path, expected: Iterable[Path] = ()) -> Summary:
                 where=str(path),
                 cure="what is made differently does not add up: annotate all shards alike",
             )
-        _check_output(folder / path.name.removesuffix(RECEIPT_SUFFIX), receipt)
+        _check_output(folder / path.name.removesuffix(RECEIPT_SUFFIX), receipt, verify=verify)
         tally.add(RowTally.from_dict(receipt["tally"]))
     assert making is not None
     return Summary(len(receipts), making, tally)
 
 
-def _check_output(output: Path, receipt: dict[str, Any]) -> None:
-    """A receipt whose file is gone or of another size counts rows that do not exist."""
+def _check_output(output: Path, receipt: dict[str, Any], *, verify: bool) -> None:
+    """A receipt whose file is gone or another counts rows that do not exist."""
     size = output.stat().st_size if output.is_file() else None
-    if size != receipt["output"]["bytes"]:
+    made = receipt["output"]
+    if size != made["bytes"] or (verify and sha256_of(output) != made["sha256"]):
         raise IntegrityError(
             "the file is missing" if size is None else "not the file that its receipt describes",
             where=str(output),

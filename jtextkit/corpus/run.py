@@ -23,6 +23,7 @@ from jtextkit.core.errors import (
     OutputError,
     UsageError,
     WorkerError,
+    first_line,
 )
 from jtextkit.core.files import output_errors, remove_stale, remove_stale_of
 from jtextkit.core.processes import result_of, worker_pool
@@ -217,6 +218,15 @@ def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = sile
         )
     except (InputError, OutputError, UsageError, IntegrityError, WorkerError) as error:
         return Outcome(path.name, error=error)
+    except (JtextkitError, ModuleNotFoundError):  # for want of a library or a dictionary all fail
+        raise
+    except Exception as error:  # noqa: BLE001 - one shard never ends a run, whatever is in it
+        fault = InputError(
+            f"unexpected {type(error).__name__}: {first_line(error)}",
+            where=str(path),
+            cure="please report it",
+        )
+        return Outcome(path.name, error=fault)
     return Outcome(path.name, written, receipt)
 
 

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from jtextkit.core.files import sha256_of
+from jtextkit.core.receipts import read_receipt
 
 SET = ("build", "difficulty-2level")
 FILES = [
@@ -105,9 +106,7 @@ def test_the_same_bytes_with_one_worker_elsewhere_and_over_itself(
 def test_json_is_the_receipt(call, tmp_path) -> None:
     done = call(*SET, "--sample", "--workers", "1", "--json")
     assert done.code == 0
-    assert json.loads(done.out) == json.loads(
-        (tmp_path / "difficulty-2level" / "receipt.json").read_bytes()
-    )
+    assert json.loads(done.out) == read_receipt(tmp_path / "difficulty-2level")
     assert "reading and scoring works (40)\n" in done.err
 
 
@@ -264,7 +263,7 @@ def test_a_broken_receipt_in_the_output_is_an_integrity_error(content, call, tmp
     (tmp_path / "set" / "receipt.json").write_bytes(content)
     done = call(*SET, "--sample", "-o", "set")
     assert done.code == 4
-    assert done.only_line.startswith("set/receipt.json: this is not a jtextkit receipt; ")
+    assert done.only_line.startswith("set/receipt.json: this is not a jtextkit receipt")
 
 
 def test_a_place_that_cannot_be_written(call, tmp_path) -> None:

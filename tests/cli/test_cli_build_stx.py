@@ -11,6 +11,7 @@ import pytest
 from stx_files import articles, gold_rows, jsonl, pairs, snow_csv
 
 from jtextkit.builders.stx import TASKS, StxRecipe
+from jtextkit.core.receipts import read_receipt
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_the_sample_works_without_anything_else(call, tmp_path) -> None:
 
 def test_json_is_the_receipt_and_nothing_else(call, tmp_path) -> None:
     done = call("build", "stx", "--sample", "--json", "-o", "a", "--seed", "5", "--size", "24")
-    assert json.loads(done.out) == json.loads((tmp_path / "a/receipt.json").read_bytes())
+    assert json.loads(done.out) == read_receipt(tmp_path / "a")
     assert json.loads(done.out)["recipe"] == {**StxRecipe().to_dict(), "seed": 5, "size": 24}
     done = call("check", "a", "--json")
     found = json.loads(done.out)

@@ -18,6 +18,7 @@ from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 from jtextkit.builders.difficulty.promises import CHECKS
+from jtextkit.core.receipts import sealed
 
 KNOWN = ["--text-column", "text", "--label-column", "level"]
 
@@ -163,7 +164,7 @@ def test_rows_that_the_receipt_calls_its_own_and_nobody_can_read(built, call, tm
     (tmp_path / "set" / "train.parquet").write_bytes(b"PAR1")
     receipt = json.loads((tmp_path / "set" / "receipt.json").read_text(encoding="utf-8"))
     receipt["files"]["train.parquet"] = {"sha256": hashlib.sha256(b"PAR1").hexdigest(), "bytes": 4}
-    (tmp_path / "set" / "receipt.json").write_text(json.dumps(receipt), encoding="utf-8")
+    (tmp_path / "set" / "receipt.json").write_text(sealed(receipt), encoding="utf-8")
     done = call("check", "set")
     assert done.code == 1
     assert "train.parquet: cannot be read to its end" in done.err.splitlines()[-1]

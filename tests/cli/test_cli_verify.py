@@ -17,7 +17,7 @@ from jtextkit.builders import sample
 from jtextkit.builders.aozora import FolderLibrary
 from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, build
 from jtextkit.builders.sets import writing
-from jtextkit.core.receipts import RECEIPT, write_receipt
+from jtextkit.core.receipts import RECEIPT, sealed, write_receipt
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_a_receipt_cannot_lead_out_of_its_folder(copy, call, tmp_path) -> None:
     (tmp_path / "secret").write_text("x")
     receipt = json.loads((copy / RECEIPT).read_text())
     receipt["files"]["../secret"] = {"bytes": 1, "sha256": "0" * 64}
-    (copy / RECEIPT).write_text(json.dumps(receipt))
+    (copy / RECEIPT).write_text(sealed(receipt))
     done = call("verify", "set", "--json")
     assert list(failing(done)) == ["file-missing"]
 
@@ -276,7 +276,7 @@ def test_with_the_same_versions_every_byte_counts(copy, call) -> None:
     write_otherwise(copy)
     receipt = json.loads((copy / RECEIPT).read_text(encoding="utf-8"))
     receipt["written_with"] |= {"pyarrow": pa.__version__, "python": platform.python_version()}
-    (copy / RECEIPT).write_text(json.dumps(receipt), encoding="utf-8")
+    (copy / RECEIPT).write_text(sealed(receipt), encoding="utf-8")
     done = call("verify", "set", "--rebuild", "--json")
     assert done.code == 4
     assert [line.partition(":")[0] for line in failing(done)["rebuild"]] == [
@@ -291,7 +291,7 @@ def test_with_the_same_versions_every_byte_counts(copy, call) -> None:
 def test_what_the_receipt_says_of_the_data_is_compared(name, copy, call) -> None:
     receipt = json.loads((copy / RECEIPT).read_text(encoding="utf-8"))
     receipt[name] = "0.0.1"
-    (copy / RECEIPT).write_text(json.dumps(receipt), encoding="utf-8")
+    (copy / RECEIPT).write_text(sealed(receipt), encoding="utf-8")
     done = call("verify", "set", "--rebuild", "--json")
     assert done.code == 4
     assert failing(done)["rebuild"][0].startswith(f"receipt.json: {name}: 0.0.1 -> ")

@@ -18,6 +18,8 @@ from jtextkit.core.receipts import (
     digest,
     file_entries,
     read_receipt,
+    sealed,
+    unsealed,
     write_receipt,
 )
 
@@ -130,3 +132,29 @@ def test_a_folder_in_place_of_a_receipt(tmp_path: Path) -> None:
     (tmp_path / RECEIPT).mkdir()
     with pytest.raises(IntegrityError):
         read_receipt(tmp_path)
+
+
+def test_every_flipped_bit_of_sealed_state_is_noticed_or_changes_nothing() -> None:
+    content = {"b": {"words": 1203, "share": 0.25, "none": None}, "a": ["改", True, ""]}
+    data = sealed(content).encode()
+    assert unsealed(data) == content
+    noticed = 0
+    for bit in range(8 * len(data)):
+        flipped = bytearray(data)
+        flipped[bit // 8] ^= 1 << bit % 8
+        try:
+            assert unsealed(bytes(flipped)) == content
+        except ValueError:
+            noticed += 1
+    assert noticed > 7 * len(data)
+
+
+@given(st.dictionaries(st.text(st.characters(codec="utf-8")), JSON_VALUES, max_size=4))
+def test_what_is_sealed_comes_back(content: dict[str, object]) -> None:
+    assert unsealed(sealed(content).encode()) == content
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"3", b"{}", b"[" * 99_999, b"\xff", b"null"])
+def test_what_nobody_sealed_is_a_value_error(data: bytes) -> None:
+    with pytest.raises(ValueError):
+        unsealed(data)

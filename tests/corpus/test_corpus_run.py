@@ -15,7 +15,7 @@ from jtextkit.core.errors import (
     OutputError,
     UsageError,
 )
-from jtextkit.corpus import Options, annotate_shards, find_shards, merge, on_this_machine
+from jtextkit.corpus import Options, annotate_shards, find_shards, merge, on_this_machine, run
 from jtextkit.corpus.shards import transcribe
 from jtextkit.metrics.morphology.analysis import Counts, analyser, count
 from jtextkit.metrics.morphology.dictionary import find_dictionary
@@ -56,7 +56,7 @@ def test_a_receipt_says_how_its_shard_was_made_and_nothing_of_place_or_time(
     annotate(tmp_path / "out", shards[0])
     text = (tmp_path / "out" / "a.jsonl.receipt.json").read_text()
     receipt = json.loads(text)
-    assert set(receipt) == {"input", "making", "output", "tally"}
+    assert set(receipt) == {"input", "making", "output", "sealed_sha256", "tally"}
     assert receipt["input"]["bytes"] == shards[0].stat().st_size
     assert receipt["input"]["rows"] == receipt["output"]["rows"] == 5
     assert receipt["making"]["signature"].startswith("jreadability|dict:unidic-lite")
@@ -221,7 +221,54 @@ def test_a_file_that_is_no_receipt(content, shards, tmp_path) -> None:
         annotate(tmp_path / "out", shards[0])
 
 
+def test_a_receipt_with_other_numbers_never_enters_a_sum(shards, tmp_path) -> None:
+    out = tmp_path / "out"
+    annotate(out, shards[0])
+    receipt = out / "a.jsonl.receipt.json"
+    receipt.write_text(receipt.read_text().replace('"words": ', '"words": 9'))
+    assert "receipt of a shard" in merge_problem(out)
+    with pytest.raises(IntegrityError, match="receipt of a shard"):
+        annotate(out, shards[0])
+
+
+def test_a_sum_hashes_the_outputs_where_it_is_asked_to(shards, tmp_path) -> None:
+    out = tmp_path / "out"
+    annotate(out, *shards)
+    assert merge(out, verify=True).shards == len(shards)
+    data = bytearray((out / "a.jsonl").read_bytes())
+    data[len(data) // 2] ^= 1
+    (out / "a.jsonl").write_bytes(data)
+    assert merge(out).shards == len(shards)  # sizes alone
+    with pytest.raises(IntegrityError, match="not the file that its receipt describes"):
+        merge(out, verify=True)
+
+
 # Shards that fail
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_name_that_is_not_utf8_is_one_failed_shard(shards, tmp_path) -> None:
+    strange = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\x83\x65.jsonl"))
+    shards[0].rename(strange)
+    outcomes = annotate(tmp_path / "out", strange, shards[1])
+    assert sorted(statuses(outcomes)) == ["failed", "written"]
+    assert [path.name[0] for path in (tmp_path / "out").iterdir()] == [shards[1].name[0]] * 2
+
+
+@pytest.mark.parametrize("error", [MemoryError("no more"), LookupError("odd"), AttributeError()])
+def test_a_fault_of_ours_fails_its_shard_alone(error, shards, tmp_path, monkeypatch) -> None:
+    whole = run.annotate_shard
+
+    def faulty(path, *args, **kwargs):
+        if path == shards[1]:
+            raise error
+        return whole(path, *args, **kwargs)
+
+    monkeypatch.setattr(run, "annotate_shard", faulty)
+    outcomes = annotate(tmp_path / "out", *shards)
+    assert statuses(outcomes) == ["written", "failed", "written"]
+    assert f"unexpected {type(error).__name__}" in str(outcomes[1].error)
+    assert "please report it" in str(outcomes[1].error)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
