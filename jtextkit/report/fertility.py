@@ -8,7 +8,7 @@ from jtextkit.core.errors import JtextkitError
 from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.metrics.fertility import Fertility, load_tokenizer
 from jtextkit.metrics.fertility.extension import Extension
-from jtextkit.metrics.fertility.words import segmenter
+from jtextkit.metrics.fertility.words import segment
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import Estimate, Point, bars, intervals, lines, scatter
 from jtextkit.report.tables import table
@@ -123,7 +123,8 @@ def _interval(result: Fertility, label: str, name: str) -> Estimate:
 
 def _cuts(text: str, results: Sequence[Fertility], labels: Mapping[str, str]) -> Markup:
     unit = results[0].word_unit
-    rows: list[list[object]] = [[f"words ({unit})", _coloured(segmenter(unit).surfaces(text))]]
+    words = segment([unit], [text])[unit].surfaces
+    rows: list[list[object]] = [[f"words ({unit})", _coloured(words)]]
     for result in results:
         try:
             pieces = load_tokenizer(result.tokenizer).pieces(text)

@@ -30,7 +30,7 @@ from jtextkit.metrics.fertility.counts import (
 )
 from jtextkit.metrics.fertility.documents import batches
 from jtextkit.metrics.fertility.scripts import KANJI_CLASSES
-from jtextkit.metrics.fertility.words import installed_units, segmenter
+from jtextkit.metrics.fertility.words import installed_units, unit_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 _MOST_SLICES = 64
@@ -123,7 +123,7 @@ def measure(
         UsageError: an unknown unit, or a library that is not installed.
     """
     units = tuple(dict.fromkeys(units or installed_units()))
-    identities = [segmenter(unit, dictionary).identity for unit in units]
+    identities = [unit_identity(unit, dictionary) for unit in units]
     errors: dict[str, JtextkitError] = {}
     names = tuple(dict.fromkeys(tokenizers))
     for name in names:
