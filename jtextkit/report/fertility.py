@@ -46,13 +46,12 @@ def fertility_page(
             r.tokens_crossing,
             r.byte_fallback,
             r.round_trip,
-            r.renyi_efficiency,
         ]
         for r in results
     ]
     columns = (
         "tokenizer", "vocabulary", "characters/token", "tokens/word", "boundary F1", "words kept",
-        "tokens crossing", "byte fallback", "round trip", "Rényi efficiency",
+        "tokens crossing", "byte fallback", "round trip",
     )  # fmt: skip
     points = [
         Point(labels[r.tokenizer], r.tokens_per_word, r.boundary_f1)

@@ -173,7 +173,7 @@ def _refuse_without_japanese(totals: Totals) -> None:
     if not totals.documents:
         raise InputError("no text to measure", cure="every document is blank, or there is none")
     columns = text_columns(totals.plan.units)
-    sums = dict(zip(columns, totals.text.sum(axis=0), strict=True))
+    sums = dict(zip(columns, totals.whole.text.sum(axis=0), strict=True))
     japanese = (*KANJI_CLASSES, "hiragana", "katakana")
     if not sum(sums[f"characters:{name}"] for name in japanese):
         raise InputError(
@@ -215,15 +215,15 @@ def _results(totals: Totals, slices: str, words: str) -> list[Fertility]:
     if not names:
         return []
     used = min(GROUPS, totals.documents)
-    whole = _Sample.of(totals.text[:used])
-    parts = {label: _Sample.of(text) for label, (text, _) in sorted(totals.slices.items())}
+    whole = _Sample.of(totals.whole.text[:used])
+    parts = {label: _Sample.of(groups.text) for label, groups in sorted(totals.slices.items())}
     results = []
     for name in names:
-        sums, samples = whole.with_tokens(units, totals.tokens[name][:used])
+        sums, samples = whole.with_tokens(units, totals.whole.tokens[name][:used])
         values = _values(name, totals, sums, samples)
         if slices:
             values[f"by_{slices}"] = {
-                label: _slice(*part.with_tokens(units, totals.slices[label][1][name]), units[0])
+                label: _slice(*part.with_tokens(units, totals.slices[label].tokens[name]), units[0])
                 for label, part in parts.items()
             }
         signature = Signature(
@@ -249,10 +249,9 @@ def _values(name: str, totals: Totals, sums: Any, samples: Any) -> dict[str, Any
         unit_intervals[unit] = _intervals(measures.by_unit(samples, unit), totals.documents)
     first = plan.units[0]
     head = {key: value for key, value in by_unit[first].items() if key != "words"}
-    size = tokenizer.vocabulary_size
     return {
         "kind": tokenizer.kind,
-        "vocabulary_size": size,
+        "vocabulary_size": tokenizer.vocabulary_size,
         "documents": totals.documents,
         "characters": int(sums["characters"]),
         "bytes": int(sums["bytes"]),
@@ -261,7 +260,6 @@ def _values(name: str, totals: Totals, sums: Any, samples: Any) -> dict[str, Any
         "word_unit": first,
         **_plain(measures.of_tokens(sums)),
         **head,
-        "renyi_efficiency": _number(measures.renyi_efficiency(totals.ids[name], size)),
         "intervals": {
             **_intervals(measures.of_tokens(samples), totals.documents),
             **unit_intervals[first],

@@ -15,14 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from jtextkit.metrics.fertility.arrays import Floats, Ints
+from jtextkit.metrics.fertility.arrays import Floats
 from jtextkit.metrics.fertility.counts import WORD_SCRIPTS
 from jtextkit.metrics.fertility.scripts import KANJI_CLASSES, SCRIPTS
 
 RESAMPLES = 1000
 LEVEL = 0.95
 SEED = 20261121
-RENYI_ALPHA = 2.5
 
 Value = Any  # a number, or an array with one for each resample
 Columns = Mapping[str, Value]
@@ -100,20 +99,6 @@ def _by_class(c: Columns, classes: Sequence[str]) -> dict[str, Value]:
         "characters_per_token": _ratio(characters, sum(c[f"tokens:{name}"] for name in classes)),
         "byte_fallback": _ratio(sum(c[f"fallback:{name}"] for name in classes), characters),
     }
-
-
-def renyi_efficiency(ids: Ints, vocabulary: int, alpha: float = RENYI_ALPHA) -> float:
-    """Rényi entropy of the tokens' distribution over the greatest that the vocabulary allows:
-    H_α(p) / log |V|, from 0 to 1 (Zouhar et al. 2023, α = 2.5). NaN where nothing is to be had.
-
-    >>> renyi_efficiency(np.array([5, 5]), 2)
-    1.0
-    """
-    total = ids.sum()
-    if not total or vocabulary < 2:
-        return float("nan")
-    p = ids[ids > 0] / total
-    return float(np.log((p**alpha).sum()) / (1 - alpha) / np.log(vocabulary)) + 0.0
 
 
 def resamples(documents: Floats) -> Floats:
