@@ -81,7 +81,7 @@ DOORS = {
     ),
     "report": (
         "Estimate Point Section accuracy_page bars extension_page fertility_page grid "
-        "histogram intervals lines page scatter strip text_page write_report"
+        "histogram intervals page scatter text_page write_report"
     ),
     "rewards": (
         "AnswerReward CombinedReward Completion DifficultyReward Reward StepsReward StyleReward answer_reward "

@@ -10,7 +10,7 @@ from jtextkit.metrics.fertility import Fertility, load_tokenizer
 from jtextkit.metrics.fertility.extension import Extension
 from jtextkit.metrics.fertility.words import segment
 from jtextkit.report.page import Section, page
-from jtextkit.report.plots import Estimate, Point, bars, intervals, lines, scatter
+from jtextkit.report.plots import Estimate, Point, bars, intervals, scatter
 from jtextkit.report.tables import table
 
 _SCRIPTS = ("kanji", "hiragana", "katakana", "latin", "digits", "symbols")
@@ -141,7 +141,6 @@ def _coloured(pieces: Sequence[str]) -> Markup:
 
 def extension_page(found: Extension) -> str:
     """A page about what more pieces bring."""
-    curve = [(0.0, found.before), *((float(g.added), g.characters_per_token) for g in found.curve)]
     rows = [
         ["held-out text", found.before, found.after, found.ratio],
         [
@@ -170,11 +169,12 @@ def extension_page(found: Extension) -> str:
             Section(
                 "Gain against pieces added",
                 [
-                    lines(
+                    bars(
                         "Characters per token on held-out text",
-                        {"held-out text": curve},
-                        x="pieces added",
-                        y="characters per token",
+                        ["0", *(f"{gain.added:,}" for gain in found.curve)],
+                        {"": [found.before, *(gain.characters_per_token for gain in found.curve)]},
+                        x="characters per token, by pieces added",
+                        digits=3,
                     )
                 ],
             ),

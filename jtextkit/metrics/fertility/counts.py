@@ -29,7 +29,7 @@ from jtextkit.metrics.fertility.words import Segmented, segment
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 GROUPS = 2048
-"""Groups of documents that counts are kept for."""
+"""GroupCounts of documents that counts are kept for."""
 SLICE_GROUPS = 256
 """The same for a slice of a corpus, such as a level."""
 
@@ -136,7 +136,7 @@ class BatchCounts:
     errors: dict[str, JtextkitError]
 
 
-class Groups:
+class GroupCounts:
     """Counts of documents, dealt in turn to a number of groups.
 
     Attributes:
@@ -174,8 +174,8 @@ class Totals:
     def __init__(self, plan: CountingPlan) -> None:
         self.plan = plan
         self.documents = 0
-        self.whole = Groups(plan, GROUPS)
-        self.slices: dict[str, Groups] = {}
+        self.whole = GroupCounts(plan, GROUPS)
+        self.slices: dict[str, GroupCounts] = {}
         self.words = WordTable(len(plan.tokenizers))
         self.lost: dict[str, Counter[str]] = {name: Counter() for name in plan.tokenizers}
         self.errors: dict[str, JtextkitError] = {}
@@ -187,7 +187,7 @@ class Totals:
         self.whole.add(batch)
         for label in {*batch.labels} - {""}:
             if label not in self.slices:
-                self.slices[label] = Groups(self.plan, SLICE_GROUPS)
+                self.slices[label] = GroupCounts(self.plan, SLICE_GROUPS)
             self.slices[label].add(batch, np.array([one == label for one in batch.labels]))
         nothing = np.zeros(len(batch.words), np.int64)
         pieces = (batch.pieces.get(name, nothing) for name in self.plan.tokenizers)
