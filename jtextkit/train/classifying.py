@@ -23,33 +23,27 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit import __version__
 from jtextkit.builders.sets.reading import OpenedSet, open_set
 from jtextkit.core.errors import FormatError
 from jtextkit.core.extras import require
 from jtextkit.core.files import output_errors
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import digest, write_receipt
-from jtextkit.train.card import card_text
 from jtextkit.train.encoding import Encoded, estimate
 from jtextkit.train.examples import TrainingExample
 from jtextkit.train.folds import Protocol, protocol_of
 from jtextkit.train.head import WEIGHTS, head, with_head
 from jtextkit.train.models import (
     NO_CODE,
-    check_memory,
     device_name,
     load_config,
     load_tokenizer,
     memory_errors,
     model_errors,
     quiet,
-    revision_of,
     use_one_gpu,
 )
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
-from jtextkit.train.run import CARD, METRICS, begin, finished, progress_callback, write_json
-from jtextkit.train.versions import versions
+from jtextkit.train.run import announce, begin, end, finished, progress_callback, write_json
 
 _RUNS, _MODEL = "runs", "model"
 _THRESHOLD = 0.5
@@ -95,30 +89,15 @@ def classify(
         model_config = load_config(model)
         tokenizer = load_tokenizer(model, generating=False)
         plan = _plan(protocol, model, model_config, tokenizer, config)
-    begun = {
-        "task": "classifier",
-        "model": model,
-        "revision": revision_of(model, model_config),
-        "config": dict(config),
-        "config_sha256": digest(dict(config)),
-        "data": built.identity(),
-        "versions": {"jtextkit": __version__, **versions()},
-        "device": device_name(),
-        "plan": plan.to_dict(),
-    }
-    begin(out, begun, resume=resume)
+    begun = begin(out, "classifier", model, model_config, config, built, plan, resume=resume)
     if done is not None:
         say(f"{out}: this run is done already")
         return done
-    for warning in plan.warnings:
-        say(f"warning: {warning}")
-    check_memory(plan.memory_bytes, model)
+    announce(plan, model, say)
     trainer = _Grid(protocol, model, tokenizer, config, out)
     with quiet(), output_errors(out), memory_errors(model):
         metrics = trainer.all_runs(report)
-        write_json(out / METRICS, metrics)
-        (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
-        write_receipt(out, {"builder": "train/classifier", "jtextkit": __version__})
+        end(out, begun, metrics)
     return metrics
 
 

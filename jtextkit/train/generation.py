@@ -15,12 +15,13 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from jtextkit import __version__
+from jtextkit.builders.sets.recipe import Recipe, rule
 from jtextkit.core.errors import FormatError, InputError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
@@ -42,30 +43,27 @@ from jtextkit.train.models import (
     use_one_gpu,
 )
 from jtextkit.train.presets import configuration
-from jtextkit.train.versions import versions
+from jtextkit.train.run import versions
 
 _ADAPTER = "adapter"
 _ADAPTER_CONFIG = "adapter_config.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Recipe):
     """How texts are sampled; the defaults are those of sarashina2-7b-difficulty-balanced's card.
 
-    Attributes:
-        per_level: texts of each level.
-        top_k: the card's code names none, so transformers' own default was at work; 0 is none.
-        temperature: 0 takes the likeliest token each time, so all texts of a level are alike.
+    The card's code names no ``top_k``, so transformers' own default was at work.
     """
 
-    per_level: int = 100
-    seed: int = 1
-    temperature: float = 0.8
-    top_p: float = 0.9
-    top_k: int = 50
-    repetition_penalty: float = 1.1
-    max_new_tokens: int = 200
-    batch_size: int = 16
+    per_level: int = rule("Texts of each level.", 100, at_least=1, metavar="N")
+    seed: int = rule("Of the random numbers.", 1, at_least=0)
+    temperature: float = rule("0: the likeliest token each time.", 0.8, at_least=0)
+    top_p: float = rule("Share of probability sampled from.", 0.9, above=0, at_most=1)
+    top_k: int = rule("Sample from so many tokens at most; 0: from all.", 50, at_least=0)
+    repetition_penalty: float = rule("Above 1 discourages.", 1.1, above=0)
+    max_new_tokens: int = rule("Tokens of a text at most.", 200, at_least=1)
+    batch_size: int = rule("Texts at a time.", 16, at_least=1)
 
     def for_model(self) -> dict[str, Any]:
         """Arguments of ``generate``."""
@@ -129,7 +127,7 @@ def generate(
             "revision": revision_of(model, loaded),
             "adapter": adapter,
             "adapter_revision": place and revision_of(place),
-            "settings": asdict(settings),
+            "settings": settings.to_dict(),
             "jtextkit": __version__,
             "torch": versions()["torch"],
             "transformers": versions()["transformers"],

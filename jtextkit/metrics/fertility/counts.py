@@ -29,7 +29,7 @@ from jtextkit.metrics.fertility.words import Segmented, segment
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 GROUPS = 2048
-"""GroupCounts of documents that counts are kept for."""
+"""Groups of documents that counts are kept for."""
 SLICE_GROUPS = 256
 """The same for a slice of a corpus, such as a level."""
 
