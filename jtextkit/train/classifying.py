@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.sets.reading import OpenedSet, open_set
+from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.core.errors import FormatError
 from jtextkit.core.extras import require
 from jtextkit.core.files import output_errors
@@ -124,7 +124,7 @@ def scores(logits: Any, rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     return {"accuracy": float(np.mean(predicted == labels)), "spearman": rho}
 
 
-def _protocol(built: OpenedSet, config: Mapping[str, Any]) -> Protocol:
+def _protocol(built: TextSet, config: Mapping[str, Any]) -> Protocol:
     for name, rows in built.splits.items():
         for number, row in enumerate(rows, start=1):
             good = isinstance(row.get("text"), str) and row.get("label") in (0, 1)

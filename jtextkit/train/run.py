@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit import __version__
-from jtextkit.builders.sets.reading import OpenedSet
+from jtextkit.builders.sets.reading import TextSet
 from jtextkit.core.errors import OutputError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
-from jtextkit.core.files import output_errors, replacing_file
+from jtextkit.core.files import output_errors, replacing_file, sha256_of
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import digest, read_receipt, write_receipt
+from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
 from jtextkit.train.card import card_text
 from jtextkit.train.models import (
     check_memory,
@@ -144,7 +144,7 @@ def begin(
     model: str,
     model_config: Any,
     config: Mapping[str, Any],
-    data: OpenedSet,
+    data: TextSet,
     plan: TrainingPlan,
     *,
     resume: bool,
@@ -163,7 +163,7 @@ def begin(
         "revision": revision_of(model, model_config),
         "config": dict(config),
         "config_sha256": digest(dict(config)),
-        "data": data.identity(),
+        "data": identity_of(data),
         "versions": {"jtextkit": __version__, **versions()},
         "device": device_name(),
         "plan": plan.to_dict(),
@@ -185,6 +185,17 @@ def begin(
     (out / CONFIG).write_text(written_yaml(config), encoding="utf-8", newline="\n")
     write_json(file, begun)
     return begun
+
+
+def identity_of(data: TextSet) -> dict[str, Any]:
+    """What a run remembers of its data: nothing of where it lay."""
+    assert data.receipt is not None
+    return {
+        "builder": data.receipt.get("builder"),
+        "receipt_sha256": sha256_of(data.folder / RECEIPT),
+        "files": data.receipt["files"],
+        "rows": {name: len(rows) for name, rows in data.splits.items()},
+    }
 
 
 def announce(plan: TrainingPlan, model: str, say: Say) -> None:
