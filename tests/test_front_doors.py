@@ -65,7 +65,7 @@ DOORS = {
     "metrics.morphology": (
         "Analyser Counts DEFAULT_DICTIONARY SENTENCE_RULES Word analyser count find_dictionary"
     ),
-    "metrics.qa": "DEFINITIONS Definition QAResult evaluate measure",
+    "metrics.qa": "DEFINITIONS Definition measure",
     "metrics.quantities": "KINDS SCALAR_KINDS Unit Value find_values read_unit",
     "metrics.readability": (
         "COEFFICIENTS COLUMNS INTERCEPT JLPTCoverage LEVELS PROFILE_COLUMNS Profile ProfileCounts Readability "

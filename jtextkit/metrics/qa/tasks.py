@@ -26,7 +26,7 @@ from jtextkit.core.registry import Registry
 from jtextkit.core.rows import read_rows
 from jtextkit.core.text import read_text
 from jtextkit.metrics.answers import check_answer
-from jtextkit.metrics.qa.definition import Definition
+from jtextkit.metrics.qa.definitions import Definition
 from jtextkit.metrics.qa.labels import LABELS, LabelSet
 from jtextkit.metrics.quantities.folding import fold
 
