@@ -33,10 +33,15 @@ from urllib.parse import quote
 from jtextkit.core.errors import HubError, IntegrityError, UsageError
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT
-from jtextkit.hub.configs import with_configs_of
-from jtextkit.hub.folder import CARD, Content, Folder, changed_receipt, read_folder
-from jtextkit.hub.names import MAIN, check_names
-from jtextkit.hub.plan import PushPlan
+from jtextkit.hub.folder import (
+    CARD,
+    Content,
+    Folder,
+    changed_receipt,
+    read_folder,
+    with_configs_of,
+)
+from jtextkit.hub.plan import MAIN, PushPlan, check_names
 from jtextkit.hub.session import hub_api, login, push_errors
 
 if TYPE_CHECKING:
