@@ -28,7 +28,7 @@ DOORS = {
     "builders.aozora": (
         "Filters FolderLibrary Library Member Person PlainText SPAN_KINDS SiteLibrary "
         "SourceSpan Work WorkText Writers decode find_writers locate read_catalogue "
-        "read_member read_path read_text read_work render spans"
+        "read_member read_path read_text render spans"
     ),
     "builders.difficulty": ("DifficultyRecipe DifficultySources NAME build rebuild"),
     "builders.sample": "lay_out",
