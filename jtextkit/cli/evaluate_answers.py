@@ -142,11 +142,7 @@ def answers_command(
 def _judge(
     file: str, task: AnswerTask, golds: dict[str, Gold] | None, definitions: tuple[Definition, ...]
 ) -> _Read:
-    """Judge a file of predictions.
-
-    Raises:
-        InputError: it cannot be read, or has no row that can be judged.
-    """
+    """Judge a file of predictions."""
     found = _Read()
     with progress_bar() as report:
         for row, name, prediction, gold in _predictions(file, task, golds, found.bad):

@@ -116,11 +116,7 @@ class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
 
 
 def checked_hash(request: Request, data: bytes) -> str:
-    """The SHA-256 of what came for ``request``.
-
-    Raises:
-        IntegrityError: it is not the one that was asked for.
-    """
+    """The SHA-256 of what came for ``request``."""
     found = hashlib.sha256(data).hexdigest()
     if request.sha256 and found != request.sha256:
         raise IntegrityError(

@@ -97,11 +97,7 @@ def read_folder(path: Path) -> Folder:
 
 
 def front_matter(text: str, *, where: str) -> dict[str, Any]:
-    """The YAML at the head of a card, as ``huggingface_hub`` reads it.
-
-    Raises:
-        IntegrityError: there is none, or it is not YAML.
-    """
+    """The YAML at the head of a card, as ``huggingface_hub`` reads it."""
     from huggingface_hub import DatasetCard
 
     try:

@@ -16,11 +16,7 @@ _NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
 def check_names(repo: str, revision: str | None, tag: str | None) -> None:
-    """Accept names that the Hub can have.
-
-    Raises:
-        UsageError: one cannot be, or the tag is named like the branch.
-    """
+    """Accept names that the Hub can have."""
     from huggingface_hub.errors import HFValidationError
     from huggingface_hub.utils._validators import validate_repo_id
 

@@ -119,11 +119,7 @@ def push(
 
 
 def _check_sound(local: Folder, report: Progress) -> None:
-    """Let ``jtextkit check`` look at the set, where it knows what that builder promises.
-
-    Raises:
-        IntegrityError: a promise does not hold.
-    """
+    """Let ``jtextkit check`` look at the set, where it knows what that builder promises."""
     from jtextkit.builders.registry import BUILDERS
     from jtextkit.check import check_set
 
@@ -310,11 +306,7 @@ class _Push:
                 return []
 
     def _tagged(self) -> bool:
-        """Whether the tag stands on these bytes.
-
-        Raises:
-            UsageError: it stands on others.
-        """
+        """Whether the tag stands on these bytes."""
         assert self.tag is not None
         commit = self._head(self.tag)
         if commit is None:
@@ -391,11 +383,7 @@ class _Push:
         return replace(plan, commit=done.oid, revision=done.pr_revision, url=url)
 
     def _verify(self, plan: PushPlan) -> None:
-        """Compare the Hub's hash of every file with ours, at the commit itself.
-
-        Raises:
-            IntegrityError: one differs, or is not there.
-        """
+        """Compare the Hub's hash of every file with ours, at the commit itself."""
         self.report("verifying every file's hash", 0, 0)
         there = self._files_at(plan.commit)
         wrong = [name for name, content in self.files.items() if not there.holds(name, content)]

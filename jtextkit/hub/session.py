@@ -63,11 +63,7 @@ class _ConnectionLostError(Exception):
 
 
 def login() -> str | None:
-    """The user's token, as ``huggingface_hub`` finds it; None where nobody is logged in.
-
-    Raises:
-        UsageError: it holds characters that cannot be sent.
-    """
+    """The user's token, as ``huggingface_hub`` finds it; None where nobody is logged in."""
     from huggingface_hub import get_token
 
     token = get_token()

@@ -211,12 +211,7 @@ def _batches(
 def _written(
     file: Path, requests: Sequence[_GenerationRequest], metadata: Mapping[str, Any]
 ) -> set[str]:
-    """The ids that ``file`` holds whole; a last line that was cut off is removed from it.
-
-    Raises:
-        UsageError: the file was begun with other settings.
-        FormatError: it holds something else.
-    """
+    """The ids that ``file`` holds whole; a last line that was cut off is removed from it."""
     if not file.exists():
         return set()
     with output_errors(file):

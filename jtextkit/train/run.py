@@ -112,12 +112,7 @@ def train(
 
 
 def finished(out: Path, *, resume: bool) -> dict[str, Any] | None:
-    """The metrics of the run in ``out``, if it is done.
-
-    Raises:
-        UsageError: there is a run and ``resume`` is not asked for.
-        OutputError: there is something else.
-    """
+    """The metrics of the run in ``out``, if it is done."""
     if not out.exists() or not any(out.iterdir()):
         return None
     if not (out / RUN).is_file():
@@ -153,9 +148,6 @@ def begin(
 
     Returns:
         The content of run.json.
-
-    Raises:
-        UsageError: ``out`` holds a run that started from something else.
     """
     begun = {
         "task": task,

@@ -66,11 +66,7 @@ class Format:
 
 
 def format_of(task: str, row: Values, *, where: str) -> Format:
-    """The format of a file of the task, by one of its rows.
-
-    Raises:
-        FormatError: none; the message names the columns that were found and those expected.
-    """
+    """The format of a file of the task, by one of its rows."""
     for known in FORMATS[task]:
         if known.fields(row) is not None:
             return known
