@@ -216,60 +216,44 @@ class _Grid:
         by = "accuracy" if self._config["target"] == "label" else "spearman"
         grid = list(itertools.product(self._config["learning_rates"], self._config["epochs"]))
         parts = range(len(self._protocol.parts))
-        total, done = (len(grid) + 1) * len(parts), 0
-        runs: list[dict[str, Any]] = []
-        for rate, epochs in grid:
+        number = itertools.count()
+
+        def on_all_parts(rate: float, epochs: int, *, judge: bool) -> list[dict[str, Any]]:
+            found = []
             for part in parts:
-                report("training the grid", done, total)
-                runs.append(self._once(rate, epochs, part, judge=False))
-                done += 1
+                report("training the grid", next(number), (len(grid) + 1) * len(parts))
+                found.append(self._once(rate, epochs, part, judge=judge))
+            return found
 
-        def mean(setting: tuple[float, int]) -> float:
-            return statistics.fmean(
-                run["validation"][by]
-                for run in runs
-                if (run["learning_rate"], run["epochs"]) == setting
-            )
-
-        best = max(grid, key=mean)
-        judged = []
-        for part in parts:
-            report("training the grid", done, total)
-            judged.append(self._once(*best, part, judge=True))
-            done += 1
+        runs = {setting: on_all_parts(*setting, judge=False) for setting in grid}
+        means = {
+            setting: statistics.fmean(run["validation"][by] for run in found)
+            for setting, found in runs.items()
+        }
+        rate, epochs = best = max(grid, key=means.__getitem__)
+        judged = on_all_parts(*best, judge=True)
         self._keep(judged, by)
-        return self._metrics(best, judged, runs, mean, grid)
-
-    def _metrics(
-        self,
-        best: tuple[float, int],
-        judged: list[dict[str, Any]],
-        runs: list[dict[str, Any]],
-        mean: Callable[[tuple[float, int]], float],
-        grid: list[tuple[float, int]],
-    ) -> dict[str, Any]:
-        summary: dict[str, Any] = {"learning rate": f"{best[0]:g}", "epochs": best[1]}
+        summary: dict[str, Any] = {"learning rate": f"{rate:g}", "epochs": epochs}
         for name in ("accuracy", "spearman"):
             values = [run["test"][name] for run in judged]
-            summary[f"test {name}, mean of {len(values)} {self._protocol.name}"] = statistics.fmean(
-                values
-            )
-            summary[f"test {name}, standard deviation"] = (
-                statistics.stdev(values) if len(values) > 1 else 0.0
-            )
+            spread = statistics.stdev(values) if len(values) > 1 else 0.0
+            mean_of = f"test {name}, mean of {len(values)} {self._protocol.name}"
+            summary |= {
+                mean_of: statistics.fmean(values),
+                f"test {name}, standard deviation": spread,
+            }
         summary["test rows"] = len(self._protocol.test)
-        settings = [
-            {"learning_rate": rate, "epochs": epochs, "validation_mean": mean((rate, epochs))}
-            for rate, epochs in grid
-        ]
         return {
             "summary": summary,
             "protocol": self._protocol.name,
             "target": self._config["target"],
-            "best": {"learning_rate": best[0], "epochs": best[1]},
-            "settings": settings,
+            "best": {"learning_rate": rate, "epochs": epochs},
+            "settings": [
+                {"learning_rate": one, "epochs": other, "validation_mean": mean}
+                for (one, other), mean in means.items()
+            ],
             "judged": judged,
-            "runs": runs,
+            "runs": [run for found in runs.values() for run in found],
         }
 
     def _once(self, rate: float, epochs: int, part: int, *, judge: bool) -> dict[str, Any]:
