@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import click
 
-from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.group import Group
 from jtextkit.cli.output import json_text, progress_bar
 from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.recipe_options import options_of
@@ -16,13 +16,7 @@ from jtextkit.cli.streams import say
 from jtextkit.train.generation import Settings
 
 
-class _GenerateCommands(LazyGroup):
-    lazy: ClassVar = {
-        "difficulty": (".generate:difficulty_command", "Texts of each level, Simple and Complex.")
-    }
-
-
-@click.group("generate", cls=_GenerateCommands)
+@click.group("generate", cls=Group)
 def generate_group() -> None:
     """Sample texts from a model, for evaluate.
 
@@ -38,7 +32,7 @@ def _sampling_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command("difficulty")
+@generate_group.command("difficulty", short_help="Texts of each level, Simple and Complex.")
 @click.option(
     "--model",
     required=True,

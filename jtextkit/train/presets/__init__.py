@@ -15,7 +15,7 @@ from typing import Any
 from jtextkit.core.errors import FormatError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.registry import unknown_name
-from jtextkit.core.text import decode, read_bytes
+from jtextkit.core.text import read_bytes
 
 __all__ = ["PRESETS", "configuration", "preset_text"]
 
@@ -91,9 +91,11 @@ def configuration(
 
 def _read(file: Path) -> Mapping[str, Any]:
     yaml = require("yaml")
-    text = decode(read_bytes(file), where=str(file))
+    data = read_bytes(file)
     try:
-        content = yaml.safe_load(text)
+        content = yaml.safe_load(data.decode())
+    except UnicodeDecodeError:
+        raise FormatError("not UTF-8", where=str(file), cure="save it as UTF-8") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
