@@ -14,9 +14,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -167,21 +166,21 @@ def _sample(
 ) -> None:
     name = metadata["model"] + (f" + {metadata['adapter']}" if metadata["adapter"] else "")
     with output_errors(part), part.open("a", encoding="utf-8", newline="\n") as file:
-        for number, batch in enumerate(_batches(requests, settings.batch_size)):
+        for number, start in enumerate(range(0, len(requests), settings.batch_size)):
+            batch = requests[start : start + settings.batch_size]
             if all(one.id in done for one in batch):
                 continue
             texts = sampler.texts([one.prompt for one in batch], number)
             for one, text in zip(batch, texts, strict=True):
                 if one.id in done:
                     continue
-                row = {
+                row: dict[str, Any] = {
                     "id": one.id,
                     "prompt": one.prompt,
                     "text": text,
                     "target": one.target,
-                    "model": name,
-                    "metadata": metadata,
                 }
+                row |= {"model": name, "metadata": metadata}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 done.add(one.id)
             file.flush()
@@ -200,14 +199,6 @@ def _check_room(model: str, loaded: Any) -> None:
     check_memory(int(1.2 * width * parameters), model, "choose a smaller model")
 
 
-def _batches(
-    requests: Sequence[_GenerationRequest], size: int
-) -> Iterator[list[_GenerationRequest]]:
-    line = iter(requests)
-    while batch := list(islice(line, size)):
-        yield batch
-
-
 def _written(
     file: Path, requests: Sequence[_GenerationRequest], metadata: Mapping[str, Any]
 ) -> set[str]:
@@ -221,21 +212,21 @@ def _written(
             with file.open("r+b") as torn:
                 torn.truncate(len(whole))
     ids: list[str] = []
+    now = _flat(metadata)
     for number, line in enumerate(whole.splitlines(), start=1):
         try:
             row = json.loads(line)
             ids.append(row["id"])
-            begun = row["metadata"]
-        except (ValueError, KeyError, TypeError):
+            begun = _flat(row["metadata"])
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise FormatError(
                 "no row that generate wrote",
                 where=f"{file}:{number}",
                 cure="choose another place with -o, or remove the file",
             ) from None
-        other = [key for key in metadata if begun.get(key) != metadata[key]]
-        if other:
+        if other := [key for key, value in now.items() if begun.get(key) != value]:
             raise UsageError(
-                f"begun with another {' and '.join(_different(other, begun, metadata))}",
+                f"begun with another {' and '.join(other)}",
                 where=str(file),
                 cure="repeat those settings, choose another place with -o, or remove the file",
             )
@@ -244,14 +235,11 @@ def _written(
     return set(ids)
 
 
-def _different(
-    keys: Sequence[str], one: Mapping[str, Any], other: Mapping[str, Any]
-) -> Iterator[str]:
-    for key in keys:
-        if key != "settings" or not isinstance(one.get(key), dict):
-            yield key
-        else:
-            yield from (name for name in other[key] if one[key].get(name) != other[key][name])
+def _flat(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What a run depends on, its settings by their own names."""
+    settings = metadata.get("settings")
+    rest = {name: value for name, value in metadata.items() if name != "settings"}
+    return {**rest, **settings} if isinstance(settings, dict) else rest
 
 
 def _adapter_folder(adapter: str | None) -> str | None:
