@@ -125,6 +125,22 @@ class Adapter(ABC):
             return self._cut(texts)
 
     def _cut(self, texts: Sequence[str]) -> Cut:
+        found = self._by_length(texts)
+        if found is not None:
+            return found
+        parts = [self._by_length([text]) or self._by_offsets(text) for text in texts]
+        sizes = [len(text.encode()) for text in texts]
+        bases = np.cumsum([0, *sizes[:-1]]).tolist()
+        return Cut(
+            np.concatenate([part.counts for part in parts]),
+            np.concatenate([part.ids for part in parts]),
+            np.concatenate([part.starts + base for part, base in zip(parts, bases, strict=True)]),
+            np.concatenate([part.ends + base for part, base in zip(parts, bases, strict=True)]),
+            {at: part.returned[0] for at, part in enumerate(parts) if part.returned},
+        )
+
+    def _by_length(self, texts: Sequence[str]) -> Cut | None:
+        """Where the cuts are if the pieces' bytes are the texts'; None where they are not."""
         ids, counts = self.encode(texts)
         encoded = [text.encode() for text in texts]
         sizes = np.fromiter(map(len, encoded), np.int64, len(texts))
@@ -134,13 +150,13 @@ class Adapter(ABC):
         covered = np.diff(np.concatenate(([0], ends))[np.concatenate(([0], last))])
         added = covered - sizes  # one byte more: a space in front that the tokenizer added
         if not ((added == 0) | (added == 1)).all():
-            return self._one_by_one(texts, encoded, ids, counts)
+            return None
         prefixed = (b" " + data if one else data for data, one in zip(encoded, added, strict=True))
         # 32 bits: half the memory to go through, and a batch has never so many bytes.
         places = np.repeat((self._offsets[ids] - ends + lengths).astype(np.int32), lengths)
         places += np.arange(len(places), dtype=np.int32)
         if not np.array_equal(self._bytes[places], np.frombuffer(b"".join(prefixed), np.uint8)):
-            return self._one_by_one(texts, encoded, ids, counts)
+            return None
         # The added spaces before and in this text are no bytes of it.
         shift = np.repeat(np.cumsum(added), counts)
         floor = np.repeat(np.cumsum(sizes) - sizes, counts)
@@ -152,35 +168,14 @@ class Adapter(ABC):
             self.decodings(texts, ids, counts),
         )
 
-    def _one_by_one(
-        self, texts: Sequence[str], encoded: Sequence[bytes], ids: Ints, counts: Ints
-    ) -> Cut:
-        """The careful way: the library's offsets for every text whose pieces are not its bytes."""
-        all_ids: list[Ints] = []
-        all_spans: list[Ints] = []
-        returned: dict[int, str] = {}
-        base = 0
-        tops = np.cumsum(counts)
-        for index, (text, data) in enumerate(zip(texts, encoded, strict=True)):
-            mine = ids[tops[index] - counts[index] : tops[index]]
-            joined = b"".join(self.surfaces[i] or b"\xff" for i in mine)
-            prefix = 1 if joined == b" " + data else 0
-            if joined[prefix:] == data:
-                ends = np.cumsum(self._lengths[mine]) - prefix
-                spans = np.stack((ends - self._lengths[mine], ends)).clip(0)
-            else:
-                own_ids, offsets = self.offsets(text)
-                mine = np.asarray(own_ids, np.int64)
-                spans = _shared(offsets, len(data), self.name)
-            back = self.decode(mine.tolist())
-            if back != text:
-                returned[index] = back
-            all_ids.append(mine)
-            all_spans.append(spans + base)
-            base += len(data)
-        spans = np.concatenate(all_spans, axis=1)
-        new_counts = np.fromiter(map(len, all_ids), np.int64, len(texts))
-        return Cut(new_counts, np.concatenate(all_ids), spans[0], spans[1], returned)
+    def _by_offsets(self, text: str) -> Cut:
+        """The careful way: the library's offsets for a text whose pieces are not its bytes."""
+        ids, offsets = self.offsets(text)
+        starts, ends = _shared(offsets, len(text.encode()), self.name)
+        back = self.decode(ids)
+        counts = np.array([len(ids)], np.int64)
+        returned = {} if back == text else {0: back}
+        return Cut(counts, np.asarray(ids, np.int64), starts, ends, returned)
 
     def pieces(self, text: str) -> list[str]:
         """``text`` as it is cut, for people; bytes that are no character are shown as ⟨E3⟩."""
