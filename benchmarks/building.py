@@ -18,7 +18,7 @@ from pathlib import Path
 import unidic_lite
 from fugashi import GenericTagger
 
-from jtextkit.builders.aozora import Filters, locate, read_catalogue, read_work
+from jtextkit.builders.aozora import Filters, locate, read_catalogue, read_path
 from jtextkit.builders.aozora.library import CATALOGUE
 from jtextkit.builders.difficulty import DifficultyRecipe
 from jtextkit.builders.difficulty.passages import cut
@@ -75,8 +75,8 @@ def scored_passages(root: Path) -> list[str]:
     texts = []
     filters = Filters()
     for work in read_catalogue(root / CATALOGUE):
-        if filters.reason(work) is None and work.path and locate(root, work.path):
-            plain = read_work(root, work).plain
+        if filters.reason(work) is None and work.path and (file := locate(root, work.path)):
+            plain = read_path(file).plain
             texts += [text for _, _, text in cut(plain, DifficultyRecipe(), Counter())]
     return texts
 

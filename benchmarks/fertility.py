@@ -16,7 +16,7 @@ import unidic_lite
 from fugashi import GenericTagger
 
 from jtextkit.metrics.fertility import load_tokenizer, measure, read_documents
-from jtextkit.metrics.fertility.words import installed_units, segmenter
+from jtextkit.metrics.fertility.words import installed_units, segment
 
 ROUNDS = 5
 
@@ -54,8 +54,7 @@ def main() -> None:
     units = tuple(options.words or installed_units())
     documents = list(read_documents(options.texts))
     texts = [document.text for document in documents]
-    for unit in units:
-        segmenter(unit).surfaces("暖機")
+    segment(units, ["暖機"])
     bare = [encoder(name) for name in options.tokenizers] + [segmenting(unit) for unit in units]
     ratios, seconds = [], []
     for _ in range(ROUNDS):

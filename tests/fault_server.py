@@ -7,7 +7,6 @@ on; when the script is over, all is well. What was asked and how much was sent i
 from __future__ import annotations
 
 import gzip
-import hashlib
 import socket
 import ssl
 import struct
@@ -17,7 +16,6 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from email.utils import formatdate, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -43,9 +41,6 @@ class FaultServer:
     """The server; ``folder`` is what it serves."""
 
     folder: Path
-    etag: str = "strong"
-    """``strong``, ``weak`` or ``none``."""
-    last_modified: bool = True
     rate: float | None = None
     """Bytes a second of one answer."""
     port: int = 0
@@ -112,13 +107,6 @@ class Handler(BaseHTTPRequestHandler):
             if self.state.rate:
                 self.state.stopping.wait(len(block) / self.state.rate)
 
-    def validators(self, data: bytes) -> dict[str, str | None]:
-        tag = f'"{hashlib.sha256(data).hexdigest()[:16]}"'
-        etags = {"strong": tag, "weak": f"W/{tag}", "none": None}
-        changed = (self.state.folder / self.path.partition("?")[0].lstrip("/")).stat().st_mtime
-        date = formatdate(changed, usegmt=True) if self.state.last_modified else None
-        return {"ETag": etags[self.state.etag], "Last-Modified": date}
-
     def answer(
         self,
         *,
@@ -133,26 +121,12 @@ class Handler(BaseHTTPRequestHandler):
         if data is None:
             self.start(404, {"Content-Length": "0"})
             return
-        validators = self.validators(data)
-        if self.unchanged(validators):
-            self.start(304, validators)
-            return
         length = str(len(data) if claim is None else claim)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.start(200, {"Content-Length": length, **validators, **named})
+        self.start(200, {"Content-Length": length, **named})
         self.send(data[send] + extra)
         if not hang_up:
             self.state.stopping.wait(30)
-
-    def unchanged(self, validators: Mapping[str, str | None]) -> bool:
-        tag, since = self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")
-        if tag is not None:
-            known = validators["ETag"] or ""
-            return tag.removeprefix("W/") == known.removeprefix("W/")
-        now = validators["Last-Modified"]
-        if since is None or now is None:
-            return False
-        return parsedate_to_datetime(now) <= parsedate_to_datetime(since)
 
 
 # Faults
@@ -256,7 +230,7 @@ def chunked(*, whole: bool = True, size: int = 1000) -> Fault:
 
     def fault(handler: Handler) -> None:
         data = handler.body() or b""
-        handler.start(200, {"Transfer-Encoding": "chunked", **handler.validators(data)})
+        handler.start(200, {"Transfer-Encoding": "chunked"})
         end = len(data) if whole else len(data) // 2
         for start in range(0, end, size):
             block = data[start : min(start + size, end)]

@@ -28,7 +28,7 @@ DOORS = {
     "builders.aozora": (
         "Filters FolderLibrary Library Member Person PlainText SPAN_KINDS SiteLibrary "
         "SourceSpan Work WorkText Writers decode find_writers locate read_catalogue "
-        "read_member read_path read_text read_work render spans"
+        "read_member read_path read_text render spans"
     ),
     "builders.difficulty": ("DifficultyRecipe DifficultySources NAME build rebuild"),
     "builders.sample": "lay_out",
@@ -65,7 +65,7 @@ DOORS = {
     "metrics.morphology": (
         "Analyser Counts DEFAULT_DICTIONARY SENTENCE_RULES Word analyser count find_dictionary"
     ),
-    "metrics.qa": "DEFINITIONS Definition QAResult evaluate measure",
+    "metrics.qa": "DEFINITIONS Definition measure",
     "metrics.quantities": "KINDS SCALAR_KINDS Unit Value find_values read_unit",
     "metrics.readability": (
         "COEFFICIENTS COLUMNS INTERCEPT JLPTCoverage LEVELS PROFILE_COLUMNS Profile ProfileCounts Readability "
@@ -81,7 +81,7 @@ DOORS = {
     ),
     "report": (
         "Estimate Point Section accuracy_page bars extension_page fertility_page grid "
-        "histogram intervals lines page scatter strip text_page write_report"
+        "histogram intervals page scatter text_page write_report"
     ),
     "rewards": (
         "AnswerReward CombinedReward Completion DifficultyReward Reward StepsReward StyleReward answer_reward "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import click
 
@@ -13,7 +13,7 @@ from jtextkit.builders.aozora import PlainText, decode, read_member, read_text, 
 from jtextkit.builders.aozora.archive import MAX_BYTES
 from jtextkit.builders.aozora.described import CONFIDENCE
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
-from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.group import Group
 from jtextkit.cli.output import fail_softly, json_text
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.streams import say
@@ -25,11 +25,7 @@ _STDIN = "-"
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 
 
-class _Aozora(LazyGroup):
-    lazy: ClassVar = {"text": (".aozora:text_command", "Works as plain text.")}
-
-
-@click.group("aozora", cls=_Aozora)
+@click.group("aozora", cls=Group)
 def aozora_group() -> None:
     """Read works of Aozora Bunko (青空文庫).
 
@@ -39,7 +35,7 @@ def aozora_group() -> None:
     """
 
 
-@click.command("text")
+@aozora_group.command("text", short_help="Works as plain text.")
 @click.argument("works", nargs=-1, required=True, metavar="WORK...", type=LocalPath())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a work.")
 @click.option("--stats", is_flag=True, help="What was read and left unread, instead of the text.")

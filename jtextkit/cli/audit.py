@@ -14,8 +14,8 @@ import click
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import FILE, LocalPath
-from jtextkit.cli.rows import bad_row, line_writer, report_bad_rows
-from jtextkit.core.errors import InputError, UsageError, printable
+from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
+from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import remove_file, replacing_file, sha256_of
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
@@ -110,12 +110,8 @@ def audit_command(
             if not found.clean and len(examples) < _SHOWN_FINDINGS:
                 examples.append((str(_id(row)), found))
         if not summary.solutions:
-            first = f" (the first: line {bad[0].number}, {bad[0].problem})" if bad else ""
-            raise InputError(
-                f"no row with a solution{first}",
-                where="standard input" if file == "-" else file,
-                cure='rows look like {"id": "1", "problem": "...", "solution": "...", "answer": "..."}',
-            )
+            example = '{"id": "1", "problem": "...", "solution": "...", "answer": "..."}'
+            raise nothing_to_judge(file, "row with a solution", bad, example)
         if kept is not None:
             remove_file(_receipt_path(kept))  # of an older subset: it would not match
     if kept is not None:

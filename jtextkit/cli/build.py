@@ -9,7 +9,7 @@ import click
 
 from jtextkit.builders.registry import BUILDERS, Builder
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import plain_table, progress_bar, stdout
+from jtextkit.cli.output import progress_bar, splits_table, stdout
 
 
 class _Builders(LazyGroup):
@@ -53,8 +53,4 @@ def _command_of(name: str, builder: Builder) -> click.Command:
 
 
 def _print(receipt: dict[str, Any]) -> None:
-    splits = plain_table("split", "rows")
-    for name, rows in receipt["rows"].items():
-        splits.add_row(name, f"{rows:,}")
-    splits.add_row("all", f"{sum(receipt['rows'].values()):,}", style="bold")
-    stdout().print(splits)
+    stdout().print(splits_table(receipt["rows"]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.cli.output import plain_table, progress_bar, stdout
+from jtextkit.cli.output import progress_bar, splits_table, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.sources import (
@@ -31,23 +31,9 @@ _SAMPLE_SIZE = 12
 
 
 def _print(receipt: dict[str, Any]) -> None:
-    labels = list(receipt["mean_difficulty"])
-    splits = plain_table("split", "texts", *labels)
-    totals = dict.fromkeys(labels, 0)
-    for split, counts in receipt["rows"].items():
-        splits.add_row(
-            split, f"{sum(counts.values()):,}", *(f"{counts.get(name, 0):,}" for name in labels)
-        )
-        for name in labels:
-            totals[name] += counts.get(name, 0)
-    splits.add_row(
-        "all",
-        f"{sum(totals.values()):,}",
-        *(f"{total:,}" for total in totals.values()),
-        style="bold",
-    )
-    means = [f"{receipt['mean_difficulty'][name]:.2f}" for name in labels]
-    splits.add_row("mean difficulty", "", *means)
+    means = receipt["mean_difficulty"]
+    splits = splits_table(receipt["rows"], "texts", list(means))
+    splits.add_row("mean difficulty", "", *(f"{mean:.2f}" for mean in means.values()))
     stdout().print(splits)
     unreadable = receipt["selection"].get("aozora", {}).get("unreadable", {})
     if unreadable:

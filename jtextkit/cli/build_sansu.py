@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
-from jtextkit.cli.output import plain_table, progress_bar, stdout
+from jtextkit.cli.output import plain_table, progress_bar, splits_table, stdout
 from jtextkit.cli.paths import PLACE
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.rows import SHOWN_BAD
@@ -19,11 +19,7 @@ from jtextkit.core.processes import available_cores
 
 
 def _print(receipt: dict[str, Any]) -> None:
-    splits = plain_table("split", "rows")
-    for name in ("train", "validation", "test"):
-        splits.add_row(name, f"{receipt['rows'][name]:,}")
-    splits.add_row("all", f"{sum(receipt['rows'].values()):,}", style="bold")
-    stdout().print(splits)
+    stdout().print(splits_table(receipt["rows"]))
     if "read" not in receipt:
         return
     why = plain_table(f"left out of {receipt['read']:,}", "rows")

@@ -9,7 +9,7 @@ import click
 
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
-from jtextkit.cli.output import plain_table, progress_bar, stdout
+from jtextkit.cli.output import progress_bar, splits_table, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.core.errors import UsageError
@@ -21,13 +21,7 @@ _SOURCE = "FILE|ID"
 
 
 def _print(receipt: dict[str, Any]) -> None:
-    splits = plain_table("split", "rows", *(task.name for task in TASKS))
-    for split, counts in receipt["rows"].items():
-        numbers = [sum(counts.values()), *counts.values()]
-        splits.add_row(split, *(f"{number:,}" for number in numbers))
-    totals = [sum(counts[task.name] for counts in receipt["rows"].values()) for task in TASKS]
-    splits.add_row("all", *(f"{number:,}" for number in (sum(totals), *totals)), style="bold")
-    stdout().print(splits)
+    stdout().print(splits_table(receipt["rows"], parts=[task.name for task in TASKS]))
     measures = receipt["measures"]
     pairs, answers = measures["simplification"], measures["qa"]
     stdout().print(

@@ -153,11 +153,7 @@ def end_with_verdict(
     as_json: bool,
     good: str = "sound",
 ) -> None:
-    """End a command with its verdict in one line.
-
-    Raises:
-        IntegrityError: a check found a breach.
-    """
+    """End a command with its verdict in one line."""
     failed = [one.name for one in findings if not one.ok]
     run = sum(one.found is not None for one in findings)
     if failed:

@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
 from jtextkit.cli.paths import EXISTING, FILE, LocalPath
-from jtextkit.cli.rows import bad_row, line_writer, report_bad_rows
+from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
@@ -142,11 +142,7 @@ def answers_command(
 def _judge(
     file: str, task: AnswerTask, golds: dict[str, Gold] | None, definitions: tuple[Definition, ...]
 ) -> _Read:
-    """Judge a file of predictions.
-
-    Raises:
-        InputError: it cannot be read, or has no row that can be judged.
-    """
+    """Judge a file of predictions."""
     found = _Read()
     with progress_bar() as report:
         for row, name, prediction, gold in _predictions(file, task, golds, found.bad):
@@ -164,14 +160,8 @@ def _judge(
     if golds is not None:
         found.missing = len(golds.keys() - found.judged.keys())
     if not found.judged:
-        reason = (
-            f" (the first: line {found.bad[0].number}, {found.bad[0].problem})" if found.bad else ""
-        )
-        raise InputError(
-            f"no row that can be judged{reason}",
-            where="standard input" if file == "-" else file,
-            cure='rows look like {"id": "1", "prediction": "...", "answer": "..."}',
-        )
+        example = '{"id": "1", "prediction": "...", "answer": "..."}'
+        raise nothing_to_judge(file, "row that can be judged", found.bad, example)
     return found
 
 

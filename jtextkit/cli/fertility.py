@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,6 @@ from jtextkit.core.files import replacing_file
 from jtextkit.metrics.fertility.words import WORD_UNITS
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from jtextkit.metrics.fertility import Document, Fertility, Measurement
     from jtextkit.metrics.fertility.comparison import FertilityDifference
 
@@ -27,6 +25,12 @@ _SLICES = ("level", "source")
 _SAMPLES = 4
 _SAMPLE_CHARACTERS = (4, 90)
 _BY = ("script", "kanji", *_SLICES)
+_MEASURES = {
+    "characters_per_token": "characters/token",
+    "tokens_per_word": "tokens/word",
+    "boundary_f1": "boundary F1",
+}
+"""What is shown by part; of scripts and 漢字 the first alone."""
 
 
 @click.command("fertility")
@@ -225,30 +229,29 @@ def _label(name: str, names: list[str]) -> str:
     return printable(short if [Path(other).name for other in names].count(short) == 1 else name)
 
 
+_COLUMNS: dict[str, Callable[[Fertility], str]] = {
+    "vocabulary": lambda r: f"{r.vocabulary_size:,}",
+    "characters/token": lambda r: _with_interval(r, "characters_per_token"),
+    "tokens/word": lambda r: _with_interval(r, "tokens_per_word"),
+    "boundary F1": lambda r: _with_interval(r, "boundary_f1"),
+    "kept whole": lambda r: _percent(r.words_kept),
+    "crossing": lambda r: _percent(r.tokens_crossing),
+    "byte fallback": lambda r: _percent(r.byte_fallback),
+    "round trip": lambda r: _percent(r.round_trip),
+}
+"""The columns of the main table."""
+
+
 def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[str, ...]) -> None:
     out = stdout()
     results = _ordered(found.results)
-    names = [result.tokenizer for result in results]
-    headings = (
-        "vocabulary", "characters/token", "tokens/word", "boundary F1", "kept whole", "crossing",
-        "byte fallback", "round trip", *(["parity"] if parities else []),
-    )  # fmt: skip
-    table = plain_table("tokenizer", *headings)
-    for result in results:
-        cells = [
-            f"{result.vocabulary_size:,}",
-            _with_interval(result, "characters_per_token"),
-            _with_interval(result, "tokens_per_word"),
-            _with_interval(result, "boundary_f1"),
-            _percent(result.words_kept),
-            _percent(result.tokens_crossing),
-            _percent(result.byte_fallback),
-            _percent(result.round_trip),
-        ]
+    labels = [_label(result.tokenizer, [r.tokenizer for r in results]) for result in results]
+    table = plain_table("tokenizer", *_COLUMNS, *(["parity"] if parities else []))
+    for label, result in zip(labels, results, strict=True):
+        cells = [shown(result) for shown in _COLUMNS.values()]
         if parities:
-            found_parity = parities.get(result.tokenizer)
-            cells.append(f"{found_parity['parity']:.3f}" if found_parity else "-")
-        table.add_row(_label(result.tokenizer, names), *cells)
+            cells.append(_shown(parities.get(result.tokenizer, {}).get("parity")))
+        table.add_row(label, *cells)
     out.print(table)
     first = results[0]
     out.print(
@@ -257,10 +260,32 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
         style="dim",
         soft_wrap=True,
     )
+
+    def print_parts(title: str, parts: list[str], cell: Callable[[Fertility, str], str]) -> None:
+        out.print()
+        out.print(title, style="italic", soft_wrap=True)  # a table would fold it to its width
+        more = plain_table("tokenizer", *map(printable, parts))
+        for label, result in zip(labels, results, strict=True):
+            more.add_row(label, *(cell(result, part) for part in parts))
+        out.print(more)
+
     for name in by:
-        _print_by(name, results, names)
+        rows = [getattr(result, f"by_{name}") for result in results]
+        parts = [*dict.fromkeys(part for row in rows for part in row if part != "mixed")]
+        for key in _MEASURES if name in _SLICES else ["characters_per_token"]:
+
+            def cell(result: Fertility, part: str, key: str = key, name: str = name) -> str:
+                return _shown(getattr(result, f"by_{name}").get(part, {}).get(key))
+
+            print_parts(f"{_MEASURES[key]} by {name}", parts, cell)
     if len(first.by_unit) > 1:
-        _print_units(results, names)
+        print_parts(
+            "tokens/word, boundary F1",
+            [*first.by_unit],
+            lambda r, unit: ", ".join(
+                _shown(r.by_unit[unit][key]) for key in ("tokens_per_word", "boundary_f1")
+            ),
+        )
     for result in results:
         out.print(result.signature, style="dim", soft_wrap=True)
 
@@ -268,14 +293,6 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
 def _ordered(results: list[Fertility]) -> list[Fertility]:
     """The nearest to words first; those without any word last."""
     return sorted(results, key=lambda result: (-(result.boundary_f1 or 0), result.tokenizer))
-
-
-def _titled(title: str, *columns: str) -> Table:
-    """A new table, its title printed already: rich would fold it to the table's width."""
-    out = stdout()
-    out.print()
-    out.print(title, style="italic", soft_wrap=True)
-    return plain_table(*columns)
 
 
 def _with_interval(result: Fertility, name: str) -> str:
@@ -288,35 +305,6 @@ def _percent(value: float | None) -> str:
     return "-" if value is None else f"{100 * value:.1f} %"
 
 
-def _print_units(results: list[Fertility], names: list[str]) -> None:
-    table = _titled("tokens/word, boundary F1", "tokenizer", *results[0].by_unit)
-    for result in results:
-        cells = (
-            f"{_shown(row['tokens_per_word'])}, {_shown(row['boundary_f1'])}"
-            for row in result.by_unit.values()
-        )
-        table.add_row(_label(result.tokenizer, names), *cells)
-    stdout().print(table)
-
-
-def _print_by(by: str, results: list[Fertility], names: list[str]) -> None:
-    """Characters per token by script, 漢字 class, level or source."""
-    parts: dict[str, None] = {}
-    for result in results:
-        parts |= dict.fromkeys(getattr(result, f"by_{by}"))
-    measures = [("characters_per_token", "characters/token")]
-    if by in _SLICES:
-        measures += [("tokens_per_word", "tokens/word"), ("boundary_f1", "boundary F1")]
-    shown = [part for part in parts if part != "mixed"]
-    for key, title in measures:
-        table = _titled(f"{title} by {by}", "tokenizer", *map(printable, shown))
-        for result in results:
-            rows = getattr(result, f"by_{by}")
-            cells = (_shown(rows.get(part, {}).get(key)) for part in shown)
-            table.add_row(_label(result.tokenizer, names), *cells)
-        stdout().print(table)
-
-
 def _shown(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
@@ -325,7 +313,8 @@ def _print_difference(found: FertilityDifference) -> None:
     out = stdout()
     names = [found.a, found.b]
     a, b = _label(found.a, names), _label(found.b, names)
-    table = _titled("words that differ most in the whole text", "word")
+    out.print("\nwords that differ most in the whole text", style="italic", soft_wrap=True)
+    table = plain_table("word")
     for heading in ("occurs", f"pieces by {a}", f"by {b}", "saved by the second"):
         table.add_column(heading, justify="right", overflow="fold")
     table.add_column("cut alone by the first")
@@ -340,5 +329,4 @@ def _print_difference(found: FertilityDifference) -> None:
             printable("|".join(word.cut_a)),
             printable("|".join(word.cut_b)),
         )
-    out.print()
     out.print(table)

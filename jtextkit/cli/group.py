@@ -1,4 +1,4 @@
-"""A command group that imports its commands when they are called."""
+"""Groups of commands: an unknown name is answered with the nearest."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ import click
 from jtextkit.core.registry import unknown_name
 
 
-class LazyGroup(click.Group):
-    """Commands by name, each with where it lives and a line of help.
+class Group(click.Group):
+    """Commands by name; an unknown name is answered with the nearest."""
 
-    ``--help`` imports none of them, and an unknown name is answered with the nearest.
-    """
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args and not args[0].startswith("-") and args[0] not in known:
+            kind = "command" if ctx.parent is None else f"{ctx.info_name} command"
+            raise unknown_name(kind, args[0], known)
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(Group):
+    """Commands that are imported when they are called; ``--help`` imports none of them."""
 
     lazy: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Name to ``module:attribute`` (``.module`` of this package) and help."""
@@ -30,14 +40,6 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(module, __package__), attribute)
         assert isinstance(command, click.Command)
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in self.lazy:
-            kind = "command" if ctx.parent is None else f"{ctx.info_name} command"
-            raise unknown_name(kind, args[0], self.lazy)
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,24 @@ def plain_table(first: str | None = None, *numbers: str) -> Table:
         made.add_column(first, overflow="fold")
     for name in numbers:
         made.add_column(name, justify="right")
+    return made
+
+
+def splits_table(
+    rows: Mapping[str, int | Mapping[str, int]], what: str = "rows", parts: Sequence[str] = ()
+) -> Table:
+    """Rows by split, and how many of each are of ``parts`` (labels, tasks), with the sums."""
+    made = plain_table("split", what, *parts)
+    counts = {
+        split: [found]
+        if isinstance(found, int)
+        else [sum(found.values()), *(found.get(part, 0) for part in parts)]
+        for split, found in rows.items()
+    }
+    for split, numbers in counts.items():
+        made.add_row(split, *(f"{number:,}" for number in numbers))
+    sums = map(sum, zip(*counts.values(), strict=True))
+    made.add_row("all", *(f"{number:,}" for number in sums), style="bold")
     return made
 
 

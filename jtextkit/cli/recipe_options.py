@@ -58,11 +58,7 @@ def recipe_options(
     a rule of several, that of the first). The command is called with ``choice``
     (:class:`RecipeChoice`), ``output`` and ``force`` in their place.
     """
-    made: dict[str, tuple[str, Callable[[Any], Any]]] = {}
-    for kind in kinds:
-        for rule_name, one in rules_of(kind).items():
-            if one.option != "" and rule_name not in made:
-                made[rule_name] = _option(kind, rule_name, one)
+    made = options_of(*kinds)
     flags = {rule_name: flag for rule_name, (flag, _) in made.items()}
 
     def decorate(command: Callable[..., Receipt]) -> Callable[..., None]:
@@ -86,6 +82,19 @@ def recipe_options(
         return run
 
     return decorate
+
+
+def options_of(*kinds: type[Recipe]) -> dict[str, tuple[str, Callable[[Any], Any]]]:
+    """The option of each rule of ``kinds``: what it is called, and what adds it to a command.
+
+    Of a rule that several have, that of the first; without a value, an option gives None.
+    """
+    made: dict[str, tuple[str, Callable[[Any], Any]]] = {}
+    for kind in kinds:
+        for name, one in rules_of(kind).items():
+            if one.option != "" and name not in made:
+                made[name] = _option(kind, name, one)
+    return made
 
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.cli.streams import say
-from jtextkit.core.errors import printable
+from jtextkit.core.errors import InputError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.rows import Row
 
@@ -28,6 +28,16 @@ def report_bad_rows(rows: Sequence[Row]) -> None:
         say(printable(f"{row.place}: {row.problem}; left out"))
     if len(rows) > SHOWN_BAD:
         say(f"and {len(rows) - SHOWN_BAD:,} more rows left out")
+
+
+def nothing_to_judge(file: str, what: str, bad: Sequence[Row], example: str) -> InputError:
+    """The error for a file without one ``what`` (a row that can be judged)."""
+    first = f" (the first: line {bad[0].number}, {bad[0].problem})" if bad else ""
+    return InputError(
+        f"no {what}{first}",
+        where="standard input" if file == "-" else file,
+        cure=f"rows look like {example}",
+    )
 
 
 @contextmanager

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import click
 
-from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.group import Group
 from jtextkit.cli.output import grid, json_text, progress_bar, stdout
 from jtextkit.cli.paths import FILE, FOLDER, PLACE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
 
-class _Tasks(LazyGroup):
-    lazy: ClassVar = {
-        "difficulty": (".train:difficulty_command", "Texts of an asked-for difficulty (LoRA)."),
-        "stx": (".train:stx_command", "Simplify, answer and summarise (QLoRA)."),
-        "sansu": (".train:sansu_command", "Worked solutions of 算数 (QLoRA)."),
-        "classifier": (".train:classifier_command", "Classify Simple and Complex (an encoder)."),
-    }
-
-
-@click.group("train", cls=_Tasks)
+@click.group("train", cls=Group)
 def train_group() -> None:
     """Train a model on a built set.
 
@@ -73,23 +64,23 @@ _OPTIONS = (
 )
 
 
-def _task(name: str) -> Callable[[Callable[..., None]], click.Command]:
-    """The command of one task, with the options that all share."""
+def _task(name: str, summary: str) -> Callable[[Callable[..., None]], click.Command]:
+    """The command of one task, with the options that all share; the function's text is its help."""
 
     def decorate(function: Callable[..., None]) -> click.Command:
         def go(**options: Any) -> None:
             _train(name, **options)
 
-        go.__doc__ = function.__doc__
         command: Callable[..., Any] = go
         for option in reversed(_OPTIONS):
             command = option(command)
-        return click.command(name)(command)
+        made = train_group.command(name, short_help=summary, help=function.__doc__)
+        return made(command)
 
     return decorate
 
 
-@_task("difficulty")
+@_task("difficulty", "Texts of an asked-for difficulty (LoRA).")
 def difficulty_command() -> None:
     """Train a language model with LoRA to write texts of an asked-for difficulty.
 
@@ -102,7 +93,7 @@ def difficulty_command() -> None:
     """
 
 
-@_task("stx")
+@_task("stx", "Simplify, answer and summarise (QLoRA).")
 def stx_command() -> None:
     """Train a language model with QLoRA on simplification, question answering and summaries.
 
@@ -115,7 +106,7 @@ def stx_command() -> None:
     """
 
 
-@_task("sansu")
+@_task("sansu", "Worked solutions of 算数 (QLoRA).")
 def sansu_command() -> None:
     """Train an instruction-tuned model with QLoRA on worked solutions of 算数.
 
@@ -129,7 +120,7 @@ def sansu_command() -> None:
     """
 
 
-@_task("classifier")
+@_task("classifier", "Classify Simple and Complex (an encoder).")
 def classifier_command() -> None:
     """Train an encoder to tell Simple from Complex, or to give the difficulty, over a grid.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import quote, urljoin, urlsplit
@@ -78,8 +77,8 @@ class Address:
         query = f"?{parts.query}" if parts.query else ""
         return cls(f"{parts.scheme}://{host}{parts.path or '/'}{query}", host, loopback)
 
-    def redirected(self, location: str, allowed: Collection[str]) -> Self:
-        """Where ``location`` leads from here: to the same host, or to one of those ``allowed``.
+    def redirected(self, location: str) -> Self:
+        """Where ``location`` leads from here, on the same host.
 
         Raises:
             DownloadError: it leads elsewhere, or to where nothing may be fetched from.
@@ -93,7 +92,7 @@ class Address:
                 where=self.url,
                 cure="look for its new address",
             ) from None
-        if target.host != self.host and target.host not in allowed:
+        if target.host != self.host:
             raise DownloadError(
                 f"redirects to another host, {target.host}",
                 where=self.url,

@@ -4,7 +4,7 @@
 
     FOLDER/https-HOST/KEY/            KEY from the SHA-256 of the address
         3fa9c1d2e4b5-NAME             the content; the first digits of its SHA-256 and a readable name
-        .entry.json                   address, size, SHA-256, ETag, Last-Modified; written last
+        .entry.json                   address, size and SHA-256; written last
         .lock                         held by the process that fetches
         .new                          what is being written, until it takes its name
 
@@ -12,8 +12,8 @@ A file is served only if its bytes have the hash on record and, where the caller
 hash. Anything else is fetched again. A file that is replaced by a newer one gets another name, so
 a path never comes to mean other bytes.
 
-An address whose hash the caller does not know is asked for once; after that its copy is served
-until ``refresh`` asks whether there is a newer one.
+An address whose hash the caller does not know is asked for once; after that its copy is served. For
+the site's latest state name another folder, or remove its own.
 
 A cache that may only be read serves what it has.
 """
@@ -78,8 +78,6 @@ class Cache:
         *,
         max_bytes: int,
         sha256: str | None = None,
-        hosts: Iterable[str] = (),
-        refresh: bool = False,
     ) -> Path:
         """The path of the file at ``url``: from the cache, or fetched into it.
 
@@ -87,8 +85,6 @@ class Cache:
             url: where it is.
             max_bytes: more than this is not taken.
             sha256: the hash that its bytes must have; None where it is not known.
-            hosts: other hosts that a redirect may lead to.
-            refresh: ask the server whether it has a newer one; only for files without ``sha256``.
 
         Raises:
             UsageError: the address may not be fetched from.
@@ -97,7 +93,7 @@ class Cache:
                 cache is damaged and the network is not to be used.
             OutputError: the cache cannot be written.
         """
-        return self._fetch(Request(url, max_bytes, sha256, frozenset(hosts)), refresh=refresh)
+        return self._fetch(Request(url, max_bytes, sha256))
 
     def fetch_many(
         self,
@@ -105,7 +101,6 @@ class Cache:
         *,
         stage: str,
         report: Progress = silent,
-        refresh: bool = False,
     ) -> Iterator[Path | DownloadError]:
         """Path or error of each of ``requests``, in their order, over a few connections.
 
@@ -115,7 +110,7 @@ class Cache:
         """
         wanted = list(requests)
         down: dict[str, UnavailableError] = {}
-        tasks = [partial(self._fetch_or_error, request, down, refresh) for request in wanted]
+        tasks = [partial(self._fetch_or_error, request, down) for request in wanted]
         report(stage, 0, len(wanted))
         for number, result in enumerate(in_order(tasks, threads=CONNECTIONS), 1):
             report(stage, number, len(wanted))
@@ -135,61 +130,39 @@ class Cache:
             IntegrityError: it has not the hash that was asked for.
             OutputError: the cache cannot be written.
         """
-        received = Received(data, checked_hash(request, data), None, None)
+        received = Received(data, checked_hash(request, data))
         entry = _Entry(self.folder, Address.of(request.url))
         with output_errors(entry.folder, option="--cache"), entry.locked():
             return entry.keep(received)
 
     def _fetch_or_error(
-        self, request: Request, down: dict[str, UnavailableError], refresh: bool
+        self, request: Request, down: dict[str, UnavailableError]
     ) -> Path | DownloadError:
         try:
-            return self._fetch(request, refresh=refresh, down=down)
+            return self._fetch(request, down)
         except UnavailableError as error:
             down.setdefault(Address.of(request.url).host, error)
             return error
         except DownloadError as error:
             return error
 
-    def _fetch(
-        self, request: Request, *, refresh: bool, down: Mapping[str, UnavailableError] | None = None
-    ) -> Path:
+    def _fetch(self, request: Request, down: Mapping[str, UnavailableError] | None = None) -> Path:
         address = Address.of(request.url)
         entry = _Entry(self.folder, address)
-        refresh = refresh and request.sha256 is None and not self.offline
         try:
-            found = entry.look_up(request)
+            return entry.look_up(request)
         except _Miss as miss:
             if self.offline:
                 raise miss.offline(address) from None
-        else:
-            if not refresh:
-                return found
         if down and (known := down.get(address.host)):
             raise UnavailableError(known.problem, where=address.url, cure=known.cure)
-        with output_errors(entry.folder, option="--cache"):
-            return self._fetch_alone(entry, request, refresh)
-
-    def _fetch_alone(self, entry: _Entry, request: Request, refresh: bool) -> Path:
-        with entry.locked():
-            unless: dict[str, str] = {}
+        with output_errors(entry.folder, option="--cache"), entry.locked():
+            with suppress(_Miss):
+                return entry.look_up(request)  # another process was faster
             try:
-                found = entry.look_up(request)  # another process may have been faster
-            except _Miss:
-                found = None
-            if found and not refresh:
-                return found
-            if found:
-                unless = entry.conditions()
-            try:
-                received = self.downloader.download(request, unless=unless)
-                if received is not None:
-                    return entry.keep(received)
+                return entry.keep(self.downloader.download(request))
             finally:
                 entry.leave_nothing_empty()
-            assert found is not None
-            entry.tidy(found)
-            return found
 
 
 class _Miss(Exception):  # noqa: N818 - the ordinary reason to fetch
@@ -214,26 +187,19 @@ class _CacheRecord:
     url: str
     bytes: int
     sha256: str
-    etag: str | None
-    last_modified: str | None
 
     @classmethod
     def read(cls, path: Path) -> _CacheRecord:
         """The record at ``path``; anything but a whole one counts as none."""
         try:
             found: Any = json.loads(path.read_bytes())
-            record = cls(**found)
+            record = cls(found["url"], found["bytes"], found["sha256"])
         except (FileNotFoundError, NotADirectoryError):
             raise _Miss from None
         except OSError as error:
             raise _Miss(f"the cache cannot be read ({error.strerror})") from None
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError, LookupError, RecursionError):
             raise _Miss("its record in the cache is damaged", damaged=True) from None
-        texts = (record.url, record.sha256, record.etag or "", record.last_modified or "")
-        if not all(
-            isinstance(text, str) and text.isascii() and text.isprintable() for text in texts
-        ):
-            raise _Miss("its record in the cache is damaged", damaged=True)
         return record
 
 
@@ -256,7 +222,7 @@ class _Entry:
     def look_up(self, request: Request) -> Path:
         """The path of the content, if it is what it should be; :class:`_Miss` otherwise."""
         record = _CacheRecord.read(self.folder / _RECORD)
-        if record.url != self.url or not re.fullmatch(r"[0-9a-f]{64}", record.sha256):
+        if record.url != self.url or not re.fullmatch(r"[0-9a-f]{64}", str(record.sha256)):
             raise _Miss("its record in the cache is damaged", damaged=True)
         if request.sha256 not in (None, record.sha256):
             raise _Miss("the copy in the cache is of another version")
@@ -275,18 +241,10 @@ class _Entry:
             )
         return path
 
-    def conditions(self) -> dict[str, str]:
-        """Headers that ask for the file only if it is not the one on record."""
-        record = _CacheRecord.read(self.folder / _RECORD)
-        headers = {"If-None-Match": record.etag, "If-Modified-Since": record.last_modified}
-        return {name: value for name, value in headers.items() if value}
-
     def keep(self, received: Received) -> Path:
         """Publish the content, then its record; remove what they supersede."""
         path = self.content(received.sha256)
-        record = _CacheRecord(
-            self.url, len(received.data), received.sha256, received.etag, received.last_modified
-        )
+        record = _CacheRecord(self.url, len(received.data), received.sha256)
         text = json.dumps(asdict(record), sort_keys=True, indent=1) + "\n"
         try:
             self._write(path, received.data)

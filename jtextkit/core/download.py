@@ -20,7 +20,6 @@ import math
 import re
 import selectors
 import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.error import URLError
@@ -62,13 +61,11 @@ class Request:
         url: where it is.
         max_bytes: more than this is not taken.
         sha256: the hash that its bytes must have, in hexadecimal; None where it is not known.
-        hosts: other hosts that a redirect may lead to.
     """
 
     url: str
     max_bytes: int
     sha256: str | None = None
-    hosts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.sha256 is not None and not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
@@ -94,12 +91,10 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file that has come, and what the server called this version of it."""
+    """A file that has come."""
 
     data: bytes = field(repr=False)
     sha256: str
-    etag: str | None
-    last_modified: str | None
 
 
 class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
@@ -121,11 +116,7 @@ class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
 
 
 def checked_hash(request: Request, data: bytes) -> str:
-    """The SHA-256 of what came for ``request``.
-
-    Raises:
-        IntegrityError: it is not the one that was asked for.
-    """
+    """The SHA-256 of what came for ``request``."""
     found = hashlib.sha256(data).hexdigest()
     if request.sha256 and found != request.sha256:
         raise IntegrityError(
@@ -154,14 +145,8 @@ class Downloader:
         self.patience = patience or Patience()
         self._space_loopback = space_loopback
 
-    def download(
-        self, request: Request, *, unless: Mapping[str, str] | None = None
-    ) -> Received | None:
+    def download(self, request: Request) -> Received:
         """The file, whole and with the hash that it must have.
-
-        Args:
-            request: what is wanted.
-            unless: conditional headers (``If-None-Match``); None is the answer if nothing changed.
 
         Raises:
             DownloadError: the file does not come; its kind says why.
@@ -172,7 +157,7 @@ class Downloader:
         attempt = 0
         while True:
             try:
-                return self._attempt(address, request, unless or {})
+                return self._attempt(address, request)
             except _Again as failure:
                 wait = failure.wait
                 if wait is None:
@@ -194,27 +179,19 @@ class Downloader:
                 else:
                     self.clock.sleep(wait)
 
-    def _attempt(
-        self, address: Address, request: Request, unless: Mapping[str, str]
-    ) -> Received | None:
-        headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
-        with self._open(address, {**headers, **unless}, request.hosts) as response:
-            if response.status == 304 and unless:
-                return None
+    def _attempt(self, address: Address, request: Request) -> Received:
+        with self._open(address) as response:
             self._check_status(address, response)
             data = self._receive(response, request, _announced(address, response, request), address)
-        found = checked_hash(request, data)
-        return Received(data, found, _plain(response, "ETag"), _plain(response, "Last-Modified"))
+        return Received(data, checked_hash(request, data))
 
-    def _open(
-        self, address: Address, headers: Mapping[str, str], hosts: frozenset[str]
-    ) -> http.client.HTTPResponse:
+    def _open(self, address: Address) -> http.client.HTTPResponse:
         """The answer to a request, redirects followed."""
         target = address
         for _ in range(_REDIRECTS + 1):
             spaced = self._space_loopback or not target.loopback
             self.pace.wait(target.host, spaced=spaced)
-            response = self._ask(target, headers)
+            response = self._ask(target)
             if response.status not in (301, 302, 303, 307, 308):
                 return response
             location = response.headers.get("Location")
@@ -225,15 +202,16 @@ class Downloader:
                     where=target.url,
                     cure="look for its new address",
                 )
-            target = target.redirected(location, {address.host, *hosts})
+            target = target.redirected(location)
         raise DownloadError(
             f"redirects more than {_REDIRECTS} times",
             where=address.url,
             cure="look for its new address",
         )
 
-    def _ask(self, target: Address, headers: Mapping[str, str]) -> http.client.HTTPResponse:
-        message = Message(target.url, headers=dict(headers))  # noqa: S310 - Address checked it
+    def _ask(self, target: Address) -> http.client.HTTPResponse:
+        headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
+        message = Message(target.url, headers=headers)  # noqa: S310 - Address checked it
         try:
             response = self._opener(target).open(message, timeout=self.patience.timeout)
         except URLError as error:
@@ -363,12 +341,6 @@ def _length(address: Address, response: http.client.HTTPResponse) -> int | None:
             cure="work from a copy of your own",
         )
     return int(value)
-
-
-def _plain(response: http.client.HTTPResponse, name: str) -> str | None:
-    """A header, if it is one that may be sent back as it is."""
-    value = response.headers.get(name)
-    return value if value and value.isascii() and value.isprintable() else None
 
 
 def _more_to_come(response: http.client.HTTPResponse) -> bool:

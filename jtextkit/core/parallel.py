@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, NoReturn, TypeVar
+from concurrent.futures import Future
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -14,67 +15,35 @@ def in_order(tasks: Sequence[Callable[[], T]], *, threads: int, ahead: int = 64)
 
     For tasks that wait, not for ones that compute. An exception is raised in its turn. No task is
     begun more than ``ahead`` before the one that is being waited for. When the iterator is closed
-    (or the program interrupted), no further task begins; those that run are not waited for: they
-    must be such that they may be killed, as downloads into the cache are.
+    (or the program interrupted), no further task begins; those that run are not waited for (as those
+    of an executor would be): they must be such that they may be killed, as downloads into the cache
+    are.
     """
-    work = _Work(tasks, ahead)
-    for _ in range(min(threads, len(tasks))):
-        threading.Thread(target=work.run, daemon=True).start()
-    try:
-        for number in range(len(tasks)):
-            yield work.take(number)
-    finally:
-        work.stop()
+    results: list[Future[T]] = [Future() for _ in tasks]
+    waiting = iter(zip(tasks, results, strict=True))
+    taking = threading.Lock()
+    turns = threading.Semaphore(ahead)
+    stopped = threading.Event()
 
-
-class _Work(Generic[T]):
-    def __init__(self, tasks: Sequence[Callable[[], T]], ahead: int) -> None:
-        self._tasks = tasks
-        self._ahead = ahead
-        self._begun = 0
-        self._taken = 0
-        self._stopped = False
-        self._done: dict[int, Callable[[], T]] = {}
-        self._changed = threading.Condition()
-
-    def run(self) -> None:
-        while (number := self._next()) is not None:
+    def work() -> None:
+        while True:
+            turns.acquire()
+            with taking:
+                task, result = next(waiting, (None, None))
+            if task is None or result is None or stopped.is_set():
+                return
             try:
-                result: Callable[[], T] = _returning(self._tasks[number]())
+                result.set_result(task())
             except BaseException as error:  # noqa: BLE001 - raised again where the result is taken
-                result = _raising(error)
-            with self._changed:
-                self._done[number] = result  # a function: errors, too, wait for their turn
-                self._changed.notify_all()
+                result.set_exception(error)
 
-    def take(self, number: int) -> T:
-        with self._changed:
-            self._changed.wait_for(lambda: number in self._done)
-            self._taken = number + 1
-            self._changed.notify_all()
-            result = self._done.pop(number)
-        return result()
-
-    def stop(self) -> None:
-        with self._changed:
-            self._stopped = True
-            self._changed.notify_all()
-
-    def _next(self) -> int | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._stopped or self._begun < self._taken + self._ahead)
-            if self._stopped or self._begun >= len(self._tasks):
-                return None
-            self._begun += 1
-            return self._begun - 1
-
-
-def _returning(value: T) -> Callable[[], T]:
-    return lambda: value
-
-
-def _raising(error: BaseException) -> Callable[[], NoReturn]:
-    def fail() -> NoReturn:
-        raise error
-
-    return fail
+    for _ in range(min(threads, len(tasks))):
+        threading.Thread(target=work, daemon=True).start()
+    try:
+        for result in results:
+            found = result.result()
+            turns.release()
+            yield found
+    finally:
+        stopped.set()
+        turns.release(threads)

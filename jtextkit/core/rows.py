@@ -81,11 +81,7 @@ def attempt(row: Row, judge: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
 
 
 def refuse_faults(count: int, where: str) -> None:
-    """End with an error if ``count`` rows met a fault of ours; call it when all else is done.
-
-    Raises:
-        InputError: there are such rows.
-    """
+    """End with an error if ``count`` rows met a fault of ours; call it when all else is done."""
     if count:
         raise InputError(
             f"{count:,} rows could not be judged for a fault of jtextkit, the others were",
@@ -95,11 +91,7 @@ def refuse_faults(count: int, where: str) -> None:
 
 
 def row_files(path: Path | str) -> list[Path]:
-    """``path`` itself, or the files of rows in the folder that it is, by name.
-
-    Raises:
-        InputError: a folder without any.
-    """
+    """``path`` itself, or the files of rows in the folder that it is, by name."""
     path = Path(path)
     if not path.is_dir():
         return [path]

@@ -1,12 +1,11 @@
 """Publishing on the Hugging Face Hub.
 
 A built folder is checked (:mod:`.folder`, :mod:`.licences`), compared with what the Hub holds and
-sent (:mod:`.push`, :mod:`.plan`, :mod:`.session`); what the Hub's card says of other sets stays (:mod:`.configs`).
+sent (:mod:`.push`, :mod:`.plan`, :mod:`.session`).
 """
 
 from jtextkit.hub.licences import conditions_of, refuse_looser
-from jtextkit.hub.names import MAIN
-from jtextkit.hub.plan import PushPlan
+from jtextkit.hub.plan import MAIN, PushPlan
 from jtextkit.hub.push import push
 
 __all__ = ["MAIN", "PushPlan", "conditions_of", "push", "refuse_looser"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from jtextkit.core.errors import InputError, IntegrityError
-from jtextkit.core.receipts import RECEIPT, read_receipt
+from jtextkit.builders.sets.reading import verified_receipt
+from jtextkit.core.errors import IntegrityError, first_line
+from jtextkit.core.receipts import RECEIPT
 from jtextkit.hub.licences import refuse_looser
 
 CARD = "README.md"
@@ -79,53 +80,24 @@ def read_folder(path: Path) -> Folder:
     """Read a built folder and check it: hashes, card, licence, and that ``datasets`` reads it.
 
     Raises:
-        InputError: there is no folder, or no receipt in it.
-        IntegrityError: a file is missing or changed, the card is missing or broken, the licence is
-            looser than the sources', or rows and receipt differ.
+        InputError: there is no folder.
+        IntegrityError: there is no receipt, a file is missing or changed, the card is missing or
+            broken, or the licence is looser than the sources'.
     """
-    if not path.is_dir():
-        raise InputError("there is no such folder", where=str(path), cure="name a built folder")
-    receipt = read_receipt(path)
-    if receipt is None:
-        raise InputError(
-            "the folder has no receipt, so nobody can check it",
-            where=str(path),
-            cure="push a folder that jtextkit build wrote",
-        )
-    files = {name: _checked(path, name, entry) for name, entry in sorted(receipt["files"].items())}
+    receipt = verified_receipt(path)
+    files = {name: Content.of(path / name) for name in sorted(receipt["files"])}
     if CARD not in files:
         raise IntegrityError("the set has no card", where=str(path / CARD), cure=_BUILD_ANEW)
     files[RECEIPT] = Content.of(path / RECEIPT)
     there = {file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()}
     licence = _licence(path)
     refuse_looser(licence, _sources_licences(path, receipt, files), where=str(path / CARD))
-    _check_reading(path, receipt)
+    _check_reading(path)
     return Folder(path, receipt, files, tuple(sorted(there - files.keys())), licence)
 
 
-def _checked(folder: Path, name: str, entry: Any) -> Content:
-    pure = PurePosixPath(name)
-    if pure.is_absolute() or ".." in pure.parts or not isinstance(entry, dict):
-        raise IntegrityError(
-            f"the receipt names a strange file ({name!r})", where=str(folder / RECEIPT)
-        )
-    file = folder / pure
-    if not file.is_file():
-        raise IntegrityError("the file is missing", where=str(file), cure=_BUILD_ANEW)
-    content = Content.of(file)
-    if (content.size, content.sha256) != (entry.get("bytes"), entry.get("sha256")):
-        raise IntegrityError(
-            "the file is not the one that its receipt names", where=str(file), cure=_BUILD_ANEW
-        )
-    return content
-
-
 def front_matter(text: str, *, where: str) -> dict[str, Any]:
-    """The YAML at the head of a card, as ``huggingface_hub`` reads it.
-
-    Raises:
-        IntegrityError: there is none, or it is not YAML.
-    """
+    """The YAML at the head of a card, as ``huggingface_hub`` reads it."""
     from huggingface_hub import DatasetCard
 
     try:
@@ -171,9 +143,8 @@ def _sources_licences(
     return found
 
 
-def _check_reading(path: Path, receipt: Mapping[str, Any]) -> None:
-    """Resolve the set as a user's ``load_dataset`` will: configs, files, types and rows."""
-    import pyarrow.parquet as pq
+def _check_reading(path: Path) -> None:
+    """Resolve the set as a user's ``load_dataset`` will: configs, files, types."""
     from datasets import (
         disable_progress_bars,
         enable_progress_bars,
@@ -181,34 +152,19 @@ def _check_reading(path: Path, receipt: Mapping[str, Any]) -> None:
         load_dataset_builder,
     )
 
-    rows = receipt.get("rows")
     disable_progress_bars()
     try:
         with tempfile.TemporaryDirectory(prefix="jtextkit-") as cache:
-            names = get_dataset_config_names(str(path))
-            builders = [load_dataset_builder(str(path), name, cache_dir=cache) for name in names]
+            for name in get_dataset_config_names(str(path)):
+                load_dataset_builder(str(path), name, cache_dir=cache)
     except Exception as error:
         raise IntegrityError(
-            f"datasets cannot load it ({type(error).__name__}: {(str(error).splitlines() or [''])[0]})",
+            f"datasets cannot load it ({type(error).__name__}: {first_line(error)})",
             where=str(path),
             cure=_BUILD_ANEW,
         ) from error
     finally:
         enable_progress_bars()
-    for builder in builders:
-        for split, paths in (builder.config.data_files or {}).items():
-            expected = rows.get(str(split)) if isinstance(rows, dict) else None
-            if isinstance(expected, dict):
-                expected = sum(expected.values())
-            if not isinstance(expected, int) or not all(f.endswith(".parquet") for f in paths):
-                continue
-            found = sum(pq.read_metadata(file).num_rows for file in paths)
-            if found != expected:
-                raise IntegrityError(
-                    f"{split} has {found:,} rows, the receipt names {expected:,}",
-                    where=str(path),
-                    cure=_BUILD_ANEW,
-                )
 
 
 def changed_receipt(receipt: Mapping[str, Any], name: str, content: Content) -> bytes:
@@ -217,3 +173,62 @@ def changed_receipt(receipt: Mapping[str, Any], name: str, content: Content) -> 
     whole = {**receipt, "files": files}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1)
     return f"{text}\n".encode()
+
+
+def with_configs_of(ours: str, theirs: str, *, gone: Iterable[str] = ()) -> tuple[str, list[str]]:
+    """Our card with the configs that only theirs has, and the names of those.
+
+    A repository may hold several sets, each a config of the one card. A card that is pushed over
+    another would make the others unreachable.
+
+    Args:
+        ours: the card to push.
+        theirs: the card on the Hub.
+        gone: files that will not be there any more; a config of nothing else is not kept.
+
+    Returns:
+        ``ours`` itself where nothing has to be kept.
+    """
+    from huggingface_hub import DatasetCard
+
+    try:
+        there = front_matter(theirs, where="the card on the Hub")
+    except IntegrityError:
+        return ours, []  # nothing that datasets could read either
+    card: Any = DatasetCard(ours)
+    here = card.data.to_dict()
+    known = {_config_name(config) for config in _entries(here.get("configs"))}
+    lost = frozenset(gone)
+    kept = [
+        {key: value for key, value in config.items() if key != "default"}
+        for config in _entries(there.get("configs"))
+        if _config_name(config) not in known and not _config_files(config) <= lost
+    ]
+    names = [_config_name(config) for config in kept]
+    if not kept:
+        return ours, []
+    card.data.configs = [*_entries(here.get("configs")), *kept]
+    info = [entry for entry in _entries(there.get("dataset_info")) if _config_name(entry) in names]
+    if info:
+        card.data.dataset_info = [*_entries(here.get("dataset_info")), *info]
+    return str(card), names
+
+
+def _entries(value: Any) -> list[dict[str, Any]]:
+    """A list of tables, which the Hub also takes as a single one."""
+    entries = value if isinstance(value, list) else [value]
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _config_name(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("config_name", "default"))
+
+
+def _config_files(config: Mapping[str, Any]) -> set[str]:
+    """The paths that a config names; a pattern stands for itself, so it is never taken as gone."""
+    found: set[str] = set()
+    data = config.get("data_files")
+    for entry in data if isinstance(data, list) else [data]:
+        paths = entry.get("path") if isinstance(entry, dict) else entry
+        found.update(str(path) for path in (paths if isinstance(paths, list) else [paths]))
+    return found

@@ -33,10 +33,15 @@ from urllib.parse import quote
 from jtextkit.core.errors import HubError, IntegrityError, UsageError
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT
-from jtextkit.hub.configs import with_configs_of
-from jtextkit.hub.folder import CARD, Content, Folder, changed_receipt, read_folder
-from jtextkit.hub.names import MAIN, check_names
-from jtextkit.hub.plan import PushPlan
+from jtextkit.hub.folder import (
+    CARD,
+    Content,
+    Folder,
+    changed_receipt,
+    read_folder,
+    with_configs_of,
+)
+from jtextkit.hub.plan import MAIN, PushPlan, check_names
 from jtextkit.hub.session import hub_api, login, push_errors
 
 if TYPE_CHECKING:
@@ -114,11 +119,7 @@ def push(
 
 
 def _check_sound(local: Folder, report: Progress) -> None:
-    """Let ``jtextkit check`` look at the set, where it knows what that builder promises.
-
-    Raises:
-        IntegrityError: a promise does not hold.
-    """
+    """Let ``jtextkit check`` look at the set, where it knows what that builder promises."""
     from jtextkit.builders.registry import BUILDERS
     from jtextkit.check import check_set
 
@@ -305,11 +306,7 @@ class _Push:
                 return []
 
     def _tagged(self) -> bool:
-        """Whether the tag stands on these bytes.
-
-        Raises:
-            UsageError: it stands on others.
-        """
+        """Whether the tag stands on these bytes."""
         assert self.tag is not None
         commit = self._head(self.tag)
         if commit is None:
@@ -386,11 +383,7 @@ class _Push:
         return replace(plan, commit=done.oid, revision=done.pr_revision, url=url)
 
     def _verify(self, plan: PushPlan) -> None:
-        """Compare the Hub's hash of every file with ours, at the commit itself.
-
-        Raises:
-            IntegrityError: one differs, or is not there.
-        """
+        """Compare the Hub's hash of every file with ours, at the commit itself."""
         self.report("verifying every file's hash", 0, 0)
         there = self._files_at(plan.commit)
         wrong = [name for name, content in self.files.items() if not there.holds(name, content)]

@@ -63,11 +63,7 @@ class _ConnectionLostError(Exception):
 
 
 def login() -> str | None:
-    """The user's token, as ``huggingface_hub`` finds it; None where nobody is logged in.
-
-    Raises:
-        UsageError: it holds characters that cannot be sent.
-    """
+    """The user's token, as ``huggingface_hub`` finds it; None where nobody is logged in."""
     from huggingface_hub import get_token
 
     token = get_token()
@@ -194,38 +190,38 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
     )
 
 
+_MEANINGS = {
+    400: ("the Hub refuses while {doing}", "mend what it names"),
+    401: ("the Hub does not know this token", _LOGIN),
+    403: (
+        "this token may not write there",
+        "take one with write access to it (https://huggingface.co/settings/tokens)",
+    ),
+    404: (
+        "the Hub finds nothing there while {doing}",
+        "check the name, and that the token may see it",
+    ),
+    409: ("another change is under way there", _AGAIN),
+    412: ("somebody else changed it meanwhile, nothing was written over", _AGAIN),
+    413: ("a file is too large for the Hub", "build smaller files"),
+    429: ("the Hub asks not to be asked now", f"wait {{wait}}, then {_AGAIN}"),
+    **dict.fromkeys(
+        _NOT_NOW - {429},
+        ("the Hub is not available while {doing}", f"wait {{wait}}, then {_AGAIN}"),
+    ),
+}
+"""What a status means, and what helps."""
+
+
 def _refusal(refused: RefusedError, repo: str, doing: str) -> HubError:
-    status = refused.status
+    problem, cure = _MEANINGS.get(refused.status, ("the Hub refuses while {doing}", _AGAIN))
+    wait = "a while" if refused.wait is None else f"{refused.wait:.0f} s"
     said = f": {refused.said}" if refused.said else ""
-    detail = f"({status}{said})"
-    problem, cure = f"the Hub refuses while {doing} {detail}", _AGAIN
-    if status == 401:
-        problem, cure = f"the Hub does not know this token {detail}", _LOGIN
-    elif status == 403:
-        problem = f"this token may not write there {detail}"
-        cure = "take one with write access to it (https://huggingface.co/settings/tokens)"
-    elif status == 404:
-        problem = f"the Hub finds nothing there while {doing} {detail}"
-        cure = "check the name, and that the token may see it"
-    elif status == 409:
-        problem = f"another change is under way there {detail}"
-    elif status == 412:
-        problem = f"somebody else changed it meanwhile, nothing was written over {detail}"
-    elif status == 413:
-        problem, cure = f"a file is too large for the Hub {detail}", "build smaller files"
-    elif status == 429:
-        problem = f"the Hub asks not to be asked now {detail}"
-        cure = f"wait {_time(refused.wait)}, then {_AGAIN}"
-    elif status in _NOT_NOW:
-        problem = f"the Hub is not available while {doing} {detail}"
-        cure = f"wait {_time(refused.wait)}, then {_AGAIN}"
-    elif status == 400:
-        cure = "mend what it names"
-    return HubError(problem, where=repo, cure=cure)
-
-
-def _time(seconds: float | None) -> str:
-    return "a while" if seconds is None else f"{seconds:.0f} s"
+    return HubError(
+        f"{problem.format(doing=doing)} ({refused.status}{said})",
+        where=repo,
+        cure=cure.format(wait=wait),
+    )
 
 
 def _wait(headers: Any) -> float | None:

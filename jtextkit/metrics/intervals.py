@@ -187,18 +187,12 @@ def detectable_paired(
         return None
     normal = NormalDist()
     a, b = normal.inv_cdf((1 + confidence) / 2), normal.inv_cdf(power)
-
-    def shown(difference: float) -> bool:
-        spread = math.sqrt(max(discordant - difference**2, 0.0))
-        return difference * math.sqrt(n) >= a * math.sqrt(discordant) + b * spread
-
-    low, high = 0.0, discordant
-    if not shown(high):
+    # Solved for d: d·sqrt(n) = a·sqrt(discordant) + b·sqrt(discordant − d²).
+    room = n - a * a + b * b
+    if room < 0:
         return None
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if shown(middle) else (middle, high)
-    return high
+    found = math.sqrt(discordant) * (a * math.sqrt(n) + b * math.sqrt(room)) / (n + b * b)
+    return found if found <= discordant else None
 
 
 def needed(precision: float, share: float = 0.5, confidence: float = CONFIDENCE) -> int:

@@ -8,13 +8,11 @@ from jtextkit.metrics.accuracy import DifficultyAccuracy, Proportion
 from jtextkit.metrics.accuracy.tables import Figures, accuracies, by_length, flags, places, tests
 from jtextkit.metrics.accuracy.wording import left_out, reservations
 from jtextkit.report.page import Section, page
-from jtextkit.report.plots import Estimate, histogram, intervals, strip
+from jtextkit.report.plots import Estimate, histogram, intervals
 from jtextkit.report.tables import table
 
 _ACCURACY = "Texts whose difficulty lies in the target's range"
 _TESTS = "Shown from: the smallest difference that so many texts show in 80 % of cases"
-_DOTS = 400
-"""Texts of a target that are drawn as dots; of more, every so many-th by difficulty."""
 
 
 def accuracy_page(
@@ -25,7 +23,7 @@ def accuracy_page(
     base_bad: int = 0,
     precision: float = 0.05,
 ) -> str:
-    """The table, its intervals, dots and histograms of difficulty by target, and the flags.
+    """The table, its intervals, histograms of difficulty by target, and the flags.
 
     Args:
         base: the other system, to compare with.
@@ -45,7 +43,7 @@ def accuracy_page(
     if differences is not None:
         sections.append(Section("Against the baseline", [_table(tests(this, differences), _TESTS)]))
     sections += [
-        Section("Difficulty by target", [_dots(systems), _histograms(systems)]),
+        Section("Difficulty by target", [_histograms(systems)]),
         Section("Levels", [_table(places(this), "Texts by level and target")]),
         Section("Length", [_table(by_length(this), "Accuracy by length")]),
         Section(
@@ -88,29 +86,11 @@ def _interval(name: str, share: Proportion, system: str) -> Estimate:
     )
 
 
-def _dots(systems: Mapping[str, DifficultyAccuracy]) -> object:
-    rows = _difficulties(systems)
-    steps = {name: -(-len(values) // _DOTS) or 1 for name, values in rows.items()}
-    return strip(
-        "Difficulty of each text",
-        {name: values[:: steps[name]] for name, values in rows.items()},
-        x="normalised difficulty",
-        note="Of many texts, evenly chosen ones by difficulty." if max(steps.values()) > 1 else "",
-    )
-
-
 def _histograms(systems: Mapping[str, DifficultyAccuracy]) -> object:
-    return histogram(
-        "How difficulty spreads",
-        {name: {"": values} for name, values in _difficulties(systems).items()},
-        x="normalised difficulty",
-    )
-
-
-def _difficulties(systems: Mapping[str, DifficultyAccuracy]) -> dict[str, list[float]]:
     """Of each target and system, the systems of one target next to each other."""
-    return {
-        f"{name}, {system}" if system else name: one.difficulties(name)
+    rows = {
+        f"{name}, {system}" if system else name: {"": one.difficulties(name)}
         for name in next(iter(systems.values())).ranges.names
         for system, one in systems.items()
     }
+    return histogram("How difficulty spreads", rows, x="normalised difficulty")

@@ -76,15 +76,10 @@ def report_text(
     labels = DifficultyRecipe.from_dict(receipt["recipe"]).labels
     rows = [row for split in SPLITS for row in splits[split]]
     facets = _facets(splits, labels)
+    how = "Each row is drawn to its own tallest bar; the dashed line is its median."
     sections = [
         Section("Sizes", [*_sizes(splits, labels)]),
-        Section(
-            "Difficulty and features",
-            [
-                "Each row is drawn to its own tallest bar; the dashed line is its median.",
-                grid(*_histograms(facets, labels, MEASURES)),
-            ],
-        ),
+        Section("Difficulty and features", [how, grid(*_histograms(facets, labels, MEASURES))]),
         Section("Lengths", [grid(*_histograms(facets, labels, LENGTHS))]),
         Section("Writers and years", [*_writers(rows, labels)]),
         *([Section("Shortcut audit", [*_audit(audit)])] if audit else []),
@@ -165,25 +160,20 @@ def _by_label(
 
 
 def _sizes(splits: Mapping[str, Sequence[Row]], labels: Sequence[str]) -> Iterator[Markup]:
-    sources = sorted({row["source"] for rows in splits.values() for row in rows})
-    every = {**splits, "all": [row for split in SPLITS for row in splits[split]]}
+    rows = [row for split in SPLITS for row in splits[split]]
+    sources = sorted({row["source"] for row in rows})
     cells = []
-    for split, rows in every.items():
-        by_label = Counter(row["label"] for row in rows)
-        by_source = Counter(row["source"] for row in rows)
-        cells.append(
-            [
-                split,
-                len(rows),
-                *(by_label[number] for number in range(len(labels))),
-                *(by_source[source] for source in sources),
-                len({row["writer_id"] for row in rows} - {None}),
-                len({row["work_id"] for row in rows} - {None}),
-            ]
-        )
-    yield table(
-        ["split", "texts", *labels, *sources, "writers", "works"], cells, caption="Texts by split"
-    )
+    for split, part in {**splits, "all": rows}.items():
+        by_label = Counter(row["label"] for row in part)
+        by_source = Counter(row["source"] for row in part)
+        numbers = [
+            *(by_label[at] for at in range(len(labels))),
+            *(by_source[one] for one in sources),
+        ]
+        known = [len({row[name] for row in part} - {None}) for name in ("writer_id", "work_id")]
+        cells.append([split, len(part), *numbers, *known])
+    heads = ["split", "texts", *labels, *sources, "writers", "works"]
+    yield table(heads, cells, caption="Texts by split")
     levels = [name for name, _ in reversed(LEVELS)]
     found = {split: Counter(row["level"] for row in splits[split]) for split in SPLITS}
     yield grid(
@@ -197,13 +187,7 @@ def _sizes(splits: Mapping[str, Sequence[Row]], labels: Sequence[str]) -> Iterat
         bars(
             "Labels by source",
             sources,
-            {
-                label: [
-                    sum(row["source"] == source and row["label"] == number for row in every["all"])
-                    for source in sources
-                ]
-                for number, label in enumerate(labels)
-            },
+            _counted(rows, labels, lambda row: row["source"], sources),
             x="texts",
         ),
     )
@@ -242,8 +226,7 @@ def _writers(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Markup]:
         ("Died: the last of those named", lambda row: _decade(row["author_died"])),
     )
     for title, decade in decades:
-        known = sorted({name for row in rows if (name := decade(row)) != _UNKNOWN})
-        order = [*known, _UNKNOWN]
+        order = [*sorted({decade(row) for row in rows} - {_UNKNOWN}), _UNKNOWN]
         figures.append(
             bars(title, order, _counted(rows, labels, decade, order), x="texts", stacked=True)
         )
@@ -266,12 +249,10 @@ def _counted(
 
 def _audit(audit: ShortcutAudit) -> Iterator[object]:
     bad = [row.predictor for row in audit.rows if row.bad]
-    verdict = (
-        tag("p", f"✗ These tell the label: {', '.join(bad)}.", class_="bad")
-        if bad
-        else tag("p", "✓ No shortcut tells the label.", class_="ok")
-    )
-    yield verdict
+    if bad:
+        yield tag("p", f"✗ These tell the label: {', '.join(bad)}.", class_="bad")
+    else:
+        yield tag("p", "✓ No shortcut tells the label.", class_="ok")
     yield f"{METHOD}. At 0.5 a thing tells nothing; the AUC of a shortcut should lie in the shaded band."
     for name, part in {"the whole set": audit, **audit.parts}.items():
         yield grid(
@@ -283,16 +264,14 @@ def _audit(audit: ShortcutAudit) -> Iterator[object]:
 def _audit_plot(title: str, audit: ShortcutAudit, *, shortcuts: bool) -> Markup:
     rows = []
     for row in audit.rows:
-        if row.shortcut != shortcuts:
-            continue
-        for how, reading in (
-            ("cross-validated", row.cross_validated),
-            ("train to test", row.train_to_test),
-        ):
-            if reading is None:
-                rows.append(Estimate(row.predictor, None, series=how))
-            else:
-                rows.append(Estimate(row.predictor, reading.auc, reading.low, reading.high, how))
+        if row.shortcut == shortcuts:
+            readings = {
+                "cross-validated": row.cross_validated,
+                "train to test": row.train_to_test,
+            }
+            for how, one in readings.items():
+                auc, low, high = (one.auc, one.low, one.high) if one else (None, None, None)
+                rows.append(Estimate(row.predictor, auc, low, high, how))
     return intervals(title, rows, x="AUC", band=BAND, domain=(0.0, 1.0), digits=3)
 
 
@@ -305,20 +284,11 @@ def _texts(splits: Mapping[str, Sequence[Row]], labels: Sequence[str]) -> Iterat
             key=lambda one: (one[1]["difficulty"], one[1]["id"]),
         )
         chosen = _spaced(ordered, TEXTS_A_LEVEL)
+        scores = ("difficulty", "readability", "level", *MEASURES_SHORT)
         yield tag("h3", label)
         yield table(
-            ["id", "split", "difficulty", "readability", "level", *MEASURES_SHORT.values()],
-            [
-                [
-                    row["id"],
-                    split,
-                    row["difficulty"],
-                    row["readability"],
-                    row["level"],
-                    *(row[column] for column in MEASURES_SHORT),
-                ]
-                for split, row in chosen
-            ],
+            ["id", "split", *scores[:3], *MEASURES_SHORT.values()],
+            [[row["id"], split, *(row[name] for name in scores)] for split, row in chosen],
             caption=f"Scores of the texts below ({label})",
         )
         yield joined(*(_text(row) for _, row in chosen))
@@ -342,6 +312,14 @@ def _spaced(ordered: Sequence[Any], number: int) -> list[Any]:
     return [ordered[round(at * last / (number - 1))] for at in range(number)]
 
 
+_CREDITS = (
+    ("edition", "edition"),
+    ("typed by", "input_by"),
+    ("proofread by", "proofread_by"),
+    ("licence", "license"),
+)
+
+
 def _text(row: Row) -> Markup:
     writers = "、".join(row[name] for name in ("author", "translator") if row[name])
     head = joined(
@@ -353,16 +331,7 @@ def _text(row: Row) -> Markup:
     )
     source = row["source_url"] or ""
     link = tag("a", source, href=source) if re.match(r"https?://", source) else Markup("")
-    credit = "; ".join(
-        f"{name}: {row[column]}"
-        for name, column in (
-            ("edition", "edition"),
-            ("typed by", "input_by"),
-            ("proofread by", "proofread_by"),
-            ("licence", "license"),
-        )
-        if row[column]
-    )
+    credit = "; ".join(f"{name}: {row[column]}" for name, column in _CREDITS if row[column])
     return tag(
         "details",
         tag("summary", head),

@@ -185,7 +185,7 @@ def legend(names: Sequence[str], *, kind: str = "bar") -> Markup:
 
     Args:
         names: in the order of the series.
-        kind: ``bar`` shows fills, ``marker`` marks, ``line`` marks on their lines.
+        kind: ``bar`` shows fills, ``marker`` marks.
     """
     if len(names) < 2:  # one needs no telling apart
         return Markup("")
@@ -195,8 +195,6 @@ def legend(names: Sequence[str], *, kind: str = "bar") -> Markup:
         if kind == "bar":
             drawing.bar(1, 1, 22, 12, number)
         else:
-            if kind == "line":
-                drawing.line(0, 7, 24, 7, f"l{number % SERIES + 1}")
             drawing.marker(12, 7, number)
         key = tag(
             "svg", *drawing.parts, viewBox="0 0 24 14", width=24, height=14, aria_hidden="true"

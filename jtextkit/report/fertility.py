@@ -8,11 +8,21 @@ from jtextkit.core.errors import JtextkitError
 from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.metrics.fertility import Fertility, load_tokenizer
 from jtextkit.metrics.fertility.extension import Extension
-from jtextkit.metrics.fertility.words import segmenter
+from jtextkit.metrics.fertility.words import segment
 from jtextkit.report.page import Section, page
-from jtextkit.report.plots import Estimate, Point, bars, intervals, lines, scatter
+from jtextkit.report.plots import Estimate, Point, bars, intervals, scatter
 from jtextkit.report.tables import table
 
+_FIGURES = {
+    "vocabulary": "vocabulary_size",
+    "characters/token": "characters_per_token",
+    "tokens/word": "tokens_per_word",
+    "boundary F1": "boundary_f1",
+    "words kept": "words_kept",
+    "tokens crossing": "tokens_crossing",
+    "byte fallback": "byte_fallback",
+    "round trip": "round_trip",
+}
 _SCRIPTS = ("kanji", "hiragana", "katakana", "latin", "digits", "symbols")
 
 _STYLE = """
@@ -35,83 +45,47 @@ def fertility_page(
         samples: sentences to show each tokenizer's cuts of.
     """
     first = results[0]
-    rows = [
+    named = [(labels[result.tokenizer], result) for result in results]
+    figures = [[name, *(getattr(r, figure) for figure in _FIGURES.values())] for name, r in named]
+    plane = scatter(
+        "Tokens per word and boundary F1",
         [
-            labels[r.tokenizer],
-            r.vocabulary_size,
-            r.characters_per_token,
-            r.tokens_per_word,
-            r.boundary_f1,
-            r.words_kept,
-            r.tokens_crossing,
-            r.byte_fallback,
-            r.round_trip,
-            r.renyi_efficiency,
-        ]
-        for r in results
-    ]
-    columns = (
-        "tokenizer", "vocabulary", "characters/token", "tokens/word", "boundary F1", "words kept",
-        "tokens crossing", "byte fallback", "round trip", "Rényi efficiency",
-    )  # fmt: skip
-    points = [
-        Point(labels[r.tokenizer], r.tokens_per_word, r.boundary_f1)
-        for r in results
-        if r.boundary_f1 is not None
-    ]
+            Point(name, r.tokens_per_word, r.boundary_f1)
+            for name, r in named
+            if r.boundary_f1 is not None
+        ],
+        x="tokens per word; left is cheaper",
+        y="boundary F1; up is nearer to words",
+    )
+    by_unit = table(
+        ("tokenizer", *first.by_unit),
+        ([name, *(row["tokens_per_word"] for row in r.by_unit.values())] for name, r in named),
+        caption="tokens per word by word unit",
+        digits=3,
+    )
+    rates = intervals(
+        "Characters per token",
+        [_interval(r, name, "characters_per_token") for name, r in named],
+        x="characters per token, 95 % interval",
+    )
+    by_script = bars(
+        "Characters per token by script",
+        _SCRIPTS,
+        {
+            name: [r.by_script.get(one, {}).get("characters_per_token") for one in _SCRIPTS]
+            for name, r in named
+        },
+        x="characters per token",
+    )
+    below_one = "Below about one token a word, fewer tokens mean tokens that run over words."
+    size = f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} words."
+    caption = "tokenizers side by side"
     sections = [
-        Section("Figures", [table(columns, rows, caption="tokenizers side by side", digits=3)]),
-        Section(
-            "Fewer tokens, and where they are cut",
-            [
-                scatter(
-                    "Tokens per word and boundary F1",
-                    points,
-                    x="tokens per word; left is cheaper",
-                    y="boundary F1; up is nearer to words",
-                ),
-                "Below about one token a word, fewer tokens mean tokens that run over words.",
-                table(
-                    ("tokenizer", *first.by_unit),
-                    (
-                        [labels[r.tokenizer], *(r.by_unit[u]["tokens_per_word"] for u in r.by_unit)]
-                        for r in results
-                    ),
-                    caption="tokens per word by word unit",
-                    digits=3,
-                ),
-                intervals(
-                    "Characters per token",
-                    [_interval(r, labels[r.tokenizer], "characters_per_token") for r in results],
-                    x="characters per token, 95 % interval",
-                ),
-            ],
-        ),
-        Section(
-            "By script",
-            [
-                bars(
-                    "Characters per token by script",
-                    _SCRIPTS,
-                    {
-                        labels[r.tokenizer]: [
-                            r.by_script.get(script, {}).get("characters_per_token")
-                            for script in _SCRIPTS
-                        ]
-                        for r in results
-                    },
-                    x="characters per token",
-                )
-            ],
-        ),
+        Section("Figures", [table(("tokenizer", *_FIGURES), figures, caption=caption, digits=3)]),
+        Section("Fewer tokens, and where they are cut", [plane, below_one, by_unit, rates]),
+        Section("By script", [by_script]),
         Section("How they cut", [_cuts(text, results, labels) for text in samples]),
-        Section(
-            "How this was made",
-            [
-                f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} words.",
-                *(r.signature for r in results),
-            ],
-        ),
+        Section("How this was made", [size, *(r.signature for r in results)]),
     ]
     return page("What tokenizers cost Japanese", sections, style=_STYLE)
 
@@ -123,7 +97,8 @@ def _interval(result: Fertility, label: str, name: str) -> Estimate:
 
 def _cuts(text: str, results: Sequence[Fertility], labels: Mapping[str, str]) -> Markup:
     unit = results[0].word_unit
-    rows: list[list[object]] = [[f"words ({unit})", _coloured(segmenter(unit).surfaces(text))]]
+    words = segment([unit], [text])[unit].surfaces
+    rows: list[list[object]] = [[f"words ({unit})", _coloured(words)]]
     for result in results:
         try:
             pieces = load_tokenizer(result.tokenizer).pieces(text)
@@ -141,50 +116,30 @@ def _coloured(pieces: Sequence[str]) -> Markup:
 
 def extension_page(found: Extension) -> str:
     """A page about what more pieces bring."""
-    curve = [(0.0, found.before), *((float(g.added), g.characters_per_token) for g in found.curve)]
+    english = (found.english_before, found.english_after)
     rows = [
         ["held-out text", found.before, found.after, found.ratio],
-        [
-            "English",
-            found.english_before,
-            found.english_after,
-            found.english_after / found.english_before,
-        ],
+        ["English", *english, english[1] / english[0]],
     ]
-    each = found.hidden_size
-    return page(
-        "What more Japanese pieces bring",
-        [
-            Section(
-                "Characters per token",
-                [
-                    table(
-                        ("text", "before", "after", "ratio"),
-                        rows,
-                        caption="characters per token",
-                        digits=4,
-                    ),
-                    f"{100 * found.english_same:.1f} % of the English texts are cut exactly as before.",
-                ],
-            ),
-            Section(
-                "Gain against pieces added",
-                [
-                    lines(
-                        "Characters per token on held-out text",
-                        {"held-out text": curve},
-                        x="pieces added",
-                        y="characters per token",
-                    )
-                ],
-            ),
-            Section(
-                "Cost",
-                [
-                    f"{found.added:,} pieces × {each:,} = {found.parameters['input']:,} parameters in "
-                    "the embedding, and as many in the output layer unless the two share theirs."
-                ],
-            ),
-            Section("How this was made", [found.signature]),
-        ],
+    rates = table(
+        ("text", "before", "after", "ratio"), rows, caption="characters per token", digits=4
     )
+    same = f"{100 * found.english_same:.1f} % of the English texts are cut exactly as before."
+    gain = bars(
+        "Characters per token on held-out text",
+        ["0", *(f"{gain.added:,}" for gain in found.curve)],
+        {"": [found.before, *(gain.characters_per_token for gain in found.curve)]},
+        x="characters per token, by pieces added",
+        digits=3,
+    )
+    cost = (
+        f"{found.added:,} pieces × {found.hidden_size:,} = {found.parameters['input']:,} parameters in "
+        "the embedding, and as many in the output layer unless the two share theirs."
+    )
+    sections = [
+        Section("Characters per token", [rates, same]),
+        Section("Gain against pieces added", [gain]),
+        Section("Cost", [cost]),
+        Section("How this was made", [found.signature]),
+    ]
+    return page("What more Japanese pieces bring", sections)

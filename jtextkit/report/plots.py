@@ -20,10 +20,8 @@ section. Values that cannot be drawn (None, NaN, beyond ±1e15) are left out and
 =============  ====================================================================================
 `histogram`    how values spread: one row a group, bars stacked by series, the median marked
 `bars`         a bar for each category and series, side by side or stacked
-`strip`        every value as a dot, one row a group
 `intervals`    an estimate with its interval a row, and a band to compare with
 `scatter`      labelled points on a plane
-`lines`        what changes with a number, one line a series
 =============  ====================================================================================
 """
 
@@ -34,8 +32,8 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jtextkit.core.markup import Markup, joined, tag
-from jtextkit.report.axes import finite, nice_scale, place
+from jtextkit.core.markup import Markup, joined
+from jtextkit.report.axes import finite, nice_scale
 from jtextkit.report.drawing import LEFT, RIGHT, SERIES, Drawing, figure, fitted, legend, width_of
 from jtextkit.report.tables import shown, table
 
@@ -43,7 +41,7 @@ Values = Sequence[float | None]
 
 _LINE = 16  # a line of text
 _HISTOGRAM = 34  # the height of the tallest bar
-_PLOT_TOP, _PLOT_BOTTOM, _PLOT_LEFT = 12, 214, 44  # the plane of scatter and lines
+_PLOT_TOP, _PLOT_BOTTOM, _PLOT_LEFT = 12, 214, 44  # the plane of a scatter plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,56 +226,6 @@ def bars(
     )
 
 
-def strip(
-    title: str, rows: Mapping[str, Values], *, x: str, digits: int = 2, note: object = ""
-) -> Markup:
-    """Every value as a dot, a group a row; dots in one place stand above each other.
-
-    Args:
-        rows: group → values; some hundred at most, more are better in a :func:`histogram`.
-    """
-    groups = {group: sorted(finite(values)) for group, values in rows.items()}
-    axis = nice_scale((v for values in groups.values() for v in values), LEFT + 8, RIGHT)
-    drawing = Drawing()
-    top = 2.0
-    described = []
-    for number, (group, values) in enumerate(groups.items()):
-        middle = statistics.median(values) if values else None
-        summary = f"n = {len(values):,}, median {shown(middle, digits)}"
-        _row_head(drawing, top, group, summary)
-        described.append(f"{group}: {summary}")
-        places = [axis(value) for value in values]
-        heights = _lanes(places)
-        base = top + _LINE + 8 + 6 * min(max(heights, default=0), 5)
-        for x_place, lane in zip(places, heights, strict=True):
-            drawing.marker(x_place, base - 6 * min(lane, 5), number, 3)
-        if middle is not None:
-            drawing.line(axis(middle), top + _LINE, axis(middle), base + 6, "median")
-        top = base + 10
-    drawing.x_axis(axis, 2, top, x)
-    return figure(
-        title,
-        drawing.svg(title, f"Dots of {x}. {'; '.join(described)}."),
-        [
-            table(
-                ["group", "n", "mean", "5 %", "25 %", "median", "75 %", "95 %"],
-                [[group, *_summary(values)] for group, values in groups.items()],
-                caption=f"{title}: {x}",
-                digits=digits,
-            ),
-            table(
-                ["group", "values"],
-                [
-                    [group, ", ".join(str(shown(v, digits)) for v in values)]
-                    for group, values in groups.items()
-                ],
-                caption=f"{title}: every value",
-            ),
-        ],
-        note=_with_missing(note, (v for values in rows.values() for v in values)),
-    )
-
-
 def intervals(
     title: str,
     rows: Sequence[Estimate],
@@ -376,54 +324,6 @@ def scatter(
     )
 
 
-def lines(
-    title: str,
-    values: Mapping[str, Sequence[tuple[float, float]]],
-    *,
-    x: str,
-    y: str,
-    digits: int = 3,
-    note: object = "",
-) -> Markup:
-    """How ``y`` goes with ``x``: series → (x, y) in ascending x, marked and joined."""
-    names = list(values)
-    drawn = {name: sorted(p for p in values[name] if len(finite(p)) == 2) for name in names}
-    across = nice_scale((a for part in drawn.values() for a, _ in part), _PLOT_LEFT, RIGHT)
-    up = nice_scale((b for part in drawn.values() for _, b in part), _PLOT_BOTTOM, _PLOT_TOP + 12)
-    drawing = Drawing()
-    drawing.text(LEFT, _PLOT_TOP, y, kind="name")
-    drawing.y_axis(up, _PLOT_LEFT, RIGHT)
-    drawing.x_axis(across, _PLOT_TOP + 12, _PLOT_BOTTOM, x)
-    described = []
-    for number, name in enumerate(names):
-        part = drawn[name]
-        path = " ".join(f"{place(across(a))},{place(up(b))}" for a, b in part)
-        drawing.parts.append(tag("polyline", points=path, class_=f"l{number % SERIES + 1}"))
-        for a, b in part:
-            drawing.marker(across(a), up(b), number, 3.5)
-        if part:
-            (a1, b1), (a2, b2) = part[0], part[-1]
-            described.append(
-                f"{name}: {shown(b1, digits)} at {shown(a1, digits)} to {shown(b2, digits)} at "
-                f"{shown(a2, digits)}"
-            )
-    places = sorted({a for part in drawn.values() for a, _ in part})
-    by_place = {name: dict(part) for name, part in drawn.items()}
-    figures = table(
-        [x, *(name or y for name in names)],
-        [[_whole(a), *(by_place[name].get(a) for name in names)] for a in places],
-        caption=f"{title}: {y} by {x}",
-        digits=digits,
-    )
-    return figure(
-        title,
-        drawing.svg(title, f"Lines of {y} by {x}. {'; '.join(described)}."),
-        [figures],
-        key=legend(names, kind="line"),
-        note=_with_missing(note, (v for part in values.values() for pair in part for v in pair)),
-    )
-
-
 def _row_head(drawing: Drawing, top: float, name: str, summary: str) -> None:
     room = RIGHT - LEFT - width_of(summary) - 8
     drawing.text(LEFT, top + 12, fitted(name, room), kind="row")
@@ -460,25 +360,6 @@ def _with_ends(row: Estimate, digits: int) -> str:
     if row.low is None or row.high is None:
         return summary
     return f"{summary} ({shown(row.low, digits)}–{shown(row.high, digits)})"
-
-
-def _whole(value: float | None) -> float | int | None:
-    """A float without decimals as the count that it probably is: 20, not 20.00."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _lanes(places: Sequence[float], gap: float = 6.5) -> list[int]:
-    """For ascending places, the lowest lane in which each has room."""
-    last: list[float] = []
-    lanes = []
-    for x in places:
-        lane = next((n for n, end in enumerate(last) if x - end >= gap), len(last))
-        if lane == len(last):
-            last.append(x)
-        else:
-            last[lane] = x
-        lanes.append(lane)
-    return lanes
 
 
 def _label(

@@ -23,33 +23,27 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jtextkit import __version__
-from jtextkit.builders.sets.reading import OpenedSet, open_set
+from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.core.errors import FormatError
 from jtextkit.core.extras import require
 from jtextkit.core.files import output_errors
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import digest, write_receipt
-from jtextkit.train.card import card_text
 from jtextkit.train.encoding import Encoded, estimate
 from jtextkit.train.examples import TrainingExample
 from jtextkit.train.folds import Protocol, protocol_of
 from jtextkit.train.head import WEIGHTS, head, with_head
 from jtextkit.train.models import (
     NO_CODE,
-    check_memory,
     device_name,
     load_config,
     load_tokenizer,
     memory_errors,
     model_errors,
     quiet,
-    revision_of,
     use_one_gpu,
 )
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
-from jtextkit.train.run import CARD, METRICS, begin, finished, progress_callback, write_json
-from jtextkit.train.versions import versions
+from jtextkit.train.run import announce, begin, end, finished, progress_callback, write_json
 
 _RUNS, _MODEL = "runs", "model"
 _THRESHOLD = 0.5
@@ -95,30 +89,15 @@ def classify(
         model_config = load_config(model)
         tokenizer = load_tokenizer(model, generating=False)
         plan = _plan(protocol, model, model_config, tokenizer, config)
-    begun = {
-        "task": "classifier",
-        "model": model,
-        "revision": revision_of(model, model_config),
-        "config": dict(config),
-        "config_sha256": digest(dict(config)),
-        "data": built.identity(),
-        "versions": {"jtextkit": __version__, **versions()},
-        "device": device_name(),
-        "plan": plan.to_dict(),
-    }
-    begin(out, begun, resume=resume)
+    begun = begin(out, "classifier", model, model_config, config, built, plan, resume=resume)
     if done is not None:
         say(f"{out}: this run is done already")
         return done
-    for warning in plan.warnings:
-        say(f"warning: {warning}")
-    check_memory(plan.memory_bytes, model)
+    announce(plan, model, say)
     trainer = _Grid(protocol, model, tokenizer, config, out)
     with quiet(), output_errors(out), memory_errors(model):
         metrics = trainer.all_runs(report)
-        write_json(out / METRICS, metrics)
-        (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
-        write_receipt(out, {"builder": "train/classifier", "jtextkit": __version__})
+        end(out, begun, metrics)
     return metrics
 
 
@@ -145,7 +124,7 @@ def scores(logits: Any, rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     return {"accuracy": float(np.mean(predicted == labels)), "spearman": rho}
 
 
-def _protocol(built: OpenedSet, config: Mapping[str, Any]) -> Protocol:
+def _protocol(built: TextSet, config: Mapping[str, Any]) -> Protocol:
     for name, rows in built.splits.items():
         for number, row in enumerate(rows, start=1):
             good = isinstance(row.get("text"), str) and row.get("label") in (0, 1)
@@ -237,60 +216,44 @@ class _Grid:
         by = "accuracy" if self._config["target"] == "label" else "spearman"
         grid = list(itertools.product(self._config["learning_rates"], self._config["epochs"]))
         parts = range(len(self._protocol.parts))
-        total, done = (len(grid) + 1) * len(parts), 0
-        runs: list[dict[str, Any]] = []
-        for rate, epochs in grid:
+        number = itertools.count()
+
+        def on_all_parts(rate: float, epochs: int, *, judge: bool) -> list[dict[str, Any]]:
+            found = []
             for part in parts:
-                report("training the grid", done, total)
-                runs.append(self._once(rate, epochs, part, judge=False))
-                done += 1
+                report("training the grid", next(number), (len(grid) + 1) * len(parts))
+                found.append(self._once(rate, epochs, part, judge=judge))
+            return found
 
-        def mean(setting: tuple[float, int]) -> float:
-            return statistics.fmean(
-                run["validation"][by]
-                for run in runs
-                if (run["learning_rate"], run["epochs"]) == setting
-            )
-
-        best = max(grid, key=mean)
-        judged = []
-        for part in parts:
-            report("training the grid", done, total)
-            judged.append(self._once(*best, part, judge=True))
-            done += 1
+        runs = {setting: on_all_parts(*setting, judge=False) for setting in grid}
+        means = {
+            setting: statistics.fmean(run["validation"][by] for run in found)
+            for setting, found in runs.items()
+        }
+        rate, epochs = best = max(grid, key=means.__getitem__)
+        judged = on_all_parts(*best, judge=True)
         self._keep(judged, by)
-        return self._metrics(best, judged, runs, mean, grid)
-
-    def _metrics(
-        self,
-        best: tuple[float, int],
-        judged: list[dict[str, Any]],
-        runs: list[dict[str, Any]],
-        mean: Callable[[tuple[float, int]], float],
-        grid: list[tuple[float, int]],
-    ) -> dict[str, Any]:
-        summary: dict[str, Any] = {"learning rate": f"{best[0]:g}", "epochs": best[1]}
+        summary: dict[str, Any] = {"learning rate": f"{rate:g}", "epochs": epochs}
         for name in ("accuracy", "spearman"):
             values = [run["test"][name] for run in judged]
-            summary[f"test {name}, mean of {len(values)} {self._protocol.name}"] = statistics.fmean(
-                values
-            )
-            summary[f"test {name}, standard deviation"] = (
-                statistics.stdev(values) if len(values) > 1 else 0.0
-            )
+            spread = statistics.stdev(values) if len(values) > 1 else 0.0
+            mean_of = f"test {name}, mean of {len(values)} {self._protocol.name}"
+            summary |= {
+                mean_of: statistics.fmean(values),
+                f"test {name}, standard deviation": spread,
+            }
         summary["test rows"] = len(self._protocol.test)
-        settings = [
-            {"learning_rate": rate, "epochs": epochs, "validation_mean": mean((rate, epochs))}
-            for rate, epochs in grid
-        ]
         return {
             "summary": summary,
             "protocol": self._protocol.name,
             "target": self._config["target"],
-            "best": {"learning_rate": best[0], "epochs": best[1]},
-            "settings": settings,
+            "best": {"learning_rate": rate, "epochs": epochs},
+            "settings": [
+                {"learning_rate": one, "epochs": other, "validation_mean": mean}
+                for (one, other), mean in means.items()
+            ],
             "judged": judged,
-            "runs": runs,
+            "runs": [run for found in runs.values() for run in found],
         }
 
     def _once(self, rate: float, epochs: int, part: int, *, judge: bool) -> dict[str, Any]:

@@ -43,11 +43,7 @@ def difficulty_prompt(config: Mapping[str, Any], level: str) -> str:
 def examples_of(
     task: str, rows: Iterable[Mapping[str, Any]], config: Mapping[str, Any], *, where: str
 ) -> list[TrainingExample]:
-    """The examples of ``task`` (difficulty, stx, sansu), one for each row, in order.
-
-    Raises:
-        FormatError: a row lacks a column of its set, or holds no text there.
-    """
+    """The examples of ``task`` (difficulty, stx, sansu), one for each row, in order."""
     make = _MAKERS[task]
     found = []
     for number, row in enumerate(rows, start=1):

@@ -14,13 +14,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jtextkit import __version__
+from jtextkit.builders.sets.recipe import Recipe, rule
 from jtextkit.core.errors import FormatError, InputError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
@@ -42,30 +42,27 @@ from jtextkit.train.models import (
     use_one_gpu,
 )
 from jtextkit.train.presets import configuration
-from jtextkit.train.versions import versions
+from jtextkit.train.run import versions
 
 _ADAPTER = "adapter"
 _ADAPTER_CONFIG = "adapter_config.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Recipe):
     """How texts are sampled; the defaults are those of sarashina2-7b-difficulty-balanced's card.
 
-    Attributes:
-        per_level: texts of each level.
-        top_k: the card's code names none, so transformers' own default was at work; 0 is none.
-        temperature: 0 takes the likeliest token each time, so all texts of a level are alike.
+    The card's code names no ``top_k``, so transformers' own default was at work.
     """
 
-    per_level: int = 100
-    seed: int = 1
-    temperature: float = 0.8
-    top_p: float = 0.9
-    top_k: int = 50
-    repetition_penalty: float = 1.1
-    max_new_tokens: int = 200
-    batch_size: int = 16
+    per_level: int = rule("Texts of each level.", 100, at_least=1, metavar="N")
+    seed: int = rule("Of the random numbers.", 1, at_least=0)
+    temperature: float = rule("0: the likeliest token each time.", 0.8, at_least=0)
+    top_p: float = rule("Share of probability sampled from.", 0.9, above=0, at_most=1)
+    top_k: int = rule("Sample from so many tokens at most; 0: from all.", 50, at_least=0)
+    repetition_penalty: float = rule("Above 1 discourages.", 1.1, above=0)
+    max_new_tokens: int = rule("Tokens of a text at most.", 200, at_least=1)
+    batch_size: int = rule("Texts at a time.", 16, at_least=1)
 
     def for_model(self) -> dict[str, Any]:
         """Arguments of ``generate``."""
@@ -129,7 +126,7 @@ def generate(
             "revision": revision_of(model, loaded),
             "adapter": adapter,
             "adapter_revision": place and revision_of(place),
-            "settings": asdict(settings),
+            "settings": settings.to_dict(),
             "jtextkit": __version__,
             "torch": versions()["torch"],
             "transformers": versions()["transformers"],
@@ -169,21 +166,21 @@ def _sample(
 ) -> None:
     name = metadata["model"] + (f" + {metadata['adapter']}" if metadata["adapter"] else "")
     with output_errors(part), part.open("a", encoding="utf-8", newline="\n") as file:
-        for number, batch in enumerate(_batches(requests, settings.batch_size)):
+        for number, start in enumerate(range(0, len(requests), settings.batch_size)):
+            batch = requests[start : start + settings.batch_size]
             if all(one.id in done for one in batch):
                 continue
             texts = sampler.texts([one.prompt for one in batch], number)
             for one, text in zip(batch, texts, strict=True):
                 if one.id in done:
                     continue
-                row = {
+                row: dict[str, Any] = {
                     "id": one.id,
                     "prompt": one.prompt,
                     "text": text,
                     "target": one.target,
-                    "model": name,
-                    "metadata": metadata,
                 }
+                row |= {"model": name, "metadata": metadata}
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 done.add(one.id)
             file.flush()
@@ -202,23 +199,10 @@ def _check_room(model: str, loaded: Any) -> None:
     check_memory(int(1.2 * width * parameters), model, "choose a smaller model")
 
 
-def _batches(
-    requests: Sequence[_GenerationRequest], size: int
-) -> Iterator[list[_GenerationRequest]]:
-    line = iter(requests)
-    while batch := list(islice(line, size)):
-        yield batch
-
-
 def _written(
     file: Path, requests: Sequence[_GenerationRequest], metadata: Mapping[str, Any]
 ) -> set[str]:
-    """The ids that ``file`` holds whole; a last line that was cut off is removed from it.
-
-    Raises:
-        UsageError: the file was begun with other settings.
-        FormatError: it holds something else.
-    """
+    """The ids that ``file`` holds whole; a last line that was cut off is removed from it."""
     if not file.exists():
         return set()
     with output_errors(file):
@@ -228,21 +212,21 @@ def _written(
             with file.open("r+b") as torn:
                 torn.truncate(len(whole))
     ids: list[str] = []
+    now = _flat(metadata)
     for number, line in enumerate(whole.splitlines(), start=1):
         try:
             row = json.loads(line)
             ids.append(row["id"])
-            begun = row["metadata"]
-        except (ValueError, KeyError, TypeError):
+            begun = _flat(row["metadata"])
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise FormatError(
                 "no row that generate wrote",
                 where=f"{file}:{number}",
                 cure="choose another place with -o, or remove the file",
             ) from None
-        other = [key for key in metadata if begun.get(key) != metadata[key]]
-        if other:
+        if other := [key for key, value in now.items() if begun.get(key) != value]:
             raise UsageError(
-                f"begun with another {' and '.join(_different(other, begun, metadata))}",
+                f"begun with another {' and '.join(other)}",
                 where=str(file),
                 cure="repeat those settings, choose another place with -o, or remove the file",
             )
@@ -251,14 +235,11 @@ def _written(
     return set(ids)
 
 
-def _different(
-    keys: Sequence[str], one: Mapping[str, Any], other: Mapping[str, Any]
-) -> Iterator[str]:
-    for key in keys:
-        if key != "settings" or not isinstance(one.get(key), dict):
-            yield key
-        else:
-            yield from (name for name in other[key] if one[key].get(name) != other[key][name])
+def _flat(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What a run depends on, its settings by their own names."""
+    settings = metadata.get("settings")
+    rest = {name: value for name, value in metadata.items() if name != "settings"}
+    return {**rest, **settings} if isinstance(settings, dict) else rest
 
 
 def _adapter_folder(adapter: str | None) -> str | None:

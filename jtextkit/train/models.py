@@ -186,11 +186,7 @@ def device_name() -> str:
 
 
 def use_one_gpu() -> None:
-    """Show torch one GPU, the first of those that it may see; call it before torch looks for any.
-
-    Raises:
-        UsageError: a launcher started several processes.
-    """
+    """Show torch one GPU, the first of those that it may see; call it before torch looks for any."""
     if int(os.environ.get("WORLD_SIZE") or 1) > 1:
         raise UsageError(
             "several processes were started, and a run is one",
@@ -207,9 +203,6 @@ def check_memory(needed: int, model: str, cure: str = _SMALLER) -> None:
     Args:
         needed: bytes, as the plan estimates them.
         cure: what would take less.
-
-    Raises:
-        DeviceError: there is less.
     """
     torch, psutil = require("torch"), require("psutil")
     gpu = torch.cuda.is_available()

@@ -143,9 +143,6 @@ def make_plan(
         train: the training split, encoded or estimated.
         validation: the validation split, if there is one.
         notes: more warnings.
-
-    Raises:
-        InputError: no row is left to learn.
     """
     if not train.lengths:
         raise InputError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.sets.reading import OpenedSet, open_set
+from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.train.encoding import Encoded, encode, estimate
 from jtextkit.train.examples import OTHER, examples_of, groups_of
 from jtextkit.train.models import load_config, load_tokenizer, quiet
@@ -27,7 +27,7 @@ class Prepared:
         groups: rows of each class or task in ``train``.
     """
 
-    data: OpenedSet
+    data: TextSet
     model_config: Any
     tokenizer: Any
     train: Encoded

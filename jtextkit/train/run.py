@@ -16,16 +16,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from jtextkit import __version__
+from jtextkit.builders.sets.reading import TextSet
 from jtextkit.core.errors import OutputError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
-from jtextkit.core.files import output_errors, replacing_file
+from jtextkit.core.files import output_errors, replacing_file, sha256_of
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import digest, read_receipt, write_receipt
+from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
 from jtextkit.train.card import card_text
 from jtextkit.train.models import (
     check_memory,
@@ -37,8 +40,8 @@ from jtextkit.train.models import (
     revision_of,
     use_one_gpu,
 )
+from jtextkit.train.plan import TrainingPlan
 from jtextkit.train.preparing import Prepared, prepare
-from jtextkit.train.versions import versions
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
 
 RUN, CONFIG, METRICS = "run.json", "config.yaml", "metrics.json"
@@ -46,6 +49,8 @@ ADAPTER, CHECKPOINTS, CARD = "adapter", "checkpoints", "README.md"
 _KEPT_CHECKPOINTS = 2
 _SAME = ("task", "model", "revision", "config", "data", "versions")
 """What a run that goes on must have in common with its beginning."""
+
+_LIBRARIES = ("torch", "transformers", "trl", "peft", "accelerate", "bitsandbytes", "datasets")
 
 Say = Callable[[str], None]
 
@@ -80,24 +85,13 @@ def train(
     use_one_gpu()
     done = finished(out, resume=resume)
     prepared = prepare(task, data, model, config)
-    begun = {
-        "task": task,
-        "model": model,
-        "revision": revision_of(model, prepared.model_config),
-        "config": dict(config),
-        "config_sha256": digest(dict(config)),
-        "data": prepared.data.identity(),
-        "versions": {"jtextkit": __version__, **versions()},
-        "device": device_name(),
-        "plan": prepared.plan.to_dict(),
-    }
-    begin(out, begun, resume=resume)
+    begun = begin(
+        out, task, model, prepared.model_config, config, prepared.data, prepared.plan, resume=resume
+    )
     if done is not None:
         say(f"{out}: this run is done already")
         return done
-    for warning in prepared.plan.warnings:
-        say(f"warning: {warning}")
-    check_memory(prepared.plan.memory_bytes, model)
+    announce(prepared.plan, model, say)
     with quiet(), output_errors(out):
         loaded = load_model(model, config)
         if begun["device"] == "cpu":
@@ -112,20 +106,13 @@ def train(
         trainer.save_model(str(out / ADAPTER))
         for name in (CARD, "training_args.bin"):  # the run's card and configuration say more
             (out / ADAPTER / name).unlink(missing_ok=True)
-        write_json(out / METRICS, metrics)
-        (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
         shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
-        write_receipt(out, {"builder": f"train/{task}", "jtextkit": __version__})
+        end(out, begun, metrics)
     return metrics
 
 
 def finished(out: Path, *, resume: bool) -> dict[str, Any] | None:
-    """The metrics of the run in ``out``, if it is done.
-
-    Raises:
-        UsageError: there is a run and ``resume`` is not asked for.
-        OutputError: there is something else.
-    """
+    """The metrics of the run in ``out``, if it is done."""
     if not out.exists() or not any(out.iterdir()):
         return None
     if not (out / RUN).is_file():
@@ -146,12 +133,33 @@ def finished(out: Path, *, resume: bool) -> dict[str, Any] | None:
     return content
 
 
-def begin(out: Path, begun: Mapping[str, Any], *, resume: bool) -> None:
+def begin(
+    out: Path,
+    task: str,
+    model: str,
+    model_config: Any,
+    config: Mapping[str, Any],
+    data: TextSet,
+    plan: TrainingPlan,
+    *,
+    resume: bool,
+) -> dict[str, Any]:
     """Write what a run starts from, or compare it with what the run in ``out`` started from.
 
-    Raises:
-        UsageError: ``out`` holds a run that started from something else.
+    Returns:
+        The content of run.json.
     """
+    begun = {
+        "task": task,
+        "model": model,
+        "revision": revision_of(model, model_config),
+        "config": dict(config),
+        "config_sha256": digest(dict(config)),
+        "data": identity_of(data),
+        "versions": {"jtextkit": __version__, **versions()},
+        "device": device_name(),
+        "plan": plan.to_dict(),
+    }
     file = out / RUN
     if resume and file.is_file():
         before = json.loads(file.read_text(encoding="utf-8"))
@@ -163,11 +171,41 @@ def begin(out: Path, begun: Mapping[str, Any], *, resume: bool) -> None:
                 where=str(out),
                 cure="repeat its options, or choose another place with -o",
             )
-        return
+        return begun
     with output_errors(out):
         out.mkdir(parents=True, exist_ok=True)
-    (out / CONFIG).write_text(written_yaml(begun["config"]), encoding="utf-8", newline="\n")
+    (out / CONFIG).write_text(written_yaml(config), encoding="utf-8", newline="\n")
     write_json(file, begun)
+    return begun
+
+
+def identity_of(data: TextSet) -> dict[str, Any]:
+    """What a run remembers of its data: nothing of where it lay."""
+    assert data.receipt is not None
+    return {
+        "builder": data.receipt.get("builder"),
+        "receipt_sha256": sha256_of(data.folder / RECEIPT),
+        "files": data.receipt["files"],
+        "rows": {name: len(rows) for name, rows in data.splits.items()},
+    }
+
+
+def announce(plan: TrainingPlan, model: str, say: Say) -> None:
+    """Say what the plan warns of.
+
+    Raises:
+        DeviceError: there is less memory than it needs.
+    """
+    for warning in plan.warnings:
+        say(f"warning: {warning}")
+    check_memory(plan.memory_bytes, model)
+
+
+def end(out: Path, begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:
+    """Write metrics and card, and the receipt that says that the run is done."""
+    write_json(out / METRICS, metrics)
+    (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
+    write_receipt(out, {"builder": f"train/{begun['task']}", "jtextkit": __version__})
 
 
 def last_checkpoint(folder: Path) -> Path | None:
@@ -283,6 +321,15 @@ def _metrics(trainer: Any, prepared: Prepared) -> dict[str, Any]:
         else None,
         "log": log,
     }
+
+
+def versions() -> dict[str, str | None]:
+    """The versions of the libraries that a run depends on; None for one that is not there."""
+    found: dict[str, str | None] = dict.fromkeys(_LIBRARIES)
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def write_json(path: Path, value: object) -> None:

@@ -225,14 +225,13 @@ def test_the_page_is_whole_and_escapes(call, tmp_path, tuned, base) -> None:
     for expected in (
         "93.3%",
         "+46.7%",
-        "Difficulty of each text",
         "How difficulty spreads",
         "<svg",
     ):
         assert expected in html
     for svg in re.findall(r"<svg.*?</svg>", html, re.DOTALL):
         ET.fromstring(svg)
-    assert html.count("Simple, baseline") >= 1  # the dots of both
+    assert html.count("Simple, baseline") >= 1  # the histograms of both
     assert "93.3 (70.2–98.8)" in html  # the interval of 14 in 15, the baseline
     assert "bad row" not in html
     hostile = write(tmp_path / "h.jsonl", [{"text": EASY, "target": "<b>x"}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import os
@@ -203,7 +204,7 @@ from jtextkit.core.politeness import Clock
 root, url = Path(sys.argv[1]), sys.argv[2]
 steps = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "fcntl.flock"}
 
-def run(folder, last, refresh):
+def run(folder, last, sha256):
     child = os.fork()
     if not child:
         left = [last]
@@ -216,17 +217,17 @@ def run(folder, last, refresh):
             sys.addaudithook(count)
         try:
             cache = Cache(folder, downloader=Downloader(clock=Clock(chance=lambda: 0.0)))
-            cache.fetch(url, max_bytes=5_000_000, refresh=refresh)
+            cache.fetch(url, max_bytes=5_000_000, sha256=sha256)
             os._exit(0)
         finally:
             os._exit(1)
     return os.waitpid(child, 0)[1]
 
-refresh = sys.argv[3:] == ["refresh"]
+sha256 = sys.argv[3] if sys.argv[3:] else None
 for step in range(1, 1000):
     folder = root / str(step)
-    status = run(folder, step, refresh)
-    assert run(folder, 0, refresh) == 0
+    status = run(folder, step, sha256)
+    assert run(folder, 0, sha256) == 0
     if status == 0:
         break
 print(step)
@@ -260,7 +261,7 @@ def cutting_every_other() -> faults.Fault:
     return fault
 
 
-def test_killed_at_each_step_of_a_refresh_it_has_the_old_or_the_new(
+def test_killed_at_each_step_of_replacing_a_copy_it_has_the_old_or_the_new(
     server: FaultServer, tmp_path: Path, root: Path
 ) -> None:
     old, new = TEXT[:100_000], TEXT[100_000:]
@@ -268,7 +269,7 @@ def test_killed_at_each_step_of_a_refresh_it_has_the_old_or_the_new(
     for number in range(1, 61):
         Cache(tmp_path / "killed" / str(number)).fetch(url, max_bytes=CAP)
     server.put("a.txt", new)
-    with python(root, STEPS, tmp_path / "killed", url, "refresh") as process:
+    with python(root, STEPS, tmp_path / "killed", url, hashlib.sha256(new).hexdigest()) as process:
         said, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     assert 10 < int(said) <= 60

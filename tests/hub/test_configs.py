@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from huggingface_hub import DatasetCard
 
-from jtextkit.hub.configs import with_configs_of
+from jtextkit.hub.folder import with_configs_of
 
 OURS = """---
 language: ja

@@ -13,7 +13,7 @@ from jtextkit.metrics.accuracy import judge_texts
 from jtextkit.metrics.readability import profile, score
 from jtextkit.report.accuracy import accuracy_page
 from jtextkit.report.page import Section, grid, page
-from jtextkit.report.plots import Estimate, Point, bars, histogram, intervals, lines, scatter, strip
+from jtextkit.report.plots import Estimate, Point, bars, histogram, intervals, scatter
 from jtextkit.report.text import text_page
 
 SIX = ("A", "B", "C", "D", "E", "F")
@@ -38,12 +38,10 @@ def gallery() -> str:
         histogram("Histogram", {"all": values, long: values}, x="value"),
         bars("Bars", ["one", long], {name: [3.0, 5.5] for name in SIX}, x="value"),
         bars("Stacked", ["one", "two"], {name: [3, 5] for name in SIX}, x="value", stacked=True),
-        strip("Strip", values, x="value"),
         intervals(
             "Intervals", [Estimate(n, 0.5, 0.4, 0.6, n) for n in SIX], x="AUC", band=(0.45, 0.55)
         ),
         scatter("Scatter", [Point(n + long, i, i * i, n) for i, n in enumerate(SIX)], x="x", y="y"),
-        lines("Lines", {n: [(0, i), (10, i + 1)] for i, n in enumerate(SIX)}, x="x", y="y"),
     ]
     words = ["A paragraph with a word that does not end: " + "x" * 400]
     return page(

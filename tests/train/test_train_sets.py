@@ -16,6 +16,7 @@ from jtextkit.core.receipts import RECEIPT
 from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
 from jtextkit.train.examples import TrainingExample, examples_of, groups_of
 from jtextkit.train.presets import configuration
+from jtextkit.train.run import identity_of
 
 pytest.importorskip("yaml", reason='needs the extra train: python -m pip install -e ".[train]"')
 
@@ -27,7 +28,7 @@ def test_a_built_set_is_read_with_its_receipt(tmp_path: Path) -> None:
         "validation": 4,
         "test": 4,
     }
-    identity = built.identity()
+    identity = identity_of(built)
     assert identity["builder"] == "difficulty-2level"
     assert len(identity["receipt_sha256"]) == 64
     assert str(tmp_path) not in json.dumps(identity)
@@ -45,6 +46,22 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     folder = difficulty_set(tmp_path / "set")
     (folder / "test.parquet").unlink()
     with pytest.raises(IntegrityError, match=r"test\.parquet: missing"):
+        open_set(folder)
+
+
+def test_rows_that_no_receipt_names_are_not_learnt(tmp_path: Path) -> None:
+    folder = difficulty_set(tmp_path / "set")
+    (folder / "train-more.jsonl").write_text('{"text": "朝です。", "label": 0}\n', encoding="utf-8")
+    with pytest.raises(IntegrityError, match=r"train-more\.jsonl: the receipt does not name it"):
+        open_set(folder)
+
+
+def test_a_receipt_leads_nowhere_else(tmp_path: Path) -> None:
+    folder = difficulty_set(tmp_path / "set")
+    receipt = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+    receipt["files"]["../mine.txt"] = receipt["files"]["train.parquet"]
+    (folder / RECEIPT).write_text(json.dumps(receipt), encoding="utf-8")
+    with pytest.raises(IntegrityError, match="strange file"):
         open_set(folder)
 
 

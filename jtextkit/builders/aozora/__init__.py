@@ -6,12 +6,12 @@ from jtextkit.builders.aozora.encoding import decode
 from jtextkit.builders.aozora.library import FolderLibrary, Library, SiteLibrary
 from jtextkit.builders.aozora.notation import PlainText, read_text
 from jtextkit.builders.aozora.spans import SPAN_KINDS, SourceSpan, render, spans
-from jtextkit.builders.aozora.works import WorkText, read_path, read_work
+from jtextkit.builders.aozora.works import WorkText, read_path
 from jtextkit.builders.aozora.writers import Writers, find_writers
 
 __all__ = [
     "SPAN_KINDS", "Filters", "FolderLibrary", "Library", "Member", "Person", "PlainText",
     "SiteLibrary", "SourceSpan", "Work", "WorkText", "Writers", "decode", "find_writers",
-    "locate", "read_catalogue", "read_member", "read_path", "read_text", "read_work", "render",
+    "locate", "read_catalogue", "read_member", "read_path", "read_text", "render",
     "spans",
 ]  # fmt: skip

@@ -79,14 +79,14 @@ def read_member(source: Path | bytes, *, where: str) -> Member:
         InputError: a file that cannot be read.
     """
     if isinstance(source, Path) and source.suffix.lower() == ".txt":
-        data = _read_file(source, where)
+        data = read_file(source, where)
         return Member(source.name, data, hashlib.sha256(data).hexdigest())
     return read_archive(source, ".txt", where=where, limit=MAX_BYTES)
 
 
 def read_archive(source: Path | bytes, suffix: str, *, where: str, limit: int) -> Member:
     """The one member of a zip whose name ends in ``suffix``, at most ``limit`` bytes long."""
-    data = _read_file(source, where) if isinstance(source, Path) else source
+    data = read_file(source, where) if isinstance(source, Path) else source
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = _choose(archive.infolist(), suffix, where)
@@ -106,16 +106,17 @@ def read_archive(source: Path | bytes, suffix: str, *, where: str, limit: int) -
     return Member(info.filename, content, hashlib.sha256(content).hexdigest())
 
 
-def _read_file(path: Path, where: str) -> bytes:
+def read_file(path: Path, where: str, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file; not by its size: a device or a pipe has none."""
     try:
-        with path.open("rb") as file:  # not by its size: a device or a pipe has none
-            data = file.read(MAX_BYTES + 1)
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
     except OSError as error:
         raise InputError(
             f"cannot be read ({error.strerror})", where=where, cure="check the path"
         ) from error
-    if len(data) > MAX_BYTES:
-        raise ArchiveError(f"more than the {MAX_BYTES:,} bytes accepted", where=where, cure=_FETCH)
+    if len(data) > limit:
+        raise ArchiveError(f"more than the {limit:,} bytes accepted", where=where, cure=_FETCH)
     return data
 
 

@@ -19,8 +19,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final, Literal
 
-from jtextkit.builders.aozora.archive import read_archive
-from jtextkit.core.errors import EncodingError, FormatError, InputError, UsageError
+from jtextkit.builders.aozora.archive import read_archive, read_file
+from jtextkit.core.errors import EncodingError, FormatError, UsageError
 
 MAX_BYTES: Final = 128 << 20
 """The largest catalogue accepted, packed or not; the real one has 15 MiB."""
@@ -145,18 +145,9 @@ def read_catalogue(path: Path) -> tuple[Work, ...]:
 
 
 def _text(path: Path, where: str) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror})", where=where, cure="check the path"
-        ) from error
+    data = read_file(path, where, MAX_BYTES)
     if data.startswith(b"PK") or path.suffix.lower() == ".zip":
-        member = read_archive(data, ".csv", where=where, limit=MAX_BYTES)
-        data = member.data
-    if len(data) > MAX_BYTES:
-        raise FormatError(f"more than {MAX_BYTES:,} bytes", where=where, cure=_FETCH)
+        data = read_archive(data, ".csv", where=where, limit=MAX_BYTES).data
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -170,41 +161,32 @@ def _text(path: Path, where: str) -> str:
 
 def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+
+    def broken(problem: str) -> FormatError:
+        line = f"{where}, line {max(reader.line_num, 1)}"
+        return FormatError(problem, where=line, cure=_FETCH)
+
     try:
         header = next(reader, [])
-        missing = [name for name in _COLUMNS if name not in header]
-        if missing:
+        if missing := [name for name in _COLUMNS if name not in header]:
             listed = ", ".join(missing[:3]) + (", …" if len(missing) > 3 else "")
-            raise FormatError(
+            raise broken(
                 f"{len(missing)} of {len(_COLUMNS)} columns are missing: {listed}"
                 if text.strip()
-                else "the file is empty",
-                where=f"{where}, line 1",
-                cure=_FETCH,
+                else "the file is empty"
             )
         cells_of = itemgetter(*map(header.index, _COLUMNS))
         count = 0
-        for row in reader:
+        for count, row in enumerate(reader, 1):  # noqa: B007 - to know that there was one
             if len(row) != len(header):
-                raise FormatError(
-                    f"{len(row)} cells where the header has {len(header)}",
-                    where=f"{where}, line {reader.line_num}",
-                    cure=_FETCH,
-                )
+                raise broken(f"{len(row)} cells where the header has {len(header)}")
             cells = dict(zip(_COLUMNS, cells_of(row), strict=True))
             for name in ("作品ID", "人物ID"):
                 if not _ID.fullmatch(cells[name]):
-                    raise FormatError(
-                        f"column {name} holds {cells[name]!r}, not an id",
-                        where=f"{where}, line {reader.line_num}",
-                        cure=_FETCH,
-                    )
-            count += 1
+                    raise broken(f"column {name} holds {cells[name]!r}, not an id")
             yield cells
     except csv.Error as error:
-        raise FormatError(
-            f"not CSV ({error})", where=f"{where}, line {reader.line_num}", cure=_FETCH
-        ) from None
+        raise broken(f"not CSV ({error})") from None
     if not count:
         raise FormatError("a header and no row", where=where, cure=_FETCH)
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
 from jtextkit.builders.sets.columns import lacking, schema_faults
 from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply, run_checks
 from jtextkit.builders.sets.near_duplicates import Twins, find_twins
-from jtextkit.builders.sets.reading import Item, TextSet
+from jtextkit.builders.sets.reading import Item, TextSet, is_inside
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.files import sha256_of
@@ -177,23 +177,18 @@ class BuiltSet(ABC, Generic[R]):
 
 def _missing(built: BuiltFolder) -> Iterator[str]:
     for name in built.receipt["files"]:
-        if not _inside(name) or not (built.folder / name).is_file():
+        if not is_inside(name) or not (built.folder / name).is_file():
             yield f"{name}: the receipt names it, but it is not there"
 
 
 def _hashes(built: BuiltFolder) -> Iterator[str]:
     for name, entry in sorted(built.receipt["files"].items()):
         file = built.folder / name
-        if not _inside(name) or not file.is_file():
+        if not is_inside(name) or not file.is_file():
             continue
         expected = entry.get("sha256") if isinstance(entry, dict) else None
         if expected != sha256_of(file):
             yield f"{name}: its SHA-256 is not the receipt's"
-
-
-def _inside(name: str) -> bool:
-    """Whether a name in a receipt cannot lead out of the folder."""
-    return not Path(name).is_absolute() and ".." not in Path(name).parts and bool(name)
 
 
 def _extra(built: BuiltFolder) -> Iterator[str]:

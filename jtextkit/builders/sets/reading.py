@@ -30,6 +30,7 @@ _SPLITS = {
     "test": "test",
 }
 _LOCK = "lock.jsonl"
+_ANEW = "build or fetch the set anew"
 _WORD = re.compile("[a-z]+")
 
 
@@ -77,6 +78,14 @@ class TextSet:
     def rows(self) -> tuple[Item, ...]:
         """The items that are rows."""
         return tuple(item for item in self.items if not item.problem)
+
+    @cached_property
+    def splits(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The rows' values by split."""
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for item in self.rows:
+            found.setdefault(item.split, []).append(item.values)
+        return found
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -145,38 +154,12 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedSet:
-    """A finished build whose files are those of its receipt.
-
-    Attributes:
-        folder: where it lies.
-        receipt: the receipt's content.
-        receipt_sha256: of the receipt's bytes.
-        splits: name (the stem of its file) to its rows.
-    """
-
-    folder: Path
-    receipt: Mapping[str, Any]
-    receipt_sha256: str
-    splits: Mapping[str, Sequence[Mapping[str, Any]]]
-
-    def identity(self) -> dict[str, Any]:
-        """What a run remembers of its data: nothing of where it lay."""
-        return {
-            "builder": self.receipt.get("builder"),
-            "receipt_sha256": self.receipt_sha256,
-            "files": self.receipt["files"],
-            "rows": {name: len(rows) for name, rows in self.splits.items()},
-        }
-
-
-def open_set(folder: Path) -> OpenedSet:
-    """Check every file of ``folder`` against its receipt, then read its Parquet files.
+def verified_receipt(folder: Path) -> dict[str, Any]:
+    """The receipt of a finished build, each of whose files is the one that it names.
 
     Raises:
-        InputError: there is no such folder, or no split ``train`` with rows.
-        IntegrityError: there is no receipt, or a file is not the one that it names.
+        InputError: there is no such folder.
+        IntegrityError: it has no receipt, or a file is not the one that the receipt names.
     """
     if not folder.is_dir():
         raise InputError("no such folder", where=str(folder), cure="name a built set")
@@ -187,18 +170,39 @@ def open_set(folder: Path) -> OpenedSet:
             where=str(folder),
             cure="build it with jtextkit build",
         )
-    anew = "build or fetch the set anew"
     for name, entry in receipt["files"].items():
         file = folder / name
+        if not is_inside(name) or not isinstance(entry, dict):
+            problem = f"the receipt names a strange file ({name!r})"
+            raise IntegrityError(problem, where=str(folder / RECEIPT), cure=_ANEW)
         if not file.is_file():
-            raise IntegrityError("missing, though the receipt names it", where=str(file), cure=anew)
-        if not isinstance(entry, dict) or sha256_of(file) != entry.get("sha256"):
-            raise IntegrityError("not the file that the receipt names", where=str(file), cure=anew)
-    splits: dict[str, list[Mapping[str, Any]]] = {
-        Path(name).stem: [row.values for row in read_rows(folder / name)]
-        for name in receipt["files"]
-        if name.endswith(".parquet") and "/" not in name
-    }
-    if not splits.get("train"):
+            raise IntegrityError(
+                "missing, though the receipt names it", where=str(file), cure=_ANEW
+            )
+        if sha256_of(file) != entry.get("sha256"):
+            raise IntegrityError("not the file that the receipt names", where=str(file), cure=_ANEW)
+    return receipt
+
+
+def is_inside(name: str) -> bool:
+    """Whether a name in a receipt cannot lead out of the folder."""
+    return bool(name) and not Path(name).is_absolute() and ".." not in Path(name).parts
+
+
+def open_set(folder: Path) -> TextSet:
+    """A finished build whose files are those of its receipt, and no others.
+
+    Raises:
+        InputError, IntegrityError: as :func:`verified_receipt`, or there is a file of rows that the
+            receipt does not name, or no split ``train`` with rows.
+    """
+    receipt = verified_receipt(folder)
+    built = read_set(folder)
+    strange = sorted(built.files.keys() - receipt["files"].keys())
+    if strange:
+        raise IntegrityError(
+            "the receipt does not name it", where=str(folder / strange[0]), cure="move it away"
+        )
+    if not built.splits.get("train"):
         raise InputError("no train.parquet with rows", where=str(folder), cure="name a built set")
-    return OpenedSet(folder, receipt, sha256_of(folder / RECEIPT), splits)
+    return built

@@ -61,9 +61,6 @@ def assign_closely(
     Args:
         groups: what each group offers.
         quotas: what each split needs.
-
-    Raises:
-        QuotaError: too little is left for a split.
     """
     free = hash_order(seed, groups)
     assigned: dict[str, str] = {}

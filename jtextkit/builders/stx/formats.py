@@ -25,13 +25,8 @@ class Dropped(Exception):  # noqa: N818 - no error: the message is the reason th
     """A row that gives no example."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An example, and what is counted about how it was found ("" for nothing)."""
-
-    example: SourceExample
-    note: str = ""
-
+Found = tuple[SourceExample, str]
+"""An example, and what is counted about how it was found ("" for nothing)."""
 
 Values = Mapping[str, Any]
 
@@ -66,11 +61,7 @@ class Format:
 
 
 def format_of(task: str, row: Values, *, where: str) -> Format:
-    """The format of a file of the task, by one of its rows.
-
-    Raises:
-        FormatError: none; the message names the columns that were found and those expected.
-    """
+    """The format of a file of the task, by one of its rows."""
     for known in FORMATS[task]:
         if known.fields(row) is not None:
             return known
@@ -94,15 +85,9 @@ def _plain(name: object) -> str:
 
 
 def _snow(row: Values) -> Found:
-    return Found(
-        SourceExample(
-            "simplification",
-            _line(row["original"], "the original sentence"),
-            None,
-            _line(row["simple"], "the simple sentence"),
-            _name(row.get("id")) or "",
-        )
-    )
+    original = _line(row["original"], "the original sentence")
+    simple = _line(row["simple"], "the simple sentence")
+    return SourceExample("simplification", original, None, simple, _name(row.get("id")) or ""), ""
 
 
 # TyDi QA
@@ -124,9 +109,8 @@ def _gold(row: Values) -> Found:
             continue
         start, exact = _locate(passage, text, answer)
         if start is not None:
-            return _answered(
-                row, passage, start, start + len(text), source_id, "" if exact else "offset wrong"
-            )
+            note = "" if exact else "offset wrong"
+            return _answered(row, passage, start, start + len(text), source_id), note
         problem = "the answer is not in the passage"
     raise Dropped(problem)
 
@@ -168,27 +152,25 @@ def _primary(row: Values) -> Found:
             continue
         if answer.strip():
             passage = before + answer + after
-            return _answered(row, passage, len(before), len(before) + len(answer), source_id, "")
+            end = len(before) + len(answer)
+            return _answered(row, passage, len(before), end, source_id), ""
     raise Dropped(problem)
 
 
-def _answered(row: Values, passage: str, start: int, end: int, source_id: str, note: str) -> Found:
+def _answered(row: Values, passage: str, start: int, end: int, source_id: str) -> SourceExample:
     """The example, with white space around passage and answer taken off and the offset moved."""
     answer = passage[start:end]
     before = passage[: start + len(answer) - len(answer.lstrip())]
     lead = len(_lf(passage)) - len(_lf(passage).lstrip())
-    return Found(
-        SourceExample(
-            "qa",
-            _lf(passage).strip(),
-            _line(row["question"], "the question"),
-            _lf(answer).strip(),
-            source_id,
-            _name(row.get("title")),
-            _name(row.get("url")),
-            len(_lf(before)) - lead,
-        ),
-        note,
+    return SourceExample(
+        "qa",
+        _lf(passage).strip(),
+        _line(row["question"], "the question"),
+        _lf(answer).strip(),
+        source_id,
+        _name(row.get("title")),
+        _name(row.get("url")),
+        len(_lf(before)) - lead,
     )
 
 
@@ -255,17 +237,10 @@ def _japanese_only(language: Any, source_id: str) -> None:
 
 
 def _xlsum(row: Values) -> Found:
-    return Found(
-        SourceExample(
-            "summarisation",
-            _lf(_text(row["article"], "the article")).strip(),
-            None,
-            _line(row["summary"], "the summary"),
-            _name(row.get("id")) or "",
-            _name(row.get("title")),
-            _name(row.get("url")),
-        )
-    )
+    article = _lf(_text(row["article"], "the article")).strip()
+    summary = _line(row["summary"], "the summary")
+    about = (_name(row.get("id")) or "", _name(row.get("title")), _name(row.get("url")))
+    return SourceExample("summarisation", article, None, summary, *about), ""
 
 
 # Values

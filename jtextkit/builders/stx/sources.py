@@ -146,13 +146,13 @@ def _read_file(
             reading.dropped["a column is missing"] += 1
             continue
         try:
-            found = known.make(fields)
+            example, note = known.make(fields)
         except Dropped as reason:
             reading.dropped[str(reason)] += 1
             continue
-        reading.examples.append(found.example)
-        if found.note:
-            reading.notes[found.note] += 1
+        reading.examples.append(example)
+        if note:
+            reading.notes[note] += 1
     if known is None:
         raise FormatError(
             "there is no row in it that can be read", where=str(path), cure="check the file"

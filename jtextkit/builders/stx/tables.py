@@ -24,11 +24,7 @@ TABLE_SUFFIXES = (*ROW_SUFFIXES, ".json", ".csv", ".xlsx", ".xls")
 
 
 def table_files(path: Path) -> list[Path]:
-    """``path`` itself, or the files that can be read in the folder that it is, by name.
-
-    Raises:
-        InputError: a folder without any, or a file whose name says nothing known.
-    """
+    """``path`` itself, or the files that can be read in the folder that it is, by name."""
     if path.is_dir():
         found = sorted(file for file in path.iterdir() if _readable(file) and file.is_file())
         if not found:

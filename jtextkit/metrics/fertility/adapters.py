@@ -121,10 +121,26 @@ class Adapter(ABC):
         Raises:
             TokenizerError: the library failed on a text, or its pieces do not fit the text.
         """
-        with _failures(self.name):
+        with _library_errors(self.name, "it failed on a text"):
             return self._cut(texts)
 
     def _cut(self, texts: Sequence[str]) -> Cut:
+        found = self._by_length(texts)
+        if found is not None:
+            return found
+        parts = [self._by_length([text]) or self._by_offsets(text) for text in texts]
+        sizes = [len(text.encode()) for text in texts]
+        bases = np.cumsum([0, *sizes[:-1]]).tolist()
+        return Cut(
+            np.concatenate([part.counts for part in parts]),
+            np.concatenate([part.ids for part in parts]),
+            np.concatenate([part.starts + base for part, base in zip(parts, bases, strict=True)]),
+            np.concatenate([part.ends + base for part, base in zip(parts, bases, strict=True)]),
+            {at: part.returned[0] for at, part in enumerate(parts) if part.returned},
+        )
+
+    def _by_length(self, texts: Sequence[str]) -> Cut | None:
+        """Where the cuts are if the pieces' bytes are the texts'; None where they are not."""
         ids, counts = self.encode(texts)
         encoded = [text.encode() for text in texts]
         sizes = np.fromiter(map(len, encoded), np.int64, len(texts))
@@ -134,13 +150,13 @@ class Adapter(ABC):
         covered = np.diff(np.concatenate(([0], ends))[np.concatenate(([0], last))])
         added = covered - sizes  # one byte more: a space in front that the tokenizer added
         if not ((added == 0) | (added == 1)).all():
-            return self._one_by_one(texts, encoded, ids, counts)
+            return None
         prefixed = (b" " + data if one else data for data, one in zip(encoded, added, strict=True))
         # 32 bits: half the memory to go through, and a batch has never so many bytes.
         places = np.repeat((self._offsets[ids] - ends + lengths).astype(np.int32), lengths)
         places += np.arange(len(places), dtype=np.int32)
         if not np.array_equal(self._bytes[places], np.frombuffer(b"".join(prefixed), np.uint8)):
-            return self._one_by_one(texts, encoded, ids, counts)
+            return None
         # The added spaces before and in this text are no bytes of it.
         shift = np.repeat(np.cumsum(added), counts)
         floor = np.repeat(np.cumsum(sizes) - sizes, counts)
@@ -152,35 +168,14 @@ class Adapter(ABC):
             self.decodings(texts, ids, counts),
         )
 
-    def _one_by_one(
-        self, texts: Sequence[str], encoded: Sequence[bytes], ids: Ints, counts: Ints
-    ) -> Cut:
-        """The careful way: the library's offsets for every text whose pieces are not its bytes."""
-        all_ids: list[Ints] = []
-        all_spans: list[Ints] = []
-        returned: dict[int, str] = {}
-        base = 0
-        tops = np.cumsum(counts)
-        for index, (text, data) in enumerate(zip(texts, encoded, strict=True)):
-            mine = ids[tops[index] - counts[index] : tops[index]]
-            joined = b"".join(self.surfaces[i] or b"\xff" for i in mine)
-            prefix = 1 if joined == b" " + data else 0
-            if joined[prefix:] == data:
-                ends = np.cumsum(self._lengths[mine]) - prefix
-                spans = np.stack((ends - self._lengths[mine], ends)).clip(0)
-            else:
-                own_ids, offsets = self.offsets(text)
-                mine = np.asarray(own_ids, np.int64)
-                spans = _shared(offsets, len(data), self.name)
-            back = self.decode(mine.tolist())
-            if back != text:
-                returned[index] = back
-            all_ids.append(mine)
-            all_spans.append(spans + base)
-            base += len(data)
-        spans = np.concatenate(all_spans, axis=1)
-        new_counts = np.fromiter(map(len, all_ids), np.int64, len(texts))
-        return Cut(new_counts, np.concatenate(all_ids), spans[0], spans[1], returned)
+    def _by_offsets(self, text: str) -> Cut:
+        """The careful way: the library's offsets for a text whose pieces are not its bytes."""
+        ids, offsets = self.offsets(text)
+        starts, ends = _shared(offsets, len(text.encode()), self.name)
+        back = self.decode(ids)
+        counts = np.array([len(ids)], np.int64)
+        returned = {} if back == text else {0: back}
+        return Cut(counts, np.asarray(ids, np.int64), starts, ends, returned)
 
     def pieces(self, text: str) -> list[str]:
         """``text`` as it is cut, for people; bytes that are no character are shown as ⟨E3⟩."""
@@ -227,29 +222,17 @@ def _shared(offsets: Sequence[tuple[int, int]], size: int, name: str) -> Ints:
 
 
 @contextmanager
-def _failures(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (TokenizerError, KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic in a library written in Rust is no Exception
-        raise TokenizerError(
-            f"it failed on a text ({type(error).__name__}: {first_line(error)})", where=name
-        ) from error
-
-
-@contextmanager
-def _reading(kind: str, name: str) -> Iterator[None]:
+def _library_errors(name: str, doing: str, cure: str = "") -> Iterator[None]:
+    """Make what a library raises ours; a panic in one written in Rust is no Exception."""
     try:
         yield
     except (TokenizerError, UsageError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         # SentencePiece names a line of its own source, which helps no user.
-        detail = (
-            "" if "INTERNAL" in str(error) else f" ({type(error).__name__}: {first_line(error)})"
-        )
-        raise TokenizerError(f"no readable {kind}{detail}", where=name, cure=_CURE) from error
+        own = "INTERNAL" in str(error)
+        detail = "" if own else f" ({type(error).__name__}: {first_line(error)})"
+        raise TokenizerError(f"{doing}{detail}", where=name, cure=cure) from error
 
 
 class _Bytes(Adapter):
@@ -293,7 +276,7 @@ class _SentencePiece(Adapter):
     def __init__(self, name: str, data: bytes) -> None:
         sentencepiece = require("sentencepiece")
         self._processor = sentencepiece.SentencePieceProcessor()
-        with _reading("SentencePiece model", name):
+        with _library_errors(name, "no readable SentencePiece model", _CURE):
             self._processor.LoadFromSerializedProto(data)
             size = self._processor.get_piece_size()
         if not size:
@@ -302,25 +285,19 @@ class _SentencePiece(Adapter):
             self._gives_arrays = len(self._processor.encode(["a"], return_type="numpy")) == 1
         except (TypeError, ValueError):
             self._gives_arrays = False
-        surfaces: list[bytes | None] = []
-        is_byte = [self._processor.is_byte(i) for i in range(size)]
-        is_unknown = [self._processor.is_unknown(i) for i in range(size)]
+        single = [i for i in range(size) if self._processor.is_byte(i)]
+        unknown = [i for i in range(size) if self._processor.is_unknown(i)]
+        pieces = [self._processor.id_to_piece(i) for i in range(size)]
+        surfaces: list[bytes | None] = [
+            piece.replace(_SPACE_MARK, " ").encode() for piece in pieces
+        ]
         for i in range(size):
-            piece = self._processor.id_to_piece(i)
-            if is_byte[i]:
-                surfaces.append(bytes([int(piece[3:5], 16)]))
-            elif is_unknown[i] or self._processor.is_control(i):
-                surfaces.append(None)
-            else:
-                surfaces.append(piece.replace(_SPACE_MARK, " ").encode())
-        super().__init__(
-            name,
-            "sentencepiece",
-            f"{Path(name).name}-{_digest(data)}",
-            surfaces,
-            (i for i, flag in enumerate(is_byte) if flag),
-            (i for i, flag in enumerate(is_unknown) if flag),
-        )
+            if self._processor.is_unknown(i) or self._processor.is_control(i):
+                surfaces[i] = None
+        for i in single:
+            surfaces[i] = bytes([int(pieces[i][3:5], 16)])
+        identity = f"{Path(name).name}-{_digest(data)}"
+        super().__init__(name, "sentencepiece", identity, surfaces, single, unknown)
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         if not self._gives_arrays:
@@ -358,7 +335,7 @@ class _Tekken(Adapter):
 
     def __init__(self, name: str, data: bytes, content: dict[str, Any]) -> None:
         tiktoken = require("tiktoken")
-        with _reading("tekken JSON", name):
+        with _library_errors(name, "no readable tekken JSON", _CURE):
             config = content["config"]
             special = int(config["default_num_special_tokens"])
             number = int(config["default_vocab_size"]) - special
@@ -370,11 +347,9 @@ class _Tekken(Adapter):
             )
         self._special = special
         surfaces = [*[None] * special, *pieces]
-        super().__init__(name, "tekken", f"{Path(name).name}-{_digest(data)}", surfaces)
-        # A lone byte of a longer character; bytes below 0x80 are characters of their own.
-        self.fallback = _mask(
-            (i for i, s in enumerate(surfaces) if s and len(s) == 1 and s[0] >= 0x80), len(surfaces)
-        )
+        identity = f"{Path(name).name}-{_digest(data)}"
+        lone = (i for i, surface in enumerate(surfaces) if _is_lone_byte(surface))
+        super().__init__(name, "tekken", identity, surfaces, lone)
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         ids, counts = _flat([self._encoding.encode_ordinary(text) for text in texts])
@@ -387,7 +362,7 @@ class _Tekken(Adapter):
 class _TokenizerJson(Adapter):
     def __init__(self, name: str, data: bytes, identity: str) -> None:
         tokenizers = require("tokenizers")
-        with _reading("tokenizer.json", name):
+        with _library_errors(name, "no readable tokenizer.json", _CURE):
             self._tokenizer = tokenizers.Tokenizer.from_buffer(data)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -409,9 +384,8 @@ class _TokenizerJson(Adapter):
                 surfaces.append(bytes([int(byte[1], 16)]))
                 fallback.append(i)
             elif of_bytes:
-                whole = _bytes_of(piece, of_bytes)
-                surfaces.append(whole)
-                if whole and len(whole) == 1 and whole[0] >= 0x80:
+                surfaces.append(_bytes_of(piece, of_bytes))
+                if _is_lone_byte(surfaces[-1]):
                     fallback.append(i)
             else:
                 surfaces.append(piece.replace(_SPACE_MARK, " ").encode())
@@ -420,14 +394,8 @@ class _TokenizerJson(Adapter):
             unknown = self._tokenizer.token_to_id(model["unk_token"])
         if unknown is not None and unknown < size:
             surfaces[unknown] = None
-        super().__init__(
-            name,
-            "tokenizer.json",
-            identity,
-            surfaces,
-            fallback,
-            [] if unknown is None else [unknown],
-        )
+        unknowns = [] if unknown is None else [unknown]
+        super().__init__(name, "tokenizer.json", identity, surfaces, fallback, unknowns)
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         # The newer call spares the offsets, which are seldom needed.
@@ -451,6 +419,11 @@ class _TokenizerJson(Adapter):
         sizes = np.fromiter((len(c.encode()) for c in text), np.int64, len(text))
         at = np.concatenate(([0], np.cumsum(sizes))).tolist()
         return found.ids, [(at[a], at[b]) for a, b in found.offsets]
+
+
+def _is_lone_byte(surface: bytes | None) -> bool:
+    """Whether it is a part of a longer character: bytes below 0x80 are characters of their own."""
+    return surface is not None and len(surface) == 1 and surface[0] >= 0x80
 
 
 def _byte_level(content: dict[str, Any]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """The words that two tokenizers cut most differently.
 
-Words come from counts (:class:`~.counts.TypeCounts`): a word's pieces are counted where it stands,
+Words come from counts (:class:`~.counts.WordTable`): a word's pieces are counted where it stands,
 so one word may be cut in different ways. Beyond a million distinct words those that occurred once
 are forgotten.
 
@@ -66,16 +66,18 @@ def difference(totals: Totals, a: str, b: str, *, most: int = 20) -> FertilityDi
         b: the name of the other.
         most: how many to give.
     """
-    types = totals.types.as_batch()
-    pieces_a, pieces_b = types.pieces[a], types.pieces[b]
+    words = list(totals.words.index)
+    columns = totals.words.rows[: len(words)].T
+    place_of = totals.plan.tokenizers.index
+    pieces_a, pieces_b = columns[1 + place_of(a)], columns[1 + place_of(b)]
     gaps = np.abs(pieces_a - pieces_b)
     ranked = np.flatnonzero(gaps).tolist()
-    ranked.sort(key=lambda place: (-gaps[place], types.words[place]))
+    ranked.sort(key=lambda place: (-gaps[place], words[place]))
     one, other = load_tokenizer(a), load_tokenizer(b)
-    words = [
+    found = [
         WordDifference(
-            word := types.words[place],
-            int(types.totals[place]),
+            word := words[place],
+            int(columns[0, place]),
             int(pieces_a[place]),
             int(pieces_b[place]),
             one.pieces(word),
@@ -83,4 +85,4 @@ def difference(totals: Totals, a: str, b: str, *, most: int = 20) -> FertilityDi
         )
         for place in ranked[:most]
     ]
-    return FertilityDifference(a, b, words)
+    return FertilityDifference(a, b, found)

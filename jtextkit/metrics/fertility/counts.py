@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -36,7 +36,7 @@ SLICE_GROUPS = 256
 WORD_SCRIPTS = (*SCRIPTS[:-1], "mixed")
 """The script of a word: that of all its characters, or ``mixed``."""
 
-_TYPES_KEPT = 1_000_000
+_WORDS_KEPT = 1_000_000
 _LOST_KEPT = 10_000
 
 
@@ -85,96 +85,88 @@ def token_columns(units: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-@dataclass(slots=True)
-class TypeCounts:
-    """Distinct words, and counts of their occurrences in arrays that run over ``words``.
+class WordTable:
+    """Distinct words, and a row of counts for each.
 
     Attributes:
-        words: each distinct word and its place in the arrays.
-        totals: how often it occurs.
-        pieces: by tokenizer, into how many pieces it is cut in all.
+        index: each word and its row.
+        rows: how often the word occurs, and into how many pieces each tokenizer cuts it in all.
     """
 
-    words: dict[str, int] = field(default_factory=dict)
-    totals: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
-    pieces: dict[str, Ints] = field(default_factory=dict)
+    def __init__(self, tokenizers: int) -> None:
+        self.index: dict[str, int] = {}
+        self.rows = np.zeros((0, 1 + tokenizers), np.int64)
 
-    def add(self, found: BatchTypes) -> None:
-        """Count more words."""
-        index = self.words
+    def add(self, words: Sequence[str], rows: Ints) -> None:
+        """Count more words, a row each."""
+        index = self.index
         places = np.fromiter(
-            (index.setdefault(word, len(index)) for word in found.words), np.int64, len(found.words)
+            (index.setdefault(word, len(index)) for word in words), np.int64, len(words)
         )
-        self.totals = self._added(self.totals, places, found.totals)
-        for name, numbers in found.pieces.items():
-            have = self.pieces.get(name, np.zeros(0, np.int64))
-            self.pieces[name] = self._added(have, places, numbers)
+        if len(self.rows) < len(index):  # room for twice as many: words keep coming
+            room = np.zeros((2 * len(index) - len(self.rows), self.rows.shape[1]), np.int64)
+            self.rows = np.concatenate((self.rows, room))
+        np.add.at(self.rows, places, rows)
 
-    def _added(self, have: Ints, places: Ints, numbers: Ints) -> Ints:
-        if len(have) < len(self.words):  # room for twice as many: words keep coming
-            have = np.concatenate((have, np.zeros(2 * len(self.words) - len(have), np.int64)))
-        np.add.at(have, places, numbers)
-        return have
-
-    def as_batch(self) -> BatchTypes:
-        """The same, to be added elsewhere."""
-        number = len(self.words)
-        return BatchTypes(
-            list(self.words),
-            self.totals[:number],
-            {name: numbers[:number] for name, numbers in self.pieces.items()},
-        )
-
-    def without_rarest(self) -> TypeCounts:
+    def without_rarest(self) -> WordTable:
         """Without the words that occur once."""
-        found = self.as_batch()
-        stay = found.totals > 1
-        left = TypeCounts()
-        left.add(
-            BatchTypes(
-                [word for word, keep in zip(found.words, stay.tolist(), strict=True) if keep],
-                found.totals[stay],
-                {name: numbers[stay] for name, numbers in found.pieces.items()},
-            )
-        )
+        stay = self.rows[: len(self.index), 0] > 1
+        left = WordTable(self.rows.shape[1] - 1)
+        words = [word for word, keep in zip(self.index, stay.tolist(), strict=True) if keep]
+        left.add(words, self.rows[: len(self.index)][stay])
         return left
-
-
-@dataclass(frozen=True, slots=True)
-class BatchTypes:
-    """The distinct words of a batch; arrays run over ``words``."""
-
-    words: list[str]
-    totals: Ints
-    pieces: dict[str, Ints]
 
 
 @dataclass(frozen=True, slots=True)
 class BatchCounts:
     """The counts of a batch: a row a document, columns as in :func:`text_columns` and
     :func:`token_columns`; an error in place of a tokenizer that failed.
+
+    ``words`` are its distinct words by the first unit, ``occurrences`` and ``pieces`` run over them.
     """
 
     first: int
     labels: list[str]
     text: Floats
     tokens: dict[str, Floats]
-    ids: dict[str, tuple[Ints, Ints]]
-    types: BatchTypes
+    words: list[str]
+    occurrences: Ints
+    pieces: dict[str, Ints]
     lost: dict[str, Counter[str]]
     errors: dict[str, JtextkitError]
 
 
+class GroupCounts:
+    """Counts of documents, dealt in turn to a number of groups.
+
+    Attributes:
+        text: groups × :func:`text_columns`.
+        tokens: by tokenizer, groups × :func:`token_columns`.
+    """
+
+    def __init__(self, plan: CountingPlan, number: int) -> None:
+        columns = len(token_columns(plan.units))
+        self.text = np.zeros((number, len(text_columns(plan.units))))
+        self.tokens = {name: np.zeros((number, columns)) for name in plan.tokenizers}
+
+    def add(self, batch: BatchCounts, chosen: Flags | slice = slice(None)) -> None:
+        """Add the counts of a batch, or of the documents ``chosen`` from it."""
+        ordinals = batch.first + np.arange(len(batch.labels))
+        groups = ordinals[chosen] % len(self.text)
+        np.add.at(self.text, groups, batch.text[chosen])
+        for name, counts in batch.tokens.items():
+            np.add.at(self.tokens[name], groups, counts[chosen])
+
+
 class Totals:
-    """Counts of any amount of text: add batches as they come, merge those of other shards.
+    """Counts of any amount of text, added batch by batch.
 
     Attributes:
         plan: what is counted.
-        text: groups × :func:`text_columns`.
-        tokens: by tokenizer, groups × :func:`token_columns`.
-        slices: the same two by label, for the labels that occur.
-        ids: by tokenizer, how often each id occurs.
-        types: the distinct words by the first word unit; the rarest are forgotten beyond a million.
+        documents: how many there were.
+        whole: the counts of all documents.
+        slices: those of each label that occurs.
+        words: the distinct words by the first word unit; the rarest are forgotten beyond a million.
         lost: by tokenizer, characters that texts held and what came back did not.
         errors: tokenizers that failed; nothing more is counted for them.
     """
@@ -182,81 +174,30 @@ class Totals:
     def __init__(self, plan: CountingPlan) -> None:
         self.plan = plan
         self.documents = 0
-        self.text = np.zeros((GROUPS, len(text_columns(plan.units))))
-        self.tokens = {name: self._empty(GROUPS) for name in plan.tokenizers}
-        self.slices: dict[str, tuple[Floats, dict[str, Floats]]] = {}
-        self.ids: dict[str, Ints] = {name: np.zeros(0, np.int64) for name in plan.tokenizers}
-        self.types = TypeCounts()
+        self.whole = GroupCounts(plan, GROUPS)
+        self.slices: dict[str, GroupCounts] = {}
+        self.words = WordTable(len(plan.tokenizers))
         self.lost: dict[str, Counter[str]] = {name: Counter() for name in plan.tokenizers}
         self.errors: dict[str, JtextkitError] = {}
 
-    def _empty(self, groups: int) -> Floats:
-        return np.zeros((groups, len(token_columns(self.plan.units))))
-
     def add(self, batch: BatchCounts) -> None:
         """Add the counts of a batch."""
-        ordinals = np.arange(batch.first, batch.first + len(batch.labels))
-        groups = ordinals % GROUPS
         self.documents += len(batch.labels)
-        np.add.at(self.text, groups, batch.text)
-        for name, error in batch.errors.items():
-            self.errors.setdefault(name, error)
-        for name, counts in batch.tokens.items():
-            np.add.at(self.tokens[name], groups, counts)
-            ids, numbers = batch.ids[name]
-            self._count_ids(name, ids, numbers)
-            self.lost[name].update(batch.lost[name])
+        self.errors = batch.errors | self.errors
+        self.whole.add(batch)
+        for label in {*batch.labels} - {""}:
+            if label not in self.slices:
+                self.slices[label] = GroupCounts(self.plan, SLICE_GROUPS)
+            self.slices[label].add(batch, np.array([one == label for one in batch.labels]))
+        nothing = np.zeros(len(batch.words), np.int64)
+        pieces = (batch.pieces.get(name, nothing) for name in self.plan.tokenizers)
+        self.words.add(batch.words, np.column_stack((batch.occurrences, *pieces)))
+        if len(self.words.index) > _WORDS_KEPT:
+            self.words = self.words.without_rarest()
+        for name, lost in batch.lost.items():
+            self.lost[name].update(lost)
             if len(self.lost[name]) > _LOST_KEPT:
                 self.lost[name] = Counter(dict(self.lost[name].most_common(_LOST_KEPT // 2)))
-        for label in {*batch.labels} - {""}:
-            rows = np.array([one == label for one in batch.labels])
-            text, tokens = self._slice(label)
-            np.add.at(text, ordinals[rows] % SLICE_GROUPS, batch.text[rows])
-            for name, counts in batch.tokens.items():
-                np.add.at(tokens[name], ordinals[rows] % SLICE_GROUPS, counts[rows])
-        self._count_types(batch.types)
-
-    def _slice(self, label: str) -> tuple[Floats, dict[str, Floats]]:
-        if label not in self.slices:
-            tokens = {name: self._empty(SLICE_GROUPS) for name in self.plan.tokenizers}
-            self.slices[label] = (np.zeros((SLICE_GROUPS, self.text.shape[1])), tokens)
-        return self.slices[label]
-
-    def _count_ids(self, name: str, ids: Ints, numbers: Ints) -> None:
-        have = self.ids[name]
-        need = int(ids.max(initial=-1)) + 1
-        if need > len(have):
-            have = np.concatenate((have, np.zeros(need - len(have), np.int64)))
-            self.ids[name] = have
-        have[ids] += numbers
-
-    def _count_types(self, found: BatchTypes) -> None:
-        self.types.add(found)
-        if len(self.types.words) > _TYPES_KEPT:
-            self.types = self.types.without_rarest()
-
-    def merge(self, other: Totals) -> None:
-        """Add the counts of another shard, whose documents were numbered on from this one's.
-
-        Raises:
-            ValueError: it was made by another plan.
-        """
-        if other.plan != self.plan:
-            raise ValueError("counts of two different plans")
-        self.documents += other.documents
-        self.text += other.text
-        self.errors = other.errors | self.errors
-        for name in self.plan.tokenizers:
-            self.tokens[name] += other.tokens[name]
-            ids = np.flatnonzero(other.ids[name])
-            self._count_ids(name, ids, other.ids[name][ids])
-            self.lost[name].update(other.lost[name])
-        for label, (text, tokens) in other.slices.items():
-            mine, my_tokens = self._slice(label)
-            mine += text
-            for name in self.plan.tokenizers:
-                my_tokens[name] += tokens[name]
-        self._count_types(other.types.as_batch())
 
 
 class _Texts:
@@ -390,7 +331,6 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
     for words in units.values():
         columns += [*words.by_script(number).T]
     tokens: dict[str, Floats] = {}
-    ids: dict[str, tuple[Ints, Ints]] = {}
     lost: dict[str, Counter[str]] = {}
     errors: dict[str, JtextkitError] = {}
     pieces: dict[str, Ints] = {}
@@ -402,7 +342,6 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
             errors[name] = error
             continue
         tokens[name], pieces[name] = _count_tokens(texts, units, tokenizer, cut)
-        ids[name] = _tallied(cut.ids)
         lost[name] = _lost(texts.texts, cut.returned)
     first_unit = units[plan.units[0]]
     return BatchCounts(
@@ -410,17 +349,12 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
         [document.label for document in documents],
         np.column_stack(columns),
         tokens,
-        ids,
-        BatchTypes(first_unit.names, np.bincount(first_unit.types), pieces),
+        first_unit.names,
+        np.bincount(first_unit.types),
+        pieces,
         lost,
         errors,
     )
-
-
-def _tallied(ids: Ints) -> tuple[Ints, Ints]:
-    numbers = np.bincount(ids)
-    found = np.flatnonzero(numbers)
-    return found, numbers[found]
 
 
 def _count_tokens(

@@ -12,9 +12,6 @@ def fetch(name: str) -> tuple[Path, str]:
     """The file of ``OWNER/NAME`` or ``OWNER/NAME@REVISION`` and its commit, fetched or cached.
 
     ``HF_ENDPOINT``, ``HF_HOME``, ``HF_TOKEN`` and ``HF_HUB_OFFLINE`` work as they always do.
-
-    Raises:
-        TokenizerError: no such model, revision or file, or the Hub cannot be reached.
     """
     from huggingface_hub import hf_hub_download
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from jtextkit.metrics.fertility.adapters import load_tokenizer
 from jtextkit.metrics.fertility.arrays import Floats
 from jtextkit.metrics.fertility.counts import (
     GROUPS,
+    WORD_SCRIPTS,
     BatchCounts,
     CountingPlan,
     Document,
@@ -29,8 +31,8 @@ from jtextkit.metrics.fertility.counts import (
     token_columns,
 )
 from jtextkit.metrics.fertility.documents import batches
-from jtextkit.metrics.fertility.scripts import KANJI_CLASSES
-from jtextkit.metrics.fertility.words import installed_units, segmenter
+from jtextkit.metrics.fertility.scripts import KANJI_CLASSES, SCRIPTS
+from jtextkit.metrics.fertility.words import installed_units, unit_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 _MOST_SLICES = 64
@@ -123,7 +125,7 @@ def measure(
         UsageError: an unknown unit, or a library that is not installed.
     """
     units = tuple(dict.fromkeys(units or installed_units()))
-    identities = [segmenter(unit, dictionary).identity for unit in units]
+    identities = [unit_identity(unit, dictionary) for unit in units]
     errors: dict[str, JtextkitError] = {}
     names = tuple(dict.fromkeys(tokenizers))
     for name in names:
@@ -173,7 +175,7 @@ def _refuse_without_japanese(totals: Totals) -> None:
     if not totals.documents:
         raise InputError("no text to measure", cure="every document is blank, or there is none")
     columns = text_columns(totals.plan.units)
-    sums = dict(zip(columns, totals.text.sum(axis=0), strict=True))
+    sums = dict(zip(columns, totals.whole.text.sum(axis=0), strict=True))
     japanese = (*KANJI_CLASSES, "hiragana", "katakana")
     if not sum(sums[f"characters:{name}"] for name in japanese):
         raise InputError(
@@ -195,12 +197,28 @@ class _Sample:
         weights = measures.resamples(text[:, 0])
         return cls(weights, text.sum(axis=0), _drawn(weights, text))
 
-    def with_tokens(self, units: Sequence[str], tokens: Floats) -> tuple[Any, Any]:
-        """Sums by column, and arrays of resampled sums by column."""
+    def with_tokens(self, units: Sequence[str], tokens: Floats) -> _Counted:
         columns = text_columns(units) + token_columns(units)
         sums = np.concatenate((self.text, tokens.sum(axis=0)))
         samples = np.concatenate((self.text_samples, _drawn(self.weights, tokens)), axis=1).T
-        return dict(zip(columns, sums, strict=True)), dict(zip(columns, samples, strict=True))
+        return _Counted(
+            dict(zip(columns, sums, strict=True)), dict(zip(columns, samples, strict=True))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Sums by column, and arrays of resampled sums by column."""
+
+    sums: dict[str, Any]
+    samples: dict[str, Any]
+
+    def figures(self, measure: Callable[..., dict[str, Any]], *about: str) -> dict[str, Any]:
+        """What ``measure`` makes of the sums, and ``intervals`` from what it makes of the samples."""
+        values = {name: _number(value) for name, value in measure(self.sums, *about).items()}
+        if self.sums["documents"] < 2:  # of one document nothing can be resampled
+            return {**values, "intervals": dict.fromkeys(values)}
+        return {**values, "intervals": measures.intervals(measure(self.samples, *about))}
 
 
 def _drawn(weights: Floats, counts: Floats) -> Floats:
@@ -212,18 +230,16 @@ def _drawn(weights: Floats, counts: Floats) -> Floats:
 def _results(totals: Totals, slices: str, words: str) -> list[Fertility]:
     units = totals.plan.units
     names = [name for name in totals.plan.tokenizers if name not in totals.errors]
-    if not names:
-        return []
     used = min(GROUPS, totals.documents)
-    whole = _Sample.of(totals.text[:used])
-    parts = {label: _Sample.of(text) for label, (text, _) in sorted(totals.slices.items())}
+    whole = _Sample.of(totals.whole.text[:used]) if names else None
+    parts = {label: _Sample.of(groups.text) for label, groups in sorted(totals.slices.items())}
     results = []
     for name in names:
-        sums, samples = whole.with_tokens(units, totals.tokens[name][:used])
-        values = _values(name, totals, sums, samples)
+        assert whole is not None
+        values = _values(name, totals, whole.with_tokens(units, totals.whole.tokens[name][:used]))
         if slices:
             values[f"by_{slices}"] = {
-                label: _slice(*part.with_tokens(units, totals.slices[label][1][name]), units[0])
+                label: _slice(part.with_tokens(units, totals.slices[label].tokens[name]), units[0])
                 for label, part in parts.items()
             }
         signature = Signature(
@@ -239,83 +255,64 @@ def _results(totals: Totals, slices: str, words: str) -> list[Fertility]:
     return results
 
 
-def _values(name: str, totals: Totals, sums: Any, samples: Any) -> dict[str, Any]:
-    plan = totals.plan
+def _values(name: str, totals: Totals, counted: _Counted) -> dict[str, Any]:
     tokenizer = load_tokenizer(name)
-    by_unit, unit_intervals = {}, {}
-    for unit in plan.units:
-        found = measures.by_unit(sums, unit)
-        by_unit[unit] = {"words": int(sums[f"{unit}:words"]), **_plain(found)}
-        unit_intervals[unit] = _intervals(measures.by_unit(samples, unit), totals.documents)
-    first = plan.units[0]
-    head = {key: value for key, value in by_unit[first].items() if key != "words"}
-    size = tokenizer.vocabulary_size
+    sums = counted.sums
+    first = totals.plan.units[0]
+    of_tokens = counted.figures(measures.of_tokens)
+    by_unit = {
+        unit: {
+            "words": int(sums[f"{unit}:words"]),
+            **counted.figures(partial(measures.by_unit, unit=unit)),
+        }
+        for unit in totals.plan.units
+    }
     return {
         "kind": tokenizer.kind,
-        "vocabulary_size": size,
+        "vocabulary_size": tokenizer.vocabulary_size,
         "documents": totals.documents,
-        "characters": int(sums["characters"]),
-        "bytes": int(sums["bytes"]),
-        "tokens": int(sums["tokens"]),
-        "words": int(sums[f"{first}:words"]),
+        **{name: int(sums[name]) for name in ("characters", "bytes", "tokens")},
         "word_unit": first,
-        **_plain(measures.of_tokens(sums)),
-        **head,
-        "renyi_efficiency": _number(measures.renyi_efficiency(totals.ids[name], size)),
-        "intervals": {
-            **_intervals(measures.of_tokens(samples), totals.documents),
-            **unit_intervals[first],
+        **of_tokens,
+        **by_unit[first],
+        "intervals": {**of_tokens["intervals"], **by_unit[first]["intervals"]},
+        "by_unit": by_unit,
+        "by_script": _by_script(counted, first),
+        "by_kanji": {
+            grade: {"characters": characters, **counted.figures(measures.by_class, grade)}
+            for grade in KANJI_CLASSES
+            if (characters := int(sums[f"characters:{grade}"]))
         },
-        "by_unit": {unit: {**by_unit[unit], "intervals": unit_intervals[unit]} for unit in by_unit},
-        "by_script": _rows(
-            measures.by_script(sums, first), measures.by_script(samples, first), totals.documents
-        ),
-        "by_kanji": _rows(measures.by_kanji(sums), measures.by_kanji(samples), totals.documents),
         "lost_characters": dict(totals.lost[name].most_common(_SHOWN_LOST)),
     }
 
 
-def _slice(sums: Any, samples: Any, unit: str) -> dict[str, Any]:
-    documents = int(sums["documents"])
-    found = {**measures.of_tokens(sums), **measures.by_unit(sums, unit)}
-    of_samples = {**measures.of_tokens(samples), **measures.by_unit(samples, unit)}
+def _by_script(counted: _Counted, unit: str) -> dict[str, Any]:
+    """Only the scripts that have characters or words."""
+    sums, rows = counted.sums, {}
+    for script in (*SCRIPTS, "mixed"):
+        numbers = {}
+        if script != "mixed":
+            classes = KANJI_CLASSES if script == "kanji" else (script,)
+            numbers["characters"] = int(sum(sums[f"characters:{name}"] for name in classes))
+        if script in WORD_SCRIPTS:
+            numbers["words"] = int(sums[f"{unit}:words:{script}"])
+        if any(numbers.values()):
+            rows[script] = {**numbers, **counted.figures(measures.by_script, script, unit)}
+    return rows
+
+
+def _slice(counted: _Counted, unit: str) -> dict[str, Any]:
+    sums = counted.sums
     return {
-        "documents": documents,
+        "documents": int(sums["documents"]),
         "characters": int(sums["characters"]),
-        **_plain(found),
-        "intervals": _intervals(of_samples, documents),
+        **counted.figures(lambda c: {**measures.of_tokens(c), **measures.by_unit(c, unit)}),
     }
-
-
-def _rows(
-    sums: dict[str, dict[str, Any]], samples: dict[str, dict[str, Any]], documents: int
-) -> dict[str, Any]:
-    counts = ("characters", "words")
-    return {
-        name: {
-            **{key: int(row[key]) if key in counts else _number(row[key]) for key in row},
-            "intervals": _intervals(
-                {k: v for k, v in samples[name].items() if k not in counts}, documents
-            ),
-        }
-        for name, row in sums.items()
-        if any(row.get(key) for key in counts)
-    }
-
-
-def _plain(found: dict[str, Any]) -> dict[str, float | None]:
-    return {name: _number(value) for name, value in found.items()}
 
 
 def _number(value: Any) -> float | None:
     return None if math.isnan(value) else float(value)
-
-
-def _intervals(samples: dict[str, Any], documents: int) -> dict[str, Any]:
-    """Of one document nothing can be resampled."""
-    if documents < 2:
-        return dict.fromkeys(samples)
-    return dict(measures.intervals(samples))
 
 
 def parity(
@@ -349,7 +346,8 @@ def parity(
     if not en:
         raise TokenizerError("it makes no token of the English side", where=name)
     samples = _drawn(measures.resamples(table[:, 0]), table)
-    interval = _intervals({"parity": samples[:, 1] / samples[:, 2]}, number)["parity"]
+    ratios = {"parity": samples[:, 1] / samples[:, 2]}
+    interval = measures.intervals(ratios)["parity"] if number > 1 else None
     return {
         "parity": ja / en,
         "interval": interval,

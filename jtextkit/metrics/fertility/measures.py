@@ -10,19 +10,18 @@ a fixed seed), in groups where there are more than 2,048; the same resamples ser
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from jtextkit.metrics.fertility.arrays import Floats, Ints
+from jtextkit.metrics.fertility.arrays import Floats
 from jtextkit.metrics.fertility.counts import WORD_SCRIPTS
-from jtextkit.metrics.fertility.scripts import KANJI_CLASSES, SCRIPTS
+from jtextkit.metrics.fertility.scripts import KANJI_CLASSES
 
 RESAMPLES = 1000
 LEVEL = 0.95
 SEED = 20261121
-RENYI_ALPHA = 2.5
 
 Value = Any  # a number, or an array with one for each resample
 Columns = Mapping[str, Value]
@@ -70,50 +69,27 @@ def by_unit(c: Columns, unit: str) -> dict[str, Value]:
     }
 
 
-def by_script(c: Columns, unit: str) -> dict[str, dict[str, Value]]:
-    """By script: characters, characters per token (a token counts as divided among its
-    characters), the share of characters given as bytes, words of that script alone and the share
-    of them kept whole; ``mixed`` is words of several scripts.
+def by_script(c: Columns, script: str, unit: str) -> dict[str, Value]:
+    """What concerns one script, or ``mixed``, the words of several.
+
+    Characters per token (a token counts as divided among its characters), the share of characters
+    given as bytes, and of words of that script alone the share kept whole.
     """
-    found: dict[str, dict[str, Value]] = {}
-    for script in (*SCRIPTS, "mixed"):
-        row: dict[str, Value] = {}
-        classes = KANJI_CLASSES if script == "kanji" else (script,)
-        if script != "mixed":
-            row |= _by_class(c, classes)
-        if script in WORD_SCRIPTS:
-            row["words"] = c[f"{unit}:words:{script}"]
-            row["words_kept"] = _ratio(c[f"{unit}:kept:{script}"], row["words"])
-        found[script] = row
+    classes = KANJI_CLASSES if script == "kanji" else (script,)
+    found = {} if script == "mixed" else by_class(c, *classes)
+    if script in WORD_SCRIPTS:
+        words = c[f"{unit}:words:{script}"]
+        found["words_kept"] = _ratio(c[f"{unit}:kept:{script}"], words)
     return found
 
 
-def by_kanji(c: Columns) -> dict[str, dict[str, Value]]:
-    """The same for 漢字 by the school year that teaches them, without words."""
-    return {name: _by_class(c, (name,)) for name in KANJI_CLASSES}
-
-
-def _by_class(c: Columns, classes: Sequence[str]) -> dict[str, Value]:
+def by_class(c: Columns, *classes: str) -> dict[str, Value]:
+    """The same of characters of some :data:`~.scripts.CLASSES`, without words."""
     characters = sum(c[f"characters:{name}"] for name in classes)
     return {
-        "characters": characters,
         "characters_per_token": _ratio(characters, sum(c[f"tokens:{name}"] for name in classes)),
         "byte_fallback": _ratio(sum(c[f"fallback:{name}"] for name in classes), characters),
     }
-
-
-def renyi_efficiency(ids: Ints, vocabulary: int, alpha: float = RENYI_ALPHA) -> float:
-    """Rényi entropy of the tokens' distribution over the greatest that the vocabulary allows:
-    H_α(p) / log |V|, from 0 to 1 (Zouhar et al. 2023, α = 2.5). NaN where nothing is to be had.
-
-    >>> renyi_efficiency(np.array([5, 5]), 2)
-    1.0
-    """
-    total = ids.sum()
-    if not total or vocabulary < 2:
-        return float("nan")
-    p = ids[ids > 0] / total
-    return float(np.log((p**alpha).sum()) / (1 - alpha) / np.log(vocabulary)) + 0.0
 
 
 def resamples(documents: Floats) -> Floats:

@@ -13,9 +13,8 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,25 +29,9 @@ if TYPE_CHECKING:
 WORD_UNITS = ("unidic", "sudachi-a", "sudachi-b", "sudachi-c")
 """UniDic short-unit words (短単位), and SudachiPy's units from short (A) to long (C)."""
 
-_MECAB_LIMIT = 500_000  # characters a call; MeCab needs about 0.8 kB for each
 _SUDACHI_LIMIT = 10_000  # SudachiPy takes 49,149 bytes
 _BREAKS = "\n。！？ 、"
-_SEPARATOR = "\x01"
 _SPACES = re.compile(r"[\x00-\x20]")
-# MeCab stops at NUL; the separator must not stand in the text. Each gives way to a space.
-_HIDDEN = str.maketrans({"\0": " ", _SEPARATOR: " "})
-
-
-class Segmenter(ABC):
-    """One way to find words; ``identity`` names it and its dictionary for signatures."""
-
-    def __init__(self, name: str, identity: str) -> None:
-        self.name = name
-        self.identity = identity
-
-    @abstractmethod
-    def surfaces(self, text: str) -> list[str]:
-        """The units of ``text``, white space in front of each included."""
 
 
 class Segmented(NamedTuple):
@@ -56,6 +39,47 @@ class Segmented(NamedTuple):
 
     surfaces: list[str]
     ends: Ints
+
+
+def installed_units() -> tuple[str, ...]:
+    """The word units that can be used here; UniDic's always can."""
+    found = all(map(importlib.util.find_spec, ("sudachipy", "sudachidict_core")))
+    return WORD_UNITS if found else WORD_UNITS[:1]
+
+
+def unit_identity(unit: str, dictionary: str = DEFAULT_DICTIONARY) -> str:
+    """What a word unit is called in signatures: its name and its dictionary's.
+
+    Raises:
+        UsageError: there is no such unit, or the extra ``fertility`` is not installed.
+        DictionaryError: see :func:`~jtextkit.metrics.morphology.dictionary.find_dictionary`.
+    """
+    if unit not in WORD_UNITS:
+        raise unknown_name("word unit", unit, WORD_UNITS)
+    if unit == "unidic":
+        return analyser(dictionary).dictionary.identity
+    require("sudachipy")
+    require("sudachidict_core")
+    return f"{unit}-sudachidict-core-{importlib.metadata.version('sudachidict-core')}"
+
+
+def segment(
+    units: Sequence[str], texts: Sequence[str], dictionary: str = DEFAULT_DICTIONARY
+) -> dict[str, Segmented]:
+    """The words of texts by several units, white space in front of each included.
+
+    Raises:
+        UsageError, DictionaryError: as :func:`unit_identity`.
+    """
+    found: dict[str, Segmented] = {}
+    modes = [unit[-1].upper() for unit in units if unit.startswith("sudachi-")]
+    if modes:
+        by_text = [_sudachi(text, modes) for text in texts]
+        for mode in modes:
+            found[f"sudachi-{mode.lower()}"] = _placed([each[mode] for each in by_text], texts)
+    if "unidic" in units:
+        found["unidic"] = _placed([_unidic(text, dictionary) for text in texts], texts)
+    return found
 
 
 def _placed(units: Sequence[list[str]], texts: Sequence[str]) -> Segmented:
@@ -71,90 +95,49 @@ def _placed(units: Sequence[list[str]], texts: Sequence[str]) -> Segmented:
     return Segmented(flat, ends + np.repeat(missing, counts))
 
 
-class _UniDic(Segmenter):
-    def __init__(self, dictionary: str) -> None:
-        self._analyser = analyser(dictionary)
-        super().__init__("unidic", self._analyser.dictionary.identity)
-
-    def surfaces(self, text: str) -> list[str]:
-        if "\0" in text or _SEPARATOR in text:
-            text = text.translate(_HIDDEN)
-        borders = self._analyser.borders(text)
-        if borders is not None:
-            return [text[a:b] for a, b in pairwise([0, *(end for _, end, _ in borders)])]
-        if len(text) <= _MECAB_LIMIT:
-            return self._parse(text)
-        return [unit for part in _parts(text, _MECAB_LIMIT) for unit in self._whole(part)]
-
-    # Without the native core.
-
-    @cached_property
-    def _plain(self) -> Any:
-        """Surfaces and a space: fast, and enough where the text itself holds no space."""
-        return self._analyser.dictionary.tagger("-O wakati")
-
-    @cached_property
-    def _spaced(self) -> Any:
-        """The surface with the white space before it."""
-        return self._analyser.dictionary.tagger(f"-F %M{_SEPARATOR} -U %M{_SEPARATOR}")
-
-    def _whole(self, part: str) -> list[str]:
-        """The units of a part, white space at its end kept: what follows counts on it."""
-        units = self._parse(part)
-        rest = part[sum(map(len, units)) :]
-        return [*units, rest] if rest else units
-
-    def _parse(self, text: str) -> list[str]:
-        if _SPACES.search(text) is None:
-            units: list[str] = self._plain.parse(text).split(" ")
-            if sum(map(len, units)) == len(text):
-                return units
-        units = self._spaced.parse(text).split(_SEPARATOR)
-        units.pop()  # after the last separator nothing comes
-        return units
+def _unidic(text: str, dictionary: str) -> list[str]:
+    opened = analyser(dictionary)
+    text = text.replace("\0", " ")  # where MeCab would stop
+    borders = opened.borders(text)
+    if borders is not None:
+        ends = [end for _, end, _ in borders]
+    else:
+        ends = [0]
+        for word in opened.words(text) if not text.isspace() else ():
+            ends.append(text.index(word.surface, ends[-1]) + len(word.surface))
+        del ends[0]
+    return [text[a:b] for a, b in pairwise([0, *ends])]
 
 
-class _Sudachi(Segmenter):
-    def __init__(self, mode: str) -> None:
-        sudachipy = require("sudachipy")
-        require("sudachidict_core")
-        version = importlib.metadata.version("sudachidict-core")
-        name = f"sudachi-{mode.lower()}"
-        super().__init__(name, f"{name}-sudachidict-core-{version}")
-        opened = _sudachi_dictionary()
-        # The older name of the method warns where there is a newer one.
-        make = opened.tokenizer if hasattr(opened, "tokenizer") else opened.create
-        self._tokenizer = make(getattr(sudachipy.SplitMode, mode))
+def _sudachi(text: str, modes: Sequence[str]) -> dict[str, list[str]]:
+    """The units of each mode from one pass in mode C: SudachiPy too finds A and B by splitting the
+    units of C.
+    """
+    units: dict[str, list[str]] = {mode: [] for mode in modes}
+    for part in _parts(text, _SUDACHI_LIMIT):
+        found = _sudachi_tokenizer().tokenize(part)
+        surfaces = _sudachi_surfaces(part, found)
+        for mode in modes:
+            units[mode] += surfaces if mode == "C" else _split(found, surfaces, mode)
+    return units
 
-    def surfaces(self, text: str) -> list[str]:
-        if len(text) <= _SUDACHI_LIMIT:
-            return self._parse(text)
-        return [unit for part in _parts(text, _SUDACHI_LIMIT) for unit in self._parse(part)]
 
-    def in_modes(self, text: str, modes: Sequence[str]) -> list[list[str]]:
-        """The units of each mode from one pass in mode C: SudachiPy too finds A and B by splitting
-        the units of C.
-        """
-        parts = [text] if len(text) <= _SUDACHI_LIMIT else _parts(text, _SUDACHI_LIMIT)
-        units: dict[str, list[str]] = {mode: [] for mode in modes}
-        for part in parts:
-            found = self._tokenizer.tokenize(part)
-            surfaces = self._surfaces(part, found)
-            for mode in modes:
-                units[mode] += surfaces if mode == "C" else _split(found, surfaces, mode)
-        return [units[mode] for mode in modes]
+@cache
+def _sudachi_tokenizer() -> Any:
+    sudachipy = require("sudachipy")
+    opened = sudachipy.Dictionary(dict="core")
+    # The older name of the method warns where there is a newer one.
+    make = opened.tokenizer if hasattr(opened, "tokenizer") else opened.create
+    return make(sudachipy.SplitMode.C)
 
-    def _parse(self, text: str) -> list[str]:
-        return self._surfaces(text, self._tokenizer.tokenize(text))
 
-    @staticmethod
-    def _surfaces(text: str, found: Any) -> list[str]:
-        if _SPACES.search(text) is None:
-            units = str(found).split(" ")  # surfaces with spaces between: one call for all
-            if sum(map(len, units)) == len(text):
-                return units
-        ends = [morpheme.end() for morpheme in found]
-        return [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+def _sudachi_surfaces(text: str, found: Any) -> list[str]:
+    if _SPACES.search(text) is None:
+        units = str(found).split(" ")  # surfaces with spaces between: one call for all
+        if sum(map(len, units)) == len(text):
+            return units
+    ends = [morpheme.end() for morpheme in found]
+    return [text[a:b] for a, b in pairwise([0, *ends])]
 
 
 def _split(found: Any, surfaces: Sequence[str], mode: str) -> Iterator[str]:
@@ -165,11 +148,6 @@ def _split(found: Any, surfaces: Sequence[str], mode: str) -> Iterator[str]:
             yield from (one.surface() for one in shorter)
         else:
             yield surface
-
-
-@cache
-def _sudachi_dictionary() -> Any:
-    return require("sudachipy").Dictionary(dict="core")
 
 
 def _parts(text: str, limit: int) -> Iterator[str]:
@@ -185,45 +163,3 @@ def _parts(text: str, limit: int) -> Iterator[str]:
         yield text[start:end]
         start = end
     yield text[start:]
-
-
-def installed_units() -> tuple[str, ...]:
-    """The word units that can be used here; UniDic's always can."""
-    found = all(map(importlib.util.find_spec, ("sudachipy", "sudachidict_core")))
-    return WORD_UNITS if found else WORD_UNITS[:1]
-
-
-def segment(
-    units: Sequence[str], texts: Sequence[str], dictionary: str = DEFAULT_DICTIONARY
-) -> dict[str, Segmented]:
-    """The words of texts by several units; SudachiPy's modes share one pass.
-
-    Raises:
-        UsageError, DictionaryError: as :func:`segmenter`.
-    """
-    modes = [unit[-1].upper() for unit in units if unit.startswith("sudachi-")]
-    found: dict[str, Segmented] = {}
-    if len(modes) > 1:
-        whole = segmenter("sudachi-c")
-        assert isinstance(whole, _Sudachi)
-        by_text = [whole.in_modes(text, modes) for text in texts]
-        for place, mode in enumerate(modes):
-            found[f"sudachi-{mode.lower()}"] = _placed([each[place] for each in by_text], texts)
-    for unit in units:
-        if unit not in found:
-            one = segmenter(unit, dictionary)
-            found[unit] = _placed([one.surfaces(text) for text in texts], texts)
-    return found
-
-
-@cache
-def segmenter(unit: str, dictionary: str = DEFAULT_DICTIONARY) -> Segmenter:
-    """This process's segmenter for a word unit; ``dictionary`` is UniDic's.
-
-    Raises:
-        UsageError: there is no such unit, or the extra ``fertility`` is not installed.
-        DictionaryError: see :func:`~jtextkit.metrics.morphology.dictionary.find_dictionary`.
-    """
-    if unit not in WORD_UNITS:
-        raise unknown_name("word unit", unit, WORD_UNITS)
-    return _UniDic(dictionary) if unit == "unidic" else _Sudachi(unit[-1].upper())

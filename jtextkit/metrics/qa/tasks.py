@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from jtextkit.core.registry import Registry
 from jtextkit.core.rows import read_rows
 from jtextkit.core.text import read_text
 from jtextkit.metrics.answers import check_answer
-from jtextkit.metrics.qa.definition import Definition
+from jtextkit.metrics.qa.definitions import Definition
 from jtextkit.metrics.qa.labels import LABELS, LabelSet
 from jtextkit.metrics.quantities.folding import fold
 
@@ -68,15 +68,7 @@ class Judged:
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return {
-            "correct": self.correct,
-            "parsed": self.parsed,
-            "read": self.read,
-            "gold": self.gold,
-            "relation": self.relation,
-            "flags": list(self.flags),
-            "values": dict(self.values),
-        }
+        return {**asdict(self), "flags": list(self.flags)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jtextkit.core.errors import FormatError, InputError, UsageError
+from jtextkit.core.errors import FormatError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.registry import unknown_name
+from jtextkit.core.text import read_bytes
 
 __all__ = ["PRESETS", "configuration", "preset_text"]
 
@@ -90,23 +91,18 @@ def configuration(
 
 def _read(file: Path) -> Mapping[str, Any]:
     yaml = require("yaml")
+    data = read_bytes(file)
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError("no such file", where=str(file), cure="check the name") from None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=str(file)) from None
+        content = yaml.safe_load(data.decode())
     except UnicodeDecodeError:
         raise FormatError("not UTF-8", where=str(file), cure="save it as UTF-8") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         raise FormatError("no YAML", where=f"{file}{line}", cure="see jtextkit show") from None
-    if content is None:
-        return {}
-    if not isinstance(content, dict):
+    if not isinstance(content, dict | None):
         raise FormatError("no keys and values", where=str(file), cure="see jtextkit show")
-    return content
+    return content or {}
 
 
 def _overlay(values: dict[str, Any], changes: Mapping[str, Any], *, where: str) -> None:

@@ -23,7 +23,7 @@ from jtextkit.metrics.fertility import (
 )
 from jtextkit.metrics.fertility.comparison import difference
 from jtextkit.metrics.fertility.counts import GROUPS
-from jtextkit.metrics.fertility.measures import renyi_efficiency, resamples
+from jtextkit.metrics.fertility.measures import resamples
 
 TEXT = "今日は晴れ。"  # UniDic: 今日|は|晴れ|。
 
@@ -55,8 +55,6 @@ def test_all_measures_by_hand(model: Path) -> None:
     assert (got.byte_fallback, got.unknown) == (0, 0)
     assert got.round_trip == 1
     assert got.vocabulary_size == 264
-    # Five tokens of the same frequency: Rényi entropy log 5 of log 264.
-    assert got.renyi_efficiency == pytest.approx(np.log(5) / np.log(264))
     assert got.by_script["kanji"]["characters_per_token"] == pytest.approx(3 / (2 / 3 + 1))
     assert got.by_script["hiragana"]["characters_per_token"] == pytest.approx(2 / (1 / 3 + 1))
     assert got.by_script["symbols"]["characters_per_token"] == 1
@@ -179,15 +177,6 @@ def test_word_units_differ_and_each_has_its_own_figures() -> None:
     assert got.by_unit["sudachi-c"]["tokens_per_word"] == len(text) / words["sudachi-c"]
 
 
-def test_renyi() -> None:
-    """p = ½, ¼, ¼ and α = 2: H = −log(¼ + 1/16 + 1/16) = log(8/3)."""
-    ids = np.array([2, 1, 0, 1])
-    assert renyi_efficiency(ids, 4, alpha=2) == pytest.approx(np.log(8 / 3) / np.log(4))
-    assert renyi_efficiency(np.array([3, 3, 3, 3]), 4) == pytest.approx(1)
-    assert renyi_efficiency(np.array([7]), 4) == 0
-    assert np.isnan(renyi_efficiency(np.zeros(3, np.int64), 4))
-
-
 def test_parity_by_hand() -> None:
     """Bytes: あ is 3, い is 3; "a" 1, "bc" 2."""
     got = parity("bytes", [("あ", "a"), ("い", "bc")])
@@ -219,27 +208,25 @@ TEXTS = st.text(
 
 @settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=1, max_size=8), st.data())
-def test_counts_of_shards_add_up(texts: list[str], data: st.DataObject) -> None:
+def test_counts_of_parts_add_up(texts: list[str], data: st.DataObject) -> None:
     plan = CountingPlan(("bytes", "characters"))
     documents = [Document(text, label) for text, label in zip(texts, "abababab", strict=False)]
     border = data.draw(st.integers(0, len(texts)))
-    whole, one, other = Totals(plan), Totals(plan), Totals(plan)
+    whole, parts = Totals(plan), Totals(plan)
     whole.add(count_batch(plan, 0, documents))
     if border:
-        one.add(count_batch(plan, 0, documents[:border]))
+        parts.add(count_batch(plan, 0, documents[:border]))
     if border < len(texts):
-        other.add(count_batch(plan, border, documents[border:]))
-    one.merge(other)
-    np.testing.assert_array_equal(one.text, whole.text)
-    assert one.documents == whole.documents
-    assert one.slices.keys() == whole.slices.keys()
+        parts.add(count_batch(plan, border, documents[border:]))
+    np.testing.assert_array_equal(parts.whole.text, whole.whole.text)
+    assert parts.documents == whole.documents
+    assert parts.slices.keys() == whole.slices.keys()
     for name in plan.tokenizers:
-        np.testing.assert_allclose(one.tokens[name], whole.tokens[name], rtol=1e-12)
-        np.testing.assert_array_equal(one.ids[name], whole.ids[name])
-    mine, theirs = one.types, whole.types
-    assert dict(zip(mine.words, mine.totals.tolist(), strict=False)) == dict(
-        zip(theirs.words, theirs.totals.tolist(), strict=False)
+        np.testing.assert_allclose(parts.whole.tokens[name], whole.whole.tokens[name], rtol=1e-12)
+    mine, theirs = (
+        dict(zip(one.words.index, one.words.rows.tolist(), strict=False)) for one in (parts, whole)
     )
+    assert mine == theirs
 
 
 @settings(max_examples=60)
@@ -250,11 +237,11 @@ def test_what_holds_for_any_text(texts: list[str]) -> None:
     totals.add(count_batch(plan, 0, [Document(text) for text in texts]))
     from jtextkit.metrics.fertility.counts import text_columns, token_columns
 
-    text = dict(zip(text_columns(plan.units), totals.text.sum(axis=0), strict=True))
+    text = dict(zip(text_columns(plan.units), totals.whole.text.sum(axis=0), strict=True))
     assert text["characters"] == sum(map(len, texts))
     assert text["bytes"] == sum(len(t.encode()) for t in texts)
     for name in plan.tokenizers:
-        c = dict(zip(token_columns(plan.units), totals.tokens[name].sum(axis=0), strict=True))
+        c = dict(zip(token_columns(plan.units), totals.whole.tokens[name].sum(axis=0), strict=True))
         assert c["exact"] == len(texts)
         shares = sum(value for key, value in c.items() if key.startswith("tokens:"))
         assert shares == pytest.approx(c["tokens"])

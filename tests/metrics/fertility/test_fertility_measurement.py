@@ -23,7 +23,7 @@ from jtextkit.metrics.fertility import (
 )
 from jtextkit.metrics.fertility.adapters import _shared
 from jtextkit.metrics.fertility.comparison import difference
-from jtextkit.metrics.fertility.counts import SLICE_GROUPS, BatchTypes, TypeCounts
+from jtextkit.metrics.fertility.counts import SLICE_GROUPS, WordTable
 from jtextkit.metrics.fertility.measurement import parity
 
 EASY = ["今日は晴れ。", "猫が鳴く。", "花が咲く。"]
@@ -85,9 +85,9 @@ def test_scripts_add_up_to_the_whole() -> None:
 
 
 def test_rare_words_are_forgotten_beyond_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counts, "_TYPES_KEPT", 3)
+    monkeypatch.setattr(counts, "_WORDS_KEPT", 3)
     found = measure(["characters"], [Document("猫が鳴く。犬が吠える。")], units=["unidic"])
-    assert found.totals.types.as_batch().words == ["が", "。"]  # which occur twice
+    assert list(found.totals.words.index) == ["が", "。"]  # which occur twice
     assert found.results[0].words == 8  # no figure changes
 
 
@@ -97,30 +97,23 @@ WORDS = st.lists(
 
 
 @given(WORDS, WORDS)
-def test_type_counts_are_counters(
+def test_word_tables_are_counters(
     one: list[tuple[str, int, int]], other: list[tuple[str, int, int]]
 ) -> None:
-    types = TypeCounts()
+    table = WordTable(1)
     expected: Counter[str] = Counter()
     pieces: Counter[str] = Counter()
     for rows in (one, other):
-        types.add(
-            BatchTypes(
-                [word for word, _, _ in rows],
-                np.array([n for _, n, _ in rows], np.int64),
-                {"t": np.array([k for _, _, k in rows], np.int64)},
-            )
-        )
+        numbers = np.array([row[1:] for row in rows], np.int64).reshape(-1, 2)
+        table.add([word for word, _, _ in rows], numbers)
         for word, number, cut in rows:
             expected[word] += number
             pieces[word] += cut
-    found = types.as_batch()
-    assert dict(zip(found.words, found.totals.tolist(), strict=True)) == expected
-    assert dict(zip(found.words, found.pieces["t"].tolist(), strict=True)) == dict(pieces)
-    left = types.without_rarest().as_batch()
-    assert dict(zip(left.words, left.totals.tolist(), strict=True)) == {
-        w: n for w, n in expected.items() if n > 1
-    }
+    whole = {word: [number, pieces[word]] for word, number in expected.items()}
+    assert dict(zip(table.index, table.rows.tolist(), strict=False)) == whole
+    left = table.without_rarest()
+    kept = {word: row for word, row in whole.items() if row[0] > 1}
+    assert dict(zip(left.index, left.rows.tolist(), strict=False)) == kept
 
 
 @given(st.data())
@@ -148,18 +141,14 @@ def test_offsets_outside_the_text_are_refused() -> None:
             _shared(offsets, 4, "t")
 
 
-def test_counts_of_different_plans_are_not_added() -> None:
-    with pytest.raises(ValueError, match="two different plans"):
-        Totals(CountingPlan(("bytes",))).merge(Totals(CountingPlan(("characters",))))
-
-
 def test_counts_stay_the_same_size_however_much_text() -> None:
     plan = CountingPlan(("bytes",))
     totals = Totals(plan)
     sizes = []
     for first in range(0, 6000, 1000):
         totals.add(count_batch(plan, first, [Document("猫が鳴く。", "a")] * 1000))
-        sizes.append((totals.text.nbytes, totals.tokens["bytes"].nbytes, len(totals.types.words)))
+        whole = totals.whole
+        sizes.append((whole.text.nbytes, whole.tokens["bytes"].nbytes, len(totals.words.index)))
     assert len(set(sizes)) == 1
     assert totals.documents == 6000
 
