@@ -26,9 +26,7 @@ from jtextkit.report.plots import (
     bars,
     histogram,
     intervals,
-    lines,
     scatter,
-    strip,
 )
 from jtextkit.report.tables import shown, table
 from jtextkit.report.text import sentences_of, text_page
@@ -137,10 +135,8 @@ def test_plots_stay_well_formed(title: str, values: dict[str, list[Any]], name: 
         histogram(title, {name: values, "": values}, x=name, note=name),
         bars(title, [f"{name}{i}" for i in range(longest)], columns, x=name),
         bars(title, [name] * longest, columns, x=name, stacked=True),
-        strip(title, values, x=name),
         intervals(title, [Estimate(n, *e, n) for n, e in zip(names, ends, strict=True)], x=name),
         scatter(title, [Point(k, a, b, k) for k, v in pairs.items() for a, b in v], x=name, y=name),
-        lines(title, pairs, x=name, y=name),
     ]
     html = page(title, [Section(title, [grid(*made)])])
     tree(html)

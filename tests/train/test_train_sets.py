@@ -12,7 +12,7 @@ from train_checks import difficulty_set, sansu_set, stx_set
 
 from jtextkit.builders.sets.reading import open_set
 from jtextkit.core.errors import FormatError, InputError, IntegrityError
-from jtextkit.core.receipts import RECEIPT
+from jtextkit.core.receipts import RECEIPT, sealed
 from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
 from jtextkit.train.examples import TrainingExample, examples_of, groups_of
 from jtextkit.train.presets import configuration
@@ -60,7 +60,7 @@ def test_a_receipt_leads_nowhere_else(tmp_path: Path) -> None:
     folder = difficulty_set(tmp_path / "set")
     receipt = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
     receipt["files"]["../mine.txt"] = receipt["files"]["train.parquet"]
-    (folder / RECEIPT).write_text(json.dumps(receipt), encoding="utf-8")
+    (folder / RECEIPT).write_text(sealed(receipt), encoding="utf-8")
     with pytest.raises(IntegrityError, match="strange file"):
         open_set(folder)
 

@@ -79,14 +79,14 @@ def read_member(source: Path | bytes, *, where: str) -> Member:
         InputError: a file that cannot be read.
     """
     if isinstance(source, Path) and source.suffix.lower() == ".txt":
-        data = read_file(source, where)
+        data = read_file(source, where, MAX_BYTES)
         return Member(source.name, data, hashlib.sha256(data).hexdigest())
     return read_archive(source, ".txt", where=where, limit=MAX_BYTES)
 
 
 def read_archive(source: Path | bytes, suffix: str, *, where: str, limit: int) -> Member:
     """The one member of a zip whose name ends in ``suffix``, at most ``limit`` bytes long."""
-    data = read_file(source, where) if isinstance(source, Path) else source
+    data = read_file(source, where, MAX_BYTES) if isinstance(source, Path) else source
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = _choose(archive.infolist(), suffix, where)
@@ -106,7 +106,7 @@ def read_archive(source: Path | bytes, suffix: str, *, where: str, limit: int) -
     return Member(info.filename, content, hashlib.sha256(content).hexdigest())
 
 
-def read_file(path: Path, where: str, limit: int = MAX_BYTES) -> bytes:
+def read_file(path: Path, where: str, limit: int) -> bytes:
     """The bytes of a file; not by its size: a device or a pipe has none."""
     try:
         with path.open("rb") as file:

@@ -66,7 +66,7 @@ class Counts:
         characters: Unicode code points, line breaks included.
         words: UniDic short-unit tokens, punctuation included.
         sentences: sentences under the rule ``punct``; an unfinished last one counts.
-        sentences_newline, sentences_site: sentences under the rules ``newline`` and ``site``.
+        sentences_newline, sentences_site: sentences under the rules of these names.
         kango: words of Chinese origin (語種 漢).
         wago: words of Japanese origin (語種 和).
         verbs: 動詞 other than 非自立可能.
@@ -77,11 +77,11 @@ class Counts:
     words: int = 0
     sentences: int = 0
     sentences_newline: int = 0
-    sentences_site: int = 0
     kango: int = 0
     wago: int = 0
     verbs: int = 0
     particles: int = 0
+    sentences_site: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -248,11 +248,11 @@ def _counts(
         words,
         ends + (not closed),
         max(1, ends + lines),
-        max(1, ends + lines - joined),
         kango,
         wago,
         verbs,
         particles,
+        max(1, ends + lines - joined),
     )
 
 
