@@ -153,18 +153,40 @@ def _claim(parent: Path, prefix: str, lock: ExitStack) -> Path:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold an exclusive lock on a folder, which the system lets go of when we die.
+def only_run(place: Path) -> Iterator[None]:
+    """Hold a run's folder, or the file that it writes, against a second run.
+
+    Not handled: Windows, where a second run is not noticed.
+
+    Raises:
+        OutputError: another process holds it.
+    """
+    with ExitStack() as lock:
+        try:
+            lock.enter_context(_locked(place, folder=place.is_dir()))
+        except BlockingIOError:
+            raise OutputError(
+                "another run is at work there",
+                where=str(place),
+                cure="wait for its end, or choose another place with -o",
+            ) from None
+        yield
+
+
+@contextmanager
+def _locked(path: Path, *, folder: bool = True) -> Iterator[None]:
+    """Hold an exclusive lock, by default on a folder, which the system lets go of when we die.
 
     Raises:
         BlockingIOError: another process holds it.
-        NotADirectoryError: it is no folder.
+        NotADirectoryError: it should be a folder, and is none.
     """
     if sys.platform == "win32":
         yield
         return
     # Anybody may put anything there where a folder is shared: a FIFO would be waited at for ever.
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | (os.O_DIRECTORY if folder else 0)
+    descriptor = os.open(path, flags)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

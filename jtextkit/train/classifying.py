@@ -43,7 +43,15 @@ from jtextkit.train.models import (
     use_one_gpu,
 )
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
-from jtextkit.train.run import announce, begin, end, finished, progress_callback, write_json
+from jtextkit.train.run import (
+    announce,
+    begin,
+    end,
+    finished,
+    progress_callback,
+    run_folder,
+    write_json,
+)
 
 _RUNS, _MODEL = "runs", "model"
 _THRESHOLD = 0.5
@@ -82,21 +90,21 @@ def classify(
         As :func:`jtextkit.train.run.train`.
     """
     use_one_gpu()
-    done = finished(out, resume=resume)
+    finished(out, resume=resume)
     built = open_set(data)
     protocol = _protocol(built, config)
     with quiet():
         model_config = load_config(model)
         tokenizer = load_tokenizer(model, generating=False)
         plan = _plan(protocol, model, model_config, tokenizer, config)
-    begun = begin(out, "classifier", model, model_config, config, built, plan, resume=resume)
-    if done is not None:
-        say(f"{out}: this run is done already")
-        return done
-    announce(plan, model, say)
-    trainer = _Grid(protocol, model, tokenizer, config, out)
-    with quiet(), output_errors(out), memory_errors(model):
-        metrics = trainer.all_runs(report)
+    with run_folder(out), quiet(), output_errors(out), memory_errors(model):
+        done = finished(out, resume=resume)
+        begun = begin(out, "classifier", model, model_config, config, built, plan)
+        if done is not None:
+            say(f"{out}: this run is done already")
+            return done
+        announce(plan, model, say)
+        metrics = _Grid(protocol, model, tokenizer, config, out).all_runs(report)
         end(out, begun, metrics)
     return metrics
 

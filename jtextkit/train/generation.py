@@ -24,7 +24,7 @@ from jtextkit.builders.sets.recipe import Recipe, rule
 from jtextkit.core.errors import FormatError, InputError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
-from jtextkit.core.files import flush, output_errors
+from jtextkit.core.files import flush, only_run, output_errors
 from jtextkit.core.progress import Progress, silent
 from jtextkit.train.encoding import open_ended
 from jtextkit.train.examples import LEVELS, difficulty_prompt
@@ -132,27 +132,31 @@ def generate(
             "transformers": versions()["transformers"],
             "device": device_name(),
         }
+        rows = len(requests)
+        if output.exists():
+            done = _written(output, requests, metadata)
+            if len(done) < rows:
+                raise UsageError(
+                    f"only {len(done):,} of {rows:,} texts are in it",
+                    where=str(output),
+                    cure="choose another place with -o, or remove it",
+                )
+            return {"rows": rows, "new": 0, "metadata": metadata}
+        _check_room(model, loaded)
         part = output.with_name(f"{output.name}.part")
-        file = output if output.exists() else part
-        done = _written(file, requests, metadata)
-        made = {"rows": len(requests), "new": len(requests) - len(done), "metadata": metadata}
-        if file == output and made["new"]:
-            raise UsageError(
-                f"only {len(done):,} of {len(requests):,} texts are in it",
-                where=str(output),
-                cure="choose another place with -o, or remove it",
-            )
-        if file == output:
-            return made
-        if made["new"]:
-            report("sampling texts", len(done), len(requests))
-            _check_room(model, loaded)
-            sampler = _Sampler(model, place, settings)
-            _sample(sampler, part, requests, done, metadata, settings, report)
-        with output_errors(output):
-            part.replace(output)
-            flush(output.parent)
-    return made
+        with output_errors(part):
+            part.touch()
+        with only_run(part):
+            done = _written(part, requests, metadata)
+            new = rows - len(done)
+            if new:
+                report("sampling texts", len(done), rows)
+                sampler = _Sampler(model, place, settings)
+                _sample(sampler, part, requests, done, metadata, settings, report)
+            with output_errors(output):
+                part.replace(output)
+                flush(output.parent)
+    return {"rows": rows, "new": new, "metadata": metadata}
 
 
 def _sample(

@@ -15,20 +15,20 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from jtextkit import __version__
 from jtextkit.builders.sets.reading import TextSet
-from jtextkit.core.errors import OutputError, UsageError
+from jtextkit.core.errors import IntegrityError, OutputError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
-from jtextkit.core.files import output_errors, replacing_file, sha256_of
+from jtextkit.core.files import only_run, output_errors, replacing_file, sha256_of
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
+from jtextkit.core.receipts import RECEIPT, digest, file_entries, read_receipt, write_receipt
 from jtextkit.train.card import card_text
 from jtextkit.train.models import (
     check_memory,
@@ -83,23 +83,22 @@ def train(
         InputError, IntegrityError, NotFoundError: the set or the model.
     """
     use_one_gpu()
-    done = finished(out, resume=resume)
+    finished(out, resume=resume)
     prepared = prepare(task, data, model, config)
-    begun = begin(
-        out, task, model, prepared.model_config, config, prepared.data, prepared.plan, resume=resume
-    )
-    if done is not None:
-        say(f"{out}: this run is done already")
-        return done
-    announce(prepared.plan, model, say)
-    with quiet(), output_errors(out):
+    with run_folder(out), quiet(), output_errors(out):
+        done = finished(out, resume=resume)
+        begun = begin(out, task, model, prepared.model_config, config, prepared.data, prepared.plan)
+        if done is not None:
+            say(f"{out}: this run is done already")
+            return done
+        announce(prepared.plan, model, say)
         loaded = load_model(model, config)
         if begun["device"] == "cpu":
             say("no GPU: training on the CPU, which suits only the smallest models")
         with memory_errors(model):
             trainer = _trainer(prepared, loaded, config, out)
             trainer.add_callback(progress_callback(report))
-            checkpoint = last_checkpoint(out / CHECKPOINTS)
+            checkpoint = last_checkpoint(out / CHECKPOINTS, say)
             trainer.train(resume_from_checkpoint=checkpoint and str(checkpoint))
             metrics = _metrics(trainer, prepared)
         shutil.rmtree(out / ADAPTER, ignore_errors=True)
@@ -109,6 +108,19 @@ def train(
         shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
         end(out, begun, metrics)
     return metrics
+
+
+@contextmanager
+def run_folder(out: Path) -> Iterator[None]:
+    """The folder of a run, made if need be and held against another one.
+
+    Raises:
+        OutputError: it cannot be made, or another run is at work in it.
+    """
+    with output_errors(out):
+        out.mkdir(parents=True, exist_ok=True)
+    with only_run(out):
+        yield
 
 
 def finished(out: Path, *, resume: bool) -> dict[str, Any] | None:
@@ -141,8 +153,6 @@ def begin(
     config: Mapping[str, Any],
     data: TextSet,
     plan: TrainingPlan,
-    *,
-    resume: bool,
 ) -> dict[str, Any]:
     """Write what a run starts from, or compare it with what the run in ``out`` started from.
 
@@ -161,7 +171,7 @@ def begin(
         "plan": plan.to_dict(),
     }
     file = out / RUN
-    if resume and file.is_file():
+    if file.is_file():
         before = json.loads(file.read_text(encoding="utf-8"))
         now = json.loads(json.dumps(begun))
         other = [key for key in _SAME if before.get(key) != now[key]]
@@ -172,8 +182,6 @@ def begin(
                 cure="repeat its options, or choose another place with -o",
             )
         return begun
-    with output_errors(out):
-        out.mkdir(parents=True, exist_ok=True)
     (out / CONFIG).write_text(written_yaml(config), encoding="utf-8", newline="\n")
     write_json(file, begun)
     return begun
@@ -208,20 +216,19 @@ def end(out: Path, begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> None
     write_receipt(out, {"builder": f"train/{begun['task']}", "jtextkit": __version__})
 
 
-def last_checkpoint(folder: Path) -> Path | None:
-    """The last checkpoint that was written to its end; later ones, cut off by a kill, are removed."""
+def last_checkpoint(folder: Path, say: Say) -> Path | None:
+    """The last checkpoint that is as it was written; later ones, torn by a kill or changed, are removed."""
 
     def step(path: Path) -> int:
         return int(path.name.rpartition("-")[2])
 
     for path in sorted(folder.glob("checkpoint-*"), key=step, reverse=True):
-        try:
-            # transformers writes this file last
-            json.loads((path / "trainer_state.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            return path
+        with suppress(IntegrityError):
+            receipt = read_receipt(path)
+            if receipt is not None and receipt["files"] == file_entries(path):
+                return path
+        say(f"warning: {path.name} is not as it was written; it is removed")
+        shutil.rmtree(path, ignore_errors=True)
     return None
 
 
@@ -280,13 +287,19 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
 
 
 def progress_callback(report: Progress) -> Any:
-    """A trainer's callback that reports every step, and a failpoint for tests."""
+    """A trainer's callback that reports every step and seals every checkpoint; a failpoint for tests."""
     base: Any = require("transformers").TrainerCallback
 
     class ProgressCallback(base):  # type: ignore[misc]  # transformers is not there to check
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
             report("training", state.global_step, state.max_steps)
             failpoint("step-done")
+
+        def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
+            write_receipt(
+                Path(args.output_dir) / f"checkpoint-{state.global_step}",
+                {"builder": "train/checkpoint", "jtextkit": __version__},
+            )
 
     return ProgressCallback()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any
 import pytest
 from train_checks import WARNINGS
 
-from jtextkit.core.errors import DeviceError, FormatError, InputError, UsageError
+from jtextkit.core.errors import DeviceError, FormatError, InputError, OutputError, UsageError
+from jtextkit.core.files import only_run
 from jtextkit.metrics.accuracy import judge_row
 from jtextkit.metrics.accuracy.instances import Judge
 from jtextkit.metrics.accuracy.ranges import ranges_of
@@ -138,6 +140,18 @@ def stop_at(number: int) -> Callable[[str], None]:
             raise KeyboardInterrupt
 
     return reach
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a second run is not noticed there")
+def test_a_second_run_beside_one_is_one_line(whole: Path, tiny_model: Path, tmp_path: Path) -> None:
+    begun = b"".join(whole.read_bytes().splitlines(keepends=True)[:3]) + b'{"torn'
+    part = tmp_path / "gen.jsonl.part"
+    part.write_bytes(begun)
+    with only_run(part), pytest.raises(OutputError, match="another run is at work there"):
+        generate(str(tiny_model), None, FEW, tmp_path / "gen.jsonl")
+    assert part.read_bytes() == begun  # the other's line in hand is left alone
+    generate(str(tiny_model), None, FEW, tmp_path / "gen.jsonl")
+    assert len({row["id"] for row in rows_of(tmp_path / "gen.jsonl")}) == 10
 
 
 def test_a_file_that_is_whole_is_not_made_again(

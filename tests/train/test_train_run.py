@@ -19,7 +19,7 @@ from jtextkit.core.files import sha256_of
 from jtextkit.core.receipts import read_receipt
 from jtextkit.train import models
 from jtextkit.train.presets import configuration
-from jtextkit.train.run import last_checkpoint, train
+from jtextkit.train.run import last_checkpoint, run_folder, train
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
@@ -134,20 +134,44 @@ def test_a_killed_run_goes_on_to_the_same_losses_and_weights(
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     assert not (out / "receipt.json").exists()
     checkpoints = out / "checkpoints"
-    assert last_checkpoint(checkpoints) == checkpoints / "checkpoint-3"
+    said: list[str] = []
+    assert last_checkpoint(checkpoints, said.append) == checkpoints / "checkpoint-3"
+    assert said == []
     torn = checkpoints / "checkpoint-6"  # as a kill while it was written would leave it
     shutil.copytree(checkpoints / "checkpoint-3", torn)
-    (torn / "trainer_state.json").write_text('{"best')
+    (torn / "receipt.json").unlink()
+    flipped = checkpoints / "checkpoint-5"
+    shutil.copytree(checkpoints / "checkpoint-3", flipped)
+    weights = flipped / "adapter_model.safetensors"
+    data = bytearray(weights.read_bytes())
+    data[-1] ^= 1
+    weights.write_bytes(data)
+    shutil.copytree(checkpoints / "checkpoint-3", checkpoints / "checkpoint-4")
+    (checkpoints / "checkpoint-4" / "optimizer.pt").write_bytes(b"")
 
     with pytest.raises(UsageError, match="--resume"):
         go(small_set, tiny_model, out)
     with pytest.raises(UsageError, match="started with another config"):
         go(small_set, tiny_model, out, "seed=2", resume=True)
-    go(small_set, tiny_model, out, resume=True)
+    _, said = go(small_set, tiny_model, out, resume=True)
+    assert [one.split()[1] for one in said if "not as it was written" in one] == [
+        "checkpoint-6",
+        "checkpoint-5",
+        "checkpoint-4",
+    ]
     assert losses(out) == losses(finished)
     weights = Path("adapter") / "adapter_model.safetensors"
     assert sha256_of(out / weights) == sha256_of(finished / weights)
     assert not checkpoints.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a second run is not noticed there")
+def test_a_second_run_in_a_folder_is_one_line(
+    small_set: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    with run_folder(tmp_path / "run"), pytest.raises(OutputError, match="another run is at work"):
+        go(small_set, tiny_model, tmp_path / "run")
+    assert list((tmp_path / "run").iterdir()) == []
 
 
 def test_a_run_that_is_done_stays_as_it_is(
