@@ -33,8 +33,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jtextkit.core.markup import Markup, joined
-from jtextkit.report.axes import finite, nice_scale
-from jtextkit.report.drawing import LEFT, RIGHT, SERIES, Drawing, figure, fitted, legend, width_of
+from jtextkit.report.drawing import (
+    LEFT,
+    RIGHT,
+    SERIES,
+    Drawing,
+    figure,
+    finite,
+    fitted,
+    legend,
+    nice_scale,
+    width_of,
+)
 from jtextkit.report.tables import shown, table
 
 Values = Sequence[float | None]
