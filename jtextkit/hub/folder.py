@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 
 from jtextkit.builders.sets.reading import verified_receipt
 from jtextkit.core.errors import IntegrityError, first_line
-from jtextkit.core.receipts import RECEIPT
+from jtextkit.core.receipts import RECEIPT, sealed
 from jtextkit.hub.licences import refuse_looser
 
 CARD = "README.md"
@@ -170,9 +169,7 @@ def _check_reading(path: Path) -> None:
 def changed_receipt(receipt: Mapping[str, Any], name: str, content: Content) -> bytes:
     """The receipt's bytes with another entry for the file ``name``."""
     files = {**receipt["files"], name: {"bytes": content.size, "sha256": content.sha256}}
-    whole = {**receipt, "files": files}
-    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1)
-    return f"{text}\n".encode()
+    return sealed({**receipt, "files": files}).encode()
 
 
 def with_configs_of(ours: str, theirs: str, *, gone: Iterable[str] = ()) -> tuple[str, list[str]]:

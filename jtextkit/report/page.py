@@ -5,8 +5,8 @@
 >>> "<h2>Accuracy</h2>" in html and "<p>30 texts a level.</p>" in html
 True
 
-A section holds text (a paragraph each, escaped) and markup (:mod:`.markup`, :mod:`.tables`,
-:mod:`.plots`). There are no scripts, and the page's own policy forbids any request. The bytes depend on
+A section holds text (a paragraph each, escaped) and markup (:mod:`jtextkit.core.markup`,
+:mod:`.tables`, :mod:`.plots`). There are no scripts, and the page's own policy forbids any request. The bytes depend on
 what is given alone: encode it as UTF-8 and write it with ``newline="\\n"``.
 """
 

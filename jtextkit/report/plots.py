@@ -6,17 +6,6 @@ ids, and neither adapts to dark mode, phones and print or speaks to screen reade
 Every function gives a ``<figure>`` as markup, the same bytes for the same data; put it into a page's
 section. Values that cannot be drawn (None, NaN, beyond ±1e15) are left out and counted below the plot.
 
->>> from jtextkit.report.page import Section, page
->>> from jtextkit.report.plots import Point, bars, scatter
->>> plane = scatter(
-...     "Tokens a word and borders kept",
-...     [Point("Mistral v1", 1.809, 0.766), Point("llm-jp v2.2 50k", 1.109, 0.879)],
-...     x="tokens a word",
-...     y="boundary F1",
-... )
->>> share = bars("Hit rate", ["lower-elementary"], {"model": [61.0], "baseline": [48.5]}, x="%")
->>> html = page("Tokenizers", [Section("The plane", [plane]), Section("Hits", ["Of 30 texts.", share])])
-
 =============  ====================================================================================
 `histogram`    how values spread: one row a group, bars stacked by series, the median marked
 `bars`         a bar for each category and series, side by side or stacked
@@ -33,8 +22,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jtextkit.core.markup import Markup, joined
-from jtextkit.report.axes import finite, nice_scale
-from jtextkit.report.drawing import LEFT, RIGHT, SERIES, Drawing, figure, fitted, legend, width_of
+from jtextkit.report.drawing import (
+    LEFT,
+    RIGHT,
+    SERIES,
+    Drawing,
+    figure,
+    finite,
+    fitted,
+    legend,
+    nice_scale,
+    width_of,
+)
 from jtextkit.report.tables import shown, table
 
 Values = Sequence[float | None]

@@ -1,8 +1,8 @@
 """Thin entrypoints that train on built sets and generate from what was trained (extra ``train``).
 
 transformers, TRL and PEFT do the work; this package holds what they do not: presets that equal the
-published recipes (:mod:`.presets`), reading a built set behind its receipt (:mod:`.sets`,
-:mod:`.examples`, :mod:`.encoding`), class weights that weigh (:mod:`.weighting`), the honest plan of
+published recipes (:mod:`.presets`), reading a built set behind its receipt
+(:mod:`.examples`, :mod:`.encoding`), class weights that weigh (:mod:`.weighting`), the honest plan of
 a run (:mod:`.plan`), run folders that resume (:mod:`.run`, :mod:`.classifying`), and texts per level
 (:mod:`.generation`).
 

@@ -16,9 +16,8 @@ from stx_files import articles, gold_rows, jsonl, pairs, snow_csv
 from jtextkit.builders.sets.columns import write_rows
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.stx import StxRecipe, StxSources, build
-from jtextkit.builders.stx.measures import gain_of, measures_of
 from jtextkit.builders.stx.promises import CHECKS
-from jtextkit.builders.stx.rows import COLUMNS, messages_of
+from jtextkit.builders.stx.rows import COLUMNS, gain_of, measures_of, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, prompt_of, task_named
 from jtextkit.check import CheckReport, check_set
 from jtextkit.core.errors import IntegrityError

@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from jtextkit.core.markup import Markup, escape, japanese, joined, tag
 from jtextkit.metrics.morphology import SENTENCE_RULES
 from jtextkit.metrics.readability import profile, score
-from jtextkit.report.axes import nice_scale
-from jtextkit.report.drawing import fitted, width_of
+from jtextkit.report.drawing import fitted, nice_scale, width_of
 from jtextkit.report.page import Section, grid, page
 from jtextkit.report.plots import (
     Estimate,

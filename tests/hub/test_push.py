@@ -32,7 +32,7 @@ from hub_server import (
     stored_wrong,
 )
 
-from jtextkit.core.receipts import write_receipt
+from jtextkit.core.receipts import unsealed, write_receipt
 from jtextkit.core.text import decode
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def test_configs_on_the_hub_survive(hub: Hub, client: Client, built: Path, tmp_p
         decode((built / "README.md").read_bytes(), where="card"),
     )
     assert text.partition("\n---\n")[2].strip() == given.partition("\n---\n")[2].strip()
-    entry = json.loads(there["receipt.json"])["files"]["README.md"]
+    entry = unsealed(there["receipt.json"])["files"]["README.md"]
     assert entry["sha256"] == hashlib.sha256(there["README.md"]).hexdigest()
     others = {name: data for name, data in content(built).items() if name.endswith(".parquet")}
     assert others.items() <= there.items()

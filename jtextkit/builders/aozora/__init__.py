@@ -1,13 +1,19 @@
 """Aozora Bunko (青空文庫): its catalogue, its zips, and its notation as plain text."""
 
 from jtextkit.builders.aozora.archive import Member, locate, read_member
-from jtextkit.builders.aozora.catalogue import Filters, Person, Work, read_catalogue
+from jtextkit.builders.aozora.catalogue import (
+    Filters,
+    Person,
+    Work,
+    Writers,
+    find_writers,
+    read_catalogue,
+)
 from jtextkit.builders.aozora.encoding import decode
 from jtextkit.builders.aozora.library import FolderLibrary, Library, SiteLibrary
 from jtextkit.builders.aozora.notation import PlainText, read_text
 from jtextkit.builders.aozora.spans import SPAN_KINDS, SourceSpan, render, spans
 from jtextkit.builders.aozora.works import WorkText, read_path
-from jtextkit.builders.aozora.writers import Writers, find_writers
 
 __all__ = [
     "SPAN_KINDS", "Filters", "FolderLibrary", "Library", "Member", "Person", "PlainText",

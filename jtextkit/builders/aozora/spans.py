@@ -20,14 +20,13 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from jtextkit.builders.aozora.accents import ACCENT, ACCENTS, BRACKETED
-from jtextkit.builders.aozora.bases import base_start
 from jtextkit.builders.aozora.brackets import notes_in
 from jtextkit.builders.aozora.frame import frame
 from jtextkit.builders.aozora.gaiji import GETA, RESERVED, Gaiji, resolve, signs_of
 from jtextkit.builders.aozora.notation import NO_BASE, REPEATS, SIGN_MISSING, signs_mended
 from jtextkit.builders.aozora.notes import Note, is_forward, read_note
 from jtextkit.builders.aozora.segments import Edit, Segment, revise
-from jtextkit.builders.aozora.targets import find_target, reach_of
+from jtextkit.builders.aozora.targets import base_start, find_target, reach_of
 
 SPAN_KINDS: Final = (
     "header",

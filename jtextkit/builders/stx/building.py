@@ -10,9 +10,8 @@ from typing import Any
 
 from jtextkit.builders.sets.writing import check_target, write_set
 from jtextkit.builders.stx.card import card_text
-from jtextkit.builders.stx.measures import measures_of
 from jtextkit.builders.stx.recipe import StxRecipe
-from jtextkit.builders.stx.rows import COLUMNS, make_row
+from jtextkit.builders.stx.rows import COLUMNS, make_row, measures_of
 from jtextkit.builders.stx.selection import StxSelection, select
 from jtextkit.builders.stx.sources import StxSources, TaskRows, read_sources
 from jtextkit.builders.stx.tasks import TASKS

@@ -24,8 +24,7 @@ from jtextkit.builders.sets.promises import (
 from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe
-from jtextkit.builders.stx.measures import answer_stands, gain_of, measures_of
-from jtextkit.builders.stx.rows import COLUMNS, messages_of
+from jtextkit.builders.stx.rows import COLUMNS, answer_stands, gain_of, measures_of, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, task_named
 from jtextkit.core.errors import TextError
 from jtextkit.core.receipts import RECEIPT, digest

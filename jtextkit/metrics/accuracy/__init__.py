@@ -1,5 +1,6 @@
 """Did texts hit the difficulty that was asked for, and how sure may one be of that?
 
+>>> from jtextkit.metrics.accuracy import judge_texts
 >>> found = judge_texts(["朝です。学校へ行きます。歌を歌いました。"] * 2, ["Simple", "Complex"])
 >>> found.accuracy.accuracy, found.accuracy.targets["Simple"].interval
 (0.5, Interval(low=0.206..., high=1.0))

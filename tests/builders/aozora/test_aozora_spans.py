@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtextkit.builders.aozora import SPAN_KINDS, SourceSpan, read_text, render, spans
-from jtextkit.builders.aozora.bases import base_start
 from jtextkit.builders.aozora.segments import Edit, Segment, revise
+from jtextkit.builders.aozora.targets import base_start
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = json.loads((HERE / "span_cases.json").read_text(encoding="utf-8"))

@@ -30,7 +30,7 @@ from stx_files import (
 from jtextkit.builders.sets.near_duplicates import similarity
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe, StxSources, build
-from jtextkit.builders.stx.measures import gain_of, measures_of
+from jtextkit.builders.stx.rows import gain_of, measures_of
 from jtextkit.builders.stx.sample import SIZE, sample_sources
 from jtextkit.builders.stx.selection import key_of, select
 from jtextkit.builders.stx.sources import read_sources
