@@ -12,7 +12,7 @@ from jtextkit.builders.sets.promises import in_two_splits
 from jtextkit.builders.sets.reading import Item, split_named
 from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS
-from jtextkit.check.columns import ColumnSet, is_missing, thing
+from jtextkit.check.columns import ColumnSet, feature_name, is_missing
 
 _SKEW = 1.5
 
@@ -121,5 +121,8 @@ def checks_of(data: ColumnSet) -> tuple[Check[ColumnSet], ...]:
         ),
         Check("group-in-two-splits", "every group stands in one split", _groups),
         _shortcut("length", None),
-        *(_shortcut(thing(column, data), column) for column in dict.fromkeys(data.shortcuts)),
+        *(
+            _shortcut(feature_name(column, data.texts), column)
+            for column in dict.fromkeys(data.shortcuts)
+        ),
     )

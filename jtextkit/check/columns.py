@@ -1,17 +1,15 @@
-"""Checks of anybody's set, of which the columns of texts, and of labels, are known.
+"""Anybody's set, of which the columns of texts, and of labels, are known.
 
-What is checked: that there are texts and labels, that labels are balanced, that no text stands twice,
-nearly stands twice or is one character from one of another split, that groups stay in one split, and
-that length and the columns that the user names do not tell the label. All of it looks at every row.
-What reads the texts looks at a sample: readability, and what a linear model tells of labels.
+Whatever a check rests on looks at every row. What reads the texts looks at a sample: readability, and what
+a linear model tells of labels.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
+import random
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -29,7 +27,7 @@ from jtextkit.metrics.readability.formula import Readability, score
 from jtextkit.metrics.shortcuts.audit import Feature, ShortcutAudit, audit_rows
 
 AUDITED: Final = 5_000
-"""Texts that are scored and that labels are guessed of; of more, so many by hash."""
+"""Texts that are scored and that labels are guessed of; of more, so many at random, always the same."""
 
 _MOST_LABELS = 20
 _DOUBTFUL = 100
@@ -66,41 +64,34 @@ class ColumnSet:
                 f"{len(unread):,} of {len(self.data.items):,} rows cannot be read "
                 f"({unread[0].place}: {unread[0].problem})",
                 where=self.data.place,
-                cure="name a file in UTF-8 that is what its name says: .jsonl, .csv, .tsv, .json, .parquet",
+                cure="name a file in UTF-8 that is what its name says, such as .jsonl or .csv",
             )
         for name in (*self.texts, self.label, *self.groups, *self.shortcuts, self.split):
             if name is not None and name not in self.data.columns:
                 raise unknown_name("column", name, self.data.columns).within(self.data.place)
+        problem, option = self._unfit()
+        if problem:
+            cure = f"name another column with {option}"
+            raise UsageError(problem, where=self.data.place, cure=cure)
+
+    def _unfit(self) -> tuple[str, str]:
+        """Why the columns cannot be what they were named as, and the option; "" where they can."""
         if not self.rows:
             first = next(item for item in self.data.items if self.problem(item))
-            raise self._unfit(
-                f"no row is usable ({first.place}: {self.problem(first)})", "--text-column"
-            )
+            return f"no row is usable ({first.place}: {self.problem(first)})", "--text-column"
         for option, column, values in (
             ("--label-column", self.label, self.labels),
             ("--split-column", self.split, Counter(item.split for item in self.rows)),
         ):
-            if column is None:
-                continue
-            if len(values) > _MOST_LABELS:
-                raise self._unfit(
-                    f"column {column} has {len(values):,} different values", option, _MOST_LABELS
-                )
             written = Counter(map(str, values))
+            if len(values) > _MOST_LABELS:
+                return f"column {column} has {len(values):,} different values, over {_MOST_LABELS}", option
             if len(written) < len(values):
-                twice = next(name for name in written if written[name] > 1)
-                raise self._unfit(f"column {column} has {twice} as word and as number", option)
-        if self.label is not None and len(self.labels) == 1:
-            raise self._unfit(
-                f"column {self.label} has one value, so there is nothing to tell apart",
-                "--label-column",
-            )
-
-    def _unfit(self, problem: str, option: str, most: int = 0) -> UsageError:
-        cure = f"name another column with {option}" + (
-            f", of at most {most} values" if most else ""
-        )
-        return UsageError(problem, where=self.data.place, cure=cure)
+                twice = written.most_common(1)[0][0]
+                return f"column {column} has {twice} as word and as number", option
+        if len(self.labels) == 1:
+            return f"column {self.label} has one value: nothing to tell apart", "--label-column"
+        return "", ""
 
     @cached_property
     def labels(self) -> Counter[Hashable]:
@@ -112,7 +103,7 @@ class ColumnSet:
         """Rows with a text and a label, each with its split; training rows first."""
         rows = [item for item in self.data.rows if not self.problem(item)]
         if self.split is not None:
-            rows = [replace(item, split=_split(item.values[self.split])) for item in rows]
+            rows = [replace(item, split=_split(str(item.values[self.split]))) for item in rows]
         order = {name: place for place, name in enumerate(SPLITS)}
         return tuple(sorted(rows, key=lambda item: order.get(item.split, len(order))))
 
@@ -136,27 +127,24 @@ class ColumnSet:
 
     @cached_property
     def sample(self) -> tuple[Item, ...]:
-        """The rows that costly measures look at, all or :data:`AUDITED` chosen by hash."""
+        """The rows that costly measures look at."""
         if len(self.rows) <= AUDITED:
             return self.rows
-        order = sorted(
-            range(len(self.rows)),
-            key=lambda i: hashlib.sha256(self.rows[i].place.encode()).digest(),
-        )
-        return tuple(self.rows[i] for i in sorted(order[:AUDITED]))
+        chosen = random.Random(0).sample(range(len(self.rows)), AUDITED)  # noqa: S311 - no secret
+        return tuple(self.rows[number] for number in sorted(chosen))
 
     @cached_property
     def twins(self) -> TwinsFound:
-        """Near-duplicates among all rows."""
-        return find_copies(self.rows, self.compared, self.data.report)
+        """Near-duplicates among all rows; a pair is compared part by part."""
+
+        def parts(item: Item) -> str:
+            return "\0".join(item.values[column].replace("\0", " ") for column in self.texts)
+
+        return find_copies(self.rows, parts, self.data.report)
 
     def text_of(self, item: Item) -> str:
         """The text of a row, that of each column on a line of its own."""
         return "\n".join(item.values[column] for column in self.texts)
-
-    def compared(self, item: Item) -> str:
-        """What is compared of a row: its parts, each with its like."""
-        return "\0".join(item.values[column].replace("\0", " ") for column in self.texts)
 
     def label_of(self, item: Item) -> Hashable:
         """The label of a row."""
@@ -167,55 +155,57 @@ class ColumnSet:
     def scores(self) -> dict[str, Readability]:
         """The readability of the sample's texts, by the row's place; none without labels."""
         found: dict[str, Readability] = {}
-        if self.label is None:
-            return found
-        for number, item in enumerate(self.sample):
+        sample = self.sample if self.label is not None else ()
+        for number, item in enumerate(sample):
             if number % 20 == 0:
-                self.data.report("scoring", number, len(self.sample))
+                self.data.report("scoring", number, len(sample))
             try:
                 found[item.place] = score(self.text_of(item), dictionary=DEFAULT_DICTIONARY)
             except TextError:
                 continue
-        self.data.report("scoring", len(self.sample), len(self.sample))
+        self.data.report("scoring", len(sample), len(sample))
         return found
 
     @cached_property
     def audit(self) -> ShortcutAudit | None:
-        """The shortcut audit, or None where there are no labels: shortcuts of all rows, the rest of
-        the sample.
+        """The shortcut audit, or None where there are no labels: of all rows what needs no reading,
+        of the sample the rest.
         """
         if self.label is None:
             return None
-        whole = self._audited(self.rows, self._columns())
-        read = self._audited(self.sample, self._readings())
+        features = list(self._features())
+        quick = [one for one in features if one.shortcut and one.kind != "text"]
+        whole = self._audited(self.rows, quick)
+        read = self._audited(self.sample, [one for one in features if one not in quick])
         rows = sorted((*whole.rows, *read.rows), key=lambda row: not row.shortcut)
         return replace(read, rows=tuple(rows), of=len(self.rows))
 
-    def _audited(self, items: tuple[Item, ...], features: list[Feature]) -> ShortcutAudit:
+    def _audited(self, items: Sequence[Item], features: Sequence[Feature]) -> ShortcutAudit:
         return audit_rows(
-            [{**item.values, _ITEM: item} for item in items],
+            items,
             features,
             labels=[self.label_of(item) for item in items],
-            groups=list(map(self._group, items)),
+            groups=self._groups(items),
             splits=[item.split for item in items],
             report=self.data.report,
         )
 
+    def _groups(self, items: Sequence[Item]) -> list[int]:
+        return [self._together[item.place] for item in items]
+
     @cached_property
-    def _together(self) -> dict[str, str]:
-        """Of each row, by its place, the place of the first row that it belongs together with.
+    def _together(self) -> dict[str, int]:
+        """Of each row, by its place, the number of those that it belongs together with.
 
         That are rows of one group (the first of the groups that a row is in), rows that share a part
         of a pair, and near-duplicates: what learned from one of them would know the other.
         """
-        parent = {item.place: item.place for item in self.rows}
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
 
-        def root(place: str) -> str:
-            while parent[place] != place:
-                parent[place] = place = parent[parent[place]]
-            return place
-
+        number = {item.place: number for number, item in enumerate(self.rows)}
         firsts: dict[Hashable, str] = {}
+        pairs = [(twins.one.place, twins.other.place) for twins in self.twins.twins]
         for item in self.rows:
             values = ((name, item.values.get(name)) for name in self.groups)
             keys: list[Hashable] = []
@@ -223,49 +213,33 @@ class ColumnSet:
             if len(self.texts) > 1:
                 parts = (item.values[column] for column in self.texts)
                 keys += [part for part in parts if len(part) >= SHORT.start]
-            for key in keys:
-                parent[root(item.place)] = root(firsts.setdefault(key, item.place))
-        for twins in self.twins.twins:
-            parent[root(twins.other.place)] = root(twins.one.place)
-        return {place: root(place) for place in parent}
+            pairs += [(firsts.setdefault(key, item.place), item.place) for key in keys]
+        ends = [[number[pair[end]] for pair in pairs] for end in (0, 1)]
+        graph = coo_array(([True] * len(pairs), ends), shape=(len(number), len(number)))
+        return dict(zip(number, connected_components(graph)[1].tolist(), strict=True))
 
-    def _group(self, item: Item) -> Hashable:
-        return self._together[item.place]
+    def _features(self) -> Iterator[Feature]:
+        """What the label may be guessed from."""
+        yield Feature("length", lambda item: len(self.text_of(item)), "number")
+        for column in dict.fromkeys((*self.shortcuts, *self.texts)):
+            if column not in self.texts:
+                yield _column(column, self.rows)
+            elif len(self.texts) > 1 or column in self.shortcuts:
 
-    def _columns(self) -> list[Feature]:
-        """What needs no reading: length, and the named columns that are no texts."""
-        named = [column for column in dict.fromkeys(self.shortcuts) if column not in self.texts]
-        return [
-            Feature("length", lambda row: len(self.text_of(row[_ITEM])), "number"),
-            *(_named(column, [item.values.get(column) for item in self.rows]) for column in named),
-        ]
+                def of_part(item: Item, column: str = column) -> str:
+                    return str(item.values[column])
 
-    def _readings(self) -> list[Feature]:
-        """What reads the text: each part of a pair alone, kanji, readability, a linear model."""
+                name = feature_name(column, self.texts)
+                yield Feature(name, of_part, "text", column in self.shortcuts)
+        kanji = Feature("kanji-share", lambda item: kanji_share(self.text_of(item)), "number")
+        yield replace(kanji, shortcut=False)
+        for name in ("words_per_sentence", "readability"):
 
-        def of_score(name: str) -> Feature:
-            def take(row: Any) -> Any:
-                return getattr(self.scores.get(row[_ITEM].place), name, None)
+            def of_score(item: Item, name: str = name) -> float | None:
+                return getattr(self.scores.get(item.place), name, None)
 
-            return Feature(name.replace("_", "-"), take, "number", shortcut=False)
-
-        def alone(column: str) -> Feature:
-            name = thing(column, self)
-            return Feature(name, lambda row: row[column], "text", column in self.shortcuts)
-
-        def kanji(row: Any) -> float:
-            return kanji_share(self.text_of(row[_ITEM]))
-
-        return [
-            *(alone(column) for column in self.texts if self._is_read_alone(column)),
-            Feature("kanji-share", kanji, "number", shortcut=False),
-            of_score("words_per_sentence"),
-            of_score("readability"),
-            Feature(_BASELINE, lambda row: self.text_of(row[_ITEM]), "text", shortcut=False),
-        ]
-
-    def _is_read_alone(self, column: str) -> bool:
-        return len(self.texts) > 1 or column in self.shortcuts
+            yield Feature(name.replace("_", "-"), of_score, "number", shortcut=False)
+        yield Feature(_BASELINE, self.text_of, "text", shortcut=False)
 
     @cached_property
     def guesses(self) -> tuple[tuple[Guessed, ...], tuple[Doubtful, ...]]:
@@ -275,7 +249,7 @@ class ColumnSet:
         if self.audit is None:
             return (), ()
         labels = [self.label_of(item) for item in self.sample]
-        groups = list(map(self._group, self.sample))
+        groups = self._groups(self.sample)
         read = [guessed(row, labels, groups) for row in self.audit.rows if row.held_out]
         last, wrong = next(pair for pair in read if pair[0].source == _BASELINE)
         doubtful = [
@@ -291,38 +265,31 @@ def is_missing(value: Any) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
-def _split(value: Any) -> str:
-    name = split_named(str(value))
-    return str(value) if name == "all" else name
+def feature_name(column: str, texts: Sequence[str]) -> str:
+    """What the audit calls a column, whose name may be that of something it looks at anyway."""
+    if column in texts:
+        return f"{column}-alone"
+    return f"{column}-column" if column == "length" else column
 
 
-_ITEM = "\0item"
-"""Where a row of the audit holds its item: no column is called so."""
+def _split(value: str) -> str:
+    name = split_named(value)
+    return value if name == "all" else name
 
 
-def _named(column: str, values: list[Any]) -> Feature:
+def _column(column: str, rows: Sequence[Item]) -> Feature:
     """A column as numbers where all are, or where CSV may have made words of them."""
-    numbers = all(
-        value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
-        for value in values
-    )
-    if numbers:
-        return Feature(thing(column), lambda row: row.get(column), "number")
-    words = {value for value in values if isinstance(value, str)}
-    if len(words) > _MOST_LABELS and all(_number(value) is not None for value in words - {""}):
-        return Feature(thing(column), lambda row: _number(row.get(column)), "number")
-    return Feature(thing(column), lambda row: str(row.get(column)))
+    values = [value for item in rows if not is_missing(value := item.values.get(column))]
+    words = any(isinstance(value, (str, bool)) for value in values)
+    numbers = all(_number(value) is not None for value in values)
+    name = feature_name(column, ())
+    if numbers and (not words or len(set(map(str, values))) > _MOST_LABELS):
+        return Feature(name, lambda item: _number(item.values.get(column)), "number")
+    return Feature(name, lambda item: str(item.values.get(column)))
 
 
 def _number(value: Any) -> float | None:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-
-
-def thing(column: str, data: ColumnSet | None = None) -> str:
-    """What the audit calls a column, whose name may be that of something it looks at anyway."""
-    if data is not None and column in data.texts:
-        return f"{column}-alone"
-    return f"{column}-column" if column == "length" else column

@@ -291,7 +291,7 @@ def odd(**columns: Any) -> bytes:
         ),
         ("a.jsonl", odd(text=TEXTS, label=[1] * 20), "column label has one value"),
         ("a.jsonl", odd(text=TEXTS, label=range(20, 40)), None),
-        ("a.jsonl", odd(text=[*TEXTS, "x"], label=range(21)), "21 different values; name another"),
+        ("a.jsonl", odd(text=[*TEXTS, "x"], label=range(21)), "21 different values, over 20; name"),
         ("a.jsonl", odd(text=TEXTS, label=[None] * 20), "no row is usable (a.jsonl:1: label is no"),
         ("a.jsonl", odd(text=TEXTS, label=[[1]] * 20), "label is no label"),
         ("a.jsonl", odd(text=[None] * 20, label=[1] * 20), "text is no text); name another column"),

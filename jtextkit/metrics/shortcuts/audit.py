@@ -57,7 +57,8 @@ METHOD = (
 
 _STAGE = "auditing shortcuts"
 
-Row = Mapping[str, Any]
+Row = Any
+"""A text with what is known of it, as the features read it."""
 
 
 @dataclass(frozen=True, slots=True)
