@@ -85,7 +85,10 @@ class ColumnSet:
         ):
             written = Counter(map(str, values))
             if len(values) > _MOST_LABELS:
-                return f"column {column} has {len(values):,} different values, over {_MOST_LABELS}", option
+                return (
+                    f"column {column} has {len(values):,} different values, over {_MOST_LABELS}",
+                    option,
+                )
             if len(written) < len(values):
                 twice = written.most_common(1)[0][0]
                 return f"column {column} has {twice} as word and as number", option

@@ -11,8 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -41,11 +40,6 @@ class Guessed:
         """Whether it is better than the most frequent label."""
         return self.low > self.majority
 
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON, rounded to four digits."""
-        rounded = {k: round(v, 4) if isinstance(v, float) else v for k, v in asdict(self).items()}
-        return rounded | {"better_than_majority": self.knows}
-
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
@@ -56,10 +50,6 @@ class Doubtful:
     guess: str
     margin: float
     text: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self) | {"margin": round(self.margin, 4)}
 
 
 def guessed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +89,8 @@ class ColumnReport(CheckReport):
             "splits": dict(self.splits),
             "labels": dict(self.labels),
             "near_duplicates": dict(self.copies),
-            "guesses": [one.to_dict() for one in self.guesses],
-            "doubtful_labels": [one.to_dict() for one in self.doubtful],
+            "guesses": [asdict(one) | {"better_than_majority": one.knows} for one in self.guesses],
+            "doubtful_labels": [asdict(one) for one in self.doubtful],
         }
 
 

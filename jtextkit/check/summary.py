@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jtextkit import __version__
-from jtextkit.builders.sets.findings import CheckReport, CheckResult
+from jtextkit.builders.sets.findings import CheckReport, CheckResult, verdict
 from jtextkit.check.run import ColumnReport
 from jtextkit.core.errors import printable
 from jtextkit.metrics.shortcuts.auc import AucEstimate
@@ -26,15 +26,10 @@ class Figures:
     words: int = 1
 
 
-def verdict(found: CheckReport) -> str:
-    """Whether the set is sound, in a sentence."""
-    run = sum(one.found is not None for one in found.findings)
-    failed = [one.name for one in found.findings if one.found]
-    part = [f"{one.name} looked at {one.looked_at}" for one in found.findings if one.looked_at]
-    said = f"Not sound: {len(failed)} of {run} checks failed ({', '.join(failed)})"
-    if not failed:
-        said = "No breach found, but not shown to be sound" if part else f"Sound: {run} checks"
-    return f"{'; '.join([said, *part])}. {found.texts:,} texts."
+def said_in_short(found: CheckReport) -> str:
+    """The verdict, in a sentence."""
+    said = verdict(found.findings)
+    return f"{'Sound: ' if found.ok else ''}{said[0].upper()}{said[1:]}; {found.texts:,} texts."
 
 
 def figures(found: CheckReport, doubtful: int = 0) -> Iterator[Figures]:
@@ -115,7 +110,7 @@ def _cut(text: str) -> str:
 
 def markdown(found: CheckReport) -> str:
     """A section for a card, from its heading on."""
-    lines = [f"## Checked by jtextkit {__version__}", "", verdict(found)]
+    lines = [f"## Checked by jtextkit {__version__}", "", said_in_short(found)]
     for one in figures(found):
         right = "---:|" * (len(one.heads) - one.words)
         lines += ["", f"### {one.title}", "", _line(one.heads), f"|{'---|' * one.words}{right}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -89,18 +89,17 @@ def check_command(
 
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown exclude each other")
+    if html is not None and html.resolve() == Path(place).resolve():
+        raise click.UsageError("--html needs a file of its own")
     found: CheckReport
     with progress_bar() as report:
         if texts:
-            found = check_columns(
-                place,
-                texts,
-                label_column,
-                groups=groups,
-                shortcuts=shortcuts,
-                split=split_column,
-                report=report,
-            )
+            columns: dict[str, Any] = {
+                "groups": groups,
+                "shortcuts": shortcuts,
+                "split": split_column,
+            }
+            found = check_columns(place, texts, label_column, **columns, report=report)
         elif label_column or groups or shortcuts or split_column:
             raise UsageError(
                 "other sets need a text column", cure="name --text-column, or no column at all"
@@ -122,23 +121,11 @@ def check_command(
         if verbose:
             _print(found)
         print_breaches(found.findings)
-    end_with_verdict(
-        found.findings,
-        _looked_at(found),
-        place,
-        "mend the set, or build it anew",
-        quiet=as_json or as_markdown,
-    )
-
-
-def _looked_at(found: CheckReport) -> str:
-    audit = found.audit
-    part = (
-        f" (readability, and what a model tells of labels: {audit.texts:,} of them)"
-        if audit and audit.texts < audit.of
-        else ""
-    )
-    return f"{found.texts:,} texts{part}"
+    part = ""
+    if (audit := found.audit) and audit.texts < audit.of:
+        part = f" (readability, and what a model tells of labels: {audit.texts:,} of them)"
+    looked_at, cure = f"{found.texts:,} texts{part}", "mend the set, or build it anew"
+    end_with_verdict(found.findings, looked_at, place, cure, quiet=as_json or as_markdown)
 
 
 def _print(found: CheckReport) -> None:
@@ -193,20 +180,9 @@ def end_with_verdict(
     good: str = "sound",
 ) -> None:
     """End a command with its verdict in one line."""
-    failed = [one.name for one in findings if one.found]
-    run = sum(one.found is not None for one in findings)
-    part = [f"{one.name} looked at {one.looked_at}" for one in findings if one.looked_at]
-    if part and not failed:
-        raise IntegrityError(
-            f"no breach found, but not shown to be sound: {'; '.join(part)}",
-            where=place,
-            cure="check parts of the set, each by itself",
-        )
-    if failed:
-        raise IntegrityError(
-            f"not sound: {len(failed)} of {run} checks failed ({', '.join(failed)})",
-            where=place,
-            cure="; ".join((cure, *part)),
-        )
+    from jtextkit.builders.sets.findings import verdict
+
+    if not all(one.ok for one in findings):
+        raise IntegrityError(verdict(findings), where=place, cure=cure)
     if not quiet:
-        stdout().print(f"{good}: {run} checks, {looked_at}")
+        stdout().print(f"{good}: {verdict(findings)}, {looked_at}")

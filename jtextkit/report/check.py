@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jtextkit.builders.sets.findings import CheckReport
-from jtextkit.check.summary import figures, verdict
+from jtextkit.check.summary import figures, said_in_short
 from jtextkit.core.errors import printable
 from jtextkit.core.markup import Markup, japanese, tag
 from jtextkit.report.page import Section, page
@@ -24,7 +24,7 @@ def check_page(found: CheckReport) -> str:
         if one.title == "What tells the label":
             content.append(_drawn(found))
         sections.append(Section(one.title, [*content, *([one.note] if one.note else [])]))
-    lead = [tag("p", verdict(found), class_="ok" if found.ok else "bad")]
+    lead = [tag("p", said_in_short(found), class_="ok" if found.ok else "bad")]
     if found.signature:
         lead.append(tag("p", "scores: ", tag("code", found.signature), class_="soft"))
     return page(f"Check of {printable(found.place)}", sections, lead=lead)

@@ -139,7 +139,7 @@ def test_what_was_not_all_looked_at_is_not_sound(call, tmp_path, monkeypatch) ->
     json_lines(tmp_path / "train.jsonl", rows)
     done = call("check", "train.jsonl", *COLUMNS)
     assert done.code == 4
-    assert "not shown to be sound: near-duplicate-in-split looked at" in done.err
+    assert "not shown to be sound; near-duplicate-in-split looked at" in done.err
     assert "sound:" not in done.out
     done = call("check", "train.jsonl", *COLUMNS, "--json")
     found = json.loads(done.out)

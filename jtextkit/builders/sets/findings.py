@@ -166,3 +166,15 @@ def run_checks(checks: Sequence[Check[T]], subject: T) -> tuple[CheckResult, ...
             shown = tuple(breaches[:EXAMPLES])
             findings.append(CheckResult(check.name, check.promise, len(breaches), shown, part))
     return tuple(findings)
+
+
+def verdict(findings: Sequence[CheckResult]) -> str:
+    """In a clause, how many checks there were; or why the set is not, or not shown to be, sound."""
+    run = sum(one.found is not None for one in findings)
+    failed = [one.name for one in findings if one.found]
+    part = [f"{one.name} looked at {one.looked_at}" for one in findings if one.looked_at]
+    if failed:
+        part = [f"not sound: {len(failed)} of {run} checks failed ({', '.join(failed)})", *part]
+    elif part:
+        part = ["no breach found, but not shown to be sound", *part]
+    return "; ".join(part) or f"{run} checks"

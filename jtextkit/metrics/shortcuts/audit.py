@@ -117,6 +117,7 @@ class ShortcutResult:
             "predictor": self.predictor,
             "shortcut": self.shortcut,
             "ok": not self.bad,
+            "against": self.against,
             "cross_validated": self.cross_validated and self.cross_validated.to_dict(),
             "train_to_test": self.train_to_test and self.train_to_test.to_dict(),
         }
@@ -187,7 +188,6 @@ def audit_rows(
     groups: Sequence[Hashable],
     splits: Sequence[str],
     classes: Sequence[Hashable] | None = None,
-    of: int | None = None,
     parts: Mapping[str, Sequence[int]] | None = None,
     report: Progress = silent,
 ) -> ShortcutAudit:
@@ -196,7 +196,6 @@ def audit_rows(
     Args:
         rows: the texts, as the features read them.
         classes: the labels in order; None sorts those that occur.
-        of: how many texts there are, if these are a sample.
         parts: places of the rows of each part, in order; a part is audited as if it were alone.
     """
     names = list(classes) if classes is not None else sorted(set(labels), key=str)
@@ -221,11 +220,7 @@ def audit_rows(
         ShortcutAudit(tuple(table), len(texts.places), len(texts.places), tuple(map(str, names)))
         for table, texts in zip(tables, subsets, strict=True)
     )
-    return replace(
-        whole,
-        of=whole.of if of is None else of,
-        parts=dict(zip(parts, others, strict=True)),
-    )
+    return replace(whole, parts=dict(zip(parts, others, strict=True)))
 
 
 def assign_folds(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list[int]:
