@@ -29,7 +29,9 @@ from jtextkit.metrics.shortcuts.audit import Feature, ShortcutAudit, audit_rows
 AUDITED: Final = 5_000
 """Texts that are scored and that labels are guessed of; of more, so many at random, always the same."""
 
-_MOST_LABELS = 20
+_MOST_LABELS = 100
+_FEW_LABELS = 20
+_TEXTS_OF_LABEL = 10  # that more labels than few must have on average
 _DOUBTFUL = 100
 _BASELINE = "linear-baseline"
 
@@ -84,11 +86,9 @@ class ColumnSet:
             ("--split-column", self.split, Counter(item.split for item in self.rows)),
         ):
             written = Counter(map(str, values))
-            if len(values) > _MOST_LABELS:
-                return (
-                    f"column {column} has {len(values):,} different values, over {_MOST_LABELS}",
-                    option,
-                )
+            most = min(_MOST_LABELS, max(_FEW_LABELS, len(self.rows) // _TEXTS_OF_LABEL))
+            if len(values) > most:
+                return f"column {column} has {len(values):,} different values, over {most}", option
             if len(written) < len(values):
                 twice = written.most_common(1)[0][0]
                 return f"column {column} has {twice} as word and as number", option
@@ -108,7 +108,7 @@ class ColumnSet:
         if self.split is not None:
             rows = [replace(item, split=_split(str(item.values[self.split]))) for item in rows]
         order = {name: place for place, name in enumerate(SPLITS)}
-        return tuple(sorted(rows, key=lambda item: order.get(item.split, len(order))))
+        return tuple(sorted(rows, key=lambda item: (order.get(item.split, len(order)), item.split)))
 
     def problem(self, item: Item) -> str:
         """What a row lacks, or ""."""
@@ -286,7 +286,7 @@ def _column(column: str, rows: Sequence[Item]) -> Feature:
     words = any(isinstance(value, (str, bool)) for value in values)
     numbers = all(_number(value) is not None for value in values)
     name = feature_name(column, ())
-    if numbers and (not words or len(set(map(str, values))) > _MOST_LABELS):
+    if numbers and (not words or len(set(map(str, values))) > _FEW_LABELS):
         return Feature(name, lambda item: _number(item.values.get(column)), "number")
     return Feature(name, lambda item: str(item.values.get(column)))
 

@@ -148,7 +148,8 @@ def print_figures(one: Figures) -> None:
     """A table, with breaches in red and what is none in grey."""
     table = plain_table()
     for at, head in enumerate(one.heads):
-        table.add_column(printable(head), justify="left" if at < one.words else "right")
+        justify: Any = "left" if at < one.words else "right"
+        table.add_column(printable(head), justify=justify, overflow="fold")
     for row in one.rows:
         last = row[-1]
         style = "red" if "found" in last or last == "breach" else ""

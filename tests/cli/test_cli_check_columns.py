@@ -228,6 +228,19 @@ def test_wrong_labels_come_first_among_those_to_read_again(call, tmp_path) -> No
     assert f"{doubtful[0]['id']} " in done.out
 
 
+def test_thirty_labels_are_no_wrong_column(call, tmp_path) -> None:
+    rows = rows_of(300)
+    for number, row in enumerate(rows):
+        row["label"] = number % 30
+        row["text"] += (
+            f"{'いろはにほへとちりぬるをわかよたれそつねならむうゐのおく'[number % 30 - 2] * 3}。"
+        )
+    json_lines(tmp_path / "a.jsonl", rows)
+    found = json.loads(call("check", "a.jsonl", *COLUMNS, "--json").out)
+    assert len(found["labels"]) == len(found["audit"]["classes"]) == 30
+    assert found["guesses"][-1]["accuracy"] > 0.5
+
+
 def test_labels_by_chance_give_no_candidates(call, tmp_path) -> None:
     rows = rows_of(200)
     chance = random.Random(2)
