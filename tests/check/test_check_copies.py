@@ -173,6 +173,7 @@ def test_parts_must_each_be_similar() -> None:
     premise = "長い机の上に赤い本が三冊と青い本が二冊、きれいに並べて置いてあります。"
     one, other = f"{premise}\0机に本がある。", f"{premise}\0椅子は壊れた。"
     assert find_twins(rows(("a", one), ("b", other)), text_of, 0.8, silent).twins == ()
+    assert find_twins(rows(("a", one), ("b", premise)), text_of, 0.5, silent).twins == ()
     same = f"{premise}\0机に本がある。"
     assert len(find_twins(rows(("a", one), ("b", same)), text_of, 0.8, silent).twins) == 1
 

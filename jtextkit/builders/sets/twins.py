@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -41,6 +42,7 @@ _CHUNK_CHARACTERS = 1 << 20
 _BLOCK = 1 << 20
 _MAP_BITS = 256
 _ROUNDING = 1e-9
+_NOTHING: set[str] = set()
 
 Keys = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.intp]
@@ -120,6 +122,7 @@ def find_twins(
     bodies = ["".join(text(items[place]).split()) for place in places]
     search = _Search(bodies, [items[place].split for place in places], threshold, report)
     search.run([number for number, place in enumerate(places) if place in found])
+    report(_STAGE, len(places), len(places))
     found |= {places[other]: (places[one], near) for other, (one, near) in search.found.items()}
     twins = []
     for number, first in enumerate(first_of):
@@ -196,7 +199,7 @@ class _Search:
             same = bool(self._split[a] == self._split[b])
             if self._wanted[b] <= same:
                 continue
-            parts = zip(self._of(a), self._of(b), strict=True)
+            parts = zip_longest(self._of(a), self._of(b), fillvalue=_NOTHING)
             near = min(len(x & y) / len(x | y) for x, y in parts)
             if near < self._threshold:
                 self._failed.add((a, b))
@@ -248,27 +251,19 @@ class _Search:
         first = 0
         while first < len(self._bodies):
             self._report(_STAGE, first, len(self._bodies))
-            bodies: list[str] = []
-            characters = 0
-            while characters < _CHUNK_CHARACTERS and len(bodies) < _CHUNK_ROWS:
-                body = self._bodies[first + len(bodies)].ljust(SHINGLE, "\0")  # if short, its own
-                bodies.append(body)
-                characters += len(body)
-                if first + len(bodies) == len(self._bodies):
-                    break
-            lengths = np.array([len(body) for body in bodies])
-            keys = np.repeat(np.arange(len(bodies), dtype=np.uint64), lengths) << np.uint64(
-                _HASH_BITS
-            )
-            left = np.repeat(np.cumsum(lengths), lengths) - np.arange(lengths.sum())
-            hashes = run_hashes("".join(bodies)) >> np.uint64(64 - _HASH_BITS)
-            keys[: len(hashes)] |= hashes
-            keys = np.sort(keys[left >= SHINGLE])
-            yield (
-                first,
-                keys[np.r_[True, keys[1:] != keys[:-1]]],
-            )  # np.unique takes four times as long
-            first += len(bodies)
+            few = self._bodies[first : first + _CHUNK_ROWS]
+            lengths = np.array([max(len(body), SHINGLE) for body in few])
+            number = max(1, int(np.searchsorted(np.cumsum(lengths), _CHUNK_CHARACTERS)))
+            lengths = lengths[:number]
+            # A text that is shorter than a shingle is its own.
+            text = "".join(body.ljust(SHINGLE, "\0") for body in few[:number])
+            hashes = run_hashes(text) >> np.uint64(64 - _HASH_BITS)
+            rows = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)[: len(hashes)]
+            left = (np.repeat(np.cumsum(lengths), lengths) - np.arange(len(text)))[: len(hashes)]
+            keys = np.sort((rows << np.uint64(_HASH_BITS) | hashes)[left >= SHINGLE])
+            new = np.r_[True, keys[1:] != keys[:-1]]  # np.unique takes four times as long
+            yield first, keys[new]
+            first += len(lengths)
 
 
 _ONES = np.array([number.bit_count() for number in range(1 << 16)], dtype=np.uint8)
