@@ -11,7 +11,6 @@ from typing import Any
 from jtextkit.builders.registry import BUILDERS
 from jtextkit.builders.sets.findings import CheckReport, run_checks
 from jtextkit.builders.sets.reading import TextSet, read_set
-from jtextkit.builders.sets.twins import Twins
 from jtextkit.check.column_checks import checks_of
 from jtextkit.check.columns import ColumnSet
 from jtextkit.check.guesses import Doubtful, Guessed
@@ -140,15 +139,8 @@ def check_columns(
         labels={str(name): number for name, number in subject.labels.most_common()},
         guesses=subject.guesses[0],
         doubtful=subject.guesses[1],
-        copies=Counter(map(_kind, subject.twins.twins)),
+        copies=Counter(twins.kind for twins in subject.twins.twins),
     )
-
-
-def _kind(twins: Twins) -> str:
-    where = "across splits" if twins.across else "in a split"
-    if twins.but_for_a_character:
-        return f"{where}, but for a character"
-    return f"{where}, {'equal' if twins.similarity == 1.0 else 'similar'}"
 
 
 def audit(data: Any, *, labels: Sequence[str] = ("Simple", "Complex")) -> ShortcutAudit:

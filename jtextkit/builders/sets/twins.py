@@ -62,12 +62,18 @@ class Twins:
         """Whether they stand in two splits."""
         return self.one.split != self.other.split
 
+    @property
+    def kind(self) -> str:
+        """Where they stand, and how alike they are."""
+        how = "equal" if self.similarity == 1.0 else "similar"
+        if self.but_for_a_character:
+            how = "but for a character"
+        return f"{'across splits' if self.across else 'in a split'}, {how}"
+
     def __str__(self) -> str:
-        how = (
-            "but for a character"
-            if self.but_for_a_character
-            else f"similarity {self.similarity:.2f}"
-        )
+        how = f"similarity {self.similarity:.2f}"
+        if self.but_for_a_character:
+            how = "but for a character"
         one, other = (f"{row.id} ({row.split})" for row in (self.one, self.other))
         return f"{other} nearly repeats {one}, {how}"
 
