@@ -124,11 +124,14 @@ def test_twenty_copies_among_thousands_and_no_sample(call, tmp_path, monkeypatch
         test[number] = {**train[number * 149], "text": text[:9] + "々" * (number % 2) + text[10:]}
     json_lines(tmp_path / "set" / "train.jsonl", train)
     json_lines(tmp_path / "set" / "test.jsonl", test)
-    done = call("check", "set", *COLUMNS)
+    done = call("check", "set", *COLUMNS, "--json")
     assert done.code == 4
-    assert (
-        "near-duplicate-across-splits (no text nearly repeats one elsewhere): 20 found" in done.out
-    )
+    found = json.loads(done.out)
+    across = next(one for one in found["checks"] if one["name"] == "near-duplicate-across-splits")
+    assert across["found"] == 20
+    assert all(one.startswith("test.jsonl:") for one in across["examples"])
+    assert sum(found["near_duplicates"].values()) == 20
+    assert found["near_duplicates"]["across splits, but for a character"] > 5
 
 
 def test_what_was_not_all_looked_at_is_not_sound(call, tmp_path, monkeypatch) -> None:
