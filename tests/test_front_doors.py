@@ -35,7 +35,7 @@ DOORS = {
     "builders.sansu": "NAME SansuImportRecipe SansuRecipe build build_import",
     "builders.sets": "Check CheckReport CheckResult SPLITS TextSet read_set",
     "builders.stx": "LICENSE NAME StxRecipe StxSources TASKS build",
-    "check": "CheckReport CheckResult audit check_columns check_set compare verify_files",
+    "check": "CheckReport CheckResult ColumnReport audit check_columns check_set compare verify_files",
     "cli": "",
     "core": "Cache Request digest errors",
     "corpus": (

@@ -12,20 +12,20 @@ from jtextkit.core.lazy import lazy_names
 if TYPE_CHECKING:
     from jtextkit.builders.sets.findings import CheckReport, CheckResult
     from jtextkit.check.differences import compare
-    from jtextkit.check.run import audit, check_columns, check_set
+    from jtextkit.check.run import ColumnReport, audit, check_columns, check_set
     from jtextkit.check.verify import verify_files
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
             ".differences": "compare",
-            ".run": "audit check_columns check_set",
+            ".run": "ColumnReport audit check_columns check_set",
             ".verify": "verify_files",
             "jtextkit.builders.sets.findings": "CheckReport CheckResult",
         },
     )
 
 __all__ = [
-    "CheckReport", "CheckResult", "audit", "check_columns", "check_set", "compare",
+    "CheckReport", "CheckResult", "ColumnReport", "audit", "check_columns", "check_set", "compare",
     "verify_files",
 ]  # fmt: skip

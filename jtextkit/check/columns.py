@@ -1,25 +1,25 @@
-"""Checks of anybody's set, of which a text column and a label column are known.
+"""Anybody's set, of which the columns of texts, and of labels, are known.
 
-What is checked: that there are texts and labels, that labels are balanced, that no text stands twice
-or nearly stands in two splits, that groups stay in one split, and that length and the columns that
-the user names do not tell the label. The readability of the texts stands in the audit beside them.
+Whatever a check rests on looks at every row. What reads the texts looks at a sample: readability, and what
+a linear model tells of labels.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections import Counter, defaultdict
+import random
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-from jtextkit.builders.sets.findings import Check, DoesNotApply
-from jtextkit.builders.sets.near_duplicates import Twins, find_twins
-from jtextkit.builders.sets.promises import in_two_splits
-from jtextkit.builders.sets.reading import Item, TextSet
-from jtextkit.builders.sets.shortcuts import kanji_share, shortcut_check
+from jtextkit.builders.sets.reading import Item, TextSet, split_named
+from jtextkit.builders.sets.shortcuts import kanji_share
+from jtextkit.builders.sets.splits import SPLITS
+from jtextkit.builders.sets.twins import TwinsFound
+from jtextkit.check.copies import SHORT, find_copies
+from jtextkit.check.guesses import Doubtful, Guessed, guessed
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
@@ -27,11 +27,13 @@ from jtextkit.metrics.readability.formula import Readability, score
 from jtextkit.metrics.shortcuts.audit import Feature, ShortcutAudit, audit_rows
 
 AUDITED: Final = 5_000
-"""Texts that the audit and the search for near-duplicates look at; of more, so many by hash."""
+"""Texts that are scored and that labels are guessed of; of more, so many at random, always the same."""
 
-_MOST_LABELS = 20
-_NEAR = 0.8
-_SKEW = 1.5
+_MOST_LABELS = 100
+_FEW_LABELS = 20
+_TEXTS_OF_LABEL = 10  # that more labels than few must have on average
+_DOUBTFUL = 100
+_BASELINE = "linear-baseline"
 
 
 @dataclass(frozen=True)
@@ -39,243 +41,258 @@ class ColumnSet:
     """A set, and which of its columns is what.
 
     Attributes:
+        texts: columns whose texts together are the text of a row.
+        label: None where there are no labels.
         groups: columns whose values belong together (a document, a pair): each stands in one split,
             and is kept whole when the set is cut into folds.
         shortcuts: columns that must not tell the label.
+        split: a column that says which split a row is in; None takes the files' names.
 
     Raises:
-        UsageError: there is no such column.
+        UsageError: there is no such column, or it does not hold what it should.
     """
 
     data: TextSet
-    text: str
-    label: str
+    texts: tuple[str, ...]
+    label: str | None = None
     groups: tuple[str, ...] = ()
     shortcuts: tuple[str, ...] = ()
+    split: str | None = None
 
     def __post_init__(self) -> None:
-        for column in (self.text, self.label, *self.groups, *self.shortcuts):
-            if self.data.rows and column not in self.data.columns:
-                raise unknown_name("column", column, self.data.columns).within(self.data.place)
-        if len(self.labels) > _MOST_LABELS:
+        unread = [item for item in self.data.items if item.problem]
+        if 2 * len(unread) > len(self.data.items):
             raise UsageError(
-                f"column {self.label} has {len(self.labels):,} different values",
+                f"{len(unread):,} of {len(self.data.items):,} rows cannot be read "
+                f"({unread[0].place}: {unread[0].problem})",
                 where=self.data.place,
-                cure=f"name a column with at most {_MOST_LABELS} labels with --label-column",
+                cure="name a file in UTF-8 that is what its name says, such as .jsonl or .csv",
             )
+        for name in (*self.texts, self.label, *self.groups, *self.shortcuts, self.split):
+            if name is not None and name not in self.data.columns:
+                raise unknown_name("column", name, self.data.columns).within(self.data.place)
+        problem, option = self._unfit()
+        if problem:
+            cure = f"name another column with {option}"
+            raise UsageError(problem, where=self.data.place, cure=cure)
+
+    def _unfit(self) -> tuple[str, str]:
+        """Why the columns cannot be what they were named as, and the option; "" where they can."""
+        if not self.rows:
+            first = next(item for item in self.data.items if self.problem(item))
+            return f"no row is usable ({first.place}: {self.problem(first)})", "--text-column"
+        for option, column, values in (
+            ("--label-column", self.label, self.labels),
+            ("--split-column", self.split, Counter(item.split for item in self.rows)),
+        ):
+            written = Counter(map(str, values))
+            most = min(_MOST_LABELS, max(_FEW_LABELS, len(self.rows) // _TEXTS_OF_LABEL))
+            if len(values) > most:
+                return f"column {column} has {len(values):,} different values, over {most}", option
+            if len(written) < len(values):
+                twice = written.most_common(1)[0][0]
+                return f"column {column} has {twice} as word and as number", option
+        if len(self.labels) == 1:
+            return f"column {self.label} has one value: nothing to tell apart", "--label-column"
+        return "", ""
 
     @cached_property
     def labels(self) -> Counter[Hashable]:
         """Texts of each label."""
-        return Counter(item.values[self.label] for item in self.rows)
+        return Counter(self.label_of(item) for item in self.rows if self.label is not None)
 
     @cached_property
     def rows(self) -> tuple[Item, ...]:
-        """Rows with a text and a label."""
-        return tuple(item for item in self.data.rows if not self.problem(item))
+        """Rows with a text and a label, each with its split; training rows first."""
+        rows = [item for item in self.data.rows if not self.problem(item)]
+        if self.split is not None:
+            rows = [replace(item, split=_split(str(item.values[self.split]))) for item in rows]
+        order = {name: place for place, name in enumerate(SPLITS)}
+        return tuple(sorted(rows, key=lambda item: (order.get(item.split, len(order)), item.split)))
 
     def problem(self, item: Item) -> str:
         """What a row lacks, or ""."""
-        text, label = item.values.get(self.text), item.values.get(self.label)
-        if not isinstance(text, str) or not text.strip():
-            return f"{self.text} is no text"
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            return f"{self.text} holds a lone surrogate"
-        if _is_missing(label) or isinstance(label, (list, dict)):
-            return f"{self.label} is no label"
+        if item.problem:
+            return item.problem
+        for column in self.texts:
+            text = item.values.get(column)
+            if not isinstance(text, str) or not text.strip():
+                return f"{column} is no text"
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                return f"{column} holds a lone surrogate"
+        for name, kind in ((self.label, "label"), (self.split, "split")):
+            value = item.values.get(name) if name is not None else kind
+            if is_missing(value) or isinstance(value, (list, dict)):
+                return f"{name} is no {kind}"
         return ""
 
     @cached_property
     def sample(self) -> tuple[Item, ...]:
-        """The rows that costly checks look at, all or :data:`AUDITED` chosen by hash."""
+        """The rows that costly measures look at."""
         if len(self.rows) <= AUDITED:
             return self.rows
-        order = sorted(
-            range(len(self.rows)),
-            key=lambda i: hashlib.sha256(self.rows[i].place.encode()).digest(),
-        )
-        return tuple(self.rows[i] for i in sorted(order[:AUDITED]))
+        chosen = random.Random(0).sample(range(len(self.rows)), AUDITED)  # noqa: S311 - no secret
+        return tuple(self.rows[number] for number in sorted(chosen))
 
     @cached_property
-    def twins(self) -> Sequence[Twins]:
-        """Near-duplicates among the sample."""
-        return find_twins(self.sample, self.text_of, _NEAR, self.data.report)
+    def twins(self) -> TwinsFound:
+        """Near-duplicates among all rows; a pair is compared part by part."""
+
+        def parts(item: Item) -> str:
+            return "\0".join(item.values[column].replace("\0", " ") for column in self.texts)
+
+        return find_copies(self.rows, parts, self.data.report)
 
     def text_of(self, item: Item) -> str:
-        """The text of a row."""
-        text = item.values[self.text]
-        assert isinstance(text, str)
-        return text
+        """The text of a row, that of each column on a line of its own."""
+        return "\n".join(item.values[column] for column in self.texts)
+
+    def label_of(self, item: Item) -> Hashable:
+        """The label of a row."""
+        label: Hashable = item.values[self.label] if self.label is not None else None
+        return label
 
     @cached_property
     def scores(self) -> dict[str, Readability]:
-        """The readability of the sample's texts, by the row's place."""
-        found = {}
-        for number, item in enumerate(self.sample):
+        """The readability of the sample's texts, by the row's place; none without labels."""
+        found: dict[str, Readability] = {}
+        sample = self.sample if self.label is not None else ()
+        for number, item in enumerate(sample):
             if number % 20 == 0:
-                self.data.report("scoring", number, len(self.sample))
+                self.data.report("scoring", number, len(sample))
             try:
                 found[item.place] = score(self.text_of(item), dictionary=DEFAULT_DICTIONARY)
             except TextError:
                 continue
-        self.data.report("scoring", len(self.sample), len(self.sample))
+        self.data.report("scoring", len(sample), len(sample))
         return found
 
     @cached_property
     def audit(self) -> ShortcutAudit | None:
-        """The shortcut audit, or None where there are not two labels."""
-        if len({item.values[self.label] for item in self.sample}) < 2:
+        """The shortcut audit, or None where there are no labels: of all rows what needs no reading,
+        of the sample the rest.
+        """
+        if self.label is None:
             return None
-        rows = [{**item.values, _SCORE: self.scores.get(item.place)} for item in self.sample]
+        features = list(self._features())
+        quick = [one for one in features if one.shortcut and one.kind != "text"]
+        whole = self._audited(self.rows, quick)
+        read = self._audited(self.sample, [one for one in features if one not in quick])
+        rows = sorted((*whole.rows, *read.rows), key=lambda row: not row.shortcut)
+        return replace(read, rows=tuple(rows), of=len(self.rows))
+
+    def _audited(self, items: Sequence[Item], features: Sequence[Feature]) -> ShortcutAudit:
         return audit_rows(
-            rows,
-            things_of(self),
-            labels=[item.values[self.label] for item in self.sample],
-            groups=[self._group(item) for item in self.sample],
-            splits=[item.split for item in self.sample],
-            of=len(self.rows),
+            items,
+            features,
+            labels=[self.label_of(item) for item in items],
+            groups=self._groups(items),
+            splits=[item.split for item in items],
             report=self.data.report,
         )
 
-    def _group(self, item: Item) -> Hashable:
-        """The first of the groups that the row is in, or the row itself."""
-        known = [
-            (name, str(item.values[name]))
-            for name in self.groups
-            if not _is_missing(item.values.get(name))
+    def _groups(self, items: Sequence[Item]) -> list[int]:
+        return [self._together[item.place] for item in items]
+
+    @cached_property
+    def _together(self) -> dict[str, int]:
+        """Of each row, by its place, the number of those that it belongs together with.
+
+        That are rows of one group (the first of the groups that a row is in), rows that share a part
+        of a pair, and near-duplicates: what learned from one of them would know the other.
+        """
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        number = {item.place: number for number, item in enumerate(self.rows)}
+        firsts: dict[Hashable, str] = {}
+        pairs = [(twins.one.place, twins.other.place) for twins in self.twins.twins]
+        for item in self.rows:
+            values = ((name, item.values.get(name)) for name in self.groups)
+            keys: list[Hashable] = []
+            keys += [(name, str(value)) for name, value in values if not is_missing(value)][:1]
+            if len(self.texts) > 1:
+                parts = (item.values[column] for column in self.texts)
+                keys += [part for part in parts if len(part) >= SHORT.start]
+            pairs += [(firsts.setdefault(key, item.place), item.place) for key in keys]
+        ends = [[number[pair[end]] for pair in pairs] for end in (0, 1)]
+        graph = coo_array(([True] * len(pairs), ends), shape=(len(number), len(number)))
+        return dict(zip(number, connected_components(graph)[1].tolist(), strict=True))
+
+    def _features(self) -> Iterator[Feature]:
+        """What the label may be guessed from."""
+        yield Feature("length", lambda item: len(self.text_of(item)), "number")
+        for column in dict.fromkeys((*self.shortcuts, *self.texts)):
+            if column not in self.texts:
+                yield _column(column, self.rows)
+            elif len(self.texts) > 1 or column in self.shortcuts:
+
+                def of_part(item: Item, column: str = column) -> str:
+                    return str(item.values[column])
+
+                name = feature_name(column, self.texts)
+                yield Feature(name, of_part, "text", column in self.shortcuts)
+        kanji = Feature("kanji-share", lambda item: kanji_share(self.text_of(item)), "number")
+        yield replace(kanji, shortcut=False)
+        for name in ("words_per_sentence", "readability"):
+
+            def of_score(item: Item, name: str = name) -> float | None:
+                return getattr(self.scores.get(item.place), name, None)
+
+            yield Feature(name.replace("_", "-"), of_score, "number", shortcut=False)
+        yield Feature(_BASELINE, self.text_of, "text", shortcut=False)
+
+    @cached_property
+    def guesses(self) -> tuple[tuple[Guessed, ...], tuple[Doubtful, ...]]:
+        """How often a model guesses the label from each part of the text and from all of it; and the
+        labels of the sample that it doubts, if it knows any.
+        """
+        if self.audit is None:
+            return (), ()
+        labels = [self.label_of(item) for item in self.sample]
+        groups = self._groups(self.sample)
+        read = [guessed(row, labels, groups) for row in self.audit.rows if row.held_out]
+        last, wrong = next(pair for pair in read if pair[0].source == _BASELINE)
+        doubtful = [
+            Doubtful(item.id, str(self.label_of(item)), str(name), margin, self.text_of(item))
+            for i, name, margin in wrong[: _DOUBTFUL if last.knows else 0]
+            for item in (self.sample[i],)
         ]
-        return known[0] if known else item.place
+        return tuple(one for one, _ in read), tuple(doubtful)
 
 
-def _is_missing(value: Any) -> bool:
-    """None and NaN, which pandas writes for it."""
-    return value is None or (isinstance(value, float) and math.isnan(value))
+def is_missing(value: Any) -> bool:
+    """None, NaN, which pandas writes for it, and what CSV has for it."""
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
-_SCORE = "\0score"
-"""Where a row of the audit holds its score: no column is called so."""
-
-
-def things_of(data: ColumnSet) -> tuple[Feature, ...]:
-    """What the label is predicted from: length and the named columns, and the text beside them."""
-
-    def of_score(name: str) -> Feature:
-        return Feature(
-            name.replace("_", "-"),
-            lambda row: None if row[_SCORE] is None else getattr(row[_SCORE], name),
-            "number",
-            shortcut=False,
-        )
-
-    return (
-        Feature("length", lambda row: len(row[data.text]), "number"),
-        *(_named(column, data) for column in dict.fromkeys(data.shortcuts)),
-        Feature("kanji-share", lambda row: kanji_share(row[data.text]), "number", shortcut=False),
-        of_score("words_per_sentence"),
-        of_score("readability"),
-        Feature("linear-baseline", lambda row: row[data.text], "text", shortcut=False),
-    )
-
-
-def _named(column: str, data: ColumnSet) -> Feature:
-    values = [item.values.get(column) for item in data.rows]
-    numbers = all(
-        value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
-        for value in values
-    )
-    if numbers:
-        return Feature(_thing(column), lambda row: row.get(column), "number")
-    return Feature(_thing(column), lambda row: str(row.get(column)))
-
-
-def _thing(column: str) -> str:
+def feature_name(column: str, texts: Sequence[str]) -> str:
     """What the audit calls a column, whose name may be that of something it looks at anyway."""
+    if column in texts:
+        return f"{column}-alone"
     return f"{column}-column" if column == "length" else column
 
 
-def _usable(data: ColumnSet) -> Iterator[str]:
-    for item in data.data.items:
-        if problem := item.problem or data.problem(item):
-            yield f"{item.place}: {problem}"
+def _split(value: str) -> str:
+    name = split_named(value)
+    return value if name == "all" else name
 
 
-def _balance(data: ColumnSet) -> Iterator[str]:
-    if len(data.labels) < 2:
-        yield f"{data.label}: {len(data.labels)} label, nothing to tell apart"
-        return
-    (most, number), *_, (least, few) = data.labels.most_common()
-    if number > _SKEW * few:
-        yield f"{most}: {number:,} texts, {least}: {few:,}; more than {_SKEW} to 1"
+def _column(column: str, rows: Sequence[Item]) -> Feature:
+    """A column as numbers where all are, or where CSV may have made words of them."""
+    values = [value for item in rows if not is_missing(value := item.values.get(column))]
+    words = any(isinstance(value, (str, bool)) for value in values)
+    numbers = all(_number(value) is not None for value in values)
+    name = feature_name(column, ())
+    if numbers and (not words or len(set(map(str, values))) > _FEW_LABELS):
+        return Feature(name, lambda item: _number(item.values.get(column)), "number")
+    return Feature(name, lambda item: str(item.values.get(column)))
 
 
-def _label_in_splits(data: ColumnSet) -> Iterator[str]:
-    splits: dict[str, set[Hashable]] = defaultdict(set)
-    for item in data.rows:
-        splits[item.split].add(item.values[data.label])
-    for split, labels in splits.items():
-        for label in sorted(data.labels.keys() - labels, key=str):
-            yield f"{split}: no text of label {label}"
-
-
-def _repeated(data: ColumnSet) -> Iterator[str]:
-    seen: dict[str, Item] = {}
-    for item in data.rows:
-        text = data.text_of(item)
-        if text in seen:
-            yield f"{item.id} ({item.split}): the text of {seen[text].id} ({seen[text].split})"
-        seen.setdefault(text, item)
-
-
-def _contradicted(data: ColumnSet) -> Iterator[str]:
-    seen: dict[str, Item] = {}
-    for item in data.rows:
-        other = seen.setdefault(data.text_of(item), item)
-        if other.values[data.label] != item.values[data.label]:
-            yield (
-                f"{item.id}: {item.values[data.label]}, but {other.id} with the same text is "
-                f"{other.values[data.label]}"
-            )
-
-
-def _twins_across(data: ColumnSet) -> Iterator[str]:
-    if len({item.split for item in data.rows}) < 2:
-        raise DoesNotApply("there is one split")
-    return (str(twins) for twins in data.twins if twins.one.split != twins.other.split)
-
-
-def _groups(data: ColumnSet) -> Iterator[str]:
-    if not data.groups:
-        raise DoesNotApply("no --group-column was named")
-    for column in data.groups:
-
-        def keys(item: Item, name: str = column) -> Iterator[Any]:
-            if not _is_missing(item.values.get(name)):
-                yield str(item.values[name])
-
-        yield from in_two_splits(data.rows, keys, column)
-
-
-def _audit(data: ColumnSet) -> ShortcutAudit | None:
-    return data.audit
-
-
-def checks_of(data: ColumnSet) -> tuple[Check[ColumnSet], ...]:
-    """The checks that apply to a set of which these columns are known."""
-    one_label = "there is one label"
-    return (
-        Check("rows-usable", "every row has a text and a label", _usable),
-        Check("balance", f"no label has {_SKEW} times the texts of another", _balance),
-        Check("labels-in-splits", "every split has every label", _label_in_splits),
-        Check("duplicate-texts", "no text stands twice", _repeated),
-        Check("label-contradiction", "no text has two labels", _contradicted),
-        Check(
-            "near-duplicate-across-splits", "no text nearly repeats one elsewhere", _twins_across
-        ),
-        Check("group-in-two-splits", "every group stands in one split", _groups),
-        *(
-            shortcut_check(name, _audit, one_label)
-            for name in ("length", *map(_thing, dict.fromkeys(data.shortcuts)))
-        ),
-    )
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None

@@ -8,7 +8,7 @@ bytes, that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +65,6 @@ class RowChange:
     columns: Mapping[str, tuple[Any, Any]]
     why: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {
-            "id": self.id,
-            "what": self.what,
-            "split": self.split,
-            "columns": {name: list(values) for name, values in self.columns.items()},
-            "why": self.why,
-        }
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Differences(Displayed):
@@ -106,7 +96,7 @@ class Differences(Displayed):
             "counts": self.counts(),
             "causes": {one.name: [one.old, one.new] for one in self.causes},
             **{
-                what: [change.to_dict() for change in self.changes if change.what == what]
+                what: [asdict(change) for change in self.changes if change.what == what]
                 for what in ("came", "went", "changed")
             },
         }

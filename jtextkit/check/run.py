@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.registry import BUILDERS
 from jtextkit.builders.sets.findings import CheckReport, run_checks
 from jtextkit.builders.sets.reading import TextSet, read_set
-from jtextkit.check.columns import ColumnSet, checks_of
+from jtextkit.check.column_checks import checks_of
+from jtextkit.check.columns import ColumnSet
+from jtextkit.check.guesses import Doubtful, Guessed
 from jtextkit.check.verify import verify_files
 from jtextkit.core.errors import InputError, IntegrityError, UsageError
 from jtextkit.core.hub import located
@@ -60,37 +64,82 @@ def check_set(place: str | Path, *, report: Progress = silent) -> CheckReport:
     return BUILDERS[builder].check(data)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ColumnReport(CheckReport):
+    """All findings about anybody's set.
+
+    Attributes:
+        splits: texts of each split.
+        labels: texts of each label.
+        guesses: how often a linear model guesses the label from the text, and from parts of it.
+        doubtful: labels that may be wrong, the most doubtful first.
+        copies: rows that nearly repeat others, by where and how.
+    """
+
+    splits: Mapping[str, int] = field(default_factory=dict)
+    labels: Mapping[str, int] = field(default_factory=dict)
+    guesses: tuple[Guessed, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
+    copies: Mapping[str, int] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return CheckReport.to_dict(self) | {
+            "splits": dict(self.splits),
+            "labels": dict(self.labels),
+            "near_duplicates": dict(self.copies),
+            "guesses": [asdict(one) | {"better_than_majority": one.knows} for one in self.guesses],
+            "doubtful_labels": [asdict(one) for one in self.doubtful],
+        }
+
+
 def check_columns(
     place: str | Path,
-    text: str,
-    label: str,
+    text: str | Sequence[str],
+    label: str | None = None,
     *,
     groups: Sequence[str] = (),
     shortcuts: Sequence[str] = (),
+    split: str | None = None,
     report: Progress = silent,
-) -> CheckReport:
-    """Check anybody's set of which a text and a label column are known.
+) -> ColumnReport:
+    """Check anybody's set of which the columns are known.
 
     Args:
-        place: a file, a folder, or ``USER/NAME[@REVISION]`` on the Hub.
+        place: a file, a folder, or ``USER/NAME[@REVISION]`` on the Hub: JSONL (also .gz, .zst),
+            Parquet, CSV, TSV, a JSON array or SQuAD's nesting, workbooks.
+        text: the column of texts, or several whose texts belong together, such as premise and
+            hypothesis.
         groups: columns whose values belong together.
         shortcuts: columns that must not tell the label.
+        split: a column that says which split a row is in; None takes the files' names.
 
     Raises:
-        InputError: there is nothing to read.
-        UsageError: there is no such column, or the labels are too many.
+        InputError, DownloadError: the set cannot be reached.
+        UsageError: it cannot be read, or a column does not hold what it should.
     """
-    data = read_set(located(str(place)), place=str(place), report=report)
+    path = located(str(place))
+    try:
+        data = read_set(path, place=str(place), report=report, tables=True)
+    except InputError as odd:
+        cure = odd.cure.replace("--encoding", "iconv -t utf-8 -f")
+        raise UsageError(odd.problem, where=odd.where, cure=cure) from odd
     if not data.items:
-        raise InputError("there are no rows", where=str(place), cure="name a set with rows")
-    subject = ColumnSet(data, text, label, tuple(groups), tuple(shortcuts))
-    return CheckReport(
+        raise UsageError("there are no rows", where=str(place), cure="name a set with rows")
+    texts = (text,) if isinstance(text, str) else tuple(dict.fromkeys(text))
+    subject = ColumnSet(data, texts, label, tuple(groups), tuple(shortcuts), split)
+    return ColumnReport(
         data.place,
         None,
         next((one.signature for one in subject.scores.values()), None),
         len(data.rows),
         run_checks(checks_of(subject), subject),
         subject.audit,
+        splits=Counter(item.split for item in subject.rows),
+        labels={str(name): number for name, number in subject.labels.most_common()},
+        guesses=subject.guesses[0],
+        doubtful=subject.guesses[1],
+        copies=Counter(twins.kind for twins in subject.twins.twins),
     )
 
 

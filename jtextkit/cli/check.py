@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.core.errors import IntegrityError, UsageError, printable
+from jtextkit.core.files import replacing_file
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from jtextkit.check import CheckReport, CheckResult
-    from jtextkit.metrics.shortcuts import AucEstimate, ShortcutAudit
+    from jtextkit.check.summary import Figures
+
+_DOUBTFUL = 10
 
 
 @click.command("check")
 @click.argument("place", metavar="DIR|REPO", type=LocalPath())
-@click.option("--text-column", metavar="NAME", help="For other sets: the column with texts.")
+@click.option(
+    "--text-column",
+    "texts",
+    multiple=True,
+    metavar="NAME",
+    help="For other sets: the column with texts; repeatable, for pairs of texts.",
+)
 @click.option("--label-column", metavar="NAME", help="For other sets: the column with labels.")
+@click.option(
+    "--split-column", metavar="NAME", help="The column that says which split a row is in."
+)
 @click.option(
     "--group-column",
     "groups",
@@ -37,14 +48,21 @@ if TYPE_CHECKING:
 )
 @click.option("-v", "--verbose", is_flag=True, help="Print every check, and the audit's tables.")
 @click.option("--json", "as_json", is_flag=True, help="Print findings and audit as JSON.")
+@click.option(
+    "--markdown", "as_markdown", is_flag=True, help="Print a summary to paste into a card."
+)
+@click.option("--html", type=FILE, metavar="FILE", help="Write a page with the findings.")
 def check_command(
     place: str,
-    text_column: str | None,
+    texts: tuple[str, ...],
     label_column: str | None,
+    split_column: str | None,
     groups: tuple[str, ...],
     shortcuts: tuple[str, ...],
     verbose: bool,
     as_json: bool,
+    as_markdown: bool,
+    html: Path | None,
 ) -> None:
     """Check that a set is sound; exit code 4 where it is not.
 
@@ -54,8 +72,9 @@ def check_command(
     recompute, labels that follow, pairs, writers and near-duplicates against the splits, hashes. The
     audit (-v) says how well the label can be told without reading the text.
 
-    On anybody's set (a file, a folder, or a set on the Hub) name the columns of text and label, and
-    what applies is checked.
+    On anybody's set (a file, a folder, or a set on the Hub; JSONL, Parquet, CSV, TSV, JSON) name
+    the columns of text and label, and what applies is checked. Of text pairs, each part is also
+    looked at alone; of labels, those are listed (-v) that a model doubts.
 
     \b
     Examples:
@@ -63,72 +82,80 @@ def check_command(
       jtextkit check USER/NAME@v1.0
       jtextkit check texts.jsonl --text-column text --label-column level
       jtextkit check DIR --text-column body --label-column y --group-column author
+      jtextkit check nli.csv --text-column premise --text-column hypothesis --label-column y
+      jtextkit check DIR --text-column body --label-column y --html page.html --markdown
     """
     from jtextkit.check import check_columns, check_set
 
+    if as_json and as_markdown:
+        raise click.UsageError("--json and --markdown exclude each other")
+    if html is not None and html.resolve() == Path(place).resolve():
+        raise click.UsageError("--html needs a file of its own")
+    found: CheckReport
     with progress_bar() as report:
-        if text_column is not None and label_column is not None:
-            found = check_columns(
-                place, text_column, label_column, groups=groups, shortcuts=shortcuts, report=report
-            )
-        elif text_column or label_column or groups or shortcuts:
+        if texts:
+            columns: dict[str, Any] = {
+                "groups": groups,
+                "shortcuts": shortcuts,
+                "split": split_column,
+            }
+            found = check_columns(place, texts, label_column, **columns, report=report)
+        elif label_column or groups or shortcuts or split_column:
             raise UsageError(
-                "other sets need both a text and a label column",
-                cure="name --text-column and --label-column, or neither",
+                "other sets need a text column", cure="name --text-column, or no column at all"
             )
         else:
             found = check_set(place, report=report)
+    if html is not None:
+        from jtextkit.report.check import check_page
+
+        with replacing_file(html, option="--html") as file:
+            file.write_text(check_page(found), encoding="utf-8", newline="\n")
     if as_json:
         click.echo(json_text(found.to_dict(), indent=1))
+    elif as_markdown:
+        from jtextkit.check.summary import markdown
+
+        click.echo(markdown(found), nl=False)
     else:
         if verbose:
             _print(found)
         print_breaches(found.findings)
-    end_with_verdict(
-        found.findings, _looked_at(found), place, "mend the set, or build it anew", as_json=as_json
-    )
-
-
-def _looked_at(found: CheckReport) -> str:
-    audit = found.audit
-    part = (
-        f" (shortcuts and near-duplicates: {audit.texts:,} of them)"
-        if audit and audit.texts < audit.of
-        else ""
-    )
-    return f"{found.texts:,} texts{part}"
+    part = ""
+    if (audit := found.audit) and audit.texts < audit.of:
+        part = f" (readability, and what a model tells of labels: {audit.texts:,} of them)"
+    looked_at, cure = f"{found.texts:,} texts{part}", "mend the set, or build it anew"
+    end_with_verdict(found.findings, looked_at, place, cure, quiet=as_json or as_markdown)
 
 
 def _print(found: CheckReport) -> None:
-    stdout().print(findings_table(found.findings))
-    if found.audit is not None:
+    from jtextkit.check.summary import figures
+
+    for one in figures(found, _DOUBTFUL):
+        print_figures(one)
         stdout().print()
-        stdout().print(_audit_table(found.audit))
-        for name, part in found.audit.parts.items():
-            stdout().print()
-            stdout().print(_audit_table(part, f" ({name})"))
-    for one in found.validity:
+    for looked in found.validity:
+        reading = looked.reading
         stdout().print(
-            f"\n{one.name}: AUC {_cell(one.reading)} over {one.children:,} and {one.adults:,} texts "
-            f"of {one.writers:,} writers"
+            f"{looked.name}: AUC {reading.auc:.3f} ({reading.low:.3f}-{reading.high:.3f}) over "
+            f"{looked.children:,} and {looked.adults:,} texts of {looked.writers:,} writers\n"
         )
     if found.signature:
-        stdout().print(f"\nscores: {found.signature}")
-    stdout().print()
+        stdout().print(f"scores: {found.signature}\n")
 
 
-def findings_table(findings: tuple[CheckResult, ...]) -> Table:
-    """What was checked, and what came out."""
-    table = plain_table("check")
-    table.add_column("what holds")
-    table.add_column("result", justify="right")
-    for one in findings:
-        if one.found is None:
-            table.add_row(one.name, one.promise, "–", style="dim")
-        else:
-            result = "ok" if one.ok else f"{one.found:,} found"
-            table.add_row(one.name, one.promise, result, style="" if one.ok else "red")
-    return table
+def print_figures(one: Figures) -> None:
+    """A table, with breaches in red and what is none in grey."""
+    table = plain_table()
+    for at, head in enumerate(one.heads):
+        justify: Any = "left" if at < one.words else "right"
+        table.add_column(printable(head), justify=justify, overflow="fold")
+    for row in one.rows:
+        last = row[-1]
+        style = "red" if "found" in last or last == "breach" else ""
+        grey = last in ("–", "no shortcut")
+        table.add_row(*map(printable, row), style="dim" if grey else style)
+    stdout().print(table)
 
 
 def print_breaches(findings: tuple[CheckResult, ...]) -> None:
@@ -137,7 +164,7 @@ def print_breaches(findings: tuple[CheckResult, ...]) -> None:
         if one.found is None:
             stdout().print(printable(f"{one.name} was not checked: {one.examples[0]}"))
         elif not one.ok:
-            stdout().print(f"{one.name} ({one.promise}): {one.found:,} found", style="bold red")
+            stdout().print(f"{one.name} ({one.promise}): {one.result}", style="bold red")
             for example in one.examples:
                 stdout().print(f"  {printable(example)}", soft_wrap=True)
             if one.found > len(one.examples):
@@ -150,41 +177,13 @@ def end_with_verdict(
     place: str,
     cure: str,
     *,
-    as_json: bool,
+    quiet: bool,
     good: str = "sound",
 ) -> None:
     """End a command with its verdict in one line."""
-    failed = [one.name for one in findings if not one.ok]
-    run = sum(one.found is not None for one in findings)
-    if failed:
-        raise IntegrityError(
-            f"not sound: {len(failed)} of {run} checks failed ({', '.join(failed)})",
-            where=place,
-            cure=cure,
-        )
-    if not as_json:
-        stdout().print(f"{good}: {run} checks, {looked_at}")
+    from jtextkit.builders.sets.findings import verdict
 
-
-def _audit_table(audit: ShortcutAudit, part: str = "") -> Table:
-    from jtextkit.metrics.shortcuts.audit import BAND
-
-    some = "" if audit.texts == audit.of else f", {audit.texts:,} of {audit.of:,} texts"
-    readings = ("AUC, cross-validated", "AUC, train to test", f"{BAND[0]:.2f}-{BAND[1]:.2f}")
-    table = plain_table(f"what tells the label?{part}{some}", *readings)
-    for row in audit.rows:
-        verdict = ("breach" if row.bad else "ok") if row.shortcut else "no shortcut"
-        table.add_row(
-            row.predictor,
-            _cell(row.cross_validated),
-            _cell(row.train_to_test),
-            verdict,
-            style="red" if row.bad else "" if row.shortcut else "dim",
-        )
-    return table
-
-
-def _cell(reading: AucEstimate | None) -> str:
-    if reading is None:
-        return "–"
-    return f"{reading.auc:.3f} ({reading.low:.3f}-{reading.high:.3f})"
+    if not all(one.ok for one in findings):
+        raise IntegrityError(verdict(findings), where=place, cure=cure)
+    if not quiet:
+        stdout().print(f"{good}: {verdict(findings)}, {looked_at}")

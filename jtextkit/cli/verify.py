@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.check import end_with_verdict, findings_table, print_breaches
+from jtextkit.cli.check import end_with_verdict, print_breaches, print_figures
 from jtextkit.cli.output import json_text, progress_bar, stdout
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.sources import (
@@ -72,7 +72,9 @@ def verify_command(
         click.echo(json_text(verified.to_dict(), indent=1))
     else:
         if verbose:
-            stdout().print(findings_table(verified.findings))
+            from jtextkit.check.summary import checks
+
+            print_figures(checks(verified.findings))
             stdout().print()
         print_breaches(verified.findings)
         for note in verified.notes:
@@ -82,7 +84,7 @@ def verify_command(
         f"{len(verified.receipt['files']):,} files",
         place,
         "get the set again, or build it anew",
-        as_json=as_json,
+        quiet=as_json,
         good="equal" if again else "sound",
     )
 

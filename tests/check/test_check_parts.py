@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from jtextkit.builders.difficulty.shortcuts import year_of
 from jtextkit.builders.sets.findings import EXAMPLES, Check, DoesNotApply, run_checks
-from jtextkit.builders.sets.near_duplicates import find_twins
 from jtextkit.builders.sets.promises import in_two_splits
 from jtextkit.builders.sets.reading import Item, read_set, split_named
 from jtextkit.builders.sets.shortcuts import kanji_share
+from jtextkit.builders.sets.twins import find_twins
 from jtextkit.core.errors import InputError
 from jtextkit.core.progress import silent
 from jtextkit.metrics.shortcuts import children_auc
@@ -66,7 +66,7 @@ def test_rows_know_their_place(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_rows(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("x")
+    (tmp_path / "a.txt").write_text("x")
     with pytest.raises(InputError, match="no files of rows"):
         read_set(tmp_path)
 
@@ -97,11 +97,13 @@ def test_a_leak_is_not_hidden_by_a_repetition_beside_it() -> None:
         item(3, "train", text="まったく別の文章です。" * 5),
     ]
     twins = find_twins(items, lambda one: str(one.values["text"]), 0.7, silent)
-    assert [(twin.one.split, twin.other.place) for twin in twins] == [
+    assert [(twin.one.split, twin.other.place) for twin in twins.twins] == [
         ("test", "train:1"),
         ("test", "train:2"),
     ]
-    assert str(twins[0]).startswith("train:1 (train) nearly repeats test:1 (test), similarity 0.9")
+    assert str(twins.twins[0]).startswith(
+        "train:1 (train) nearly repeats test:1 (test), similarity 0.9"
+    )
 
 
 def test_what_stands_in_two_splits() -> None:

@@ -428,13 +428,14 @@ def test_bad_lines_are_named(call, tmp_path) -> None:
         (["/no/such/place"], 1, "no such file or folder"),
         (["set"], 2, "name --text-column and --label-column"),
         (["set/train.jsonl"], 2, "this is a file"),
-        (["set", "--text-column", "text"], 2, "other sets need both"),
-        (["set", "--group-column", "author"], 2, "other sets need both"),
+        (["set", "--label-column", "level"], 2, "other sets need a text column"),
+        (["set", "--group-column", "author"], 2, "other sets need a text column"),
+        (["set", *KNOWN, "--json", "--markdown"], 2, "exclude each other"),
         (["set", "--text-column", "txt", "--label-column", "level"], 2, "did you mean text"),
         (["set", *KNOWN, "--group-column", "autor"], 2, "did you mean author"),
         (["set", "--text-column", "text", "--label-column", "text"], 2, "40 different values"),
-        (["empty", *KNOWN], 1, "no files of rows"),
-        (["blank.jsonl", *KNOWN], 1, "there are no rows"),
+        (["empty", *KNOWN], 2, "no files of rows"),
+        (["blank.jsonl", *KNOWN], 2, "there are no rows"),
         ([], 2, "Missing argument"),
     ],
 )
@@ -453,7 +454,11 @@ def test_of_a_huge_file_some_texts_are_audited(call, tmp_path, monkeypatch) -> N
     write(tmp_path / "set", train=rows_of(300))
     done = call("check", "set", *KNOWN)
     assert done.out.splitlines()[-1] == (
-        "sound: 6 checks, 300 texts (shortcuts and near-duplicates: 50 of them)"
+        "sound: 7 checks, 300 texts (readability, and what a model tells of labels: 50 of them)"
     )
     done = call("check", "set", *KNOWN, "--verbose")
     assert "what tells the label?, 50 of 300 texts" in done.out
+    done = call("check", "set", *KNOWN, "--json")
+    rows = {row["predictor"]: row for row in json.loads(done.out)["audit"]["rows"]}
+    assert rows["length"]["cross_validated"]["texts"] == 300
+    assert rows["linear-baseline"]["cross_validated"]["texts"] == 50

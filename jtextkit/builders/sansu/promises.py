@@ -28,7 +28,7 @@ from jtextkit.builders.sansu.recipe import (
     recipe_of,
 )
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE, messages_of, readabilities, steps_of
-from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply
+from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply, LookedAt
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     SIGNATURE_CHECK,
@@ -205,7 +205,7 @@ def _numbers_across(data: SansuSet) -> Iterator[str]:
     )
 
 
-def _twins_within(data: SansuSet) -> Iterator[str]:
+def _twins_within(data: SansuSet) -> Iterator[str | LookedAt]:
     told = data.receipt.get("near_duplicates_in_train", 0)
     if told:
         raise DoesNotApply(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
 from jtextkit.core.display import Displayed
@@ -20,18 +20,30 @@ class DoesNotApply(Exception):  # noqa: N818 - no error: the message says why a 
 
 
 @dataclass(frozen=True, slots=True)
+class LookedAt:
+    """Given by a check that could not look at everything: so many texts of how many."""
+
+    texts: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.texts:,} of {self.of:,} texts"
+
+
+@dataclass(frozen=True, slots=True)
 class Check(Generic[T]):
     """One small check.
 
     Attributes:
         name: stable, in kebab case: scripts and people refer to it.
         promise: what holds where nothing is found, in one clause.
-        run: gives a line for each breach, beginning with the row's id or the file's name.
+        run: gives a line for each breach, beginning with the row's id or the file's name; and
+            :class:`LookedAt`, where that is not all.
     """
 
     name: str
     promise: str
-    run: Callable[[T], Iterator[str]]
+    run: Callable[[T], Iterator[str | LookedAt]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,24 +53,35 @@ class CheckResult(Displayed):
     Attributes:
         found: number of breaches; None where the check does not apply.
         examples: the first of them; or why the check does not apply.
+        looked_at: how much of the set was looked at, where that is not all of it.
     """
 
     name: str
     promise: str
     found: int | None
     examples: tuple[str, ...] = ()
+    looked_at: LookedAt | None = None
 
     def _facts(self) -> dict[str, Any]:
         return {"name": self.name, "found": self.found}
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.found
+        """Whether nothing was found in the whole set."""
+        return not self.found and self.looked_at is None
+
+    @property
+    def result(self) -> str:
+        """What came out, in a few words."""
+        if self.found is None:
+            return "–"
+        part = f" in {self.looked_at}" if self.looked_at else ""
+        return f"{self.found:,} found{part}" if self.found or part else "ok"
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return {
+        part = {"looked_at": asdict(self.looked_at)} if self.looked_at else {}
+        return part | {
             "name": self.name,
             "ok": self.ok,
             "found": self.found or 0,
@@ -100,16 +123,16 @@ class CheckReport(Displayed):
     def _rows(self) -> Iterable[tuple[str, Any]]:
         yield from (("place", self.place), ("signature", self.signature), ("texts", self.texts))
         for one in self.findings:
-            yield one.name, "does not apply" if one.found is None else one.found or "ok"
+            yield one.name, "does not apply" if one.found is None else one.result
 
     @property
     def ok(self) -> bool:
-        """Whether no check found a breach."""
+        """Whether all was looked at, and no check found a breach."""
         return all(finding.ok for finding in self.findings)
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """Names of the checks that found a breach."""
+        """Names of the checks that found a breach, or could not look at everything."""
         return tuple(finding.name for finding in self.findings if not finding.ok)
 
     def to_dict(self) -> dict[str, Any]:
@@ -134,11 +157,24 @@ def run_checks(checks: Sequence[Check[T]], subject: T) -> tuple[CheckResult, ...
     findings = []
     for check in checks:
         try:
-            breaches = list(check.run(subject))
+            given = list(check.run(subject))
         except DoesNotApply as reason:
             findings.append(CheckResult(check.name, check.promise, None, (str(reason),)))
         else:
-            findings.append(
-                CheckResult(check.name, check.promise, len(breaches), tuple(breaches[:EXAMPLES]))
-            )
+            breaches = [one for one in given if isinstance(one, str)]
+            part = next((one for one in given if isinstance(one, LookedAt)), None)
+            shown = tuple(breaches[:EXAMPLES])
+            findings.append(CheckResult(check.name, check.promise, len(breaches), shown, part))
     return tuple(findings)
+
+
+def verdict(findings: Sequence[CheckResult]) -> str:
+    """In a clause, how many checks there were; or why the set is not, or not shown to be, sound."""
+    run = sum(one.found is not None for one in findings)
+    failed = [one.name for one in findings if one.found]
+    part = [f"{one.name} looked at {one.looked_at}" for one in findings if one.looked_at]
+    if failed:
+        part = [f"not sound: {len(failed)} of {run} checks failed ({', '.join(failed)})", *part]
+    elif part:
+        part = ["no breach found, but not shown to be sound", *part]
+    return "; ".join(part) or f"{run} checks"

@@ -9,22 +9,19 @@ that share too little with all others together, mostly nearly all of them: they 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
-
-from jtextkit.builders.sets.reading import Item
-from jtextkit.core.progress import Progress
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     from datasketch import MinHash  # late where it runs: it loads scipy, and workers need neither
 
-_SHINGLE = 5
+SHINGLE = 5
+"""Characters of a shingle."""
+
 _PERMUTATIONS = 128
 _FACTOR = 0x9E3779B97F4A7C15  # odd and its bits mixed: 2**64 over the golden ratio
 _HASH_BITS = 24  # many times the runs of a set, in 32 MiB
@@ -65,52 +62,6 @@ class NearDuplicates:
         self._texts[name] = text
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
-    """Two rows with nearly the same text."""
-
-    one: Item
-    other: Item
-    similarity: float
-
-    def __str__(self) -> str:
-        return (
-            f"{self.other.id} ({self.other.split}) nearly repeats {self.one.id} "
-            f"({self.one.split}), similarity {self.similarity:.2f}"
-        )
-
-
-def find_twins(
-    items: Sequence[Item], text: Callable[[Item], str], threshold: float, report: Progress
-) -> list[Twins]:
-    """Each row whose text nearly repeats that of an earlier one, with the first such one.
-
-    Rows of the same split are looked for first in other splits, so that no leak hides behind a
-    repetition within the split.
-
-    Args:
-        threshold: Jaccard similarity of 5-character shingles; a little above it some are missed.
-    """
-    alone = apart(map(text, items), threshold)
-    known: dict[str, NearDuplicates] = defaultdict(lambda: NearDuplicates(threshold, alone))
-    by_key: dict[str, Item] = {}
-    twins = []
-    for number, item in enumerate(items):
-        if number % 50 == 0:
-            report("looking for near-duplicates", number, len(items))
-        body = text(item)
-        for split in [*sorted(known.keys() - {item.split}), item.split]:
-            if twin := known[split].twin(body):
-                one = by_key[twin]
-                twins.append(Twins(one, item, similarity(text(one), body)))
-                break
-        key = str(number)
-        by_key[key] = item
-        known[item.split].add(key, body)
-    report("looking for near-duplicates", len(items), len(items))
-    return twins
-
-
 def apart(texts: Iterable[str], threshold: float) -> frozenset[str]:
     """Those of ``texts`` that no other can have a similarity of ``threshold`` or more with.
 
@@ -142,13 +93,20 @@ def _hashes(text: str) -> npt.NDArray[np.uint32]:
     """A hash of :data:`_HASH_BITS` bits for each place at which a run of 5 characters starts."""
     import numpy as np
 
-    bare = "".join(text.split()).encode("utf-32-le", "surrogatepass")
-    characters = np.frombuffer(bare, dtype="<u4").astype(np.uint64)
-    places = max(0, len(characters) - _SHINGLE + 1)
+    return (run_hashes("".join(text.split())) >> np.uint64(64 - _HASH_BITS)).astype(np.uint32)
+
+
+def run_hashes(text: str) -> npt.NDArray[np.uint64]:
+    """A hash of 64 bits for each place at which a run of 5 characters starts; high bits are best."""
+    import numpy as np
+
+    data = text.encode("utf-32-le", "surrogatepass")
+    characters = np.frombuffer(data, dtype="<u4").astype(np.uint64)
+    places = max(0, len(characters) - SHINGLE + 1)
     mixed = np.zeros(places, dtype=np.uint64)
-    for place in range(_SHINGLE):
+    for place in range(SHINGLE):
         mixed = (mixed + characters[place : place + places]) * np.uint64(_FACTOR)
-    return (mixed >> np.uint64(64 - _HASH_BITS)).astype(np.uint32)
+    return mixed
 
 
 def similarity(one: str, other: str) -> float:
@@ -160,7 +118,7 @@ def similarity(one: str, other: str) -> float:
 def shingles(text: str) -> set[str]:
     """The runs of 5 characters in a text, white space aside; of a shorter text, the text."""
     bare = "".join(text.split())
-    return {bare[i : i + _SHINGLE] for i in range(max(1, len(bare) - _SHINGLE + 1))}
+    return {bare[i : i + SHINGLE] for i in range(max(1, len(bare) - SHINGLE + 1))}
 
 
 @cache

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeVar
 
 from jtextkit.builders.sets.columns import lacking, schema_faults
-from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply, run_checks
-from jtextkit.builders.sets.near_duplicates import Twins, find_twins
+from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply, LookedAt, run_checks
 from jtextkit.builders.sets.reading import Item, TextSet, is_inside
 from jtextkit.builders.sets.splits import SPLITS
+from jtextkit.builders.sets.twins import TwinsFound, find_twins
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.progress import Progress
@@ -143,7 +143,7 @@ class BuiltSet(ABC, Generic[R]):
         return tuple(item for item in self.data.rows if not self.lack(item.values))
 
     @cached_property
-    def twins(self) -> Sequence[Twins]:
+    def twins(self) -> TwinsFound:
         """Near-duplicates by the recipe's limit."""
         return find_twins(
             self.rows,
@@ -266,13 +266,9 @@ def _unique(built: BuiltSet[Any]) -> Iterator[str]:
             yield f"{name}: {number} rows have this id"
 
 
-def _twins_across(built: BuiltSet[Any]) -> Iterator[str]:
-    return (str(twins) for twins in built.twins if twins.one.split != twins.other.split)
-
-
-def twins_within(built: BuiltSet[Any]) -> Iterator[str]:
+def twins_within(built: BuiltSet[Any]) -> Iterator[str | LookedAt]:
     """Near-duplicates in one split."""
-    return (str(twins) for twins in built.twins if twins.one.split == twins.other.split)
+    return built.twins.told(across=False)
 
 
 def in_two_splits(
@@ -316,12 +312,14 @@ def schema_checks(what: str = "columns and types") -> tuple[Check[Any], ...]:
 
 
 def near_duplicate_checks(
-    what: str = "text", within: Callable[[Any], Iterator[str]] = twins_within
+    what: str = "text", within: Callable[[Any], Iterator[str | LookedAt]] = twins_within
 ) -> tuple[Check[Any], ...]:
     """No row nearly repeats another; ``what`` is compared, ``within`` looks inside the splits."""
     return (
         Check(
-            "near-duplicate-across-splits", f"no {what} nearly repeats one elsewhere", _twins_across
+            "near-duplicate-across-splits",
+            f"no {what} nearly repeats one elsewhere",
+            lambda data: data.twins.told(across=True),
         ),
         Check("near-duplicate-in-split", f"no {what} nearly repeats one beside it", within),
     )

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from jtextkit.builders.tables import TABLE_SUFFIXES, read_table
 from jtextkit.core.errors import InputError, IntegrityError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.progress import Progress, silent
@@ -29,7 +30,7 @@ _SPLITS = {
     "dev": "validation",
     "test": "test",
 }
-_LOCK = "lock.jsonl"
+_NO_ROWS = ("lock.jsonl", RECEIPT, "dataset_info.json", "dataset_infos.json", "state.json")
 _ANEW = "build or fetch the set anew"
 _WORD = re.compile("[a-z]+")
 
@@ -106,24 +107,30 @@ def split_named(name: str) -> str:
     return "all"
 
 
-def read_set(path: Path, *, place: str = "", report: Progress = silent) -> TextSet:
+def read_set(
+    path: Path, *, place: str = "", report: Progress = silent, tables: bool = False
+) -> TextSet:
     """Read a file of rows, or all of a folder and the folders in it.
 
     Args:
         path: JSONL (also .gz, .zst) or Parquet, or a folder.
         place: the set as the user named it, if it is not ``path``.
+        tables: CSV, TSV, JSON and workbooks too; of a folder, where it holds no other rows.
 
     Raises:
         InputError: nothing to read, or a file that cannot be read to its end.
         IntegrityError: a receipt that is none.
     """
     folder = path if path.is_dir() else path.parent
-    files = _files(path) if path.is_dir() else [path]
+    suffixes = TABLE_SUFFIXES if tables else ROW_SUFFIXES
+    files = _files(path, ROW_SUFFIXES) if path.is_dir() else [path]
+    if not files:
+        files = _files(path, suffixes)
     if not files:
         raise InputError(
             "no files of rows in this folder",
             where=place or str(path),
-            cure=f"names must end with one of {', '.join(ROW_SUFFIXES)}",
+            cure=f"names must end with one of {', '.join(suffixes)}",
         )
     splits = {file.relative_to(folder).as_posix(): "" for file in files}
     items: list[Item] = []
@@ -132,20 +139,21 @@ def read_set(path: Path, *, place: str = "", report: Progress = silent) -> TextS
         splits[name] = split_named(name)
         items += (
             Item(splits[name], f"{name}:{row.number}", row.values, row.problem)
-            for row in read_rows(folder / name)
+            for row in (read_table if tables else read_rows)(folder / name)
         )
     report("reading", len(splits), len(splits))
     receipt = read_receipt(path) if path.is_dir() and (path / RECEIPT).exists() else None
     return TextSet(place or str(path), folder, splits, tuple(items), receipt, report)
 
 
-def _files(folder: Path) -> list[Path]:
-    """Files of rows, train first; hidden ones and the lock (it holds no text) are left out."""
+def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """Files of rows, train first; hidden ones and those that hold no rows are left out."""
     order = ["train", "validation", "test", "all"]
     found = [
         file
         for file in folder.rglob("*")
-        if file.name.endswith(ROW_SUFFIXES) and file.name != _LOCK and file.is_file()
+        if file.name.endswith(suffixes) and file.is_file()
+        if file.name not in _NO_ROWS
         if not any(part.startswith(".") for part in file.relative_to(folder).parts)
     ]
     return sorted(

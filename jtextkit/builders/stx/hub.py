@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from jtextkit.builders.stx.tables import TABLE_SUFFIXES
+from jtextkit.builders.tables import TABLE_SUFFIXES
 from jtextkit.core.errors import InputError
 from jtextkit.core.hub import hub_errors
 

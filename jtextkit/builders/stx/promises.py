@@ -13,7 +13,6 @@ from math import isclose
 from typing import Any, Final
 
 from jtextkit.builders.sets.findings import Check, CheckReport
-from jtextkit.builders.sets.near_duplicates import Twins, find_twins
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     BuiltSet,
@@ -23,6 +22,7 @@ from jtextkit.builders.sets.promises import (
 )
 from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
+from jtextkit.builders.sets.twins import TwinsFound, find_twins
 from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe
 from jtextkit.builders.stx.rows import COLUMNS, answer_stands, gain_of, measures_of, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, task_named
@@ -74,7 +74,7 @@ class StxSet(BuiltSet[StxRecipe]):
                 yield item, self.parts[item.place][0]
 
     @cached_property
-    def twins(self) -> Sequence[Twins]:
+    def twins(self) -> TwinsFound:
         """Near-duplicates by the recipe's limit; of rows with one text in one split the first."""
         texts: dict[tuple[str, str], Item] = {}
         for item in self.rows:

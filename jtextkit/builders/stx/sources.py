@@ -10,8 +10,8 @@ from typing import Any
 
 from jtextkit.builders.stx.formats import Dropped, Format, format_of
 from jtextkit.builders.stx.hub import fetch, hub_name
-from jtextkit.builders.stx.tables import read_table, table_files
 from jtextkit.builders.stx.tasks import TASKS, SourceExample, StxTask
+from jtextkit.builders.tables import read_table, table_files
 from jtextkit.core.errors import FormatError, InputError, UsageError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.progress import Progress, silent

@@ -6,7 +6,8 @@ A small predictor of each feature alone (:mod:`~jtextkit.metrics.shortcuts.predi
   together: a category's share of the label among the other texts would otherwise point away from the
   text that was taken out, and a category that is balanced on purpose would seem to predict backwards.
   Folds are assigned by hash, texts of each label evenly, and only texts of one fold are compared.
-- *from train to test*, as a model trained on the set would use it.
+- *from train to test*, as a model trained on the set would use it; to validation where there is no
+  test.
 
 A shortcut is *bad* where the AUC lies outside :data:`BAND` and the texts are enough to say so:
 
@@ -34,6 +35,7 @@ from jtextkit.core.progress import Progress, silent
 from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
 from jtextkit.metrics.shortcuts.predictors import (
     CategoryPredictor,
+    Floats,
     Indices,
     NumberPredictor,
     Predictor,
@@ -55,7 +57,8 @@ METHOD = (
 
 _STAGE = "auditing shortcuts"
 
-Row = Mapping[str, Any]
+Row = Any
+"""A text with what is known of it, as the features read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,28 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class ShortcutResult:
-    """How well one feature predicts the label; a reading is None where it cannot be made."""
+    """How well one feature predicts the label; a reading is None where it cannot be made.
+
+    Attributes:
+        against: the split that ``train_to_test`` is read on: ``test`` or ``validation``.
+        held_out: of a text, for each label that is predicted (of two, the second) the values that
+            the predictors of the other folds give each text.
+    """
 
     predictor: str
     shortcut: bool
     cross_validated: AucEstimate | None
     train_to_test: AucEstimate | None
+    against: str = "test"
+    held_out: tuple[Floats, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def readings(self) -> dict[str, AucEstimate]:
         """Those that could be made, by name."""
-        both = {"cross-validated": self.cross_validated, "train to test": self.train_to_test}
+        both = {
+            "cross-validated": self.cross_validated,
+            f"train to {self.against}": self.train_to_test,
+        }
         return {name: reading for name, reading in both.items() if reading is not None}
 
     @property
@@ -103,6 +117,7 @@ class ShortcutResult:
             "predictor": self.predictor,
             "shortcut": self.shortcut,
             "ok": not self.bad,
+            "against": self.against,
             "cross_validated": self.cross_validated and self.cross_validated.to_dict(),
             "train_to_test": self.train_to_test and self.train_to_test.to_dict(),
         }
@@ -173,7 +188,6 @@ def audit_rows(
     groups: Sequence[Hashable],
     splits: Sequence[str],
     classes: Sequence[Hashable] | None = None,
-    of: int | None = None,
     parts: Mapping[str, Sequence[int]] | None = None,
     report: Progress = silent,
 ) -> ShortcutAudit:
@@ -182,7 +196,6 @@ def audit_rows(
     Args:
         rows: the texts, as the features read them.
         classes: the labels in order; None sorts those that occur.
-        of: how many texts there are, if these are a sample.
         parts: places of the rows of each part, in order; a part is audited as if it were alone.
     """
     names = list(classes) if classes is not None else sorted(set(labels), key=str)
@@ -207,11 +220,7 @@ def audit_rows(
         ShortcutAudit(tuple(table), len(texts.places), len(texts.places), tuple(map(str, names)))
         for table, texts in zip(tables, subsets, strict=True)
     )
-    return replace(
-        whole,
-        of=whole.of if of is None else of,
-        parts=dict(zip(parts, others, strict=True)),
-    )
+    return replace(whole, parts=dict(zip(parts, others, strict=True)))
 
 
 def assign_folds(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list[int]:
@@ -253,6 +262,7 @@ class _TextSubset:
     groups: Sequence[Hashable]
     train: Indices
     test: Indices
+    against: str
 
     @classmethod
     def chosen(
@@ -269,31 +279,42 @@ class _TextSubset:
             del present[0]  # the other is its mirror image
         own = [groups[i] for i in places]
         split = [splits[i] for i in places]
+        against = "validation" if "validation" in split and "test" not in split else "test"
         return cls(
             places,
             present,
             assign_folds(own, [labels[i] for i in places]),
             own,
             np.flatnonzero([name == "train" for name in split]),
-            np.flatnonzero([name == "test" for name in split]),
+            np.flatnonzero([name == against for name in split]),
+            against,
         )
 
     def read(self, feature: Feature, model: Predictor) -> ShortcutResult:
         """How well the feature, which the model holds of all texts, predicts the label of these."""
+        held_out = [self._held_out(model, truth) for truth in self.truths]
         return ShortcutResult(
             feature.name,
             feature.shortcut,
-            _mean([self._over_folds(model, truth) for truth in self.truths]),
+            _mean(
+                [
+                    auc(values, truth[self.places], self.groups, self.folds)
+                    for values, truth in zip(held_out, self.truths, strict=True)
+                ]
+            ),
             _mean([self._once(model, truth) for truth in self.truths]),
+            self.against,
+            tuple(held_out) if feature.kind == "text" else (),
         )
 
-    def _over_folds(self, model: Predictor, truth: Truth) -> AucEstimate | None:
+    def _held_out(self, model: Predictor, truth: Truth) -> Floats:
+        """What predictors of the other folds give each text."""
         fold = np.array(self.folds)
         values = np.zeros(len(fold))
         for number in sorted(set(self.folds)):
             held = fold == number
             values[held] = model.predict(self.places[~held], truth, self.places[held])
-        return auc(values, truth[self.places], self.groups, self.folds)
+        return values
 
     def _once(self, model: Predictor, truth: Truth) -> AucEstimate | None:
         if not len(self.train) or not len(self.test):

@@ -1,4 +1,4 @@
-"""Files as they are published, read as rows with named columns: xlsx, CSV, JSON, JSONL, Parquet.
+"""Files as they are published, read as rows with named columns: xlsx, CSV, TSV, JSON, JSONL, Parquet.
 
 A row that is none comes with its problem; a file that cannot be read to its end is an error. Of a
 workbook the first sheet counts. A JSON document is either SQuAD's nesting (``data`` of articles of
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from jtextkit.core.errors import FormatError, InputError
 from jtextkit.core.rows import ROW_SUFFIXES, Row, read_rows
 from jtextkit.core.text import decode, read_bytes
 
-TABLE_SUFFIXES = (*ROW_SUFFIXES, ".json", ".csv", ".xlsx", ".xls")
+TABLE_SUFFIXES = (*ROW_SUFFIXES, ".json", ".csv", ".tsv", ".xlsx", ".xls")
 """How the names of files end that can be read."""
+
+_LONGEST_CELL = 1 << 30
 
 
 def table_files(path: Path) -> list[Path]:
@@ -48,8 +51,8 @@ def read_table(file: Path) -> Iterator[Row]:
     name = file.name.lower()
     if name.endswith((".xlsx", ".xls")):
         yield from _workbook(file)
-    elif name.endswith(".csv"):
-        yield from _csv(file)
+    elif name.endswith((".csv", ".tsv")):
+        yield from _csv(file, "," if name.endswith(".csv") else "\t")
     elif name.endswith(".json"):
         yield from _json(file)
     else:
@@ -66,6 +69,7 @@ def _workbook(file: Path) -> Iterator[Row]:
     if not rows:
         raise FormatError("the first sheet is empty", where=str(file), cure="check the file")
     header = [_cell(cell) for cell in rows[0]]
+    _check_header(header, file)
     for number, row in enumerate(rows[1:], start=2):
         if any(_cell(cell) for cell in row):
             yield Row(number, dict(zip(header, map(_cell, row), strict=True)), source=str(file))
@@ -82,22 +86,43 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _csv(file: Path) -> Iterator[Row]:
+def _check_header(header: list[str], file: Path) -> None:
+    for name, number in Counter(header).items():
+        if name and number > 1:
+            raise FormatError(
+                f"{number} columns are called {name}",
+                where=str(file),
+                cure="give each column a name of its own",
+            )
+
+
+def _csv(file: Path, delimiter: str) -> Iterator[Row]:
     text = decode(read_bytes(file), where=str(file))
     if "\0" in text:
         raise FormatError("NUL in a CSV file", where=str(file), cure="check that this is the file")
-    reader = csv.reader(io.StringIO(text), strict=True)
+    (_, header), *rows = _lines(text, delimiter, file) or [(0, [])]
+    if not header:
+        raise FormatError("the file is empty", where=str(file), cure="check the file")
+    _check_header(header, file)
+    for number, row in rows:
+        if len(row) == len(header):
+            yield Row(number, dict(zip(header, row, strict=True)), source=str(file))
+        elif row:
+            problem = f"{len(row)} cells, not {len(header)}"
+            yield Row(number, problem=problem, source=str(file))
+
+
+def _lines(
+    text: str, delimiter: str, file: Path, quoting: Any = csv.QUOTE_MINIMAL
+) -> list[tuple[int, list[str]]]:
+    """The cells of each row; in TSV whose quotes do not pair, they are characters as others."""
+    csv.field_size_limit(_LONGEST_CELL)  # 131,072 characters, as long as nobody says more
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting, strict=True)
     try:
-        header = next(reader, None)
-        if header is None:
-            raise FormatError("the file is empty", where=str(file), cure="check the file")
-        for row in reader:
-            if len(row) == len(header):
-                yield Row(reader.line_num, dict(zip(header, row, strict=True)), source=str(file))
-            elif row:
-                problem = f"{len(row)} cells, not {len(header)}"
-                yield Row(reader.line_num, problem=problem, source=str(file))
+        return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
+        if delimiter == "\t" and quoting != csv.QUOTE_NONE:
+            return _lines(text, delimiter, file, csv.QUOTE_NONE)
         raise FormatError(
             f"not CSV ({error})", where=f"{file}:{reader.line_num}", cure="get the file again"
         ) from None
