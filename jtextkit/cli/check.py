@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import IntegrityError, UsageError, printable
+from jtextkit.core.language import translated
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -92,11 +93,11 @@ def check_command(
 def _looked_at(found: CheckReport) -> str:
     audit = found.audit
     part = (
-        f" (shortcuts and near-duplicates: {audit.texts:,} of them)"
+        translated(f" (shortcuts and near-duplicates: {audit.texts:,} of them)")
         if audit and audit.texts < audit.of
         else ""
     )
-    return f"{found.texts:,} texts{part}"
+    return translated(f"{found.texts:,} texts") + part
 
 
 def _print(found: CheckReport) -> None:
@@ -108,12 +109,12 @@ def _print(found: CheckReport) -> None:
             stdout().print()
             stdout().print(_audit_table(part, f" ({name})"))
     for one in found.validity:
-        stdout().print(
+        tell(
             f"\n{one.name}: AUC {_cell(one.reading)} over {one.children:,} and {one.adults:,} texts "
             f"of {one.writers:,} writers"
         )
     if found.signature:
-        stdout().print(f"\nscores: {found.signature}")
+        tell(f"\nscores: {found.signature}")
     stdout().print()
 
 
@@ -124,10 +125,10 @@ def findings_table(findings: tuple[CheckResult, ...]) -> Table:
     table.add_column("result", justify="right")
     for one in findings:
         if one.found is None:
-            table.add_row(one.name, one.promise, "–", style="dim")
+            table.add_row(one.name, translated(one.promise), "–", style="dim")
         else:
-            result = "ok" if one.ok else f"{one.found:,} found"
-            table.add_row(one.name, one.promise, result, style="" if one.ok else "red")
+            result = "ok" if one.ok else translated(f"{one.found:,} found")
+            table.add_row(one.name, translated(one.promise), result, style="" if one.ok else "red")
     return table
 
 
@@ -135,13 +136,13 @@ def print_breaches(findings: tuple[CheckResult, ...]) -> None:
     """The first breaches of each check, and why a check was left out."""
     for one in findings:
         if one.found is None:
-            stdout().print(printable(f"{one.name} was not checked: {one.examples[0]}"))
+            tell(f"{one.name} was not checked: {printable(one.examples[0])}")
         elif not one.ok:
-            stdout().print(f"{one.name} ({one.promise}): {one.found:,} found", style="bold red")
+            tell(f"{one.name} ({one.promise}): {one.found:,} found", "bold red")
             for example in one.examples:
                 stdout().print(f"  {printable(example)}", soft_wrap=True)
             if one.found > len(one.examples):
-                stdout().print(f"  and {one.found - len(one.examples):,} more")
+                tell(f"  and {one.found - len(one.examples):,} more")
 
 
 def end_with_verdict(
@@ -163,7 +164,7 @@ def end_with_verdict(
             cure=cure,
         )
     if not as_json:
-        stdout().print(f"{good}: {run} checks, {looked_at}")
+        tell(f"{good}: {run} checks, {looked_at}")
 
 
 def _audit_table(audit: ShortcutAudit, part: str = "") -> Table:
