@@ -25,6 +25,8 @@ settings.load_profile("jtextkit")
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+os.environ["JTEXTKIT_LANG"] = "en"  # what tests read, whatever the developer's language is
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

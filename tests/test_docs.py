@@ -1,4 +1,4 @@
-"""Every command and snippet in README.md and docs/ runs and prints what the page says.
+"""Every command and snippet in README.md, README.ja.md and docs/ runs and prints what the page says.
 
 ``console`` blocks are sessions: lines after ``$`` are run, what follows must be their output.
 ``bash`` and ``python`` blocks must succeed, in the order of the page, in one folder and one
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -21,7 +22,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 REPOSITORY = "https://github.com/jtextkit/jtextkit/(?:blob|tree)/main/"
-PAGES = sorted([README, *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([README, ROOT / "README.ja.md", *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SKIPPED = ("# needs the sources", "# needs the network", "# needs the extra", "python -m pip")
 
@@ -43,6 +44,14 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def sample(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The set that most pages look at."""
+    folder = tmp_path_factory.mktemp("sample")
+    run("jtextkit build difficulty-2level --sample", environment, folder)
+    return folder / "difficulty-2level"
+
+
 def blocks(page: Path) -> list[tuple[str, str]]:
     found = FENCE.findall(page.read_text(encoding="utf-8"))
     return [(kind, body) for kind, body in found if not body.startswith(SKIPPED)]
@@ -53,14 +62,20 @@ def test_there_is_something_to_run() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_page(
-    page: Path, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path,
+    environment: dict[str, str],
+    sample: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HF_HOME", environment["HF_HOME"])
-    if page.name != "README.md" or page.parent != ROOT:
-        run("jtextkit build difficulty-2level --sample", environment, tmp_path)
+    if page.name == "README.ja.md" or page.parent.name == "ja":
+        environment = {**environment, "JTEXTKIT_LANG": "ja"}
+    if page.name != "start.md":  # which builds it
+        shutil.copytree(sample, "difficulty-2level")
     namespace: dict[str, Any] = {"__name__": "page"}
     for kind, body in blocks(page):
         if kind == "python":

@@ -10,7 +10,15 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import dictionary_option, sentences_option
-from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, progress_bar, stdout
+from jtextkit.cli.output import (
+    fail_softly,
+    grid,
+    json_text,
+    plain_table,
+    progress_bar,
+    stdout,
+    tell,
+)
 from jtextkit.cli.paths import EXISTING, FOLDER, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
@@ -211,10 +219,9 @@ def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
     )
     whole = _total(outcomes)
     table.add_row(f"{len(outcomes):,} in all", summary or "-", *_cells(whole), style="bold")
-    out = stdout()
-    out.print(table)
+    stdout().print(table)
     _print_problems(whole)
-    out.print(options.signature(), style="dim", soft_wrap=True)
+    tell(options.signature(), "dim")
 
 
 def _cells(tally: RowTally) -> list[str]:
@@ -230,7 +237,7 @@ def _cells(tally: RowTally) -> list[str]:
 
 def _print_problems(tally: RowTally) -> None:
     for reason, number in sorted(tally.problems.items()):
-        stdout().print(f"no score: {number:,} × {printable(reason)}", style="yellow")
+        tell(f"no score: {number:,} × {printable(reason)}", "yellow")
 
 
 def _print_sum(summary: Summary, *, as_json: bool) -> None:
@@ -252,7 +259,6 @@ def _print_sum(summary: Summary, *, as_json: bool) -> None:
         table.add_row("readability of all", f"{score.readability:.2f}")
     if (profile := summary.profile) is not None:
         table.add_row("harder than, % of Aozora passages", f"{profile.harder_than_percent:.0f}")
-    out = stdout()
-    out.print(table)
+    stdout().print(table)
     _print_problems(tally)
-    out.print(summary.making["signature"], style="dim", soft_wrap=True)
+    tell(summary.making["signature"], "dim")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit import __version__
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
 from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import UsageError, printable
@@ -233,7 +233,6 @@ def _print(
 ) -> None:
     from jtextkit.metrics.solutions import KINDS, RULES
 
-    out = stdout()
     table = plain_table("found", "solutions", "findings")
     table.add_column("what")
     for kind, what in KINDS.items():
@@ -248,24 +247,17 @@ def _print(
             )
     share = summary.clean / summary.solutions
     table.add_row("nothing", f"{summary.clean:,}", "", f"{share:.1%} of {summary.solutions:,}")
-    out.print(table)
-    out.print(
-        f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out", soft_wrap=True
-    )
+    stdout().print(table)
+    tell(f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out")
     if summary.methods:
         names = ", ".join(f"{name} {number:,}" for name, number in summary.methods.most_common())
-        out.print(f"methods: {names}; none {summary.unlabelled:,}", soft_wrap=True)
+        tell(f"methods: {names}; none {summary.unlabelled:,}")
     for name, found in examples:
         for finding in (one for one in found.findings if not one.is_note):
             said = f"{finding.text!r}"
             if finding.computed:
                 said = f"{said}, recomputed {finding.computed}"
-            out.print(
-                printable(f"{name}: line {finding.line}: {finding.kind}: {said}"), soft_wrap=True
-            )
+            tell(printable(f"{name}: line {finding.line}: {finding.kind}: {said}"))
         for broken in found.style[:3]:
-            out.print(
-                printable(f"{name}: line {broken.line}: {broken.rule}: {broken.text!r}"),
-                soft_wrap=True,
-            )
-    out.print(_signature(style), style="dim", soft_wrap=True)
+            tell(printable(f"{name}: line {broken.line}: {broken.rule}: {broken.text!r}"))
+    tell(_signature(style), "dim")

@@ -21,6 +21,7 @@ from jtextkit.cli.sources import (
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 from jtextkit.core.files import scratch_folder
+from jtextkit.core.language import translated
 from jtextkit.core.processes import available_cores
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _SAMPLE_SIZE = 12
 def _print(receipt: dict[str, Any]) -> None:
     means = receipt["mean_difficulty"]
     splits = splits_table(receipt["rows"], "texts", list(means))
-    splits.add_row("mean difficulty", "", *(f"{mean:.2f}" for mean in means.values()))
+    splits.add_row(translated("mean difficulty"), "", *(f"{mean:.2f}" for mean in means.values()))
     stdout().print(splits)
     unreadable = receipt["selection"].get("aozora", {}).get("unreadable", {})
     if unreadable:

@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
-from jtextkit.cli.output import plain_table, progress_bar, splits_table, stdout
+from jtextkit.cli.output import plain_table, progress_bar, splits_table, stdout, tell
 from jtextkit.cli.paths import PLACE
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
+from jtextkit.core.language import translated
 from jtextkit.core.processes import available_cores
 
 
@@ -25,11 +26,11 @@ def _print(receipt: dict[str, Any]) -> None:
     why = plain_table(f"left out of {receipt['read']:,}", "rows")
     for reason, count in receipt["dropped"].items():
         why.add_row(reason, f"{count:,}")
-    why.add_row("cannot be read", f"{receipt['bad_rows']:,}")
+    why.add_row(translated("cannot be read"), f"{receipt['bad_rows']:,}")
     stdout().print()
     stdout().print(why)
     if receipt["flagged"]:
-        stdout().print(f"{receipt['flagged']:,} rows with flags were kept")
+        tell(f"{receipt['flagged']:,} rows with flags were kept")
 
 
 @click.command("sansu")

@@ -9,7 +9,7 @@ import click
 
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
-from jtextkit.cli.output import progress_bar, splits_table, stdout
+from jtextkit.cli.output import progress_bar, splits_table, stdout, tell
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.core.errors import UsageError
@@ -24,7 +24,7 @@ def _print(receipt: dict[str, Any]) -> None:
     stdout().print(splits_table(receipt["rows"], parts=[task.name for task in TASKS]))
     measures = receipt["measures"]
     pairs, answers = measures["simplification"], measures["qa"]
-    stdout().print(
+    tell(
         f"\nsimple side easier: {pairs['easier']:.1%} of {pairs['pairs']:,} pairs, "
         f"mean gain {pairs['mean_gain']:+.2f}\n"
         f"answer in its passage: {answers['answer_in_passage']:.1%} of {answers['questions']:,}\n"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
 from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.core.errors import IntegrityError, UsageError, printable
 from jtextkit.core.files import replacing_file
+from jtextkit.core.language import translated
 
 if TYPE_CHECKING:
     from jtextkit.check import CheckReport, CheckResult
@@ -123,8 +124,10 @@ def check_command(
         print_breaches(found.findings)
     part = ""
     if (audit := found.audit) and audit.texts < audit.of:
-        part = f" (readability, and what a model tells of labels: {audit.texts:,} of them)"
-    looked_at, cure = f"{found.texts:,} texts{part}", "mend the set, or build it anew"
+        part = translated(
+            f" (readability, and what a model tells of labels: {audit.texts:,} of them)"
+        )
+    looked_at, cure = translated(f"{found.texts:,} texts") + part, "mend the set, or build it anew"
     end_with_verdict(found.findings, looked_at, place, cure, quiet=as_json or as_markdown)
 
 
@@ -136,12 +139,14 @@ def _print(found: CheckReport) -> None:
         stdout().print()
     for looked in found.validity:
         reading = looked.reading
-        stdout().print(
+        tell(
             f"{looked.name}: AUC {reading.auc:.3f} ({reading.low:.3f}-{reading.high:.3f}) over "
-            f"{looked.children:,} and {looked.adults:,} texts of {looked.writers:,} writers\n"
+            f"{looked.children:,} and {looked.adults:,} texts of {looked.writers:,} writers"
         )
+        stdout().print()
     if found.signature:
-        stdout().print(f"scores: {found.signature}\n")
+        tell(f"scores: {found.signature}")
+        stdout().print()
 
 
 def print_figures(one: Figures) -> None:
@@ -149,12 +154,14 @@ def print_figures(one: Figures) -> None:
     table = plain_table()
     for at, head in enumerate(one.heads):
         justify: Any = "left" if at < one.words else "right"
-        table.add_column(printable(head), justify=justify, overflow="fold")
+        table.add_column(printable(translated(head)), justify=justify, overflow="fold")
     for row in one.rows:
         last = row[-1]
         style = "red" if "found" in last or last == "breach" else ""
         grey = last in ("–", "no shortcut")
-        table.add_row(*map(printable, row), style="dim" if grey else style)
+        table.add_row(
+            *(printable(translated(cell)) for cell in row), style="dim" if grey else style
+        )
     stdout().print(table)
 
 
@@ -162,13 +169,13 @@ def print_breaches(findings: tuple[CheckResult, ...]) -> None:
     """The first breaches of each check, and why a check was left out."""
     for one in findings:
         if one.found is None:
-            stdout().print(printable(f"{one.name} was not checked: {one.examples[0]}"))
+            tell(f"{one.name} was not checked: {printable(one.examples[0])}")
         elif not one.ok:
-            stdout().print(f"{one.name} ({one.promise}): {one.result}", style="bold red")
+            tell(f"{one.name} ({one.promise}): {one.result}", "bold red")
             for example in one.examples:
                 stdout().print(f"  {printable(example)}", soft_wrap=True)
             if one.found > len(one.examples):
-                stdout().print(f"  and {one.found - len(one.examples):,} more")
+                tell(f"  and {one.found - len(one.examples):,} more")
 
 
 def end_with_verdict(
@@ -186,4 +193,4 @@ def end_with_verdict(
     if not all(one.ok for one in findings):
         raise IntegrityError(verdict(findings), where=place, cure=cure)
     if not quiet:
-        stdout().print(f"{good}: {verdict(findings)}, {looked_at}")
+        tell(f"{good}: {verdict(findings)}, {looked_at}")

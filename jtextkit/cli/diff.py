@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, stdout
+from jtextkit.cli.output import json_text, plain_table, stdout, tell
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import printable
+from jtextkit.core.language import translated
 
 if TYPE_CHECKING:
     from jtextkit.check.differences import Differences, RowChange
@@ -45,20 +46,20 @@ def _print(found: Differences) -> None:
     table = plain_table("rows", "number")
     for name, number in found.counts().items():
         if number or " " not in name:
-            table.add_row(name, f"{number:,}")
+            table.add_row(translated(name), f"{number:,}")
     stdout().print(table)
     if found.causes:
-        stdout().print("\nwhat the receipts say differently", style="bold")
+        tell("\nwhat the receipts say differently", "bold")
     for cause in found.causes:
         stdout().print(f"  {printable(str(cause))}", soft_wrap=True)
     for what in ("came", "went", "changed"):
         changes = [change for change in found.changes if change.what == what]
         if changes:
-            stdout().print(f"\n{what}", style="bold")
+            stdout().print(f"\n{translated(what)}", style="bold")
         for change in changes[:_SHOWN]:
             stdout().print(f"  {printable(_line(change))}", soft_wrap=True)
         if len(changes) > _SHOWN:
-            stdout().print(f"  and {len(changes) - _SHOWN:,} more; --json has them all")
+            tell(f"  and {len(changes) - _SHOWN:,} more; --json has them all")
 
 
 def _line(change: RowChange) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from jtextkit.cli.output import plain_table, stdout
+from jtextkit.cli.output import plain_table, stdout, tell
 from jtextkit.core.errors import printable
 from jtextkit.metrics.accuracy import AccuracyDifference, DifficultyAccuracy
 from jtextkit.metrics.accuracy.tables import (
@@ -42,7 +42,7 @@ def print_tables(
     out.print()
     out.print(_sureness(this))
     for line in reservations(this, differences, bad=bad, precision=precision):
-        out.print(printable(line), soft_wrap=True)
+        tell(printable(line))
     if differences is not None:
         out.print()
         out.print(_table(tests(this, differences)))
@@ -50,7 +50,7 @@ def print_tables(
     for table in (_difficulty(this), *map(_table, counted)):
         out.print()
         out.print(table)
-    out.print(printable(this.signature), style="dim", soft_wrap=True)
+    tell(printable(this.signature), "dim")
 
 
 def _found(figures: Figures) -> Figures:

@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
 from jtextkit.cli.paths import EXISTING, FILE, LocalPath
 from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import InputError, UsageError, printable
+from jtextkit.core.language import translated
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval
@@ -218,45 +219,41 @@ def _print(
     against: str | None,
     signature: str,
 ) -> None:
-    out = stdout()
     table = plain_table(this.task.name, "value")
     table.add_column("95 % interval")
     table.add_row("accuracy", f"{this.accuracy:.2%}", _percent(this.interval))
     for name, found in this.metrics().items():
         table.add_row(name, f"{found['value']:.4f}", _decimal(found["interval"]))
     table.add_row("unparsed", f"{this.unparsed:.2%}", "")
-    out.print(table)
+    stdout().print(table)
     said = [f"{this.right:,} of {this.n:,} right", f"{len(read.bad):,} rows left out"]
     if read.missing:
         said.append(f"{read.missing:,} golds without a prediction (not counted)")
-    out.print("; ".join(said), soft_wrap=True)
+    tell("; ".join(map(translated, said)))
     for title, counts in (("relations", this.relations()), ("form", this.flags())):
         if counts:
             shown = ", ".join(f"{name} {number:,}" for name, number in counts.most_common())
-            out.print(f"{title}: {shown}", soft_wrap=True)
+            tell(f"{title}: {shown}")
     if comparison is not None:
         _print_comparison(comparison, str(against))
-    out.print(signature, style="dim", soft_wrap=True)
+    tell(signature, "dim")
 
 
 def _print_comparison(comparison: SystemComparison, against: str) -> None:
-    out = stdout()
-    out.print()
-    out.print(
+    tell("")
+    tell(
         printable(
             f"against {against}, on {comparison.n:,} questions of both: "
             f"{comparison.accuracy:.2%} and {comparison.other:.2%}, "
             f"difference {100 * comparison.difference:+.2f} points"
-        ),
-        soft_wrap=True,
+        )
     )
-    out.print(
+    tell(
         f"only here right {comparison.only_this:,}, only there {comparison.only_other:,}: "
-        f"p = {comparison.p:.3g} (McNemar, exact)",
-        soft_wrap=True,
+        f"p = {comparison.p:.3g} (McNemar, exact)"
     )
     for name, (value, interval) in comparison.differences.items():
-        out.print(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)")
+        tell(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)")
 
 
 def _percent(interval: Interval | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, stdout
+from jtextkit.cli.output import json_text, plain_table, stdout, tell
 from jtextkit.cli.paths import LocalPath
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
@@ -81,9 +81,8 @@ def _print(result: Average) -> None:
     for task in TASKS:
         table.add_row(task.name, task.metric, str(task.shots), f"{result.scores[task.name]:.2f}")
     table.add_row("average", "mixed", "", f"{result.value:.2f}", style="bold")
-    out = stdout()
-    out.print(table)
-    out.print()
-    out.print("A plain mean of unlike numbers:", style="dim")
+    stdout().print(table)
+    tell("")
+    tell("A plain mean of unlike numbers:", "dim")
     for note in result.notes:
-        out.print(f"  {note}", style="dim")
+        tell(f"  {note}", "dim")

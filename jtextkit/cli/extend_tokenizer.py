@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
 from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError
@@ -141,8 +141,7 @@ def _print(found: Extension, output: Path) -> None:
     )
     for name, before, after, ratio in rows:
         table.add_row(name, f"{before:.4f}", f"{after:.4f}", f"{ratio:.4f}")
-    out = stdout()
-    out.print(table)
+    stdout().print(table)
     gains = ", ".join(f"{gain.added:,}: {gain.ratio:.3f}" for gain in found.curve)
     notes = (
         f"ratio by pieces added: {gains}",
@@ -153,5 +152,5 @@ def _print(found: Extension, output: Path) -> None:
         f"{output}: {found.vocabulary_after:,} pieces ({found.vocabulary_before:,} before)",
     )
     for note in notes:
-        out.print(note, soft_wrap=True)
-    out.print(found.signature, style="dim", soft_wrap=True)
+        tell(note)
+    tell(found.signature, "dim")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.options import dictionary_option
-from jtextkit.cli.output import fail_softly, json_text, plain_table, progress_bar, stdout
+from jtextkit.cli.output import fail_softly, json_text, plain_table, progress_bar, stdout, tell
 from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
@@ -254,16 +254,15 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
         table.add_row(label, *cells)
     out.print(table)
     first = results[0]
-    out.print(
+    tell(
         f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} "
         f"words ({first.word_unit}); by boundary F1; read it beside tokens/word",
-        style="dim",
-        soft_wrap=True,
+        "dim",
     )
 
     def print_parts(title: str, parts: list[str], cell: Callable[[Fertility, str], str]) -> None:
         out.print()
-        out.print(title, style="italic", soft_wrap=True)  # a table would fold it to its width
+        tell(title, "italic")  # a table would fold it to its width
         more = plain_table("tokenizer", *map(printable, parts))
         for label, result in zip(labels, results, strict=True):
             more.add_row(label, *(cell(result, part) for part in parts))
@@ -287,7 +286,7 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
             ),
         )
     for result in results:
-        out.print(result.signature, style="dim", soft_wrap=True)
+        tell(result.signature, "dim")
 
 
 def _ordered(results: list[Fertility]) -> list[Fertility]:
@@ -313,10 +312,8 @@ def _print_difference(found: FertilityDifference) -> None:
     out = stdout()
     names = [found.a, found.b]
     a, b = _label(found.a, names), _label(found.b, names)
-    out.print("\nwords that differ most in the whole text", style="italic", soft_wrap=True)
-    table = plain_table("word")
-    for heading in ("occurs", f"pieces by {a}", f"by {b}", "saved by the second"):
-        table.add_column(heading, justify="right", overflow="fold")
+    tell("\nwords that differ most in the whole text", "italic")
+    table = plain_table("word", "occurs", f"pieces by {a}", f"by {b}", "saved by the second")
     table.add_column("cut alone by the first")
     table.add_column("by the second")
     for word in found.words:

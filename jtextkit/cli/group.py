@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 import click
+from click.shell_completion import CompletionItem
 
+from jtextkit.cli.help import HelpFormatter
+from jtextkit.core.language import translated
 from jtextkit.core.registry import unknown_name
+
+
+class _Context(click.Context):
+    formatter_class = HelpFormatter
 
 
 class Group(click.Group):
     """Commands by name; an unknown name is answered with the nearest."""
+
+    context_class = _Context
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -21,7 +30,10 @@ class Group(click.Group):
         if args and not args[0].startswith("-") and args[0] not in known:
             kind = "command" if ctx.parent is None else f"{ctx.info_name} command"
             raise unknown_name(kind, args[0], known)
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            command.context_class = _Context
+        return name, command, rest
 
 
 class LazyGroup(Group):
@@ -40,6 +52,10 @@ class LazyGroup(Group):
         command = getattr(importlib.import_module(module, __package__), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [CompletionItem(name, help=translated(self.lazy[name][1])) for name in names]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

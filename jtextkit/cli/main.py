@@ -16,9 +16,10 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.streams import discard_stdout, prepare, say
+from jtextkit.cli.streams import discard_stdout, error_text, prepare, say
 from jtextkit.core.errors import JtextkitError, printable
 from jtextkit.core.extras import missing
+from jtextkit.core.language import translated
 
 _EXTRAS = {
     "extend-tokenizer": "fertility",
@@ -72,11 +73,24 @@ class _Commands(LazyGroup):
             raise
 
 
+def _choose(_ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
+    if language is not None:
+        os.environ["JTEXTKIT_LANG"] = language  # which worker processes inherit
+
+
 @click.group(
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True}
 )
 @click.version_option(__version__, package_name="jtextkit")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
+@click.option(
+    "--lang",
+    type=click.Choice(["ja", "en"]),
+    callback=_choose,
+    is_eager=True,
+    expose_value=False,
+    help="Language of messages and help.  [JTEXTKIT_LANG, or the locale]",
+)
 def program(debug: bool) -> None:
     """Build Japanese text data sets and measure their quality.
 
@@ -92,6 +106,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]  # taken anywhere, not only in front
+    if "--lang" in words[:-1]:
+        at = words.index("--lang")
+        words = [*words[at : at + 2], *words[:at], *words[at + 2 :]]
     prepare()
     sys.unraisablehook = _interrupt_again
     hang_up = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none
@@ -106,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo(error.format_message(), err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        code = _fail("interrupted; nothing was left half-written", 130)
+        code = _fail(translated("interrupted; nothing was left half-written"), 130)
     except (_OutputClosed, BrokenPipeError):
         discard_stdout(sys.stdout)
         code = 0
@@ -124,15 +141,16 @@ def _report(error: BaseException, extra: str) -> int:
     if isinstance(error, ModuleNotFoundError):
         error = missing(error, extra) or error
     if isinstance(error, JtextkitError):
-        return _fail(str(error), error.exit_code)
+        return _fail(error_text(error), error.exit_code)
     if isinstance(error, click.ClickException):
-        return _fail(error.format_message().replace("\n", " "), 2)
+        return _fail(translated(error.format_message().replace("\n", " ")), 2)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         discard_stdout(sys.stdout)  # what is left in its buffer cannot be written either
-        place = error.filename or "the output or a temporary file"
-        return _fail(f"{place}: {error.strerror}; free some space", 1)
+        place = error.filename or translated("the output or a temporary file")
+        return _fail(f"{place}: {error.strerror}; {translated('free some space')}", 1)
     first_line = (str(error).splitlines() or ["no details"])[0]
-    return _fail(f"unexpected {type(error).__name__}: {first_line}; --debug shows where", 1)
+    said = f"unexpected {type(error).__name__}: {first_line}; --debug shows where"
+    return _fail(translated(said), 1)
 
 
 def _fail(message: str, code: int) -> int:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from jtextkit.cli.streams import say
+from jtextkit.cli.streams import error_text, say
 from jtextkit.core.errors import JtextkitError
+from jtextkit.core.language import translated
 from jtextkit.core.progress import Progress
 
 if TYPE_CHECKING:  # rich takes as long as all the rest of a --help
@@ -36,11 +37,11 @@ def stdout() -> Console:
 
 def plain_table(first: str | None = None, *numbers: str) -> Table:
     """A table without lines: a column at the left, the others at the right; or none so far."""
-    from rich.table import Table
+    from jtextkit.cli.sheets import Sheet
 
-    made = Table(box=None, pad_edge=False, header_style="bold")
+    made = Sheet(box=None, pad_edge=False, header_style="bold")
     if first is not None:
-        made.add_column(first, overflow="fold")
+        made.add_column(first)
     for name in numbers:
         made.add_column(name, justify="right")
     return made
@@ -60,21 +61,26 @@ def splits_table(
     for split, numbers in counts.items():
         made.add_row(split, *(f"{number:,}" for number in numbers))
     sums = map(sum, zip(*counts.values(), strict=True))
-    made.add_row("all", *(f"{number:,}" for number in sums), style="bold")
+    made.add_row(translated("all"), *(f"{number:,}" for number in sums), style="bold")
     return made
 
 
 def grid(*rows: tuple[str, str]) -> Table:
     """Columns side by side, without a head; those of ``rows`` are a name and a figure."""
-    from rich.table import Table
+    from jtextkit.cli.sheets import Sheet
 
-    made = Table.grid(padding=(0, 2))
+    made = Sheet.grid(padding=(0, 2))
     if rows:
         made.add_column()
         made.add_column(justify="right")
     for row in rows:
         made.add_row(*row)
     return made
+
+
+def tell(message: str, style: str = "") -> None:
+    """Print a message in the reader's language, on one line however long."""
+    stdout().print(translated(message), style=style, soft_wrap=True)
 
 
 def json_text(value: object, **style: Any) -> str:
@@ -85,7 +91,7 @@ def json_text(value: object, **style: Any) -> str:
 
 def fail_softly(error: JtextkitError) -> None:
     """Report an error that does not end the run."""
-    say(f"jtextkit: {error}")
+    say(f"jtextkit: {error_text(error)}")
 
 
 @contextmanager
@@ -101,7 +107,7 @@ def progress_bar() -> Iterator[Progress]:
         def tell(stage: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress
             if stage not in seen:
                 seen.add(stage)
-                say(f"{stage} ({total:,})" if total else stage)
+                say(translated(stage) + (f" ({total:,})" if total else ""))
 
         yield tell
         return
@@ -116,7 +122,7 @@ def progress_bar() -> Iterator[Progress]:
 
         def update(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total or None)
+                tasks[stage] = progress.add_task(translated(stage), total=total or None)
             progress.update(tasks[stage], completed=done, total=total or None)
 
         yield update

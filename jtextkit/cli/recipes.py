@@ -6,6 +6,7 @@ import click
 
 from jtextkit.builders.registry import BUILDERS
 from jtextkit.cli.output import grid, json_text, stdout
+from jtextkit.core.language import translated
 
 
 @click.command("list")
@@ -18,12 +19,18 @@ def list_command(as_json: bool) -> None:
         return
     table = grid()
     for name, summary in summaries.items():
-        table.add_row(name, summary)
+        table.add_row(name, translated(summary))
     stdout().print(table)
 
 
+def _known(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from jtextkit.train.presets import PRESETS
+
+    return [name for name in (*BUILDERS, *PRESETS) if name.startswith(incomplete)]
+
+
 @click.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=_known)
 def show_command(name: str) -> None:
     """Show the recipe of a data set as JSON, or a preset of training as YAML.
 

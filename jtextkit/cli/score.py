@@ -8,24 +8,18 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import dictionary_option, sentences_option
-from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, stdout
+from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, stdout, tell
 from jtextkit.cli.paths import LocalPath
+from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
+from jtextkit.core.language import translated
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.readability.advising import Remark, advice
-from jtextkit.metrics.readability.explanation import Explanation, explain
+from jtextkit.metrics.readability.explanation import FEATURES, Explanation, explain
 from jtextkit.metrics.readability.formula import INTERCEPT, SentenceRule
 from jtextkit.metrics.readability.profiles import Profile, profile
 
-_FEATURES = {
-    "words_per_sentence": "words per sentence",
-    "kango_percent": "漢語 (Chinese origin), %",
-    "wago_percent": "和語 (Japanese origin), %",
-    "verb_percent": "verbs, %",
-    "particle_percent": "particles, %",
-}
 _SHOWN_SENTENCES = 5
-_SHOWN_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +171,14 @@ def _print(outcomes: list[_Scored]) -> None:
 
 
 def headline(found: Profile) -> str:
-    """The profile in one line."""
+    """The profile in one line, in the reader's language."""
+    level = found.score.level or "off the scale"
     return " · ".join(
         (
-            f"readability {found.readability:.1f}{_error(found)} "
-            f"({found.score.level or 'off the scale'})",
-            f"kanji above grade 4: {found.kanji_above_grade4_percent:.1f} %",
-            f"uncommon words: {_percent(found.uncommon_words_percent)}",
-            f"harder than {found.harder_than_percent:.0f} % of Aozora passages",
+            translated(f"readability {found.readability:.1f}{_error(found)} ({level})"),
+            translated(f"kanji above grade 4: {found.kanji_above_grade4_percent:.1f} %"),
+            translated(f"uncommon words: {_percent(found.uncommon_words_percent)}"),
+            translated(f"harder than {found.harder_than_percent:.0f} % of Aozora passages"),
         )
     )
 
@@ -204,29 +198,29 @@ def _print_one(file: str, found: Profile) -> None:
     style = "green" if result.label == "Simple" else "magenta"
     table = grid()
     table.add_row(
-        "difficulty",
+        translated("difficulty"),
         f"{result.difficulty:.2f}",
         Text.assemble((_bar(result.difficulty), style), " ", (result.label, f"bold {style}")),
     )
-    for name, label in _FEATURES.items():
-        table.add_row(label, f"{getattr(result, name):.2f}")
+    for name, label in FEATURES.items():
+        table.add_row(translated(label), f"{getattr(result, name):.2f}")
     table.add_row(
-        "counts",
+        translated("counts"),
         "",
-        f"{result.characters:,} characters, {result.words:,} words, "
-        f"{result.sentences:,} sentence{'s' if result.sentences != 1 else ''}",
+        translated(
+            f"{result.characters:,} characters, {result.words:,} words, "
+            f"{result.sentences:,} sentence{'s' if result.sentences != 1 else ''}"
+        ),
     )
     out.print(printable(file), style="bold")
     out.print(headline(found), soft_wrap=True)
     if found.disagreement:
-        out.print(
-            f"note: the opinions disagree: {found.disagreement}", style="yellow", soft_wrap=True
-        )
+        tell(f"note: the opinions disagree: {found.disagreement}", "yellow")
     out.print()
     out.print(table)
     for caution in found.warnings:
-        out.print(f"note: {caution.message}", style="yellow", soft_wrap=True)
-    out.print(found.signature, style="dim", soft_wrap=True)
+        tell(f"note: {caution.message}", "yellow")
+    tell(found.signature, "dim")
 
 
 def _bar(difficulty: float, width: int = 20) -> str:
@@ -238,43 +232,39 @@ def _print_table(outcomes: list[_Scored]) -> None:
     table = plain_table("file")
     for name in ("readability", "level", "harder than", "characters"):
         table.add_column(name, justify="left" if name == "level" else "right", no_wrap=True)
-    table.add_column("notes", overflow="fold")
+    table.add_column("notes")
     for outcome in outcomes:
         found = outcome.profile
-        notes = [caution.code for caution in found.warnings]
+        notes = [] if found.opinions_agree else ["opinions disagree"]
+        notes += [caution.code for caution in found.warnings]
         table.add_row(
             printable(outcome.file),
             f"{found.readability:.2f}{_error(found)}",
-            found.score.level or "-",
+            translated(found.score.level or "-").partition("・")[0],
             f"{found.harder_than_percent:.0f} %",
             f"{found.score.characters:,}",
-            ", ".join(notes if found.opinions_agree else ["opinions disagree", *notes]),
+            ", ".join(map(translated, notes)),
         )
-    out = stdout()
-    out.print(table)
-    out.print(outcomes[0].profile.signature, style="dim", soft_wrap=True)
+    stdout().print(table)
+    tell(outcomes[0].profile.signature, "dim")
 
 
 def _print_advice(outcome: _Scored) -> None:
     out = stdout()
     out.print()
     if not outcome.advice:
-        out.print("nothing stands out that would make the text easier")
+        tell("nothing stands out that would make the text easier")
         return
-    table = plain_table()
-    for name in ("readability", "harder than", "line"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("what would make the text easier", overflow="fold")
+    table = plain_table(None, "readability", "harder than", "line")
+    table.add_column("what would make the text easier")
     for remark in outcome.advice:
-        times = f" ({remark.times} times)" if remark.times > 1 else ""
-        shown = remark.text if remark.kind == "long-sentence" else ""
-        if len(shown) > _SHOWN_CHARACTERS:
-            shown = f"{shown[:_SHOWN_CHARACTERS]}…"
+        times = translated(f" ({remark.times} times)") if remark.times > 1 else ""
+        shown = cut(remark.text) if remark.kind == "long-sentence" else ""
         table.add_row(
             f"{remark.readability:+.2f}",
             f"{-remark.harder_than_percent:+.1f} %",
             str(remark.line(outcome.text)),
-            printable(f"{remark.message}{times}{': ' if shown else ''}{shown}"),
+            printable(f"{translated(remark.message)}{times}{': ' if shown else ''}{shown}"),
         )
     out.print(table)
 
@@ -282,27 +272,23 @@ def _print_advice(outcome: _Scored) -> None:
 def _print_explanation(explanation: Explanation) -> None:
     out = stdout()
     table = plain_table("term", "value", "coefficient", "adds")
-    table.add_row("constant", "", "", f"{INTERCEPT:+.3f}")
+    table.add_row(translated("constant"), "", "", f"{INTERCEPT:+.3f}")
     for term in explanation.terms:
         table.add_row(
-            _FEATURES[term.feature],
+            translated(FEATURES[term.feature]),
             f"{term.value:.2f}",
             f"{term.coefficient:+.3f}",
             f"{term.contribution:+.3f}",
         )
-    table.add_row("readability", "", "", f"{explanation.score.readability:+.3f}", style="bold")
+    table.add_row(translated("readability"), "", "", f"{explanation.score.readability:+.3f}")
+    table.rows[-1].style = "bold"
     out.print()
     out.print(table)
     if explanation.sentences:
-        sentences = plain_table()
-        for name in ("weight", "words", "no."):
-            sentences.add_column(name, justify="right")
+        sentences = plain_table(None, "weight", "words", "no.")
         sentences.add_column("sentences that weigh most (+ makes the text harder)")
         for sentence in explanation.sentences[:_SHOWN_SENTENCES]:
-            shown = printable(sentence.text[:_SHOWN_CHARACTERS])
-            shown += "…" if len(sentence.text) > _SHOWN_CHARACTERS else ""
-            sentences.add_row(
-                f"{sentence.weight:+.3f}", str(sentence.words), str(sentence.number), shown
-            )
+            numbers = (f"{sentence.weight:+.3f}", str(sentence.words), str(sentence.number))
+            sentences.add_row(*numbers, printable(cut(sentence.text)))
         out.print()
         out.print(sentences)

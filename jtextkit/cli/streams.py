@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TextIO
 
+from jtextkit.core.errors import JtextkitError, printable
+from jtextkit.core.language import translated
 from jtextkit.core.secrets import redact
 
 
@@ -21,11 +23,17 @@ def prepare() -> None:
 
 
 def say(message: str) -> None:
-    """Write a message to stderr, without secrets; a closed stderr is no error."""
+    """Write a message to stderr, translated, without secrets; a closed stderr is no error."""
     try:
-        print(redact(message), file=sys.stderr)
+        print(redact(translated(message)), file=sys.stderr)
     except BrokenPipeError:
         discard_stdout(sys.stderr)
+
+
+def error_text(error: JtextkitError) -> str:
+    """``str(error)`` in the reader's language."""
+    where, problem, cure = map(translated, (error.where, error.problem, error.cure))
+    return printable("; ".join(filter(None, (f"{where}: {problem}" if where else problem, cure))))
 
 
 def discard_stdout(stream: TextIO) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.check import end_with_verdict, print_breaches, print_figures
-from jtextkit.cli.output import json_text, progress_bar, stdout
+from jtextkit.cli.output import json_text, progress_bar, stdout, tell
 from jtextkit.cli.paths import LocalPath
 from jtextkit.cli.sources import (
     announce,
@@ -20,6 +20,7 @@ from jtextkit.cli.sources import (
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import scratch_folder
+from jtextkit.core.language import translated
 from jtextkit.core.progress import Progress
 
 if TYPE_CHECKING:
@@ -78,10 +79,10 @@ def verify_command(
             stdout().print()
         print_breaches(verified.findings)
         for note in verified.notes:
-            stdout().print(f"note: {printable(note)}", soft_wrap=True)
+            tell(f"note: {printable(note)}")
     end_with_verdict(
         verified.findings,
-        f"{len(verified.receipt['files']):,} files",
+        translated(f"{len(verified.receipt['files']):,} files"),
         place,
         "get the set again, or build it anew",
         quiet=as_json,

@@ -51,8 +51,8 @@ def _brief(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, str):  # cut first, so that its quotes and escapes stay whole
-        return repr(_cut(value, LONGEST))
-    return _cut(printable(_written(value, repr)), LONGEST)
+        return repr(cut(value, LONGEST))
+    return cut(printable(_written(value, repr)), LONGEST)
 
 
 def _cell(value: object) -> str:
@@ -62,7 +62,7 @@ def _cell(value: object) -> str:
         return f"{value:.4g}"
     if isinstance(value, tuple | list):
         value = ", ".join(map(str, value))
-    return _cut(_written(value, str), LONGEST_IN_TABLE)
+    return cut(_written(value, str), LONGEST_IN_TABLE)
 
 
 def _written(value: object, how: Callable[[object], str]) -> str:
@@ -72,5 +72,6 @@ def _written(value: object, how: Callable[[object], str]) -> str:
         return "a number of thousands of digits"
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int = LONGEST) -> str:
+    """``text``, or its first ``longest`` characters and …."""
     return text if len(text) <= longest else f"{text[:longest]}…"

@@ -15,7 +15,7 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
     """The error for ``name``: the nearest known names, then all of them."""
     names = sorted(known)
     near = difflib.get_close_matches(name.lower(), names, n=2, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    hint = f"did you mean {', '.join(near)}? " if near else ""
     return UsageError(f"unknown {kind} {name!r}", cure=f"{hint}known: {', '.join(names)}")
 
 

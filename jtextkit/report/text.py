@@ -16,10 +16,12 @@ from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 
+from jtextkit.core.language import language, translated
 from jtextkit.core.markup import Markup, escape, joined, tag
 from jtextkit.metrics.morphology.analysis import COMMAS, Word, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.advising import advice
+from jtextkit.metrics.readability.explanation import FEATURES
 from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability, SentenceRule
 from jtextkit.metrics.readability.profiles import Profile
 from jtextkit.report.drawing import fitted
@@ -48,14 +50,6 @@ PARTS = {
 
 SHADES = (10, 20, 30, 40)
 """Words up to which a sentence has the first, second, … shade; the fifth is for longer ones."""
-
-FEATURES = {
-    "words_per_sentence": "words per sentence",
-    "kango_percent": "漢語, % of words",
-    "wago_percent": "和語, % of words",
-    "verb_percent": "verbs, % of words",
-    "particle_percent": "particles, % of words",
-}
 
 _BLOCK = 20
 _LONGEST_BLOCK = 200
@@ -145,11 +139,11 @@ def text_page(name: str, text: str, found: Profile, *, dictionary: str = DEFAULT
     sentences, rest = sentences_of(text, rule=result.sentence_rule, dictionary=dictionary)
     style = resources.files("jtextkit.report").joinpath("text.css").read_text(encoding="utf-8")
     sections = [
-        Section("Text", [*_legend(sentences), _marked(sentences, rest)]),
-        Section("What would make it easier", [_advice(text, dictionary)]),
-        Section("Why it scores so", [_terms(result), _lengths(sentences)]),
+        Section(translated("Text"), [*_legend(sentences), _marked(sentences, rest)]),
+        Section(translated("What would make it easier"), [_advice(text, dictionary)]),
+        Section(translated("Why it scores so"), [_terms(result), _lengths(sentences)]),
     ]
-    return page(name, sections, lead=[*_lead(found)], style=style)
+    return page(name, sections, lead=[*_lead(found)], style=style, language=language())
 
 
 def _lead(found: Profile) -> Iterator[Markup]:
@@ -158,29 +152,32 @@ def _lead(found: Profile) -> Iterator[Markup]:
         "p",
         tag("strong", f"{result.readability:.2f}"),
         "" if found.readability_se is None else f" ± {found.readability_se:.2f}",
-        f" readability, {result.level or 'off the scale'} · difficulty ",
+        translated(f" readability, {result.level or 'off the scale'} · difficulty "),
         tag("strong", f"{result.difficulty:.2f}"),
         f", {result.label}",
         class_="score",
     )
     yield tag(
         "p",
-        "Second opinion: harder than ",
-        tag("strong", f"{found.harder_than_percent:.0f} %"),
-        f" of Aozora passages. Kanji above grade 4: {found.kanji_above_grade4_percent:.1f} % of the "
-        f"characters; uncommon words: {_percent(found.uncommon_words_percent)} of the content words.",
+        translated(
+            f"Second opinion: harder than {found.harder_than_percent:.0f} % of Aozora passages. Kanji "
+            f"above grade 4: {found.kanji_above_grade4_percent:.1f} % of the characters; uncommon "
+            f"words: {_percent(found.uncommon_words_percent)} of the content words."
+        ),
     )
     if found.disagreement:
-        yield tag("p", tag("strong", f"The opinions disagree: {found.disagreement}."))
+        yield tag("p", tag("strong", translated(f"The opinions disagree: {found.disagreement}.")))
     yield tag(
         "p",
-        f"{result.characters:,} characters, {result.words:,} words, {result.sentences:,} "
-        f"sentence{'s' if result.sentences != 1 else ''}",
+        translated(
+            f"{result.characters:,} characters, {result.words:,} words, {result.sentences:,} "
+            f"sentence{'s' if result.sentences != 1 else ''}"
+        ),
     )
     if found.warnings:
         yield tag(
             "ul",
-            *(tag("li", f"⚠ {caution.message}") for caution in found.warnings),
+            *(tag("li", f"⚠ {translated(caution.message)}") for caution in found.warnings),
             class_="cautions",
         )
     yield tag("p", tag("code", found.signature), class_="soft")
@@ -193,20 +190,20 @@ def _percent(value: float | None) -> str:
 def _advice(text: str, dictionary: str) -> Markup:
     remarks = advice(text, dictionary=dictionary)
     if not remarks:
-        return tag("p", "Nothing stands out.")
+        return tag("p", translated("Nothing stands out."))
     return table(
-        ["readability", "harder than, %", "line", "what", "where"],
+        [*map(translated, ("readability", "harder than, %", "line", "what", "where"))],
         [
             [
                 f"{one.readability:+.2f}",
                 f"{-one.harder_than_percent:+.1f}",
                 one.line(text),
-                one.message,
+                translated(one.message),
                 fitted(one.text, 400),
             ]
             for one in remarks
         ],
-        caption="How far the scores would move if that one thing were mended",
+        caption=translated("How far the scores would move if that one thing were mended"),
     )
 
 
@@ -215,16 +212,16 @@ def _legend(sentences: list[MarkedSentence]) -> Iterator[Markup]:
     words = Counter(_classes(word) for sentence in sentences for _, word in sentence.words)
     total = words.total()
     shades = Counter(_shade(sentence.length) for sentence in sentences)
-    names = [f"to {SHADES[0]}", *(f"{a + 1}–{b}" for a, b in pairwise(SHADES))]
-    names.append(f"over {SHADES[-1]}")
+    names = [f"to {SHADES[0]} words", *(f"{a + 1}–{b} words" for a, b in pairwise(SHADES))]
+    names.append(f"over {SHADES[-1]} words")
     yield tag(
         "ul",
         *(
-            tag("li", tag("span", f"{name} words", class_=f"q q{number}"), f" {shades[number]:,}")
+            tag("li", tag("span", translated(name), class_=f"q q{number}"), f" {shades[number]:,}")
             for number, name in enumerate(names, 1)
         ),
         class_="key",
-        aria_label="Sentences by length",
+        aria_label=translated("Sentences by length"),
     )
     for title, entries in (("Words by 語種", ORIGINS), ("Words by part of speech", PARTS)):
         yield tag(
@@ -233,12 +230,12 @@ def _legend(sentences: list[MarkedSentence]) -> Iterator[Markup]:
                 tag(
                     "li",
                     tag("span", japanese_name, class_=f"q {kind}", lang="ja"),
-                    f" {meaning}: {_share(words, kind, total)}",
+                    f" {translated(meaning)}: {_share(words, kind, total)}",
                 )
                 for kind, japanese_name, meaning in entries.values()
             ),
             class_="key",
-            aria_label=title,
+            aria_label=translated(title),
         )
 
 
@@ -293,31 +290,30 @@ def _marked(sentences: list[MarkedSentence], rest: str) -> Markup:
 
 
 def _terms(result: Readability) -> Markup:
-    rows: list[list[object]] = [["constant", None, None, INTERCEPT]]
+    rows: list[list[object]] = [[translated("constant"), None, None, INTERCEPT]]
     for feature, coefficient in COEFFICIENTS.items():
-        value = getattr(result, feature)
-        rows.append([FEATURES[feature], value, f"{coefficient:+.3f}", coefficient * value])
-    rows.append(["readability", None, None, result.readability])
-    return table(
-        ["term", "value", "coefficient", "adds"], rows, caption="Higher is easier", digits=2
-    )
+        name, value = translated(FEATURES[feature]), getattr(result, feature)
+        rows.append([name, value, f"{coefficient:+.3f}", coefficient * value])
+    rows.append([translated("readability"), None, None, result.readability])
+    heads = [*map(translated, ("term", "value", "coefficient", "adds"))]
+    return table(heads, rows, caption=translated("Higher is easier"), digits=2)
 
 
 def _lengths(sentences: list[MarkedSentence]) -> Markup:
     longest = sorted(sentences, key=lambda sentence: -sentence.length)[:5]
     return joined(
         histogram(
-            "How long the sentences are",
-            {"": {"sentences": [float(sentence.length) for sentence in sentences]}},
-            x="words of a sentence",
+            translated("How long the sentences are"),
+            {"": {translated("sentences"): [float(sentence.length) for sentence in sentences]}},
+            x=translated("words of a sentence"),
             digits=0,
         ),
         table(
-            ["words", "begins with"],
+            [*map(translated, ("words", "begins with"))],
             [
                 [shown(sentence.length), fitted("".join(w.surface for _, w in sentence.words), 400)]
                 for sentence in longest
             ],
-            caption="The longest sentences",
+            caption=translated("The longest sentences"),
         ),
     )

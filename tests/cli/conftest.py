@@ -89,6 +89,7 @@ def call(
 ) -> Iterator[Run]:
     """The program in this process, its folder ``tmp_path``."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JTEXTKIT_LANG", "en")  # which --lang changes
     before = signal.getsignal(signal.SIGTERM)
 
     def go(*arguments: str | Path, **options: object) -> Done:

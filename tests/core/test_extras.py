@@ -99,7 +99,7 @@ def test_the_list_is_that_of_pyproject(root) -> None:
     declared = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     packages = importlib.metadata.packages_distributions()
     extras = declared["optional-dependencies"]
-    assert set(extras) == {*EXTRAS, "all", "dev"}
+    assert set(extras) == {*EXTRAS, "all", "dev", "docs"}
     for extra, modules in EXTRAS.items():
         names = {
             normal(re.match(r"[\w.-]+", requirement)[0])

@@ -20,7 +20,7 @@ from jtextkit.core.errors import DictionaryError
 
 DEFAULT_DICTIONARY = "unidic-lite"
 
-_PACKAGES = {"unidic-lite": "unidic_lite", "unidic": "unidic"}
+DICTIONARIES = {"unidic-lite": "unidic_lite", "unidic": "unidic"}
 _CURES = {
     "unidic-lite": "python -m pip install unidic-lite",
     "unidic": 'python -m pip install "jtextkit[unidic]" && python -m unidic download',
@@ -72,16 +72,16 @@ def find_dictionary(name: str = DEFAULT_DICTIONARY) -> Dictionary:
             where=name,
             cure="use unidic-lite, unidic, or a folder with a compiled UniDic 2.1 or later",
         )
-    label = name if name in _PACKAGES else _clean(folder.name)
+    label = name if name in DICTIONARIES else _clean(folder.name)
     entries = sum(part["size"] for part in tagger.dictionary_info)
     # Absolute: it is opened again later, when the working directory may be another.
     return Dictionary(label, version, entries, folder.absolute())
 
 
 def _locate(name: str) -> tuple[Path, str]:
-    if name in _PACKAGES:
+    if name in DICTIONARIES:
         try:
-            package = importlib.import_module(_PACKAGES[name])
+            package = importlib.import_module(DICTIONARIES[name])
             from importlib.metadata import version as version_of  # late: it takes 15 ms
 
             version = version_of(name)
@@ -91,7 +91,7 @@ def _locate(name: str) -> tuple[Path, str]:
     else:
         folder = Path(name)
         if not folder.is_dir():
-            known = " or ".join(_PACKAGES)
+            known = " or ".join(DICTIONARIES)
             raise DictionaryError(
                 "no such dictionary", where=name, cure=f"use {known}, or a folder with sys.dic"
             )
@@ -99,7 +99,7 @@ def _locate(name: str) -> tuple[Path, str]:
     if not (folder / "sys.dic").is_file():
         raise DictionaryError(
             "the dictionary was never downloaded"
-            if name in _PACKAGES
+            if name in DICTIONARIES
             else "the folder holds no compiled dictionary (sys.dic)",
             where=name,
             cure=_CURES.get(name, "name the folder that mecab-dict-index wrote"),

@@ -16,6 +16,15 @@ from jtextkit.metrics.readability.formula import (
     score,
 )
 
+FEATURES = {
+    "words_per_sentence": "words per sentence",
+    "kango_percent": "漢語 (Chinese origin), %",
+    "wago_percent": "和語 (Japanese origin), %",
+    "verb_percent": "verbs, %",
+    "particle_percent": "particles, %",
+}
+"""What each term of the formula is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
