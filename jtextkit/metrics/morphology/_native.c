@@ -72,6 +72,8 @@ enum {
 #define INVOKES 0x20000u    /* unknown words are tried even where known ones begin */
 #define BLANK 0x40000u      /* white space */
 #define ENDS 0x80000u       /* 。？！． */
+#define SEEN_SHIFT 20       /* a bit: it is no white space as Unicode has it */
+#define HARD_SHIFT 21       /* a bit: it is one of the kanji that are counted */
 #define CATEGORY_SHIFT 24
 
 /* Image.infos: MeCab's CharInfo. */
@@ -81,8 +83,8 @@ enum {
 #define INFO_GROUP(info) ((info) >> 30 & 1)
 #define INFO_INVOKE(info) ((info) >> 31)
 
-/* What a kind of word is counted as: a bit each. */
-enum { COUNTED = 8, END_BIT = 4 };
+/* What a kind of word is counted as: a bit each; in Image.spread UNLISTED_BIT takes the place of LISTED_BIT. */
+enum { COUNTED = 8, CLASSES = 4, END_BIT = 4, CONTENT_BIT, LISTED_BIT, CLASSICAL_BIT, UNLISTED_BIT = LISTED_BIT };
 
 typedef struct {
     int32_t base;      /* children at base + code; 0: none */
@@ -249,10 +251,17 @@ typedef struct {
     uint32_t kind; /* and, where words are listed, the length from bit 16 on */
 } Node;
 
-/* What is counted along a way. */
+/* What is counted of a sentence: words, the four classes of the formula, characters that are seen,
+ * kanji that count, content words, and content words that are not listed. */
+enum { WORDS, CLASS, SEEN = CLASS + CLASSES, HARD, CONTENT, UNLISTED, VARIABLES };
+enum { PRODUCTS = VARIABLES * (VARIABLES + 1) / 2 };
+
+/* What is counted along a way: of the sentence that is open, but for its characters; of those before it
+ * sums, and sums of the products of any two numbers, each pair once. */
 typedef struct {
-    int64_t words, counted[COUNTED];
-    int64_t open, longest; /* words since the last end of a sentence; of the longest sentence */
+    uint64_t open[VARIABLES], sums[VARIABLES], products[PRODUCTS];
+    uint64_t ends, classical, longest; /* longest: words of the longest sentence */
+    uint64_t begun; /* Work.marks where the open one begins */
 } Tally;
 
 typedef struct {
@@ -270,7 +279,7 @@ typedef struct Work {
     uint32_t roots;                 /* the first nodes stand for all that was before */
     Tally *tally;                   /* of each root, with room for `tallies` */
     uint32_t tallies;
-    uint32_t *ends; /* of each node, where words are listed */
+    uint64_t *ends; /* of each node: where it ends if words are listed; otherwise, of ends of sentences, Work.marks there */
     Listed *listed;
     size_t listed_used, listed_capacity;
     struct Hit {
@@ -279,6 +288,7 @@ typedef struct Work {
     } *hits;
     uint64_t place, reach; /* in the text; where the longest way so far ends */
     uint32_t blanks;       /* in a row, up to here */
+    uint64_t marks;        /* characters that are seen, up to here; kanji that count from bit 32 on */
     uint32_t *text;        /* code points */
 } Work;
 
@@ -325,9 +335,10 @@ static Work *new_work(const Image *m)
     w->filled = malloc(w->slots * sizeof *w->filled);
     w->nodes = malloc(w->capacity * sizeof *w->nodes);
     w->tally = malloc(sizeof *w->tally);
+    w->ends = malloc(w->capacity * sizeof *w->ends);
     w->hits = malloc((m->header.longest + 1) * sizeof *w->hits);
     w->text = malloc(CHUNK * sizeof *w->text);
-    if (!w->ring || !w->filled || !w->nodes || !w->tally || !w->hits || !w->text) {
+    if (!w->ring || !w->filled || !w->nodes || !w->tally || !w->ends || !w->hits || !w->text) {
         free_work(w);
         return NULL;
     }
@@ -346,6 +357,7 @@ static void begin(Work *w, const Image *m)
     w->watch = 1 + STRETCH;
     w->place = w->reach = 0;
     w->blanks = 0;
+    w->marks = 0;
     w->listed_used = 0;
 }
 
@@ -365,16 +377,14 @@ static int widen(Work *w, uint32_t least)
     return DONE;
 }
 
-static int more_nodes(Work *w, uint64_t capacity, int listing)
+static int more_nodes(Work *w, uint64_t capacity)
 {
     if (capacity > UINT32_MAX / 2)
         return NO_MEMORY;
-    if (listing) {
-        uint32_t *ends = realloc(w->ends, (size_t)capacity * sizeof *ends);
-        if (!ends)
-            return NO_MEMORY;
-        w->ends = ends;
-    }
+    uint64_t *ends = realloc(w->ends, (size_t)capacity * sizeof *ends);
+    if (!ends)
+        return NO_MEMORY;
+    w->ends = ends;
     Node *nodes = realloc(w->nodes, (size_t)capacity * sizeof *nodes);
     if (!nodes)
         return NO_MEMORY;
@@ -399,22 +409,36 @@ static void level(Work *w)
         }
 }
 
-static void add_word(Tally *t, uint8_t flags)
+static void close_sentence(Tally *t, uint64_t of[VARIABLES], uint64_t marks)
 {
-    t->words++;
-    for (int bit = 0; bit < COUNTED; bit++)
-        t->counted[bit] += flags >> bit & 1;
-    t->open++;
-    if (flags >> END_BIT & 1) {
-        if (t->open > t->longest)
-            t->longest = t->open;
-        t->open = 0;
+    uint64_t *product = t->products;
+    of[SEEN] = marks & UINT32_MAX;
+    of[HARD] = marks >> 32;
+    for (int i = 0; i < VARIABLES; i++) {
+        t->sums[i] += of[i];
+        for (int j = i; j < VARIABLES; j++)
+            *product++ += of[i] * of[j];
     }
+    if (of[WORDS] > t->longest)
+        t->longest = of[WORDS];
+    memset(of, 0, VARIABLES * sizeof *of);
+}
+
+/* Add words, whose flags are summed up in bytes, to a sentence. */
+INLINE void add_words_to(Tally *t, uint64_t of[VARIABLES], uint64_t words, uint64_t sum)
+{
+    of[WORDS] += words;
+    for (int bit = 0; bit < CLASSES; bit++)
+        of[CLASS + bit] += sum >> 8 * bit & 255;
+    of[CONTENT] += sum >> 8 * CONTENT_BIT & 255;
+    of[UNLISTED] += sum >> 8 * UNLISTED_BIT & 255;
+    t->classical += sum >> 8 * CLASSICAL_BIT & 255;
 }
 
 /* No place was decided for long: what leads to the words in the ring becomes a sum for each. */
 static int collapse(Work *w, const Image *m)
 {
+    enum { INNER = 1, LAST };
     if (w->tallies < w->capacity) {
         Tally *tally = realloc(w->tally, w->capacity * sizeof *tally);
         if (!tally)
@@ -425,18 +449,30 @@ static int collapse(Work *w, const Image *m)
     uint32_t *now = calloc(w->used, sizeof *now);
     if (!now)
         return NO_MEMORY;
-    for (uint32_t x = w->roots; x < w->used; x++) {
-        w->tally[x] = w->tally[w->nodes[x].previous];
-        add_word(w->tally + x, m->flags[w->nodes[x].kind & 0xffff]);
-    }
     for (uint32_t slot = 0; slot < w->slots; slot++) {
         const int32_t *nodes = w->ring + ((size_t)slot * 3 + 2) * w->room;
         for (uint32_t k = 0; k < w->filled[slot]; k++)
-            now[nodes[k]] = 1;
+            now[nodes[k]] = LAST;
+    }
+    for (uint32_t x = w->used; x-- > w->roots;)
+        if (now[x] && !now[w->nodes[x].previous])
+            now[w->nodes[x].previous] = INNER;
+    for (uint32_t x = w->roots; x < w->used; x++) {
+        if (!now[x])
+            continue;
+        Tally *t = w->tally + x;
+        const uint64_t flags = m->spread[w->nodes[x].kind & 0xffff];
+        *t = w->tally[w->nodes[x].previous];
+        add_words_to(t, t->open, 1, flags);
+        if (flags >> 8 * END_BIT & 1) {
+            close_sentence(t, t->open, w->ends[x] - t->begun);
+            t->begun = w->ends[x];
+            t->ends++;
+        }
     }
     w->roots = 0;
     for (uint32_t x = 0; x < w->used; x++)
-        if (now[x]) {
+        if (now[x] == LAST) {
             w->tally[w->roots] = w->tally[x];
             now[x] = w->roots++;
         }
@@ -460,49 +496,53 @@ static int look_after_nodes(Work *w, const Image *m, int listing)
     uint64_t need = (uint64_t)w->watch + reserve(m);
     if (need <= w->capacity)
         return DONE;
-    return more_nodes(w, listing ? need + w->capacity / 2 : need, listing);
+    return more_nodes(w, listing ? need + w->capacity / 2 : need);
 }
 
-/* Everything up to node x is decided: count it. */
+/* Everything up to node x is decided: count it, from its end. */
 static void count_back(Work *w, const Image *m, uint32_t x)
 {
-    int64_t words = 0, run = 0, inner = 0, last = 0;
-    uint64_t sum = 0;
+    Tally *t = w->tally;
+    uint64_t part[VARIABLES] = {0}, last[VARIABLES];
+    uint64_t sum = 0, words = 0, end = 0, last_end = 0;
     int any = 0;
-    int64_t counted[COUNTED] = {0};
+    if (w->roots > 1) {
+        uint32_t root = x;
+        while (root >= w->roots)
+            root = w->nodes[root].previous;
+        *t = w->tally[root];
+    }
     while (x >= w->roots) {
         const Node node = w->nodes[x];
-        const uint64_t kind = m->spread[node.kind & 0xffff];
-        sum += kind;
-        if (kind >> 8 * END_BIT & 1) {
-            if (!any)
-                last = run;
-            else if (run > inner)
-                inner = run;
+        const uint64_t flags = m->spread[node.kind & 0xffff];
+        if (flags >> 8 * END_BIT & 1 || words == 255) {
+            add_words_to(t, part, words, sum);
+            words = sum = 0;
+        }
+        if (flags >> 8 * END_BIT & 1) {
+            if (!any) {
+                memcpy(last, part, sizeof part);
+                memset(part, 0, sizeof part);
+                last_end = w->ends[x];
+            } else
+                close_sentence(t, part, end - w->ends[x]);
             any = 1;
-            run = 0;
+            end = w->ends[x];
+            t->ends++;
         }
-        run++;
-        if (!(++words & 127)) {
-            for (int bit = 0; bit < COUNTED; bit++)
-                counted[bit] += sum >> 8 * bit & 255;
-            sum = 0;
-        }
+        sum += flags;
+        words++;
         x = node.previous;
     }
-    Tally t = w->tally[x];
-    t.words += words;
-    for (int bit = 0; bit < COUNTED; bit++)
-        t.counted[bit] += counted[bit] + (int64_t)(sum >> 8 * bit & 255);
-    t.open += run;
+    add_words_to(t, t->open, words, sum);
+    if (part[WORDS])
+        for (int i = 0; i < VARIABLES; i++)
+            t->open[i] += part[i];
     if (any) {
-        if (t.open > t.longest)
-            t.longest = t.open;
-        if (inner > t.longest)
-            t.longest = inner;
-        t.open = last;
+        close_sentence(t, t->open, end - t->begun);
+        memcpy(t->open, last, sizeof last);
+        t->begun = last_end;
     }
-    w->tally[0] = t;
 }
 
 /* The same, listing the words. */
@@ -523,7 +563,7 @@ static int list_back(Work *w, uint32_t x)
     for (Listed *to = w->listed + w->listed_used; x >= w->roots; x = w->nodes[x].previous) {
         const Node node = w->nodes[x];
         to--;
-        to->end = w->ends[x];
+        to->end = (uint32_t)w->ends[x];
         to->start = to->end - (node.kind >> 16);
         to->kind = node.kind & 0xffff;
     }
@@ -632,7 +672,7 @@ INLINE int add_words(Work *w, const Image *m, const Entry *e, uint32_t number, u
         join_portable(m, e, number, listing ? length : 0, l, &r);
     if (listing)
         for (uint32_t k = 0; k < number; k++)
-            w->ends[w->used + k] = (uint32_t)(w->place + length);
+            w->ends[w->used + k] = w->place + length;
     w->used += number;
     w->filled[slot] = at + number;
     if (w->reach < w->place + length)
@@ -719,13 +759,14 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
     const size_t stop = whole ? n : n > ahead ? n - ahead : 0;
     const int32_t root = units[0].base;
     const uint64_t origin = w->place;
+    uint64_t marks = w->marks;
     size_t i;
     for (i = 0; i < stop; i++) {
-        const uint32_t slot = (uint32_t)((origin + i) & mask);
+        const uint32_t slot = (uint32_t)((origin + i) & mask), c = chars[text[i]];
+        marks += (c >> SEEN_SHIFT & 1) | (uint64_t)(c >> HARD_SHIFT & 1) << 32;
         if (!w->filled[slot])
             continue;
         w->place = origin + i;
-        const uint32_t c = chars[text[i]];
         if (c & BLANK) {
             const int trouble = step_over_blank(w, slot);
             if (trouble)
@@ -781,6 +822,7 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
             w->watch = 1 + STRETCH;
         }
 
+        const uint32_t before = w->used;
 #define ADD(entries, number, length)                                          \
     do {                                                                      \
         const uint32_t to_ = (uint32_t)((w->place + (length)) & mask);        \
@@ -832,7 +874,11 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
         for (uint32_t h = 0; h < hits; h++)
             ADD(w->hits[h].entries, w->hits[h].number, w->hits[h].length);
 #undef ADD
+        if (!listing && c & ENDS)
+            for (uint32_t k = before; k < w->used; k++)
+                w->ends[k] = marks;
     }
+    w->marks = marks;
     w->place = origin + i;
     *done = i;
     return DONE;
@@ -857,8 +903,6 @@ static int finish(Work *w, const Image *m, int listing)
     if (listing)
         return list_back(w, from);
     count_back(w, m, from);
-    if (w->tally->open > w->tally->longest)
-        w->tally->longest = w->tally->open;
     return DONE;
 }
 
@@ -1122,6 +1166,7 @@ typedef struct {
     const char *names;             /* of categories, 32 bytes each */
     uint32_t categories;
     const uint16_t *kinds, *unknown_kinds;
+    const uint8_t *marks; /* of code points, as `image` takes them */
     uint32_t known_kinds, all_kinds;
 
     Branch *branches;
@@ -1310,6 +1355,11 @@ static int read_keys(Maker *m, const uint32_t *infos, uint32_t blanks)
         }
         if (now[0] < BMP && infos[now[0]] & blanks)
             continue; /* MeCab skips white space before it looks up */
+        for (uint32_t k = 1; k < n; k++)
+            if (now[k] < BMP && infos[now[k]] & blanks && m->marks[now[k]] & 3) {
+                unfit("a surface holds white space that is seen"); /* it is seen in words alone */
+                goto out;
+            }
         while (same < n && same < depth && now[same] == before[same])
             same++;
         if (same == n || (same < depth && now[same] < before[same])) {
@@ -1818,6 +1868,10 @@ static void write_chars(const Maker *m, const uint32_t *infos, uint32_t blanks, 
             chars[c] |= INVOKES;
         if (info & blanks)
             chars[c] |= BLANK;
+        else if (c < BMP)
+            chars[c] |= (uint32_t)(m->marks[c] & 3) << SEEN_SHIFT;
+        else
+            chars[c] |= 1u << SEEN_SHIFT | (uint32_t)(c >> 16 == 2 || c >> 16 == 3) << HARD_SHIFT;
     }
     for (int mark = 0; mark < 4; mark++)
         chars[END_MARKS[mark]] |= ENDS;
@@ -1875,21 +1929,22 @@ static int check_kinds(const Maker *m, const Py_buffer *kinds, const Lexicon *x,
     return OK;
 }
 
-/* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, used, meta, identity)
+/* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, used, marks, meta, identity)
  *
  * The four files of a dictionary; of each entry the number of its kind; what kinds are counted as
  * (`known` of them those of known words, then those of unknown ones), a byte each; lines of much used
- * beginnings of words; anything to keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
+ * beginnings of words; of each code point of the BMP bit 0, it is seen, and bit 1, it is a kanji that counts
+ * (those beyond are seen, and count in planes 2 and 3); anything to keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
  * search below counts as MeCab does. */
 static PyObject *image(PyObject *module, PyObject *args)
 {
-    enum { SYSTEM, UNK, MATRIX, CHAR, KINDS, UNK_KINDS, FLAG, USED, METADATA, IDENTITY, BUFFERS };
+    enum { SYSTEM, UNK, MATRIX, CHAR, KINDS, UNK_KINDS, FLAG, USED, MARKS, METADATA, IDENTITY, BUFFERS };
     Py_buffer b[BUFFERS];
     PyObject *result = NULL;
     unsigned known;
     (void)module;
-    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*Iy*y*y*", b, b + 1, b + 2, b + 3, b + 4, b + 5,
-                          b + 6, &known, b + 7, b + 8, b + 9))
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*Iy*y*y*y*", b, b + 1, b + 2, b + 3, b + 4, b + 5,
+                          b + 6, &known, b + 7, b + 8, b + 9, b + 10))
         return NULL;
     Maker *m = calloc(1, sizeof *m);
     uint32_t *infos = malloc(BMP * sizeof *infos), blanks = 0;
@@ -1901,7 +1956,8 @@ static PyObject *image(PyObject *module, PyObject *args)
     m->all_kinds = (uint32_t)b[FLAG].len;
     m->kinds = b[KINDS].buf;
     m->unknown_kinds = b[UNK_KINDS].buf;
-    if (b[IDENTITY].len != 32 || b[FLAG].len > BMP || known > m->all_kinds ||
+    m->marks = b[MARKS].buf;
+    if (b[IDENTITY].len != 32 || b[MARKS].len != BMP || b[FLAG].len > BMP || known > m->all_kinds ||
         (uintptr_t)m->kinds % 2 || (uintptr_t)m->unknown_kinds % 2) {
         unfit("the arguments do not fit together");
         goto out;
@@ -2025,9 +2081,10 @@ static PyObject *core_new(PyTypeObject *type, PyObject *args, PyObject *named)
         return PyErr_NoMemory();
     }
     for (uint32_t kind = 0; kind < kinds; kind++) {
+        const uint8_t flags = self->image.flags[kind] ^ (self->image.flags[kind] >> CONTENT_BIT & 1) << LISTED_BIT;
         uint64_t spread = 0;
         for (int bit = 0; bit < COUNTED; bit++)
-            spread |= (uint64_t)(self->image.flags[kind] >> bit & 1) << 8 * bit;
+            spread |= (uint64_t)(flags >> bit & 1) << 8 * bit;
         self->image.spread[kind] = spread;
     }
 #if WITH_AVX2
@@ -2096,8 +2153,6 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
     if ((uint64_t)length > UINT32_MAX)
         return UNFIT;
     begin(w, &self->image);
-    if (listing && !w->ends && more_nodes(w, w->capacity, 1))
-        state = NO_MEMORY;
     do {
         size_t now = CHUNK - kept, done = 0;
         if (now > (size_t)(length - taken))
@@ -2116,8 +2171,7 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
         taken += (Py_ssize_t)now;
         kept += now;
         Py_BEGIN_ALLOW_THREADS
-        if (state == DONE)
-            state = run(w, &self->image, w->text, kept, taken == length, &done);
+        state = run(w, &self->image, w->text, kept, taken == length, &done);
         if (state == DONE && taken == length)
             state = finish(w, &self->image, listing);
         kept -= done;
@@ -2133,134 +2187,75 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
     return state;
 }
 
-/* (words, counted as bit 0, …, as bit 7, words after the last end, words of the longest sentence) */
+/* What was found in a text: a workspace to be given back; NULL: *result is what to return. */
+static Work *searched(Core *self, PyObject *text, int listing, PyObject **result)
+{
+    Work *w = borrow(self, listing);
+    const int state = w ? search_text(self, w, text, listing) : -1;
+    if (state == DONE)
+        return w;
+    if (w)
+        give_back(self, w, listing);
+    *result = state == UNFIT ? Py_NewRef(Py_None) : NULL;
+    return NULL;
+}
+
+/* (words, those of the four classes, ends of sentences, content words, those that are listed, 文語 words,
+ * words after the last end, words of the longest sentence) */
 static PyObject *core_tally(PyObject *object, PyObject *text)
 {
-    Core *self = (Core *)object;
-    Work *w = borrow(self, 0);
-    PyObject *result = NULL;
-    if (!w)
-        return NULL;
-    const int state = search_text(self, w, text, 0);
-    if (state == UNFIT) {
-        result = Py_None;
-        Py_INCREF(result);
-    } else if (state == DONE) {
+    PyObject *result;
+    Work *w = searched((Core *)object, text, 0, &result);
+    if (w) {
         const Tally *t = w->tally;
-        const int64_t *c = t->counted;
-        result = Py_BuildValue("(LLLLLLLLLLL)", t->words, c[0], c[1], c[2], c[3], c[4], c[5], c[6],
-                               c[7], t->open, t->longest);
+        const uint64_t *open = t->open, *sums = t->sums;
+#define BOTH(i) (open[i] + sums[i])
+        result = Py_BuildValue(
+            "(KKKKKKKKKKK)", BOTH(WORDS), BOTH(CLASS), BOTH(CLASS + 1), BOTH(CLASS + 2),
+            BOTH(CLASS + 3), t->ends, BOTH(CONTENT), BOTH(CONTENT) - BOTH(UNLISTED), t->classical,
+            open[WORDS], open[WORDS] > t->longest ? open[WORDS] : t->longest);
+#undef BOTH
+        give_back((Core *)object, w, 0);
     }
-    give_back(self, w, 0);
     return result;
 }
 
 /* Three 32-bit numbers a word: where it starts and ends in the text, and its kind. */
 static PyObject *core_words(PyObject *object, PyObject *text)
 {
-    Core *self = (Core *)object;
-    Work *w = borrow(self, 1);
-    PyObject *result = NULL;
-    if (!w)
-        return NULL;
-    const int state = search_text(self, w, text, 1);
-    if (state == UNFIT) {
-        result = Py_None;
-        Py_INCREF(result);
-    } else if (state == DONE)
+    PyObject *result;
+    Work *w = searched((Core *)object, text, 1, &result);
+    if (w) {
         result = PyBytes_FromStringAndSize((const char *)w->listed,
                                            (Py_ssize_t)(w->listed_used * sizeof *w->listed));
-    give_back(self, w, 1);
+        give_back((Core *)object, w, 1);
+    }
     return result;
 }
 
-/* sums(text, marks): what a profile is made of, sentence by sentence.
- *
- * `marks` says of each code point of the BMP: bit 0 it is seen, bit 1 it is a kanji that counts; those
- * beyond are seen, and count where ideographs lie (planes 2 and 3). Of each sentence nine numbers are
- * taken: words, the four that the formula counts, characters that are seen, kanji that count, content
- * words, and content words that are not listed. The result holds their sums, then the ends of
- * sentences, 文語 words and the words after the last end, and last the sums of the products of any two
- * of the nine, each pair once, in order. */
-enum { VARIABLES = 9, PRODUCTS = VARIABLES * (VARIABLES + 1) / 2, CONTENT_BIT = 5, LISTED_BIT, CLASSICAL_BIT };
-
-static void end_sentence(const int64_t of[VARIABLES], int64_t sums[VARIABLES], int64_t products[PRODUCTS])
+/* What a profile is made of: sums of the numbers of all sentences, ends of sentences, 文語 words, words
+ * after the last end, and sums of products. */
+static PyObject *core_sums(PyObject *object, PyObject *text)
 {
-    int at = 0;
-    for (int i = 0; i < VARIABLES; i++) {
-        sums[i] += of[i];
-        for (int j = i; j < VARIABLES; j++)
-            products[at++] += of[i] * of[j];
-    }
-}
-
-static PyObject *core_sums(PyObject *object, PyObject *args)
-{
-    Core *self = (Core *)object;
-    PyObject *text, *result = NULL;
-    Py_buffer marks;
-    if (!PyArg_ParseTuple(args, "Uy*", &text, &marks))
-        return NULL;
-    Work *w = NULL;
-    Py_UCS4 *points = NULL;
-    if (marks.len != BMP) {
-        PyErr_SetString(PyExc_ValueError, "marks are a byte for each code point of the BMP");
-        goto out;
-    }
-    if (!(w = borrow(self, 1)))
-        goto out;
-    const int state = search_text(self, w, text, 1);
-    if (state == UNFIT) {
-        result = Py_None;
-        Py_INCREF(result);
-    }
-    if (state != DONE || !(points = PyUnicode_AsUCS4Copy(text)))
-        goto out;
-    const uint8_t *mark = marks.buf;
-    int64_t of[VARIABLES] = {0}, sums[VARIABLES] = {0}, products[PRODUCTS] = {0};
-    int64_t ends = 0, classical = 0;
-    Py_BEGIN_ALLOW_THREADS
-    for (size_t i = 0; i < w->listed_used; i++) {
-        const Listed *word = w->listed + i;
-        const uint8_t flags = self->image.flags[word->kind & 0xffff];
-        const int content = flags >> CONTENT_BIT & 1;
-        of[0]++;
-        for (int bit = 0; bit < END_BIT; bit++)
-            of[1 + bit] += flags >> bit & 1;
-        for (uint32_t at = word->start; at < word->end; at++) {
-            const Py_UCS4 c = points[at];
-            const unsigned m = c < BMP ? mark[c] : 1u | (unsigned)(c >> 16 == 2 || c >> 16 == 3) << 1;
-            of[5] += m & 1;
-            of[6] += m >> 1 & 1;
-        }
-        of[7] += content;
-        of[8] += content && !(flags >> LISTED_BIT & 1);
-        classical += flags >> CLASSICAL_BIT & 1;
-        if (flags >> END_BIT & 1) {
-            end_sentence(of, sums, products);
-            memset(of, 0, sizeof of);
-            ends++;
-        }
-    }
-    end_sentence(of, sums, products);
-    Py_END_ALLOW_THREADS
-    int64_t all[VARIABLES + 3 + PRODUCTS];
-    memcpy(all, sums, sizeof sums);
-    all[VARIABLES] = ends;
-    all[VARIABLES + 1] = classical;
-    all[VARIABLES + 2] = of[0];
-    memcpy(all + VARIABLES + 3, products, sizeof products);
+    PyObject *result;
+    Work *w = searched((Core *)object, text, 0, &result);
+    if (!w)
+        return result;
+    Tally *t = w->tally;
+    uint64_t all[VARIABLES + 3 + PRODUCTS];
+    all[VARIABLES] = t->ends;
+    all[VARIABLES + 1] = t->classical;
+    all[VARIABLES + 2] = t->open[WORDS];
+    close_sentence(t, t->open, w->marks - t->begun);
+    memcpy(all, t->sums, sizeof t->sums);
+    memcpy(all + VARIABLES + 3, t->products, sizeof t->products);
+    give_back((Core *)object, w, 0);
     result = PyTuple_New(VARIABLES + 3 + PRODUCTS);
     for (Py_ssize_t i = 0; result && i < VARIABLES + 3 + PRODUCTS; i++) {
-        PyObject *number = PyLong_FromLongLong(all[i]);
+        PyObject *number = PyLong_FromUnsignedLongLong(all[i]);
         if (!number || PyTuple_SetItem(result, i, number))
             Py_CLEAR(result);
     }
-out:
-    PyMem_Free(points);
-    if (w)
-        give_back(self, w, 1);
-    PyBuffer_Release(&marks);
     return result;
 }
 
@@ -2280,7 +2275,7 @@ static PyObject *core_vectorised(PyObject *object, void *unused)
 static PyMethodDef core_methods[] = {
     {"tally", core_tally, METH_O,
      "Count the words of a text; None where white space is so long that MeCab trips."},
-    {"sums", core_sums, METH_VARARGS, "Sums over sentences, of a text and marks of code points."},
+    {"sums", core_sums, METH_O, "Sums over the sentences of a text."},
     {"words", core_words, METH_O, "List the words of a text: start, end, kind, 32 bits each."},
     {NULL, NULL, 0, NULL},
 };

@@ -196,14 +196,14 @@ class Analyser:
                 pos1, pos2, goshu = printed.split(",", 2)
                 yield Word(surface, pos1, pos2, goshu)
 
-    def count_with_sums(self, text: str, marks: bytes) -> tuple[Counts, tuple[int, ...] | None]:
+    def count_with_sums(self, text: str) -> tuple[Counts, tuple[int, ...] | None]:
         """What :meth:`count` gives, and the core's ``sums`` (``_native.c``); None without the core.
 
         Raises:
             TextError: as :meth:`count`.
         """
         check_text(text)
-        sums = None if self.core is None else self.core.sums(text, marks)
+        sums = None if self.core is None else self.core.sums(text)
         if sums is None:
             return self._counted(text)[0], None
         words, kango, wago, verbs, particles, *_ = sums

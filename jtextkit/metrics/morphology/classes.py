@@ -7,7 +7,10 @@ words at a time than a field has room for (:data:`MOST`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+
+from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 
 _BITS = 12
 _KANGO, _WAGO, _VERB, _PARTICLE, END = (1 << _BITS * i for i in range(5))
@@ -71,6 +74,20 @@ def flags(pos1: str, pos2: str, goshu: str, *, classical: bool, listed: bool) ->
     if is_content(pos1, pos2):
         value |= 1 << CONTENT | listed << LISTED
     return value | classical << CLASSICAL
+
+
+def mark(character: str) -> int:
+    """What a character is counted as: bit 0, it is no white space; bit 1, it is a kanji that grades 1
+    to 4 do not teach.
+    """
+    hard = KANJI_FOUND.fullmatch(character) is not None and character not in kanji_up_to(4)
+    return (not character.isspace()) | hard << 1
+
+
+@cache
+def marks() -> bytes:
+    """:func:`mark` of each code point of the BMP; of those beyond all are seen, and ideographs count."""
+    return bytes(map(mark, map(chr, range(0x10000))))
 
 
 def left_id_classes(folder: Path) -> tuple[dict[int, int], dict[int, int]] | None:

@@ -31,7 +31,7 @@ from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.locks import exclusive
-from jtextkit.metrics.morphology.classes import flags
+from jtextkit.metrics.morphology.classes import flags, marks
 
 if TYPE_CHECKING:
     from jtextkit.metrics.morphology._native import Core
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 VARIABLE = "JTEXTKIT_NATIVE"
 """In the environment ``0`` turns the core off, and ``portable`` its vector instructions."""
 
-_EDITION = 1
+_EDITION = 2
 """To be raised when an image comes to say other things of a dictionary."""
 
 _PARTS = ("sys.dic", "unk.dic", "matrix.bin", "char.bin")
@@ -126,6 +126,7 @@ def _made(folder: Path, words: frozenset[bytes], identity: bytes) -> bytes:
             bytes(kind.flags for kind in kinds),
             len(known),
             resources.files(__package__).joinpath("used.txt").read_bytes(),
+            marks(),
             json.dumps([kind.features for kind in kinds], ensure_ascii=False).encode(),
             identity,
         )

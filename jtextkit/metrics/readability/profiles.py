@@ -37,7 +37,6 @@ from typing import Any, Final
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
-from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology import classes
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
 from jtextkit.metrics.morphology.common_words import Lemma, common_words, words_identity
@@ -195,23 +194,11 @@ def count_profile(
     """
     if common is not None:
         return _by_features(text, analyser(dictionary).count(text), dictionary, common)
-    counts, sums = analyser(dictionary).count_with_sums(text, _marks())
+    counts, sums = analyser(dictionary).count_with_sums(text)
     if sums is None:
         return _by_features(text, counts, dictionary, common_words())
     visible, kanji, content, uncommon = sums[5:9]
     return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[12:])
-
-
-@cache
-def _marks() -> bytes:
-    """What the native core counts of each character of the BMP; see its ``sums``."""
-    return bytes(map(_mark, map(chr, range(0x10000))))
-
-
-def _mark(character: str) -> int:
-    """Bit 0: it is seen; bit 1: it is a kanji that grades 1 to 4 do not teach."""
-    hard = KANJI_FOUND.fullmatch(character) is not None and character not in kanji_up_to(4)
-    return (not character.isspace()) | hard << 1
 
 
 def _by_features(
@@ -229,7 +216,7 @@ def _by_features(
             listed=word.lemma in common,
         )
         content = bits >> classes.CONTENT & 1
-        seen = [_mark(c) for c in word.surface]
+        seen = [classes.mark(c) for c in word.surface]
         row = (
             1,
             *(bits >> place & 1 for place in range(4)),
