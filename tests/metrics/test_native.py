@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -12,11 +13,20 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tiny_dictionary import IDS, Entry, compile_dictionary
+from tiny_dictionary import CHARACTERS, IDS, Entry, compile_dictionary
 
 from jtextkit.metrics.morphology import image
-from jtextkit.metrics.morphology.classes import CLASSICAL, CONTENT, LISTED, added, unpacked
+from jtextkit.metrics.morphology.classes import (
+    CLASSICAL,
+    CONTENT,
+    LISTED,
+    added,
+    flags,
+    mark,
+    unpacked,
+)
 from jtextkit.metrics.morphology.dictionary import Dictionary, find_dictionary
+from jtextkit.metrics.morphology.image import NoCoreError
 from jtextkit.metrics.morphology.readers import END_MARKS, FeatureReader
 
 native = pytest.importorskip(
@@ -49,6 +59,32 @@ def by_core(core: Any, text: str) -> tuple[object, list[str]]:
     return (words, tuple(classes), rest, longest), surfaces
 
 
+def summed(core: Any, text: str) -> tuple[int, ...]:
+    """What `sums` gives for a dictionary without a list, from the words and their features."""
+    kinds = json.loads(core.meta)
+    numbers = memoryview(core.words(text)).cast("I")
+    sentences = [[0] * 9]
+    classical = ends = 0
+    for start, end, kind in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+        pos1, pos2, goshu = kinds[kind % len(kinds)]
+        bits = flags(pos1, pos2, goshu, classical=False, listed=False)
+        seen = [mark(c) for c in text[start:end]]
+        content = bits >> CONTENT & 1
+        row = (1, *(bits >> i & 1 for i in range(4)), sum(m & 1 for m in seen),
+               sum(m >> 1 for m in seen), content, content)  # fmt: skip
+        sentences[-1] = [a + b for a, b in zip(sentences[-1], row, strict=True)]
+        classical += (pos1, goshu) == ("動詞", "和")  # of 文語 conjugation in tiny dictionaries
+        if text[start:end] in END_MARKS:
+            sentences.append([0] * 9)
+            ends += 1
+    totals = (sum(column) for column in zip(*sentences, strict=True))
+    products = (
+        sum(row[i] * row[j] for row in sentences)
+        for i, j in combinations_with_replacement(range(9), 2)
+    )
+    return (*totals, ends, classical, sentences[-1][0], *products)
+
+
 entry = st.builds(
     Entry,
     st.text("あいう。．aab .", min_size=1, max_size=4).filter(
@@ -69,7 +105,7 @@ costs = st.lists(st.integers(-2, 2), min_size=IDS * IDS, max_size=IDS * IDS)
     joins=st.one_of(costs, st.lists(st.integers(-32768, 32767), min_size=16, max_size=16)),
     unknown=st.lists(st.integers(0, IDS - 1), min_size=1, max_size=3),
     letters=st.tuples(st.integers(0, 1), st.integers(0, 1), st.integers(0, 4)),
-    texts=st.lists(st.text("あいう。．か ab\t\n漢\U00020089\uffff", max_size=40), max_size=8),
+    texts=st.lists(st.text("あいう。．か ab\t\n　憂\U00020089\uffff", max_size=40), max_size=8),
 )
 def test_dictionaries_full_of_ties(
     entries: list[Entry],
@@ -88,6 +124,7 @@ def test_dictionaries_full_of_ties(
             core = native.Core(made(dictionary), NAME, portable=portable)
             for text in texts:
                 assert by_core(core, text) == by_mecab(reader, text), text
+                assert core.sums(text) == summed(core, text), text
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +220,21 @@ def test_where_no_place_is_decided_for_long(tmp_path: Path) -> None:
     for portable in (False, True):
         core = native.Core(made(dictionary), NAME, portable=portable)
         assert by_core(core, text) == by_mecab(FeatureReader(dictionary), text)
+        assert core.sums(text) == summed(core, text)
+
+
+def test_white_space_that_is_seen_in_words_alone_is_left_to_mecab(tmp_path: Path) -> None:
+    entries = [Entry("あ", 0, 0, 0), Entry("あÐあ", 0, 0, 0)]
+    characters = CHARACTERS + "0x00D0 SPACE\n"
+    with pytest.raises(NoCoreError, match="white space that is seen"):
+        made(compile_dictionary(tmp_path, entries, [0] * IDS * IDS, characters=characters))
+    (tmp_path / "other").mkdir()
+    other = compile_dictionary(
+        tmp_path / "other", entries[:1], [0] * IDS * IDS, characters=characters
+    )
+    core = native.Core(made(other), NAME)
+    assert core.sums("あÐÐあ")[:1] == (2,)
+    assert core.sums("あÐÐあ")[5] == 2
 
 
 def test_where_white_space_is_longer_than_mecab_takes_it_is_left_to_mecab(core: Any) -> None:
@@ -225,9 +277,9 @@ def test_what_the_formula_does_not_count_has_bits_of_its_own(tmp_path: Path) -> 
 
 
 def test_surfaces_that_end_sentences_are_exactly_four(core: Any) -> None:
-    for mark in "。？！．":
-        assert mark in END_MARKS
-        assert core.tally(mark)[5] == 1
+    for one in "。？！．":
+        assert one in END_MARKS
+        assert core.tally(one)[5] == 1
     for other in "!?.｡、…":
         assert core.tally(other)[5] == 0
 

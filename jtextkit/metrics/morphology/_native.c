@@ -1,10 +1,11 @@
 /* Exact counting of UniDic words: MeCab's search, on an image made for it.
  *
- * Three things are offered to Python (image.py says how they go together):
+ * Four things are offered to Python (image.py says how they go together):
  *
  *   kinds(lexicon, words)                the kinds of words of a compiled dictionary, by entry
  *   image(...)                           the image of a dictionary: bytes that a Core reads
  *   Core(image, identity)                counts the words of texts, and lists them
+ *   opinion(...)                         what a profile says of such counts
  *
  * The search finds the way through a text that MeCab 0.996 finds, ties included. What it leaves out
  * is work whose result cannot matter:
@@ -27,6 +28,7 @@
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -2040,6 +2042,117 @@ out:
     return result;
 }
 
+/* ---------------------------------------------------------------- the second opinion */
+
+static const double CUT = 4.0; /* of z-scores */
+
+static double percentile(const double *quantiles, Py_ssize_t number, double value)
+{
+    Py_ssize_t place = 1;
+    if (value <= quantiles[0])
+        return 0.0;
+    if (!(value < quantiles[number - 1]))
+        return 100.0;
+    while (quantiles[place] <= value)
+        place++;
+    const double low = quantiles[place - 1], high = quantiles[place];
+    return 100.0 * ((double)(place - 1) + (value - low) / (high - low)) / (double)(number - 1);
+}
+
+static double error_of(double constant, const double slopes[VARIABLES], double number,
+                       const double totals[VARIABLES], const double products[PRODUCTS])
+{
+    double linear = 0.0, joint = 0.0;
+    for (int i = 0; i < VARIABLES; i++)
+        linear += slopes[i] * totals[i];
+    for (int i = 0; i < VARIABLES; i++)
+        for (int j = i; j < VARIABLES; j++)
+            joint += slopes[i] * slopes[j] * (i == j ? 1.0 : 2.0) * *products++;
+    double squares = number * (constant * constant) + 2.0 * constant * linear;
+    squares += joint;
+    return sqrt((squares > 0.0 ? squares : 0.0) * number / (number - 1.0));
+}
+
+/* The numbers of a tuple; 0: an exception. */
+static int read_numbers(PyObject *tuple, double *to, Py_ssize_t number)
+{
+    if (PyTuple_Size(tuple) != number)
+        return unfit("there are not as many numbers as there should be");
+    for (Py_ssize_t i = 0; i < number; i++) {
+        to[i] = PyLong_AsDouble(PyTuple_GetItem(tuple, i));
+        if (to[i] < 0 && PyErr_Occurred())
+            return OUT;
+    }
+    return OK;
+}
+
+/* opinion(sentences, totals, products, reference): what opinion.py says in Python, in the same order, so
+ * that it is the same to the last bit. */
+static PyObject *opinion(PyObject *module, PyObject *args)
+{
+    enum { MEAN = CLASS + CLASSES + 1, QUANTILES = MEAN + 6 };
+    PyObject *total, *product, *result = NULL;
+    Py_buffer buffer;
+    double number, of[VARIABLES], products[PRODUCTS], slopes[VARIABLES] = {0.0}, weights[3];
+    (void)module;
+    if (!PyArg_ParseTuple(args, "dO!O!y*", &number, &PyTuple_Type, &total, &PyTuple_Type, &product, &buffer))
+        return NULL;
+    const double *known = buffer.buf, *mean = known + MEAN, *quantiles = known + QUANTILES;
+    const Py_ssize_t steps = buffer.len / (Py_ssize_t)sizeof(double) - QUANTILES;
+    if (steps < 2 || (uintptr_t)known % sizeof(double) || !read_numbers(total, of, VARIABLES) ||
+        !read_numbers(product, products, PRODUCTS) || !(number >= 1.0 && of[WORDS] >= 1.0)) {
+        if (!PyErr_Occurred())
+            unfit("there is nothing to have an opinion on");
+        goto out;
+    }
+    double readability = of[WORDS] / number * known[1];
+    for (int i = CLASS; i < SEEN; i++)
+        readability += 100.0 * of[i] / of[WORDS] * known[1 + i];
+    readability += known[0];
+    const double parts[3] = {
+        -readability,
+        of[SEEN] > 0.0 ? of[HARD] / of[SEEN] : 0.0,
+        of[CONTENT] > 0.0 ? of[UNLISTED] / of[CONTENT] : 0.0,
+    };
+    double harder = 0.0;
+    for (int i = 0; i < 3; i++) {
+        const double apart = parts[i] - mean[2 * i], deviation = mean[2 * i + 1];
+        const double z = apart / deviation;
+        const int unknown = i == 2 && !(of[CONTENT] > 0.0);
+        harder += unknown ? 0.0 : z > CUT ? CUT : z < -CUT ? -CUT : z;
+        weights[i] = unknown || fabs(apart) >= CUT * deviation ? 0.0 : 1.0 / deviation;
+    }
+    const double percent = percentile(quantiles, steps, harder);
+    if (number < 2.0) {
+        result = Py_BuildValue("(ddOO)", harder, percent, Py_None, Py_None);
+        goto out;
+    }
+    double own = 0.0, constant = -known[1] * of[WORDS] / (number * number);
+    for (int i = CLASS; i < SEEN; i++) {
+        slopes[i] = 100.0 * known[1 + i] / of[WORDS];
+        own += slopes[i] * of[i];
+    }
+    slopes[WORDS] = known[1] / number - own / of[WORDS];
+    const double readability_error = error_of(constant, slopes, number, of, products);
+    for (int i = 0; i < VARIABLES; i++)
+        slopes[i] = -weights[0] * slopes[i];
+    if (of[SEEN] > 0.0) {
+        slopes[SEEN] = -weights[1] * of[HARD] / (of[SEEN] * of[SEEN]);
+        slopes[HARD] = weights[1] / of[SEEN];
+    }
+    if (of[CONTENT] > 0.0) {
+        slopes[CONTENT] = -weights[2] * of[UNLISTED] / (of[CONTENT] * of[CONTENT]);
+        slopes[UNLISTED] = weights[2] / of[CONTENT];
+    }
+    const double error = error_of(-weights[0] * constant, slopes, number, of, products);
+    const double low = percentile(quantiles, steps, harder - error);
+    const double high = percentile(quantiles, steps, harder + error);
+    result = Py_BuildValue("(dddd)", harder, percent, readability_error, (high - low) / 2.0);
+out:
+    PyBuffer_Release(&buffer);
+    return result;
+}
+
 /* ---------------------------------------------------------------- for Python */
 
 typedef struct {
@@ -2301,6 +2414,7 @@ static PyType_Spec core_spec = {
 static PyMethodDef functions[] = {
     {"kinds", kinds, METH_VARARGS, "Kinds of the words of a compiled lexicon, and of each entry."},
     {"image", image, METH_VARARGS, "The image of a dictionary."},
+    {"opinion", opinion, METH_VARARGS, "The second opinion and standard errors, from sums."},
     {NULL, NULL, 0, NULL},
 };
 

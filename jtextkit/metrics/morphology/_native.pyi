@@ -19,6 +19,9 @@ def image(
     identity: Buffer,
     /,
 ) -> bytes: ...
+def opinion(
+    sentences: int, totals: tuple[int, ...], products: tuple[int, ...], reference: Buffer, /
+) -> tuple[float, float, float | None, float | None]: ...
 
 @final
 class Core:
