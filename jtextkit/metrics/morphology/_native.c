@@ -76,6 +76,9 @@ enum {
 #define ENDS 0x80000u       /* 。？！． */
 #define SEEN_SHIFT 20       /* a bit: it is no white space as Unicode has it */
 #define HARD_SHIFT 21       /* a bit: it is one of the kanji that are counted */
+#define LINE_SHIFT 22       /* two bits: what it is at the end of a line */
+#define LINE(c) ((c) >> LINE_SHIFT & 3)
+enum { SPACE, PLAIN, CLOSING, COMMA };
 #define CATEGORY_SHIFT 24
 
 /* Image.infos: MeCab's CharInfo. */
@@ -291,6 +294,8 @@ typedef struct Work {
     uint64_t place, reach; /* in the text; where the longest way so far ends */
     uint32_t blanks;       /* in a row, up to here */
     uint64_t marks;        /* characters that are seen, up to here; kanji that count from bit 32 on */
+    uint32_t last, bare, comma; /* of a line: what it ends with, and with brackets off; what the one before ended with */
+    uint64_t open_lines, joined, seen; /* lines that end in no end mark; with a comma before another; not white space */
     uint32_t *text;        /* code points */
 } Work;
 
@@ -360,6 +365,8 @@ static void begin(Work *w, const Image *m)
     w->place = w->reach = 0;
     w->blanks = 0;
     w->marks = 0;
+    w->last = w->bare = w->comma = 0;
+    w->open_lines = w->joined = w->seen = 0;
     w->listed_used = 0;
 }
 
@@ -1874,6 +1881,7 @@ static void write_chars(const Maker *m, const uint32_t *infos, uint32_t blanks, 
             chars[c] |= (uint32_t)(m->marks[c] & 3) << SEEN_SHIFT;
         else
             chars[c] |= 1u << SEEN_SHIFT | (uint32_t)(c >> 16 == 2 || c >> 16 == 3) << HARD_SHIFT;
+        chars[c] |= (c < BMP ? (uint32_t)m->marks[c] >> 2 & 3 : PLAIN) << LINE_SHIFT;
     }
     for (int mark = 0; mark < 4; mark++)
         chars[END_MARKS[mark]] |= ENDS;
@@ -1935,8 +1943,8 @@ static int check_kinds(const Maker *m, const Py_buffer *kinds, const Lexicon *x,
  *
  * The four files of a dictionary; of each entry the number of its kind; what kinds are counted as
  * (`known` of them those of known words, then those of unknown ones), a byte each; lines of much used
- * beginnings of words; of each code point of the BMP bit 0, it is seen, and bit 1, it is a kanji that counts
- * (those beyond are seen, and count in planes 2 and 3); anything to keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
+ * beginnings of words; of each code point of the BMP bit 0, it is seen, bit 1, it is a kanji that counts,
+ * and in two more what it is at the end of a line (those beyond are seen, and count in planes 2 and 3); anything to keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
  * search below counts as MeCab does. */
 static PyObject *image(PyObject *module, PyObject *args)
 {
@@ -2245,6 +2253,35 @@ static void give_back(Core *self, Work *w, int listing)
     self->idle[listing] = w;
 }
 
+static void end_line(Work *w)
+{
+    if (w->last != SPACE) {
+        w->joined += w->comma && w->bare;
+        w->open_lines += w->bare == PLAIN;
+        w->comma = w->last == COMMA;
+    }
+    w->last = w->bare = SPACE;
+}
+
+/* Look at how lines end, and for what no text may hold. */
+static int read_lines(Work *w, const Image *m, const uint32_t *text, size_t n)
+{
+    int wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t c = m->chars[text[i]], line = LINE(c);
+        wrong |= !text[i] || text[i] - 0xd800 < 0x800;
+        if (text[i] == '\n')
+            end_line(w);
+        else if (line != SPACE) {
+            w->last = line;
+            w->seen = 1;
+            if (line != CLOSING)
+                w->bare = c & ENDS ? COMMA : PLAIN; /* anything but PLAIN */
+        }
+    }
+    return wrong ? UNFIT : DONE;
+}
+
 /* Search a whole text, a stretch of it at a time. -1: an exception; otherwise DONE or UNFIT. */
 static int search_text(Core *self, Work *w, PyObject *text, int listing)
 {
@@ -2284,9 +2321,13 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
         taken += (Py_ssize_t)now;
         kept += now;
         Py_BEGIN_ALLOW_THREADS
-        state = run(w, &self->image, w->text, kept, taken == length, &done);
+        state = read_lines(w, &self->image, w->text + kept - now, now);
+        if (state == DONE)
+            state = run(w, &self->image, w->text, kept, taken == length, &done);
         if (state == DONE && taken == length)
             state = finish(w, &self->image, listing);
+        if (taken == length)
+            end_line(w);
         kept -= done;
         memmove(w->text, w->text + done, kept * sizeof *w->text);
         Py_END_ALLOW_THREADS
@@ -2297,7 +2338,7 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
         PyErr_NoMemory();
         return -1;
     }
-    return state;
+    return listing || w->seen ? state : UNFIT;
 }
 
 /* What was found in a text: a workspace to be given back; NULL: *result is what to return. */
@@ -2314,7 +2355,8 @@ static Work *searched(Core *self, PyObject *text, int listing, PyObject **result
 }
 
 /* (words, those of the four classes, ends of sentences, content words, those that are listed, 文語 words,
- * words after the last end, words of the longest sentence) */
+ * words after the last end, words of the longest sentence, lines that end in no end mark, those of them
+ * that end in a comma while a line follows); None: a text that is to be refused, or left to MeCab */
 static PyObject *core_tally(PyObject *object, PyObject *text)
 {
     PyObject *result;
@@ -2324,9 +2366,10 @@ static PyObject *core_tally(PyObject *object, PyObject *text)
         const uint64_t *open = t->open, *sums = t->sums;
 #define BOTH(i) (open[i] + sums[i])
         result = Py_BuildValue(
-            "(KKKKKKKKKKK)", BOTH(WORDS), BOTH(CLASS), BOTH(CLASS + 1), BOTH(CLASS + 2),
+            "(KKKKKKKKKKKKK)", BOTH(WORDS), BOTH(CLASS), BOTH(CLASS + 1), BOTH(CLASS + 2),
             BOTH(CLASS + 3), t->ends, BOTH(CONTENT), BOTH(CONTENT) - BOTH(UNLISTED), t->classical,
-            open[WORDS], open[WORDS] > t->longest ? open[WORDS] : t->longest);
+            open[WORDS], open[WORDS] > t->longest ? open[WORDS] : t->longest, w->open_lines,
+            w->joined);
 #undef BOTH
         give_back((Core *)object, w, 0);
     }
@@ -2347,7 +2390,7 @@ static PyObject *core_words(PyObject *object, PyObject *text)
 }
 
 /* What a profile is made of: sums of the numbers of all sentences, ends of sentences, 文語 words, words
- * after the last end, and sums of products. */
+ * after the last end, the two numbers of lines, and sums of products. */
 static PyObject *core_sums(PyObject *object, PyObject *text)
 {
     PyObject *result;
@@ -2355,16 +2398,15 @@ static PyObject *core_sums(PyObject *object, PyObject *text)
     if (!w)
         return result;
     Tally *t = w->tally;
-    uint64_t all[VARIABLES + 3 + PRODUCTS];
-    all[VARIABLES] = t->ends;
-    all[VARIABLES + 1] = t->classical;
-    all[VARIABLES + 2] = t->open[WORDS];
+    enum { OTHERS = 5, ALL = VARIABLES + OTHERS + PRODUCTS };
+    uint64_t all[ALL], others[OTHERS] = {t->ends, t->classical, t->open[WORDS], w->open_lines, w->joined};
     close_sentence(t, t->open, w->marks - t->begun);
     memcpy(all, t->sums, sizeof t->sums);
-    memcpy(all + VARIABLES + 3, t->products, sizeof t->products);
+    memcpy(all + VARIABLES, others, sizeof others);
+    memcpy(all + VARIABLES + OTHERS, t->products, sizeof t->products);
     give_back((Core *)object, w, 0);
-    result = PyTuple_New(VARIABLES + 3 + PRODUCTS);
-    for (Py_ssize_t i = 0; result && i < VARIABLES + 3 + PRODUCTS; i++) {
+    result = PyTuple_New(ALL);
+    for (Py_ssize_t i = 0; result && i < ALL; i++) {
         PyObject *number = PyLong_FromUnsignedLongLong(all[i]);
         if (!number || PyTuple_SetItem(result, i, number))
             Py_CLEAR(result);

@@ -76,12 +76,22 @@ def flags(pos1: str, pos2: str, goshu: str, *, classical: bool, listed: bool) ->
     return value | classical << CLASSICAL
 
 
+CLOSING = "」』）】〕］｝〉》)]}\"'”’"
+"""Brackets that belong to the sentence whose end mark stands before them."""
+
+COMMAS = "、，"
+"""Behind which a line goes on in the next, under the rule ``site``."""
+
+
 def mark(character: str) -> int:
     """What a character is counted as: bit 0, it is no white space; bit 1, it is a kanji that grades 1
-    to 4 do not teach.
+    to 4 do not teach; bits 2 and 3, at the end of a line it is white space (0), one of :data:`CLOSING`
+    (2), of :data:`COMMAS` (3) or anything else (1).
     """
     hard = KANJI_FOUND.fullmatch(character) is not None and character not in kanji_up_to(4)
-    return (not character.isspace()) | hard << 1
+    seen = not character.isspace()
+    at_end = 2 if character in CLOSING else 3 if character in COMMAS else 1
+    return seen | hard << 1 | seen * at_end << 2
 
 
 @cache

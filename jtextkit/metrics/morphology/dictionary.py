@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import shlex
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jtextkit.core.errors import DictionaryError
@@ -82,9 +84,7 @@ def _locate(name: str) -> tuple[Path, str]:
     if name in DICTIONARIES:
         try:
             package = importlib.import_module(DICTIONARIES[name])
-            from importlib.metadata import version as version_of  # late: it takes 15 ms
-
-            version = version_of(name)
+            version = _version_of(name, package)
         except ImportError:
             raise DictionaryError("not installed", where=name, cure=_CURES[name]) from None
         folder = Path(package.DICDIR)
@@ -105,6 +105,19 @@ def _locate(name: str) -> tuple[Path, str]:
             cure=_CURES.get(name, "name the folder that mecab-dict-index wrote"),
         )
     return folder, version
+
+
+def _version_of(name: str, package: ModuleType) -> str:
+    """The version of an installed package."""
+    beside = f"{package.__name__}-*.dist-info/METADATA"
+    found = list(Path(package.__path__[0]).parent.glob(beside))
+    if len(found) == 1 and (
+        line := re.search("^Version: (.+)$", found[0].read_text("utf-8"), re.MULTILINE)
+    ):
+        return line[1]
+    from importlib.metadata import version  # late: it takes 15 ms, and is seldom needed
+
+    return version(name)
 
 
 def _version_file(folder: Path) -> str:

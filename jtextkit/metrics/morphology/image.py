@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 VARIABLE = "JTEXTKIT_NATIVE"
 """In the environment ``0`` turns the core off, and ``portable`` its vector instructions."""
 
-_EDITION = 2
+_EDITION = 3
 """To be raised when an image comes to say other things of a dictionary."""
 
 _PARTS = ("sys.dic", "unk.dic", "matrix.bin", "char.bin")

@@ -28,7 +28,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.errors import TextError
@@ -37,7 +37,9 @@ from jtextkit.core.signatures import Signature
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES, Analyser, Counts, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability.cautions import Caution, cautions
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.readability.cautions import Caution
 
 COEFFICIENTS = {
     "words_per_sentence": -0.056,
@@ -212,6 +214,8 @@ class Readability(Displayed):
     @property
     def warnings(self) -> tuple[Caution, ...]:
         """Reasons to take this score with care, found when first looked at."""
+        from jtextkit.metrics.readability.cautions import cautions  # late: its patterns take 20 ms
+
         return cautions(
             text=self.text,
             characters=self.characters,

@@ -132,7 +132,9 @@ def _plain_sum(values: Iterable[float]) -> float:
 def parts_of(sentences: int, totals: Sequence[int]) -> tuple[float, float, float]:
     """The three :data:`PARTS` before they are scaled; the last is NaN where there are no content words."""
     words, kango, wago, verbs, particles, visible, kanji, content, uncommon = totals
-    counts = Counts(0, words, sentences, 0, kango, wago, verbs, particles)
+    counts = Counts(
+        words=words, sentences=sentences, kango=kango, wago=wago, verbs=verbs, particles=particles
+    )
     return (
         -readability_of(counts),
         kanji / visible if visible else 0.0,

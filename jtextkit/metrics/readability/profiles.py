@@ -29,7 +29,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from operator import add, attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
@@ -38,7 +38,6 @@ from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
 from jtextkit.metrics.morphology.common_words import Lemma, common_words, words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
-from jtextkit.metrics.readability.cautions import CLASSICAL, Caution, cautions
 from jtextkit.metrics.readability.formula import (
     COLUMNS,
     Readability,
@@ -47,6 +46,9 @@ from jtextkit.metrics.readability.formula import (
     signature_of,
 )
 from jtextkit.metrics.readability.opinion import PAIRS, VARIABLES, Opinion, opinion
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.readability.cautions import Caution
 
 DATA: Final = Path(__file__).parent
 """Where the data files lie."""
@@ -175,7 +177,7 @@ def count_profile(
     if sums is None:
         return _by_features(text, counts, dictionary, common_words())
     visible, kanji, content, uncommon = sums[5:9]
-    return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[12:])
+    return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[14:])
 
 
 def _by_features(
@@ -198,7 +200,7 @@ def _by_features(
             1,
             *(bits >> place & 1 for place in range(4)),
             sum(mark & 1 for mark in seen),
-            sum(mark >> 1 for mark in seen),
+            sum(mark >> 1 & 1 for mark in seen),
             content,
             content and not bits >> classes.LISTED & 1,
         )
@@ -256,7 +258,9 @@ class Profile(Displayed):
 
     @property
     def is_classical(self) -> bool:
-        """Whether the grammar is classical: :data:`CLASSICAL` per cent, and not just a word or two."""
+        """Whether the grammar is classical: by its share of words, and not just for a word or two."""
+        from jtextkit.metrics.readability.cautions import CLASSICAL
+
         return self.profile_counts.classical > 2 and self.classical_percent >= CLASSICAL
 
     @cached_property
@@ -298,6 +302,8 @@ class Profile(Displayed):
     @property
     def warnings(self) -> tuple[Caution, ...]:
         """Reasons to take these numbers with care, found when first looked at."""
+        from jtextkit.metrics.readability.cautions import cautions  # late: its patterns take 20 ms
+
         return cautions(
             text=self.score.text,
             characters=self.score.characters,
