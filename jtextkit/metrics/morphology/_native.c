@@ -88,8 +88,9 @@ enum { SPACE, PLAIN, CLOSING, COMMA };
 #define INFO_GROUP(info) ((info) >> 30 & 1)
 #define INFO_INVOKE(info) ((info) >> 31)
 
-/* What a kind of word is counted as: a bit each; in Image.spread UNLISTED_BIT takes the place of LISTED_BIT. */
-enum { COUNTED = 8, CLASSES = 4, END_BIT = 4, CONTENT_BIT, LISTED_BIT, CLASSICAL_BIT, UNLISTED_BIT = LISTED_BIT };
+/* What a kind of word is counted as: a bit each. In Image.spread UNLISTED_BIT replaces LISTED_BIT. */
+enum { COUNTED = 8, CLASSES = 4, END_BIT = 4, CONTENT_BIT, LISTED_BIT, CLASSICAL_BIT };
+enum { UNLISTED_BIT = LISTED_BIT };
 
 typedef struct {
     int32_t base;      /* children at base + code; 0: none */
@@ -143,7 +144,8 @@ static uint64_t layout(const Header *h, uint64_t at[TABLES])
     };
     uint64_t size = (sizeof(Header) + PAD - 1) / PAD * PAD;
     if (h->rows > BMP || h->columns > BMP || h->stride < h->rows || h->stride > BMP + 32 ||
-        h->bounded > h->columns || h->kinds > BMP || h->categories > 256)
+        (uint64_t)h->columns * h->stride > UINT32_MAX || h->bounded > h->columns ||
+        h->kinds > BMP || h->categories > 256)
         return 0;
     for (int table = 0; table < TABLES; table++) {
         at[table] = size;
@@ -191,6 +193,7 @@ typedef struct {
     const uint8_t *flags;
     const uint8_t *meta;
     uint64_t *spread; /* by kind: its flags, each in a byte */
+    uint8_t order[256][8]; /* of each set of eight: its members, first to last */
 } Image;
 
 /* Look at every place that the search will follow. Returns what is wrong, NULL if nothing is. */
@@ -284,7 +287,7 @@ typedef struct Work {
     uint32_t roots;                 /* the first nodes stand for all that was before */
     Tally *tally;                   /* of each root, with room for `tallies` */
     uint32_t tallies;
-    uint64_t *ends; /* of each node: where it ends if words are listed; otherwise, of ends of sentences, Work.marks there */
+    uint64_t *ends; /* of each node: where it ends, if words are listed; else marks there, if it ends a sentence */
     Listed *listed;
     size_t listed_used, listed_capacity;
     struct Hit {
@@ -294,8 +297,9 @@ typedef struct Work {
     uint64_t place, reach; /* in the text; where the longest way so far ends */
     uint32_t blanks;       /* in a row, up to here */
     uint64_t marks;        /* characters that are seen, up to here; kanji that count from bit 32 on */
-    uint32_t last, bare, comma; /* of a line: what it ends with, and with brackets off; what the one before ended with */
-    uint64_t open_lines, joined, seen; /* lines that end in no end mark; with a comma before another; not white space */
+    uint32_t last, bare;   /* what a line ends with, and what it ends with but for brackets */
+    uint32_t comma, seen;  /* whether the line before ends with one; whether there is but white space */
+    uint64_t open_lines, joined; /* lines that end in no end mark; that end in a comma, with more to come */
     uint32_t *text;        /* code points */
 } Work;
 
@@ -583,7 +587,7 @@ static int list_back(Work *w, uint32_t x)
 typedef struct {
     uint32_t number;
     int32_t *costs;
-    uint32_t *columns, *nodes;
+    uint32_t *columns, *nodes; /* columns: where they begin in Image.costs */
 } Left;
 
 typedef struct {
@@ -593,23 +597,23 @@ typedef struct {
     uint32_t node;
 } Right;
 
-/* Join each of a number of entries to the cheapest of those that are left. */
+/* Join each of a number of entries to the cheapest of those that are left. Cost and place in one number:
+ * of equals the last is to be found first, and no branch is to depend on costs, which are hard to guess. */
 INLINE void join_portable(const Image *m, const Entry *e, uint32_t number, uint32_t length,
                           const Left *l, const Right *r)
 {
-    const int16_t *costs = m->costs;
-    const size_t stride = m->header.stride;
+    const uint32_t last = l->number - 1;
     for (uint32_t k = 0; k < number; k++) {
-        const size_t row = e[k].row;
-        uint32_t z = l->number - 1;
-        int32_t best = l->costs[z] + costs[l->columns[z] * stride + row];
-        uint32_t from = l->nodes[z];
-        while (z) {
-            z--;
-            const int32_t cost = l->costs[z] + costs[l->columns[z] * stride + row];
-            from = cost < best ? l->nodes[z] : from;
-            best = cost < best ? cost : best;
+        const int16_t *costs = m->costs + e[k].row;
+        uint32_t cost = (uint32_t)(l->costs[last] + costs[l->columns[last]]);
+        int64_t least = (int64_t)((uint64_t)cost << 32);
+        for (uint32_t z = last; z--;) {
+            cost = (uint32_t)(l->costs[z] + costs[l->columns[z]]);
+            const int64_t key = (int64_t)((uint64_t)cost << 32 | (last - z));
+            least = key < least ? key : least;
         }
+        const int32_t best = (int32_t)(least >> 32);
+        const uint32_t from = l->nodes[last - (uint32_t)(least & UINT32_MAX)];
         r->costs[k] = best + e[k].cost;
         r->columns[k] = e[k].column;
         r->nodes[k] = r->node + k;
@@ -626,7 +630,6 @@ join_avx2(const Image *m, const Entry *e, uint32_t number, uint32_t length, cons
 {
     const __m256i iota = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     const __m256i apart = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
-    const size_t stride = m->header.stride;
     for (uint32_t g = 0; g < number; g += 8) {
         __m256i a = _mm256_loadu_si256((const __m256i *)(e + g));
         __m256i b = _mm256_loadu_si256((const __m256i *)(e + g + 4));
@@ -641,7 +644,7 @@ join_avx2(const Image *m, const Entry *e, uint32_t number, uint32_t length, cons
         const __m256i mask = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(number - g)), iota);
         __m256i best = _mm256_set1_epi32(INT32_MAX), from = _mm256_setzero_si256();
         for (uint32_t z = l->number; z--;) {
-            const int *column = (const int *)(m->costs + l->columns[z] * stride);
+            const int *column = (const int *)(m->costs + l->columns[z]);
             __m256i join = _mm256_mask_i32gather_epi32(_mm256_setzero_si256(), column, row, mask, 2);
             join = _mm256_srai_epi32(_mm256_slli_epi32(join, 16), 16);
             join = _mm256_add_epi32(join, _mm256_set1_epi32(l->costs[z]));
@@ -663,7 +666,7 @@ join_avx2(const Image *m, const Entry *e, uint32_t number, uint32_t length, cons
 #define join_avx2 join_portable
 #endif
 
-INLINE int add_words(Work *w, const Image *m, const Entry *e, uint32_t number, uint32_t length,
+INLINE void add_words(Work *w, const Image *m, const Entry *e, uint32_t number, uint32_t length,
                      const Left *l, int simd, int listing)
 {
     const uint32_t slot = (uint32_t)((w->place + length) & (w->slots - 1));
@@ -675,7 +678,7 @@ INLINE int add_words(Work *w, const Image *m, const Entry *e, uint32_t number, u
     r.nodes = (uint32_t *)(lanes + 2 * (size_t)w->room) + at;
     r.node = w->used;
     r.to = w->nodes + w->used;
-    if (simd)
+    if (simd && number > 1) /* one entry is faster joined without vectors */
         join_avx2(m, e, number, listing ? length : 0, l, &r);
     else
         join_portable(m, e, number, listing ? length : 0, l, &r);
@@ -684,9 +687,8 @@ INLINE int add_words(Work *w, const Image *m, const Entry *e, uint32_t number, u
             w->ends[w->used + k] = w->place + length;
     w->used += number;
     w->filled[slot] = at + number;
-    if (w->reach < w->place + length)
-        w->reach = w->place + length;
-    return DONE;
+    const uint64_t end = w->place + length;
+    w->reach = end > w->reach ? end : w->reach;
 }
 
 /* The words that end before white space end behind it, where they are met after those that are
@@ -712,44 +714,86 @@ static int step_over_blank(Work *w, uint32_t slot)
     return DONE;
 }
 
-/* Which of those that end here can still be on the best way; see the bounds above. */
-INLINE void prune(const Work *w, const Image *m, uint32_t slot, Left *left)
+/* Which of those that end here can still be on the best way; see the bounds above. Returns how many. */
+INLINE uint32_t prune_portable(const Image *m, const int32_t *from, uint32_t number, uint32_t room,
+                               int32_t *to)
 {
-    const uint32_t bounded = m->header.bounded, number = w->filled[slot];
-    const int32_t *costs = w->ring + (size_t)slot * 3 * w->room;
-    const uint32_t *columns = (const uint32_t *)(costs + w->room);
-    const uint32_t *nodes = columns + w->room;
-    int32_t *left_costs = w->ring + (size_t)w->slots * 3 * w->room;
-    uint32_t *left_columns = (uint32_t *)(left_costs + w->room);
-    uint32_t *left_nodes = left_columns + w->room;
+    const uint32_t bounded = m->header.bounded, stride = m->header.stride;
     uint32_t kept = 0, best = 0;
-    int32_t least = costs[0];
+    int32_t least = from[0];
     for (uint32_t k = 1; k < number; k++) {
-        best = costs[k] < least ? k : best;
-        least = costs[k] < least ? costs[k] : least;
+        best = from[k] < least ? k : best;
+        least = from[k] < least ? from[k] : least;
     }
-    const uint32_t cheapest = columns[best];
-    if (number > 1 && cheapest < bounded) {
-        const uint16_t *bounds = m->bounds + (size_t)cheapest * bounded;
-        for (uint32_t k = 0; k < number; k++) {
-            const uint32_t column = columns[k];
-            left_costs[kept] = costs[k];
-            left_columns[kept] = column;
-            left_nodes[kept] = nodes[k];
-            const int known = column < bounded;
-            kept += !(known && costs[k] - least > bounds[known ? column : 0]);
-        }
-    } else {
-        kept = number;
-        memcpy(left_costs, costs, number * sizeof *costs);
-        memcpy(left_columns, columns, number * sizeof *columns);
-        memcpy(left_nodes, nodes, number * sizeof *nodes);
+    const uint32_t cheapest = (uint32_t)from[room + best];
+    const int bound = cheapest < bounded;
+    const uint16_t *bounds = m->bounds + (bound ? (size_t)cheapest * bounded : 0);
+    for (uint32_t k = 0; k < number; k++) {
+        const uint32_t column = (uint32_t)from[room + k];
+        const int known = bound && column < bounded;
+        to[kept] = from[k];
+        to[room + kept] = (int32_t)(column * stride);
+        to[2 * (size_t)room + kept] = from[2 * (size_t)room + k];
+        kept += !(known && from[k] - least > bounds[known ? column : 0]);
     }
-    left->number = kept;
-    left->costs = left_costs;
-    left->columns = left_columns;
-    left->nodes = left_nodes;
+    return kept;
 }
+
+#if WITH_AVX2
+/* The same, eight at a time. */
+__attribute__((target("avx2"))) static inline uint32_t
+prune_avx2(const Image *m, const int32_t *from, uint32_t number, uint32_t room, int32_t *to)
+{
+    const __m256i iota = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i most = _mm256_set1_epi32(INT32_MAX);
+    const uint32_t bounded = m->header.bounded;
+    __m256i least = most;
+    uint32_t best = 0, kept = 0;
+    for (uint32_t g = 0; g < number; g += 8) {
+        const __m256i valid = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(number - g)), iota);
+        const __m256i costs = _mm256_loadu_si256((const __m256i *)(from + g));
+        least = _mm256_min_epi32(least, _mm256_blendv_epi8(most, costs, valid));
+    }
+    least = _mm256_min_epi32(least, _mm256_permute2x128_si256(least, least, 1));
+    least = _mm256_min_epi32(least, _mm256_shuffle_epi32(least, 0x4e));
+    least = _mm256_min_epi32(least, _mm256_shuffle_epi32(least, 0xb1));
+    for (;; best += 8) { /* the first of the cheapest */
+        const __m256i costs = _mm256_loadu_si256((const __m256i *)(from + best));
+        const int same = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(costs, least)));
+        if (same) {
+            best += (uint32_t)__builtin_ctz((unsigned)same);
+            break;
+        }
+    }
+    const uint32_t cheapest = (uint32_t)from[room + best];
+    const int bound = cheapest < bounded;
+    const int *bounds = (const int *)(m->bounds + (bound ? (size_t)cheapest * bounded : 0));
+    const __m256i end = _mm256_set1_epi32(bound ? (int)bounded : 0);
+    const __m256i stride = _mm256_set1_epi32((int)m->header.stride);
+    for (uint32_t g = 0; g < number; g += 8) {
+        const __m256i valid = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(number - g)), iota);
+        const __m256i costs = _mm256_loadu_si256((const __m256i *)(from + g));
+        const __m256i columns = _mm256_loadu_si256((const __m256i *)(from + room + g));
+        const __m256i nodes = _mm256_loadu_si256((const __m256i *)(from + 2 * (size_t)room + g));
+        const __m256i known = _mm256_and_si256(valid, _mm256_cmpgt_epi32(end, columns));
+        __m256i limit = _mm256_mask_i32gather_epi32(_mm256_setzero_si256(), bounds, columns, known, 2);
+        limit = _mm256_and_si256(limit, _mm256_set1_epi32(0xffff));
+        const __m256i more = _mm256_sub_epi32(costs, least);
+        const __m256i dear = _mm256_and_si256(known, _mm256_cmpgt_epi32(more, limit));
+        const int keep = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_andnot_si256(dear, valid)));
+        const __m256i order = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)m->order[keep]));
+        const __m256i starts = _mm256_mullo_epi32(columns, stride);
+        const __m256i lanes[3] = {costs, starts, nodes};
+        for (size_t lane = 0; lane < 3; lane++)
+            _mm256_storeu_si256((__m256i *)(to + lane * room + kept),
+                                _mm256_permutevar8x32_epi32(lanes[lane], order));
+        kept += (uint32_t)__builtin_popcount((unsigned)keep);
+    }
+    return kept;
+}
+#else
+#define prune_avx2 prune_portable
+#endif
 
 INLINE uint32_t info_of(const Image *m, uint32_t c)
 {
@@ -816,7 +860,12 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
         }
 
         Left left;
-        prune(w, m, slot, &left);
+        int32_t *const ending = w->ring + (size_t)slot * 3 * w->room;
+        left.costs = w->ring + (size_t)w->slots * 3 * w->room;
+        left.columns = (uint32_t *)(left.costs + w->room);
+        left.nodes = left.columns + w->room;
+        left.number = simd ? prune_avx2(m, ending, w->filled[slot], w->room, left.costs)
+                           : prune_portable(m, ending, w->filled[slot], w->room, left.costs);
         w->filled[slot] = 0;
         if (w->reach <= w->place && left.number == 1) {
             const uint32_t x = left.nodes[0];
@@ -1944,8 +1993,9 @@ static int check_kinds(const Maker *m, const Py_buffer *kinds, const Lexicon *x,
  * The four files of a dictionary; of each entry the number of its kind; what kinds are counted as
  * (`known` of them those of known words, then those of unknown ones), a byte each; lines of much used
  * beginnings of words; of each code point of the BMP bit 0, it is seen, bit 1, it is a kanji that counts,
- * and in two more what it is at the end of a line (those beyond are seen, and count in planes 2 and 3); anything to keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
- * search below counts as MeCab does. */
+ * and in two more what it is at the end of a line (those beyond are seen, and count in planes 2 and 3); anything to
+ * keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one by which the
+ * search counts as MeCab does. */
 static PyObject *image(PyObject *module, PyObject *args)
 {
     enum { SYSTEM, UNK, MATRIX, CHAR, KINDS, UNK_KINDS, FLAG, USED, MARKS, METADATA, IDENTITY, BUFFERS };
@@ -1977,7 +2027,8 @@ static PyObject *image(PyObject *module, PyObject *args)
         !check_kinds(m, b + KINDS, &m->system, known) ||
         !check_kinds(m, b + UNK_KINDS, &m->unknown, m->all_kinds - known) ||
         !read_infos(m, infos, &blanks) || !read_keys(m, infos, blanks) ||
-        !weigh(m, b[USED].buf, (size_t)b[USED].len) || !number_characters(m) || !lay_out(m) || !merge_costs(m))
+        !weigh(m, b[USED].buf, (size_t)b[USED].len) || !number_characters(m) || !lay_out(m) ||
+        !merge_costs(m))
         goto out;
 
     Header h;
@@ -2202,12 +2253,17 @@ static PyObject *core_new(PyTypeObject *type, PyObject *args, PyObject *named)
         return PyErr_NoMemory();
     }
     for (uint32_t kind = 0; kind < kinds; kind++) {
-        const uint8_t flags = self->image.flags[kind] ^ (self->image.flags[kind] >> CONTENT_BIT & 1) << LISTED_BIT;
+        uint8_t flags = self->image.flags[kind];
+        flags ^= (uint8_t)((flags >> CONTENT_BIT & 1) << LISTED_BIT);
         uint64_t spread = 0;
         for (int bit = 0; bit < COUNTED; bit++)
             spread |= (uint64_t)(flags >> bit & 1) << 8 * bit;
         self->image.spread[kind] = spread;
     }
+    for (unsigned set = 0; set < 256; set++)
+        for (unsigned member = 0, at = 0; member < 8; member++)
+            if (set >> member & 1)
+                self->image.order[set][at++] = (uint8_t)member;
 #if WITH_AVX2
     self->simd = !portable && __builtin_cpu_supports("avx2");
 #endif

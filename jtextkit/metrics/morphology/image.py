@@ -47,6 +47,10 @@ _DIGESTED = ("sys.dic", "matrix.bin", "char.bin", "unk.dic", "left-id.def")
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is written again has another time of change."""
 
+_DAY = 86_400
+_UNUSED = 30 * _DAY
+"""Seconds after which an image that nobody opened goes, when another one is made."""
+
 # Settings that say how words are printed, or that say nothing at run time.
 _HARMLESS = ("cost-factor", "bos-feature", "eval-size", "unk-eval-size", "config-charset")
 _HARMLESS_ENDS = ("-format-type",)
@@ -98,6 +102,7 @@ def _opened(folder: Path, words: frozenset[bytes]) -> Core:
                 with suppress(OSError):
                     _write(path, image)
                     core = _kept(path, identity)
+                    _remove_unused(place)
                 core = core or _core(image, identity)
     return core
 
@@ -192,7 +197,11 @@ def _kept(path: Path, identity: bytes) -> Core | None:
     """The core with the image at ``path``; None, and nothing there any more, where it is no good."""
     try:
         with path.open("rb") as file:
-            if _own(os.fstat(file.fileno())):
+            status = os.fstat(file.fileno())
+            if _own(status):
+                if time.time() - status.st_mtime > _DAY:
+                    with suppress(OSError):  # no more than a note that it is in use
+                        os.utime(path)
                 return _core(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), identity)
     except FileNotFoundError:
         return None
@@ -201,6 +210,13 @@ def _kept(path: Path, identity: bytes) -> Core | None:
     with suppress(OSError):  # Windows: it may be in use
         path.unlink()
     return None
+
+
+def _remove_unused(place: Path) -> None:
+    """Remove what lies here since long: of replaced dictionaries, other versions, killed processes."""
+    for path in place.iterdir():
+        if path.name != "lock" and time.time() - path.stat().st_mtime > _UNUSED:
+            path.unlink()  # who has it mapped keeps it
 
 
 def _write(path: Path, content: bytes) -> None:
