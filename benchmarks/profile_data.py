@@ -156,7 +156,7 @@ def main() -> None:
     place.write_text(pairs, encoding="utf-8", newline="\n")
     passages = [passage(work, text) for work, text in of_classes(found, "913", "K913")]
     counts = [profiles.count_profile(text, common=frozenset(words)) for text in passages if text]
-    parts = [opinion.parts_of(one.counts.sentences, one.totals) for one in counts]
+    parts = [opinion.parts_of((one.counts.sentences, *one.totals)) for one in counts]
     scale = {
         name: (statistics.fmean(values), statistics.pstdev(values))
         for name, values in zip(opinion.PARTS, zip(*parts, strict=True), strict=True)

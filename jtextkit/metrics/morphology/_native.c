@@ -2132,36 +2132,26 @@ static double error_of(double constant, const double slopes[VARIABLES], double n
     return sqrt((squares > 0.0 ? squares : 0.0) * number / (number - 1.0));
 }
 
-/* The numbers of a tuple; 0: an exception. */
-static int read_numbers(PyObject *tuple, double *to, Py_ssize_t number)
-{
-    if (PyTuple_Size(tuple) != number)
-        return unfit("there are not as many numbers as there should be");
-    for (Py_ssize_t i = 0; i < number; i++) {
-        to[i] = PyLong_AsDouble(PyTuple_GetItem(tuple, i));
-        if (to[i] < 0 && PyErr_Occurred())
-            return OUT;
-    }
-    return OK;
-}
-
-/* opinion(sentences, totals, products, reference): what opinion.py says in Python, in the same order, so
- * that it is the same to the last bit. */
+/* opinion(sums, reference): what opinion.py says in Python, in the same order, and so to the last bit. */
 static PyObject *opinion(PyObject *module, PyObject *args)
 {
-    enum { MEAN = CLASS + CLASSES + 1, QUANTILES = MEAN + 6 };
-    PyObject *total, *product, *result = NULL;
+    enum { MEAN = SEEN + 1, QUANTILES = MEAN + 6, SUMS = 1 + VARIABLES + PRODUCTS };
+    PyObject *tuple, *result = NULL;
     Py_buffer buffer;
-    double number, of[VARIABLES], products[PRODUCTS], slopes[VARIABLES] = {0.0}, weights[3];
+    double sums[SUMS], slopes[VARIABLES] = {0.0}, weights[3], harder = 0.0;
     (void)module;
-    if (!PyArg_ParseTuple(args, "dO!O!y*", &number, &PyTuple_Type, &total, &PyTuple_Type, &product, &buffer))
+    if (!PyArg_ParseTuple(args, "O!y*", &PyTuple_Type, &tuple, &buffer))
         return NULL;
     const double *known = buffer.buf, *mean = known + MEAN, *quantiles = known + QUANTILES;
+    const double *of = sums + 1, *products = of + VARIABLES;
     const Py_ssize_t steps = buffer.len / (Py_ssize_t)sizeof(double) - QUANTILES;
-    if (steps < 2 || (uintptr_t)known % sizeof(double) || !read_numbers(total, of, VARIABLES) ||
-        !read_numbers(product, products, PRODUCTS) || !(number >= 1.0 && of[WORDS] >= 1.0)) {
+    int fit = PyTuple_Size(tuple) == SUMS && steps > 1 && (uintptr_t)known % sizeof(double) == 0;
+    for (Py_ssize_t i = 0; fit && i < SUMS; i++)
+        sums[i] = PyLong_AsDouble(PyTuple_GetItem(tuple, i));
+    const double number = sums[0];
+    if (PyErr_Occurred() || !fit || !(number >= 1.0 && of[WORDS] >= 1.0)) {
         if (!PyErr_Occurred())
-            unfit("there is nothing to have an opinion on");
+            unfit("these are not the sums of a text");
         goto out;
     }
     double readability = of[WORDS] / number * known[1];
@@ -2173,7 +2163,6 @@ static PyObject *opinion(PyObject *module, PyObject *args)
         of[SEEN] > 0.0 ? of[HARD] / of[SEEN] : 0.0,
         of[CONTENT] > 0.0 ? of[UNLISTED] / of[CONTENT] : 0.0,
     };
-    double harder = 0.0;
     for (int i = 0; i < 3; i++) {
         const double apart = parts[i] - mean[2 * i], deviation = mean[2 * i + 1];
         const double z = apart / deviation;

@@ -20,7 +20,7 @@ def image(
     /,
 ) -> bytes: ...
 def opinion(
-    sentences: int, totals: tuple[int, ...], products: tuple[int, ...], reference: Buffer, /
+    sums: tuple[int, ...], reference: Buffer, /
 ) -> tuple[float, float, float | None, float | None]: ...
 
 @final

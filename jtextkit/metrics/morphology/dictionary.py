@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import shlex
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from jtextkit.core.errors import DictionaryError
@@ -84,7 +82,9 @@ def _locate(name: str) -> tuple[Path, str]:
     if name in DICTIONARIES:
         try:
             package = importlib.import_module(DICTIONARIES[name])
-            version = _version_of(name, package)
+            beside = f"{package.__name__}-*.dist-info"  # for importlib.metadata takes 15 ms
+            found = list(Path(package.__path__[0]).parent.glob(beside))
+            version = found[0].stem.partition("-")[2] if len(found) == 1 else _installed(name)
         except ImportError:
             raise DictionaryError("not installed", where=name, cure=_CURES[name]) from None
         folder = Path(package.DICDIR)
@@ -107,15 +107,8 @@ def _locate(name: str) -> tuple[Path, str]:
     return folder, version
 
 
-def _version_of(name: str, package: ModuleType) -> str:
-    """The version of an installed package."""
-    beside = f"{package.__name__}-*.dist-info/METADATA"
-    found = list(Path(package.__path__[0]).parent.glob(beside))
-    if len(found) == 1 and (
-        line := re.search("^Version: (.+)$", found[0].read_text("utf-8"), re.MULTILINE)
-    ):
-        return line[1]
-    from importlib.metadata import version  # late: it takes 15 ms, and is seldom needed
+def _installed(name: str) -> str:
+    from importlib.metadata import version
 
     return version(name)
 

@@ -1,7 +1,7 @@
 """The arithmetic of the second opinion and of both standard errors.
 
-The native core does the same sums in the same order (``_native.c``, ``opinion``), to the last bit;
-:func:`opinion_by_python` is what it is held against, and what there is without it.
+The native core does the same sums in the same order, to the last bit; :func:`opinion_by_python` is
+what it is held against, and what there is without it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from itertools import combinations_with_replacement
 from operator import mul
 from pathlib import Path
 
-from jtextkit.metrics.morphology.analysis import Counts
-from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, readability_of
+from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT
 
 VARIABLES = (
     "words", "kango", "wago", "verbs", "particles", "visible", "kanji", "content", "uncommon",
@@ -35,8 +34,8 @@ _SCALE = 1 + len(COEFFICIENTS)
 _QUANTILES = _SCALE + 2 * len(PARTS)
 
 Opinion = tuple[float, float, float | None, float | None]
-"""The second opinion as a sum of z-scores, as a percentile, then the standard error of readability and that
-of the percentile; these are None for one sentence."""
+"""The second opinion as a sum of z-scores and as a percentile, the standard error of readability and
+that of the percentile; None for one sentence."""
 
 
 @cache
@@ -49,76 +48,60 @@ def reference() -> array[float]:
     return array("d", [INTERCEPT, *COEFFICIENTS.values(), *scale, *content["quantiles"]])
 
 
-def opinion(sentences: int, totals: Sequence[int], products: Sequence[int]) -> Opinion:
-    """The second opinion on a text, from sums over its sentences.
-
-    Args:
-        sentences: how many.
-        totals: of each of :data:`VARIABLES`; there are words.
-        products: of each of :data:`PAIRS`.
-    """
-    return _way()(sentences, tuple(totals), tuple(products), reference())
-
-
 @cache
-def _way() -> Callable[[int, tuple[int, ...], tuple[int, ...], array[float]], Opinion]:
+def opinion() -> Callable[[tuple[int, ...], array[float]], Opinion]:
+    """What makes an opinion, of :func:`opinion_by_python`'s arguments."""
     try:
-        from jtextkit.metrics.morphology._native import opinion
+        from jtextkit.metrics.morphology import _native
     except ImportError:
         return opinion_by_python
-    return opinion
+    return _native.opinion
 
 
-def opinion_by_python(
-    sentences: int, totals: tuple[int, ...], products: tuple[int, ...], known: array[float]
-) -> Opinion:
-    """:func:`opinion`, with what :func:`reference` knows."""
-    scale = known[_SCALE:_QUANTILES]
-    parts = parts_of(sentences, totals)
+def opinion_by_python(sums: tuple[int, ...], known: array[float]) -> Opinion:
+    """The second opinion on a text that has words.
+
+    Args:
+        sums: the number of sentences, the sum of each of :data:`VARIABLES` over them, and of the
+            product of each of :data:`PAIRS`.
+        known: :func:`reference`.
+    """
+    scale, quantiles = known[_SCALE:_QUANTILES], known[_QUANTILES:]
+    parts = parts_of(sums)
     harder = sum_of_parts(parts, scale)
-    percent = percentile(harder)
-    if sentences < 2:
+    percent = percentile(harder, quantiles)
+    number, *totals = map(float, sums[: 1 + len(VARIABLES)])
+    if number < 2:
         return harder, percent, None, None
-    length, *shares = known[1:_SCALE]
-    values = list(map(float, totals))
-    words, *classes, visible, kanji, content, uncommon = values
-    number = float(sentences)
+    words, *classes, visible, kanji, content, uncommon = totals
 
+    def error(constant: float, slopes: Sequence[float]) -> float:
+        """Of a function with these slopes, ``constant`` by the number of sentences."""
+        weights = (slopes[i] * slopes[j] * (1.0 if i == j else 2.0) for i, j in PAIRS)
+        squares = number * (constant * constant)
+        squares += 2.0 * constant * _plain_sum(map(mul, slopes, totals))
+        squares += _plain_sum(map(mul, weights, sums[1 + len(VARIABLES) :]))
+        return math.sqrt(max(0.0, squares) * number / (number - 1.0))
+
+    length, *shares = known[1:_SCALE]
     by_share = [100.0 * value / words for value in shares]
     own = _plain_sum(map(mul, by_share, classes)) / words
     slopes = [length / number - own, *by_share, 0.0, 0.0, 0.0, 0.0]
     constant = -length * words / (number * number)
-    readability_se = _error(constant, slopes, number, values, products)
+    readability_error = error(constant, slopes)
 
-    weights = [
+    formula, by_kanji, by_words = (
         0.0 if math.isnan(value) or abs(value - mean) >= _CUT * deviation else 1.0 / deviation
         for value, mean, deviation in zip(parts, scale[::2], scale[1::2], strict=True)
-    ]
-    slopes = [-weights[0] * slope for slope in slopes]
+    )
+    slopes = [-formula * slope for slope in slopes]
     if visible:
-        slopes[5] = -weights[1] * kanji / (visible * visible)
-        slopes[6] = weights[1] / visible
+        slopes[5:7] = -by_kanji * kanji / (visible * visible), by_kanji / visible
     if content:
-        slopes[7] = -weights[2] * uncommon / (content * content)
-        slopes[8] = weights[2] / content
-    error = _error(-weights[0] * constant, slopes, number, values, products)
-    low, high = percentile(harder - error), percentile(harder + error)
-    return harder, percent, readability_se, (high - low) / 2.0
-
-
-def _error(
-    constant: float,
-    slopes: Sequence[float],
-    number: float,
-    totals: Sequence[float],
-    products: Sequence[int],
-) -> float:
-    """The standard error of a function with these slopes, ``constant`` by the number of sentences."""
-    linear = _plain_sum(map(mul, slopes, totals))
-    weights = (slopes[i] * slopes[j] * (1.0 if i == j else 2.0) for i, j in PAIRS)
-    squares = number * (constant * constant) + 2.0 * constant * linear
-    squares += _plain_sum(map(mul, weights, products))
-    return math.sqrt(max(0.0, squares) * number / (number - 1.0))
+        slopes[7:9] = -by_words * uncommon / (content * content), by_words / content
+    harder_error = error(-formula * constant, slopes)
+    low, high = (percentile(harder + sign * harder_error, quantiles) for sign in (-1, 1))
+    return harder, percent, readability_error, (high - low) / 2.0
 
 
 def _plain_sum(values: Iterable[float]) -> float:
@@ -129,14 +112,15 @@ def _plain_sum(values: Iterable[float]) -> float:
     return whole
 
 
-def parts_of(sentences: int, totals: Sequence[int]) -> tuple[float, float, float]:
+def parts_of(sums: Sequence[int]) -> tuple[float, float, float]:
     """The three :data:`PARTS` before they are scaled; the last is NaN where there are no content words."""
-    words, kango, wago, verbs, particles, visible, kanji, content, uncommon = totals
-    counts = Counts(
-        words=words, sentences=sentences, kango=kango, wago=wago, verbs=verbs, particles=particles
-    )
+    sentences, words, *classes, visible, kanji, content, uncommon = sums[: 1 + len(VARIABLES)]
+    length, *shares = COEFFICIENTS.values()
+    readability = words / sentences * length  # as formula.readability_of has it, to the last bit
+    for value, share in zip(classes, shares, strict=True):
+        readability += 100.0 * value / words * share
     return (
-        -readability_of(counts),
+        -(readability + INTERCEPT),
         kanji / visible if visible else 0.0,
         uncommon / content if content else math.nan,
     )
@@ -155,9 +139,8 @@ def sum_of_parts(parts: Sequence[float], scale: Sequence[float]) -> float:
     return found
 
 
-def percentile(value: float) -> float:
+def percentile(value: float, quantiles: Sequence[float]) -> float:
     """Where a sum lies among the reference passages, 0 to 100, straight between two quantiles."""
-    quantiles = reference()[_QUANTILES:]
     if value <= quantiles[0]:
         return 0.0
     if value >= quantiles[-1]:

@@ -45,7 +45,7 @@ from jtextkit.metrics.readability.formula import (
     score_counts,
     signature_of,
 )
-from jtextkit.metrics.readability.opinion import PAIRS, VARIABLES, Opinion, opinion
+from jtextkit.metrics.readability.opinion import PAIRS, VARIABLES, Opinion, opinion, reference
 
 if TYPE_CHECKING:
     from jtextkit.metrics.readability.cautions import Caution
@@ -266,7 +266,7 @@ class Profile(Displayed):
     @cached_property
     def _opinion(self) -> Opinion:
         counts = self.profile_counts
-        return opinion(counts.counts.sentences, counts.totals, counts.products)
+        return opinion()((counts.counts.sentences, *counts.totals, *counts.products), reference())
 
     @property
     def harder(self) -> float:
