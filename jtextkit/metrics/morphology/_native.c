@@ -1334,103 +1334,66 @@ static int weigh(Maker *m, const uint8_t *used, size_t size)
     return OK;
 }
 
-/* The trie of characters. MeCab writes keys in the order of their bytes, and numbers entries in the
- * order of keys; so a key shares its beginning with the one before. */
+/* The trie of characters, from MeCab's of bytes. Keys come in their order, so each shares its beginning
+ * with the one before. */
 static int read_keys(Maker *m, const uint32_t *infos, uint32_t blanks)
 {
     const Lexicon *x = &m->system;
-    int result = OUT;
-    uint32_t *parent_of = NULL, *leaf_of = NULL;
     uint32_t before[LONGEST], path[LONGEST + 1], now[LONGEST], depth = 0;
-    uint32_t capacity = x->number + 1024;
-    parent_of = calloc(x->unit_count, sizeof *parent_of);
-    leaf_of = calloc((size_t)x->number + 1, sizeof *leaf_of);
+    uint32_t capacity = x->number + 1024, length = 0, visited = 0;
+    uint32_t bases[KEY_BYTES + 1] = {(uint32_t)UNIT_BASE(x, 0)};
+    uint16_t next[KEY_BYTES + 1] = {0}; /* by length: 0 the end of a key, then bytes + 1 */
+    uint8_t bytes[KEY_BYTES];
     m->branches = malloc(capacity * sizeof *m->branches);
-    if (!parent_of || !leaf_of || !m->branches) {
-        out_of_memory();
-        goto out;
-    }
-    for (uint32_t i = 0; i < x->unit_count; i++) {
-        const int64_t base = UNIT_BASE(x, i);
-        if (base > 0 && (i == 0 || UNIT_CHECK(x, i))) {
-            if (base + 256 >= x->unit_count) { /* MeCab would read on behind the trie */
-                unfit("a unit of the trie has its children beyond the end");
-                goto out;
-            }
-            if (parent_of[base]) {
-                unfit("two units of the trie have their children at one base");
-                goto out;
-            }
-            parent_of[base] = i + 1;
-        }
-    }
-    for (uint32_t i = 0; i < x->unit_count; i++) {
-        const int64_t base = UNIT_BASE(x, i);
-        if (base >= 0 || UNIT_CHECK(x, i) != i)
-            continue;
-        const int64_t value = -1 - base;
-        const uint32_t first = (uint32_t)(value >> 8), number = (uint32_t)(value & 255);
-        if (first >= x->number || number > x->number - first || leaf_of[first]) {
-            unfit("a key claims entries of another");
-            goto out;
-        }
-        leaf_of[first] = i + 1;
-    }
+    if (!m->branches)
+        return out_of_memory();
     memset(m->branches, 0, sizeof *m->branches);
     m->branch_count = 1;
     path[0] = 0;
-    for (uint32_t first = 0; first < x->number; first++) {
-        uint8_t bytes[KEY_BYTES];
-        uint32_t length = 0, same = 0;
-        if (!leaf_of[first])
+    for (;;) {
+        const uint32_t child = next[length]++, at = bases[length] + child;
+        if ((uint64_t)bases[length] + 256 >= x->unit_count || bases[length] > INT32_MAX)
+            return unfit("a unit of the trie has its children beyond the end"); /* MeCab would read on */
+        if (child > 256) {
+            if (!length)
+                break;
+            length--;
             continue;
-        const uint32_t leaf = leaf_of[first] - 1;
-        const uint32_t number = (uint32_t)((-1 - (int64_t)UNIT_BASE(x, leaf)) & 255);
-        uint32_t unit = leaf, from = 0;
-        for (;; length++) { /* climb from the leaf to the root */
-            const uint32_t base = UNIT_CHECK(x, unit);
-            from = base < x->unit_count ? parent_of[base] : 0;
-            if (!from || from == 1)
-                break;
-            const uint32_t check = UNIT_CHECK(x, from - 1);
-            if (length == KEY_BYTES || from - 1 <= check || from - 1 - check > 256) {
-                from = 0;
-                break;
-            }
-            unit = from - 1;
-            bytes[KEY_BYTES - 1 - length] = (uint8_t)(unit - check - 1);
         }
-        if (!from || !number)
-            continue; /* MeCab does not come here either */
-        const uint32_t n = decode(bytes + KEY_BYTES - length, length, now);
-        if (!n) {
-            unfit("a surface is empty, too long or no UTF-8");
-            goto out;
+        if (UNIT_CHECK(x, at) != bases[length] || (child && UNIT_BASE(x, at) <= 0))
+            continue;
+        if (length == KEY_BYTES || visited++ == x->unit_count)
+            return unfit("the trie of surfaces is none");
+        if (child) {
+            bytes[length++] = (uint8_t)(child - 1);
+            bases[length] = (uint32_t)UNIT_BASE(x, at);
+            next[length] = 0;
+            continue;
         }
-        if (now[n - 1] < BMP && infos[now[n - 1]] & blanks) {
-            unfit("a surface ends with white space");
-            goto out;
-        }
+        const int64_t value = -1 - (int64_t)UNIT_BASE(x, at);
+        const uint32_t first = (uint32_t)(value >> 8), number = (uint32_t)(value & 255);
+        uint32_t same = 0;
+        if (value < 0 || !number)
+            continue;
+        if (first >= x->number || number > x->number - first)
+            return unfit("a key has entries beyond the end");
+        const uint32_t n = decode(bytes, length, now);
+        if (!n)
+            return unfit("a surface is empty, too long or no UTF-8");
+        if (now[n - 1] < BMP && infos[now[n - 1]] & blanks)
+            return unfit("a surface ends with white space");
         if (now[0] < BMP && infos[now[0]] & blanks)
             continue; /* MeCab skips white space before it looks up */
         for (uint32_t k = 1; k < n; k++)
-            if (now[k] < BMP && infos[now[k]] & blanks && m->marks[now[k]] & 3) {
-                unfit("a surface holds white space that is seen"); /* it is seen in words alone */
-                goto out;
-            }
+            if (now[k] < BMP && infos[now[k]] & blanks && m->marks[now[k]] & 3) /* in words alone */
+                return unfit("a surface holds white space that is seen");
         while (same < n && same < depth && now[same] == before[same])
             same++;
-        if (same == n || (same < depth && now[same] < before[same])) {
-            unfit("the surfaces are not in order");
-            goto out;
-        }
         if (m->branch_count + n > capacity) {
             capacity = 2 * capacity + n;
             Branch *branches = realloc(m->branches, capacity * sizeof *branches);
-            if (!branches) {
-                out_of_memory();
-                goto out;
-            }
+            if (!branches)
+                return out_of_memory();
             m->branches = branches;
         }
         int cheapest = 32767;
@@ -1450,15 +1413,7 @@ static int read_keys(Maker *m, const uint32_t *infos, uint32_t blanks)
         depth = n;
         m->longest = n > m->longest ? n : m->longest;
     }
-    if (m->branch_count < 2) {
-        unfit("the dictionary is empty");
-        goto out;
-    }
-    result = OK;
-out:
-    free(parent_of);
-    free(leaf_of);
-    return result;
+    return m->branch_count > 1 ? OK : unfit("the dictionary is empty");
 }
 
 /* An order of n things by weight, heaviest first, equals as they are. */
