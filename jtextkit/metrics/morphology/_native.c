@@ -35,9 +35,11 @@
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #define WITH_AVX2 1
+#define HAS_AVX2 __builtin_cpu_supports("avx2")
 #include <immintrin.h>
 #else
 #define WITH_AVX2 0
+#define HAS_AVX2 0
 #endif
 
 #if defined(__GNUC__)
@@ -966,28 +968,20 @@ static int finish(Work *w, const Image *m, int listing)
 
 typedef int Search(Work *, const Image *, const uint32_t *, size_t, int, size_t *);
 
-static int count_portable(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
-{
-    return search(w, m, t, n, whole, d, 0, 0);
-}
+#define SEARCH(name, simd, listing)                                                            \
+    static int name(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d) \
+    {                                                                                          \
+        return search(w, m, t, n, whole, d, simd, listing);                                    \
+    }
 
-static int list_portable(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
-{
-    return search(w, m, t, n, whole, d, 0, 1);
-}
-
+SEARCH(count_portable, 0, 0)
+SEARCH(list_portable, 0, 1)
 #if WITH_AVX2
-__attribute__((target("avx2"))) static int
-count_avx2(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
-{
-    return search(w, m, t, n, whole, d, 1, 0);
-}
-
-__attribute__((target("avx2"))) static int
-list_avx2(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
-{
-    return search(w, m, t, n, whole, d, 1, 1);
-}
+__attribute__((target("avx2"))) SEARCH(count_avx2, 1, 0)
+__attribute__((target("avx2"))) SEARCH(list_avx2, 1, 1)
+#else
+#define count_avx2 count_portable
+#define list_avx2 list_portable
 #endif
 
 /* ---------------------------------------------------------------- a compiled dictionary */
@@ -1121,9 +1115,6 @@ static PyObject *kinds(PyObject *module, PyObject *args)
     if (!ids || !found || !names)
         goto out;
     char *to = PyBytes_AsString(ids);
-    char last_kind[3 * FIELD_BYTES + 8];
-    size_t last_length = 0;
-    uint16_t last_id = 0;
     for (uint32_t i = 0; i < x.number; i++) {
         char texts[GOSHU + 1][FIELD_BYTES], kind[3 * FIELD_BYTES + 8];
         size_t lengths[GOSHU + 1], length = 0;
@@ -1163,29 +1154,23 @@ static PyObject *kinds(PyObject *module, PyObject *args)
             kind[length++] = 0;
         }
         kind[length++] = (char)('0' + bits);
-        if (!i || length != last_length || memcmp(kind, last_kind, length)) {
-            PyObject *name = PyBytes_FromStringAndSize(kind, (Py_ssize_t)length);
-            PyObject *id = name ? PyDict_GetItemWithError(found, name) : NULL;
-            long number_of = id ? PyLong_AsLong(id) : -1;
-            if (name && !id && !PyErr_Occurred()) {
-                number_of = (long)PyList_Size(names);
-                id = PyLong_FromLong(number_of);
-                if (!id || PyDict_SetItem(found, name, id) || PyList_Append(names, name))
-                    number_of = -1;
-                Py_XDECREF(id);
-            }
-            Py_XDECREF(name);
-            if (number_of < 0)
-                goto out;
-            if (number_of >= BMP / 2) {
-                PyErr_SetString(PyExc_ValueError, "there are too many kinds of words");
-                goto out;
-            }
-            last_id = (uint16_t)number_of;
-            last_length = length;
-            memcpy(last_kind, kind, length);
+        PyObject *name = PyBytes_FromStringAndSize(kind, (Py_ssize_t)length);
+        PyObject *known = name ? PyDict_GetItemWithError(found, name) : NULL;
+        long id = known ? PyLong_AsLong(known) : -1;
+        if (name && !known && !PyErr_Occurred()) {
+            id = (long)PyList_Size(names);
+            known = PyLong_FromLong(id);
+            if (!known || PyDict_SetItem(found, name, known) || PyList_Append(names, name))
+                id = -1;
+            Py_XDECREF(known);
         }
-        memcpy(to + 2 * (size_t)i, &last_id, 2);
+        Py_XDECREF(name);
+        if (id >= BMP / 2)
+            PyErr_SetString(PyExc_ValueError, "there are too many kinds of words");
+        if (PyErr_Occurred())
+            goto out;
+        const uint16_t written = (uint16_t)id;
+        memcpy(to + 2 * (size_t)i, &written, 2);
     }
     result = PyTuple_Pack(2, names, ids);
     goto out;
@@ -1416,33 +1401,32 @@ static int read_keys(Maker *m, const uint32_t *infos, uint32_t blanks)
     return m->branch_count > 1 ? OK : unfit("the dictionary is empty");
 }
 
-/* An order of n things by weight, heaviest first, equals as they are. */
+static int compare(const void *a, const void *b)
+{
+    const uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
+    return one < other ? -1 : one > other;
+}
+
+/* An order of n things by weight, heaviest first; such as weigh about the same stay as they are. */
 static uint32_t *by_weight(const double *weights, size_t stride, uint32_t n)
 {
-    enum { BUCKETS = 1 << 14 };
     uint32_t *order = malloc(((size_t)n + 1) * sizeof *order);
-    uint32_t *starts = calloc(BUCKETS + 1, sizeof *starts);
-    if (order && starts) {
-        for (int pass = 0; pass < 2; pass++) {
-            for (uint32_t i = 0; i < n; i++) {
-                const float weight = (float)*(const double *)((const char *)weights + i * stride);
-                uint32_t bits;
-                memcpy(&bits, &weight, 4);
-                const uint32_t bucket = BUCKETS - 1 - (bits >> 18); /* weights are not negative */
-                if (pass)
-                    order[starts[bucket]++] = i;
-                else
-                    starts[bucket + 1]++;
-            }
-            if (!pass)
-                for (uint32_t bucket = 0; bucket < BUCKETS; bucket++)
-                    starts[bucket + 1] += starts[bucket];
+    uint64_t *keys = malloc(((size_t)n + 1) * sizeof *keys);
+    if (order && keys) {
+        for (uint32_t i = 0; i < n; i++) {
+            const float weight = (float)*(const double *)((const char *)weights + i * stride);
+            uint32_t bits;
+            memcpy(&bits, &weight, 4); /* weights are not negative */
+            keys[i] = (uint64_t)(UINT32_MAX - (bits >> 18)) << 32 | i;
         }
+        qsort(keys, n, sizeof *keys, compare);
+        for (uint32_t i = 0; i < n; i++)
+            order[i] = (uint32_t)keys[i];
     } else {
         free(order);
         order = NULL;
     }
-    free(starts);
+    free(keys);
     return order;
 }
 
@@ -1754,7 +1738,7 @@ static void write_costs(const Maker *m, const Header *h, int16_t *costs)
         }
 }
 
-INLINE void write_bounds_of(const Header *h, const int16_t *costs, uint16_t *bounds)
+INLINE void write_bounds(const Header *h, const int16_t *costs, uint16_t *bounds)
 {
     for (uint32_t k = 0; k < h->bounded; k++) {
         const int16_t *cheapest = costs + (size_t)k * h->stride;
@@ -1778,20 +1762,11 @@ INLINE void write_bounds_of(const Header *h, const int16_t *costs, uint16_t *bou
 __attribute__((target("avx2"))) static void
 write_bounds_avx2(const Header *h, const int16_t *costs, uint16_t *bounds)
 {
-    write_bounds_of(h, costs, bounds);
+    write_bounds(h, costs, bounds);
 }
+#else
+#define write_bounds_avx2 write_bounds
 #endif
-
-static void write_bounds(const Header *h, const int16_t *costs, uint16_t *bounds)
-{
-#if WITH_AVX2
-    if (__builtin_cpu_supports("avx2")) {
-        write_bounds_avx2(h, costs, bounds);
-        return;
-    }
-#endif
-    write_bounds_of(h, costs, bounds);
-}
 
 /* Entries of one key from the last to the first: what is added last is met first. */
 static void write_entries(const Maker *m, const Lexicon *x, const uint16_t *kinds, uint32_t first,
@@ -2035,7 +2010,11 @@ static PyObject *image(PyObject *module, PyObject *args)
     memcpy(data + at[META], b[METADATA].buf, h.meta);
     Py_BEGIN_ALLOW_THREADS
     write_costs(m, &h, (int16_t *)(data + at[COSTS]));
-    write_bounds(&h, (const int16_t *)(data + at[COSTS]), (uint16_t *)(data + at[BOUNDS]));
+    const int16_t *costs = (const int16_t *)(data + at[COSTS]);
+    if (HAS_AVX2)
+        write_bounds_avx2(&h, costs, (uint16_t *)(data + at[BOUNDS]));
+    else
+        write_bounds(&h, costs, (uint16_t *)(data + at[BOUNDS]));
     h.checksum = 0;
     h.checksum = checksum(&h, data, h.size);
     memcpy(data, &h, sizeof h);
@@ -2208,9 +2187,7 @@ static PyObject *core_new(PyTypeObject *type, PyObject *args, PyObject *named)
         for (unsigned member = 0, at = 0; member < 8; member++)
             if (set >> member & 1)
                 self->image.order[set][at++] = (uint8_t)member;
-#if WITH_AVX2
-    self->simd = !portable && __builtin_cpu_supports("avx2");
-#endif
+    self->simd = !portable && HAS_AVX2;
     return (PyObject *)self;
 }
 
@@ -2287,11 +2264,7 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
 {
     static Search *const searches[2][2] = {
         {count_portable, list_portable},
-#if WITH_AVX2
         {count_avx2, list_avx2},
-#else
-        {count_portable, list_portable},
-#endif
     };
     Search *run = searches[self->simd][listing];
     const Py_ssize_t length = PyUnicode_GetLength(text);
