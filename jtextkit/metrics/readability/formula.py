@@ -24,7 +24,6 @@ Not handled: what the score cannot see (rare kanji, old orthography, hard conten
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -87,7 +86,7 @@ def level_of(readability: float) -> str | None:
     """The level's name, or None off the scale (below 0.5, or 6.5 and above)."""
     if not SCALE[0] <= readability < SCALE[1]:
         return None
-    return LEVELS[bisect_right(LEVELS, readability, key=lambda level: level[1]) - 1][0]
+    return LEVELS[int(readability - SCALE[0])][0]  # each is 1.0 wide
 
 
 def difficulty_of(readability: float) -> float:
