@@ -40,7 +40,7 @@ from jtextkit.core.progress import silent
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.morphology.common_words import Lemma
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability import profiles
+from jtextkit.metrics.readability import opinion, profiles
 
 WORDS = 3000
 WORKS_A_WRITER = 20
@@ -155,16 +155,14 @@ def main() -> None:
     place = options.output / "accuracy" / "rare_pairs.tsv"
     place.write_text(pairs, encoding="utf-8", newline="\n")
     passages = [passage(work, text) for work, text in of_classes(found, "913", "K913")]
-    parts = [
-        profiles.parts_of(profiles.count_profile(text, common=frozenset(words)))
-        for text in passages
-        if text
-    ]
+    counts = [profiles.count_profile(text, common=frozenset(words)) for text in passages if text]
+    parts = [opinion.parts_of((one.counts.sentences, *one.totals)) for one in counts]
     scale = {
         name: (statistics.fmean(values), statistics.pstdev(values))
-        for name, values in zip(profiles.PARTS, zip(*parts, strict=True), strict=True)
+        for name, values in zip(opinion.PARTS, zip(*parts, strict=True), strict=True)
     }
-    sums = sorted(profiles.sum_of_parts(values, scale) for values in parts)
+    pairs = [value for pair in scale.values() for value in pair]
+    sums = sorted(opinion.sum_of_parts(values, pairs) for values in parts)
     last = len(sums) - 1
     reference = {
         "passages": len(sums),

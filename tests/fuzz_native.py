@@ -27,6 +27,7 @@ from jtextkit.metrics.morphology.image import NoCoreError
 from jtextkit.metrics.morphology.readers import END_MARKS, FeatureReader
 
 NAME = bytes(32)
+DIFFER = 3  # a process's end; a sanitizer's is 1, where MeCab reads what is not its own
 FILES = ("sys.dic", "unk.dic", "matrix.bin", "char.bin")
 POOLS = (
     "あいう。．か ab\t\n",
@@ -102,10 +103,11 @@ def agrees(core: object, dictionary: Dictionary, texts: list[str]) -> bool:
         with contextlib.suppress(BaseException):
             reader = FeatureReader(dictionary)
             for text in texts:
-                status |= by_mecab(reader, text) != core.tally(text)[:6]
-        os._exit(status)
+                found = core.tally(text)
+                status |= found is not None and by_mecab(reader, text) != found[:6]
+        os._exit(DIFFER if status else 0)
     _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status) or os.WEXITSTATUS(status) != 1
+    return os.WIFSIGNALED(status) or os.WEXITSTATUS(status) != DIFFER
 
 
 def main() -> None:
@@ -120,7 +122,10 @@ def main() -> None:
     while time.monotonic() < end:
         for _ in range(300):
             text = text_of(chance)
-            assert core.tally(text)[:6] == by_mecab(reader, text), repr(text)
+            found = core.tally(text)
+            assert found is None if text.isspace() else found[:6] == by_mecab(reader, text), repr(
+                text
+            )
             core.words(text)
             tried["texts"] += 1
         with tempfile.TemporaryDirectory() as name:
@@ -152,7 +157,7 @@ def main() -> None:
                     tried["images refused"] += 1
                 else:
                     for text in (text_of(chance) for _ in range(5)):
-                        counts.tally(text)
+                        counts.sums(text)
                         counts.words(text)
     print(dict(tried), file=sys.stderr)
 

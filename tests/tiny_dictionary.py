@@ -59,6 +59,7 @@ def compile_dictionary(
     unknown: list[int] | None = None,
     letters: tuple[int, int, int] = (0, 1, 0),
     settings: str = "",
+    characters: str = CHARACTERS,
 ) -> Dictionary:
     """Have MeCab compile a dictionary of our own.
 
@@ -66,6 +67,7 @@ def compile_dictionary(
         costs: of joining each context id with each.
         unknown: left ids of the unknown words of every category.
         letters: invoke, group and length of the category LETTER.
+        characters: ``char.def``.
     """
     source, target = folder / "source", folder / "compiled"
     source.mkdir()
@@ -83,7 +85,7 @@ def compile_dictionary(
             for name in CATEGORIES
             for number, left in enumerate(unknown or [0])
         ),
-        "char.def": CHARACTERS.format(invoke=invoke, group=group, length=length),
+        "char.def": characters.format(invoke=invoke, group=group, length=length),
         "dicrc": f"cost-factor = 700\nbos-feature = BOS\n{settings}",
         "left-id.def": ids,
         "right-id.def": ids,

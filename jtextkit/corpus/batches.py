@@ -204,9 +204,10 @@ def _measure(options: Options) -> Callable[[str], Profile]:
     """What profiles a text; without what the second opinion needs, where no column asks for it."""
     signature = options.signature()
     words = analyser(options.dictionary)
+    profiled = options.profiled
 
     def measure(text: str) -> Profile:
-        if options.profiled:
+        if profiled:
             counts = count_profile(text, options.dictionary)
         else:
             counts = ProfileCounts(words.count(text))

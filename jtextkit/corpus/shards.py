@@ -129,23 +129,34 @@ def _annotate_lines(
     """Lines with their scores. Blank lines are no rows and stay what they are."""
     first, data = block
     lines = data.split(b"\n")
+    added = frozenset(options.added)
     texts: list[object] = []
     rows: list[int] = []
     for position, line in enumerate(lines):
         valid, row = _row(line, name, first + position)
         if row is None:
             continue
-        refuse_clash(row, options, where=f"{name}, line {first + position}")
+        if not added.isdisjoint(row):
+            refuse_clash(row, options, where=f"{name}, line {first + position}")
         text = row.get(options.text_column)
         # Bytes say "not UTF-8" to score_texts; the row itself is copied as it is.
         texts.append(text if valid or not isinstance(text, str) else b"")
         rows.append(position)
     columns, tally = score_texts(texts, options)
-    names = list(columns)
-    for position, values in zip(rows, zip(*columns.values(), strict=True), strict=True):
-        added = _encode(dict(zip(names, values, strict=True)))
-        lines[position] = _spliced(lines[position], added)
+    written = zip(*(_members(name, values) for name, values in columns.items()), strict=True)
+    for position, members in zip(rows, written, strict=True):
+        lines[position] = _spliced(lines[position], ", ".join(members))
     return b"\n".join(lines), tally
+
+
+def _members(name: str, values: list[Any]) -> Iterable[str]:
+    """Members of JSON objects, of the same name."""
+    start = f'"{name}": '
+    if isinstance(next((value for value in values if value is not None), None), int | float):
+        named = {True: "true", False: "false", None: "null"}
+        return [start + (named.get(v) or repr(v)) for v in values]
+    known = {value: start + _encode(value) for value in set(values)}
+    return map(known.__getitem__, values)
 
 
 def _row(line: bytes, name: str, number: int) -> tuple[bool, dict[str, Any] | None]:
@@ -176,13 +187,13 @@ def _row(line: bytes, name: str, number: int) -> tuple[bool, dict[str, Any] | No
     return valid, row
 
 
-def _spliced(line: bytes, added: str) -> bytes:
-    """``line`` with the members of the object ``added`` before its last brace."""
+def _spliced(line: bytes, members: str) -> bytes:
+    """``line`` with members of an object before its last brace."""
     end = line.rindex(b"}")
     head = line[:end].rstrip()
     comma = b"" if head.endswith(b"{") else b", "
     # What another program may not take for UTF-8 (a lone surrogate) never stands in a score.
-    return head + comma + added[1:-1].encode() + line[end:]
+    return head + comma + members.encode() + line[end:]
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from itertools import pairwise
 
 from jtextkit.core.language import language, translated
 from jtextkit.core.markup import Markup, escape, joined, tag
-from jtextkit.metrics.morphology.analysis import COMMAS, Word, analyser
+from jtextkit.metrics.morphology.analysis import Word, analyser
+from jtextkit.metrics.morphology.classes import COMMAS
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.advising import advice
 from jtextkit.metrics.readability.explanation import FEATURES

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,26 @@ def test_a_list_of_words_has_an_image_of_its_own(
     assert bare.tally(TEXT)[7] == 0
     assert listed.tally(TEXT)[7] == again.tally(TEXT)[7] == 2
     assert len(made) == len(list(cache.glob("*.image"))) == 2
+
+
+def test_images_that_nobody_opens_go_when_another_is_made(
+    dictionary: Dictionary, cache: Path, made: list[Path]
+) -> None:
+    open_core(dictionary.folder)
+    [kept] = cache.glob("*.image")
+    left = kept.with_name(".left.image.x")
+    left.write_bytes(b"of a killed process")
+    long_ago = time.time() - 40 * 86_400
+    os.utime(kept, (long_ago, long_ago))
+    open_core(dictionary.folder)  # from here on it is in use again
+    os.utime(left, (long_ago, long_ago))
+    open_core(dictionary.folder, [("語", "名詞")])
+    assert kept.exists()
+    assert not left.exists()
+    os.utime(kept, (long_ago, long_ago))
+    open_core(dictionary.folder, [("文", "名詞")])
+    assert not kept.exists()
+    assert len(made) == 3
 
 
 def _cut(data: bytes) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -12,11 +13,21 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tiny_dictionary import IDS, Entry, compile_dictionary
+from tiny_dictionary import CHARACTERS, IDS, Entry, compile_dictionary
 
 from jtextkit.metrics.morphology import image
-from jtextkit.metrics.morphology.classes import CLASSICAL, CONTENT, LISTED, added, unpacked
+from jtextkit.metrics.morphology.analysis import _open_lines
+from jtextkit.metrics.morphology.classes import (
+    CLASSICAL,
+    CONTENT,
+    LISTED,
+    added,
+    flags,
+    mark,
+    unpacked,
+)
 from jtextkit.metrics.morphology.dictionary import Dictionary, find_dictionary
+from jtextkit.metrics.morphology.image import NoCoreError
 from jtextkit.metrics.morphology.readers import END_MARKS, FeatureReader
 
 native = pytest.importorskip(
@@ -32,6 +43,8 @@ def made(dictionary: Dictionary, words: frozenset[bytes] = frozenset()) -> bytes
 
 
 def by_mecab(reader: FeatureReader, text: str) -> tuple[object, list[str]]:
+    if not text or text.isspace():
+        return None, []
     pairs = reader.surfaces(text)
     surfaces = [surface for surface, _ in pairs]
     classes = added([unpacked(reader.table[printed]) for _, printed in pairs] or [(0,) * 5])
@@ -43,10 +56,40 @@ def by_mecab(reader: FeatureReader, text: str) -> tuple[object, list[str]]:
 
 
 def by_core(core: Any, text: str) -> tuple[object, list[str]]:
-    words, *classes, _content, _listed, _classical, rest, longest = core.tally(text)
+    found = core.tally(text)
+    if found is None:
+        assert not text or text.isspace()
+        return None, []
+    words, *classes, _content, _listed, _classical, rest, longest, _lines, _joined = found
     numbers = memoryview(core.words(text)).cast("I")
     surfaces = [text[a:b] for a, b in zip(numbers[::3], numbers[1::3], strict=True)]
     return (words, tuple(classes), rest, longest), surfaces
+
+
+def summed(core: Any, text: str) -> tuple[int, ...]:
+    """What `sums` gives for a dictionary without a list, from the words and their features."""
+    kinds = json.loads(core.meta)
+    numbers = memoryview(core.words(text)).cast("I")
+    sentences = [[0] * 9]
+    classical = ends = 0
+    for start, end, kind in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+        pos1, pos2, goshu = kinds[kind % len(kinds)]
+        bits = flags(pos1, pos2, goshu, classical=False, listed=False)
+        seen = [mark(c) & 3 for c in text[start:end]]
+        content = bits >> CONTENT & 1
+        row = (1, *(bits >> i & 1 for i in range(4)), sum(m & 1 for m in seen),
+               sum(m >> 1 for m in seen), content, content)  # fmt: skip
+        sentences[-1] = [a + b for a, b in zip(sentences[-1], row, strict=True)]
+        classical += (pos1, goshu) == ("動詞", "和")  # of 文語 conjugation in tiny dictionaries
+        if text[start:end] in END_MARKS:
+            sentences.append([0] * 9)
+            ends += 1
+    totals = (sum(column) for column in zip(*sentences, strict=True))
+    products = (
+        sum(row[i] * row[j] for row in sentences)
+        for i, j in combinations_with_replacement(range(9), 2)
+    )
+    return (*totals, ends, classical, sentences[-1][0], *_open_lines(text), *products)
 
 
 entry = st.builds(
@@ -69,7 +112,7 @@ costs = st.lists(st.integers(-2, 2), min_size=IDS * IDS, max_size=IDS * IDS)
     joins=st.one_of(costs, st.lists(st.integers(-32768, 32767), min_size=16, max_size=16)),
     unknown=st.lists(st.integers(0, IDS - 1), min_size=1, max_size=3),
     letters=st.tuples(st.integers(0, 1), st.integers(0, 1), st.integers(0, 4)),
-    texts=st.lists(st.text("あいう。．か ab\t\n漢\U00020089\uffff", max_size=40), max_size=8),
+    texts=st.lists(st.text("あいう。．か ab\t\n　憂\U00020089\uffff", max_size=40), max_size=8),
 )
 def test_dictionaries_full_of_ties(
     entries: list[Entry],
@@ -88,6 +131,7 @@ def test_dictionaries_full_of_ties(
             core = native.Core(made(dictionary), NAME, portable=portable)
             for text in texts:
                 assert by_core(core, text) == by_mecab(reader, text), text
+                assert core.sums(text) == (summed(core, text) if text.strip() else None), text
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +227,21 @@ def test_where_no_place_is_decided_for_long(tmp_path: Path) -> None:
     for portable in (False, True):
         core = native.Core(made(dictionary), NAME, portable=portable)
         assert by_core(core, text) == by_mecab(FeatureReader(dictionary), text)
+        assert core.sums(text) == summed(core, text)
+
+
+def test_white_space_that_is_seen_in_words_alone_is_left_to_mecab(tmp_path: Path) -> None:
+    entries = [Entry("あ", 0, 0, 0), Entry("あÐあ", 0, 0, 0)]
+    characters = CHARACTERS + "0x00D0 SPACE\n"
+    with pytest.raises(NoCoreError, match="white space that is seen"):
+        made(compile_dictionary(tmp_path, entries, [0] * IDS * IDS, characters=characters))
+    (tmp_path / "other").mkdir()
+    other = compile_dictionary(
+        tmp_path / "other", entries[:1], [0] * IDS * IDS, characters=characters
+    )
+    core = native.Core(made(other), NAME)
+    assert core.sums("あÐÐあ")[:1] == (2,)
+    assert core.sums("あÐÐあ")[5] == 2
 
 
 def test_where_white_space_is_longer_than_mecab_takes_it_is_left_to_mecab(core: Any) -> None:
@@ -225,17 +284,28 @@ def test_what_the_formula_does_not_count_has_bits_of_its_own(tmp_path: Path) -> 
 
 
 def test_surfaces_that_end_sentences_are_exactly_four(core: Any) -> None:
-    for mark in "。？！．":
-        assert mark in END_MARKS
-        assert core.tally(mark)[5] == 1
+    for one in "。？！．":
+        assert one in END_MARKS
+        assert core.tally(one)[5] == 1
     for other in "!?.｡、…":
         assert core.tally(other)[5] == 0
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n \t"])
 def test_nothing_to_find(core: Any, text: str) -> None:
-    assert core.tally(text) == (0,) * 11
+    assert core.tally(text) is None
     assert core.words(text) == b""
+
+
+@pytest.mark.parametrize("wrong", ["\0", chr(0xD800), chr(0xDFFF)])
+def test_what_no_text_may_hold(core: Any, wrong: str) -> None:
+    for text in (wrong, "本" + wrong, "本" * 70_000 + wrong):
+        assert core.tally(text) is core.sums(text) is core.words(text) is None
+
+
+@given(st.lists(st.sampled_from("あ、，。」） \u3000\n\r\x85漢?"), max_size=30).map("".join))
+def test_ends_of_lines(core: Any, text: str) -> None:
+    assert (core.tally(text) or (0, 0))[-2:] == _open_lines(text)
 
 
 def test_only_text_is_taken(core: Any) -> None:

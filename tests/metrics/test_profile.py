@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import TextError
@@ -21,11 +21,16 @@ from jtextkit.metrics.morphology.analysis import Counts, analyser
 from jtextkit.metrics.morphology.common_words import PLACE, common_words, words_identity
 from jtextkit.metrics.readability import PROFILE_COLUMNS, jlpt_coverage, profile, score
 from jtextkit.metrics.readability.advising import REMARKS, advice
+from jtextkit.metrics.readability.opinion import (
+    PAIRS,
+    opinion_by_python,
+    percentile,
+    reference,
+)
 from jtextkit.metrics.readability.profiles import (
     DATA,
     ProfileCounts,
     count_profile,
-    percentile,
     profile_counts,
 )
 
@@ -97,8 +102,27 @@ def test_the_error_is_that_of_resampled_sentences(text: str) -> None:
     correction = (len(counts) / (len(counts) - 1)) ** 0.5
     assert found.readability_se == pytest.approx(correction * statistics.stdev(values), rel=0.25)
     error = correction * statistics.stdev(sums)
-    ends = (percentile(found.harder - error), percentile(found.harder + error))
+    quantiles = reference()[12:]
+    ends = [percentile(found.harder + sign * error, quantiles) for sign in (-1, 1)]
     assert found.harder_se == pytest.approx((ends[1] - ends[0]) / 2, rel=0.25)
+
+
+sentence = st.tuples(*[st.integers(0, 40)] * 9)
+
+
+@given(st.lists(sentence, min_size=1, max_size=30), st.sampled_from((1, 10**9)))
+def test_the_core_has_the_opinion_of_python_to_the_last_bit(
+    counted: list[tuple[int, ...]], times: int
+) -> None:
+    native = pytest.importorskip(
+        "jtextkit.metrics.morphology._native",
+        reason="the native core was not compiled: pip install -e .",
+    )
+    totals = tuple(times * sum(values) for values in zip(*counted, strict=True))
+    assume(totals[0])
+    products = tuple(times * sum(row[i] * row[j] for row in counted) for i, j in PAIRS)
+    sums = (times * len(counted), *totals, *products)
+    assert native.opinion(sums, reference()) == opinion_by_python(sums, reference())
 
 
 def test_one_sentence_has_no_error() -> None:

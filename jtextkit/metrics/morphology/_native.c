@@ -1,10 +1,11 @@
 /* Exact counting of UniDic words: MeCab's search, on an image made for it.
  *
- * Three things are offered to Python (image.py says how they go together):
+ * Four things are offered to Python (image.py says how they go together):
  *
  *   kinds(lexicon, words)                the kinds of words of a compiled dictionary, by entry
  *   image(...)                           the image of a dictionary: bytes that a Core reads
  *   Core(image, identity)                counts the words of texts, and lists them
+ *   opinion(...)                         what a profile says of such counts
  *
  * The search finds the way through a text that MeCab 0.996 finds, ties included. What it leaves out
  * is work whose result cannot matter:
@@ -27,15 +28,18 @@
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #define WITH_AVX2 1
+#define HAS_AVX2 __builtin_cpu_supports("avx2")
 #include <immintrin.h>
 #else
 #define WITH_AVX2 0
+#define HAS_AVX2 0
 #endif
 
 #if defined(__GNUC__)
@@ -72,6 +76,11 @@ enum {
 #define INVOKES 0x20000u    /* unknown words are tried even where known ones begin */
 #define BLANK 0x40000u      /* white space */
 #define ENDS 0x80000u       /* 。？！． */
+#define SEEN_SHIFT 20       /* a bit: it is no white space as Unicode has it */
+#define HARD_SHIFT 21       /* a bit: it is one of the kanji that are counted */
+#define LINE_SHIFT 22       /* two bits: what it is at the end of a line */
+#define LINE(c) ((c) >> LINE_SHIFT & 3)
+enum { SPACE, PLAIN, CLOSING, COMMA };
 #define CATEGORY_SHIFT 24
 
 /* Image.infos: MeCab's CharInfo. */
@@ -81,8 +90,9 @@ enum {
 #define INFO_GROUP(info) ((info) >> 30 & 1)
 #define INFO_INVOKE(info) ((info) >> 31)
 
-/* What a kind of word is counted as: a bit each. */
-enum { COUNTED = 8, END_BIT = 4 };
+/* What a kind of word is counted as: a bit each. In Image.spread UNLISTED_BIT replaces LISTED_BIT. */
+enum { COUNTED = 8, CLASSES = 4, END_BIT = 4, CONTENT_BIT, LISTED_BIT, CLASSICAL_BIT };
+enum { UNLISTED_BIT = LISTED_BIT };
 
 typedef struct {
     int32_t base;      /* children at base + code; 0: none */
@@ -136,7 +146,8 @@ static uint64_t layout(const Header *h, uint64_t at[TABLES])
     };
     uint64_t size = (sizeof(Header) + PAD - 1) / PAD * PAD;
     if (h->rows > BMP || h->columns > BMP || h->stride < h->rows || h->stride > BMP + 32 ||
-        h->bounded > h->columns || h->kinds > BMP || h->categories > 256)
+        (uint64_t)h->columns * h->stride > UINT32_MAX || h->bounded > h->columns ||
+        h->kinds > BMP || h->categories > 256)
         return 0;
     for (int table = 0; table < TABLES; table++) {
         at[table] = size;
@@ -184,6 +195,7 @@ typedef struct {
     const uint8_t *flags;
     const uint8_t *meta;
     uint64_t *spread; /* by kind: its flags, each in a byte */
+    uint8_t order[256][8]; /* of each set of eight: its members, first to last */
 } Image;
 
 /* Look at every place that the search will follow. Returns what is wrong, NULL if nothing is. */
@@ -249,10 +261,17 @@ typedef struct {
     uint32_t kind; /* and, where words are listed, the length from bit 16 on */
 } Node;
 
-/* What is counted along a way. */
+/* What is counted of a sentence: words, the four classes of the formula, characters that are seen,
+ * kanji that count, content words, and content words that are not listed. */
+enum { WORDS, CLASS, SEEN = CLASS + CLASSES, HARD, CONTENT, UNLISTED, VARIABLES };
+enum { PRODUCTS = VARIABLES * (VARIABLES + 1) / 2 };
+
+/* What is counted along a way: of the sentence that is open, but for its characters; of those before it
+ * sums, and sums of the products of any two numbers, each pair once. */
 typedef struct {
-    int64_t words, counted[COUNTED];
-    int64_t open, longest; /* words since the last end of a sentence; of the longest sentence */
+    uint64_t open[VARIABLES], sums[VARIABLES], products[PRODUCTS];
+    uint64_t ends, classical, longest; /* longest: words of the longest sentence */
+    uint64_t begun; /* Work.marks where the open one begins */
 } Tally;
 
 typedef struct {
@@ -270,7 +289,7 @@ typedef struct Work {
     uint32_t roots;                 /* the first nodes stand for all that was before */
     Tally *tally;                   /* of each root, with room for `tallies` */
     uint32_t tallies;
-    uint32_t *ends; /* of each node, where words are listed */
+    uint64_t *ends; /* of each node: where it ends, if words are listed; else marks there, if it ends a sentence */
     Listed *listed;
     size_t listed_used, listed_capacity;
     struct Hit {
@@ -279,6 +298,10 @@ typedef struct Work {
     } *hits;
     uint64_t place, reach; /* in the text; where the longest way so far ends */
     uint32_t blanks;       /* in a row, up to here */
+    uint64_t marks;        /* characters that are seen, up to here; kanji that count from bit 32 on */
+    uint32_t last, bare;   /* what a line ends with, and what it ends with but for brackets */
+    uint32_t comma, seen;  /* whether the line before ends with one; whether there is but white space */
+    uint64_t open_lines, joined; /* lines that end in no end mark; that end in a comma, with more to come */
     uint32_t *text;        /* code points */
 } Work;
 
@@ -325,9 +348,10 @@ static Work *new_work(const Image *m)
     w->filled = malloc(w->slots * sizeof *w->filled);
     w->nodes = malloc(w->capacity * sizeof *w->nodes);
     w->tally = malloc(sizeof *w->tally);
+    w->ends = malloc(w->capacity * sizeof *w->ends);
     w->hits = malloc((m->header.longest + 1) * sizeof *w->hits);
     w->text = malloc(CHUNK * sizeof *w->text);
-    if (!w->ring || !w->filled || !w->nodes || !w->tally || !w->hits || !w->text) {
+    if (!w->ring || !w->filled || !w->nodes || !w->tally || !w->ends || !w->hits || !w->text) {
         free_work(w);
         return NULL;
     }
@@ -346,6 +370,9 @@ static void begin(Work *w, const Image *m)
     w->watch = 1 + STRETCH;
     w->place = w->reach = 0;
     w->blanks = 0;
+    w->marks = 0;
+    w->last = w->bare = w->comma = 0;
+    w->open_lines = w->joined = w->seen = 0;
     w->listed_used = 0;
 }
 
@@ -365,16 +392,14 @@ static int widen(Work *w, uint32_t least)
     return DONE;
 }
 
-static int more_nodes(Work *w, uint64_t capacity, int listing)
+static int more_nodes(Work *w, uint64_t capacity)
 {
     if (capacity > UINT32_MAX / 2)
         return NO_MEMORY;
-    if (listing) {
-        uint32_t *ends = realloc(w->ends, (size_t)capacity * sizeof *ends);
-        if (!ends)
-            return NO_MEMORY;
-        w->ends = ends;
-    }
+    uint64_t *ends = realloc(w->ends, (size_t)capacity * sizeof *ends);
+    if (!ends)
+        return NO_MEMORY;
+    w->ends = ends;
     Node *nodes = realloc(w->nodes, (size_t)capacity * sizeof *nodes);
     if (!nodes)
         return NO_MEMORY;
@@ -399,22 +424,36 @@ static void level(Work *w)
         }
 }
 
-static void add_word(Tally *t, uint8_t flags)
+static void close_sentence(Tally *t, uint64_t of[VARIABLES], uint64_t marks)
 {
-    t->words++;
-    for (int bit = 0; bit < COUNTED; bit++)
-        t->counted[bit] += flags >> bit & 1;
-    t->open++;
-    if (flags >> END_BIT & 1) {
-        if (t->open > t->longest)
-            t->longest = t->open;
-        t->open = 0;
+    uint64_t *product = t->products;
+    of[SEEN] = marks & UINT32_MAX;
+    of[HARD] = marks >> 32;
+    for (int i = 0; i < VARIABLES; i++) {
+        t->sums[i] += of[i];
+        for (int j = i; j < VARIABLES; j++)
+            *product++ += of[i] * of[j];
     }
+    if (of[WORDS] > t->longest)
+        t->longest = of[WORDS];
+    memset(of, 0, VARIABLES * sizeof *of);
+}
+
+/* Add words, whose flags are summed up in bytes, to a sentence. */
+INLINE void add_words_to(Tally *t, uint64_t of[VARIABLES], uint64_t words, uint64_t sum)
+{
+    of[WORDS] += words;
+    for (int bit = 0; bit < CLASSES; bit++)
+        of[CLASS + bit] += sum >> 8 * bit & 255;
+    of[CONTENT] += sum >> 8 * CONTENT_BIT & 255;
+    of[UNLISTED] += sum >> 8 * UNLISTED_BIT & 255;
+    t->classical += sum >> 8 * CLASSICAL_BIT & 255;
 }
 
 /* No place was decided for long: what leads to the words in the ring becomes a sum for each. */
 static int collapse(Work *w, const Image *m)
 {
+    enum { INNER = 1, LAST };
     if (w->tallies < w->capacity) {
         Tally *tally = realloc(w->tally, w->capacity * sizeof *tally);
         if (!tally)
@@ -425,18 +464,30 @@ static int collapse(Work *w, const Image *m)
     uint32_t *now = calloc(w->used, sizeof *now);
     if (!now)
         return NO_MEMORY;
-    for (uint32_t x = w->roots; x < w->used; x++) {
-        w->tally[x] = w->tally[w->nodes[x].previous];
-        add_word(w->tally + x, m->flags[w->nodes[x].kind & 0xffff]);
-    }
     for (uint32_t slot = 0; slot < w->slots; slot++) {
         const int32_t *nodes = w->ring + ((size_t)slot * 3 + 2) * w->room;
         for (uint32_t k = 0; k < w->filled[slot]; k++)
-            now[nodes[k]] = 1;
+            now[nodes[k]] = LAST;
+    }
+    for (uint32_t x = w->used; x-- > w->roots;)
+        if (now[x] && !now[w->nodes[x].previous])
+            now[w->nodes[x].previous] = INNER;
+    for (uint32_t x = w->roots; x < w->used; x++) {
+        if (!now[x])
+            continue;
+        Tally *t = w->tally + x;
+        const uint64_t flags = m->spread[w->nodes[x].kind & 0xffff];
+        *t = w->tally[w->nodes[x].previous];
+        add_words_to(t, t->open, 1, flags);
+        if (flags >> 8 * END_BIT & 1) {
+            close_sentence(t, t->open, w->ends[x] - t->begun);
+            t->begun = w->ends[x];
+            t->ends++;
+        }
     }
     w->roots = 0;
     for (uint32_t x = 0; x < w->used; x++)
-        if (now[x]) {
+        if (now[x] == LAST) {
             w->tally[w->roots] = w->tally[x];
             now[x] = w->roots++;
         }
@@ -460,49 +511,53 @@ static int look_after_nodes(Work *w, const Image *m, int listing)
     uint64_t need = (uint64_t)w->watch + reserve(m);
     if (need <= w->capacity)
         return DONE;
-    return more_nodes(w, listing ? need + w->capacity / 2 : need, listing);
+    return more_nodes(w, listing ? need + w->capacity / 2 : need);
 }
 
-/* Everything up to node x is decided: count it. */
+/* Everything up to node x is decided: count it, from its end. */
 static void count_back(Work *w, const Image *m, uint32_t x)
 {
-    int64_t words = 0, run = 0, inner = 0, last = 0;
-    uint64_t sum = 0;
+    Tally *t = w->tally;
+    uint64_t part[VARIABLES] = {0}, last[VARIABLES];
+    uint64_t sum = 0, words = 0, end = 0, last_end = 0;
     int any = 0;
-    int64_t counted[COUNTED] = {0};
+    if (w->roots > 1) {
+        uint32_t root = x;
+        while (root >= w->roots)
+            root = w->nodes[root].previous;
+        *t = w->tally[root];
+    }
     while (x >= w->roots) {
         const Node node = w->nodes[x];
-        const uint64_t kind = m->spread[node.kind & 0xffff];
-        sum += kind;
-        if (kind >> 8 * END_BIT & 1) {
-            if (!any)
-                last = run;
-            else if (run > inner)
-                inner = run;
+        const uint64_t flags = m->spread[node.kind & 0xffff];
+        if (flags >> 8 * END_BIT & 1 || words == 255) {
+            add_words_to(t, part, words, sum);
+            words = sum = 0;
+        }
+        if (flags >> 8 * END_BIT & 1) {
+            if (!any) {
+                memcpy(last, part, sizeof part);
+                memset(part, 0, sizeof part);
+                last_end = w->ends[x];
+            } else
+                close_sentence(t, part, end - w->ends[x]);
             any = 1;
-            run = 0;
+            end = w->ends[x];
+            t->ends++;
         }
-        run++;
-        if (!(++words & 127)) {
-            for (int bit = 0; bit < COUNTED; bit++)
-                counted[bit] += sum >> 8 * bit & 255;
-            sum = 0;
-        }
+        sum += flags;
+        words++;
         x = node.previous;
     }
-    Tally t = w->tally[x];
-    t.words += words;
-    for (int bit = 0; bit < COUNTED; bit++)
-        t.counted[bit] += counted[bit] + (int64_t)(sum >> 8 * bit & 255);
-    t.open += run;
+    add_words_to(t, t->open, words, sum);
+    if (part[WORDS])
+        for (int i = 0; i < VARIABLES; i++)
+            t->open[i] += part[i];
     if (any) {
-        if (t.open > t.longest)
-            t.longest = t.open;
-        if (inner > t.longest)
-            t.longest = inner;
-        t.open = last;
+        close_sentence(t, t->open, end - t->begun);
+        memcpy(t->open, last, sizeof last);
+        t->begun = last_end;
     }
-    w->tally[0] = t;
 }
 
 /* The same, listing the words. */
@@ -523,7 +578,7 @@ static int list_back(Work *w, uint32_t x)
     for (Listed *to = w->listed + w->listed_used; x >= w->roots; x = w->nodes[x].previous) {
         const Node node = w->nodes[x];
         to--;
-        to->end = w->ends[x];
+        to->end = (uint32_t)w->ends[x];
         to->start = to->end - (node.kind >> 16);
         to->kind = node.kind & 0xffff;
     }
@@ -534,7 +589,7 @@ static int list_back(Work *w, uint32_t x)
 typedef struct {
     uint32_t number;
     int32_t *costs;
-    uint32_t *columns, *nodes;
+    uint32_t *columns, *nodes; /* columns: where they begin in Image.costs */
 } Left;
 
 typedef struct {
@@ -544,23 +599,23 @@ typedef struct {
     uint32_t node;
 } Right;
 
-/* Join each of a number of entries to the cheapest of those that are left. */
+/* Join each of a number of entries to the cheapest of those that are left. Cost and place in one number:
+ * of equals the last is to be found first, and no branch is to depend on costs, which are hard to guess. */
 INLINE void join_portable(const Image *m, const Entry *e, uint32_t number, uint32_t length,
                           const Left *l, const Right *r)
 {
-    const int16_t *costs = m->costs;
-    const size_t stride = m->header.stride;
+    const uint32_t last = l->number - 1;
     for (uint32_t k = 0; k < number; k++) {
-        const size_t row = e[k].row;
-        uint32_t z = l->number - 1;
-        int32_t best = l->costs[z] + costs[l->columns[z] * stride + row];
-        uint32_t from = l->nodes[z];
-        while (z) {
-            z--;
-            const int32_t cost = l->costs[z] + costs[l->columns[z] * stride + row];
-            from = cost < best ? l->nodes[z] : from;
-            best = cost < best ? cost : best;
+        const int16_t *costs = m->costs + e[k].row;
+        uint32_t cost = (uint32_t)(l->costs[last] + costs[l->columns[last]]);
+        int64_t least = (int64_t)((uint64_t)cost << 32);
+        for (uint32_t z = last; z--;) {
+            cost = (uint32_t)(l->costs[z] + costs[l->columns[z]]);
+            const int64_t key = (int64_t)((uint64_t)cost << 32 | (last - z));
+            least = key < least ? key : least;
         }
+        const int32_t best = (int32_t)(least >> 32);
+        const uint32_t from = l->nodes[last - (uint32_t)(least & UINT32_MAX)];
         r->costs[k] = best + e[k].cost;
         r->columns[k] = e[k].column;
         r->nodes[k] = r->node + k;
@@ -577,7 +632,6 @@ join_avx2(const Image *m, const Entry *e, uint32_t number, uint32_t length, cons
 {
     const __m256i iota = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     const __m256i apart = _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7);
-    const size_t stride = m->header.stride;
     for (uint32_t g = 0; g < number; g += 8) {
         __m256i a = _mm256_loadu_si256((const __m256i *)(e + g));
         __m256i b = _mm256_loadu_si256((const __m256i *)(e + g + 4));
@@ -592,7 +646,7 @@ join_avx2(const Image *m, const Entry *e, uint32_t number, uint32_t length, cons
         const __m256i mask = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(number - g)), iota);
         __m256i best = _mm256_set1_epi32(INT32_MAX), from = _mm256_setzero_si256();
         for (uint32_t z = l->number; z--;) {
-            const int *column = (const int *)(m->costs + l->columns[z] * stride);
+            const int *column = (const int *)(m->costs + l->columns[z]);
             __m256i join = _mm256_mask_i32gather_epi32(_mm256_setzero_si256(), column, row, mask, 2);
             join = _mm256_srai_epi32(_mm256_slli_epi32(join, 16), 16);
             join = _mm256_add_epi32(join, _mm256_set1_epi32(l->costs[z]));
@@ -614,7 +668,7 @@ join_avx2(const Image *m, const Entry *e, uint32_t number, uint32_t length, cons
 #define join_avx2 join_portable
 #endif
 
-INLINE int add_words(Work *w, const Image *m, const Entry *e, uint32_t number, uint32_t length,
+INLINE void add_words(Work *w, const Image *m, const Entry *e, uint32_t number, uint32_t length,
                      const Left *l, int simd, int listing)
 {
     const uint32_t slot = (uint32_t)((w->place + length) & (w->slots - 1));
@@ -626,18 +680,17 @@ INLINE int add_words(Work *w, const Image *m, const Entry *e, uint32_t number, u
     r.nodes = (uint32_t *)(lanes + 2 * (size_t)w->room) + at;
     r.node = w->used;
     r.to = w->nodes + w->used;
-    if (simd)
+    if (simd && number > 1) /* one entry is faster joined without vectors */
         join_avx2(m, e, number, listing ? length : 0, l, &r);
     else
         join_portable(m, e, number, listing ? length : 0, l, &r);
     if (listing)
         for (uint32_t k = 0; k < number; k++)
-            w->ends[w->used + k] = (uint32_t)(w->place + length);
+            w->ends[w->used + k] = w->place + length;
     w->used += number;
     w->filled[slot] = at + number;
-    if (w->reach < w->place + length)
-        w->reach = w->place + length;
-    return DONE;
+    const uint64_t end = w->place + length;
+    w->reach = end > w->reach ? end : w->reach;
 }
 
 /* The words that end before white space end behind it, where they are met after those that are
@@ -663,44 +716,86 @@ static int step_over_blank(Work *w, uint32_t slot)
     return DONE;
 }
 
-/* Which of those that end here can still be on the best way; see the bounds above. */
-INLINE void prune(const Work *w, const Image *m, uint32_t slot, Left *left)
+/* Which of those that end here can still be on the best way; see the bounds above. Returns how many. */
+INLINE uint32_t prune_portable(const Image *m, const int32_t *from, uint32_t number, uint32_t room,
+                               int32_t *to)
 {
-    const uint32_t bounded = m->header.bounded, number = w->filled[slot];
-    const int32_t *costs = w->ring + (size_t)slot * 3 * w->room;
-    const uint32_t *columns = (const uint32_t *)(costs + w->room);
-    const uint32_t *nodes = columns + w->room;
-    int32_t *left_costs = w->ring + (size_t)w->slots * 3 * w->room;
-    uint32_t *left_columns = (uint32_t *)(left_costs + w->room);
-    uint32_t *left_nodes = left_columns + w->room;
+    const uint32_t bounded = m->header.bounded, stride = m->header.stride;
     uint32_t kept = 0, best = 0;
-    int32_t least = costs[0];
+    int32_t least = from[0];
     for (uint32_t k = 1; k < number; k++) {
-        best = costs[k] < least ? k : best;
-        least = costs[k] < least ? costs[k] : least;
+        best = from[k] < least ? k : best;
+        least = from[k] < least ? from[k] : least;
     }
-    const uint32_t cheapest = columns[best];
-    if (number > 1 && cheapest < bounded) {
-        const uint16_t *bounds = m->bounds + (size_t)cheapest * bounded;
-        for (uint32_t k = 0; k < number; k++) {
-            const uint32_t column = columns[k];
-            left_costs[kept] = costs[k];
-            left_columns[kept] = column;
-            left_nodes[kept] = nodes[k];
-            const int known = column < bounded;
-            kept += !(known && costs[k] - least > bounds[known ? column : 0]);
-        }
-    } else {
-        kept = number;
-        memcpy(left_costs, costs, number * sizeof *costs);
-        memcpy(left_columns, columns, number * sizeof *columns);
-        memcpy(left_nodes, nodes, number * sizeof *nodes);
+    const uint32_t cheapest = (uint32_t)from[room + best];
+    const int bound = cheapest < bounded;
+    const uint16_t *bounds = m->bounds + (bound ? (size_t)cheapest * bounded : 0);
+    for (uint32_t k = 0; k < number; k++) {
+        const uint32_t column = (uint32_t)from[room + k];
+        const int known = bound && column < bounded;
+        to[kept] = from[k];
+        to[room + kept] = (int32_t)(column * stride);
+        to[2 * (size_t)room + kept] = from[2 * (size_t)room + k];
+        kept += !(known && from[k] - least > bounds[known ? column : 0]);
     }
-    left->number = kept;
-    left->costs = left_costs;
-    left->columns = left_columns;
-    left->nodes = left_nodes;
+    return kept;
 }
+
+#if WITH_AVX2
+/* The same, eight at a time. */
+__attribute__((target("avx2"))) static inline uint32_t
+prune_avx2(const Image *m, const int32_t *from, uint32_t number, uint32_t room, int32_t *to)
+{
+    const __m256i iota = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i most = _mm256_set1_epi32(INT32_MAX);
+    const uint32_t bounded = m->header.bounded;
+    __m256i least = most;
+    uint32_t best = 0, kept = 0;
+    for (uint32_t g = 0; g < number; g += 8) {
+        const __m256i valid = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(number - g)), iota);
+        const __m256i costs = _mm256_loadu_si256((const __m256i *)(from + g));
+        least = _mm256_min_epi32(least, _mm256_blendv_epi8(most, costs, valid));
+    }
+    least = _mm256_min_epi32(least, _mm256_permute2x128_si256(least, least, 1));
+    least = _mm256_min_epi32(least, _mm256_shuffle_epi32(least, 0x4e));
+    least = _mm256_min_epi32(least, _mm256_shuffle_epi32(least, 0xb1));
+    for (;; best += 8) { /* the first of the cheapest */
+        const __m256i costs = _mm256_loadu_si256((const __m256i *)(from + best));
+        const int same = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(costs, least)));
+        if (same) {
+            best += (uint32_t)__builtin_ctz((unsigned)same);
+            break;
+        }
+    }
+    const uint32_t cheapest = (uint32_t)from[room + best];
+    const int bound = cheapest < bounded;
+    const int *bounds = (const int *)(m->bounds + (bound ? (size_t)cheapest * bounded : 0));
+    const __m256i end = _mm256_set1_epi32(bound ? (int)bounded : 0);
+    const __m256i stride = _mm256_set1_epi32((int)m->header.stride);
+    for (uint32_t g = 0; g < number; g += 8) {
+        const __m256i valid = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(number - g)), iota);
+        const __m256i costs = _mm256_loadu_si256((const __m256i *)(from + g));
+        const __m256i columns = _mm256_loadu_si256((const __m256i *)(from + room + g));
+        const __m256i nodes = _mm256_loadu_si256((const __m256i *)(from + 2 * (size_t)room + g));
+        const __m256i known = _mm256_and_si256(valid, _mm256_cmpgt_epi32(end, columns));
+        __m256i limit = _mm256_mask_i32gather_epi32(_mm256_setzero_si256(), bounds, columns, known, 2);
+        limit = _mm256_and_si256(limit, _mm256_set1_epi32(0xffff));
+        const __m256i more = _mm256_sub_epi32(costs, least);
+        const __m256i dear = _mm256_and_si256(known, _mm256_cmpgt_epi32(more, limit));
+        const int keep = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_andnot_si256(dear, valid)));
+        const __m256i order = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)m->order[keep]));
+        const __m256i starts = _mm256_mullo_epi32(columns, stride);
+        const __m256i lanes[3] = {costs, starts, nodes};
+        for (size_t lane = 0; lane < 3; lane++)
+            _mm256_storeu_si256((__m256i *)(to + lane * room + kept),
+                                _mm256_permutevar8x32_epi32(lanes[lane], order));
+        kept += (uint32_t)__builtin_popcount((unsigned)keep);
+    }
+    return kept;
+}
+#else
+#define prune_avx2 prune_portable
+#endif
 
 INLINE uint32_t info_of(const Image *m, uint32_t c)
 {
@@ -719,13 +814,14 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
     const size_t stop = whole ? n : n > ahead ? n - ahead : 0;
     const int32_t root = units[0].base;
     const uint64_t origin = w->place;
+    uint64_t marks = w->marks;
     size_t i;
     for (i = 0; i < stop; i++) {
-        const uint32_t slot = (uint32_t)((origin + i) & mask);
+        const uint32_t slot = (uint32_t)((origin + i) & mask), c = chars[text[i]];
+        marks += (c >> SEEN_SHIFT & 1) | (uint64_t)(c >> HARD_SHIFT & 1) << 32;
         if (!w->filled[slot])
             continue;
         w->place = origin + i;
-        const uint32_t c = chars[text[i]];
         if (c & BLANK) {
             const int trouble = step_over_blank(w, slot);
             if (trouble)
@@ -766,7 +862,12 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
         }
 
         Left left;
-        prune(w, m, slot, &left);
+        int32_t *const ending = w->ring + (size_t)slot * 3 * w->room;
+        left.costs = w->ring + (size_t)w->slots * 3 * w->room;
+        left.columns = (uint32_t *)(left.costs + w->room);
+        left.nodes = left.columns + w->room;
+        left.number = simd ? prune_avx2(m, ending, w->filled[slot], w->room, left.costs)
+                           : prune_portable(m, ending, w->filled[slot], w->room, left.costs);
         w->filled[slot] = 0;
         if (w->reach <= w->place && left.number == 1) {
             const uint32_t x = left.nodes[0];
@@ -781,6 +882,7 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
             w->watch = 1 + STRETCH;
         }
 
+        const uint32_t before = w->used;
 #define ADD(entries, number, length)                                          \
     do {                                                                      \
         const uint32_t to_ = (uint32_t)((w->place + (length)) & mask);        \
@@ -832,7 +934,11 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
         for (uint32_t h = 0; h < hits; h++)
             ADD(w->hits[h].entries, w->hits[h].number, w->hits[h].length);
 #undef ADD
+        if (!listing && c & ENDS)
+            for (uint32_t k = before; k < w->used; k++)
+                w->ends[k] = marks;
     }
+    w->marks = marks;
     w->place = origin + i;
     *done = i;
     return DONE;
@@ -857,35 +963,25 @@ static int finish(Work *w, const Image *m, int listing)
     if (listing)
         return list_back(w, from);
     count_back(w, m, from);
-    if (w->tally->open > w->tally->longest)
-        w->tally->longest = w->tally->open;
     return DONE;
 }
 
 typedef int Search(Work *, const Image *, const uint32_t *, size_t, int, size_t *);
 
-static int count_portable(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
-{
-    return search(w, m, t, n, whole, d, 0, 0);
-}
+#define SEARCH(name, simd, listing)                                                            \
+    static int name(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d) \
+    {                                                                                          \
+        return search(w, m, t, n, whole, d, simd, listing);                                    \
+    }
 
-static int list_portable(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
-{
-    return search(w, m, t, n, whole, d, 0, 1);
-}
-
+SEARCH(count_portable, 0, 0)
+SEARCH(list_portable, 0, 1)
 #if WITH_AVX2
-__attribute__((target("avx2"))) static int
-count_avx2(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
-{
-    return search(w, m, t, n, whole, d, 1, 0);
-}
-
-__attribute__((target("avx2"))) static int
-list_avx2(Work *w, const Image *m, const uint32_t *t, size_t n, int whole, size_t *d)
-{
-    return search(w, m, t, n, whole, d, 1, 1);
-}
+__attribute__((target("avx2"))) SEARCH(count_avx2, 1, 0)
+__attribute__((target("avx2"))) SEARCH(list_avx2, 1, 1)
+#else
+#define count_avx2 count_portable
+#define list_avx2 list_portable
 #endif
 
 /* ---------------------------------------------------------------- a compiled dictionary */
@@ -1019,9 +1115,6 @@ static PyObject *kinds(PyObject *module, PyObject *args)
     if (!ids || !found || !names)
         goto out;
     char *to = PyBytes_AsString(ids);
-    char last_kind[3 * FIELD_BYTES + 8];
-    size_t last_length = 0;
-    uint16_t last_id = 0;
     for (uint32_t i = 0; i < x.number; i++) {
         char texts[GOSHU + 1][FIELD_BYTES], kind[3 * FIELD_BYTES + 8];
         size_t lengths[GOSHU + 1], length = 0;
@@ -1061,29 +1154,23 @@ static PyObject *kinds(PyObject *module, PyObject *args)
             kind[length++] = 0;
         }
         kind[length++] = (char)('0' + bits);
-        if (!i || length != last_length || memcmp(kind, last_kind, length)) {
-            PyObject *name = PyBytes_FromStringAndSize(kind, (Py_ssize_t)length);
-            PyObject *id = name ? PyDict_GetItemWithError(found, name) : NULL;
-            long number_of = id ? PyLong_AsLong(id) : -1;
-            if (name && !id && !PyErr_Occurred()) {
-                number_of = (long)PyList_Size(names);
-                id = PyLong_FromLong(number_of);
-                if (!id || PyDict_SetItem(found, name, id) || PyList_Append(names, name))
-                    number_of = -1;
-                Py_XDECREF(id);
-            }
-            Py_XDECREF(name);
-            if (number_of < 0)
-                goto out;
-            if (number_of >= BMP / 2) {
-                PyErr_SetString(PyExc_ValueError, "there are too many kinds of words");
-                goto out;
-            }
-            last_id = (uint16_t)number_of;
-            last_length = length;
-            memcpy(last_kind, kind, length);
+        PyObject *name = PyBytes_FromStringAndSize(kind, (Py_ssize_t)length);
+        PyObject *known = name ? PyDict_GetItemWithError(found, name) : NULL;
+        long id = known ? PyLong_AsLong(known) : -1;
+        if (name && !known && !PyErr_Occurred()) {
+            id = (long)PyList_Size(names);
+            known = PyLong_FromLong(id);
+            if (!known || PyDict_SetItem(found, name, known) || PyList_Append(names, name))
+                id = -1;
+            Py_XDECREF(known);
         }
-        memcpy(to + 2 * (size_t)i, &last_id, 2);
+        Py_XDECREF(name);
+        if (id >= BMP / 2)
+            PyErr_SetString(PyExc_ValueError, "there are too many kinds of words");
+        if (PyErr_Occurred())
+            goto out;
+        const uint16_t written = (uint16_t)id;
+        memcpy(to + 2 * (size_t)i, &written, 2);
     }
     result = PyTuple_Pack(2, names, ids);
     goto out;
@@ -1122,6 +1209,7 @@ typedef struct {
     const char *names;             /* of categories, 32 bytes each */
     uint32_t categories;
     const uint16_t *kinds, *unknown_kinds;
+    const uint8_t *marks; /* of code points, as `image` takes them */
     uint32_t known_kinds, all_kinds;
 
     Branch *branches;
@@ -1231,98 +1319,66 @@ static int weigh(Maker *m, const uint8_t *used, size_t size)
     return OK;
 }
 
-/* The trie of characters. MeCab writes keys in the order of their bytes, and numbers entries in the
- * order of keys; so a key shares its beginning with the one before. */
+/* The trie of characters, from MeCab's of bytes. Keys come in their order, so each shares its beginning
+ * with the one before. */
 static int read_keys(Maker *m, const uint32_t *infos, uint32_t blanks)
 {
     const Lexicon *x = &m->system;
-    int result = OUT;
-    uint32_t *parent_of = NULL, *leaf_of = NULL;
     uint32_t before[LONGEST], path[LONGEST + 1], now[LONGEST], depth = 0;
-    uint32_t capacity = x->number + 1024;
-    parent_of = calloc(x->unit_count, sizeof *parent_of);
-    leaf_of = calloc((size_t)x->number + 1, sizeof *leaf_of);
+    uint32_t capacity = x->number + 1024, length = 0, visited = 0;
+    uint32_t bases[KEY_BYTES + 1] = {(uint32_t)UNIT_BASE(x, 0)};
+    uint16_t next[KEY_BYTES + 1] = {0}; /* by length: 0 the end of a key, then bytes + 1 */
+    uint8_t bytes[KEY_BYTES];
     m->branches = malloc(capacity * sizeof *m->branches);
-    if (!parent_of || !leaf_of || !m->branches) {
-        out_of_memory();
-        goto out;
-    }
-    for (uint32_t i = 0; i < x->unit_count; i++) {
-        const int64_t base = UNIT_BASE(x, i);
-        if (base > 0 && (i == 0 || UNIT_CHECK(x, i))) {
-            if (base + 256 >= x->unit_count) { /* MeCab would read on behind the trie */
-                unfit("a unit of the trie has its children beyond the end");
-                goto out;
-            }
-            if (parent_of[base]) {
-                unfit("two units of the trie have their children at one base");
-                goto out;
-            }
-            parent_of[base] = i + 1;
-        }
-    }
-    for (uint32_t i = 0; i < x->unit_count; i++) {
-        const int64_t base = UNIT_BASE(x, i);
-        if (base >= 0 || UNIT_CHECK(x, i) != i)
-            continue;
-        const int64_t value = -1 - base;
-        const uint32_t first = (uint32_t)(value >> 8), number = (uint32_t)(value & 255);
-        if (first >= x->number || number > x->number - first || leaf_of[first]) {
-            unfit("a key claims entries of another");
-            goto out;
-        }
-        leaf_of[first] = i + 1;
-    }
+    if (!m->branches)
+        return out_of_memory();
     memset(m->branches, 0, sizeof *m->branches);
     m->branch_count = 1;
     path[0] = 0;
-    for (uint32_t first = 0; first < x->number; first++) {
-        uint8_t bytes[KEY_BYTES];
-        uint32_t length = 0, same = 0;
-        if (!leaf_of[first])
+    for (;;) {
+        const uint32_t child = next[length]++, at = bases[length] + child;
+        if ((uint64_t)bases[length] + 256 >= x->unit_count || bases[length] > INT32_MAX)
+            return unfit("a unit of the trie has its children beyond the end"); /* MeCab would read on */
+        if (child > 256) {
+            if (!length)
+                break;
+            length--;
             continue;
-        const uint32_t leaf = leaf_of[first] - 1;
-        const uint32_t number = (uint32_t)((-1 - (int64_t)UNIT_BASE(x, leaf)) & 255);
-        uint32_t unit = leaf, from = 0;
-        for (;; length++) { /* climb from the leaf to the root */
-            const uint32_t base = UNIT_CHECK(x, unit);
-            from = base < x->unit_count ? parent_of[base] : 0;
-            if (!from || from == 1)
-                break;
-            const uint32_t check = UNIT_CHECK(x, from - 1);
-            if (length == KEY_BYTES || from - 1 <= check || from - 1 - check > 256) {
-                from = 0;
-                break;
-            }
-            unit = from - 1;
-            bytes[KEY_BYTES - 1 - length] = (uint8_t)(unit - check - 1);
         }
-        if (!from || !number)
-            continue; /* MeCab does not come here either */
-        const uint32_t n = decode(bytes + KEY_BYTES - length, length, now);
-        if (!n) {
-            unfit("a surface is empty, too long or no UTF-8");
-            goto out;
+        if (UNIT_CHECK(x, at) != bases[length] || (child && UNIT_BASE(x, at) <= 0))
+            continue;
+        if (length == KEY_BYTES || visited++ == x->unit_count)
+            return unfit("the trie of surfaces is none");
+        if (child) {
+            bytes[length++] = (uint8_t)(child - 1);
+            bases[length] = (uint32_t)UNIT_BASE(x, at);
+            next[length] = 0;
+            continue;
         }
-        if (now[n - 1] < BMP && infos[now[n - 1]] & blanks) {
-            unfit("a surface ends with white space");
-            goto out;
-        }
+        const int64_t value = -1 - (int64_t)UNIT_BASE(x, at);
+        const uint32_t first = (uint32_t)(value >> 8), number = (uint32_t)(value & 255);
+        uint32_t same = 0;
+        if (value < 0 || !number)
+            continue;
+        if (first >= x->number || number > x->number - first)
+            return unfit("a key has entries beyond the end");
+        const uint32_t n = decode(bytes, length, now);
+        if (!n)
+            return unfit("a surface is empty, too long or no UTF-8");
+        if (now[n - 1] < BMP && infos[now[n - 1]] & blanks)
+            return unfit("a surface ends with white space");
         if (now[0] < BMP && infos[now[0]] & blanks)
             continue; /* MeCab skips white space before it looks up */
+        for (uint32_t k = 1; k < n; k++)
+            if (now[k] < BMP && infos[now[k]] & blanks && m->marks[now[k]] & 3) /* in words alone */
+                return unfit("a surface holds white space that is seen");
         while (same < n && same < depth && now[same] == before[same])
             same++;
-        if (same == n || (same < depth && now[same] < before[same])) {
-            unfit("the surfaces are not in order");
-            goto out;
-        }
         if (m->branch_count + n > capacity) {
             capacity = 2 * capacity + n;
             Branch *branches = realloc(m->branches, capacity * sizeof *branches);
-            if (!branches) {
-                out_of_memory();
-                goto out;
-            }
+            if (!branches)
+                return out_of_memory();
             m->branches = branches;
         }
         int cheapest = 32767;
@@ -1342,44 +1398,35 @@ static int read_keys(Maker *m, const uint32_t *infos, uint32_t blanks)
         depth = n;
         m->longest = n > m->longest ? n : m->longest;
     }
-    if (m->branch_count < 2) {
-        unfit("the dictionary is empty");
-        goto out;
-    }
-    result = OK;
-out:
-    free(parent_of);
-    free(leaf_of);
-    return result;
+    return m->branch_count > 1 ? OK : unfit("the dictionary is empty");
 }
 
-/* An order of n things by weight, heaviest first, equals as they are. */
+static int compare(const void *a, const void *b)
+{
+    const uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
+    return one < other ? -1 : one > other;
+}
+
+/* An order of n things by weight, heaviest first; such as weigh about the same stay as they are. */
 static uint32_t *by_weight(const double *weights, size_t stride, uint32_t n)
 {
-    enum { BUCKETS = 1 << 14 };
     uint32_t *order = malloc(((size_t)n + 1) * sizeof *order);
-    uint32_t *starts = calloc(BUCKETS + 1, sizeof *starts);
-    if (order && starts) {
-        for (int pass = 0; pass < 2; pass++) {
-            for (uint32_t i = 0; i < n; i++) {
-                const float weight = (float)*(const double *)((const char *)weights + i * stride);
-                uint32_t bits;
-                memcpy(&bits, &weight, 4);
-                const uint32_t bucket = BUCKETS - 1 - (bits >> 18); /* weights are not negative */
-                if (pass)
-                    order[starts[bucket]++] = i;
-                else
-                    starts[bucket + 1]++;
-            }
-            if (!pass)
-                for (uint32_t bucket = 0; bucket < BUCKETS; bucket++)
-                    starts[bucket + 1] += starts[bucket];
+    uint64_t *keys = malloc(((size_t)n + 1) * sizeof *keys);
+    if (order && keys) {
+        for (uint32_t i = 0; i < n; i++) {
+            const float weight = (float)*(const double *)((const char *)weights + i * stride);
+            uint32_t bits;
+            memcpy(&bits, &weight, 4); /* weights are not negative */
+            keys[i] = (uint64_t)(UINT32_MAX - (bits >> 18)) << 32 | i;
         }
+        qsort(keys, n, sizeof *keys, compare);
+        for (uint32_t i = 0; i < n; i++)
+            order[i] = (uint32_t)keys[i];
     } else {
         free(order);
         order = NULL;
     }
-    free(starts);
+    free(keys);
     return order;
 }
 
@@ -1691,7 +1738,7 @@ static void write_costs(const Maker *m, const Header *h, int16_t *costs)
         }
 }
 
-INLINE void write_bounds_of(const Header *h, const int16_t *costs, uint16_t *bounds)
+INLINE void write_bounds(const Header *h, const int16_t *costs, uint16_t *bounds)
 {
     for (uint32_t k = 0; k < h->bounded; k++) {
         const int16_t *cheapest = costs + (size_t)k * h->stride;
@@ -1715,20 +1762,11 @@ INLINE void write_bounds_of(const Header *h, const int16_t *costs, uint16_t *bou
 __attribute__((target("avx2"))) static void
 write_bounds_avx2(const Header *h, const int16_t *costs, uint16_t *bounds)
 {
-    write_bounds_of(h, costs, bounds);
+    write_bounds(h, costs, bounds);
 }
+#else
+#define write_bounds_avx2 write_bounds
 #endif
-
-static void write_bounds(const Header *h, const int16_t *costs, uint16_t *bounds)
-{
-#if WITH_AVX2
-    if (__builtin_cpu_supports("avx2")) {
-        write_bounds_avx2(h, costs, bounds);
-        return;
-    }
-#endif
-    write_bounds_of(h, costs, bounds);
-}
 
 /* Entries of one key from the last to the first: what is added last is met first. */
 static void write_entries(const Maker *m, const Lexicon *x, const uint16_t *kinds, uint32_t first,
@@ -1818,6 +1856,11 @@ static void write_chars(const Maker *m, const uint32_t *infos, uint32_t blanks, 
             chars[c] |= INVOKES;
         if (info & blanks)
             chars[c] |= BLANK;
+        else if (c < BMP)
+            chars[c] |= (uint32_t)(m->marks[c] & 3) << SEEN_SHIFT;
+        else
+            chars[c] |= 1u << SEEN_SHIFT | (uint32_t)(c >> 16 == 2 || c >> 16 == 3) << HARD_SHIFT;
+        chars[c] |= (c < BMP ? (uint32_t)m->marks[c] >> 2 & 3 : PLAIN) << LINE_SHIFT;
     }
     for (int mark = 0; mark < 4; mark++)
         chars[END_MARKS[mark]] |= ENDS;
@@ -1875,21 +1918,23 @@ static int check_kinds(const Maker *m, const Py_buffer *kinds, const Lexicon *x,
     return OK;
 }
 
-/* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, used, meta, identity)
+/* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, used, marks, meta, identity)
  *
  * The four files of a dictionary; of each entry the number of its kind; what kinds are counted as
  * (`known` of them those of known words, then those of unknown ones), a byte each; lines of much used
- * beginnings of words; anything to keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one that the
- * search below counts as MeCab does. */
+ * beginnings of words; of each code point of the BMP bit 0, it is seen, bit 1, it is a kanji that counts,
+ * and in two more what it is at the end of a line (those beyond are seen, and count in planes 2 and 3); anything to
+ * keep beside it; 32 bytes that name the dictionary. ValueError: the dictionary is not one by which the
+ * search counts as MeCab does. */
 static PyObject *image(PyObject *module, PyObject *args)
 {
-    enum { SYSTEM, UNK, MATRIX, CHAR, KINDS, UNK_KINDS, FLAG, USED, METADATA, IDENTITY, BUFFERS };
+    enum { SYSTEM, UNK, MATRIX, CHAR, KINDS, UNK_KINDS, FLAG, USED, MARKS, METADATA, IDENTITY, BUFFERS };
     Py_buffer b[BUFFERS];
     PyObject *result = NULL;
     unsigned known;
     (void)module;
-    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*Iy*y*y*", b, b + 1, b + 2, b + 3, b + 4, b + 5,
-                          b + 6, &known, b + 7, b + 8, b + 9))
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*y*Iy*y*y*y*", b, b + 1, b + 2, b + 3, b + 4, b + 5,
+                          b + 6, &known, b + 7, b + 8, b + 9, b + 10))
         return NULL;
     Maker *m = calloc(1, sizeof *m);
     uint32_t *infos = malloc(BMP * sizeof *infos), blanks = 0;
@@ -1901,7 +1946,8 @@ static PyObject *image(PyObject *module, PyObject *args)
     m->all_kinds = (uint32_t)b[FLAG].len;
     m->kinds = b[KINDS].buf;
     m->unknown_kinds = b[UNK_KINDS].buf;
-    if (b[IDENTITY].len != 32 || b[FLAG].len > BMP || known > m->all_kinds ||
+    m->marks = b[MARKS].buf;
+    if (b[IDENTITY].len != 32 || b[MARKS].len != BMP || b[FLAG].len > BMP || known > m->all_kinds ||
         (uintptr_t)m->kinds % 2 || (uintptr_t)m->unknown_kinds % 2) {
         unfit("the arguments do not fit together");
         goto out;
@@ -1911,7 +1957,8 @@ static PyObject *image(PyObject *module, PyObject *args)
         !check_kinds(m, b + KINDS, &m->system, known) ||
         !check_kinds(m, b + UNK_KINDS, &m->unknown, m->all_kinds - known) ||
         !read_infos(m, infos, &blanks) || !read_keys(m, infos, blanks) ||
-        !weigh(m, b[USED].buf, (size_t)b[USED].len) || !number_characters(m) || !lay_out(m) || !merge_costs(m))
+        !weigh(m, b[USED].buf, (size_t)b[USED].len) || !number_characters(m) || !lay_out(m) ||
+        !merge_costs(m))
         goto out;
 
     Header h;
@@ -1963,7 +2010,11 @@ static PyObject *image(PyObject *module, PyObject *args)
     memcpy(data + at[META], b[METADATA].buf, h.meta);
     Py_BEGIN_ALLOW_THREADS
     write_costs(m, &h, (int16_t *)(data + at[COSTS]));
-    write_bounds(&h, (const int16_t *)(data + at[COSTS]), (uint16_t *)(data + at[BOUNDS]));
+    const int16_t *costs = (const int16_t *)(data + at[COSTS]);
+    if (HAS_AVX2)
+        write_bounds_avx2(&h, costs, (uint16_t *)(data + at[BOUNDS]));
+    else
+        write_bounds(&h, costs, (uint16_t *)(data + at[BOUNDS]));
     h.checksum = 0;
     h.checksum = checksum(&h, data, h.size);
     memcpy(data, &h, sizeof h);
@@ -1981,6 +2032,106 @@ out:
         free(m->used_columns);
         free(m);
     }
+    return result;
+}
+
+/* ---------------------------------------------------------------- the second opinion */
+
+static const double CUT = 4.0; /* of z-scores */
+
+static double percentile(const double *quantiles, Py_ssize_t number, double value)
+{
+    Py_ssize_t place = 1;
+    if (value <= quantiles[0])
+        return 0.0;
+    if (!(value < quantiles[number - 1]))
+        return 100.0;
+    while (quantiles[place] <= value)
+        place++;
+    const double low = quantiles[place - 1], high = quantiles[place];
+    return 100.0 * ((double)(place - 1) + (value - low) / (high - low)) / (double)(number - 1);
+}
+
+static double error_of(double constant, const double slopes[VARIABLES], double number,
+                       const double totals[VARIABLES], const double products[PRODUCTS])
+{
+    double linear = 0.0, joint = 0.0;
+    for (int i = 0; i < VARIABLES; i++)
+        linear += slopes[i] * totals[i];
+    for (int i = 0; i < VARIABLES; i++)
+        for (int j = i; j < VARIABLES; j++)
+            joint += slopes[i] * slopes[j] * (i == j ? 1.0 : 2.0) * *products++;
+    double squares = number * (constant * constant) + 2.0 * constant * linear;
+    squares += joint;
+    return sqrt((squares > 0.0 ? squares : 0.0) * number / (number - 1.0));
+}
+
+/* opinion(sums, reference): what opinion.py says in Python, in the same order, and so to the last bit. */
+static PyObject *opinion(PyObject *module, PyObject *args)
+{
+    enum { MEAN = SEEN + 1, QUANTILES = MEAN + 6, SUMS = 1 + VARIABLES + PRODUCTS };
+    PyObject *tuple, *result = NULL;
+    Py_buffer buffer;
+    double sums[SUMS], slopes[VARIABLES] = {0.0}, weights[3], harder = 0.0;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "O!y*", &PyTuple_Type, &tuple, &buffer))
+        return NULL;
+    const double *known = buffer.buf, *mean = known + MEAN, *quantiles = known + QUANTILES;
+    const double *of = sums + 1, *products = of + VARIABLES;
+    const Py_ssize_t steps = buffer.len / (Py_ssize_t)sizeof(double) - QUANTILES;
+    int fit = PyTuple_Size(tuple) == SUMS && steps > 1 && (uintptr_t)known % sizeof(double) == 0;
+    for (Py_ssize_t i = 0; fit && i < SUMS; i++)
+        sums[i] = PyLong_AsDouble(PyTuple_GetItem(tuple, i));
+    const double number = sums[0];
+    if (PyErr_Occurred() || !fit || !(number >= 1.0 && of[WORDS] >= 1.0)) {
+        if (!PyErr_Occurred())
+            unfit("these are not the sums of a text");
+        goto out;
+    }
+    double readability = of[WORDS] / number * known[1];
+    for (int i = CLASS; i < SEEN; i++)
+        readability += 100.0 * of[i] / of[WORDS] * known[1 + i];
+    readability += known[0];
+    const double parts[3] = {
+        -readability,
+        of[SEEN] > 0.0 ? of[HARD] / of[SEEN] : 0.0,
+        of[CONTENT] > 0.0 ? of[UNLISTED] / of[CONTENT] : 0.0,
+    };
+    for (int i = 0; i < 3; i++) {
+        const double apart = parts[i] - mean[2 * i], deviation = mean[2 * i + 1];
+        const double z = apart / deviation;
+        const int unknown = i == 2 && !(of[CONTENT] > 0.0);
+        harder += unknown ? 0.0 : z > CUT ? CUT : z < -CUT ? -CUT : z;
+        weights[i] = unknown || fabs(apart) >= CUT * deviation ? 0.0 : 1.0 / deviation;
+    }
+    const double percent = percentile(quantiles, steps, harder);
+    if (number < 2.0) {
+        result = Py_BuildValue("(ddOO)", harder, percent, Py_None, Py_None);
+        goto out;
+    }
+    double own = 0.0, constant = -known[1] * of[WORDS] / (number * number);
+    for (int i = CLASS; i < SEEN; i++) {
+        slopes[i] = 100.0 * known[1 + i] / of[WORDS];
+        own += slopes[i] * of[i];
+    }
+    slopes[WORDS] = known[1] / number - own / of[WORDS];
+    const double readability_error = error_of(constant, slopes, number, of, products);
+    for (int i = 0; i < VARIABLES; i++)
+        slopes[i] = -weights[0] * slopes[i];
+    if (of[SEEN] > 0.0) {
+        slopes[SEEN] = -weights[1] * of[HARD] / (of[SEEN] * of[SEEN]);
+        slopes[HARD] = weights[1] / of[SEEN];
+    }
+    if (of[CONTENT] > 0.0) {
+        slopes[CONTENT] = -weights[2] * of[UNLISTED] / (of[CONTENT] * of[CONTENT]);
+        slopes[UNLISTED] = weights[2] / of[CONTENT];
+    }
+    const double error = error_of(-weights[0] * constant, slopes, number, of, products);
+    const double low = percentile(quantiles, steps, harder - error);
+    const double high = percentile(quantiles, steps, harder + error);
+    result = Py_BuildValue("(dddd)", harder, percent, readability_error, (high - low) / 2.0);
+out:
+    PyBuffer_Release(&buffer);
     return result;
 }
 
@@ -2025,14 +2176,18 @@ static PyObject *core_new(PyTypeObject *type, PyObject *args, PyObject *named)
         return PyErr_NoMemory();
     }
     for (uint32_t kind = 0; kind < kinds; kind++) {
+        uint8_t flags = self->image.flags[kind];
+        flags ^= (uint8_t)((flags >> CONTENT_BIT & 1) << LISTED_BIT);
         uint64_t spread = 0;
         for (int bit = 0; bit < COUNTED; bit++)
-            spread |= (uint64_t)(self->image.flags[kind] >> bit & 1) << 8 * bit;
+            spread |= (uint64_t)(flags >> bit & 1) << 8 * bit;
         self->image.spread[kind] = spread;
     }
-#if WITH_AVX2
-    self->simd = !portable && __builtin_cpu_supports("avx2");
-#endif
+    for (unsigned set = 0; set < 256; set++)
+        for (unsigned member = 0, at = 0; member < 8; member++)
+            if (set >> member & 1)
+                self->image.order[set][at++] = (uint8_t)member;
+    self->simd = !portable && HAS_AVX2;
     return (PyObject *)self;
 }
 
@@ -2075,16 +2230,41 @@ static void give_back(Core *self, Work *w, int listing)
     self->idle[listing] = w;
 }
 
+static void end_line(Work *w)
+{
+    if (w->last != SPACE) {
+        w->joined += w->comma && w->bare;
+        w->open_lines += w->bare == PLAIN;
+        w->comma = w->last == COMMA;
+    }
+    w->last = w->bare = SPACE;
+}
+
+/* Look at how lines end, and for what no text may hold. */
+static int read_lines(Work *w, const Image *m, const uint32_t *text, size_t n)
+{
+    int wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t c = m->chars[text[i]], line = LINE(c);
+        wrong |= !text[i] || text[i] - 0xd800 < 0x800;
+        if (text[i] == '\n')
+            end_line(w);
+        else if (line != SPACE) {
+            w->last = line;
+            w->seen = 1;
+            if (line != CLOSING)
+                w->bare = c & ENDS ? COMMA : PLAIN; /* anything but PLAIN */
+        }
+    }
+    return wrong ? UNFIT : DONE;
+}
+
 /* Search a whole text, a stretch of it at a time. -1: an exception; otherwise DONE or UNFIT. */
 static int search_text(Core *self, Work *w, PyObject *text, int listing)
 {
     static Search *const searches[2][2] = {
         {count_portable, list_portable},
-#if WITH_AVX2
         {count_avx2, list_avx2},
-#else
-        {count_portable, list_portable},
-#endif
     };
     Search *run = searches[self->simd][listing];
     const Py_ssize_t length = PyUnicode_GetLength(text);
@@ -2096,8 +2276,6 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
     if ((uint64_t)length > UINT32_MAX)
         return UNFIT;
     begin(w, &self->image);
-    if (listing && !w->ends && more_nodes(w, w->capacity, 1))
-        state = NO_MEMORY;
     do {
         size_t now = CHUNK - kept, done = 0;
         if (now > (size_t)(length - taken))
@@ -2116,10 +2294,13 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
         taken += (Py_ssize_t)now;
         kept += now;
         Py_BEGIN_ALLOW_THREADS
+        state = read_lines(w, &self->image, w->text + kept - now, now);
         if (state == DONE)
             state = run(w, &self->image, w->text, kept, taken == length, &done);
         if (state == DONE && taken == length)
             state = finish(w, &self->image, listing);
+        if (taken == length)
+            end_line(w);
         kept -= done;
         memmove(w->text, w->text + done, kept * sizeof *w->text);
         Py_END_ALLOW_THREADS
@@ -2130,137 +2311,79 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
         PyErr_NoMemory();
         return -1;
     }
-    return state;
+    return listing || w->seen ? state : UNFIT;
 }
 
-/* (words, counted as bit 0, …, as bit 7, words after the last end, words of the longest sentence) */
+/* What was found in a text: a workspace to be given back; NULL: *result is what to return. */
+static Work *searched(Core *self, PyObject *text, int listing, PyObject **result)
+{
+    Work *w = borrow(self, listing);
+    const int state = w ? search_text(self, w, text, listing) : -1;
+    if (state == DONE)
+        return w;
+    if (w)
+        give_back(self, w, listing);
+    *result = state == UNFIT ? Py_NewRef(Py_None) : NULL;
+    return NULL;
+}
+
+/* (words, those of the four classes, ends of sentences, content words, those that are listed, 文語 words,
+ * words after the last end, words of the longest sentence, lines that end in no end mark, those of them
+ * that end in a comma while a line follows); None: a text that is to be refused, or left to MeCab */
 static PyObject *core_tally(PyObject *object, PyObject *text)
 {
-    Core *self = (Core *)object;
-    Work *w = borrow(self, 0);
-    PyObject *result = NULL;
-    if (!w)
-        return NULL;
-    const int state = search_text(self, w, text, 0);
-    if (state == UNFIT) {
-        result = Py_None;
-        Py_INCREF(result);
-    } else if (state == DONE) {
+    PyObject *result;
+    Work *w = searched((Core *)object, text, 0, &result);
+    if (w) {
         const Tally *t = w->tally;
-        const int64_t *c = t->counted;
-        result = Py_BuildValue("(LLLLLLLLLLL)", t->words, c[0], c[1], c[2], c[3], c[4], c[5], c[6],
-                               c[7], t->open, t->longest);
+        const uint64_t *open = t->open, *sums = t->sums;
+#define BOTH(i) (open[i] + sums[i])
+        result = Py_BuildValue(
+            "(KKKKKKKKKKKKK)", BOTH(WORDS), BOTH(CLASS), BOTH(CLASS + 1), BOTH(CLASS + 2),
+            BOTH(CLASS + 3), t->ends, BOTH(CONTENT), BOTH(CONTENT) - BOTH(UNLISTED), t->classical,
+            open[WORDS], open[WORDS] > t->longest ? open[WORDS] : t->longest, w->open_lines,
+            w->joined);
+#undef BOTH
+        give_back((Core *)object, w, 0);
     }
-    give_back(self, w, 0);
     return result;
 }
 
 /* Three 32-bit numbers a word: where it starts and ends in the text, and its kind. */
 static PyObject *core_words(PyObject *object, PyObject *text)
 {
-    Core *self = (Core *)object;
-    Work *w = borrow(self, 1);
-    PyObject *result = NULL;
-    if (!w)
-        return NULL;
-    const int state = search_text(self, w, text, 1);
-    if (state == UNFIT) {
-        result = Py_None;
-        Py_INCREF(result);
-    } else if (state == DONE)
+    PyObject *result;
+    Work *w = searched((Core *)object, text, 1, &result);
+    if (w) {
         result = PyBytes_FromStringAndSize((const char *)w->listed,
                                            (Py_ssize_t)(w->listed_used * sizeof *w->listed));
-    give_back(self, w, 1);
+        give_back((Core *)object, w, 1);
+    }
     return result;
 }
 
-/* sums(text, marks): what a profile is made of, sentence by sentence.
- *
- * `marks` says of each code point of the BMP: bit 0 it is seen, bit 1 it is a kanji that counts; those
- * beyond are seen, and count where ideographs lie (planes 2 and 3). Of each sentence nine numbers are
- * taken: words, the four that the formula counts, characters that are seen, kanji that count, content
- * words, and content words that are not listed. The result holds their sums, then the ends of
- * sentences, 文語 words and the words after the last end, and last the sums of the products of any two
- * of the nine, each pair once, in order. */
-enum { VARIABLES = 9, PRODUCTS = VARIABLES * (VARIABLES + 1) / 2, CONTENT_BIT = 5, LISTED_BIT, CLASSICAL_BIT };
-
-static void end_sentence(const int64_t of[VARIABLES], int64_t sums[VARIABLES], int64_t products[PRODUCTS])
+/* What a profile is made of: sums of the numbers of all sentences, ends of sentences, 文語 words, words
+ * after the last end, the two numbers of lines, and sums of products. */
+static PyObject *core_sums(PyObject *object, PyObject *text)
 {
-    int at = 0;
-    for (int i = 0; i < VARIABLES; i++) {
-        sums[i] += of[i];
-        for (int j = i; j < VARIABLES; j++)
-            products[at++] += of[i] * of[j];
-    }
-}
-
-static PyObject *core_sums(PyObject *object, PyObject *args)
-{
-    Core *self = (Core *)object;
-    PyObject *text, *result = NULL;
-    Py_buffer marks;
-    if (!PyArg_ParseTuple(args, "Uy*", &text, &marks))
-        return NULL;
-    Work *w = NULL;
-    Py_UCS4 *points = NULL;
-    if (marks.len != BMP) {
-        PyErr_SetString(PyExc_ValueError, "marks are a byte for each code point of the BMP");
-        goto out;
-    }
-    if (!(w = borrow(self, 1)))
-        goto out;
-    const int state = search_text(self, w, text, 1);
-    if (state == UNFIT) {
-        result = Py_None;
-        Py_INCREF(result);
-    }
-    if (state != DONE || !(points = PyUnicode_AsUCS4Copy(text)))
-        goto out;
-    const uint8_t *mark = marks.buf;
-    int64_t of[VARIABLES] = {0}, sums[VARIABLES] = {0}, products[PRODUCTS] = {0};
-    int64_t ends = 0, classical = 0;
-    Py_BEGIN_ALLOW_THREADS
-    for (size_t i = 0; i < w->listed_used; i++) {
-        const Listed *word = w->listed + i;
-        const uint8_t flags = self->image.flags[word->kind & 0xffff];
-        const int content = flags >> CONTENT_BIT & 1;
-        of[0]++;
-        for (int bit = 0; bit < END_BIT; bit++)
-            of[1 + bit] += flags >> bit & 1;
-        for (uint32_t at = word->start; at < word->end; at++) {
-            const Py_UCS4 c = points[at];
-            const unsigned m = c < BMP ? mark[c] : 1u | (unsigned)(c >> 16 == 2 || c >> 16 == 3) << 1;
-            of[5] += m & 1;
-            of[6] += m >> 1 & 1;
-        }
-        of[7] += content;
-        of[8] += content && !(flags >> LISTED_BIT & 1);
-        classical += flags >> CLASSICAL_BIT & 1;
-        if (flags >> END_BIT & 1) {
-            end_sentence(of, sums, products);
-            memset(of, 0, sizeof of);
-            ends++;
-        }
-    }
-    end_sentence(of, sums, products);
-    Py_END_ALLOW_THREADS
-    int64_t all[VARIABLES + 3 + PRODUCTS];
-    memcpy(all, sums, sizeof sums);
-    all[VARIABLES] = ends;
-    all[VARIABLES + 1] = classical;
-    all[VARIABLES + 2] = of[0];
-    memcpy(all + VARIABLES + 3, products, sizeof products);
-    result = PyTuple_New(VARIABLES + 3 + PRODUCTS);
-    for (Py_ssize_t i = 0; result && i < VARIABLES + 3 + PRODUCTS; i++) {
-        PyObject *number = PyLong_FromLongLong(all[i]);
+    PyObject *result;
+    Work *w = searched((Core *)object, text, 0, &result);
+    if (!w)
+        return result;
+    Tally *t = w->tally;
+    enum { OTHERS = 5, ALL = VARIABLES + OTHERS + PRODUCTS };
+    uint64_t all[ALL], others[OTHERS] = {t->ends, t->classical, t->open[WORDS], w->open_lines, w->joined};
+    close_sentence(t, t->open, w->marks - t->begun);
+    memcpy(all, t->sums, sizeof t->sums);
+    memcpy(all + VARIABLES, others, sizeof others);
+    memcpy(all + VARIABLES + OTHERS, t->products, sizeof t->products);
+    give_back((Core *)object, w, 0);
+    result = PyTuple_New(ALL);
+    for (Py_ssize_t i = 0; result && i < ALL; i++) {
+        PyObject *number = PyLong_FromUnsignedLongLong(all[i]);
         if (!number || PyTuple_SetItem(result, i, number))
             Py_CLEAR(result);
     }
-out:
-    PyMem_Free(points);
-    if (w)
-        give_back(self, w, 1);
-    PyBuffer_Release(&marks);
     return result;
 }
 
@@ -2280,7 +2403,7 @@ static PyObject *core_vectorised(PyObject *object, void *unused)
 static PyMethodDef core_methods[] = {
     {"tally", core_tally, METH_O,
      "Count the words of a text; None where white space is so long that MeCab trips."},
-    {"sums", core_sums, METH_VARARGS, "Sums over sentences, of a text and marks of code points."},
+    {"sums", core_sums, METH_O, "Sums over the sentences of a text."},
     {"words", core_words, METH_O, "List the words of a text: start, end, kind, 32 bits each."},
     {NULL, NULL, 0, NULL},
 };
@@ -2306,6 +2429,7 @@ static PyType_Spec core_spec = {
 static PyMethodDef functions[] = {
     {"kinds", kinds, METH_VARARGS, "Kinds of the words of a compiled lexicon, and of each entry."},
     {"image", image, METH_VARARGS, "The image of a dictionary."},
+    {"opinion", opinion, METH_VARARGS, "The second opinion and standard errors, from sums."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -20,7 +20,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtextkit.core.text import check_text
-from jtextkit.metrics.morphology.classes import added, left_id_classes
+from jtextkit.metrics.morphology.classes import CLOSING, COMMAS, ENDS, added, left_id_classes
 from jtextkit.metrics.morphology.common_words import common_words
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, Dictionary, find_dictionary
 from jtextkit.metrics.morphology.image import NoCoreError, open_core
@@ -41,11 +41,6 @@ SENTENCE_RULES = ("punct", "newline", "site")
 jreadability. ``newline``: there and at line breaks, where a closing bracket after an end mark
 belongs to that sentence. ``site``: as ``newline``, but a line that ends in 、 or ， goes on in the
 next; this gives the values of jreadability.net where the dictionary is its own."""
-
-_CLOSING = "」』）】〕］｝〉》)]}\"'”’"
-
-COMMAS = "、，"
-"""Behind which a line goes on in the next, under the rule ``site``."""
 
 # MeCab needs about 0.8 kB a character for one call; longer texts are cut at line breaks.
 _CALL_LIMIT = 500_000
@@ -146,8 +141,7 @@ class Analyser:
         Raises:
             TextError: empty, blank, with NUL or a lone surrogate.
         """
-        check_text(text, where=where)
-        return self._counted(text)[0]
+        return self._counted(text, where)[0]
 
     def count_with_longest(self, text: str) -> tuple[Counts, int]:
         """What :meth:`count` gives, and the words of the longest sentence, its end mark included.
@@ -155,12 +149,14 @@ class Analyser:
         Raises:
             TextError: as :meth:`count`.
         """
-        check_text(text)
         return self._counted(text)
 
-    def _counted(self, text: str) -> tuple[Counts, int]:
+    def _counted(self, text: str, where: str = "") -> tuple[Counts, int]:
         found = None if self.core is None else _by_core(self.core, text)
-        return found or self._by_mecab(text)
+        if found is None:  # there is no core, or the text has to be refused
+            check_text(text, where=where)
+            found = self._by_mecab(text)
+        return found
 
     def _by_mecab(self, text: str) -> tuple[Counts, int]:
         tallies = [self._mecab.tally(part) for part in stretches(text)]
@@ -168,14 +164,11 @@ class Analyser:
         ends = [
             start + end for start, tally in zip(starts, tallies, strict=False) for end in tally.ends
         ]
-        words = starts[-1]
+        words, lines = starts[-1], _open_lines(text)
         longest = max(b - a for a, b in pairwise([-1, *ends, words - 1]))
-        kango, wago, verbs, particles, _ = added(tally.classes for tally in tallies)
-        closed = bool(ends) and ends[-1] == words - 1
-        return (
-            _counts(text, words, kango, wago, verbs, particles, len(ends), closed=closed),
-            longest,
-        )
+        counted = added(tally.classes for tally in tallies)
+        rest = words - 1 - ends[-1] if ends else words
+        return _counts(text, (words, *counted[:ENDS]), len(ends), rest, *lines), longest
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of ``text`` one by one, with their features.
@@ -196,21 +189,16 @@ class Analyser:
                 pos1, pos2, goshu = printed.split(",", 2)
                 yield Word(surface, pos1, pos2, goshu)
 
-    def count_with_sums(self, text: str, marks: bytes) -> tuple[Counts, tuple[int, ...] | None]:
+    def count_with_sums(self, text: str) -> tuple[Counts, tuple[int, ...] | None]:
         """What :meth:`count` gives, and the core's ``sums`` (``_native.c``); None without the core.
 
         Raises:
             TextError: as :meth:`count`.
         """
-        check_text(text)
-        sums = None if self.core is None else self.core.sums(text, marks)
+        sums = None if self.core is None else self.core.sums(text)
         if sums is None:
             return self._counted(text)[0], None
-        words, kango, wago, verbs, particles, *_ = sums
-        ends, rest = sums[9], sums[11]
-        return _counts(
-            text, words, kango, wago, verbs, particles, ends, closed=ends > 0 and not rest
-        ), sums
+        return _counts(text, sums[:5], sums[9], *sums[11:14]), sums
 
     def borders(self, text: str) -> Iterator[tuple[int, int, int]] | None:
         """Where each word starts and ends, and the number of its kind; None without the core."""
@@ -226,27 +214,17 @@ def _by_core(core: Core, text: str) -> tuple[Counts, int] | None:
     found = core.tally(text)
     if found is None:
         return None
-    words, kango, wago, verbs, particles, ends, _content, _listed, _classical, rest, longest = found
-    counts = _counts(text, words, kango, wago, verbs, particles, ends, closed=ends > 0 and not rest)
-    return counts, longest
+    return _counts(text, found[:5], found[5], found[9], *found[11:]), found[10]
 
 
 def _counts(
-    text: str,
-    words: int,
-    kango: int,
-    wago: int,
-    verbs: int,
-    particles: int,
-    ends: int,
-    *,
-    closed: bool,
+    text: str, counted: tuple[int, ...], ends: int, rest: int, lines: int, joined: int
 ) -> Counts:
-    lines, joined = _open_lines(text)
+    words, kango, wago, verbs, particles = counted
     return Counts(
         len(text),
         words,
-        ends + (not closed),
+        ends + (rest > 0 or not ends),
         max(1, ends + lines),
         kango,
         wago,
@@ -267,8 +245,8 @@ def _open_lines(text: str) -> tuple[int, int]:
         if not bare:
             continue
         goes_on, comma = comma, bare[-1] in COMMAS
-        while bare and bare[-1] in _CLOSING:
-            bare = bare.rstrip(_CLOSING).rstrip()
+        while bare and bare[-1] in CLOSING:
+            bare = bare.rstrip(CLOSING).rstrip()
         joined += goes_on and bool(bare)
         if bare and bare[-1] not in END_MARKS:
             open_lines += 1

@@ -7,7 +7,10 @@ words at a time than a field has room for (:data:`MOST`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+
+from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 
 _BITS = 12
 _KANGO, _WAGO, _VERB, _PARTICLE, END = (1 << _BITS * i for i in range(5))
@@ -71,6 +74,30 @@ def flags(pos1: str, pos2: str, goshu: str, *, classical: bool, listed: bool) ->
     if is_content(pos1, pos2):
         value |= 1 << CONTENT | listed << LISTED
     return value | classical << CLASSICAL
+
+
+CLOSING = "」』）】〕］｝〉》)]}\"'”’"
+"""Brackets that belong to the sentence whose end mark stands before them."""
+
+COMMAS = "、，"
+"""Behind which a line goes on in the next, under the rule ``site``."""
+
+
+def mark(character: str) -> int:
+    """What a character is counted as: bit 0, it is no white space; bit 1, it is a kanji that grades 1
+    to 4 do not teach; bits 2 and 3, at the end of a line it is white space (0), one of :data:`CLOSING`
+    (2), of :data:`COMMAS` (3) or anything else (1).
+    """
+    hard = KANJI_FOUND.fullmatch(character) is not None and character not in kanji_up_to(4)
+    seen = not character.isspace()
+    at_end = 2 if character in CLOSING else 3 if character in COMMAS else 1
+    return seen | hard << 1 | seen * at_end << 2
+
+
+@cache
+def marks() -> bytes:
+    """:func:`mark` of each code point of the BMP; of those beyond all are seen, and ideographs count."""
+    return bytes(map(mark, map(chr, range(0x10000))))
 
 
 def left_id_classes(folder: Path) -> tuple[dict[int, int], dict[int, int]] | None:

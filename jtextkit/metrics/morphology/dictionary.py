@@ -82,9 +82,9 @@ def _locate(name: str) -> tuple[Path, str]:
     if name in DICTIONARIES:
         try:
             package = importlib.import_module(DICTIONARIES[name])
-            from importlib.metadata import version as version_of  # late: it takes 15 ms
-
-            version = version_of(name)
+            beside = f"{package.__name__}-*.dist-info"  # for importlib.metadata takes 15 ms
+            found = list(Path(package.__path__[0]).parent.glob(beside))
+            version = found[0].stem.partition("-")[2] if len(found) == 1 else _installed(name)
         except ImportError:
             raise DictionaryError("not installed", where=name, cure=_CURES[name]) from None
         folder = Path(package.DICDIR)
@@ -105,6 +105,12 @@ def _locate(name: str) -> tuple[Path, str]:
             cure=_CURES.get(name, "name the folder that mecab-dict-index wrote"),
         )
     return folder, version
+
+
+def _installed(name: str) -> str:
+    from importlib.metadata import version
+
+    return version(name)
 
 
 def _version_file(folder: Path) -> str:

@@ -31,7 +31,7 @@ from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.locks import exclusive
-from jtextkit.metrics.morphology.classes import flags
+from jtextkit.metrics.morphology.classes import flags, marks
 
 if TYPE_CHECKING:
     from jtextkit.metrics.morphology._native import Core
@@ -39,13 +39,17 @@ if TYPE_CHECKING:
 VARIABLE = "JTEXTKIT_NATIVE"
 """In the environment ``0`` turns the core off, and ``portable`` its vector instructions."""
 
-_EDITION = 1
+_EDITION = 3
 """To be raised when an image comes to say other things of a dictionary."""
 
 _PARTS = ("sys.dic", "unk.dic", "matrix.bin", "char.bin")
 _DIGESTED = ("sys.dic", "matrix.bin", "char.bin", "unk.dic", "left-id.def")
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is written again has another time of change."""
+
+_DAY = 86_400
+_UNUSED = 30 * _DAY
+"""Seconds after which an image that nobody opened goes, when another one is made."""
 
 # Settings that say how words are printed, or that say nothing at run time.
 _HARMLESS = ("cost-factor", "bos-feature", "eval-size", "unk-eval-size", "config-charset")
@@ -98,6 +102,7 @@ def _opened(folder: Path, words: frozenset[bytes]) -> Core:
                 with suppress(OSError):
                     _write(path, image)
                     core = _kept(path, identity)
+                    _remove_unused(place)
                 core = core or _core(image, identity)
     return core
 
@@ -126,6 +131,7 @@ def _made(folder: Path, words: frozenset[bytes], identity: bytes) -> bytes:
             bytes(kind.flags for kind in kinds),
             len(known),
             resources.files(__package__).joinpath("used.txt").read_bytes(),
+            marks(),
             json.dumps([kind.features for kind in kinds], ensure_ascii=False).encode(),
             identity,
         )
@@ -191,7 +197,11 @@ def _kept(path: Path, identity: bytes) -> Core | None:
     """The core with the image at ``path``; None, and nothing there any more, where it is no good."""
     try:
         with path.open("rb") as file:
-            if _own(os.fstat(file.fileno())):
+            status = os.fstat(file.fileno())
+            if _own(status):
+                if time.time() - status.st_mtime > _DAY:
+                    with suppress(OSError):  # no more than a note that it is in use
+                        os.utime(path)
                 return _core(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), identity)
     except FileNotFoundError:
         return None
@@ -200,6 +210,13 @@ def _kept(path: Path, identity: bytes) -> Core | None:
     with suppress(OSError):  # Windows: it may be in use
         path.unlink()
     return None
+
+
+def _remove_unused(place: Path) -> None:
+    """Remove what lies here since long: of replaced dictionaries, other versions, killed processes."""
+    for path in place.iterdir():
+        if path.name != "lock" and time.time() - path.stat().st_mtime > _UNUSED:
+            path.unlink()  # who has it mapped keeps it
 
 
 def _write(path: Path, content: bytes) -> None:

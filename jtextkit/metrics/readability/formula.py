@@ -24,11 +24,10 @@ Not handled: what the score cannot see (rare kanji, old orthography, hard conten
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.errors import TextError
@@ -37,7 +36,9 @@ from jtextkit.core.signatures import Signature
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES, Analyser, Counts, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability.cautions import Caution, cautions
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.readability.cautions import Caution
 
 COEFFICIENTS = {
     "words_per_sentence": -0.056,
@@ -85,7 +86,7 @@ def level_of(readability: float) -> str | None:
     """The level's name, or None off the scale (below 0.5, or 6.5 and above)."""
     if not SCALE[0] <= readability < SCALE[1]:
         return None
-    return LEVELS[bisect_right(LEVELS, readability, key=lambda level: level[1]) - 1][0]
+    return LEVELS[int(readability - SCALE[0])][0]  # each is 1.0 wide
 
 
 def difficulty_of(readability: float) -> float:
@@ -212,6 +213,8 @@ class Readability(Displayed):
     @property
     def warnings(self) -> tuple[Caution, ...]:
         """Reasons to take this score with care, found when first looked at."""
+        from jtextkit.metrics.readability.cautions import cautions  # late: its patterns take 20 ms
+
         return cautions(
             text=self.text,
             characters=self.characters,

@@ -24,35 +24,31 @@ language has kanji.
 
 from __future__ import annotations
 
-import json
-import math
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
-from itertools import combinations_with_replacement
-from operator import add, attrgetter, mul
+from operator import add, attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
-from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology import classes
 from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
 from jtextkit.metrics.morphology.common_words import Lemma, common_words, words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
-from jtextkit.metrics.readability.cautions import CLASSICAL, Caution, cautions
 from jtextkit.metrics.readability.formula import (
-    COEFFICIENTS,
     COLUMNS,
     Readability,
     SentenceRule,
-    readability_of,
     score_counts,
     signature_of,
 )
+from jtextkit.metrics.readability.opinion import PAIRS, VARIABLES, Opinion, opinion, reference
+
+if TYPE_CHECKING:
+    from jtextkit.metrics.readability.cautions import Caution
 
 DATA: Final = Path(__file__).parent
 """Where the data files lie."""
@@ -60,17 +56,6 @@ DATA: Final = Path(__file__).parent
 MIDDLE: Final = 50.0
 """Percentile from which on the second opinion calls a text hard."""
 
-PARTS: Final = ("formula", "kanji", "words")
-"""What the second opinion adds up."""
-
-VARIABLES: Final = (
-    "words", "kango", "wago", "verbs", "particles", "visible", "kanji", "content", "uncommon",
-)  # fmt: skip
-"""What is counted of each sentence."""
-
-_PAIRS: Final = tuple(combinations_with_replacement(range(len(VARIABLES)), 2))
-_WEIGHTED: Final = tuple((i, j, 1 if i == j else 2) for i, j in _PAIRS)
-_CUT: Final = 4.0
 _FORMULA: Final = attrgetter(*(one.name for one in fields(Counts)))  # astuple takes tenfold
 
 _OWN_COLUMNS: Final = (
@@ -107,7 +92,7 @@ class ProfileCounts:
     content: int = 0
     uncommon: int = 0
     classical: int = 0
-    products: tuple[int, ...] = (0,) * len(_PAIRS)
+    products: tuple[int, ...] = (0,) * len(PAIRS)
 
     def __add__(self, other: ProfileCounts) -> ProfileCounts:
         return ProfileCounts.total((self, other))
@@ -135,13 +120,6 @@ class ProfileCounts:
         c = self.counts
         formula = (c.words, c.kango, c.wago, c.verbs, c.particles)
         return (*formula, self.visible, self.kanji, self.content, self.uncommon)
-
-
-@cache
-def _reference() -> tuple[dict[str, list[float]], list[float]]:
-    """Mean and deviation of each part, and evenly spaced quantiles of their sum."""
-    content = json.loads((DATA / "reference.json").read_text(encoding="utf-8"))
-    return content["scale"], content["quantiles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,23 +173,11 @@ def count_profile(
     """
     if common is not None:
         return _by_features(text, analyser(dictionary).count(text), dictionary, common)
-    counts, sums = analyser(dictionary).count_with_sums(text, _marks())
+    counts, sums = analyser(dictionary).count_with_sums(text)
     if sums is None:
         return _by_features(text, counts, dictionary, common_words())
     visible, kanji, content, uncommon = sums[5:9]
-    return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[12:])
-
-
-@cache
-def _marks() -> bytes:
-    """What the native core counts of each character of the BMP; see its ``sums``."""
-    return bytes(map(_mark, map(chr, range(0x10000))))
-
-
-def _mark(character: str) -> int:
-    """Bit 0: it is seen; bit 1: it is a kanji that grades 1 to 4 do not teach."""
-    hard = KANJI_FOUND.fullmatch(character) is not None and character not in kanji_up_to(4)
-    return (not character.isspace()) | hard << 1
+    return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[14:])
 
 
 def _by_features(
@@ -229,12 +195,12 @@ def _by_features(
             listed=word.lemma in common,
         )
         content = bits >> classes.CONTENT & 1
-        seen = [_mark(c) for c in word.surface]
+        seen = [classes.mark(c) for c in word.surface]
         row = (
             1,
             *(bits >> place & 1 for place in range(4)),
             sum(mark & 1 for mark in seen),
-            sum(mark >> 1 for mark in seen),
+            sum(mark >> 1 & 1 for mark in seen),
             content,
             content and not bits >> classes.LISTED & 1,
         )
@@ -243,27 +209,8 @@ def _by_features(
         if word.surface in END_MARKS:
             sentences.append([0] * len(VARIABLES))
     visible, kanji, content, uncommon = map(sum, list(zip(*sentences, strict=True))[5:])
-    products = tuple(sum(row[i] * row[j] for row in sentences) for i, j in _PAIRS)
+    products = tuple(sum(row[i] * row[j] for row in sentences) for i, j in PAIRS)
     return ProfileCounts(counts, visible, kanji, content, uncommon, classical, products)
-
-
-def parts_of(counts: ProfileCounts) -> tuple[float, float, float]:
-    """The three :data:`PARTS` before they are scaled; the last is NaN where there are no content words."""
-    return (
-        -readability_of(counts.counts),
-        counts.kanji / counts.visible if counts.visible else 0.0,
-        counts.uncommon / counts.content if counts.content else math.nan,
-    )
-
-
-def sum_of_parts(parts: Sequence[float], scale: Mapping[str, Sequence[float]]) -> float:
-    """The second opinion before it becomes a percentile; a part that is unknown adds nothing."""
-    found = 0.0
-    for name, value in zip(PARTS, parts, strict=True):
-        if not math.isnan(value):
-            mean, deviation = scale[name]
-            found += max(-_CUT, min(_CUT, (value - mean) / deviation))
-    return found
 
 
 @dataclass(frozen=True, repr=False)
@@ -285,17 +232,18 @@ class Profile(Displayed):
         """The formula's value; higher is easier."""
         return self.score.readability
 
-    @cached_property
+    @property
     def readability_se(self) -> float | None:
         """Its standard error; None for a text of one sentence, and under the rule ``newline``."""
         if self.score.sentence_rule != "punct":
             return None
-        return self._error(*self._readability_slopes)
+        return self._opinion[2]
 
     @property
     def kanji_above_grade4_percent(self) -> float:
         """Of the characters that are no white space."""
-        return 100.0 * self._shares[1]
+        counts = self.profile_counts
+        return 100.0 * (counts.kanji / counts.visible) if counts.visible else 0.0
 
     @property
     def uncommon_words_percent(self) -> float | None:
@@ -310,28 +258,32 @@ class Profile(Displayed):
 
     @property
     def is_classical(self) -> bool:
-        """Whether the grammar is classical: :data:`CLASSICAL` per cent, and not just a word or two."""
+        """Whether the grammar is classical: by its share of words, and not just for a word or two."""
+        from jtextkit.metrics.readability.cautions import CLASSICAL
+
         return self.profile_counts.classical > 2 and self.classical_percent >= CLASSICAL
 
     @cached_property
+    def _opinion(self) -> Opinion:
+        counts = self.profile_counts
+        return opinion()((counts.counts.sentences, *counts.totals, *counts.products), reference())
+
+    @property
     def harder(self) -> float:
         """The second opinion as a sum of three z-scores; the percentile follows from it."""
-        return sum_of_parts(self._shares, _reference()[0])
+        return self._opinion[0]
 
-    @cached_property
+    @property
     def harder_than_percent(self) -> float:
         """Share of passages of Aozora Bunko's fiction that are easier, 0 to 100."""
-        return percentile(self.harder)
+        return self._opinion[1]
 
-    @cached_property
+    @property
     def harder_se(self) -> float | None:
         """Standard error of :attr:`harder_than_percent`, in percentage points; None for a text of one
         sentence. Half the distance between the percentiles one standard error below and above.
         """
-        error = self._error(*self._harder_slopes())
-        if error is None:
-            return None
-        return (percentile(self.harder + error) - percentile(self.harder - error)) / 2
+        return self._opinion[3]
 
     @property
     def opinions_agree(self) -> bool:
@@ -350,6 +302,8 @@ class Profile(Displayed):
     @property
     def warnings(self) -> tuple[Caution, ...]:
         """Reasons to take these numbers with care, found when first looked at."""
+        from jtextkit.metrics.readability.cautions import cautions  # late: its patterns take 20 ms
+
         return cautions(
             text=self.score.text,
             characters=self.score.characters,
@@ -375,64 +329,6 @@ class Profile(Displayed):
     def __getitem__(self, column: str) -> Any:
         """The value of one of :data:`PROFILE_COLUMNS`."""
         return getattr(self if column in _OWN_COLUMNS else self.score, column)
-
-    def _error(self, constant: float, slopes: Sequence[float]) -> float | None:
-        """The standard error of a function of totals.
-
-        Args:
-            constant: the function's slope by the number of sentences.
-            slopes: by each of :data:`VARIABLES`.
-        """
-        counts = self.profile_counts
-        number = counts.counts.sentences
-        if number < 2:
-            return None
-        squares = number * constant**2
-        squares += 2 * constant * sum(map(mul, slopes, counts.totals))
-        weights = [slopes[i] * slopes[j] * times for i, j, times in _WEIGHTED]
-        squares += sum(map(mul, weights, counts.products))
-        return math.sqrt(max(0.0, squares) * number / (number - 1))
-
-    @cached_property
-    def _shares(self) -> tuple[float, float, float]:
-        return parts_of(self.profile_counts)
-
-    @cached_property
-    def _readability_slopes(self) -> tuple[float, list[float]]:
-        c = self.profile_counts.counts
-        length, kango, wago, verb, particle = COEFFICIENTS.values()
-        by_share = [100.0 * value / c.words for value in (kango, wago, verb, particle)]
-        own = sum(map(mul, by_share, (c.kango, c.wago, c.verbs, c.particles))) / c.words
-        slopes = [length / c.sentences - own, *by_share, 0.0, 0.0, 0.0, 0.0]
-        return -length * c.words / c.sentences**2, slopes
-
-    def _harder_slopes(self) -> tuple[float, list[float]]:
-        counts, scale = self.profile_counts, _reference()[0]
-        formula, kanji, words = (
-            0.0 if math.isnan(value) or abs(value - mean) >= _CUT * deviation else 1 / deviation
-            for value, (mean, deviation) in zip(self._shares, scale.values(), strict=True)
-        )
-        constant, slopes = self._readability_slopes
-        slopes = [-formula * slope for slope in slopes]
-        if kanji:
-            slopes[5] = -kanji * counts.kanji / counts.visible**2
-            slopes[6] = kanji / counts.visible
-        if words:
-            slopes[7] = -words * counts.uncommon / counts.content**2
-            slopes[8] = words / counts.content
-        return -formula * constant, slopes
-
-
-def percentile(value: float) -> float:
-    """Where a sum lies among the reference passages, 0 to 100, straight between two quantiles."""
-    quantiles = _reference()[1]
-    if value <= quantiles[0]:
-        return 0.0
-    if value >= quantiles[-1]:
-        return 100.0
-    place = bisect_right(quantiles, value)
-    low, high = quantiles[place - 1], quantiles[place]
-    return 100.0 * (place - 1 + (value - low) / (high - low)) / (len(quantiles) - 1)
 
 
 def profile(
