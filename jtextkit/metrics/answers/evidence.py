@@ -46,7 +46,7 @@ _CLOSERS = re.compile(r"[」』）)*_`'’\"”\]}$\s\\】》>]*")
 _BEHIND = {
     "copula": r"(?:です|でした|だ(?![かけろ])|である|であり|になり|となり|になる|となる|で、|、です|に決|と(?:言|い)え|を選|にあ[りる]|に位置|と呼ば)",
     "ends": r"(?:が?(?:答え?|正解))?[。.!！…😊]*\s*$",
-    "denied": r"(?:では?|じゃ|とは|にはなら?)(?:な[くい]|あり|言え|いえ|異な|ませ)|は(?:誤|間違|不適|違い|合わ|正し(?:く|いとは)|適切ではな|適してい?な|当てはまら|除)|も(?:誤|間違|不適|違|合わ)",
+    "denied": r"(?:では?|じゃ|とは|にはなら?)(?:[な無][くい]|(?:あり|言え|いえ)[得え]?(?:ませ|な)|異な|ませ)|は(?:誤|間違|不適|違い|合わ|正し(?:く|いとは)|適切ではな|適してい?な|当てはまら|除)|も(?:誤|間違|不適|違|合わ)",
     "per": r"(?:あたり|当たり|当り|につき|ごと|おき|ずつ)",
     "cause": r"(?:な?ので|から(?!な)|なら|の場合|だと|とすると|とした|だから|ですので|ですが|だが|であれば)",
     "subject": r"(?:は|が|も)(?!か)",
@@ -56,6 +56,10 @@ _BEHIND = {
     "operand": r"[+\-×÷*/=＋－＝−]|\\times|\\div|(?:足|引|掛|割)",
 }
 _AFTER = {name: re.compile(pattern) for name, pattern in _BEHIND.items()}
+_LAND = re.compile(
+    r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
+)
+"""A question asked in Japanese is about Japan, if it is about one country."""
 _OR = ("または", "もしくは", "あるいは", "又は", "とも", "、か")
 _OPENERS = ' \u3000*_「『（([$`"“【\\{'
 _LEADS = {
@@ -65,6 +69,7 @@ _LEADS = {
 }  # fmt: skip
 _MAX_SAID = 400
 _LOOP, _LOOPS = 16, 4
+_FAR, _ROUNDS = 60, 3
 """Characters at the end of a text that, said so often before, show that it ran in circles."""
 _SIDE_ROLES = ("thinking", "check", "note", "question", "offer")
 
@@ -81,10 +86,10 @@ _FOUND = (
     "denied_matter", "stated_matter", "mentioned", "quoted", "copula", "subject", "field", "whole",
 )  # fmt: skip
 _FITS = (
-    "unit_asked", "unit_not_asked", "given", "same_kind", "other_kind", "gold_without_unit", "unit_fits",
+    "unit_asked", "unit_not_asked", "given", "thing_asked", "other_thing", "same_kind", "other_kind", "gold_without_unit", "unit_fits",
     "unit_missing", "unit_differs",
 )  # fmt: skip
-_NEAR = ("begins", "cut_off", "after_other", "in_parentheses", "in_bold")
+_NEAR = ("of_japan", "of_abroad", "begins", "cut_off", "after_other", "in_parentheses", "in_bold")
 EVIDENCE = tuple(dict.fromkeys((
     *(f"in_{role}" for role in ROLES), *(f"in_{block}" for block in BLOCKS), *(f"under_{role}" for role in ROLES),
     *_SENTENCE, *_AFTER, *_LEADS.values(), *_PLACES, *_FOUND, *_FITS, *_NEAR,
@@ -156,6 +161,8 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     here.append("begins" if at == start else _LEADS.get(folded[at - 1], "after_other"))
     if "ends" in here and "begins" in here:
         here.append("whole")
+    if lands := _LAND.findall(folded, start, a):
+        here.append("of_japan" if lands[-1] else "of_abroad")
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening
     here += holding(
@@ -200,6 +207,7 @@ def silence(found: Discourse, folded: str, number: int) -> list[str]:
         left_open=bool(_SENTENCE["open_end"].search(tail)),
         hedged_end=bool(_SENTENCE["hedged"].search(tail)),
         ends_in_question=last.role == "question",
+        loops_far=folded.count(folded[max(0, last.end - _FAR) : last.end]) >= _ROUNDS,
         loops=len(end) == _LOOP and repeats >= _LOOPS,
         many_candidates=number > 12,
         one_candidate=number == 1,

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from jtextkit.metrics.answers.candidates import Candidate, Target, candidates_in
 from jtextkit.metrics.answers.evidence import silence
-from jtextkit.metrics.answers.relations import ASIDE_ROLES, Key, evidence_for, key_of
+from jtextkit.metrics.answers.relations import ASIDE_ROLES, Asked, Key, asked_by, evidence_for
 from jtextkit.metrics.answers.statements import read_both
 from jtextkit.metrics.discourse import Discourse, segment
-from jtextkit.metrics.quantities.finding import find_values
 from jtextkit.metrics.quantities.folding import fold
 
 MAX_TEXT = 20_000
@@ -96,8 +95,8 @@ def gather(
     ]
     if only is None and target.wanted in ("any", "list"):
         candidates += _blocks(found, folded)
-    asked, given = _asked(question)
-    evidence, keys = evidence_for(found, folded, candidates, target, asked, given)
+    asked = Asked() if question is None else asked_by(question)
+    evidence, keys = evidence_for(found, folded, candidates, target, asked)
     return Gathered(candidates, evidence, keys, silence(found, folded, len(candidates)))
 
 
@@ -127,18 +126,3 @@ def _blocks(found: Discourse, folded: str) -> Iterator[Candidate]:
             if picked is not None and picked.kind == "parts":
                 yield Candidate(picked.moved(start, found.text), of_line[last], ("block", "picked"))
             first = last + 1
-
-
-_ASKED = re.compile(
-    r"何(?P<unit>[^\s。、?か]{1,3}?)(?:です|か|に|で|の|を|が|分|$|、|。)|(?P<money>いくら)|(?P<count>いくつ)"
-)
-
-
-def _asked(question: str | None) -> tuple[frozenset[str], frozenset[tuple[object, ...]]]:
-    """The units that a question asks for, and the keys of the values that it gives."""
-    if not question:
-        return frozenset(), frozenset()
-    asked = set[str]()
-    for match in _ASKED.finditer(question):
-        asked |= {"円"} if match["money"] else {"個", "つ"} if match["count"] else {match["unit"]}
-    return frozenset(asked), frozenset(key_of(value) for value in find_values(question[-MAX_TEXT:]))

@@ -16,7 +16,7 @@ _SLOTS = {
     "bold": re.compile(r"\*\*「?([^*\n]{1,40}?)」?\*\*"),
     "quoted": re.compile(r"[「『]([^「」『』\n]{1,40})[」』]"),
     "copula": re.compile(
-        rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?:\([^()]*\))?[*」』]*"
+        rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?: ?\([^()]*\))?[*」』]*"
         r"(?:です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
     ),
     "subject": re.compile(rf"(?:^|、|は) ?[*「『]*({_NAME})[*」』]*(?:が|こそ)(?!.*は)"),
@@ -27,10 +27,10 @@ _SLOTS = {
     ),
     "whole": re.compile(r"^[*「『【 ]*([^。、:は\n]{1,30}?)[*」』】 ]*(?:です|だ|である)?[。.!]?$"),
 }
-_PARENTHESES = re.compile(r"\([^()]*\)$")
+_PARENTHESES = re.compile(r"\([^()]*\)[*」』】 ]*$")
 _EDGE = " \u3000*_「」『』【】()（）。、.,:：`\"'"
 _NOT_A_NAME = re.compile(
-    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する"
+    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する|しい$|ない$"
 )
 _PLACE_END = "県都府道市区町村国郡人日語"
 
@@ -44,6 +44,7 @@ def names_in(
     """
     start, end = sentence.start, sentence.end
     line = s[start:end]
+    numbers = any(gold[:1].isdigit() for gold in golds)
     found: dict[tuple[int, int], list[str]] = {}
     for gold in golds:
         for at, stop in places(line, gold, 0, len(line)):
@@ -55,13 +56,17 @@ def names_in(
             held = (
                 said
                 for (x, y), said in found.items()
-                if a <= x and y <= b <= a + y - x + 8 and "mentioned" in said
+                if a <= x
+                and y <= b
+                and "mentioned" in said
+                and (b <= a + y - x + 8 or "は" in line[a:x])
             )
             if said := next(held, None):
                 said.append(how)
                 continue
-            a, b = _trimmed(line, a, b)
-            if a < b and not _NOT_A_NAME.search(line, a, b):
+            a, b = _trimmed(line, max(a, line.rfind("は", a, b) + 1), b)
+            counts = line[a:b][:1].isdigit() and not numbers
+            if a < b and not counts and not _NOT_A_NAME.search(line, a, b):
                 found.setdefault((a, b), []).append(how)
     for (a, b), how_found in sorted(found.items()):
         span = (start + a, start + b)
@@ -72,12 +77,12 @@ def names_in(
 
 
 def _trimmed(line: str, a: int, b: int) -> tuple[int, int]:
+    if tail := _PARENTHESES.search(line, a, b):
+        b = tail.start()
     while a < b and line[a] in _EDGE:
         a += 1
     while a < b and line[b - 1] in _EDGE:
         b -= 1
-    if tail := _PARENTHESES.search(line, a, b):
-        b = tail.start()
     return a, b
 
 

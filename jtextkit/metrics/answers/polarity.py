@@ -27,6 +27,7 @@ _DENIAL = re.compile(
 _AFFIRMS = re.compile(
     r"(?:です|ます|だ|である|ました|でした|た|る|い|言えます|いえます)[。.!！」』）)*_`” \u3000]*$"
 )
+_STOPS = ("", *"、。,.!！*）)」』 \n:")
 _OTHER = re.compile(r"^(?:もし|例えば|たとえば|ただし|なお|ちなみに|一方|例[:：])")
 
 
@@ -37,12 +38,8 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
     while at < end and s[at] in _EDGES:
         at += 1
     if word := _YES_NO.match(s, at, end):
-        behind = s[word.end() : word.end() + 1]
-        if (
-            not behind
-            or behind in "、。,.!！*）)」』 \n:"
-            or s.startswith(("です", "で、"), word.end())
-        ):
+        behind = s[word.end() : min(end, word.end() + 1)]
+        if behind in _STOPS or s.startswith(("です", "で、"), word.end()):
             yield _truth(word.span(), text, value=word["yes"] is not None), ("outright",)
             at = word.end()
     else:

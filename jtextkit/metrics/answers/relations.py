@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from jtextkit.metrics.answers.candidates import Candidate, Target
 from jtextkit.metrics.answers.comparison import NEAR
 from jtextkit.metrics.answers.evidence import holding, sentence_evidence, surroundings
 from jtextkit.metrics.discourse import Discourse
-from jtextkit.metrics.quantities.units import Unit
+from jtextkit.metrics.quantities.finding import find_values
+from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.units import Unit, read_unit
 from jtextkit.metrics.quantities.values import Value
 
 Key = tuple[object, ...]
@@ -40,6 +44,39 @@ def _bare(value: Value) -> object:
     if isinstance(number, Fraction):
         return number.numerator, number.denominator
     return key_of(value)
+
+
+class Asked(NamedTuple):
+    """What a question asks for and gives.
+
+    Attributes:
+        units: the units that it asks for (何個: 個).
+        thing: what it asks to count or measure (りんごは何個: りんご), or "".
+        given: keys of the values that it gives.
+    """
+
+    units: frozenset[str] = frozenset()
+    thing: str = ""
+    given: frozenset[Key] = frozenset()
+
+
+_HOW_MANY = re.compile("何|いくら|いくつ")
+_THING = re.compile(
+    r"(?:^|[、。のはが\s])([^、。のはが\s]{1,10})は(?:何|いくつ|いくら)|何[^\s。、のは]{1,3}の([^、。のはがを\s]{1,10})[をが]"
+)
+
+
+def asked_by(question: str) -> Asked:
+    """What a question asks for, and what it gives."""
+    folded, units = fold(question), set[str]()
+    for match in _HOW_MANY.finditer(folded):
+        if match[0] != "何":
+            units |= {"円"} if match[0] == "いくら" else {"個", "つ"}
+        elif unit := read_unit(folded, match.end(), gap=False):
+            units.add(unit[0].symbol)
+    thing = next((match[1] or match[2] for match in _THING.finditer(question)), "")
+    given = find_values(question[-MAX_QUESTION:])
+    return Asked(frozenset(units), thing, frozenset(key_of(value) for value in given))
 
 
 class _Overview:
@@ -77,14 +114,20 @@ class _Overview:
         main = (i for i, role in said.items() if role not in ASIDE_ROLES)
         self.last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
 
+    def agrees_with_neighbour(self, n: int, sentence: int) -> bool:
+        """Whether the value before or behind in its sentence is the same, said in another way."""
+        members = self.of_sentence[sentence]
+        at = members.index(n)
+        beside = members[max(0, at - 1) : at] + members[at + 1 : at + 2]
+        return any(self.keys[m] == self.keys[n] for m in beside)
+
 
 def evidence_for(
     found: Discourse,
     folded: str,
     candidates: Sequence[Candidate],
     target: Target,
-    asked: frozenset[str] = frozenset(),
-    given: frozenset[Key] = frozenset(),
+    asked: Asked,
 ) -> tuple[list[list[str]], list[Key]]:
     """The evidence of every candidate, in their order, and the key of each.
 
@@ -93,8 +136,7 @@ def evidence_for(
         folded: the same text, folded.
         candidates: all of them.
         target: what is looked for.
-        asked: units that the question asks for (何個: 個).
-        given: keys of the values that the question gives.
+        asked: what the question asks for and gives.
     """
     whole = sentence_evidence(found, folded, {each.sentence for each in candidates})
     view = _Overview(found, folded, candidates, whole)
@@ -102,6 +144,8 @@ def evidence_for(
     for n, candidate in enumerate(candidates):
         i = candidate.sentence
         here = [*whole[i], *candidate.found, *view.near[n]]
+        if "alternative" in here and view.agrees_with_neighbour(n, candidate.sentence):
+            here = [name for name in here if name != "alternative"]  # 4/5または80％
         here += _in_its_sentence(n, candidate, view)
         here += _elsewhere(n, candidate, view, whole)
         concludes = found.sentences[i].role in _CONCLUDING
@@ -116,10 +160,32 @@ def evidence_for(
             states_first=states and "first_sentence" in here,
             states_last=states and i == view.last_main,
             leads="explained_after" in here and "first_line" in here,
-            given=view.keys[n] in given,
+            given=view.keys[n] in asked.given,
         )
-        out.append(here + _fit(candidate.value, target, asked))
+        if asked.thing:
+            here += _of_thing(folded, n, candidates, view, asked.thing)
+        out.append(here + _fit(candidate.value, target, asked.units))
     return out, view.keys
+
+
+def _of_thing(
+    folded: str, n: int, candidates: Sequence[Candidate], view: _Overview, thing: str
+) -> list[str]:
+    """Whether it is said of what was asked, or another value of its sentence is."""
+    members = view.of_sentence[candidates[n].sentence]
+    said = [m for m in members if thing in _clause(folded, candidates[m].value.span)]
+    return holding(thing_asked=n in said, other_thing=bool(said) and n not in said)
+
+
+def _clause(folded: str, span: tuple[int, int]) -> str:
+    """What stands around a value between commas or ends of sentences, a few words at most."""
+    before = _COMMA.split(folded[max(0, span[0] - _WORDS) : span[0]])[-1]
+    return before + _COMMA.split(folded[span[1] : span[1] + _WORDS])[0]
+
+
+_COMMA = re.compile(r"[、。,\n]|で(?=[^すし])|と(?=[0-9])")
+_WORDS = 16
+MAX_QUESTION = 20_000
 
 
 def _in_its_sentence(n: int, candidate: Candidate, view: _Overview) -> list[str]:

@@ -1,7 +1,7 @@
 """Which stretches of a model's output are said, which are thought, and where the turn ends.
 
 Known marks: ``<think>`` and its kin, ``[THINK]``, 【思考】, ``◁think▷``, ``<|channel|>analysis``
-(harmony), ``<|begin_of_thought|>``; tool calls as ``<tool_call>``, ``<function=…>``,
+(harmony, its tokens lost or not), ``<|begin_of_thought|>``; tool calls as ``<tool_call>``, ``<function=…>``,
 ``<|python_tag|>``, ``[TOOL_CALLS]``; the end of a turn as ``</s>``, ``<|im_end|>``, ``<|eot_id|>``, ….
 """
 
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
             |<\|begin_of_thought\|>|<\|python_tag\|>|\[TOOL_CALLS\]
             |<\|channel\|>(?:analysis|commentary)[^<\n]{{0,80}}(?:<\|message\|>)?)
     |(?P<close></(?:{_NAMES}|function)>|\[/THINK\]|【/思考】|\[/思考\]|◁/think▷|<\|end_of_thought\|>
-            |<\|channel\|>final(?:<\|message\|>)?)
+            |<\|channel\|>final(?:<\|message\|>)?|assistantfinal)
     |(?P<finish></s>|<\|(?:im_end|eot_id|endoftext|end_of_text|return|eom_id|end_of_turn)\|>
             |<end_of_turn>|<eos>|<\|start_header_id\|>user|<\|im_start\|>user)
     |(?P<skip><\|[A-Za-z_]{{2,30}}\|>(?:assistant\b)?|<s>|<bos>)""",
@@ -40,7 +40,7 @@ def stretches(text: str, start: int = 0) -> list[Stretch]:
     A reasoning channel that is never closed goes on to the end. One that is closed but was never
     opened (its beginning belongs to the prompt) reaches back to the start.
     """
-    if not any(hint in text for hint in _HINTS):
+    if not any(hint in text for hint in _HINTS) and "assistantfinal" not in text:
         return [Stretch(start, len(text), thinking=False)]
     found: list[Stretch] = []
     at, thinking = start, False

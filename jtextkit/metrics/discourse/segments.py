@@ -86,6 +86,14 @@ _END = re.compile(
 _OPENING = " \u3000\t*_「『（(【［[〈《<#✅👉・:：、→✨☆★"
 _ASKING = "?？かよい"
 _CLOSING = '。.！!…」』）)*_`"” \u3000\t'
+_REFUSES = (
+    "できません",
+    "かりません",
+    "かねます",
+    "ございません",
+    "がありません",
+    "できませんでした",
+)
 _MAY_ANSWER = ("statement", "conclusion", "step", "breakdown")
 _HEADING = re.compile(r"(?:\*\*[^*]{1,40}\*\*|【[^】]{1,30}】|<[^<>]{1,30}>)[ \u3000:：]*$")
 _INTRODUCTION = re.compile(r"[^。!！?？=＝\n]{1,30}[:：][ \u3000*]*$")
@@ -204,6 +212,9 @@ def _role(text: str, start: int, end: int) -> str:
     last = end
     while last > at and text[last - 1] in _CLOSING:
         last -= 1
+    if begins == "refusal" and not text.endswith(_REFUSES, at, last):
+        behind = text.find("が、", at, last)  # 申し訳ありませんが、その文は正しくありません
+        begins = "refusal" if behind < 0 else beginning(text, behind + 2) or "statement"
     if (
         begins != "check"
         and text[last - 1] in _ASKING
