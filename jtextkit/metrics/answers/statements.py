@@ -12,10 +12,9 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from jtextkit.metrics.quantities.characters import KANJI_NUMERALS
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.numerals import read_number
+from jtextkit.metrics.quantities.numerals import KANJI_NUMERALS, read_number
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from jtextkit.metrics.quantities.characters import DIGITS
+from jtextkit.metrics.quantities.numerals import DIGITS
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
 
