@@ -28,7 +28,7 @@ from jtextkit.metrics.solutions.forms import PI, Form, Forms, Number, as_fractio
 from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.rounding import far_apart, in_last_digit, nearest, rounds
 
-_CONVERTIBLE = frozenset(
+CONVERTIBLE = frozenset(
     {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
 )
 # What a bare number of a solution can be counted in when the other side names a unit.
@@ -269,7 +269,7 @@ def _names(left: Part, right: Part) -> bool:
     if ours.measure is None or theirs.measure is None:
         return True
     dimension = ours.measure.dimension
-    return dimension != theirs.measure.dimension or dimension not in _CONVERTIBLE
+    return dimension != theirs.measure.dimension or dimension not in CONVERTIBLE
 
 
 def _remainder(left: Part, stated: Value) -> str | None:
