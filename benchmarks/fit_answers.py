@@ -28,9 +28,8 @@ from scipy.optimize import minimize
 from jtextkit.metrics.answers import check_answer, compare
 from jtextkit.metrics.answers.candidates import Target, labelled, wanted_for
 from jtextkit.metrics.answers.evidence import EVIDENCE
-from jtextkit.metrics.answers.extraction import folded_choices
+from jtextkit.metrics.answers.extraction import Table, folded_choices
 from jtextkit.metrics.answers.gathering import Gathered, Reading, gather
-from jtextkit.metrics.answers.ranking import Table
 from jtextkit.metrics.answers.statements import read_answer
 from jtextkit.metrics.intervals import wilson
 from jtextkit.metrics.quantities.folding import fold

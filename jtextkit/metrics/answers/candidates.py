@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places
-from jtextkit.metrics.answers.polarity import polarity_of
+from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places, polarity_of
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
 from jtextkit.metrics.quantities.finding import find_in_folded

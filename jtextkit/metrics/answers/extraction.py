@@ -9,8 +9,12 @@ Limits: of a very long text the last 20,000 characters are read, and 60 of its s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 from jtextkit.core.display import Displayed
@@ -18,11 +22,72 @@ from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled
 from jtextkit.metrics.answers.evidence import EVIDENCE
 from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Reading, gather
-from jtextkit.metrics.answers.ranking import Table, shipped_table
 from jtextkit.metrics.answers.relations import Key
 from jtextkit.metrics.answers.statements import parts_of
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
+
+
+@dataclass(frozen=True)
+class Table:
+    """Fitted weights and how far they are to be trusted.
+
+    Attributes:
+        weights: by evidence; ``name@choice`` adds to ``name`` where a choice is wanted.
+        calibration: slope and offset that turn the log odds of the model into measured ones.
+        thresholds: the least confidence for each mode.
+    """
+
+    weights: Mapping[str, float]
+    calibration: tuple[float, float] = (1.0, 0.0)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    _by_wanted: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
+
+    def weights_for(self, wanted: str) -> Mapping[str, float]:
+        """The weights for one kind of answer."""
+        if wanted not in self._by_wanted:
+            own: dict[str, float] = {}
+            for name, weight in self.weights.items():
+                head, _, kind = name.partition("@")
+                if kind in ("", wanted):
+                    own[head] = own.get(head, 0.0) + weight
+            self._by_wanted[wanted] = own
+        return self._by_wanted[wanted]
+
+    def probabilities(
+        self,
+        evidence: Sequence[Sequence[str]],
+        nothing: Sequence[str],
+        weights: Mapping[str, float],
+    ) -> tuple[list[float], float]:
+        """The probability of each candidate, and that of there being no answer; together 1."""
+        # An exact sum: one that depends on the order of a set would decide ties by chance.
+        scores = [
+            math.fsum(weights.get(name, 0.0) for name in set(each)) for each in (*evidence, nothing)
+        ]
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        total = sum(powers)
+        return [power / total for power in powers[:-1]], powers[-1] / total
+
+    def calibrated(self, share: float) -> float:
+        """A probability as it was measured on questions outside the fit."""
+        share = min(max(share, 1e-9), 1 - 1e-9)
+        slope, offset = self.calibration
+        return 1 / (1 + math.exp(-(slope * math.log(share / (1 - share)) + offset)))
+
+    def threshold(self, mode: str) -> float:
+        """The least confidence with which an answer is given in this mode."""
+        return self.thresholds.get(mode, 0.0)
+
+
+@lru_cache(maxsize=1)
+def shipped_table() -> Table:
+    """The table that comes with the package."""
+    read = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    slope, offset = read["calibration"]
+    return Table(read["weights"], (slope, offset), read["thresholds"])
+
 
 Mode = Literal["score", "reward"]
 

@@ -24,9 +24,18 @@ from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.forms import PI, Form, Forms, Number, as_fraction
+from jtextkit.metrics.solutions.forms import (
+    PI,
+    Form,
+    Forms,
+    Number,
+    as_fraction,
+    far_apart,
+    in_last_digit,
+    nearest,
+    rounds,
+)
 from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.rounding import far_apart, in_last_digit, nearest, rounds
 
 CONVERTIBLE = frozenset(
     {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}

@@ -12,9 +12,8 @@ from itertools import pairwise
 
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.forms import Number, size
+from jtextkit.metrics.solutions.forms import Number, rounds, size
 from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.rounding import rounds
 
 _NEAR = 60  # characters between an equation and what is made of it
 
