@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 
 from jtextkit.metrics.quantities.units import Unit
@@ -101,8 +102,9 @@ class Part:
     @property
     def division(self) -> tuple[Value, Value] | None:
         """Dividend and divisor, where it is one division of two values."""
-        values = self.values
-        return (values[0], values[1]) if self.operators == ["/"] and len(values) == 2 else None
+        values = [value for value in self.values if isinstance(value.value, Fraction)]
+        two = self.operators == ["/"] and len(values) == len(self.values) == 2
+        return (values[0], values[1]) if two else None
 
     @property
     def divides_by_zero(self) -> bool:
