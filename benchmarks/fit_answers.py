@@ -27,7 +27,6 @@ from scipy.optimize import minimize
 
 from jtextkit.metrics.answers import check_answer, compare
 from jtextkit.metrics.answers.candidates import Target, labelled, wanted_for
-from jtextkit.metrics.answers.evidence import EVIDENCE
 from jtextkit.metrics.answers.extraction import Table, folded_choices
 from jtextkit.metrics.answers.gathering import Gathered, Reading, gather
 from jtextkit.metrics.answers.statements import read_answer
@@ -375,8 +374,7 @@ def write(path: Path, table: Table) -> None:
     thresholds = dict(table.thresholds) or {"score": 0.0, "reward": 0.99}
     content = {"calibration": table.calibration, "thresholds": thresholds, "weights": kept}
     path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    unknown = {name.partition("@")[0] for name in kept} - set(EVIDENCE)
-    print(f"{len(kept)} weights; of silence: {', '.join(sorted(unknown))}")
+    print(f"{len(kept)} weights")
 
 
 if __name__ == "__main__":

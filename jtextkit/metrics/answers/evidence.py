@@ -1,7 +1,6 @@
 """What speaks for a candidate, and what against it: evidence, each piece with a name.
 
-The names are the closed list of the weights in ``weights.json``; nothing here knows what a piece is
-worth. Evidence comes from four places: the sentence, the words around the candidate, the other
+Nothing here knows what a piece is worth: ``weights.json`` does, by its name. Evidence comes from four places: the sentence, the words around the candidate, the other
 candidates, and what is looked for.
 """
 
@@ -11,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from jtextkit.metrics.answers.candidates import Candidate
-from jtextkit.metrics.discourse import BLOCKS, ROLES, Discourse
+from jtextkit.metrics.discourse import Discourse
 
 _SAYS = {
     "hedged": r"かもしれ|可能性|と思われ|と思い|だと思う|推測|ようです|と考えられ|でしょう。|おそらく|たぶん|見え[まる]|仮説|仮定",
@@ -72,29 +71,6 @@ _LOOP, _LOOPS = 16, 4
 _FAR, _ROUNDS = 60, 3
 """Characters at the end of a text that, said so often before, show that it ran in circles."""
 _SIDE_ROLES = ("thinking", "check", "note", "question", "offer")
-
-
-_PLACES = (
-    "first_sentence", "first_line", "last_sentence", "last_line", "near_end", "retracted", "explained_after",
-    "only_one", "first_of_several", "last_of_several", "stated_of_several", "not_stated", "one_of_many", "said_twice",
-    "said_often", "also_first", "also_concluded", "concludes_last", "concludes_early", "more_said_after", "last_said",
-    "states_first", "states_last", "states_conclusion", "leads", "confirmed", "overtaken", "last_clause", "used_elsewhere", "after_refusal",
-    "computed",
-)  # fmt: skip
-_FOUND = (
-    "boxed", "bold", "marked", "reversed", "picked", "block", "rest", "by_text", "by_label", "outright", "judged",
-    "denied_matter", "stated_matter", "mentioned", "quoted", "copula", "subject", "field", "whole",
-)  # fmt: skip
-_FITS = (
-    "unit_asked", "unit_not_asked", "given", "thing_asked", "other_thing", "same_kind", "other_kind", "gold_without_unit", "unit_fits",
-    "unit_missing", "unit_differs",
-)  # fmt: skip
-_NEAR = ("of_japan", "of_abroad", "begins", "cut_off", "after_other", "in_parentheses", "in_bold")
-EVIDENCE = tuple(dict.fromkeys((
-    *(f"in_{role}" for role in ROLES), *(f"in_{block}" for block in BLOCKS), *(f"under_{role}" for role in ROLES),
-    *_SENTENCE, *_AFTER, *_LEADS.values(), *_PLACES, *_FOUND, *_FITS, *_NEAR,
-)))  # fmt: skip
-"""The name of every piece of evidence that can speak for or against a candidate."""
 
 
 def holding(**evidence: bool) -> list[str]:

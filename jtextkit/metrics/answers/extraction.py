@@ -20,7 +20,6 @@ from typing import Any, Literal
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled
-from jtextkit.metrics.answers.evidence import EVIDENCE
 from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Reading, gather
 from jtextkit.metrics.answers.relations import Key
 from jtextkit.metrics.answers.statements import parts_of
@@ -91,7 +90,7 @@ def shipped_table() -> Table:
 
 Mode = Literal["score", "reward"]
 
-RULES = tuple(EVIDENCE)
+RULES = tuple(dict.fromkeys(name.partition("@")[0] for name in shipped_table().weights))
 """The name of every kind of evidence."""
 
 
@@ -203,7 +202,7 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
         return NOTHING
     best = max((n for n, key in enumerate(keys) if key == likeliest), key=shares.__getitem__)
     spoke = sorted(
-        ((name, round(weights.get(name, 0.0), 2)) for name in set(evidence[best])),
+        ((name, round(weights[name], 2)) for name in set(evidence[best]) & weights.keys()),
         key=lambda pair: (-abs(pair[1]), pair[0]),
     )
     rule = max(spoke, key=lambda pair: pair[1])[0]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from jtextkit.metrics.answers.candidates import Candidate, Target, candidates_in
 from jtextkit.metrics.answers.evidence import silence
 from jtextkit.metrics.answers.relations import ASIDE_ROLES, Asked, Key, asked_by, evidence_for
-from jtextkit.metrics.answers.statements import read_both
 from jtextkit.metrics.discourse import Discourse, segment
 from jtextkit.metrics.quantities.folding import fold
 
@@ -93,36 +91,6 @@ def gather(
         for i in (reading.worth_reading() if only is None else only)
         for candidate in candidates_in(found, folded, i, target)
     ]
-    if only is None and target.wanted in ("any", "list"):
-        candidates += _blocks(found, folded)
     asked = Asked() if question is None else asked_by(question)
     evidence, keys = evidence_for(found, folded, candidates, target, asked)
     return Gathered(candidates, evidence, keys, silence(found, folded, len(candidates)))
-
-
-_PART = re.compile(
-    r"(?:[(（](?:[0-9]{1,2}|[ア-ンa-zA-Z])[)）]|[①-⑳]|[ア-コ](?=[ :.、)=…0-9])|[A-E](?=[ :.、)=…])|問 ?[0-9]"
-    r"|[・\-] ?[^\n:]{1,20}:)"
-)
-_MAX_PART = 60
-
-
-def _blocks(found: Discourse, folded: str) -> Iterator[Candidate]:
-    """Runs of two or more short lines that each begin with a label: ア 3 / イ 5."""
-    lines, first = found.lines, 0
-    of_line = {sentence.line: i for i, sentence in reversed(list(enumerate(found.sentences)))}
-    for last, line in enumerate(lines):
-        short = line.end - line.begin <= _MAX_PART and line.role != "thinking"
-        label = _PART.match(folded, line.begin) or (
-            last == first and line.role == "answer" and line.end - line.begin <= _MAX_PART
-        )
-        if not (short and label):
-            first = last + 1
-        elif last > first and (
-            last + 1 == len(lines) or not _PART.match(folded, lines[last + 1].begin)
-        ):
-            start, end = lines[first].begin, line.end
-            picked, _ = read_both(folded[start:end], found.text[start:end])
-            if picked is not None and picked.kind == "parts":
-                yield Candidate(picked.moved(start, found.text), of_line[last], ("block", "picked"))
-            first = last + 1

@@ -307,8 +307,6 @@ def _measures(ours: list[Unit], theirs: list[Unit], *, single: bool) -> Iterator
             elif not single and mine.dimension == "length" and other.dimension in _POWERS:
                 power = _POWERS[other.dimension]
                 yield Unit(mine.symbol, other.dimension, mine.factor**power), other
-            elif not single and "/" in other.dimension + mine.dimension:
-                yield from _of_rates(mine, other)
         if not ours and not single:
             for name in _UNNAMED.get(other.dimension, ()):
                 yield UNITS[name], other
@@ -321,14 +319,3 @@ _SCALE = re.compile("[百千万億]")
 _MANY = 8
 _FURTHER = 6  # how far on in a chain its unit may stand
 _POWERS = {"area": 2, "volume": 3}
-
-
-def _of_rates(mine: Unit, other: Unit) -> Iterator[tuple[Unit, Unit]]:
-    """A rate times a time gives its length in that length's unit: 分速80m×75＝6km."""
-    for top, whole in ((mine, other), (other, mine)):
-        dimension, _, per = top.dimension.partition("/")
-        if per == "time" and dimension == whole.dimension:
-            symbol = top.symbol.partition("/")[0]
-            if symbol in UNITS:
-                lone = UNITS[symbol]
-                yield (lone, other) if top is mine else (mine, lone)
