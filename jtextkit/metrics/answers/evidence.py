@@ -8,32 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from jtextkit.metrics.answers.candidates import Candidate
 from jtextkit.metrics.discourse import Discourse
 
-_SAYS = {
-    "hedged": r"かもしれ|可能性|と思われ|と思い|だと思う|推測|ようです|と考えられ|でしょう。|おそらく|たぶん|見え[まる]|仮説|仮定",
-    "hypothesis": r"^(?:もし|仮に|かりに)|とすると|とすれば|だとしたら|と仮定|(?<![こそ]の)場合|なら[ば、]|とします",
-    "example": r"^(?:例えば|たとえば|例[:：])|などが?(?:あ|考え)",
-    "corrects": r"^(?:いや|訂正|正しくは|実際には|修正|やはり|失礼|すみません|あ、|待って|でも、)",
-    "contrast": r"^(?:一方|しかし|ただ|ですが|だが|とはいえ|逆に|反対に)",
-    "others": r"(?:他|ほか|その他)の|それ以外|以外",
-    "superlative": r"最も|もっとも|一番|いちばん|最大|最高|最小",
-    "chooses": r"選[びぶん択]|適切|最適|ふさわし|相応し|適し|自然|のほうが|の方が|当てはま|あてはま|該当",
-    "eliminates": r"不適切|不自然|合わ(?:ない|ず|な)|合いません|誤り|間違|異な[るり]|違[いう]|ふさわしくな|適して(?:い|お)?(?:ませ|な)|除外|当てはまら|あてはまら|関係(?:ない|あり)|逆で|不十分|弱い",
-    "denies": r"(?:ない|ません|ず|なかった|ませんでした|とは言え|とはいえ)[^。]{0,6}[。」）)* ]*$",
-    "totals": r"合計|全部で|全体で|合わせて|総数|総額|最終的",
-    "results": r"ことになり|ことになる|ことがわか|と分か|とわか|が求め|のようになり|得られ",
-    "extends": r"^(?:このとき|そのとき|これは|1週間|もう一方|また|なお|同様に|ちなみに)",
-    "about_the_matter": r"^(?:はい、?|いいえ、?|[*]*)(?:この|その|元の|上記の|与えられた|文[0-9])[^。、]{1,20}[はも]",
-    "explains_how": r"計算(?:でき|し|す)|式(?:は|で|に)|で求め|方法",
-    "gives_reason": r"(?:から|ため)(?:です|だ|である|でした)?[。.!！」）) ]*$",
-    "introduces": r"[:：]\W*$|(?:通り|とおり)(?:です|になります)?[。]?$",
-    "aside": r"^[(（].*[)）][。]?$",
-    "open_end": r"断定|一概|どちらとも|いずれも|とも言え|場合によ|によって異な|特定(?:でき|不可)|明確な",
-}
-_SENTENCE = {name: re.compile(pattern) for name, pattern in _SAYS.items()}
+_ROWS = [
+    line.split("\t")
+    for line in Path(__file__).with_name("evidence.tsv").read_text(encoding="utf-8").splitlines()
+]
+_SENTENCE, _AFTER = (
+    {n: re.compile(words) for at, n, words in _ROWS if at == place} for place in ("says", "behind")
+)
+"""What a sentence says somewhere, and what the words right behind a candidate say, by name."""
 _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう一方|[(（][^()（）]*[)）]$)")
 """How a sentence begins that adds to what was said before it."""
 _RETRACTS = re.compile(
@@ -42,19 +29,6 @@ _RETRACTS = re.compile(
 _BREAKS_OFF = re.compile(r"(?:[はがをにへとのや、,]|[^です]で|から|まで|[+×÷(「『])$")
 """How a text ends that was cut off in the middle of a sentence."""
 _CLOSERS = re.compile(r"[」』）)*_`'’\"”\]}$\s\\】》>]*")
-_BEHIND = {
-    "copula": r"(?:です|でした|だ(?![かけろ])|である|であり|になり|となり|になる|となる|で、|、です|に決|と(?:言|い)え|を選|にあ[りる]|に位置|と呼ば)",
-    "ends": r"(?:が?(?:答え?|正解))?[。.!！…😊]*\s*$",
-    "denied": r"(?:では?|じゃ|とは|にはなら?)(?:[な無][くい]|(?:あり|言え|いえ)[得え]?(?:ませ|な)|異な|ませ)|は(?:誤|間違|不適|違い|合わ|正し(?:く|いとは)|適切ではな|適してい?な|当てはまら|除)|も(?:誤|間違|不適|違|合わ)",
-    "per": r"(?:あたり|当たり|当り|につき|ごと|おき|ずつ)",
-    "cause": r"(?:な?ので|から(?!な)|なら|の場合|だと|とすると|とした|だから|ですので|ですが|だが|であれば)",
-    "subject": r"(?:は|が|も)(?!か)",
-    "counts": r"の[^、。はがをに\d]{1,12}(?:を|が|に|で)",
-    "object": r"(?:を|に(?![なあ])|の|と(?!な)|へ|より|まで|から|や)",
-    "alternative": r"(?:または|もしくは|あるいは|又は|か(?=[「 ]))",
-    "operand": r"[+\-×÷*/=＋－＝−]|\\times|\\div|(?:足|引|掛|割)",
-}
-_AFTER = {name: re.compile(pattern) for name, pattern in _BEHIND.items()}
 _LAND = re.compile(
     r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from jtextkit.metrics.answers import (
     extract_answer,
     find_values,
 )
+from jtextkit.metrics.discourse import segment
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.chains import EqualityChain, carried_on, read_chains
@@ -135,8 +136,9 @@ def audit_solution(
     # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
     signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
     values = find_values(signed)
-    chains = read_chains(read_tokens(signed, values))
-    phrases = list(read_phrases(signed, values))
+    aside = _not_claimed(solution)
+    chains = [each for each in read_chains(read_tokens(signed, values)) if not aside(each.end)]
+    phrases = [each for each in read_phrases(signed, values) if not aside(each.end)]
     equations = [chain for chain in chains if len(chain.parts) > 1]
     carried = list(carried_on(chains))
     cut_off = "切り捨て" in solution or "切り上げ" in solution
@@ -177,6 +179,17 @@ def audit_solution(
         ),
         methods_of(problem, solution),
     )
+
+
+def _not_claimed(solution: str) -> Callable[[int], bool]:
+    """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
+    found = segment(solution)
+    spans = [
+        (line.begin, line.end)
+        for line in found.lines
+        if line.block == "code" or line.role == "thinking"
+    ]
+    return lambda at: any(start < at <= end for start, end in spans)
 
 
 def _unit_expected(problem: str, golds: list[str] | None) -> bool:

@@ -52,6 +52,10 @@ class EqualityChain:
     name: str = ""
     start: int = 0
 
+    @property
+    def end(self) -> int:
+        return max(part.end for part in self.parts)
+
 
 def read_chains(read: Tokens) -> list[EqualityChain]:
     """Every chain of the text, in order of where it ends."""
