@@ -79,55 +79,8 @@ def asked_by(question: str) -> Asked:
     return Asked(frozenset(units), thing, frozenset(key_of(value) for value in given))
 
 
-class _Overview:
-    """What all candidates of a text have to do with each other."""
-
-    def __init__(
-        self,
-        found: Discourse,
-        folded: str,
-        candidates: Sequence[Candidate],
-        whole: dict[int, tuple[str, ...]],
-    ) -> None:
-        self.keys = [key_of(each.value) for each in candidates]
-        self.near = [
-            surroundings(folded, each, *found.sentences[each.sentence][:2]) for each in candidates
-        ]
-        self.sentences: dict[Key, set[int]] = {}
-        self.of_sentence: dict[int, list[int]] = {}
-        self.used: dict[object, set[int]] = {}
-        self.computed: set[object] = set()
-        for n, (key, each) in enumerate(zip(self.keys, candidates, strict=True)):
-            self.sentences.setdefault(key, set()).add(each.sentence)
-            self.of_sentence.setdefault(each.sentence, []).append(n)
-            if "in_check" in whole[each.sentence]:
-                continue  # a check uses what was found
-            if "operand" in self.near[n] or "after_operator" in self.near[n]:
-                self.used.setdefault(_bare(each.value), set()).add(each.sentence)
-            elif "after_equals" in self.near[n]:
-                self.computed.add(_bare(each.value))
-        for members in self.of_sentence.values():
-            members.sort(key=lambda n: candidates[n].value.span)
-        said = {i: found.sentences[i].role for i in self.of_sentence}
-        concluding = (i for i, role in said.items() if role in _CONCLUDING)
-        self.last_conclusion = max(concluding, default=-1)
-        main = (i for i, role in said.items() if role not in ASIDE_ROLES)
-        self.last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
-
-    def agrees_with_neighbour(self, n: int, sentence: int) -> bool:
-        """Whether the value before or behind in its sentence is the same, said in another way."""
-        members = self.of_sentence[sentence]
-        at = members.index(n)
-        beside = members[max(0, at - 1) : at] + members[at + 1 : at + 2]
-        return any(self.keys[m] == self.keys[n] for m in beside)
-
-
 def evidence_for(
-    found: Discourse,
-    folded: str,
-    candidates: Sequence[Candidate],
-    target: Target,
-    asked: Asked,
+    found: Discourse, folded: str, candidates: Sequence[Candidate], target: Target, asked: Asked
 ) -> tuple[list[list[str]], list[Key]]:
     """The evidence of every candidate, in their order, and the key of each.
 
@@ -138,43 +91,73 @@ def evidence_for(
         target: what is looked for.
         asked: what the question asks for and gives.
     """
+    sentences = found.sentences
     whole = sentence_evidence(found, folded, {each.sentence for each in candidates})
-    view = _Overview(found, folded, candidates, whole)
+    keys = [key_of(each.value) for each in candidates]
+    near = [surroundings(folded, each, *sentences[each.sentence][:2]) for each in candidates]
+    saying: dict[Key, set[int]] = {}  # sentences by what they say
+    beside: dict[int, list[int]] = {}  # candidates by their sentence
+    for n, each in enumerate(candidates):
+        saying.setdefault(keys[n], set()).add(each.sentence)
+        beside.setdefault(each.sentence, []).append(n)
+    for members in beside.values():
+        members.sort(key=lambda n: candidates[n].value.span)
+    used, computed = _in_sums(candidates, near, whole)
+    concluding = {i for i in beside if sentences[i].role in _CONCLUDING}
+    last_conclusion = max(concluding, default=-1)
+    main = (i for i in beside if sentences[i].role not in ASIDE_ROLES)
+    last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
     out: list[list[str]] = []
     for n, candidate in enumerate(candidates):
-        i = candidate.sentence
-        here = [*whole[i], *candidate.found, *view.near[n]]
-        if "alternative" in here and view.agrees_with_neighbour(n, candidate.sentence):
+        i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
+        at, several = members.index(n), len({keys[m] for m in members}) > 1
+        stated, others = "picked" in candidate.found, saying[keys[n]] - {i}
+        there = {name for j in others for name in whole[j]}
+        here = [*whole[i], *candidate.found, *near[n]]
+        if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
             here = [name for name in here if name != "alternative"]  # 4/5または80％
-        here += _in_its_sentence(n, candidate, view)
-        here += _elsewhere(n, candidate, view, whole)
-        concludes = found.sentences[i].role in _CONCLUDING
-        states = "copula" in here or "ends" in here
-        comma = folded.find("、", candidate.value.span[1], found.sentences[i].end)
         here += holding(
-            concludes_last=concludes and i == view.last_conclusion,
-            concludes_early=concludes and i != view.last_conclusion,
-            more_said_after=concludes and i < view.last_main,
-            states_conclusion=concludes and states,
-            last_clause=comma < 0,
-            states_first=states and "first_sentence" in here,
-            states_last=states and i == view.last_main,
-            leads="explained_after" in here and "first_line" in here,
-            given=view.keys[n] in asked.given,
+            only_one=not several,
+            stated_of_several=several and stated,
+            not_stated=several and not stated,
+            last_of_several=several and n == members[-1],
+            first_of_several=several and n == members[0],
+            one_of_many=several and len(members) >= 3,
+            said_twice=len(others) == 1,
+            said_often=len(others) > 1,
+            also_first="first_sentence" in there,
+            also_concluded="last_sentence" in there or "in_conclusion" in there,
+            last_said=i == last_main,
+            confirmed=i < last_main and last_main in others,
+            overtaken=i < last_main and last_main not in others,
+            used_elsewhere=bool(used.get(bare, set()) - {i}),
+            computed=bare in computed,
+            concludes_last=i in concluding and i == last_conclusion,
+            concludes_early=i in concluding and i != last_conclusion,
+            more_said_after=i in concluding and i < last_main,
+            given=keys[n] in asked.given,
         )
         if asked.thing:
-            here += _of_thing(folded, n, candidates, view, asked.thing)
+            said = {m for m in members if asked.thing in _clause(folded, candidates[m].value.span)}
+            here += holding(thing_asked=n in said, other_thing=bool(said) and n not in said)
         out.append(here + _fit(candidate.value, target, asked.units))
-    return out, view.keys
+    return out, keys
 
 
-def _of_thing(
-    folded: str, n: int, candidates: Sequence[Candidate], view: _Overview, thing: str
-) -> list[str]:
-    """Whether it is said of what was asked, or another value of its sentence is."""
-    members = view.of_sentence[candidates[n].sentence]
-    said = [m for m in members if thing in _clause(folded, candidates[m].value.span)]
-    return holding(thing_asked=n in said, other_thing=bool(said) and n not in said)
+def _in_sums(
+    candidates: Sequence[Candidate], near: list[list[str]], whole: dict[int, tuple[str, ...]]
+) -> tuple[dict[object, set[int]], set[object]]:
+    """The numbers that sums go on with, each with the sentences that do, and those they come to."""
+    used: dict[object, set[int]] = {}
+    computed: set[object] = set()
+    for each, names in zip(candidates, near, strict=True):
+        if "in_check" in whole[each.sentence]:
+            continue  # a check uses what was found
+        if "operand" in names or "after_operator" in names:
+            used.setdefault(_bare(each.value), set()).add(each.sentence)
+        elif "after_equals" in names:
+            computed.add(_bare(each.value))
+    return used, computed
 
 
 def _clause(folded: str, span: tuple[int, int]) -> str:
@@ -186,39 +169,6 @@ def _clause(folded: str, span: tuple[int, int]) -> str:
 _COMMA = re.compile(r"[、。,\n]|で(?=[^すし])|と(?=[0-9])")
 _WORDS = 16
 MAX_QUESTION = 20_000
-
-
-def _in_its_sentence(n: int, candidate: Candidate, view: _Overview) -> list[str]:
-    members = view.of_sentence[candidate.sentence]
-    if len({view.keys[m] for m in members}) == 1:
-        return ["only_one"]
-    stated = "picked" in candidate.found
-    return holding(
-        stated_of_several=stated,
-        not_stated=not stated,
-        last_of_several=n == members[-1],
-        first_of_several=n == members[0],
-        one_of_many=len(members) >= 3,
-    )
-
-
-def _elsewhere(
-    n: int, candidate: Candidate, view: _Overview, whole: dict[int, tuple[str, ...]]
-) -> list[str]:
-    i, bare = candidate.sentence, _bare(candidate.value)
-    others = view.sentences[view.keys[n]] - {i}
-    there = {name for j in others for name in whole[j]}
-    return holding(
-        said_twice=len(others) == 1,
-        said_often=len(others) > 1,
-        also_first="first_sentence" in there,
-        also_concluded="last_sentence" in there or "in_conclusion" in there,
-        last_said=i == view.last_main,
-        confirmed=i < view.last_main and view.last_main in others,
-        overtaken=i < view.last_main and view.last_main not in others,
-        used_elsewhere=bool(view.used.get(bare, set()) - {i}),
-        computed=bare in view.computed,
-    )
 
 
 def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from jtextkit.core.display import Displayed
@@ -135,23 +136,18 @@ def audit_solution(
     lines = Lines(solution)
     # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
     signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
-    values = find_values(signed)
-    aside = _not_claimed(solution)
+    values, aside = find_values(signed), _not_claimed(solution)
     chains = [each for each in read_chains(read_tokens(signed, values)) if not aside(each.end)]
-    phrases = [each for each in read_phrases(signed, values) if not aside(each.end)]
     equations = [chain for chain in chains if len(chain.parts) > 1]
-    carried = list(carried_on(chains))
+    phrases = [each for each in read_phrases(signed, values) if not aside(each.end)]
     cut_off = "切り捨て" in solution or "切り上げ" in solution
-    findings: list[SolutionFinding] = []
-    equalities = 0
-    for chain in (*equations, *carried, *phrases):
+    findings = list(contradictions(equations, lines))
+    equalities = len(findings)
+    for chain in (*equations, *carried_on(chains), *phrases):
         found, recomputed = check_chain(chain, lines, cut_off=cut_off)
         findings += found
         equalities += recomputed
-    against = list(contradictions(equations, lines))
-    findings += against
     stated = extract_answer(solution)
-    last = _last_result([*equations, *phrases])
     golds = [answer] if isinstance(answer, str) else answer
     relation, wrong, right = None, "", ""
     if golds is not None:
@@ -159,57 +155,35 @@ def audit_solution(
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
     if not stated.found:
-        end = len(solution)
-        findings.append(lines.finding("no-answer", end, end, computed=right))
+        findings.append(lines.finding("no-answer", len(solution), len(solution), computed=right))
     elif wrong and stated.span is not None:
         findings.append(lines.finding(wrong, *stated.span, stated=stated.text, computed=right))
-    findings.sort(key=lambda finding: (finding.start, finding.end))
+    # A sentence and an equation in it may both tell of one step.
+    once = {(one.kind, one.end): one for one in sorted(findings, key=_PLACE, reverse=True)}
+    ends = (chain.parts[-1].single for chain in (*equations, *phrases))
+    last = max((value for value in ends if value), key=lambda value: value.span[0], default=None)
+    judged: Iterable[StyleFinding] = ()
+    if (
+        style is not None
+    ):  # a unit is wanted as the reference has it; without one, as the problem asks
+        wanted = not problem or asks_for_quantity(problem)
+        if golds is not None:
+            wanted = any(value.unit is not None for gold in golds for value in find_values(gold))
+        judged = judge_style(solution, values, stated, style, unit_expected=wanted)
     return SolutionAudit(
-        tuple(_without_repeats(findings)),
-        equalities + len(against),
-        relation,
-        stated,
-        last.text if last is not None else "",
-        ()
-        if style is None
-        else tuple(
-            judge_style(
-                solution, values, stated, style, unit_expected=_unit_expected(problem, golds)
-            )
-        ),
-        methods_of(problem, solution),
-    )
+        tuple(sorted(once.values(), key=_PLACE)), equalities, relation, stated,
+        last.text if last else "", tuple(judged), methods_of(problem, solution),
+    )  # fmt: skip
+
+
+_PLACE = attrgetter("start", "end")
 
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:
     """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
-    found = segment(solution)
-    spans = [
-        (line.begin, line.end)
-        for line in found.lines
-        if line.block == "code" or line.role == "thinking"
-    ]
+    lines = segment(solution).lines
+    spans = [one[:3:2] for one in lines if one.block == "code" or one.role == "thinking"]
     return lambda at: any(start < at <= end for start, end in spans)
-
-
-def _unit_expected(problem: str, golds: list[str] | None) -> bool:
-    """As the reference has it; without one, as the problem asks."""
-    if golds is not None:
-        return any(value.unit is not None for gold in golds for value in find_values(gold))
-    return not problem or asks_for_quantity(problem)
-
-
-def _without_repeats(findings: Iterable[SolutionFinding]) -> list[SolutionFinding]:
-    """A sentence and an equation in it may both tell of one step."""
-    seen: dict[tuple[str, int], SolutionFinding] = {}
-    for finding in findings:
-        seen.setdefault((finding.kind, finding.end), finding)
-    return list(seen.values())
-
-
-def _last_result(chains: list[EqualityChain]) -> Value | None:
-    ends = [value for chain in chains if (value := chain.parts[-1].single) is not None]
-    return max(ends, key=lambda value: value.span[0], default=None)
 
 
 def _against_reference(
@@ -217,45 +191,41 @@ def _against_reference(
 ) -> tuple[str, str, str]:
     """How the answer relates to the reference, the kind of finding ("": none), and the reference."""
     verdict = check_answer(solution, golds)
-    gold = str(verdict.gold)
-    if not verdict.correct and (
-        _says_all(solution, stated, golds) or _minutes_of(stated, golds, problem)
-    ):
-        return "equal", "", gold
-    if verdict.correct and not _says_enough(solution, stated, gold):
-        return "unequal", "answer", gold
-    if not verdict.correct and verdict.relation != "unit_other":
-        return verdict.relation, "answer", gold  # a wrong unit alone is told as such
+    gold, start, end = str(verdict.gold), *(stated.span or (0, 0))
+    line = (
+        solution[:start].rpartition("\n")[2]
+        + solution[start:end]
+        + solution[end:].partition("\n")[0]
+    )
+    if not verdict.correct:
+        if any(_says_all(line, each) for each in golds) or _minutes_of(stated, golds, problem):
+            return "equal", "", gold
+        if verdict.relation != "unit_other":
+            return verdict.relation, "answer", gold  # a wrong unit alone is told as such
+    elif stated.value is not None and not stated.value.parts:
+        bare = _ASIDE.sub(
+            "", gold
+        )  # several values, of which reading takes the last, are said whole
+        if len(find_values(bare)) > 1 and not _says_all(line, bare):
+            return "unequal", "answer", gold
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
         return verdict.relation, "", gold
-    wanted = find_values(gold)
-    only_more = bool(wanted) and all(value.unit is None for value in wanted)
-    fine = only_more or _unit_behind(solution, stated, gold)
+    units = {value.measure for value in find_values(gold)}
+    behind = fold(
+        solution[end : end + 40]
+    )  # the unit may follow the box or bold that the answer is in
+    closing = _CLOSING.match(behind)
+    read = read_unit(behind, closing.end() if closing else 0)
+    fine = units == {None} or (read is not None and read[0] in units)
     return verdict.relation, "" if fine else "answer-unit", gold
 
 
-def _says_enough(solution: str, stated: Extraction, gold: str) -> bool:
-    """Whether a reference of several values, of which reading takes the last, is said whole."""
-    bare = _ASIDE.sub("", gold)
-    if stated.value is None or stated.value.parts or len(find_values(bare)) < 2:
-        return True
-    return _says_all(solution, stated, [bare])
-
-
-def _says_all(solution: str, stated: Extraction, golds: list[str]) -> bool:
-    """Whether the answer's line gives every value of a reference of several, in their order."""
-    if stated.span is None:
-        return False
-    start, end = stated.span
-    head, tail = solution[:start].rpartition("\n")[2], solution[end:].partition("\n")[0]
-    given = find_values(head + solution[start:end] + tail)
-    for gold in golds:
-        wanted, rest = find_values(gold), iter(given)
-        if len(wanted) > 1 and all(
-            any(compare(value, other).relation in _SAME for other in rest) for value in wanted
-        ):
-            return True
-    return False
+def _says_all(line: str, gold: str) -> bool:
+    """Whether a line gives every value of a reference of several, in their order."""
+    wanted, rest = find_values(gold), iter(find_values(line))
+    return len(wanted) > 1 and all(
+        any(compare(value, other).relation in _SAME for other in rest) for value in wanted
+    )
 
 
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -263,34 +233,18 @@ _HOUR = re.compile(r"(?:午前|午後)?[ \u3000]*([0-9０-９]{1,2})時(?!間)")
 
 
 def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:
-    """Whether the answer is the reference's minutes with the hour that the question gave.
-
-    「3時何分ですか」 is answered by 16と4/11分 and by 3時16と4/11分.
-    """
+    """Whether 3時16と4/11分 answers 「3時何分ですか」, which asks for 16と4/11分."""
     hour = _HOUR.match(stated.text)
     given = {int(found[1]) for found in _HOUR.finditer(problem)}
     if hour is None or (given and int(hour[1]) not in given):
         return False
-    rest = stated.text[hour.end() :]
-    return any(
-        _HOUR.match(gold) is None and "分" in gold and compare(rest, gold).relation == "equal"
-        for gold in golds
-    )
+    minutes = (gold for gold in golds if "分" in gold and not _HOUR.match(gold))
+    return any(compare(stated.text[hour.end() :], gold).relation == "equal" for gold in minutes)
 
 
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed", "percent"})
 _SAME = frozenset({"equal", "equal_converted"})
 _CLOSING = re.compile(r"[}$*()\\\] \u3000]*(?:\\text ?\{)?")
-
-
-def _unit_behind(solution: str, stated: Extraction, gold: str) -> bool:
-    """Whether the reference's unit follows the answer, outside the box or bold it stands in."""
-    assert stated.span is not None
-    end = stated.span[1]
-    folded = fold(solution[end : end + 40])
-    closing = _CLOSING.match(folded)
-    found = read_unit(folded, closing.end() if closing else 0)
-    return found is not None and any(value.measure == found[0] for value in find_values(gold))
 
 
 def _against_results(
@@ -303,9 +257,7 @@ def _against_results(
     """
     assert stated.value is not None
     assert stated.span is not None
-    results = [
-        value for chain in chains for part in chain.parts[1:] if (value := part.single) is not None
-    ]
+    results = [value for chain in chains for part in chain.parts[1:] if (value := part.single)]
     if not results or stated.value.kind not in _NUMBERS:
         return "", ""
     bare = replace(stated.value, unit=None, measure=None)
