@@ -201,11 +201,9 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
     if mass[likeliest] <= none:
         return NOTHING
     best = max((n for n, key in enumerate(keys) if key == likeliest), key=shares.__getitem__)
-    spoke = sorted(
-        ((name, round(weights[name], 2)) for name in set(evidence[best]) & weights.keys()),
-        key=lambda pair: (-abs(pair[1]), pair[0]),
-    )
-    rule = max(spoke, key=lambda pair: pair[1])[0]
+    weighed = ((name, round(weights[name], 2)) for name in set(evidence[best]) & weights.keys())
+    spoke = sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))
+    rule = max(spoke, key=lambda pair: pair[1])[0] if spoke else None
     value, confidence = candidates[best].value, table.calibrated(mass[likeliest])
     return Extraction("found", value.span, value.text, rule, value, confidence, tuple(spoke))
 
@@ -215,26 +213,22 @@ def extract_parts(text: str, labels: Sequence[str]) -> Extraction | None:
 
     None unless every label stands in the text, in order, and an answer behind each.
     """
-    body = text[-MAX_TEXT:]
-    offset = len(text) - len(body)
-    s = fold(body)
-    starts: list[int] = []
+    offset = max(0, len(text) - MAX_TEXT)
+    s, starts = fold(text[offset:]), [-1]
     for label in labels:
-        at = _label_place(s, label, starts[-1] + 1 if starts else 0)
-        if at < 0:
+        starts.append(_label_place(s, label, starts[-1] + 1))
+        if starts[-1] < 0:
             return None
-        starts.append(at)
     found, sure = [], 1.0
-    for i, start in enumerate(starts):
-        begin = start + len(labels[i])
-        end = starts[i + 1] if i + 1 < len(starts) else len(body)
-        part = extract_answer(body[begin:end])
+    for label, start, end in zip(labels, starts[1:], (*starts[2:], len(s)), strict=True):
+        begin = offset + start + len(label)
+        part = extract_answer(text[begin : offset + end])
         if part.value is None:
             return None
         sure *= part.confidence
-        found.append(part.value.moved(offset + begin, text))
+        found.append(part.value.moved(begin, text))
     value = parts_of(text, found, labels)
-    return Extraction("found", value.span, value.text, "block", value, sure)
+    return Extraction("found", value.span, value.text, "only_one", value, sure)
 
 
 _HIRAGANA = {i + 0x60: i for i in range(0x3041, 0x3097)}

@@ -116,6 +116,7 @@ def evidence_for(
         here = [*whole[i], *candidate.found, *near[n]]
         if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
             here = [name for name in here if name != "alternative"]  # 4/5または80％
+        states = "copula" in here or "ends" in here
         here += holding(
             only_one=not several,
             stated_of_several=several and stated,
@@ -135,6 +136,11 @@ def evidence_for(
             concludes_last=i in concluding and i == last_conclusion,
             concludes_early=i in concluding and i != last_conclusion,
             more_said_after=i in concluding and i < last_main,
+            states_conclusion=i in concluding and states,
+            states_first=states and "first_sentence" in here,
+            states_last=states and i == last_main,
+            leads="explained_after" in here and "first_line" in here,
+            last_clause=folded.find("、", candidate.value.span[1], sentences[i].end) < 0,
             given=keys[n] in asked.given,
         )
         if asked.thing:
