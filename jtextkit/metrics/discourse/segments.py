@@ -91,24 +91,20 @@ class Line(NamedTuple):
     """One line that is not blank.
 
     Attributes:
-        begin: where it begins in the text, indentation left out, list mark included.
-        start: the same, list mark (``mark``) left out.
+        start: where it begins in the text, indentation and list mark (``mark``) left out.
         end: where it ends, blanks left out.
         mark: ``-``, ``1.``, ``(2)``, ``①``, ``###`` as written, or "".
         block: one of :data:`BLOCKS`.
         role: of its first sentence.
         section: the role that the heading above it gives, or "".
-        after_blank: whether a blank line stands before it.
     """
 
-    begin: int
     start: int
     end: int
     mark: str
     block: str
     role: str
     section: str
-    after_blank: bool
 
 
 class Discourse(NamedTuple):
@@ -172,18 +168,13 @@ def segment(text: str, start: int = 0) -> Discourse:
     lines: list[Line] = []
     sentences: list[Sentence] = []
     for stretch in stretches(text, start):
-        if stretch.thinking:
-            _thinking(text, stretch, lines, sentences)
-        else:
+        if not stretch.thinking:
             _speech(text, stretch, lines, sentences)
+            continue
+        for match in _LINE.finditer(text, stretch.start, stretch.end):
+            sentences.append(Sentence(*match.span(), "thinking", len(lines)))
+            lines.append(Line(*match.span(), "", "paragraph", "thinking", ""))
     return Discourse(text, lines, sentences, start)
-
-
-def _thinking(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sentence]) -> None:
-    for match in _LINE.finditer(text, stretch.start, stretch.end):
-        begin, end = match.span()
-        sentences.append(Sentence(begin, end, "thinking", len(lines)))
-        lines.append(Line(begin, begin, end, "", "paragraph", "thinking", "", after_blank=False))
 
 
 def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sentence]) -> None:
@@ -200,24 +191,20 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         if text.startswith(("```", "~~~"), at):
             code = not code
             continue
-        if (
-            not code
-            and (mark or first_character in "|:-+*_=")
-            and _RULE_ROW.match(text, begin, end)
-        ):
+        ruled = mark or first_character in "|:-+*_="
+        if ruled and not code and _RULE_ROW.match(text, begin, end):
             continue
         while text[end - 1] in " \u3000\t\r":
             end -= 1
         if at >= end:  # 「③」 alone is what is said, not a mark
             mark, at = "", head.start(1) if mark else at
-        begin = head.start(1) if mark else at
+        start = head.end() if mark else at
         opens = _FORMULA.match(text, at, end) if first_character in "\\$" else None
         if opens is not None:
-            formula = opens[1] in ("\\[", "$$", "\\begin{") and not _CLOSED.search(
-                text, opens.end(), end
-            )
-        block = _block(text, match.start(), at, end, mark)
-        block = "code" if code else "formula" if formula or opens else block
+            closed = _CLOSED.search(text, opens.end(), end)
+            formula = opens[1] in ("\\[", "$$", "\\begin{") and not closed
+        block = "code" if code else "formula" if formula or opens else ""
+        block = block or _block(text, match.start(), at, end, mark)
         introduces = text[end - 1] in ":：*" and _INTRODUCTION.match(text, at, end) is not None
         cuts = [found.end() for found in _END.finditer(text, at, end)]
         if not cuts or cuts[-1] < end:
@@ -240,9 +227,7 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
                 sentences.append(Sentence(at, cut, here, len(lines)))
             at = cut
         role = sentences[first].role if len(sentences) > first else role
-        lines.append(
-            Line(begin, head.end() if mark else begin, end, mark, block, role, section, after_blank)
-        )
+        lines.append(Line(start, end, mark, block, role, section))
         if role == "check" and not section:
             section, lasting = "check", False
 
@@ -270,11 +255,8 @@ def _role(text: str, start: int, end: int) -> str:
     if begins == "refusal" and not text.endswith(_REFUSES, at, last):
         behind = text.find("が、", at, last)  # 申し訳ありませんが、その文は正しくありません
         begins = "refusal" if behind < 0 else beginning(text, behind + 2) or "statement"
-    if (
-        begins != "check"
-        and text[last - 1] in _ASKING
-        and ASKS.search(text, max(at, last - 6), last)
-    ):
+    asks = begins != "check" and text[last - 1] in _ASKING
+    if asks and ASKS.search(text, max(at, last - 6), last):
         return "question"
     if (role := ending(text, last)) is not None:
         return role

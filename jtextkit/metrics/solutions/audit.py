@@ -182,7 +182,7 @@ _PLACE = attrgetter("start", "end")
 def _not_claimed(solution: str) -> Callable[[int], bool]:
     """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
     lines = segment(solution).lines
-    spans = [one[:3:2] for one in lines if one.block == "code" or one.role == "thinking"]
+    spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
     return lambda at: any(start < at <= end for start, end in spans)
 
 
