@@ -23,7 +23,6 @@ class Made(NamedTuple):
         choices: the choices, or None.
         final: what the text commits to, or None.
         manner: where the answer stands, as in :data:`MANNERS`.
-        question: what was asked, where that matters; or "".
     """
 
     prediction: str
@@ -31,7 +30,6 @@ class Made(NamedTuple):
     choices: Mapping[str, str] | None
     final: str | None
     manner: str
-    question: str = ""
 
 
 MANNERS = (
@@ -100,7 +98,6 @@ def _told(draw: random.Random, one: Subject, manner: str) -> Made:
             one.choices,
             None,
             manner,
-            one.question,
         )
     body = _with_answer(draw, parts, manner)
     if one.after and manner in ("last", "first", "marked", "bold") and draw.random() < 0.4:
@@ -111,7 +108,6 @@ def _told(draw: random.Random, one: Subject, manner: str) -> Made:
         one.choices,
         said,
         manner,
-        one.question,
     )
 
 

@@ -19,7 +19,6 @@ class Subject(NamedTuple):
         choices: label to text, where there are choices.
         after: what may be said behind the answer, and is none.
         shows: how an answer is written in a sentence, where that is not the answer itself.
-        question: what was asked, where only that tells which of two values is the answer.
     """
 
     right: str
@@ -30,7 +29,6 @@ class Subject(NamedTuple):
     choices: Mapping[str, str] | None = None
     after: str = ""
     shows: Mapping[str, str] = {}
-    question: str = ""
 
 
 _COUNTED = (
@@ -90,28 +88,6 @@ def _sum(draw: random.Random) -> Subject:
     )  # fmt: skip
     amount = f"{draw.choice((total + b, total * 7, total // 2, a))}{unit}"
     return Subject(f"{total}{unit}", others, states, facts, after=draw.choice(after).format(amount))
-
-
-def _pair(draw: random.Random) -> Subject:
-    """Two amounts in one sentence, of which the question asks for one."""
-    a, b = draw.sample(
-        ("柿", "梨", "ノート", "えんぴつ", "大人", "子ども", "赤い玉", "白い玉", "バス", "電車"), 2
-    )
-    n, m = draw.sample(range(3, 90), 2)
-    unit = draw.choice(("個", "本", "人", "枚", "円", "分"))
-    facts = (
-        f"{a}と{b}を合わせると{n + m}{unit}です。",
-        f"差は{abs(n - m)}{unit}です。",
-        f"{n + m}－{m}＝{n}",
-    )
-    states = (
-        f"{a}は{{}}、{b}は{m}{unit}です。", f"{b}は{m}{unit}、{a}は{{}}です。", f"{a}が{{}}で、{b}が{m}{unit}になります。",
-        f"{b}が{m}{unit}、残りの{{}}が{a}です。", f"{{}}の{a}と{m}{unit}の{b}です。", f"{m}{unit}の{b}と{{}}の{a}です。", f"{a}は{{}}です。このとき{b}は{m}{unit}です。",
-    )  # fmt: skip
-    others = (f"{n + m}{unit}", f"{abs(n - m)}{unit}", f"{n + 1}{unit}")
-    return Subject(
-        f"{n}{unit}", others, states, facts, question=f"{b}もありました。{a}は何{unit}でしたか。"
-    )
 
 
 def _equation(draw: random.Random) -> Subject:
@@ -304,7 +280,6 @@ SUBJECTS = (
     _sum,
     _sum,
     _equation,
-    _pair,
     _country,
     _name,
     _name,

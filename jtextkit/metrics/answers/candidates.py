@@ -28,32 +28,20 @@ Choices = Mapping[str, str] | Sequence[str]
 
 
 class Candidate(NamedTuple):
-    """A value that the text may mean as its answer.
+    """A value that the text may mean as its answer."""
 
-    Attributes:
-        value: with its span in the text.
-        sentence: the index of its sentence.
-        found: names of evidence that the search itself saw (``boxed``, ``bold``, ``marked``, …).
-    """
-
-    value: Value
-    sentence: int
-    found: tuple[str, ...] = ()
+    value: Value  # with its span in the text
+    sentence: int  # the index of its sentence
+    found: tuple[str, ...] = ()  # evidence that the search itself saw: ``boxed``, …
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is looked for.
+    """What is looked for."""
 
-    Attributes:
-        wanted: one of :data:`WANTED`.
-        golds: the right answers, where there are some; only their kinds, units and names count.
-        choices: label to text, folded.
-    """
-
-    wanted: str = "any"
-    golds: tuple[Value, ...] = ()
-    choices: Mapping[str, str] | None = None
+    wanted: str = "any"  # one of :data:`WANTED`
+    golds: tuple[Value, ...] = ()  # of which kinds, units and names count
+    choices: Mapping[str, str] | None = None  # label to text, folded
 
 
 def wanted_for(gold: Value) -> str:

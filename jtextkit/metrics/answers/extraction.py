@@ -29,17 +29,11 @@ from jtextkit.metrics.quantities.values import Value
 
 @dataclass(frozen=True)
 class Table:
-    """Fitted weights and how far they are to be trusted.
+    """Fitted weights and how far they are to be trusted."""
 
-    Attributes:
-        weights: by evidence; ``name@choice`` adds to ``name`` where a choice is wanted.
-        calibration: slope and offset that turn the log odds of the model into measured ones.
-        thresholds: the least confidence for each mode.
-    """
-
-    weights: Mapping[str, float]
-    calibration: tuple[float, float] = (1.0, 0.0)
-    thresholds: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float]  # ``name@choice`` adds to ``name`` for a choice
+    calibration: tuple[float, float] = (1.0, 0.0)  # slope and offset of log odds
+    thresholds: Mapping[str, float] = field(default_factory=dict)  # by mode
     _by_wanted: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
 
     def weights_for(self, wanted: str) -> Mapping[str, float]:

@@ -47,17 +47,11 @@ def _bare(value: Value) -> object:
 
 
 class Asked(NamedTuple):
-    """What a question asks for and gives.
+    """What a question asks for and gives."""
 
-    Attributes:
-        units: the units that it asks for (何個: 個).
-        thing: what it asks to count or measure (りんごは何個: りんご), or "".
-        given: keys of the values that it gives.
-    """
-
-    units: frozenset[str] = frozenset()
-    thing: str = ""
-    given: frozenset[Key] = frozenset()
+    units: frozenset[str] = frozenset()  # the units that it asks for (何個: 個)
+    thing: str = ""  # what it asks to count or measure (りんごは何個: りんご), or ""
+    given: frozenset[Key] = frozenset()  # keys of the values that it gives
 
 
 _HOW_MANY = re.compile("何|いくら|いくつ")

@@ -72,39 +72,23 @@ BLOCKS = ("paragraph", "heading", "item", "row", "quote", "code", "formula")
 
 
 class Sentence(NamedTuple):
-    """One sentence, or the piece of one that stands on a line.
+    """One sentence, or the piece of one that stands on a line."""
 
-    Attributes:
-        start: where it begins in the text, list mark and indentation left out.
-        end: where it ends, its 。 included, blanks left out.
-        role: one of :data:`ROLES`.
-        line: the index of its line.
-    """
-
-    start: int
-    end: int
-    role: str
-    line: int
+    start: int  # where it begins in the text, list mark and indentation left out
+    end: int  # where it ends, its 。 included, blanks left out
+    role: str  # one of :data:`ROLES`
+    line: int  # the index of its line
 
 
 class Line(NamedTuple):
-    """One line that is not blank.
+    """One line that is not blank."""
 
-    Attributes:
-        start: where it begins in the text, indentation and list mark (``mark``) left out.
-        end: where it ends, blanks left out.
-        mark: ``-``, ``1.``, ``(2)``, ``①``, ``###`` as written, or "".
-        block: one of :data:`BLOCKS`.
-        role: of its first sentence.
-        section: the role that the heading above it gives, or "".
-    """
-
-    start: int
-    end: int
-    mark: str
-    block: str
-    role: str
-    section: str
+    start: int  # where it begins in the text, indentation and list mark (``mark``) left out
+    end: int  # where it ends, blanks left out
+    mark: str  # ``-``, ``1.``, ``(2)``, ``①``, ``###`` as written, or ""
+    block: str  # one of :data:`BLOCKS`
+    role: str  # of its first sentence
+    section: str  # the role that the heading above it gives, or ""
 
 
 class Discourse(NamedTuple):

@@ -86,25 +86,15 @@ _Power: TypeAlias = tuple[Fraction, int]
 
 
 class Numeral(NamedTuple):
-    """One numeral.
+    """One numeral."""
 
-    Attributes:
-        value: exact.
-        end: the position behind it.
-        form: ``integer``, ``decimal``, ``fraction``, ``mixed`` or ``power``.
-        kanji: no Arabic digit in it.
-        reduced: False for a fraction such as 2/4.
-        improper: True for a fraction of one or more, such as 5/3, not written as a mixed number.
-        plain: it is one run of Arabic digits with no separator (so ``15`` of 15:20 can be a clock).
-    """
-
-    value: Fraction
-    end: int
-    form: str
-    kanji: bool = False
-    reduced: bool = True
-    improper: bool = False
-    plain: bool = False
+    value: Fraction  # exact
+    end: int  # the position behind it
+    form: str  # ``integer``, ``decimal``, ``fraction``, ``mixed`` or ``power``
+    kanji: bool = False  # no Arabic digit in it
+    reduced: bool = True  # False for a fraction such as 2/4
+    improper: bool = False  # a fraction of one or more that is not mixed: 5/3
+    plain: bool = False  # one run of Arabic digits: the 15 of 15:20 can be a clock
 
 
 def _arabic(s: str, i: int) -> tuple[Fraction | int, int, bool] | None:

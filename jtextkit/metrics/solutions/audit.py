@@ -271,29 +271,20 @@ def _against_results(
 
 @dataclass
 class AuditSummary:
-    """Counts over audited solutions.
+    """Counts over audited solutions."""
 
-    Attributes:
-        solutions, clean: how many there are, and with nothing wrong.
-        equalities: how many were recomputed.
-        with_finding: solutions with at least one finding of each kind.
-        findings: findings of each kind.
-        with_style, style: the same for the rules of a style.
-        relations: of stated answers to references.
-        methods: solutions by 特殊算; one may have several.
-        unlabelled: solutions without any.
-    """
-
-    solutions: int = 0
-    clean: int = 0
-    equalities: int = 0
-    with_finding: Counter[str] = field(default_factory=Counter)
-    findings: Counter[str] = field(default_factory=Counter)
-    with_style: Counter[str] = field(default_factory=Counter)
-    style: Counter[str] = field(default_factory=Counter)
-    relations: Counter[str] = field(default_factory=Counter)
-    methods: Counter[str] = field(default_factory=Counter)
-    unlabelled: int = 0
+    solutions: int = 0  # how many there are, and with nothing wrong
+    clean: int = 0  # how many there are, and with nothing wrong
+    equalities: int = 0  # how many were recomputed
+    with_finding: Counter[str] = field(default_factory=Counter)  # solutions with one of each kind
+    findings: Counter[str] = field(default_factory=Counter)  # findings of each kind
+    with_style: Counter[str] = field(default_factory=Counter)  # the same for the rules of a style
+    style: Counter[str] = field(default_factory=Counter)  # the same for the rules of a style
+    relations: Counter[str] = field(default_factory=Counter)  # of stated answers to references
+    methods: Counter[str] = field(
+        default_factory=Counter
+    )  # solutions by 特殊算; one may have several
+    unlabelled: int = 0  # solutions without any
 
     def add(self, audit: SolutionAudit) -> None:
         """Count one solution."""

@@ -40,17 +40,11 @@ _NEAR = 20  # characters of layout between a line and the one that goes on under
 
 @dataclass(frozen=True, slots=True)
 class EqualityChain:
-    """Parts that are said to be equal, in order.
+    """Parts that are said to be equal, in order."""
 
-    Attributes:
-        parts: at least one; an equation has two or more.
-        name: what stands before the first equals sign on its line, if it can be no number (合計).
-        start: where that name begins.
-    """
-
-    parts: tuple[Part, ...]
-    name: str = ""
-    start: int = 0
+    parts: tuple[Part, ...]  # at least one; an equation has two or more
+    name: str = ""  # before the first equals sign, if it is no number: 合計
+    start: int = 0  # where that name begins
 
     @property
     def end(self) -> int:

@@ -284,23 +284,17 @@ def _last_digit(stated: Value, counted: Number) -> Fraction:
     written = decimals(number)
     if written is None:
         return scale / number.denominator
-    if written:
-        return scale * Fraction(1, 10**written)
-    whole, unit = abs(number.numerator), 1
-    while whole % 10 == 0 and unit < 10**15:
-        whole //= 10
-        unit *= 10
-    return scale * unit
+    noughts = 0
+    while not written and noughts < 15 and abs(number.numerator) % 10 ** (noughts + 1) == 0:
+        noughts += 1
+    return scale * Fraction(10**noughts, 10**written)
 
 
 def decimals(number: Number) -> int | None:
     """How many decimals write ``number`` exactly; None if none do, or more than 15."""
     if isinstance(number, float):
         return None
-    for places in range(16):
-        if 10**places % number.denominator == 0:
-            return places
-    return None
+    return next((n for n in range(16) if 10**n % number.denominator == 0), None)
 
 
 def rounds(stated: Value, exact: Number, value: Number) -> bool:

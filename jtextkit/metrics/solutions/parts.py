@@ -14,19 +14,12 @@ from jtextkit.metrics.solutions.tokens import Token
 
 @dataclass
 class Part:
-    """What stands between two equals signs.
+    """What stands between two equals signs."""
 
-    Attributes:
-        tokens: operands, operators and brackets.
-        about: the sign before it is ≒.
-        known: whether all of it was read; False where words or □ stand for a number.
-        dots: it ends with … (its decimals go on).
-    """
-
-    tokens: list[Token] = field(default_factory=list)
-    about: bool = False
-    known: bool = True
-    dots: bool = False
+    tokens: list[Token] = field(default_factory=list)  # operands, operators and brackets
+    about: bool = False  # the sign before it is ≒
+    known: bool = True  # whether all of it was read; False where words or □ stand for a number
+    dots: bool = False  # it ends with … (its decimals go on)
     _forms: Forms | None = None
 
     @property
