@@ -130,13 +130,7 @@ def _behind_closers(folded: str, at: int, end: int) -> int:
 
 
 def silence(found: Discourse, folded: str, number: int) -> list[str]:
-    """What speaks for there being no answer at all.
-
-    Args:
-        found: the text, segmented.
-        folded: the same text, folded.
-        number: of candidates.
-    """
+    """What speaks for there being no answer at all."""
     shown = [one for one in found.sentences if one.role != "thinking"]
     if not shown:
         return ["no_answer"]

@@ -76,15 +76,7 @@ def asked_by(question: str) -> Asked:
 def evidence_for(
     found: Discourse, folded: str, candidates: Sequence[Candidate], target: Target, asked: Asked
 ) -> tuple[list[list[str]], list[Key]]:
-    """The evidence of every candidate, in their order, and the key of each.
-
-    Args:
-        found: the text, segmented.
-        folded: the same text, folded.
-        candidates: all of them.
-        target: what is looked for.
-        asked: what the question asks for and gives.
-    """
+    """The evidence of every candidate, in their order, and the key of each."""
     sentences = found.sentences
     whole = sentence_evidence(found, folded, {each.sentence for each in candidates})
     keys = [key_of(each.value) for each in candidates]

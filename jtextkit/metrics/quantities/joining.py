@@ -67,13 +67,7 @@ def sense_of(s: str, end: int, dimension: str) -> str:
 
 
 def join(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    """The values with those neighbours made one that belong together.
-
-    Args:
-        s: folded text.
-        text: the text itself.
-        atoms: its single numbers, in order.
-    """
+    """The values with those neighbours made one that belong together."""
     out: list[Value] = []
     run: list[Value] = []
     for value in atoms:

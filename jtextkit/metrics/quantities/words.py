@@ -68,12 +68,7 @@ def word_end(s: str, start: int, end: int, *, joined: bool) -> int:
 def is_number(s: str, start: int, end: int, *, unit: int, joined: bool) -> bool:
     """Whether the kanji numeral ``s[start:end]``, which begins no word, is a number.
 
-    Args:
-        s: folded text.
-        start: where the numeral begins.
-        end: where it ends.
-        unit: characters of the unit or counter that follows; 0 for none.
-        joined: another value, a sign, 約, 第 or the like ends where it begins.
+    ``unit`` characters of a unit follow it; ``joined``: a value, a sign, 約 or 第 ends where it begins.
     """
     before, after = s[start - 1 : start], s[end : end + 1]
     if (before and before in _NEVER_BEFORE) or after in ("数", "々"):  # 十数人, 三々五々

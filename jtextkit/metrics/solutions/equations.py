@@ -53,13 +53,7 @@ def check_chain(
     """What is wrong in one chain, and how many of its equalities were recomputed.
 
     One was if both its sides can be computed and it says something; an equation with letters does
-    where it holds for whatever they stand for, or for nothing.
-
-    Args:
-        chain: the chain.
-        lines: of the text, to place what is found.
-        cut_off: the text says that it cuts decimals off (切り捨て), or up.
-    """
+    where it holds for whatever they stand for, or for nothing."""
     known = [part for part in chain.parts if part.known and part.tokens]
     findings, recomputed = [], 0
     for index, (left, right) in enumerate(pairwise(known)):

@@ -56,12 +56,7 @@ def number(value: Number) -> Forms:
 
 
 def forms_of(value: Value, *, minutes: bool = False) -> Forms:
-    """The readings of one value; none for one that is no number to count with.
-
-    Args:
-        value: the value.
-        minutes: count clocks and times in minutes, for sums of both.
-    """
+    """The readings of one value, clocks and times in ``minutes``; none for what is no number."""
     if not isinstance(value.value, Fraction):
         return ()
     if value.kind == "clock" or (minutes and value.measure and value.measure.dimension == "time"):
