@@ -53,7 +53,8 @@ def check_chain(
     """What is wrong in one chain, and how many of its equalities were recomputed.
 
     One was if both its sides can be computed and it says something; an equation with letters does
-    where it holds for whatever they stand for, or for nothing."""
+    where it holds for whatever they stand for, or for nothing.
+    """
     known = [part for part in chain.parts if part.known and part.tokens]
     findings, recomputed = [], 0
     for index, (left, right) in enumerate(pairwise(known)):
