@@ -151,7 +151,8 @@ def silence(found: Discourse, folded: str, number: int) -> list[str]:
         left_open=bool(_SENTENCE["open_end"].search(tail)),
         hedged_end=bool(_SENTENCE["hedged"].search(tail)),
         ends_in_question=last.role == "question",
-        loops_far=folded.count(folded[max(0, last.end - _FAR) : last.end]) >= _ROUNDS,
+        loops_far=last.end > _FAR * _ROUNDS
+        and folded.count(folded[last.end - _FAR : last.end]) >= _ROUNDS,
         loops=len(end) == _LOOP and repeats >= _LOOPS,
         many_candidates=number > 12,
         one_candidate=number == 1,

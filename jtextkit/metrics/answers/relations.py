@@ -98,7 +98,6 @@ def evidence_for(
         i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
         at, several = members.index(n), len({keys[m] for m in members}) > 1
         stated, others = "picked" in candidate.found, saying[keys[n]] - {i}
-        there = {name for j in others for name in whole[j]}
         here = [*whole[i], *candidate.found, *near[n]]
         if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
             here = [name for name in here if name != "alternative"]  # 4/5または80％
@@ -112,8 +111,10 @@ def evidence_for(
             one_of_many=several and len(members) >= 3,
             said_twice=len(others) == 1,
             said_often=len(others) > 1,
-            also_first="first_sentence" in there,
-            also_concluded="last_sentence" in there or "in_conclusion" in there,
+            also_first=any("first_sentence" in whole[j] for j in others),
+            also_concluded=any(
+                "last_sentence" in whole[j] or "in_conclusion" in whole[j] for j in others
+            ),
             last_said=i == last_main,
             confirmed=i < last_main and last_main in others,
             overtaken=i < last_main and last_main not in others,
