@@ -214,7 +214,10 @@ def _chosen(
     taken: list[tuple[int, int, str, str]] = []
     for label, body in sorted(target.choices.items(), key=lambda pair: -len(pair[1])):
         for at, stop in places(s, body, start, end):
-            if not any(a < stop and at < b for a, b, _, _ in taken) and _stands_alone(s, at, stop):
+            # a word of its own: not 車 in 車輪, 東 in 東京, 円 in 円柱
+            part = glued(s[at - 1 : at], s[at])
+            part = stop - at <= 2 and (part or glued(s[stop - 1], s[stop : stop + 1]))
+            if not part and not any(a < stop and at < b for a, b, _, _ in taken):
                 taken.append((at, stop, label, "by_text"))
     for label in target.choices:
         for at in _label_places(s, label, start, end):
@@ -239,13 +242,6 @@ def _chosen(
             hows.append("alternative")
         value = Value("choice", label, (at, stop), text[at:stop], form="choice")
         yield value, tuple(hows)
-
-
-def _stands_alone(s: str, start: int, end: int) -> bool:
-    """Whether a choice's text is a word of its own there: not 車 in 車輪, 東 in 東京, 円 in 円柱."""
-    if end - start > 2:
-        return True
-    return not (glued(s[start - 1 : start], s[start]) or glued(s[end - 1], s[end : end + 1]))
 
 
 def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:

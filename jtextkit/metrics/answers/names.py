@@ -49,7 +49,11 @@ def names_in(
     found: dict[tuple[int, int], list[str]] = {}
     for gold in golds:
         for at, stop in places(line, gold, 0, len(line)):
-            if _is_word(line, at, stop):
+            before = at > 0 and glued(line[at - 1], line[at])  # not 警視 in 警視総監
+            behind = line[stop - 1] not in _PLACE_END and glued(
+                line[stop - 1], line[stop : stop + 1]
+            )
+            if not (before or behind):
                 found[at, stop] = ["mentioned"]
     for how, slot in _SLOTS.items():
         for match in slot.finditer(line):
@@ -85,13 +89,6 @@ def _trimmed(line: str, a: int, b: int) -> tuple[int, int]:
     while a < b and line[b - 1] in _EDGE:
         b -= 1
     return a, b
-
-
-def _is_word(line: str, a: int, b: int) -> bool:
-    """Whether the name is not a part of a longer one: 警視 in 警視総監."""
-    if a and glued(line[a - 1], line[a]):
-        return False
-    return line[b - 1] in _PLACE_END or not glued(line[b - 1], line[b : b + 1])
 
 
 def glued(x: str, y: str) -> bool:

@@ -112,23 +112,16 @@ def _arabic(s: str, i: int) -> tuple[Fraction | int, int, bool] | None:
     return int(raw), match.end(), False
 
 
-def _kanji_digits(s: str, i: int) -> tuple[Fraction | int, int, bool]:
-    """A run of kanji digits read by position, with its decimals if any: 二〇二六, 三点一四."""
-    end, value = i, 0
-    while end < len(s) and (digit := DIGITS.get(s[end])) is not None and end - i < MAX_DIGITS:
-        value = value * 10 + digit
-        end += 1
-    while (  # 一,二〇〇 and 一、二〇〇
-        end - i <= MAX_DIGITS
-        and s[end : end + 1] in (",", "、")
-        and all(c in DIGITS for c in s[end + 1 : end + 4])
-        and len(s) >= end + 4
-        and s[end + 4 : end + 5] not in DIGITS
-    ):
-        for c in s[end + 1 : end + 4]:
-            value = value * 10 + DIGITS[c]
-        end += 4
-    return value, end, False
+_KANJI_DIGITS = re.compile(
+    "[{0}]{{1,300}}(?:[,、][{0}]{{3}}(?![{0}])){{0,99}}".format("".join(DIGITS))
+)
+"""A run of kanji digits read by position: 二〇二六, 一,二〇〇, 一、二〇〇."""
+
+
+def _kanji_digits(s: str, i: int) -> tuple[int, int]:
+    match = _KANJI_DIGITS.match(s, i)
+    assert match is not None  # a digit stands there
+    return int("".join(str(DIGITS[c]) for c in match[0] if c in DIGITS)), match.end()
 
 
 def _decimals(s: str, i: int) -> tuple[Fraction, int] | None:
@@ -186,7 +179,7 @@ def read_integer(  # noqa: PLR0915 - one automaton, one loop
             if coef is not None:
                 break
             coef_start = j
-            coef, j, _ = _kanji_digits(s, j)
+            coef, j = _kanji_digits(s, j)
         elif c in SMALL:
             unit = SMALL[c]
             if unit >= small_limit or (
