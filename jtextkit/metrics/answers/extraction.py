@@ -20,8 +20,7 @@ from typing import Any, Literal
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled
-from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Reading, gather
-from jtextkit.metrics.answers.relations import Key
+from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Key, Reading, gather
 from jtextkit.metrics.answers.statements import parts_of
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value

@@ -23,10 +23,9 @@ from jtextkit.metrics.discourse import segment
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.chains import EqualityChain, carried_on, read_chains
-from jtextkit.metrics.solutions.equations import check_chain
+from jtextkit.metrics.solutions.equations import check_chain, contradictions
 from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
 from jtextkit.metrics.solutions.phrases import read_phrases
-from jtextkit.metrics.solutions.solving import contradictions
 from jtextkit.metrics.solutions.style import (
     StyleFinding,
     asks_for_quantity,

@@ -9,7 +9,9 @@ Two sides are equal if one of their readings is (15％ is 0.15 and, after ×100,
 * a decimal that rounds the exact value, which has more decimals, is a note (``rounded``);
 * a quantity that is *named* by a number (``①＝12``, ``1個＝80円``, ``3時間＝3×60``) is no claim.
 
-Whatever is wrong, the chain goes on from what the solution states.
+Whatever is wrong, the chain goes on from what the solution states. What one line makes a letter, the
+next may not contradict: ``3200 + 120x = 3800`` and below it ``120x = 68`` cannot both be. Equations of
+two letters, of higher degree, or far apart are passed over.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from jtextkit.metrics.solutions.forms import (
     in_last_digit,
     nearest,
     rounds,
+    size,
 )
 from jtextkit.metrics.solutions.parts import Part
 
@@ -314,3 +317,44 @@ _SCALE = re.compile("[百千万億]")
 _MANY = 8
 _FURTHER = 6  # how far on in a chain its unit may stand
 _POWERS = {"area": 2, "volume": 3}
+
+
+_NEAR = 60  # characters between an equation and what is made of it
+
+
+def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[SolutionFinding]:
+    """Each line that gives a multiple of a letter other than the equation before it does."""
+    sides = [pair for chain in chains for pair in pairwise(chain.parts)]
+    for (a, b), (left, right) in pairwise(sides):
+        stated = right.single
+        if stated is None or stated.unit is not None or not 0 <= left.start - b.end <= _NEAR:
+            continue
+        before, after = _linear(a, b), _linear(left, right)
+        if before is None or after is None or before[0] != after[0] or not a.operators:
+            continue
+        gives = after[2]
+        if left.forms[0].plain or right.forms[0].plain != gives:
+            continue  # not yet brought to one number
+        wanted = before[2] / before[1] * after[1]
+        near = wanted == gives or rounds(stated, wanted, gives)
+        if not near and not (right.about_to and size(wanted - gives) < 1):
+            yield lines.finding(
+                "false-step", left.start, right.end, at=right.start,
+                stated=stated.text, computed=shown(wanted),
+            )  # fmt: skip
+
+
+def _linear(left: Part, right: Part) -> tuple[str, Number, Number] | None:
+    """An equation as letter, times and number: what times the letter gives the number."""
+    if len(left.forms) != 1 or len(right.forms) != 1:
+        return None
+    ours, theirs = left.forms[0], right.forms[0]
+    terms = dict(ours.letters)
+    for names, n in theirs.letters:
+        terms[names] = terms.get(names, 0) - n
+    if len(terms) != 1:
+        return None
+    (names, times), *_ = terms.items()
+    if len(names) != 1 or not times:
+        return None
+    return names[0], times, theirs.plain - ours.plain
