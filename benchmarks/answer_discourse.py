@@ -102,7 +102,13 @@ def _told(draw: random.Random, one: Subject, manner: str) -> Made:
     body = _with_answer(draw, parts, manner)
     if one.after and manner in ("last", "first", "marked", "bold") and draw.random() < 0.4:
         body += draw.choice(("", "\n")) + one.after
-    return Made(body + _tail(draw, one, _show(one, other)), one.right, one.choices, said, manner)
+    return Made(
+        body + _tail(draw, one, _show(one, other)),
+        one.right,
+        one.choices,
+        said,
+        manner,
+    )
 
 
 class _Parts(NamedTuple):
@@ -247,7 +253,8 @@ def _shown(draw: random.Random, one: Subject, answer: str) -> str:
         shown = shown.strip("「」")
     elif "**" not in state and draw.random() < 0.3:
         shown = f"**{shown}**"
-    return state.format(shown)
+    others = [other for other in (*one.others, one.right) if other != answer]
+    return state.format(shown, other=_show(one, draw.choice(others)) if others else "")
 
 
 def _laid_out(draw: random.Random, facts: list[str]) -> list[str]:

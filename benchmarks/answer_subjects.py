@@ -79,7 +79,7 @@ def _sum(draw: random.Random) -> Subject:
         f"{thing}は{{}}です。", f"{a} + {b * c} を計算して、{{}}です。", "{}必要です。", "{}であることがわかります。",
         f"{{}}の{thing}があることになります。", "はじめに{}あったことがわかります。", f"全部で{a} + {b * c} = {{}}の{thing}を持っていることになります。",
         "{}残ります。", "{}かかります。", "{}ですね。", "{}になるでしょう。", f"{a}＋{b * c}＝{{}}", f"{thing}＝{{}}", "{}となり、これが求めるものです。",
-        "So, the answer is {}.", f"{thing}は約{{}}です。", f"{a}と{b * c}を足すと、{{}}のはずです。", "{}だ。", "{}使うことになる。", f"{a}{plus}{b * c}={{}}",
+        "So, the answer is {}.", f"{thing}は約{{}}です。", f"{a}と{b * c}を足すと、{{}}のはずです。", "{}だ。", f"{thing}は{{}}であり、これで全部です。", "{}使うことになる。", f"{a}{plus}{b * c}={{}}",
     )  # fmt: skip
     after = (
         f"最も多い日は{{}}、最も少ない日は{c}{unit}でした。", f"そのうち{{}}は昨日の分で、残りは{c}{unit}です。", "この計算は{}を3つに分けたものです。",
@@ -114,6 +114,28 @@ def _equation(draw: random.Random) -> Subject:
     )
 
 
+def _country(draw: random.Random) -> Subject:
+    """A rule that every country has for itself: asked in Japanese, it is that of Japan."""
+    asked, unit = draw.choice(
+        (("運転免許が取れる年齢", "歳"), ("消費税", "%"), ("義務教育の年数", "年"), ("祝日", "日"))
+    )
+    n = draw.sample(range(5, 25), 4)
+    lands = draw.sample(("アメリカ", "フランス", "ドイツ", "韓国", "カナダ", "イギリス"), 3)
+    facts = tuple(f"{land}では{k}{unit}です。" for land, k in zip(lands, n[1:], strict=True))
+    facts += (
+        f"{asked}は国によって異なります。",
+        f"多くの国では{n[1]}{unit}ですが、{n[2]}{unit}の国もあります。",
+    )
+    others = tuple(f"{k}{unit}" for k in n[1:])
+    states = (
+        "日本では{}です。",
+        f"日本の{asked}は{{}}です。",
+        "**日本**：{}",
+        f"日本の場合、{asked}は{{}}となっています。",
+    )
+    return Subject(f"{n[0]}{unit}", others, states, facts)
+
+
 def _name(draw: random.Random) -> Subject:
     asked, names, fact = draw.choice(_THINGS)
     order = draw.sample(names, len(names))
@@ -121,7 +143,7 @@ def _name(draw: random.Random) -> Subject:
     facts = tuple(f"{name}の{fact.format(n)}です。" for name, n in zip(order, numbers, strict=True))
     listed = tuple(f"{name}：{fact.format(n)}" for name, n in zip(order, numbers, strict=True))
     states = (
-        f"{asked}は{{}}です。", f"{asked}は{{}}となっています。", f"{{}}が{asked}でした。", f"{asked}といえば、{{}}です。", f"{asked}は「{{}}」です。", f"{{}}が{asked}です。", f"{asked}は{{}}で、{fact.format(numbers[0])}です。",
+        f"{asked}は{{}}です。", f"{asked}は{{}}となっています。", f"{{}}が{asked}でした。", f"{asked}は{{}}であり、{{other}}より上です。", f"{asked}といえば、{{}}です。", f"{asked}は「{{}}」です。", f"{{}}が{asked}です。", f"{asked}は{{}}で、{fact.format(numbers[0])}です。",
         f"{asked}に当たるのは{{}}となります。", f"{asked}は、{{}}（{fact.format(numbers[0])}）です。",
     )  # fmt: skip
     against = ("{}は条件に当てはまりません。", "一方、{}はそれより下です。")
@@ -177,6 +199,10 @@ def _choice(draw: random.Random) -> Subject:
         "{}のほうが多く勝っています。",
         "最も多いのは{}になります。",
         "{}が勝者です。",
+        f"{{}}が{{other}}に{n[0]}勝{n[1]}敗で勝ちました。",
+        "{0}が{other}より多く勝つので、{0}の勝利です。",
+        "{other}よりも{}のほうが優位だと言えます。",
+        f"{{0}}が{n[0]}回、{{other}}が{n[1]}回勝ち、勝ったのは{{0}}となります。",
     )
     against = ("もし{}だとすると、条件に矛盾します。", "{}は回数が足りないので違います。")
     order = draw.sample(labels, 3)
@@ -254,6 +280,7 @@ SUBJECTS = (
     _sum,
     _sum,
     _equation,
+    _country,
     _name,
     _name,
     _word,

@@ -22,7 +22,7 @@ from jtextkit.core.signatures import Signature
 
 if TYPE_CHECKING:
     from jtextkit.metrics.solutions import SolutionAudit
-    from jtextkit.metrics.solutions.summary import AuditSummary
+    from jtextkit.metrics.solutions.audit import AuditSummary
 
 _SHOWN_FINDINGS = 10
 _REPORT_EVERY = 200
@@ -77,7 +77,7 @@ def audit_command(
       jtextkit audit-solutions solutions.jsonl --drop-failing clean.jsonl
     """
     from jtextkit.metrics.solutions import audit_solution
-    from jtextkit.metrics.solutions.summary import AuditSummary
+    from jtextkit.metrics.solutions.audit import AuditSummary
 
     outputs = [path for path in (instances, kept) if path is not None]
     _check_outputs(file, outputs)

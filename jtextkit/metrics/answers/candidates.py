@@ -12,11 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places
-from jtextkit.metrics.answers.polarity import polarity_of
+from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places, polarity_of
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
-from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
@@ -30,32 +28,20 @@ Choices = Mapping[str, str] | Sequence[str]
 
 
 class Candidate(NamedTuple):
-    """A value that the text may mean as its answer.
+    """A value that the text may mean as its answer."""
 
-    Attributes:
-        value: with its span in the text.
-        sentence: the index of its sentence.
-        found: names of evidence that the search itself saw (``boxed``, ``bold``, ``marked``, …).
-    """
-
-    value: Value
-    sentence: int
-    found: tuple[str, ...] = ()
+    value: Value  # with its span in the text
+    sentence: int  # the index of its sentence
+    found: tuple[str, ...] = ()  # evidence that the search itself saw: ``boxed``, …
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is looked for.
+    """What is looked for."""
 
-    Attributes:
-        wanted: one of :data:`WANTED`.
-        golds: the right answers, where there are some; only their kinds, units and names count.
-        choices: label to text, folded.
-    """
-
-    wanted: str = "any"
-    golds: tuple[Value, ...] = ()
-    choices: Mapping[str, str] | None = None
+    wanted: str = "any"  # one of :data:`WANTED`
+    golds: tuple[Value, ...] = ()  # of which kinds, units and names count
+    choices: Mapping[str, str] | None = None  # label to text, folded
 
 
 def wanted_for(gold: Value) -> str:
@@ -136,54 +122,48 @@ def _values(
 ) -> Iterator[tuple[Value, tuple[str, ...]]]:
     """The values of a sentence: first those that its marked places state, then all the others."""
     line = s[start:end]
-    if "boxed" in line:
-        for match in _BOXED.finditer(line):
-            at, content = match.start(1), text[start + match.start(1) : start + match.end(1)]
-            if inner := _TEXT_COMMAND.match(content):
-                at, content = at + inner.start(1), inner[1]
-            value = read_answer(content)
-            if value.kind != "text" or value.value:
-                yield value.moved(start + at, text), ("boxed",)
+    rest, marked = [(0, len(line))], False
+    for a, b, how in _places(line):
+        at, stop = start + a, start + b
+        picked, values = read_both(s[at:stop], text[at:stop])
+        marked = how == "marked"
+        named = how == "boxed" or (marked and not values and b - a <= 60 and not asks)
+        if picked is None and named:
+            plain = read_answer(text[at:stop])
+            if plain.value:
+                yield plain.moved(at, text), (how,)
+        elif picked is not None:
+            yield picked.moved(at, text), (how, "picked") if how in _SAID else (how,)
+        if marked:
+            yield from ((value.moved(at, text), (how,)) for value in values)
+            rest = [(0, a), (b, len(line))]
+    for a, b in rest:
+        at, stop = start + a, start + b
+        picked, values = read_both(s[at:stop], text[at:stop])
+        if picked is not None and not marked:
+            yield picked.moved(at, text), ("picked",)
+        yield from ((value.moved(at, text), ()) for value in values)
+
+
+_SAID = ("marked", "reversed")
+
+
+def _places(line: str) -> Iterator[tuple[int, int, str]]:
+    """The stretches of a sentence that state a value of their own: from, to, and by what."""
+    for match in _BOXED.finditer(line) if "boxed" in line else ():
+        inner = _TEXT_COMMAND.match(match[1])
+        a = match.start(1)
+        yield (
+            (a + inner.start(1), a + inner.end(1), "boxed") if inner else (*match.span(1), "boxed")
+        )
     if "**" in line or "__" in line or "<" in line:
         for match in _BOLD.finditer(line):
-            group = match.lastindex or 1
-            at = start + match.start(group)
-            stop = start + match.end(group)
-            picked, _ = read_both(s[at:stop], text[at:stop])
-            if picked is not None:
-                yield picked.moved(at, text), ("bold",)
-    at = start
-    behind = marker_end(line)
-    if line[:1] == "A" and "\nB" in s[end : end + 60]:
-        behind = 0  # the first of several
-    if behind:
-        at, whole_end = start + behind, end
-        if over := _STATEMENT_OVER.search(line, behind):
-            end = start + over.start()
-        picked, values = read_both(s[at:end], text[at:end])
-        if picked is not None:
-            yield picked.moved(at, text), ("marked", "picked")
-        elif values == [] and 0 < end - at <= 60 and not asks:
-            plain = read_answer(text[at:end])
-            if plain.value:
-                yield plain.moved(at, text), ("marked",)
-        for value in values:
-            yield value.moved(at, text), ("marked",)
-        if end < whole_end:
-            for value in find_in_folded(s[end:whole_end], text[end:whole_end]):
-                yield value.moved(end, text), ()
-        end, at = at, start
-    if end > at and (before := _BEFORE_MARK.search(line)):
-        stop = start + before.start()
-        picked, _ = read_both(s[at:stop], text[at:stop])
-        if picked is not None:
-            yield picked.moved(at, text), ("reversed", "picked")
-    if end > at:
-        picked, values = read_both(s[at:end], text[at:end])
-        if picked is not None and not behind:
-            yield picked.moved(at, text), ("picked",)
-        for value in values:
-            yield value.moved(at, text), ()
+            yield (*match.span(match.lastindex or 1), "bold")
+    if before := _BEFORE_MARK.search(line):
+        yield 0, before.start(), "reversed"
+    if behind := marker_end(line):
+        over = _STATEMENT_OVER.search(line, behind)
+        yield behind, over.start() if over else len(line), "marked"
 
 
 _DAY = re.compile(r"[「『*]([月火水木金土日])[」』*]")
@@ -234,7 +214,10 @@ def _chosen(
     taken: list[tuple[int, int, str, str]] = []
     for label, body in sorted(target.choices.items(), key=lambda pair: -len(pair[1])):
         for at, stop in places(s, body, start, end):
-            if not any(a < stop and at < b for a, b, _, _ in taken) and _stands_alone(s, at, stop):
+            # a word of its own: not 車 in 車輪, 東 in 東京, 円 in 円柱
+            part = glued(s[at - 1 : at], s[at])
+            part = stop - at <= 2 and (part or glued(s[stop - 1], s[stop : stop + 1]))
+            if not part and not any(a < stop and at < b for a, b, _, _ in taken):
                 taken.append((at, stop, label, "by_text"))
     for label in target.choices:
         for at in _label_places(s, label, start, end):
@@ -259,13 +242,6 @@ def _chosen(
             hows.append("alternative")
         value = Value("choice", label, (at, stop), text[at:stop], form="choice")
         yield value, tuple(hows)
-
-
-def _stands_alone(s: str, start: int, end: int) -> bool:
-    """Whether a choice's text is a word of its own there: not 車 in 車輪, 東 in 東京, 円 in 円柱."""
-    if end - start > 2:
-        return True
-    return not (glued(s[start - 1 : start], s[start]) or glued(s[end - 1], s[end : end + 1]))
 
 
 def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:

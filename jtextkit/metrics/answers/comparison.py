@@ -22,6 +22,7 @@ The comparison is exact and symmetric. A tolerance applies only where one is giv
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -56,8 +57,10 @@ class ValueComparison:
     flags: tuple[str, ...] = ()
 
 
-_UNEQUAL = ("unequal", False, frozenset[str]())
-_Result = tuple[str, bool, frozenset[str]]
+_Result = tuple[str, frozenset[str]]
+"""A relation and flags; only the flag ``unit_other`` makes it wrong where the relation does not."""
+_EQUAL: _Result = ("equal", frozenset())
+_UNEQUAL: _Result = ("unequal", frozenset())
 
 
 def compare(
@@ -79,18 +82,12 @@ def compare(
     >>> compare("1:4", "1:7").correct
     False
     """
-    first = read_answer(a) if isinstance(a, str) else a
-    second = read_answer(b) if isinstance(b, str) else b
+    first, second = (read_answer(each) if isinstance(each, str) else each for each in (a, b))
     allowed = None if tolerance is None else _tolerance(tolerance)
-    best: _Result = _pair(first, second, allowed)
-    if first.readings or second.readings:
-        for one in (first, *first.readings):
-            for other in (second, *second.readings):
-                result = _pair(one, other, allowed)
-                if _key(result) < _key(best):
-                    best = result
-    relation, correct, flags = best
-    return ValueComparison(relation, correct, tuple(flag for flag in FLAGS if flag in flags))
+    pairs = itertools.product((first, *first.readings), (second, *second.readings))
+    relation, flags = min((_pair(x, y, allowed) for x, y in pairs), key=_distance)
+    ordered = tuple(flag for flag in FLAGS if flag in flags)
+    return ValueComparison(relation, _correct((relation, flags)), ordered)
 
 
 def _tolerance(tolerance: Fraction | float | str) -> Fraction:
@@ -99,44 +96,48 @@ def _tolerance(tolerance: Fraction | float | str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         allowed = Fraction(-1)
     if allowed < 0:
-        raise UsageError(
-            f"a tolerance of {tolerance!r}", cure="give a number from 0 on, such as 0.01 or 1/100"
-        )
+        cure = "give a number from 0 on, such as 0.01 or 1/100"
+        raise UsageError(f"a tolerance of {tolerance!r}", cure=cure)
     return allowed
 
 
-def _key(result: _Result) -> tuple[bool, int, int]:
-    return not result[1], _RANK[result[0]], len(result[2])
+def _correct(result: _Result) -> bool:
+    return result[0] not in ("unequal", "unparsed") and "unit_other" not in result[1]
+
+
+def _distance(result: _Result) -> tuple[bool, int, int]:
+    return not _correct(result), _RANK[result[0]], len(result[1])
+
+
+def _same(holds: bool, *flags: str) -> _Result:
+    return ("equal", frozenset(flags)) if holds else _UNEQUAL
 
 
 def _pair(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
-    if a.kind == "text" or b.kind == "text":
-        if a.kind == b.kind and a.value == b.value and a.value:
-            return "equal", True, frozenset()
-        return "unparsed", False, frozenset()
+    if "text" in (a.kind, b.kind):
+        return (
+            _EQUAL if a.kind == b.kind and a.value == b.value != "" else ("unparsed", frozenset())
+        )
     if isinstance(a.value, Fraction) and isinstance(b.value, Fraction):
         return _scalars(a, b, tolerance)
     if "choice" in (a.kind, b.kind):
-        same = a.kind == b.kind and a.value == b.value
-        return ("equal", True, frozenset()) if same or _label(a) == _label(b) else _UNEQUAL
+        return _same((a.kind == b.kind and a.value == b.value) or _label(a) == _label(b))
     if "date" in (a.form, b.form):
         return _dates(a, b)
-    if a.kind != b.kind:
+    if a.kind != b.kind or (a.kind == "range" and a.bound != b.bound):
         return _UNEQUAL
     if a.kind == "ratio":
-        return _ratios(a, b)
+        return _ratios(a.value, b.value)
     if a.kind in ("remainder", "range"):
-        if a.kind == "range":  # its ends no longer say 以上 and 以下: the range does
-            if a.bound != b.bound:
-                return _UNEQUAL
-            a, b = (
-                replace(each, parts=tuple(replace(part, bound="") for part in each.parts))
-                for each in (a, b)
-            )
-        return _worst([_scalars(x, y, tolerance) for x, y in zip(a.parts, b.parts, strict=True)])
+        ends = zip(
+            a.parts, b.parts, strict=True
+        )  # which no longer say 以上 and 以下: the range does
+        return _worst(
+            [_scalars(replace(x, bound=""), replace(y, bound=""), tolerance) for x, y in ends]
+        )
     if a.kind == "parts":
         return _parts(a, b, tolerance)
-    return ("equal", True, frozenset()) if a.value == b.value else _UNEQUAL
+    return _same(a.value == b.value)
 
 
 def _label(value: Value) -> str | None:
@@ -190,115 +191,81 @@ def _scalars(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
             x, y = x * first.factor / base, y * second.factor / base
     elif first.symbol == second.symbol:
         relation = "unit_other" if ordinals else "equal"
-    elif first.dimension == second.dimension:  # two counters
-        if ordinals:
-            return _other(a, b)
+    elif first.dimension == second.dimension and not ordinals:  # two counters
         flags.add("wrong_counter")
         relation = "unit_other"
     else:
         names = _KILOS.get(first.symbol, ()) or _KILOS.get(second.symbol, ())
         apart = names and first.symbol not in names and second.symbol not in names
         if apart or frozenset({first.dimension, second.dimension}) not in NEAR:
-            return _other(a, b)
+            same = a.number is not None and a.number == b.number
+            return ("unit_other", frozenset({"unit_other"})) if same else _UNEQUAL
     return _numbers(x, y, a, b, tolerance, flags, relation)
 
 
-def _other(a: Value, b: Value) -> _Result:
-    if a.number is not None and a.number == b.number:
-        return "unit_other", False, frozenset({"unit_other"})
-    return _UNEQUAL
-
-
 def _numbers(
-    x: Fraction,
-    y: Fraction,
-    a: Value,
-    b: Value,
-    tolerance: Fraction | None,
-    flags: set[str],
-    relation: str,
-) -> _Result:
+    x: Fraction, y: Fraction, a: Value, b: Value, tolerance: Fraction | None, flags: set[str], relation: str
+) -> _Result:  # fmt: skip
     if relation == "equal_converted":
         flags.add("converted")
     if x == y:
-        return relation, True, frozenset(flags)
+        return relation, frozenset(flags)
     if tolerance is not None and abs(x - y) <= tolerance:
-        return relation, True, frozenset(flags | {"rounding"})
-    if _rounds(x, y, a) or _rounds(y, x, b):
-        return "unequal", False, frozenset({"rounding"})
-    return _UNEQUAL
+        return relation, frozenset(flags | {"rounding"})
+    near = _rounds(x, y, a) or _rounds(y, x, b)
+    return ("unequal", frozenset({"rounding"})) if near else _UNEQUAL
 
 
 def _rounds(x: Fraction, y: Fraction, value: Value) -> bool:
     """Whether ``x``, written with decimals, is ``y`` rounded or cut there."""
     if value.form != "decimal" or x.denominator == 1:
         return False
-    step = Fraction(1)
-    for _ in range(12):
-        step /= 10
-        if (x / step).denominator == 1:
-            return abs(x - y) < step
-    return False
+    places = next((n for n in range(1, 13) if (x * 10**n).denominator == 1), None)
+    return places is not None and abs(x - y) * 10**places < 1
 
 
 def _bare(bare: Value, united: Value, tolerance: Fraction | None, flags: set[str]) -> _Result:
     assert united.measure is not None
     if united.measure.dimension.startswith("π"):
         return _UNEQUAL
-    if united.measure.dimension == "rate" and bare.value == united.value:
-        if united.unit == "倍":
-            return "unit_missing", True, frozenset(flags | {"unit_missing"})
-        return "equal_converted", True, frozenset(flags | {"converted"})
+    if united.measure.dimension == "rate" and bare.value == united.value and united.unit != "倍":
+        return "equal_converted", frozenset(flags | {"converted"})
     number = united.number if united.number is not None else united.value
     result = _numbers(bare.value, number, bare, united, tolerance, flags, "unit_missing")
-    return result if not result[1] else (result[0], True, result[2] | {"unit_missing"})
+    return result if not _correct(result) else (result[0], result[1] | {"unit_missing"})
 
 
 def _clocks(a: Value, b: Value, flags: set[str]) -> _Result:
     if a.kind == b.kind:
-        if a.value == b.value:
-            if a.half_of_day != b.half_of_day:
-                flags.add("half_of_day")
-            return "equal", True, frozenset(flags)
-        if abs(a.value - b.value) == 720 and not (a.half_of_day and b.half_of_day):
-            return "equal", True, frozenset(flags | {"half_of_day"})
-        return _UNEQUAL
+        apart = abs(a.value - b.value)
+        open_half = not (a.half_of_day and b.half_of_day)
+        if apart or a.half_of_day != b.half_of_day:
+            flags.add("half_of_day")
+        return _same(apart == 0 or (apart == 720 and open_half), *flags)
     clock, other = (a, b) if a.kind == "clock" else (b, a)
     if other.measure is None and other.value * 60 == clock.value:
-        return "unit_missing", True, frozenset(flags | {"unit_missing"})
+        return "unit_missing", frozenset(flags | {"unit_missing"})
     return _UNEQUAL
 
 
-def _ratios(a: Value, b: Value) -> _Result:
-    if len(a.value) != len(b.value):
-        return _UNEQUAL
-    if a.value == b.value:
-        return "equal", True, frozenset()
-    first, second = _lowest(a.value), _lowest(b.value)
-    if first is None or first != second:
-        return _UNEQUAL
-    return "equal", True, frozenset({"not_reduced"})
-
-
-def _lowest(terms: tuple[Fraction, ...]) -> tuple[Fraction, ...] | None:
-    head = next((term for term in terms if term), None)
-    return None if head is None else tuple(term / head for term in terms)
+def _ratios(a: tuple[Fraction, ...], b: tuple[Fraction, ...]) -> _Result:
+    if a == b or len(a) != len(b):
+        return _same(a == b)
+    first, second = (next((term for term in terms if term), None) for terms in (a, b))
+    alike = first and second and all(x * second == y * first for x, y in zip(a, b, strict=True))
+    return _same(bool(alike), "not_reduced")
 
 
 def _worst(results: list[_Result]) -> _Result:
-    relations = [result[0] for result in results]
-    relation = max(relations, key=_RANK.__getitem__)
-    correct = all(result[1] for result in results)
-    if not correct and ("unequal" in relations or relation not in ("unparsed", "unit_other")):
-        relation = "unequal"
-    flags = frozenset[str]().union(*(result[2] for result in results))
-    return relation, correct, flags
+    relations = [relation for relation, _ in results]
+    relation = "unequal" if "unequal" in relations else max(relations, key=_RANK.__getitem__)
+    return relation, frozenset[str]().union(*(flags for _, flags in results))
 
 
 def _dates(a: Value, b: Value) -> _Result:
     """12月15日 and 15日 agree in what both say; so do 2026年12月15日 and 12月15日."""
     first, second = _calendar(a), _calendar(b)
-    if first is None or second is None:
+    if not first or not second:
         return _UNEQUAL
     for fields, other in ((first, second), (second, first)):
         if list(fields) == [""]:  # a bare number: the finest of the other
@@ -310,7 +277,7 @@ def _dates(a: Value, b: Value) -> _Result:
     return _worst([_pair(first[key], second[key], None) for key in common]) if common else _UNEQUAL
 
 
-def _calendar(value: Value) -> dict[str, Value] | None:
+def _calendar(value: Value) -> dict[str, Value]:
     """The fields of a date, from the coarsest; a bare number's is named ""."""
     fields: dict[str, Value] = {}
     for part in value.parts if value.form == "date" else (value,):
@@ -318,33 +285,29 @@ def _calendar(value: Value) -> dict[str, Value] | None:
             fields["weekday"] = part
         elif isinstance(part.value, Fraction):
             fields["" if part.unit is None and part.kind != "ordinal" else part.unit or "第"] = part
-    return fields or None
+    return fields
 
 
 def _parts(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     if len(a.parts) != len(b.parts):
         return _UNEQUAL
     straight = _pairs(a.parts, b.parts, tolerance)
-    labelled = all(a.labels) and all(b.labels)
-    if not labelled:
-        if straight[1]:
-            same = a.labels == b.labels
-            return straight[0], True, straight[2] | (set() if same else {"labels"})
-        if any(a.labels) or any(b.labels):
-            return straight
-        matched = _any_order(a.parts, b.parts, tolerance)
-        return straight if matched is None else (matched[0], True, matched[2] | {"order_of_parts"})
-    if a.labels == b.labels:
+    if a.labels == b.labels and all(a.labels):
         return straight
+    if not (all(a.labels) and all(b.labels)):
+        if _correct(straight):
+            return straight[0], straight[1] | (set() if a.labels == b.labels else {"labels"})
+        bare = not (any(a.labels) or any(b.labels))
+        matched = _any_order(a.parts, b.parts, tolerance) if bare else None
+        return (matched[0], matched[1] | {"order_of_parts"}) if matched else straight
     if sorted(a.labels) == sorted(b.labels) and len(set(a.labels)) == len(a.labels):
         where = dict(zip(b.labels, b.parts, strict=True))
-        other = tuple(where[label] for label in a.labels)
-        result = _pairs(a.parts, other, tolerance)
-        return result if not result[1] else (result[0], True, result[2] | {"order_of_parts"})
-    if not set(a.labels) & set(b.labels) and straight[1] and straight[0] == "equal":
+        result = _pairs(a.parts, tuple(where[label] for label in a.labels), tolerance)
+        return (result[0], result[1] | {"order_of_parts"}) if _correct(result) else result
+    if not set(a.labels) & set(b.labels) and straight[0] == "equal":
         units = [part.unit for part in a.parts]
         if None not in units and len(set(units)) == len(units):  # つる5羽… and 鶴5羽…
-            return straight[0], True, straight[2] | {"labels"}
+            return straight[0], straight[1] | {"labels"}
     return _UNEQUAL
 
 
@@ -356,15 +319,12 @@ def _any_order(
     a: tuple[Value, ...], b: tuple[Value, ...], tolerance: Fraction | None
 ) -> _Result | None:
     """A match of two bare lists in any order; the same for (a, b) and (b, a)."""
-    left = list(b)
-    results = []
+    left, results = list(b), []
     for x in a:
-        for i, y in enumerate(left):
-            result = _pair(x, y, tolerance)
-            if result[1] and result[0] in ("equal", "equal_converted"):
-                results.append(result)
-                del left[i]
-                break
-        else:
+        tried = ((i, _pair(x, y, tolerance)) for i, y in enumerate(left))
+        hit = next(((i, r) for i, r in tried if r[0] in ("equal", "equal_converted")), None)
+        if hit is None:
             return None
+        del left[hit[0]]
+        results.append(hit[1])
     return _worst(results)

@@ -1,7 +1,6 @@
 """What speaks for a candidate, and what against it: evidence, each piece with a name.
 
-The names are the closed list of the weights in ``weights.json``; nothing here knows what a piece is
-worth. Evidence comes from four places: the sentence, the words around the candidate, the other
+Nothing here knows what a piece is worth: ``weights.json`` does, by its name. Evidence comes from four places: the sentence, the words around the candidate, the other
 candidates, and what is looked for.
 """
 
@@ -9,32 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from jtextkit.metrics.answers.candidates import Candidate
-from jtextkit.metrics.discourse import BLOCKS, ROLES, Discourse
+from jtextkit.metrics.discourse import Discourse
 
-_SAYS = {
-    "hedged": r"かもしれ|可能性|と思われ|と思い|だと思う|推測|ようです|と考えられ|でしょう。|おそらく|たぶん|見え[まる]|仮説|仮定",
-    "hypothesis": r"^(?:もし|仮に|かりに)|とすると|とすれば|だとしたら|と仮定|(?<![こそ]の)場合|なら[ば、]|とします",
-    "example": r"^(?:例えば|たとえば|例[:：])|などが?(?:あ|考え)",
-    "corrects": r"^(?:いや|訂正|正しくは|実際には|修正|やはり|失礼|すみません|あ、|待って|でも、)",
-    "contrast": r"^(?:一方|しかし|ただ|ですが|だが|とはいえ|逆に|反対に)",
-    "others": r"(?:他|ほか|その他)の|それ以外|以外",
-    "superlative": r"最も|もっとも|一番|いちばん|最大|最高|最小",
-    "chooses": r"選[びぶん択]|適切|最適|ふさわし|相応し|適し|自然|のほうが|の方が|当てはま|あてはま|該当",
-    "eliminates": r"不適切|不自然|合わ(?:ない|ず|な)|合いません|誤り|間違|異な[るり]|違[いう]|ふさわしくな|適して(?:い|お)?(?:ませ|な)|除外|当てはまら|あてはまら|関係(?:ない|あり)|逆で|不十分|弱い",
-    "denies": r"(?:ない|ません|ず|なかった|ませんでした|とは言え|とはいえ)[^。]{0,6}[。」）)* ]*$",
-    "totals": r"合計|全部で|全体で|合わせて|総数|総額|最終的",
-    "results": r"ことになり|ことになる|ことがわか|と分か|とわか|が求め|のようになり|得られ",
-    "extends": r"^(?:このとき|そのとき|これは|1週間|もう一方|また|なお|同様に|ちなみに)",
-    "about_the_matter": r"^(?:はい、?|いいえ、?|[*]*)(?:この|その|元の|上記の|与えられた|文[0-9])[^。、]{1,20}[はも]",
-    "explains_how": r"計算(?:でき|し|す)|式(?:は|で|に)|で求め|方法",
-    "gives_reason": r"(?:から|ため)(?:です|だ|である|でした)?[。.!！」）) ]*$",
-    "introduces": r"[:：]\W*$|(?:通り|とおり)(?:です|になります)?[。]?$",
-    "aside": r"^[(（].*[)）][。]?$",
-    "open_end": r"断定|一概|どちらとも|いずれも|とも言え|場合によ|によって異な|特定(?:でき|不可)|明確な",
-}
-_SENTENCE = {name: re.compile(pattern) for name, pattern in _SAYS.items()}
+_ROWS = [
+    line.split("\t")
+    for line in Path(__file__).with_name("evidence.tsv").read_text(encoding="utf-8").splitlines()
+]
+_SENTENCE, _AFTER = (
+    {n: re.compile(words) for at, n, words in _ROWS if at == place} for place in ("says", "behind")
+)
+"""What a sentence says somewhere, and what the words right behind a candidate say, by name."""
 _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう一方|[(（][^()（）]*[)）]$)")
 """How a sentence begins that adds to what was said before it."""
 _RETRACTS = re.compile(
@@ -43,19 +29,10 @@ _RETRACTS = re.compile(
 _BREAKS_OFF = re.compile(r"(?:[はがをにへとのや、,]|[^です]で|から|まで|[+×÷(「『])$")
 """How a text ends that was cut off in the middle of a sentence."""
 _CLOSERS = re.compile(r"[」』）)*_`'’\"”\]}$\s\\】》>]*")
-_BEHIND = {
-    "copula": r"(?:です|でした|だ(?![かけろ])|である|であり|になり|となり|になる|となる|で、|、です|に決|と(?:言|い)え|を選|にあ[りる]|に位置|と呼ば)",
-    "ends": r"(?:が?(?:答え?|正解))?[。.!！…😊]*\s*$",
-    "denied": r"(?:では?|じゃ|とは|にはなら?)(?:な[くい]|あり|言え|いえ|異な|ませ)|は(?:誤|間違|不適|違い|合わ|正し(?:く|いとは)|適切ではな|適してい?な|当てはまら|除)|も(?:誤|間違|不適|違|合わ)",
-    "per": r"(?:あたり|当たり|当り|につき|ごと|おき|ずつ)",
-    "cause": r"(?:な?ので|から(?!な)|なら|の場合|だと|とすると|とした|だから|ですので|ですが|だが|であれば)",
-    "subject": r"(?:は|が|も)(?!か)",
-    "counts": r"の[^、。はがをに\d]{1,12}(?:を|が|に|で)",
-    "object": r"(?:を|に(?![なあ])|の|と(?!な)|へ|より|まで|から|や)",
-    "alternative": r"(?:または|もしくは|あるいは|又は|か(?=[「 ]))",
-    "operand": r"[+\-×÷*/=＋－＝−]|\\times|\\div|(?:足|引|掛|割)",
-}
-_AFTER = {name: re.compile(pattern) for name, pattern in _BEHIND.items()}
+_LAND = re.compile(
+    r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
+)
+"""A question asked in Japanese is about Japan, if it is about one country."""
 _OR = ("または", "もしくは", "あるいは", "又は", "とも", "、か")
 _OPENERS = ' \u3000*_「『（([$`"“【\\{'
 _LEADS = {
@@ -65,31 +42,9 @@ _LEADS = {
 }  # fmt: skip
 _MAX_SAID = 400
 _LOOP, _LOOPS = 16, 4
+_FAR, _ROUNDS = 60, 3
 """Characters at the end of a text that, said so often before, show that it ran in circles."""
 _SIDE_ROLES = ("thinking", "check", "note", "question", "offer")
-
-
-_PLACES = (
-    "first_sentence", "first_line", "last_sentence", "last_line", "near_end", "retracted", "explained_after",
-    "only_one", "first_of_several", "last_of_several", "stated_of_several", "not_stated", "one_of_many", "said_twice",
-    "said_often", "also_first", "also_concluded", "concludes_last", "concludes_early", "more_said_after", "last_said",
-    "states_first", "states_last", "states_conclusion", "leads", "confirmed", "overtaken", "last_clause", "used_elsewhere", "after_refusal",
-    "computed",
-)  # fmt: skip
-_FOUND = (
-    "boxed", "bold", "marked", "reversed", "picked", "block", "rest", "by_text", "by_label", "outright", "judged",
-    "denied_matter", "stated_matter", "mentioned", "quoted", "copula", "subject", "field", "whole",
-)  # fmt: skip
-_FITS = (
-    "unit_asked", "unit_not_asked", "given", "same_kind", "other_kind", "gold_without_unit", "unit_fits",
-    "unit_missing", "unit_differs",
-)  # fmt: skip
-_NEAR = ("begins", "cut_off", "after_other", "in_parentheses", "in_bold")
-EVIDENCE = tuple(dict.fromkeys((
-    *(f"in_{role}" for role in ROLES), *(f"in_{block}" for block in BLOCKS), *(f"under_{role}" for role in ROLES),
-    *_SENTENCE, *_AFTER, *_LEADS.values(), *_PLACES, *_FOUND, *_FITS, *_NEAR,
-)))  # fmt: skip
-"""The name of every piece of evidence that can speak for or against a candidate."""
 
 
 def holding(**evidence: bool) -> list[str]:
@@ -156,6 +111,8 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     here.append("begins" if at == start else _LEADS.get(folded[at - 1], "after_other"))
     if "ends" in here and "begins" in here:
         here.append("whole")
+    if lands := _LAND.findall(folded, start, a):
+        here.append("of_japan" if lands[-1] else "of_abroad")
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening
     here += holding(
@@ -173,13 +130,7 @@ def _behind_closers(folded: str, at: int, end: int) -> int:
 
 
 def silence(found: Discourse, folded: str, number: int) -> list[str]:
-    """What speaks for there being no answer at all.
-
-    Args:
-        found: the text, segmented.
-        folded: the same text, folded.
-        number: of candidates.
-    """
+    """What speaks for there being no answer at all."""
     shown = [one for one in found.sentences if one.role != "thinking"]
     if not shown:
         return ["no_answer"]
@@ -200,6 +151,8 @@ def silence(found: Discourse, folded: str, number: int) -> list[str]:
         left_open=bool(_SENTENCE["open_end"].search(tail)),
         hedged_end=bool(_SENTENCE["hedged"].search(tail)),
         ends_in_question=last.role == "question",
+        loops_far=last.end > _FAR * _ROUNDS
+        and folded.count(folded[last.end - _FAR : last.end]) >= _ROUNDS,
         loops=len(end) == _LOOP and repeats >= _LOOPS,
         many_candidates=number > 12,
         one_candidate=number == 1,

@@ -9,24 +9,81 @@ Limits: of a very long text the last 20,000 characters are read, and 60 of its s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled
-from jtextkit.metrics.answers.evidence import EVIDENCE
-from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Reading, gather
-from jtextkit.metrics.answers.ranking import Table, shipped_table
-from jtextkit.metrics.answers.relations import Key
+from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Key, Reading, gather
 from jtextkit.metrics.answers.statements import parts_of
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
+
+@dataclass(frozen=True)
+class Table:
+    """Fitted weights and how far they are to be trusted."""
+
+    weights: Mapping[str, float]  # ``name@choice`` adds to ``name`` for a choice
+    calibration: tuple[float, float] = (1.0, 0.0)  # slope and offset of log odds
+    thresholds: Mapping[str, float] = field(default_factory=dict)  # by mode
+    _by_wanted: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
+
+    def weights_for(self, wanted: str) -> Mapping[str, float]:
+        """The weights for one kind of answer."""
+        if wanted not in self._by_wanted:
+            own: dict[str, float] = {}
+            for name, weight in self.weights.items():
+                head, _, kind = name.partition("@")
+                if kind in ("", wanted):
+                    own[head] = own.get(head, 0.0) + weight
+            self._by_wanted[wanted] = own
+        return self._by_wanted[wanted]
+
+    def probabilities(
+        self,
+        evidence: Sequence[Sequence[str]],
+        nothing: Sequence[str],
+        weights: Mapping[str, float],
+    ) -> tuple[list[float], float]:
+        """The probability of each candidate, and that of there being no answer; together 1."""
+        # An exact sum: one that depends on the order of a set would decide ties by chance.
+        scores = [
+            math.fsum(weights.get(name, 0.0) for name in set(each)) for each in (*evidence, nothing)
+        ]
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        total = sum(powers)
+        return [power / total for power in powers[:-1]], powers[-1] / total
+
+    def calibrated(self, share: float) -> float:
+        """A probability as it was measured on questions outside the fit."""
+        share = min(max(share, 1e-9), 1 - 1e-9)
+        slope, offset = self.calibration
+        return 1 / (1 + math.exp(-(slope * math.log(share / (1 - share)) + offset)))
+
+    def threshold(self, mode: str) -> float:
+        """The least confidence with which an answer is given in this mode."""
+        return self.thresholds.get(mode, 0.0)
+
+
+@lru_cache(maxsize=1)
+def shipped_table() -> Table:
+    """The table that comes with the package."""
+    read = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
+    slope, offset = read["calibration"]
+    return Table(read["weights"], (slope, offset), read["thresholds"])
+
+
 Mode = Literal["score", "reward"]
 
-RULES = tuple(EVIDENCE)
+RULES = tuple(dict.fromkeys(name.partition("@")[0] for name in shipped_table().weights))
 """The name of every kind of evidence."""
 
 
@@ -137,11 +194,9 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
     if mass[likeliest] <= none:
         return NOTHING
     best = max((n for n, key in enumerate(keys) if key == likeliest), key=shares.__getitem__)
-    spoke = sorted(
-        ((name, round(weights.get(name, 0.0), 2)) for name in set(evidence[best])),
-        key=lambda pair: (-abs(pair[1]), pair[0]),
-    )
-    rule = max(spoke, key=lambda pair: pair[1])[0]
+    weighed = ((name, round(weights[name], 2)) for name in set(evidence[best]) & weights.keys())
+    spoke = sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))
+    rule = max(spoke, key=lambda pair: pair[1])[0] if spoke else None
     value, confidence = candidates[best].value, table.calibrated(mass[likeliest])
     return Extraction("found", value.span, value.text, rule, value, confidence, tuple(spoke))
 
@@ -151,26 +206,22 @@ def extract_parts(text: str, labels: Sequence[str]) -> Extraction | None:
 
     None unless every label stands in the text, in order, and an answer behind each.
     """
-    body = text[-MAX_TEXT:]
-    offset = len(text) - len(body)
-    s = fold(body)
-    starts: list[int] = []
+    offset = max(0, len(text) - MAX_TEXT)
+    s, starts = fold(text[offset:]), [-1]
     for label in labels:
-        at = _label_place(s, label, starts[-1] + 1 if starts else 0)
-        if at < 0:
+        starts.append(_label_place(s, label, starts[-1] + 1))
+        if starts[-1] < 0:
             return None
-        starts.append(at)
     found, sure = [], 1.0
-    for i, start in enumerate(starts):
-        begin = start + len(labels[i])
-        end = starts[i + 1] if i + 1 < len(starts) else len(body)
-        part = extract_answer(body[begin:end])
+    for label, start, end in zip(labels, starts[1:], (*starts[2:], len(s)), strict=True):
+        begin = offset + start + len(label)
+        part = extract_answer(text[begin : offset + end])
         if part.value is None:
             return None
         sure *= part.confidence
-        found.append(part.value.moved(offset + begin, text))
+        found.append(part.value.moved(begin, text))
     value = parts_of(text, found, labels)
-    return Extraction("found", value.span, value.text, "block", value, sure)
+    return Extraction("found", value.span, value.text, "only_one", value, sure)
 
 
 _HIRAGANA = {i + 0x60: i for i in range(0x3041, 0x3097)}

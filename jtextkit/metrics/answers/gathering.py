@@ -1,18 +1,201 @@
-"""All candidates of a text with their evidence: what the weights are fitted on and applied to."""
+"""All candidates of a text with their evidence: what the weights are fitted on and applied to.
+
+Evidence from beside a candidate is told here: what the other candidates say, and what is looked for.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from jtextkit.metrics.answers.candidates import Candidate, Target, candidates_in
-from jtextkit.metrics.answers.evidence import silence
-from jtextkit.metrics.answers.relations import ASIDE_ROLES, Key, evidence_for, key_of
-from jtextkit.metrics.answers.statements import read_both
+from jtextkit.metrics.answers.comparison import NEAR
+from jtextkit.metrics.answers.evidence import holding, sentence_evidence, silence, surroundings
 from jtextkit.metrics.discourse import Discourse, segment
 from jtextkit.metrics.quantities.finding import find_values
 from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.units import Unit, read_unit
+from jtextkit.metrics.quantities.values import Value
+
+Key = tuple[object, ...]
+
+ASIDE_ROLES = ("thinking", "check", "note", "question", "offer", "breakdown", "refusal")
+_BESIDE = frozenset({"extends", "hypothesis", "example", "aside"})
+"""Evidence that a sentence only adds to what was said."""
+_CONCLUDING = ("conclusion", "answer")
+
+
+def key_of(value: Value) -> Key:
+    """The same for values that say the same, so that their weights add up."""
+    if isinstance(value.value, Fraction) and value.kind != "clock":
+        unit = value.measure
+        number, dimension = value.value, "number"
+        if unit is not None and unit.dimension not in ("count", "rate"):
+            number, dimension = number * unit.factor, unit.dimension
+        return dimension, number.numerator, number.denominator  # a Fraction's hash is slow
+    if value.kind == "parts":
+        return "parts", tuple(key_of(part) for part in value.parts), value.labels
+    return value.kind, value.value
+
+
+def _bare(value: Value) -> object:
+    """A number without its unit, as it stands in a calculation."""
+    number = value.value if value.number is None else value.number
+    if isinstance(number, Fraction):
+        return number.numerator, number.denominator
+    return key_of(value)
+
+
+class Asked(NamedTuple):
+    """What a question asks for and gives."""
+
+    units: frozenset[str] = frozenset()  # the units that it asks for (何個: 個)
+    thing: str = ""  # what it asks to count or measure (りんごは何個: りんご), or ""
+    given: frozenset[Key] = frozenset()  # keys of the values that it gives
+
+
+_HOW_MANY = re.compile("何|いくら|いくつ")
+_THING = re.compile(
+    r"(?:^|[、。のはが\s])([^、。のはが\s]{1,10})は(?:何|いくつ|いくら)|何[^\s。、のは]{1,3}の([^、。のはがを\s]{1,10})[をが]"
+)
+
+
+def asked_by(question: str) -> Asked:
+    """What a question asks for, and what it gives."""
+    folded, units = fold(question), set[str]()
+    for match in _HOW_MANY.finditer(folded):
+        if match[0] != "何":
+            units |= {"円"} if match[0] == "いくら" else {"個", "つ"}
+        elif unit := read_unit(folded, match.end(), gap=False):
+            units.add(unit[0].symbol)
+    thing = next((match[1] or match[2] for match in _THING.finditer(question)), "")
+    given = find_values(question[-MAX_QUESTION:])
+    return Asked(frozenset(units), thing, frozenset(key_of(value) for value in given))
+
+
+def evidence_for(
+    found: Discourse, folded: str, candidates: Sequence[Candidate], target: Target, asked: Asked
+) -> tuple[list[list[str]], list[Key]]:
+    """The evidence of every candidate, in their order, and the key of each."""
+    sentences = found.sentences
+    whole = sentence_evidence(found, folded, {each.sentence for each in candidates})
+    keys = [key_of(each.value) for each in candidates]
+    near = [surroundings(folded, each, *sentences[each.sentence][:2]) for each in candidates]
+    saying: dict[Key, set[int]] = {}  # sentences by what they say
+    beside: dict[int, list[int]] = {}  # candidates by their sentence
+    for n, each in enumerate(candidates):
+        saying.setdefault(keys[n], set()).add(each.sentence)
+        beside.setdefault(each.sentence, []).append(n)
+    for members in beside.values():
+        members.sort(key=lambda n: candidates[n].value.span)
+    used, computed = _in_sums(candidates, near, whole)
+    concluding = {i for i in beside if sentences[i].role in _CONCLUDING}
+    last_conclusion = max(concluding, default=-1)
+    main = (i for i in beside if sentences[i].role not in ASIDE_ROLES)
+    last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
+    out: list[list[str]] = []
+    for n, candidate in enumerate(candidates):
+        i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
+        at, several = members.index(n), len({keys[m] for m in members}) > 1
+        stated, others = "picked" in candidate.found, saying[keys[n]] - {i}
+        here = [*whole[i], *candidate.found, *near[n]]
+        if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
+            here = [name for name in here if name != "alternative"]  # 4/5または80％
+        states = "copula" in here or "ends" in here
+        here += holding(
+            only_one=not several,
+            stated_of_several=several and stated,
+            not_stated=several and not stated,
+            last_of_several=several and n == members[-1],
+            first_of_several=several and n == members[0],
+            one_of_many=several and len(members) >= 3,
+            said_twice=len(others) == 1,
+            said_often=len(others) > 1,
+            also_first=any("first_sentence" in whole[j] for j in others),
+            also_concluded=any(
+                "last_sentence" in whole[j] or "in_conclusion" in whole[j] for j in others
+            ),
+            last_said=i == last_main,
+            confirmed=i < last_main and last_main in others,
+            overtaken=i < last_main and last_main not in others,
+            used_elsewhere=bool(used.get(bare, set()) - {i}),
+            computed=bare in computed,
+            concludes_last=i in concluding and i == last_conclusion,
+            concludes_early=i in concluding and i != last_conclusion,
+            more_said_after=i in concluding and i < last_main,
+            states_conclusion=i in concluding and states,
+            states_first=states and "first_sentence" in here,
+            states_last=states and i == last_main,
+            leads="explained_after" in here and "first_line" in here,
+            last_clause=folded.find("、", candidate.value.span[1], sentences[i].end) < 0,
+            given=keys[n] in asked.given,
+        )
+        if asked.thing:
+            said = {m for m in members if asked.thing in _clause(folded, candidates[m].value.span)}
+            here += holding(thing_asked=n in said, other_thing=bool(said) and n not in said)
+        out.append(here + _fit(candidate.value, target, asked.units))
+    return out, keys
+
+
+def _in_sums(
+    candidates: Sequence[Candidate], near: list[list[str]], whole: dict[int, tuple[str, ...]]
+) -> tuple[dict[object, set[int]], set[object]]:
+    """The numbers that sums go on with, each with the sentences that do, and those they come to."""
+    used: dict[object, set[int]] = {}
+    computed: set[object] = set()
+    for each, names in zip(candidates, near, strict=True):
+        if "in_check" in whole[each.sentence]:
+            continue  # a check uses what was found
+        if "operand" in names or "after_operator" in names:
+            used.setdefault(_bare(each.value), set()).add(each.sentence)
+        elif "after_equals" in names:
+            computed.add(_bare(each.value))
+    return used, computed
+
+
+def _clause(folded: str, span: tuple[int, int]) -> str:
+    """What stands around a value between commas or ends of sentences, a few words at most."""
+    before = _COMMA.split(folded[max(0, span[0] - _WORDS) : span[0]])[-1]
+    return before + _COMMA.split(folded[span[1] : span[1] + _WORDS])[0]
+
+
+_COMMA = re.compile(r"[、。,\n]|で(?=[^すし])|と(?=[0-9])")
+_WORDS = 16
+MAX_QUESTION = 20_000
+
+
+def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
+    here = []
+    if asked and value.unit is not None:
+        here.append("unit_asked" if value.unit in asked else "unit_not_asked")
+    if not target.golds or target.wanted not in ("number", "calendar", "list"):
+        return here
+    readings = (target.golds[0], *target.golds[0].readings)
+    gold = next((one for one in readings if one.kind == value.kind), readings[0])
+    if value.form == "root":
+        return ["unit_fits" if gold.measure is None else "unit_missing"]
+    scalar = isinstance(gold.value, Fraction)
+    if scalar != isinstance(value.value, Fraction) or not scalar:
+        here.append("same_kind" if value.kind == gold.kind else "other_kind")
+    elif gold.measure is None:
+        here.append("gold_without_unit" if value.measure is not None else "unit_fits")
+    elif value.measure is None:
+        here.append("unit_missing")
+    else:
+        measured = ([one.measure for one in (each, *each.readings)] for each in (value, gold))
+        fits = any(a and b and _agree(a, b) for a, b in itertools.product(*measured))
+        here.append("unit_fits" if fits else "unit_differs")
+    return here
+
+
+def _agree(a: Unit, b: Unit) -> bool:
+    if a.dimension != b.dimension:
+        return frozenset({a.dimension, b.dimension}) in NEAR
+    return a.symbol == b.symbol or a.dimension != "count"
+
 
 MAX_TEXT = 20_000
 """Characters that are read, counted from the end."""
@@ -94,51 +277,6 @@ def gather(
         for i in (reading.worth_reading() if only is None else only)
         for candidate in candidates_in(found, folded, i, target)
     ]
-    if only is None and target.wanted in ("any", "list"):
-        candidates += _blocks(found, folded)
-    asked, given = _asked(question)
-    evidence, keys = evidence_for(found, folded, candidates, target, asked, given)
+    asked = Asked() if question is None else asked_by(question)
+    evidence, keys = evidence_for(found, folded, candidates, target, asked)
     return Gathered(candidates, evidence, keys, silence(found, folded, len(candidates)))
-
-
-_PART = re.compile(
-    r"(?:[(（](?:[0-9]{1,2}|[ア-ンa-zA-Z])[)）]|[①-⑳]|[ア-コ](?=[ :.、)=…0-9])|[A-E](?=[ :.、)=…])|問 ?[0-9]"
-    r"|[・\-] ?[^\n:]{1,20}:)"
-)
-_MAX_PART = 60
-
-
-def _blocks(found: Discourse, folded: str) -> Iterator[Candidate]:
-    """Runs of two or more short lines that each begin with a label: ア 3 / イ 5."""
-    lines, first = found.lines, 0
-    of_line = {sentence.line: i for i, sentence in reversed(list(enumerate(found.sentences)))}
-    for last, line in enumerate(lines):
-        short = line.end - line.begin <= _MAX_PART and line.role != "thinking"
-        label = _PART.match(folded, line.begin) or (
-            last == first and line.role == "answer" and line.end - line.begin <= _MAX_PART
-        )
-        if not (short and label):
-            first = last + 1
-        elif last > first and (
-            last + 1 == len(lines) or not _PART.match(folded, lines[last + 1].begin)
-        ):
-            start, end = lines[first].begin, line.end
-            picked, _ = read_both(folded[start:end], found.text[start:end])
-            if picked is not None and picked.kind == "parts":
-                yield Candidate(picked.moved(start, found.text), of_line[last], ("block", "picked"))
-            first = last + 1
-
-
-_ASKED = re.compile(
-    r"何(?P<unit>[^\s。、?か]{1,3}?)(?:です|か|に|で|の|を|が|分|$|、|。)|(?P<money>いくら)|(?P<count>いくつ)"
-)
-
-
-def _asked(question: str | None) -> tuple[frozenset[str], frozenset[tuple[object, ...]]]:
-    """The units that a question asks for, and the keys of the values that it gives."""
-    if not question:
-        return frozenset(), frozenset()
-    asked = set[str]()
-    for match in _ASKED.finditer(question):
-        asked |= {"円"} if match["money"] else {"個", "つ"} if match["count"] else {match["unit"]}
-    return frozenset(asked), frozenset(key_of(value) for value in find_values(question[-MAX_TEXT:]))

@@ -1,6 +1,7 @@
-"""Names and short spans in the places where Japanese puts an answer.
+"""Answers that are words: names and short spans where Japanese puts an answer, and はい or いいえ.
 
-「最も古いのは松本城です」, 「松本城が最も古い」, 「**松本城**」, 「答え：松本城」, 「城の名前：松本城」.
+「最も古いのは松本城です」, 「松本城が最も古い」, 「**松本城**」, 「答え：松本城」, 「城の名前：松本城」; yes and no are
+said outright, by a judgement (正しい, 誤り), or by stating or denying the matter.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _SLOTS = {
     "bold": re.compile(r"\*\*「?([^*\n]{1,40}?)」?\*\*"),
     "quoted": re.compile(r"[「『]([^「」『』\n]{1,40})[」』]"),
     "copula": re.compile(
-        rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?:\([^()]*\))?[*」』]*"
+        rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?: ?\([^()]*\))?[*」』]*"
         r"(?:です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
     ),
     "subject": re.compile(rf"(?:^|、|は) ?[*「『]*({_NAME})[*」』]*(?:が|こそ)(?!.*は)"),
@@ -27,10 +28,10 @@ _SLOTS = {
     ),
     "whole": re.compile(r"^[*「『【 ]*([^。、:は\n]{1,30}?)[*」』】 ]*(?:です|だ|である)?[。.!]?$"),
 }
-_PARENTHESES = re.compile(r"\([^()]*\)$")
+_PARENTHESES = re.compile(r"\([^()]*\)[*」』】 ]*$")
 _EDGE = " \u3000*_「」『』【】()（）。、.,:：`\"'"
 _NOT_A_NAME = re.compile(
-    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する"
+    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する|しい$|ない$"
 )
 _PLACE_END = "県都府道市区町村国郡人日語"
 
@@ -44,10 +45,15 @@ def names_in(
     """
     start, end = sentence.start, sentence.end
     line = s[start:end]
+    numbers = any(gold[:1].isdigit() for gold in golds)
     found: dict[tuple[int, int], list[str]] = {}
     for gold in golds:
         for at, stop in places(line, gold, 0, len(line)):
-            if _is_word(line, at, stop):
+            before = at > 0 and glued(line[at - 1], line[at])  # not 警視 in 警視総監
+            behind = line[stop - 1] not in _PLACE_END and glued(
+                line[stop - 1], line[stop : stop + 1]
+            )
+            if not (before or behind):
                 found[at, stop] = ["mentioned"]
     for how, slot in _SLOTS.items():
         for match in slot.finditer(line):
@@ -55,13 +61,17 @@ def names_in(
             held = (
                 said
                 for (x, y), said in found.items()
-                if a <= x and y <= b <= a + y - x + 8 and "mentioned" in said
+                if a <= x
+                and y <= b
+                and "mentioned" in said
+                and (b <= a + y - x + 8 or "は" in line[a:x])
             )
             if said := next(held, None):
                 said.append(how)
                 continue
-            a, b = _trimmed(line, a, b)
-            if a < b and not _NOT_A_NAME.search(line, a, b):
+            a, b = _trimmed(line, max(a, line.rfind("は", a, b) + 1), b)
+            counts = line[a:b][:1].isdigit() and not numbers
+            if a < b and not counts and not _NOT_A_NAME.search(line, a, b):
                 found.setdefault((a, b), []).append(how)
     for (a, b), how_found in sorted(found.items()):
         span = (start + a, start + b)
@@ -72,20 +82,13 @@ def names_in(
 
 
 def _trimmed(line: str, a: int, b: int) -> tuple[int, int]:
+    if tail := _PARENTHESES.search(line, a, b):
+        b = tail.start()
     while a < b and line[a] in _EDGE:
         a += 1
     while a < b and line[b - 1] in _EDGE:
         b -= 1
-    if tail := _PARENTHESES.search(line, a, b):
-        b = tail.start()
     return a, b
-
-
-def _is_word(line: str, a: int, b: int) -> bool:
-    """Whether the name is not a part of a longer one: 警視 in 警視総監."""
-    if a and glued(line[a - 1], line[a]):
-        return False
-    return line[b - 1] in _PLACE_END or not glued(line[b - 1], line[b : b + 1])
 
 
 def glued(x: str, y: str) -> bool:
@@ -110,3 +113,59 @@ _OR = ("または", "もしくは", "あるいは", "又は", "か、", "か「"
 def is_alternative(s: str, a: int, b: int, start: int) -> bool:
     """Whether 「または」 or the like stands beside ``s[a:b]``, of what begins at ``start``."""
     return s.startswith(_OR, b) or s.startswith(_OR, b + 1) or s.endswith(_OR, start, a)
+
+
+_EDGES = " \u3000*_「『【(（\"'`"
+_YES_NO = re.compile(
+    r"(?P<yes>はい|うん|ええ|そうです|その通り|そのとおり|○|〇|◯|まる|[Yy]es|YES|[Tt]rue|TRUE)"
+    r"|(?P<no>いいえ|いや|ちがう|違う|違います|ちがいます|×|✕|✗|ばつ|[Nn]o\b|NO\b|[Ff]alse|FALSE)"
+)
+_RIGHT = r"正し|正確|正解|事実|合って|本当|真実|妥当|適切|可能|当てはま|あてはま|成り立|一致し|含意"
+_WRONG = r"事実と異な|事実に反|誤り|誤って|誤った|間違|不正確|不正解|不適切|嘘|虚偽|不可能|矛盾"
+_JUDGED = re.compile(
+    rf"(?:(?P<wrong>{_WRONG})|(?:{_RIGHT}))"
+    r"(?=い?(?:です|だ|で[すあはなし、]|と[言い考は]|[。」』*)！!、]|$|く|いで|える|えま|って|い[まる]|いま|り|る|ます|ません|の)|い(?:よう|と))"
+)
+"""A judgement as the predicate: 正しいです, 正しくありません; not 正しい答え, 正確な情報."""
+_DENIAL = re.compile(
+    r"ではな|じゃな|でな[いく]|ではあり(?:ま|得|え)せ?|でありません|ません|ありえ|わけで(?:は|も)|とは(?:言|い)え[なま]|"
+    r"くな[いく]|しな[いく]|してい?な[いく]|できな[いく]|(?<=[かさたなまらわ])な[いく]|はな[いく]|もな[いく]|がな[いく]|とは異な|見当たり"
+)
+_AFFIRMS = re.compile(
+    r"(?:です|ます|だ|である|ました|でした|た|る|い|言えます|いえます)[。.!！」』）)*_`” \u3000]*$"
+)
+_STOPS = ("", *"、。,.!！*）)」』 \n:")
+_OTHER = re.compile(r"^(?:もし|例えば|たとえば|ただし|なお|ちなみに|一方|例[:：])")
+
+
+def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, tuple[str, ...]]]:
+    """What a sentence says to a yes-no question: at most its first word and its last predicate."""
+    start, end = sentence.start, sentence.end
+    at = start
+    while at < end and s[at] in _EDGES:
+        at += 1
+    if word := _YES_NO.match(s, at, end):
+        behind = s[word.end() : min(end, word.end() + 1)]
+        if behind in _STOPS or s.startswith(("です", "で、"), word.end()):
+            yield _truth(word.span(), text, value=word["yes"] is not None), ("outright",)
+            at = word.end()
+    else:
+        for found in _YES_NO.finditer(s, at, end):
+            before, behind = s[found.start() - 1], s[found.end() : found.end() + 1]
+            if before in "「『*:はが (【{" and behind in "」』*。】)}" + "で":
+                yield _truth(found.span(), text, value=found["yes"] is not None), ("outright",)
+                break
+    last = s.rfind("、", at, end) + 1
+    judged = next(reversed(list(_JUDGED.finditer(s, at, end))), None)
+    denial = _DENIAL.search(s, judged.end() if judged else max(at, end - 18), end)
+    if judged is not None and judged.start() >= min(last or at, end - 24):
+        wrong = (judged["wrong"] is not None) != (denial is not None)
+        yield _truth(judged.span(), text, value=not wrong), ("judged",)
+    elif denial is not None:
+        yield _truth(denial.span(), text, value=False), ("denied_matter",)
+    elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.match(s[at:end]):
+        yield _truth((max(at, end - 6), end), text, value=True), ("stated_matter",)
+
+
+def _truth(span: tuple[int, int], text: str, *, value: bool) -> Value:
+    return Value("truth", value, span, text[slice(*span)], form="truth")

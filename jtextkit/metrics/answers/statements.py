@@ -12,10 +12,9 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from jtextkit.metrics.quantities.characters import KANJI_NUMERALS
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.numerals import read_number
+from jtextkit.metrics.quantities.numerals import KANJI_NUMERALS, read_number
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
 
@@ -105,10 +104,7 @@ def read_answer(text: str) -> Value:
 
 def _read(text: str) -> Value:
     value = read_statement(text[:MAX_LENGTH])
-    if value is not None:
-        return value
-    core = _core(fold(text))
-    return Value("text", core, (0, len(text)), text, form="text")
+    return value or Value("text", _core(fold(text)), (0, len(text)), text, form="text")
 
 
 _cached = lru_cache(maxsize=4096)(_read)
@@ -161,12 +157,9 @@ def _whole(core: str, s: str, text: str) -> Value | None:
     read = read_unit(core, number.end) if number is not None else None
     if number is None or read is None or read[1] != len(core):
         return None
-    start = max(0, s.find(core))
-    end = start + len(core)
-    unit = read[0]
+    unit, whole = read[0], _spanned(number.form, number.value, core, s, text)
     value = number.value * unit.factor if unit.dimension == "rate" else number.value
-    return Value(number.form, value, (start, end), text[start:end], unit.symbol, unit, number.value,
-                 form=number.form)  # fmt: skip
+    return replace(whole, value=value, unit=unit.symbol, measure=unit, number=number.value)
 
 
 def _spanned(kind: str, value: object, core: str, s: str, text: str) -> Value:
@@ -216,21 +209,17 @@ def _choice(core: str, s: str, text: str, values: list[Value]) -> Value | None:
     match = _CHOICE.match(core) or _DIGIT_CHOICE.match(core)
     if match is None:
         return None
-    rest = core[match.end() :]
     at = max(0, s.find(core)) + match.start(1)
     choice = _choice_at(text, at, match[1])
     others = [value for value in values if value.kind != "label" and value.span[0] > at]
-    if rest and _LEADING_LABEL.search(rest):
+    if _LEADING_LABEL.search(core, match.end()):
         return None  # several labels: parts
-    if others:
-        value = _pick(s, text, others)
-        # ① 5cm: the circle numbers the part. イ 5cm can also be the choice イ, whose text is 5cm.
-        return (
-            value
-            if choice.value.isdecimal()
-            else replace(value, readings=(*value.readings, choice))
-        )
-    return choice
+    if not others:
+        return choice
+    value = _pick(s, text, others)
+    # ① 5cm: the circle numbers the part. イ 5cm can also be the choice イ, whose text is 5cm.
+    also = () if choice.value.isdecimal() else (choice,)
+    return replace(value, readings=(*value.readings, *also))
 
 
 def _pick(s: str, text: str, values: list[Value]) -> Value:
@@ -239,17 +228,17 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
     if len(values) == 1:
         return values[0]
     real = [value for value in values if value.kind != "label"]
-    if not real:
+    if not real or (len(real) == 1 and len(values) == 2 and values[0].kind == "label"):
         return values[-1]
-    if len(real) == 1 and len(values) == 2 and values[0].kind == "label":
-        return real[0]
-    if len(real) > 1 and all(_NAMED.search(s[max(0, v.span[0] - 8) : v.span[0]]) for v in real):
-        named = _parts(s, text, real, 0)  # ア＝3、イ＝5
-        if named is not None:
-            return named
+    named = all(_NAMED.search(s[max(0, v.span[0] - 8) : v.span[0]]) for v in real[1:] and real)
+    if real[1:] and named and (parts := _parts(s, text, real, 0)) is not None:
+        return parts  # ア＝3、イ＝5
     if real[-1].kind == "weekday" and (dated := _dated(s, text, real)) is not None:
         return dated
-    outside = _without_parentheses(s, real[0].span[0])
+    # what stands in parentheses behind the first value is blanked: 3時間20分（200分）
+    outside = _PARENTHESIS.sub(
+        lambda m: m[0] if m.start() < real[0].span[0] or len(m[0]) < 5 else "\0" * len(m[0]), s
+    ) if "(" in s else s  # fmt: skip
     real = [v for v in real if outside[v.span[0]] != "\0"] or real
     equals = outside.rfind("=")
     behind = [value for value in real if value.span[0] > equals]
@@ -314,15 +303,6 @@ def _from_to(s: str, text: str, values: list[Value]) -> Value | None:
     return replace(joined[0], span=span, text=text[slice(*span)])
 
 
-def _without_parentheses(s: str, first: int) -> str:
-    """The text with parentheses behind the first value blanked: 3時間20分（200分）."""
-    if "(" not in s:
-        return s
-    return _PARENTHESIS.sub(
-        lambda m: m.group() if m.start() < first or len(m.group()) < 5 else "\0" * len(m.group()), s
-    )
-
-
 def _label_of(raw: str) -> str | None:
     """The label in front of a part's value, or None where it cannot be one."""
     label = raw.strip(_LABEL_STRIP)
@@ -338,24 +318,16 @@ def _label_of(raw: str) -> str | None:
     return _SAME_NAMES.get(label, label).translate(_KATAKANA)
 
 
-def _same_amount(a: Value, b: Value) -> bool:
-    if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
-        return False
-    first, second = (v.measure.factor if v.measure else 1 for v in (a, b))
-    return a.value in (b.value, b.value * second / first)
-
-
 def _parts(s: str, text: str, values: list[Value], start: int) -> Value | None:
     labels: list[str] = []
     behind = start
     for value in values:
         raw = s[behind : value.span[0]]
         label = _label_of(raw.replace("(", "").replace(")", "") if len(raw) < 40 else raw)
-        if labels and _OR.fullmatch(raw.strip(" \u3000、,")):
-            label = ""
-        number = _NUMBERED.search(raw)
-        if number:
+        if number := _NUMBERED.search(raw):
             label = number[1] or choice_label(number[2])
+        elif labels and _OR.fullmatch(raw.strip(" \u3000、,")):
+            label = ""
         if label is None:
             return None
         labels.append(label)
@@ -367,9 +339,9 @@ def _parts(s: str, text: str, values: list[Value], start: int) -> Value | None:
         return None
     if any(_AGAIN.search(glue) for glue in glues):
         return None
-    if any(_OR.search(glue) for glue in glues) and all(
-        _same_amount(a, b) for a, b in itertools.pairwise(values)
-    ):
+    sizes = {value.value * (value.measure.factor if value.measure else 1)
+             for value in values if isinstance(value.value, Fraction)}  # fmt: skip
+    if len(sizes) == 1 and any(_OR.search(glue) for glue in glues):
         return None  # 60分または1時間
     head = s[start : values[0].span[0]]
     # with the first part's label, as with the others'

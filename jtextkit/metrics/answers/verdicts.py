@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,12 +16,11 @@ from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, comp
 from jtextkit.metrics.answers.extraction import (
     Extraction,
     Mode,
+    Table,
     extract_parts,
     find,
     folded_choices,
 )
-from jtextkit.metrics.answers.policy import lacks_a_field, says_the_opposite
-from jtextkit.metrics.answers.ranking import Table
 from jtextkit.metrics.answers.statements import choice_label, read_answer
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
@@ -94,71 +94,94 @@ def check_answer(
     if any(each is None for each in golds):  # read as text it would be an answer called None
         raise UsageError("the gold answer is None", cure="leave out what has no gold answer")
     values = [_value(each, choices) for each in golds]
-    first: Gold = golds[0] if golds else ""
-    found = find(prediction, _target(values, choices), question=question, mode=mode, table=table)
-    best: tuple[ValueComparison, Gold] | None = None
+    target = Target(wanted_for(values[0]), tuple(values)) if values else Target()
+    if choices is not None:
+        target = Target("choice", tuple(values), folded_choices(choices))
+    found = find(prediction, target, question=question, mode=mode, table=table)
+    best, closest = ValueComparison("unparsed", correct=False), golds[0] if golds else ""
     for each, right in zip(golds, values, strict=True):
-        comparison, said = _UNPARSED, each.text if isinstance(each, Value) else str(each)
-        if found.value is not None:
-            comparison = _one_sided(found.value, right, tolerance)
-            if comparison.correct and (
-                lacks_a_field(found.value, right)
-                or says_the_opposite(prediction, found.value, said)
-            ):
-                comparison = _UNEQUAL
+        said = each.text if isinstance(each, Value) else str(each)
+        comparison = _compared(prediction, found.value, right, said, tolerance)
         if not comparison.correct and right.kind == "parts" and all(right.labels):
             parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
-            if parts is not None and parts.value is not None:
-                other = _one_sided(parts.value, right, tolerance)
-                found, comparison = (parts, other) if other.correct else (found, comparison)
-        if best is None or _rank(comparison) < _rank(best[0]):
-            best = comparison, each
-    if best is None:
-        return Verdict(correct=False, relation="unparsed", flags=(), extracted=found, gold=first)
-    return Verdict(best[0].correct, best[0].relation, best[0].flags, found, best[1])
+            if parts is not None and (other := _one_sided(parts.value, right, tolerance)).correct:
+                found, comparison = parts, other
+        if _rank(comparison) < _rank(best):
+            best, closest = comparison, each
+    return Verdict(best.correct, best.relation, best.flags, found, closest)
 
 
-_UNPARSED = ValueComparison("unparsed", correct=False)
-_UNEQUAL = ValueComparison("unequal", correct=False)
-
-
-def _target(golds: list[Value], choices: Choices | None) -> Target:
-    """What is looked for, by what the golds are."""
-    if choices is not None:
-        return Target("choice", tuple(golds), folded_choices(choices))
-    return Target(wanted_for(golds[0]), tuple(golds)) if golds else Target()
+def _compared(
+    text: str, found: Value | None, gold: Value, said: str, tolerance: Fraction | float | str | None
+) -> ValueComparison:
+    """The comparison, false where a value alone is right and what is said around it is not."""
+    comparison = _one_sided(found, gold, tolerance)
+    if found is None or not comparison.correct:
+        return comparison
+    lacks = gold.form == "date" and _lacks_a_field(found, gold)
+    wrong = lacks or _says_the_opposite(text, found.span, said)
+    return ValueComparison("unequal", correct=False) if wrong else comparison
 
 
 def _value(gold: Gold, choices: Choices | None) -> Value:
     if isinstance(gold, Value):
         return gold
     text = str(gold)
-    if choices is not None:
-        names = labelled(choices)
-        label = choice_label(fold(text).strip(" \u3000()"))
-        if label not in names:
-            label = next((name for name, body in names.items() if body == text), label)
-        return Value("choice", label, (0, len(text)), text, form="choice")
-    return read_answer(text)
+    if choices is None:
+        return read_answer(text)
+    names = labelled(choices)
+    label = choice_label(fold(text).strip(" \u3000()"))
+    if label not in names:
+        label = next((name for name, body in names.items() if body == text), label)
+    return Value("choice", label, (0, len(text)), text, form="choice")
 
 
 def _one_sided(
-    prediction: Value, gold: Value, tolerance: Fraction | float | str | None
+    said: Value | None, gold: Value, tolerance: Fraction | float | str | None
 ) -> ValueComparison:
     """The comparison, without the flags that the gold deserves and not the prediction."""
-    comparison = compare(prediction, gold, tolerance=tolerance)
-    drop = set()
-    if prediction.reduced and prediction.kind != "ratio":
-        drop.add("not_reduced")
-    if not prediction.improper:
-        drop.add("improper")
-    if prediction.unit is not None and gold.unit is None and not prediction.parts:
-        drop.add("unit_missing")
-    if not drop & set(comparison.flags):
-        return comparison
-    flags = tuple(flag for flag in comparison.flags if flag not in drop)
+    if said is None:
+        return ValueComparison("unparsed", correct=False)
+    comparison = compare(said, gold, tolerance=tolerance)
+    drop = {
+        "not_reduced": said.reduced and said.kind != "ratio",
+        "improper": not said.improper,
+        "unit_missing": said.unit is not None and gold.unit is None and not said.parts,
+    }
+    flags = tuple(flag for flag in comparison.flags if not drop.get(flag))
     return ValueComparison(comparison.relation, comparison.correct, flags)
 
 
 def _rank(comparison: ValueComparison) -> tuple[bool, int]:
     return not comparison.correct, RELATIONS.index(comparison.relation)
+
+
+_OPPOSITES = (
+    ("多", "少"), ("増", "減"), ("東", "西"), ("南", "北"), ("左", "右"), ("男子", "女子"), ("男性", "女性"),
+    ("利益", "損失"), ("もうけ", "損"), ("速", "遅"), ("早", "遅"), ("長", "短"), ("重", "軽"), ("高", "低"),
+    ("大き", "小さ"), ("上が", "下が"),
+)  # fmt: skip
+"""Words of which an answer must not say the other one: 3個多い is not 3個少ない."""
+_BOTH_WAYS = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
+_AROUND = 8
+"""Characters before and behind a value in which such a word belongs to it."""
+_CLAUSE = re.compile(r"[。、,\n!！?？]")
+
+
+def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
+    """Whether the words at the answer are the opposite of the gold's: 男子12人 for 女子12人."""
+    asked = [pair for pair in _BOTH_WAYS if pair[0] in gold and pair[1] not in gold]
+    start, end = span
+    before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]
+    said = before + text[start:end] + _CLAUSE.split(text[end : end + _AROUND])[0]
+    return any(other in said and word not in said for word, other in asked)
+
+
+def _lacks_a_field(found: Value, gold: Value) -> bool:
+    """Whether a date says less than it must: 31日 for 10月31日, 3月31日 for 2年後の3月31日.
+
+    A calendar year may be left out, as it mostly is; more than the gold says does no harm.
+    """
+    wanted, said = ({part.unit for part in each.parts or (each,)} for each in (gold, found))
+    no_month = "月" in wanted and "日" in said and "月" not in said
+    return no_month or ("年" not in said and re.search(r"年[後前]", fold(gold.text)) is not None)

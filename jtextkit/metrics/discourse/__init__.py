@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from jtextkit.metrics.discourse.cues import ROLES
-from jtextkit.metrics.discourse.segments import BLOCKS, Discourse, Line, Sentence, segment
+from jtextkit.metrics.discourse.segments import BLOCKS, ROLES, Discourse, Line, Sentence, segment
 
 __all__ = ["BLOCKS", "ROLES", "Discourse", "Line", "Sentence", "segment"]

@@ -1,5 +1,12 @@
 """A text cut into lines and sentences, each told once what it is.
 
+Reasoning channels are known as ``<think>`` and its kin, ``[THINK]``, 【思考】, ``◁think▷``,
+``<|channel|>analysis`` (harmony, its tokens lost or not), ``<|begin_of_thought|>``; tool calls as
+``<tool_call>``, ``<function=…>``, ``<|python_tag|>``, ``[TOOL_CALLS]``; the end of a turn as ``</s>``,
+``<|im_end|>``, ``<|eot_id|>``, ….
+
+``cues.tsv`` lists what sentences of each role begin with or end in (``_`` is a blank).
+
 What is not handled: nested lists are flat; a table's cells are not cut apart; a sentence that goes
 on over a line end is two.
 """
@@ -7,53 +14,134 @@ on over a line end is two.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import NamedTuple
 
-from jtextkit.metrics.discourse.channels import Stretch, stretches
-from jtextkit.metrics.discourse.cues import ANSWERS, ASKS, MENTIONS_ANSWER, beginning, ending
+ROLES = (
+    "thinking", "check", "note", "question", "step", "breakdown", "conclusion", "answer", "offer", "refusal", "statement",
+)  # fmt: skip
+"""What a sentence or a line does in its text; ``statement`` is any that does nothing else."""
+
+
+def beginning(text: str, at: int) -> str | None:
+    """The role of the word that stands at ``at``, or None where it is none of the list."""
+    for word, role in _BY_FIRST.get(text[at : at + 1], ()):
+        if text.startswith(word, at):
+            return role
+    return None
+
+
+def ending(text: str, end: int) -> str | None:
+    """The role of the word that ends just before ``end``, or None."""
+    for word, role in _BY_LAST.get(text[end - 1 : end], ()):
+        if text.endswith(word, 0, end):
+            return role
+    return None
+
+
+def _grouped(place: str, at: int) -> dict[str, list[tuple[str, str]]]:
+    """Words with their roles by one of their characters, the longest first."""
+    rows = (line.split("\t") for line in _CUES.splitlines())
+    pairs = (
+        (word, role) for where, role, words in rows if where == place for word in words.split(" ")
+    )
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for word, role in sorted(pairs, key=lambda pair: -len(pair[0])):
+        groups.setdefault(word[at], []).append((word.replace("_", " "), role))
+    return groups
+
+
+_CUES = Path(__file__).with_name("cues.tsv").read_text(encoding="utf-8")
+_BY_FIRST, _BY_LAST = _grouped("begins", 0), _grouped("ends", -1)
+
+ASKS = re.compile(
+    r"[?？]$|(?:でしょう|です|ます|しょう|ません|る|た|の)か$|(?:求めよ|答えよ|なさい)$"
+)
+"""How a question ends, brackets and 。 behind it left out."""
+
+MENTIONS_ANSWER = re.compile(r"答|こたえ|正解|結論|選択肢|\\boxed|[Aa]nswer")
+"""Without one of these there is no marker; it saves looking for one."""
+
+ANSWERS = re.compile(
+    r"(?<!この)(?<!この解)(?:答え?|こたえ|正解|解答|回答|結論|正答|選択肢)(?:として)?(?:は|が|[:：=＝→])"
+    r"|(?:が|は|こそ)(?:最終的な|正しい|求める)?(?:答え?|こたえ|正解|解答)(?:です|だ|である|に|と|。|$)"
+    r"|\\boxed|<answer>|[Aa]nswer(?: is|:)"
+)
+"""A marker of the answer anywhere in a sentence: 「…ので、答えは」, 「…が答えです」."""
+
+
+class Stretch(NamedTuple):
+    """From ``start`` to ``end`` the model only thinks, or calls a tool, or else speaks."""
+
+    start: int
+    end: int
+    thinking: bool
+
+
+_NAMES = "think|thinking|thought|reasoning|scratchpad|analysis|tool_call|tool_calls|function_calls"
+_TOKEN = re.compile(
+    rf"""(?P<open><(?:{_NAMES})>|\[THINK\]|【思考】|\[思考\]|◁think▷|<function=[^<>\n]{{1,60}}>
+            |<\|begin_of_thought\|>|<\|python_tag\|>|\[TOOL_CALLS\]
+            |<\|channel\|>(?:analysis|commentary)[^<\n]{{0,80}}(?:<\|message\|>)?)
+    |(?P<close></(?:{_NAMES}|function)>|\[/THINK\]|【/思考】|\[/思考\]|◁/think▷|<\|end_of_thought\|>
+            |<\|channel\|>final(?:<\|message\|>)?|assistantfinal)
+    |(?P<finish></s>|<\|(?:im_end|eot_id|endoftext|end_of_text|return|eom_id|end_of_turn)\|>
+            |<end_of_turn>|<eos>|<\|start_header_id\|>user|<\|im_start\|>user)
+    |(?P<skip><\|[A-Za-z_]{{2,30}}\|>(?:assistant\b)?|<s>|<bos>)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_HINTS = ("<|", "</", "<t", "<T", "<r", "<s", "<a", "<e", "<f", "<b", "[", "【", "◁")
+
+
+def stretches(text: str, start: int = 0) -> list[Stretch]:
+    """The stretches of a text in order; none for what stands behind the end of the turn.
+
+    A reasoning channel that is never closed goes on to the end. One that is closed but was never
+    opened (its beginning belongs to the prompt) reaches back to the start.
+    """
+    if not any(hint in text for hint in _HINTS) and "assistantfinal" not in text:
+        return [Stretch(start, len(text), thinking=False)]
+    found: list[Stretch] = []
+    at, thinking = start, False
+    for token in _TOKEN.finditer(text, start):
+        kind = token.lastgroup
+        if kind == "finish" and not thinking and not text[at : token.start()].strip() and not found:
+            kind = "skip"  # a turn that begins with an end token has not ended yet
+        if kind == "close" and not thinking:
+            found = [Stretch(start, token.start(), thinking=True)]
+        elif token.start() > at:
+            found.append(Stretch(at, token.start(), thinking))
+        at = token.end()
+        thinking = kind == "open" or (thinking and kind not in ("close", "finish"))
+        if kind == "finish" and any(not stretch.thinking for stretch in found):
+            return found
+    if at < len(text):
+        found.append(Stretch(at, len(text), thinking))
+    return found
+
 
 BLOCKS = ("paragraph", "heading", "item", "row", "quote", "code", "formula")
 """What a line is in the layout: one of these."""
 
 
 class Sentence(NamedTuple):
-    """One sentence, or the piece of one that stands on a line.
+    """One sentence, or the piece of one that stands on a line."""
 
-    Attributes:
-        start: where it begins in the text, list mark and indentation left out.
-        end: where it ends, its 。 included, blanks left out.
-        role: one of :data:`ROLES`.
-        line: the index of its line.
-    """
-
-    start: int
-    end: int
-    role: str
-    line: int
+    start: int  # where it begins in the text, list mark and indentation left out
+    end: int  # where it ends, its 。 included, blanks left out
+    role: str  # one of :data:`ROLES`
+    line: int  # the index of its line
 
 
 class Line(NamedTuple):
-    """One line that is not blank.
+    """One line that is not blank."""
 
-    Attributes:
-        begin: where it begins in the text, indentation left out, list mark included.
-        start: the same, list mark (``mark``) left out.
-        end: where it ends, blanks left out.
-        mark: ``-``, ``1.``, ``(2)``, ``①``, ``###`` as written, or "".
-        block: one of :data:`BLOCKS`.
-        role: of its first sentence.
-        section: the role that the heading above it gives, or "".
-        after_blank: whether a blank line stands before it.
-    """
-
-    begin: int
-    start: int
-    end: int
-    mark: str
-    block: str
-    role: str
-    section: str
-    after_blank: bool
+    start: int  # where it begins in the text, indentation and list mark (``mark``) left out
+    end: int  # where it ends, blanks left out
+    mark: str  # ``-``, ``1.``, ``(2)``, ``①``, ``###`` as written, or ""
+    block: str  # one of :data:`BLOCKS`
+    role: str  # of its first sentence
+    section: str  # the role that the heading above it gives, or ""
 
 
 class Discourse(NamedTuple):
@@ -86,6 +174,14 @@ _END = re.compile(
 _OPENING = " \u3000\t*_「『（(【［[〈《<#✅👉・:：、→✨☆★"
 _ASKING = "?？かよい"
 _CLOSING = '。.！!…」』）)*_`"” \u3000\t'
+_REFUSES = (
+    "できません",
+    "かりません",
+    "かねます",
+    "ございません",
+    "がありません",
+    "できませんでした",
+)
 _MAY_ANSWER = ("statement", "conclusion", "step", "breakdown")
 _HEADING = re.compile(r"(?:\*\*[^*]{1,40}\*\*|【[^】]{1,30}】|<[^<>]{1,30}>)[ \u3000:：]*$")
 _INTRODUCTION = re.compile(r"[^。!！?？=＝\n]{1,30}[:：][ \u3000*]*$")
@@ -109,18 +205,13 @@ def segment(text: str, start: int = 0) -> Discourse:
     lines: list[Line] = []
     sentences: list[Sentence] = []
     for stretch in stretches(text, start):
-        if stretch.thinking:
-            _thinking(text, stretch, lines, sentences)
-        else:
+        if not stretch.thinking:
             _speech(text, stretch, lines, sentences)
+            continue
+        for match in _LINE.finditer(text, stretch.start, stretch.end):
+            sentences.append(Sentence(*match.span(), "thinking", len(lines)))
+            lines.append(Line(*match.span(), "", "paragraph", "thinking", ""))
     return Discourse(text, lines, sentences, start)
-
-
-def _thinking(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sentence]) -> None:
-    for match in _LINE.finditer(text, stretch.start, stretch.end):
-        begin, end = match.span()
-        sentences.append(Sentence(begin, end, "thinking", len(lines)))
-        lines.append(Line(begin, begin, end, "", "paragraph", "thinking", "", after_blank=False))
 
 
 def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sentence]) -> None:
@@ -137,24 +228,20 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         if text.startswith(("```", "~~~"), at):
             code = not code
             continue
-        if (
-            not code
-            and (mark or first_character in "|:-+*_=")
-            and _RULE_ROW.match(text, begin, end)
-        ):
+        ruled = mark or first_character in "|:-+*_="
+        if ruled and not code and _RULE_ROW.match(text, begin, end):
             continue
         while text[end - 1] in " \u3000\t\r":
             end -= 1
         if at >= end:  # 「③」 alone is what is said, not a mark
             mark, at = "", head.start(1) if mark else at
-        begin = head.start(1) if mark else at
+        start = head.end() if mark else at
         opens = _FORMULA.match(text, at, end) if first_character in "\\$" else None
         if opens is not None:
-            formula = opens[1] in ("\\[", "$$", "\\begin{") and not _CLOSED.search(
-                text, opens.end(), end
-            )
-        block = _block(text, match.start(), at, end, mark)
-        block = "code" if code else "formula" if formula or opens else block
+            closed = _CLOSED.search(text, opens.end(), end)
+            formula = opens[1] in ("\\[", "$$", "\\begin{") and not closed
+        block = "code" if code else "formula" if formula or opens else ""
+        block = block or _block(text, match.start(), at, end, mark)
         introduces = text[end - 1] in ":：*" and _INTRODUCTION.match(text, at, end) is not None
         cuts = [found.end() for found in _END.finditer(text, at, end)]
         if not cuts or cuts[-1] < end:
@@ -177,9 +264,7 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
                 sentences.append(Sentence(at, cut, here, len(lines)))
             at = cut
         role = sentences[first].role if len(sentences) > first else role
-        lines.append(
-            Line(begin, head.end() if mark else begin, end, mark, block, role, section, after_blank)
-        )
+        lines.append(Line(start, end, mark, block, role, section))
         if role == "check" and not section:
             section, lasting = "check", False
 
@@ -204,11 +289,11 @@ def _role(text: str, start: int, end: int) -> str:
     last = end
     while last > at and text[last - 1] in _CLOSING:
         last -= 1
-    if (
-        begins != "check"
-        and text[last - 1] in _ASKING
-        and ASKS.search(text, max(at, last - 6), last)
-    ):
+    if begins == "refusal" and not text.endswith(_REFUSES, at, last):
+        behind = text.find("が、", at, last)  # 申し訳ありませんが、その文は正しくありません
+        begins = "refusal" if behind < 0 else beginning(text, behind + 2) or "statement"
+    asks = begins != "check" and text[last - 1] in _ASKING
+    if asks and ASKS.search(text, max(at, last - 6), last):
         return "question"
     if (role := ending(text, last)) is not None:
         return role

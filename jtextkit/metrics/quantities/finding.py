@@ -12,16 +12,28 @@ from dataclasses import replace
 from fractions import Fraction
 
 from jtextkit.core.text import check_is_text
-from jtextkit.metrics.quantities.characters import DIGITS, KANJI_NUMERALS, VULGAR
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.fronts import front
-from jtextkit.metrics.quantities.hiragana import HINT, HIRAGANA_NUMERAL, read_hiragana
 from jtextkit.metrics.quantities.joining import SENSE_STARTS, direction_of, join, sense_of
-from jtextkit.metrics.quantities.numerals import Numeral, read_number
-from jtextkit.metrics.quantities.spelled import CIRCLED, SPELLED, read_word
+from jtextkit.metrics.quantities.numerals import (
+    DIGITS,
+    KANJI_NUMERALS,
+    VULGAR,
+    Numeral,
+    read_number,
+)
 from jtextkit.metrics.quantities.units import UNIT_STARTS, UNITS, Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.quantities.words import is_number, word_end
+from jtextkit.metrics.quantities.words import (
+    CIRCLED,
+    HINT,
+    HIRAGANA_NUMERAL,
+    SPELLED,
+    is_number,
+    read_hiragana,
+    read_word,
+    word_end,
+)
 
 _START = re.compile(
     r"[0-9]|(?<![0-9A-Za-zァ-ヶ)])\.[0-9]|["
@@ -96,7 +108,7 @@ def _with_hiragana(s: str, text: str, atoms: list[Value]) -> list[Value]:
     for match in HIRAGANA_NUMERAL.finditer(s):
         number = read_hiragana(match.group())
         if number is not None:
-            value = Numeral(Fraction(number), match.end(), "integer", kanji=True)
+            value = Numeral(number, match.end(), "integer", kanji=True)
             found.append(_finished(s, text, match.start(), value, match.start())[0])
     return sorted((*atoms, *found), key=lambda value: value.span) if found else atoms
 

@@ -29,21 +29,13 @@ _LAST = frozenset("$¥€£△-ー▲+ス下の約そぼい体ね≒≈xqt第速
 
 
 class Front(NamedTuple):
-    """What belongs to a number before it.
+    """What belongs to a number before it."""
 
-    Attributes:
-        start: where the first of it begins.
-        negative: a minus.
-        unit: a currency, or of a speed what it is per (毎分, 時速).
-        approximate: 約 and the like.
-        ordinal: 第.
-    """
-
-    start: int
-    negative: bool = False
-    unit: Unit | None = None
-    approximate: bool = False
-    ordinal: bool = False
+    start: int  # where the first of it begins
+    negative: bool = False  # a minus
+    unit: Unit | None = None  # a currency, or of a speed what it is per (毎分, 時速)
+    approximate: bool = False  # 約 and the like
+    ordinal: bool = False  # 第
 
 
 def front(s: str, i: int, last_end: int) -> Front:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
-from jtextkit.metrics.quantities.characters import DIGITS
+from jtextkit.metrics.quantities.numerals import DIGITS
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
 
@@ -50,6 +51,13 @@ def direction_of(s: str, end: int) -> tuple[str, int]:
     return "引" if match[1][0] in "引びオOo" else "増", match.end()
 
 
+def _one(text: str, a: Value, b: Value, *, end: int | None = None, **changes: Any) -> Value:
+    """``a`` and ``b`` as one value, from where ``a`` begins to where ``b`` ends, or ``end``."""
+    span = (a.span[0], b.span[1] if end is None else end)
+    about, bound = a.approximate or b.approximate, changes.pop("bound", b.bound)
+    return replace(a, span=span, text=text[slice(*span)], approximate=about, bound=bound, **changes)
+
+
 def sense_of(s: str, end: int, dimension: str) -> str:
     """Which of two opposites a word behind an amount makes it: 利益 or 損失 of money, 後 or 前 of time."""
     of = "money" if dimension.startswith("money") else "time"
@@ -59,13 +67,7 @@ def sense_of(s: str, end: int, dimension: str) -> str:
 
 
 def join(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    """The values with those neighbours made one that belong together.
-
-    Args:
-        s: folded text.
-        text: the text itself.
-        atoms: its single numbers, in order.
-    """
+    """The values with those neighbours made one that belong together."""
     out: list[Value] = []
     run: list[Value] = []
     for value in atoms:
@@ -119,12 +121,8 @@ def _rate(s: str, text: str, a: Value, b: Value) -> Value | None:
     base = a.value if a.kind == "percent" else a.value * _RATE_FACTORS["分"]
     value = base + b.number * _RATE_FACTORS[which]
     direction, end = direction_of(s, b.span[1])
-    span = (a.span[0], end)
-    return replace(
-        a, kind="percent", value=value, span=span, text=text[span[0] : span[1]], unit="割",
-        measure=UNITS["割"], number=value * 10, direction=direction, form="decimal",
-        approximate=a.approximate or b.approximate, bound=b.bound,
-    )  # fmt: skip
+    return _one(text, a, b, end=end, kind="percent", value=value, unit="割", measure=UNITS["割"],
+                number=value * 10, direction=direction, form="decimal")  # fmt: skip
 
 
 def _or_next(s: str, atoms: list[Value]) -> list[Value]:
@@ -183,12 +181,10 @@ def _clock(s: str, text: str, a: Value, b: Value) -> Value | None:
             return None
         if b.measure is None or b.measure.dimension != "time" or "間" in b.text:
             return None
-        more = b.number if b.unit == "分" else b.number / 60
+        more, end = b.number if b.unit == "分" else b.number / 60, b.span[1]
         if b.direction == "前":  # 8時15分前 is a quarter to eight
-            more, span = -more, (a.span[0], b.span[1] + s[b.span[1] :].startswith("前"))
-        return replace(a, value=a.value + more, span=span, text=text[span[0] : span[1]],
-                       number=a.value + more, approximate=a.approximate or b.approximate,
-                       bound=b.bound)  # fmt: skip
+            more, end = -more, end + s.startswith("前", end)
+        return _one(text, a, b, end=end, value=a.value + more, number=a.value + more)
     if glue == ":" and a.unit is None and a.form == "integer" and a.kind == "integer":
         end = b.span[0] + 2
         digits, minutes = s[slice(*a.span)], s[b.span[0] : end]
@@ -227,27 +223,24 @@ _NOT_COMPOUND = ("rate", "count", "clock", "month", "degree", "area")
 def _compound(s: str, text: str, a: Value, b: Value) -> Value | None:
     """3 m 20 cm: one dimension, units going down, each part less than one of the unit before."""
     first, second = a.measure, b.measure
-    if first is None or second is None or a.kind in ("clock", "percent"):
+    if first is None or second is None or a.kind in ("clock", "percent") or a.bound:
         return None
     if first.dimension in _NOT_COMPOUND or "/" in first.dimension:
         return None
-    if first.dimension != second.dimension or first.factor <= second.factor or a.bound:
-        return None
-    if not isinstance(b.value, Fraction) or not isinstance(a.value, Fraction) or b.value < 0:
+    if first.dimension != second.dimension or first.factor <= second.factor:
         return None
     ratio = first.factor / second.factor
-    if b.value >= ratio or a.value.denominator != 1:
+    if not isinstance(b.value, Fraction) or not isinstance(a.value, Fraction):
+        return None
+    if not (0 <= b.value < ratio and a.value.denominator == 1):
         return None
     if not _TIME_LEFT.match(s[a.span[1] : b.span[0]]):
         return None
     if a.unit == "日" and a.value == 1 and a.span[1] == b.span[0] and not _ENDS.match(s, b.span[1]):
         return None  # 1日8時間働く: every day
-    span = (a.span[0], b.span[1])
-    total = abs(a.value) * ratio + b.value
-    total = -total if a.value < 0 else total
-    return replace(a, kind="compound", value=total, number=total, span=span,
-                   text=text[slice(*span)], unit=second.symbol, measure=second, form="compound",
-                   direction=b.direction, bound=b.bound, approximate=a.approximate or b.approximate)  # fmt: skip
+    total = a.value * ratio + (-b.value if a.value < 0 else b.value)
+    return _one(text, a, b, kind="compound", value=total, number=total, unit=second.symbol,
+                measure=second, form="compound", direction=b.direction)  # fmt: skip
 
 
 _MAX_TERMS = 8
@@ -313,7 +306,6 @@ def _range(s: str, text: str, a: Value, b: Value) -> Value | None:
         value = a.value * unit.factor if unit.dimension == "rate" else a.value
         value = value * 60 if b.kind == "clock" else value
         low = replace(a, kind=b.kind, value=value, unit=b.unit, measure=unit)
-    span = (a.span[0], b.span[1])
-    return Value("range", (low.value, high.value), span, text[span[0] : span[1]], b.unit, b.measure,
-                 approximate=a.approximate or b.approximate, bound=bound,
+    made = Value("range", (low.value, high.value), a.span, "", b.unit, b.measure, approximate=a.approximate,
                  form="range", parts=(low, high))  # fmt: skip
+    return _one(text, made, b, bound=bound)

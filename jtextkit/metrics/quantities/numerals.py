@@ -13,7 +13,27 @@ import re
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from jtextkit.metrics.quantities.characters import BIG, DIGITS, KANJI_NUMERALS, SMALL, VULGAR
+DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "壱": 1, "壹": 1, "弌": 1, "弐": 2, "貳": 2, "弍": 2, "参": 3, "參": 3, "弎": 3, "肆": 4,
+    "伍": 5, "陸": 6, "漆": 7, "捌": 8, "玖": 9,
+}  # fmt: skip
+SMALL = {
+    "十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "陌": 100,
+    "千": 1000, "仟": 1000, "阡": 1000,
+}  # fmt: skip
+BIG = {
+    "万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16, "垓": 10**20,
+    "秭": 10**24, "穣": 10**28,
+}  # fmt: skip
+KANJI_NUMERALS = frozenset(DIGITS) | frozenset(SMALL)
+"""Characters with which a numeral written in kanji begins (it may go on with 万, 億, …)."""
+
+VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
+    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
+    "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10), "↉": (0, 3),
+}  # fmt: skip
 
 MAX_DIGITS = 300
 
@@ -66,25 +86,15 @@ _Power: TypeAlias = tuple[Fraction, int]
 
 
 class Numeral(NamedTuple):
-    """One numeral.
+    """One numeral."""
 
-    Attributes:
-        value: exact.
-        end: the position behind it.
-        form: ``integer``, ``decimal``, ``fraction``, ``mixed`` or ``power``.
-        kanji: no Arabic digit in it.
-        reduced: False for a fraction such as 2/4.
-        improper: True for a fraction of one or more, such as 5/3, not written as a mixed number.
-        plain: it is one run of Arabic digits with no separator (so ``15`` of 15:20 can be a clock).
-    """
-
-    value: Fraction
-    end: int
-    form: str
-    kanji: bool = False
-    reduced: bool = True
-    improper: bool = False
-    plain: bool = False
+    value: Fraction  # exact
+    end: int  # the position behind it
+    form: str  # ``integer``, ``decimal``, ``fraction``, ``mixed`` or ``power``
+    kanji: bool = False  # no Arabic digit in it
+    reduced: bool = True  # False for a fraction such as 2/4
+    improper: bool = False  # a fraction of one or more that is not mixed: 5/3
+    plain: bool = False  # one run of Arabic digits: the 15 of 15:20 can be a clock
 
 
 def _arabic(s: str, i: int) -> tuple[Fraction | int, int, bool] | None:
@@ -102,23 +112,16 @@ def _arabic(s: str, i: int) -> tuple[Fraction | int, int, bool] | None:
     return int(raw), match.end(), False
 
 
-def _kanji_digits(s: str, i: int) -> tuple[Fraction | int, int, bool]:
-    """A run of kanji digits read by position, with its decimals if any: 二〇二六, 三点一四."""
-    end, value = i, 0
-    while end < len(s) and (digit := DIGITS.get(s[end])) is not None and end - i < MAX_DIGITS:
-        value = value * 10 + digit
-        end += 1
-    while (  # 一,二〇〇 and 一、二〇〇
-        end - i <= MAX_DIGITS
-        and s[end : end + 1] in (",", "、")
-        and all(c in DIGITS for c in s[end + 1 : end + 4])
-        and len(s) >= end + 4
-        and s[end + 4 : end + 5] not in DIGITS
-    ):
-        for c in s[end + 1 : end + 4]:
-            value = value * 10 + DIGITS[c]
-        end += 4
-    return value, end, False
+_KANJI_DIGITS = re.compile(
+    "[{0}]{{1,300}}(?:[,、][{0}]{{3}}(?![{0}])){{0,99}}".format("".join(DIGITS))
+)
+"""A run of kanji digits read by position: 二〇二六, 一,二〇〇, 一、二〇〇."""
+
+
+def _kanji_digits(s: str, i: int) -> tuple[int, int]:
+    match = _KANJI_DIGITS.match(s, i)
+    assert match is not None  # a digit stands there
+    return int("".join(str(DIGITS[c]) for c in match[0] if c in DIGITS)), match.end()
 
 
 def _decimals(s: str, i: int) -> tuple[Fraction, int] | None:
@@ -176,7 +179,7 @@ def read_integer(  # noqa: PLR0915 - one automaton, one loop
             if coef is not None:
                 break
             coef_start = j
-            coef, j, _ = _kanji_digits(s, j)
+            coef, j = _kanji_digits(s, j)
         elif c in SMALL:
             unit = SMALL[c]
             if unit >= small_limit or (

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,143 +34,44 @@ class Unit:
     factor: Fraction = Fraction(1)
 
 
-UNITS: dict[str, Unit] = {}
-"""Every spelling, folded, with its unit."""
+def _read() -> dict[str, Unit]:
+    """Every spelling with its unit, from ``units.tsv``; lengths with their squares and cubes."""
+    units: dict[str, Unit] = {}
+    text = Path(__file__).with_name("units.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        dimension, symbol, factor, *spellings = line.split("\t")
+        if symbol == "*":
+            for spelling in spellings:
+                units.setdefault(spelling, Unit(spelling, dimension))
+            continue
+        unit = Unit(symbol, dimension, Fraction(factor))
+        units |= dict.fromkeys((symbol, *spellings), unit)
+        if dimension == "length":
+            units |= _powers(unit, spellings)
+    return units
 
 
-def _add(symbol: str, dimension: str, factor: Fraction | int | str, *spellings: str) -> None:
-    unit = Unit(symbol, dimension, Fraction(factor))
-    for spelling in (symbol, *spellings):
-        UNITS[spelling] = unit
+def _powers(length: Unit, spellings: list[str]) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    symbol = length.symbol
+    for power, word, sign, n in (("area", "平方", "²", 2), ("volume", "立方", "³", 3)):
+        unit = Unit(symbol + sign, power, length.factor**n)
+        written = [symbol + sign, *(word + name for name in (symbol, *spellings))]
+        written += [name + sign for name in spellings]
+        if symbol.isascii() or symbol == "μm":
+            written += [f"{symbol}^{n}", f"{symbol}^{{{n}}}", f"{symbol}{n}"]
+        units |= dict.fromkeys((*written, *_SQUARED.get(unit.symbol, ())), unit)
+    return units
 
 
-_MEASURES = {
-    "area": (("a", "100", "アール"), ("ha", "10000", "ヘクタール", "㌶")),
-    "area:坪": (("坪", "1"),),
-    "volume": (
-        ("kL", "1", "kl", "キロリットル", "㎘"), ("L", "1/1000", "l", "ℓ", "リットル", "㍑", "リッター"),
-        ("dL", "1/10000", "dl", "dℓ", "デシリットル", "㎗"), ("mL", "1/1000000", "ml", "mℓ", "ミリリットル", "㎖"),
-        ("cL", "1/100000", "cl", "センチリットル"), ("ガロン", "0.003785411784"),
-    ),
-    "mass": (
-        ("t", "1000000", "トン", "㌧"), ("kg", "1000", "㎏", "キログラム", "Kg", "KG"),
-        ("g", "1", "グラム", "㌘"), ("mg", "1/1000", "㎎", "ミリグラム"),
-        ("ポンド", "453.59237"), ("オンス", "28.349523125"),
-    ),
-    "time": (
-        ("秒", "1", "秒間", "s", "sec", "second", "seconds"),
-        ("分", "60", "分間", "min", "ふん", "minute", "minutes"),
-        ("時間", "3600", "h", "hr", "hour", "hours"), ("日", "86400", "日間", "day", "days"),
-        ("週間", "604800", "週", "week", "weeks"),
-    ),
-    "months": (
-        ("か月", "1", "ヶ月", "カ月", "箇月", "か月間", "ヶ月間", "カ月間", "個月"), ("年", "12", "年間", "か年", "ヶ年"),
-    ),
-    "clock": (("時", "60"),), "month": (("月", "1"),), "degree": (("度", "1"),),
-    "money:ドル": (("セント", "1/100"), ("ペニー", "1/100")),
-    "angle": (("°", "1", "^\\circ", "^{\\circ}", "\\degree"),),
-    "temperature": (("℃", "1", "°C", "度C"),), "temperature:℉": (("℉", "1", "°F"),),
-    "rate": (
-        ("%", "1/100", "\\%", "パーセント", "パー", "ﾊﾟｰｾﾝﾄ", "㌫", "percent", "per cent", "vol%", "wt%", "pct"),
-        ("‰", "1/1000", "パーミル"), ("割", "1/10"), ("厘", "1/1000"), ("倍", "1"),
-        ("掛け", "1/10", "がけ"),  # 7掛け, of a price
-    ),
-    "data": (
-        ("バイト", "1"), ("KB", "1000", "kB", "キロバイト"), ("MB", "1000000", "メガバイト"),
-        ("GB", "1000000000", "ギガバイト", "ギガ"), ("TB", "1000000000000", "テラバイト", "テラ"),
-    ),
-    "energy": (("kcal", "1", "キロカロリー"), ("cal", "1/1000", "カロリー")),
-    "kilo": (("キロ", "1"),), "milli": (("ミリ", "1"),),
+_SQUARED = {
+    "km²": ("㎢",), "m²": ("㎡", "平米"), "cm²": ("㎠",), "mm²": ("㎟",), "km³": ("㎦",), "m³": ("㎥", "立米"),
+    "cm³": ("㎤", "cc", "cc."), "mm³": ("㎣",),
 }  # fmt: skip
-"""By dimension: symbol, factor, other spellings."""
-
-
-def _measures() -> None:
-    lengths = (
-        ("km", "1000", "㎞", "キロメートル", "キロメーター"),
-        ("m", "1", "メートル", "メーター", "㍍"),
-        ("cm", "1/100", "㎝", "センチメートル", "センチ", "㌢"),
-        ("mm", "1/1000", "㎜", "ミリメートル", "㍉"),
-        ("μm", "1/1000000", "µm", "マイクロメートル"),
-        ("nm", "1/1000000000", "ナノメートル"),
-        ("インチ", "0.0254"), ("フィート", "0.3048", "フット"), ("ヤード", "0.9144"),
-        ("マイル", "1609.344"), ("海里", "1852"),
-    )  # fmt: skip
-    for symbol, factor, *spellings in lengths:
-        _add(symbol, "length", factor, *spellings)
-        squared = [f"平方{word}" for word in (symbol, *spellings)]
-        cubed = [f"立方{word}" for word in (symbol, *spellings)]
-        squared += [f"{word}²" for word in spellings]
-        cubed += [f"{word}³" for word in spellings]
-        latin = symbol.isascii() or symbol == "μm"
-        if latin:
-            squared += [f"{symbol}^2", f"{symbol}^{{2}}", f"{symbol}2"]
-            cubed += [f"{symbol}^3", f"{symbol}^{{3}}", f"{symbol}3"]
-        squared += {"km": ["㎢"], "m": ["㎡", "平米"], "cm": ["㎠"], "mm": ["㎟"]}.get(symbol, [])
-        cubed += {"km": ["㎦"], "m": ["㎥", "立米"], "mm": ["㎣"]}.get(symbol, [])
-        cubed += ["㎤", "cc", "cc."] if symbol == "cm" else []
-        _add(f"{symbol}²", "area", Fraction(factor) ** 2, *squared)
-        _add(f"{symbol}³", "volume", Fraction(factor) ** 3, *cubed)
-    for dimension, rows in _MEASURES.items():
-        for symbol, factor, *spellings in rows:
-            _add(symbol, dimension, factor, *spellings)
-    for symbol, *spellings in (
-        ("円", "圓", "えん", "JPY", "yen"), ("ユーロ", "EUR", "€"), ("元",), ("ウォン",),
-        ("ルピー",), ("フラン",), ("ペソ",), ("銭",), ("ポイント", "pt"), ("ドル", "米ドル", "USD", "弗"),
-    ):  # fmt: skip
-        _add(symbol, f"money:{symbol}", 1, *spellings)
-    for symbol, *spellings in (
-        ("W", "ワット"), ("kW", "キロワット"), ("V", "ボルト"), ("A", "アンペア"), ("Hz", "ヘルツ"),
-        ("ヘクトパスカル", "hPa"), ("dB", "デシベル"), ("J", "ジュール"), ("N", "ニュートン"),
-    ):  # fmt: skip
-        _add(symbol, f"other:{symbol}", 1, *spellings)
-
-
-COUNTERS = frozenset(
-    """
-    本 個 人 枚 匹 冊 歳 才 通り とおり 回 台 頭 羽 杯 皿 脚 着 足 切れ 束 箱 袋 缶 瓶 点 番
-    番目 位 等 等賞 階 号 組 班 件 社 店 校 軒 棟 戸 室 部屋 席 名 名様 人前 曲 語 字 文字 文 行
-    列 段 ページ 頁 題 問 歩 周 往復 票 球 打 試合 勝 敗 種類 種 色 世代 代 桁 けた ペア セット
-    ケース パック カップ 粒 滴 玉 房 株 輪 巻 面 辺 角形 角 頂点 か所 箇所 カ所 ヶ所 か国 ヶ国
-    カ国 ヶ国語 か国語 両 編成 便 隻 艘 機 基 体 発 丁 丁目 膳 客 張 畳 斤 片 枝 層 画 句 首 幕
-    章 節 項 項目 条 口 揃い そろい 通 つ こ ひき ほん まい にん さつ 人目 度目 家族 世帯 クラス
-    グループ チーム 目盛り 目もり 倍数 学年 年生 年度 世紀 区画 品 品目 単位 隊 団 党 派 門 門下
-    鉢 樽 壺 本立て 部 戦 局 連 連勝 投 票差 拍 小節 楽章 夜 泊 晩 食 皿分 口分 周期 周目 駅
-    か条 ヶ条 か月目 対 膳分 校時 時限 限 限目 限り 路線 区 市 町 村 県 国 都市 島 山 川 寸 尺
-    合 升 里 貫 斗 毛 両目 車線 車両 号車 号室 番地 番線 合目 回転 回目 段階 段目 列目 行目 日目
-    年目 週目 枚目 個目 本目 匹目 冊目 台目 つ目 才児 歳児 人組 人家族 人乗り 人掛け 人分 名分
-    個分 枚分 杯分 日分 食分 本分 回分 倍分 袋分 か国分
-    """.split()  # noqa: SIM905 - a list to be read
-)
-"""Words that count things. Unknown katakana words after a number are counters too."""
-_WEAK = frozenset(
-    """
-    毛 限 代 連 国 市 町 村 県 山 川 島 派 党 団 門 品 夜 晩 種 角 面
-    """.split()  # noqa: SIM905 - a list to be read
-)
+UNITS = _read()
+"""Every spelling, folded, with its unit. Unknown katakana words after a number count things, too."""
+_WEAK = frozenset("毛限代連国市町村県山川島派党団門品夜晩種角面")
 """Counters that make ordinary words with a kanji digit (三角, 四国, 一面): not after a lone one."""
-
-
-def _counters() -> None:
-    for word in COUNTERS:
-        UNITS.setdefault(word, Unit(word, "count"))
-    for short, word in {
-        "才": "歳", "とおり": "通り", "頁": "ページ", "ヶ所": "か所", "カ所": "か所", "箇所": "か所",
-        "ヶ国": "か国", "カ国": "か国", "けた": "桁", "名": "名", "こ": "個", "ひき": "匹",
-        "ほん": "本", "ぽん": "本", "ぼん": "本", "ぴき": "匹", "びき": "匹", "さい": "歳", "かい": "回", "まい": "枚", "にん": "人", "さつ": "冊", "そろい": "揃い",
-    }.items():  # fmt: skip
-        UNITS[short] = Unit(word, "count")
-    for word in ("人", "名", "個", "枚", "杯", "食", "本", "回", "袋", "皿", "口", "膳", "か国"):
-        UNITS[f"{word}分"] = Unit(word, "count")  # 3人分 is as many as 3人
-    UNITS["日分"] = UNITS["日"]
-    for kana, spelling in {
-        "えん": "円", "ふん": "分", "ぷん": "分", "びょう": "秒", "じかん": "時間", "にち": "日", "ど": "度",
-    }.items():  # fmt: skip
-        UNITS[kana] = UNITS[spelling]
-
-
-_measures()
-_counters()
 
 
 _LENGTHS: dict[str, list[int]] = {}

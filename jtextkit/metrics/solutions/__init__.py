@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from jtextkit.metrics.solutions.audit import SolutionAudit, audit_solution
 from jtextkit.metrics.solutions.findings import KINDS, SolutionFinding
-from jtextkit.metrics.solutions.methods import METHODS, methods_of
-from jtextkit.metrics.solutions.style import RULES, STYLES, StyleFinding
+from jtextkit.metrics.solutions.style import METHODS, RULES, STYLES, StyleFinding, methods_of
 
 __all__ = [
     "KINDS", "METHODS", "RULES", "STYLES", "SolutionAudit", "SolutionFinding", "StyleFinding",

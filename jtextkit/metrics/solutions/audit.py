@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from jtextkit.core.display import Displayed
@@ -17,15 +19,19 @@ from jtextkit.metrics.answers import (
     extract_answer,
     find_values,
 )
+from jtextkit.metrics.discourse import segment
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.chains import EqualityChain, carried_on, read_chains
-from jtextkit.metrics.solutions.equations import check_chain
+from jtextkit.metrics.solutions.equations import check_chain, contradictions
 from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
-from jtextkit.metrics.solutions.methods import methods_of
 from jtextkit.metrics.solutions.phrases import read_phrases
-from jtextkit.metrics.solutions.solving import contradictions
-from jtextkit.metrics.solutions.style import StyleFinding, asks_for_quantity, judge_style
+from jtextkit.metrics.solutions.style import (
+    StyleFinding,
+    asks_for_quantity,
+    judge_style,
+    methods_of,
+)
 from jtextkit.metrics.solutions.tokens import read_tokens
 
 _TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
@@ -129,22 +135,18 @@ def audit_solution(
     lines = Lines(solution)
     # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
     signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
-    values = find_values(signed)
-    chains = read_chains(read_tokens(signed, values))
-    phrases = list(read_phrases(signed, values))
+    values, aside = find_values(signed), _not_claimed(solution)
+    chains = [each for each in read_chains(read_tokens(signed, values)) if not aside(each.end)]
     equations = [chain for chain in chains if len(chain.parts) > 1]
-    carried = list(carried_on(chains))
+    phrases = [each for each in read_phrases(signed, values) if not aside(each.end)]
     cut_off = "切り捨て" in solution or "切り上げ" in solution
-    findings: list[SolutionFinding] = []
-    equalities = 0
-    for chain in (*equations, *carried, *phrases):
+    findings = list(contradictions(equations, lines))
+    equalities = len(findings)
+    for chain in (*equations, *carried_on(chains), *phrases):
         found, recomputed = check_chain(chain, lines, cut_off=cut_off)
         findings += found
         equalities += recomputed
-    against = list(contradictions(equations, lines))
-    findings += against
     stated = extract_answer(solution)
-    last = _last_result([*equations, *phrases])
     golds = [answer] if isinstance(answer, str) else answer
     relation, wrong, right = None, "", ""
     if golds is not None:
@@ -152,46 +154,35 @@ def audit_solution(
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
     if not stated.found:
-        end = len(solution)
-        findings.append(lines.finding("no-answer", end, end, computed=right))
+        findings.append(lines.finding("no-answer", len(solution), len(solution), computed=right))
     elif wrong and stated.span is not None:
         findings.append(lines.finding(wrong, *stated.span, stated=stated.text, computed=right))
-    findings.sort(key=lambda finding: (finding.start, finding.end))
+    # A sentence and an equation in it may both tell of one step.
+    once = {(one.kind, one.end): one for one in sorted(findings, key=_PLACE, reverse=True)}
+    ends = (chain.parts[-1].single for chain in (*equations, *phrases))
+    last = max((value for value in ends if value), key=lambda value: value.span[0], default=None)
+    judged: Iterable[StyleFinding] = ()
+    if (
+        style is not None
+    ):  # a unit is wanted as the reference has it; without one, as the problem asks
+        wanted = not problem or asks_for_quantity(problem)
+        if golds is not None:
+            wanted = any(value.unit is not None for gold in golds for value in find_values(gold))
+        judged = judge_style(solution, values, stated, style, unit_expected=wanted)
     return SolutionAudit(
-        tuple(_without_repeats(findings)),
-        equalities + len(against),
-        relation,
-        stated,
-        last.text if last is not None else "",
-        ()
-        if style is None
-        else tuple(
-            judge_style(
-                solution, values, stated, style, unit_expected=_unit_expected(problem, golds)
-            )
-        ),
-        methods_of(problem, solution),
-    )
+        tuple(sorted(once.values(), key=_PLACE)), equalities, relation, stated,
+        last.text if last else "", tuple(judged), methods_of(problem, solution),
+    )  # fmt: skip
 
 
-def _unit_expected(problem: str, golds: list[str] | None) -> bool:
-    """As the reference has it; without one, as the problem asks."""
-    if golds is not None:
-        return any(value.unit is not None for gold in golds for value in find_values(gold))
-    return not problem or asks_for_quantity(problem)
+_PLACE = attrgetter("start", "end")
 
 
-def _without_repeats(findings: Iterable[SolutionFinding]) -> list[SolutionFinding]:
-    """A sentence and an equation in it may both tell of one step."""
-    seen: dict[tuple[str, int], SolutionFinding] = {}
-    for finding in findings:
-        seen.setdefault((finding.kind, finding.end), finding)
-    return list(seen.values())
-
-
-def _last_result(chains: list[EqualityChain]) -> Value | None:
-    ends = [value for chain in chains if (value := chain.parts[-1].single) is not None]
-    return max(ends, key=lambda value: value.span[0], default=None)
+def _not_claimed(solution: str) -> Callable[[int], bool]:
+    """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
+    lines = segment(solution).lines
+    spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
+    return lambda at: any(start < at <= end for start, end in spans)
 
 
 def _against_reference(
@@ -199,45 +190,41 @@ def _against_reference(
 ) -> tuple[str, str, str]:
     """How the answer relates to the reference, the kind of finding ("": none), and the reference."""
     verdict = check_answer(solution, golds)
-    gold = str(verdict.gold)
-    if not verdict.correct and (
-        _says_all(solution, stated, golds) or _minutes_of(stated, golds, problem)
-    ):
-        return "equal", "", gold
-    if verdict.correct and not _says_enough(solution, stated, gold):
-        return "unequal", "answer", gold
-    if not verdict.correct and verdict.relation != "unit_other":
-        return verdict.relation, "answer", gold  # a wrong unit alone is told as such
+    gold, start, end = str(verdict.gold), *(stated.span or (0, 0))
+    line = (
+        solution[:start].rpartition("\n")[2]
+        + solution[start:end]
+        + solution[end:].partition("\n")[0]
+    )
+    if not verdict.correct:
+        if any(_says_all(line, each) for each in golds) or _minutes_of(stated, golds, problem):
+            return "equal", "", gold
+        if verdict.relation != "unit_other":
+            return verdict.relation, "answer", gold  # a wrong unit alone is told as such
+    elif stated.value is not None and not stated.value.parts:
+        bare = _ASIDE.sub(
+            "", gold
+        )  # several values, of which reading takes the last, are said whole
+        if len(find_values(bare)) > 1 and not _says_all(line, bare):
+            return "unequal", "answer", gold
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
         return verdict.relation, "", gold
-    wanted = find_values(gold)
-    only_more = bool(wanted) and all(value.unit is None for value in wanted)
-    fine = only_more or _unit_behind(solution, stated, gold)
+    units = {value.measure for value in find_values(gold)}
+    behind = fold(
+        solution[end : end + 40]
+    )  # the unit may follow the box or bold that the answer is in
+    closing = _CLOSING.match(behind)
+    read = read_unit(behind, closing.end() if closing else 0)
+    fine = units == {None} or (read is not None and read[0] in units)
     return verdict.relation, "" if fine else "answer-unit", gold
 
 
-def _says_enough(solution: str, stated: Extraction, gold: str) -> bool:
-    """Whether a reference of several values, of which reading takes the last, is said whole."""
-    bare = _ASIDE.sub("", gold)
-    if stated.value is None or stated.value.parts or len(find_values(bare)) < 2:
-        return True
-    return _says_all(solution, stated, [bare])
-
-
-def _says_all(solution: str, stated: Extraction, golds: list[str]) -> bool:
-    """Whether the answer's line gives every value of a reference of several, in their order."""
-    if stated.span is None:
-        return False
-    start, end = stated.span
-    head, tail = solution[:start].rpartition("\n")[2], solution[end:].partition("\n")[0]
-    given = find_values(head + solution[start:end] + tail)
-    for gold in golds:
-        wanted, rest = find_values(gold), iter(given)
-        if len(wanted) > 1 and all(
-            any(compare(value, other).relation in _SAME for other in rest) for value in wanted
-        ):
-            return True
-    return False
+def _says_all(line: str, gold: str) -> bool:
+    """Whether a line gives every value of a reference of several, in their order."""
+    wanted, rest = find_values(gold), iter(find_values(line))
+    return len(wanted) > 1 and all(
+        any(compare(value, other).relation in _SAME for other in rest) for value in wanted
+    )
 
 
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -245,34 +232,18 @@ _HOUR = re.compile(r"(?:午前|午後)?[ \u3000]*([0-9０-９]{1,2})時(?!間)")
 
 
 def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:
-    """Whether the answer is the reference's minutes with the hour that the question gave.
-
-    「3時何分ですか」 is answered by 16と4/11分 and by 3時16と4/11分.
-    """
+    """Whether 3時16と4/11分 answers 「3時何分ですか」, which asks for 16と4/11分."""
     hour = _HOUR.match(stated.text)
     given = {int(found[1]) for found in _HOUR.finditer(problem)}
     if hour is None or (given and int(hour[1]) not in given):
         return False
-    rest = stated.text[hour.end() :]
-    return any(
-        _HOUR.match(gold) is None and "分" in gold and compare(rest, gold).relation == "equal"
-        for gold in golds
-    )
+    minutes = (gold for gold in golds if "分" in gold and not _HOUR.match(gold))
+    return any(compare(stated.text[hour.end() :], gold).relation == "equal" for gold in minutes)
 
 
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed", "percent"})
 _SAME = frozenset({"equal", "equal_converted"})
 _CLOSING = re.compile(r"[}$*()\\\] \u3000]*(?:\\text ?\{)?")
-
-
-def _unit_behind(solution: str, stated: Extraction, gold: str) -> bool:
-    """Whether the reference's unit follows the answer, outside the box or bold it stands in."""
-    assert stated.span is not None
-    end = stated.span[1]
-    folded = fold(solution[end : end + 40])
-    closing = _CLOSING.match(folded)
-    found = read_unit(folded, closing.end() if closing else 0)
-    return found is not None and any(value.measure == found[0] for value in find_values(gold))
 
 
 def _against_results(
@@ -285,9 +256,7 @@ def _against_results(
     """
     assert stated.value is not None
     assert stated.span is not None
-    results = [
-        value for chain in chains for part in chain.parts[1:] if (value := part.single) is not None
-    ]
+    results = [value for chain in chains for part in chain.parts[1:] if (value := part.single)]
     if not results or stated.value.kind not in _NUMBERS:
         return "", ""
     bare = replace(stated.value, unit=None, measure=None)
@@ -297,3 +266,49 @@ def _against_results(
         if compare(stated.value, value).correct or compare(bare, without).correct:
             return "", ""
     return "answer-not-last", max(results, key=lambda value: value.span[0]).text
+
+
+@dataclass
+class AuditSummary:
+    """Counts over audited solutions."""
+
+    solutions: int = 0  # how many there are, and with nothing wrong
+    clean: int = 0  # how many there are, and with nothing wrong
+    equalities: int = 0  # how many were recomputed
+    with_finding: Counter[str] = field(default_factory=Counter)  # solutions with one of each kind
+    findings: Counter[str] = field(default_factory=Counter)  # findings of each kind
+    with_style: Counter[str] = field(default_factory=Counter)  # the same for the rules of a style
+    style: Counter[str] = field(default_factory=Counter)  # the same for the rules of a style
+    relations: Counter[str] = field(default_factory=Counter)  # of stated answers to references
+    methods: Counter[str] = field(
+        default_factory=Counter
+    )  # solutions by 特殊算; one may have several
+    unlabelled: int = 0  # solutions without any
+
+    def add(self, audit: SolutionAudit) -> None:
+        """Count one solution."""
+        self.solutions += 1
+        self.clean += audit.clean
+        self.equalities += audit.equalities
+        self.findings.update(finding.kind for finding in audit.findings)
+        self.with_finding.update({finding.kind for finding in audit.findings})
+        self.style.update(finding.rule for finding in audit.style)
+        self.with_style.update({finding.rule for finding in audit.style})
+        if audit.relation is not None:
+            self.relations[audit.relation] += 1
+        self.methods.update(audit.methods)
+        self.unlabelled += not audit.methods
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON and receipts: counts of solutions and of findings by name."""
+        return {
+            "solutions": self.solutions,
+            "clean": self.clean,
+            "equalities": self.equalities,
+            "findings": dict(sorted(self.findings.items())),
+            "solutions_with": dict(sorted({**self.with_finding, **self.with_style}.items())),
+            "style": dict(sorted(self.style.items())),
+            "answers": dict(sorted(self.relations.items())),
+            "methods": dict(sorted(self.methods.items())),
+            "no_method": self.unlabelled,
+        }

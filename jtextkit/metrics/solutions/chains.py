@@ -40,17 +40,15 @@ _NEAR = 20  # characters of layout between a line and the one that goes on under
 
 @dataclass(frozen=True, slots=True)
 class EqualityChain:
-    """Parts that are said to be equal, in order.
+    """Parts that are said to be equal, in order."""
 
-    Attributes:
-        parts: at least one; an equation has two or more.
-        name: what stands before the first equals sign on its line, if it can be no number (合計).
-        start: where that name begins.
-    """
+    parts: tuple[Part, ...]  # at least one; an equation has two or more
+    name: str = ""  # before the first equals sign, if it is no number: 合計
+    start: int = 0  # where that name begins
 
-    parts: tuple[Part, ...]
-    name: str = ""
-    start: int = 0
+    @property
+    def end(self) -> int:
+        return max(part.end for part in self.parts)
 
 
 def read_chains(read: Tokens) -> list[EqualityChain]:
@@ -76,6 +74,10 @@ def _is_english(token: Token) -> bool:
     return token.kind == "name" and len(token.text) > 2 and token.text.isalpha()
 
 
+_BEFORE = -1
+"""What a handler answers where the chain ends before its token."""
+
+
 class _Reader:
     """A state machine over the tokens: what the current chain holds, and what may come next."""
 
@@ -93,8 +95,8 @@ class _Reader:
         self.equals = self._counted({"equals", "about"})
         # Two or more of these in brackets are an expression.
         self.content = self._counted({"value", "circled", "name", "op", "blank"})
-        # Each answers where to go on (None: the next token) and whether the chain ends before.
-        self.handlers: dict[str, Callable[[int, Token], tuple[int | None, bool]]] = {
+        # Each answers where to go on (None: at the next token), or that the chain ends before.
+        self.handlers: dict[str, Callable[[int, Token], int | None]] = {
             "value": self._operand, "circled": self._operand, "name": self._operand,
             "blank": self._blank, "op": self._op, "postfix": self._op, "prefix": self._prefix,
             "open": self._open, "close": self._close, "equals": self._equals, "about": self._equals,
@@ -105,46 +107,50 @@ class _Reader:
         index = 0
         while index < len(self.tokens):
             token = self.tokens[index]
-            if token.kind == "line" and self._goes_on(index):
-                index += 1
-                continue
-            jump, flush = self.handlers.get(token.kind, self._break)(index, token)
-            if flush:
-                self._flush()
-            if token.kind in {"line", "break"}:
-                self.line.clear()
-            if jump is not None:
-                index = jump
-                continue
-            if flush and token.kind in {"value", "circled", "name", "open", "prefix"}:
-                continue  # again, as the first of a new chain
-            if token.kind not in {"line", "break"}:
-                self.line.append(token)
+            parts = token.kind in {"line", "break"}
+            if not (token.kind == "line" and self._goes_on(index)):
+                jump = self.handlers.get(token.kind, self._break)(index, token)
+                if parts:
+                    self.line.clear()
+                if jump == _BEFORE:
+                    self._flush()
+                    if token.kind in {"value", "circled", "name", "open", "prefix"}:
+                        continue  # again, as the first of a new chain
+                elif jump is not None:
+                    index = jump
+                    continue
+                if not parts:
+                    self.line.append(token)
             index += 1
         self._flush()
         return self.found
 
-    def _operand(self, _index: int, token: Token) -> tuple[int | None, bool]:
+    def _put(self, *tokens: Token) -> int | None:
+        self.part.tokens += tokens
+        return None
+
+    def _ends(self) -> int | None:
+        """The chain ends before the token, if one has begun."""
+        return _BEFORE if self.part.tokens or self.parts or not self.part.known else None
+
+    def _operand(self, _index: int, token: Token) -> int | None:
         if self._after_operand():
             last = self.part.tokens[-1]
             if _is_english(token) and last.value is not None:
-                return None, False  # 5 apples + 3 apples
+                return None  # 5 apples + 3 apples
             if last.text.lstrip("\\").partition("_")[0] in _FUNCTIONS:
-                self.part.known = False
-                return None, False
+                return self._blank(_index, token)
             if token.kind == "value" and token.text[0] in "+-":  # 5個のりんご ＋ 3個のりんご
-                self.part.tokens += [Token("op", token.start, token.start, "+"), token]
-                return None, False
-            if self._multiplies(last, token):
-                self.part.tokens.append(Token("op", token.start, token.start, "."))
+                self._put(_sign("+", token))
+            elif self._multiplies(last, token):
+                self._put(_sign(".", token))
             elif self._labels(last, token):
                 self.part.tokens.pop()  # ＋ 2階50m²: the second floor's 50
             else:
                 if last.value and last.value.unit in _DATES and last.end == token.start:
                     self.part.known = False  # ＝5月10日
-                return None, True
-        self.part.tokens.append(token)
-        return None, False
+                return _BEFORE
+        return self._put(token)
 
     def _multiplies(self, last: Token, token: Token) -> bool:
         """Whether two operands side by side are a product: 2x, ab, (3+4)x."""
@@ -162,188 +168,166 @@ class _Reader:
         apart = counted is None or counted.dimension != "count"  # 2勝4敗 labels nothing
         return named is not None and apart and token.start - last.end <= 1
 
-    def _blank(self, _index: int, _token: Token) -> tuple[int | None, bool]:
+    def _blank(self, _index: int, _token: Token) -> int | None:
         self.part.known = False
-        return None, False
+        return None
 
-    def _op(self, _index: int, token: Token) -> tuple[int | None, bool]:
-        if not self.part.tokens and token.text not in "+-":
-            self.part.known = False  # words stand before it
-        self.part.tokens.append(token)
-        return None, False
+    def _op(self, _index: int, token: Token) -> None:
+        self.part.known &= bool(self.part.tokens) or token.text in "+-"  # or words stand before it
+        self._put(token)
 
-    def _prefix(self, _index: int, token: Token) -> tuple[int | None, bool]:
+    def _prefix(self, _index: int, token: Token) -> int | None:
         if self._after_operand():
             last = self.part.tokens[-1]
             if token.start - last.end > 1 or (last.value and last.value.unit):
-                return None, True
-            self.part.tokens.append(Token("op", token.start, token.start, "."))
-        self.part.tokens.append(token)
-        return None, False
+                return _BEFORE
+            self._put(_sign(".", token))
+        return self._put(token)
 
-    def _open(self, index: int, token: Token) -> tuple[int | None, bool]:
+    def _open(self, index: int, token: Token) -> int | None:
         end = self.partner.get(index)
         if end is None or end < index:
-            return None, bool(self.part.tokens or self.parts)
+            return _BEFORE if self.part.tokens or self.parts else None
         if self.equals[end] != self.equals[index]:  # an equation of its own in brackets
-            return index + 1, self._started()
+            self._flush()
+            return index + 1
         held = self.content[end] - self.content[index]
         if self._after_operand():
             first = self.tokens[index + 1]
-            if first.kind == "word" or _is_english(first):  # 2（英語0-9）, 25 (at first)
-                return end + 1, False
-            if self._factor(index, token, held):
-                self.part.tokens.append(Token("op", token.start, token.start, "."))
-            elif held < 2:  # 30（円）, 7(匹): an annotation
-                return end + 1, False
-            else:
-                return None, True
+            words = first.kind == "word" or _is_english(first)  # 2（英語0-9）, 25 (at first)
+            if not words and self._factor(index, token, held):
+                self._put(_sign(".", token))
+            else:  # 30（円）, 7(匹): an annotation
+                return end + 1 if words or held < 2 else _BEFORE
         elif not held:  # nothing to compute in it: (ア), (個)
-            return end + 1, False
-        self.part.tokens.append(token)
+            return end + 1
         self.inner.append(end)
-        return None, False
+        return self._put(token)
 
     def _factor(self, index: int, token: Token, held: int) -> bool:
         """Whether a bracket right behind an operand multiplies it: 2(3+4), x(3), 9(2) = 18."""
-        last = self.part.tokens[-1]
+        last, within = self.part.tokens[-1], self.tokens[index + 1]
         bare = last.value is None or last.value.unit is None
-        if not bare or last.kind == "circled" or not held:
-            return False
         room = 1 if last.kind in {"name", "close"} and (held > 1 or token.text == "|") else 0
-        if token.start - last.end > room:
+        if not bare or last.kind == "circled" or not held or token.start - last.end > room:
             return False
-        within = self.tokens[index + 1]
-        alone = held > 1 or within.kind in {"name", "prefix"} or (
+        return held > 1 or within.kind in {"name", "prefix"} or (
             within.value is not None and within.value.unit is None
             and within.value.kind in {"integer", "label", "decimal", "fraction"}
         )  # fmt: skip
-        return alone and index > 0
 
-    def _close(self, index: int, token: Token) -> tuple[int | None, bool]:
-        if self.inner and self.inner[-1] == index:
-            self.inner.pop()
-            self.part.tokens.append(token)
-            return None, False
-        return None, self._started()
+    def _close(self, index: int, token: Token) -> int | None:
+        if not self.inner or self.inner[-1] != index:
+            return self._ends()
+        self.inner.pop()
+        return self._put(token)
 
-    def _equals(self, _index: int, token: Token) -> tuple[int | None, bool]:
+    def _equals(self, _index: int, token: Token) -> int | None:
         if self.inner:
             self.part.known = False
             self.inner.clear()
-        if not self.parts and self.line:
-            first = self.part
-            if not first.known or not first.tokens or first.names:
-                self.name = "".join(one.text for one in self.line)
-                self.start = self.line[0].start
+        first = self.part
+        if not self.parts and self.line and not (first.known and first.tokens and not first.names):
+            self.name, self.start = "".join(one.text for one in self.line), self.line[0].start
         self.parts.append(self.part)
         self.part = Part(about=token.kind == "about")
-        return None, False
+        return None
 
-    def _dots(self, _index: int, _token: Token) -> tuple[int | None, bool]:
+    def _dots(self, _index: int, _token: Token) -> int | None:
         last = self.part.tokens[-1] if self.part.tokens else None
         if last is not None and last.kind in _OPERANDS and last.value is not None:
             self.part.dots = True
         elif last is not None and last.kind == "op":  # 1+2+…+10
             self.part.known = False
         else:
-            return None, self._started()
-        return None, False
+            return self._ends()
+        return None
 
-    def _word(self, index: int, token: Token) -> tuple[int | None, bool]:
+    def _word(self, index: int, token: Token) -> int | None:
         following = self._kind(index + 1)
         if following == "value" and self.tokens[index + 1].text[0] in "+-":
             following = "op"  # 田 + 9800
         if self._after_operand():
-            if token.text.startswith(_LEFT_OVER):
-                self.part.known = False  # 0週間と5日余り
-                return None, True
-            last = self.part.tokens[-1].value
-            if token.text in UNITS and last is not None and last.unit is None:
-                return None, False  # **20** 円
-            if token.text in _SUFFIXES and (following in _SIGNS or following == "open"):
-                return None, False
-            if following in _SIGNS:
-                counted = last is not None and last.unit is not None
-                self.part.known &= counted and _THINGS.fullmatch(token.text) is not None
-                return None, False
-            if token.text in _FOR_EACH and self.part.operators and following == "value":
-                self.part.tokens.pop()  # 3箱 × 1箱あたり5個
-                return None, False
-            if token.text in ("の", "of") and last is not None and last.kind == "percent":
-                self.half_read = True  # 50%の20
-                return None, True
-            if self._says_result(index) and _SAYS.fullmatch(token.text):
-                return self._equals(index, token)
-            return None, True
+            return self._word_behind(index, token, following)
         if following in _SIGNS or following == "word":
-            self.part.known = False
-            return None, False
+            return self._blank(index, token)
         short = len(token.text) <= _LONGEST_WORDS and following in {
             "value", "circled", "open", "name",
         }  # fmt: skip
-        if short and (self.part.tokens or self.parts):
-            return None, False
-        return None, self._started()
+        return None if short and (self.part.tokens or self.parts) else self._ends()
+
+    def _word_behind(self, index: int, token: Token, following: str) -> int | None:
+        """A word behind an operand."""
+        last = self.part.tokens[-1].value
+        if token.text.startswith(_LEFT_OVER):
+            self.part.known = False  # 0週間と5日余り
+            return _BEFORE
+        if token.text in UNITS and last is not None and last.unit is None:
+            return None  # **20** 円
+        if token.text in _SUFFIXES and (following in _SIGNS or following == "open"):
+            return None
+        if following in _SIGNS:
+            counted = last is not None and last.unit is not None
+            self.part.known &= counted and _THINGS.fullmatch(token.text) is not None
+            return None
+        if token.text in _FOR_EACH and self.part.operators and following == "value":
+            self.part.tokens.pop()  # 3箱 × 1箱あたり5個
+            return None
+        if token.text in ("の", "of") and last is not None and last.kind == "percent":
+            self.half_read = True  # 50%の20
+        elif self._says_result(index) and _SAYS.fullmatch(token.text):
+            return self._equals(index, token)
+        return _BEFORE
 
     def _says_result(self, index: int) -> bool:
         """Whether 「60÷5で12です」 goes on with the result of what was computed."""
         if any(part.tokens for part in self.parts) or not self.part.operators or self.inner:
             return False
         at = index + 1
-        if at < len(self.tokens) and self.tokens[at].text in (",", "、"):
-            at += 1
+        at += at < len(self.tokens) and self.tokens[at].text in (",", "、")
         if self._kind(at) != "value":
             return False
         behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if behind is None or behind.kind in {"break", "line", "close"}:
             return behind is None or behind.text not in (":", "|")
-        if behind.kind == "open":
-            return True
-        return behind.kind == "word" and _RESULT_ENDS.match(behind.text) is not None
+        return behind.kind == "open" or (
+            behind.kind == "word" and _RESULT_ENDS.match(behind.text) is not None
+        )
 
-    def _break(self, index: int, token: Token) -> tuple[int | None, bool]:
-        if token.text == "→" and self._after_operand() and self._says_result(index):
-            result = self.tokens[index + 1].value
-            if result and result.unit in {None, *(value.unit for value in self.part.values)}:
+    def _break(self, index: int, token: Token) -> int | None:
+        says = self._after_operand() and self._says_result(index + (token.text in (",", "、")))
+        following = self.tokens[index + 1] if says else token
+        if token.text == "→" and following.value:
+            if following.value.unit in {None, *(value.unit for value in self.part.values)}:
                 return self._equals(index, token)  # 38万 + 116万 → 154万
-        if token.text in (",", "、") and self._kind(index + 1) == "word":
-            says = self.tokens[index + 1].text in _THAT_IS and self._after_operand()
-            if says and self._says_result(index + 1):  # 50－18、つまり32個です
-                self._equals(index, token)
-                return index + 2, False
+        elif says and following.kind == "word" and following.text in _THAT_IS:
+            self._equals(index, token)
+            return index + 2  # 50－18、つまり32個です
         ratio = token.text == ":" and self._after_operand() and bool(self.parts)
         if ratio:  # √25 : √5 = √5 : √1, of which neither term is a side
             self.part.known = False
         self.half_read = ratio
-        return None, True
+        return _BEFORE
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line break lies inside a chain: an equals sign follows it, or stands before."""
         following = index + 1
         while self._kind(following) == "line" and following - index < 3:
             following += 1
-        return self._started() and self._kind(following) in {"equals", "about"}
+        return self._ends() == _BEFORE and self._kind(following) in {"equals", "about"}
 
     def _flush(self) -> None:
         """End the current chain."""
-        if not self._started():
-            self.inner.clear()
-            return
-        if self.part.tokens and self.part.tokens[-1].kind in {"op", "prefix"}:
-            self.part.known = False
-        if self.inner:
-            self.part.known = False
-        parts = (*self.parts, self.part)
-        self.parts, self.part = [], Part(known=not self.half_read)
-        self.half_read = False
+        if self._ends() == _BEFORE:
+            unfinished = self.part.tokens and self.part.tokens[-1].kind in {"op", "prefix"}
+            self.part.known &= not unfinished and not self.inner
+            parts = (*self.parts, self.part)
+            self.parts, self.part = [], Part(known=not self.half_read)
+            self.half_read = False
+            if len(parts) > 1 or parts[0].tokens:
+                self.found.append(EqualityChain(parts, self.name, self.start))
+            self.name, self.start = "", 0
         self.inner.clear()
-        if len(parts) > 1 or parts[0].tokens:
-            self.found.append(EqualityChain(parts, self.name, self.start))
-        self.name, self.start = "", 0
-
-    def _started(self) -> bool:
-        return bool(self.part.tokens or self.parts or not self.part.known)
 
     def _after_operand(self) -> bool:
         return bool(self.part.tokens) and self.part.tokens[-1].kind in _OPERANDS
@@ -354,3 +338,8 @@ class _Reader:
     def _counted(self, kinds: set[str]) -> list[int]:
         """How many tokens of these kinds have come up to each."""
         return list(accumulate(token.kind in kinds for token in self.tokens))
+
+
+def _sign(sign: str, token: Token) -> Token:
+    """An operator that is not written, before a token."""
+    return Token("op", token.start, token.start, sign)

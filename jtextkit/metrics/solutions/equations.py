@@ -9,7 +9,9 @@ Two sides are equal if one of their readings is (15％ is 0.15 and, after ×100,
 * a decimal that rounds the exact value, which has more decimals, is a note (``rounded``);
 * a quantity that is *named* by a number (``①＝12``, ``1個＝80円``, ``3時間＝3×60``) is no claim.
 
-Whatever is wrong, the chain goes on from what the solution states.
+Whatever is wrong, the chain goes on from what the solution states. What one line makes a letter, the
+next may not contradict: ``3200 + 120x = 3800`` and below it ``120x = 68`` cannot both be. Equations of
+two letters, of higher degree, or far apart are passed over.
 """
 
 from __future__ import annotations
@@ -18,17 +20,27 @@ import math
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.forms import PI, Form, Forms, Number, as_fraction
+from jtextkit.metrics.solutions.forms import (
+    PI,
+    Form,
+    Forms,
+    Number,
+    as_fraction,
+    far_apart,
+    in_last_digit,
+    nearest,
+    rounds,
+    size,
+)
 from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.rounding import far_apart, in_last_digit, nearest, rounds
 
-_CONVERTIBLE = frozenset(
+CONVERTIBLE = frozenset(
     {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
 )
 # What a bare number of a solution can be counted in when the other side names a unit.
@@ -45,26 +57,20 @@ def check_chain(
 
     One was if both its sides can be computed and it says something; an equation with letters does
     where it holds for whatever they stand for, or for nothing.
-
-    Args:
-        chain: the chain.
-        lines: of the text, to place what is found.
-        cut_off: the text says that it cuts decimals off (切り捨て), or up.
     """
     known = [part for part in chain.parts if part.known and part.tokens]
-    first = chain.parts[0]
     findings, recomputed = [], 0
     for index, (left, right) in enumerate(pairwise(known)):
-        rest = known[index + 2 : index + _FURTHER]
-        kind = _verdict(left, right, rest, is_first=left is first, cut_off=cut_off)
+        rest, is_first = known[index + 2 : index + _FURTHER], left is chain.parts[0]
+        kind = _verdict(left, right, rest, is_first=is_first, cut_off=cut_off)
         recomputed += kind is not None or _claims(left, right)
         if kind is not None:
-            findings.append(
-                lines.finding(
-                    kind, left.start, right.end, at=right.start,
-                    stated=_stated(right, lines), computed=_computed(left, right),
-                )
-            )  # fmt: skip
+            single = right.single
+            stated = single.text if single else shown(as_fraction(right.forms))
+            findings.append(lines.finding(
+                kind, left.start, right.end, at=right.start,
+                stated=stated or lines.text[right.start : right.end], computed=_computed(left, right),
+            ))  # fmt: skip
     return findings, recomputed
 
 
@@ -76,19 +82,11 @@ def _claims(left: Part, right: Part) -> bool:
     return not (left.names or right.names) or _meet(ours, theirs)
 
 
-def _stated(part: Part, lines: Lines) -> str:
-    single = part.single
-    if single is not None:
-        return single.text
-    return shown(as_fraction(part.forms)) or lines.text[part.start : part.end]
-
-
 def _computed(left: Part, right: Part) -> str:
     single, division = right.single, left.division
     if single is not None and single.kind == "remainder" and division is not None:
         a, b = division[0].value, division[1].value
-        if isinstance(a, Fraction) and isinstance(b, Fraction) and b > 0:
-            return f"{shown(Fraction(a // b))}あまり{shown(a % b)}"
+        return f"{shown(Fraction(a // b))}あまり{shown(a % b)}" if b > 0 else ""
     return shown(as_fraction(left.forms))
 
 
@@ -145,13 +143,11 @@ def _meet(ours: Forms, theirs: Forms) -> bool:
 
 def _near(a: Form, b: Form) -> bool:
     """Whether two forms are one, of which roots or π have made floats."""
-    if len(a.letters) != len(b.letters):
-        return False
-    pairs = zip((((), a.plain), *a.letters), (((), b.plain), *b.letters), strict=True)
-    return all(
-        names == others
-        and (n == m or (float in (type(n), type(m)) and math.isclose(n, m, rel_tol=1e-9)))
-        for (names, n), (others, m) in pairs
+    ours, theirs = dict(a.letters), dict(b.letters)
+    pairs = [(a.plain, b.plain), *((n, theirs.get(names, 0)) for names, n in ours.items())]
+    return ours.keys() == theirs.keys() and all(
+        n == m or (float in (type(n), type(m)) and math.isclose(n, m, rel_tol=1e-9))
+        for n, m in pairs
     )
 
 
@@ -160,12 +156,10 @@ def _of_pi(left: Part, right: Part) -> str | None:
     if {*left.names, *right.names} - {PI}:
         return None
     stated = right.single or left.single
-    for a in left.forms:
-        for b in right.forms:
-            for pi in _PIS:
-                x, y = (form.plain + sum(float(n) * pi for _, n in form.letters) for form in (a, b))
-                if math.isclose(x, y, rel_tol=1e-9) or (stated and in_last_digit(stated, x, y)):
-                    return None
+    for a, b, pi in product(left.forms, right.forms, _PIS):
+        x, y = (form.plain + sum(float(n) * pi for _, n in form.letters) for form in (a, b))
+        if math.isclose(x, y, rel_tol=1e-9) or (stated and in_last_digit(stated, x, y)):
+            return None
     return "false-step"
 
 
@@ -178,19 +172,22 @@ def _of_letters(left: Part, right: Part) -> str | None:
         return None
     if right.about_to or left.about_to or _meet(left.forms_in_order, right.forms):
         return None
-    for a in left.forms:
-        for b in right.forms:
-            ours, theirs = dict(a.letters), dict(b.letters)
-            terms = [(ours.get(names, 0), theirs.get(names, 0)) for names in {**ours, **theirs}]
-            if sum(not _rounded(*pair) for pair in [(a.plain, b.plain), *terms]) != 1:
-                return None
+    for a, b in product(left.forms, right.forms):
+        ours, theirs = dict(a.letters), dict(b.letters)
+        terms = [(ours.get(names, 0), theirs.get(names, 0)) for names in {**ours, **theirs}]
+        apart = [(x, y) for x, y in ((a.plain, b.plain), *terms) if x != y]
+        rounded = (
+            len(apart) == 1
+            and any(map(_broken, apart[0]))
+            and math.isclose(*apart[0], rel_tol=0.02)
+        )
+        if len(apart) != 1 or rounded:  # \\frac{1}{3}x = 0.33x
+            return None
     return "false-step"
 
 
-def _rounded(a: Number, b: Number) -> bool:
-    """Whether two coefficients can be one, rounded: \\frac{1}{3}x = 0.33x."""
-    whole = a == int(a) and b == int(b)
-    return a == b or (not whole and math.isclose(a, b, rel_tol=0.02))
+def _broken(number: Number) -> bool:
+    return number != int(number)
 
 
 def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> bool:
@@ -202,11 +199,14 @@ def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> 
             return True  # 25 + 15 = 40万円
     if _meet(left.forms_of_itself, right.forms):
         return True  # 1000円 − 20％ = 800円
-    if _only_labels(left) and (right.operators or right.units):
-        return not any(unit in left.units for unit in right.units)
-    if set(left.operators) == {"+"} and len(left.units) == len(left.values) and right.units:
+    if set(left.operators) == {"+"} and len(left.units) == len(left.values):
+        numbers = [value.value for value in left.values]
+        if numbers == list(range(1, len(numbers) + 1)) and len({*left.units}) == 1:
+            return bool(right.operators or right.units) and not {*left.units} & {
+                *right.units
+            }  # 1階 + 2階
         ours = {unit.dimension for unit in left.units}  # 5個のりんご + 3個のみかん = 350円
-        if not any(unit.dimension in ours for unit in right.units):
+        if right.units and not any(unit.dimension in ours for unit in right.units):
             return True
     if any(value.kind == "clock" for value in right.values):
         return any((a - b) % _HALF_DAY == 0 for a, b in pairs)  # 11時 + 2時間 = 1時
@@ -215,13 +215,6 @@ def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> 
         return bool(modulus) and any((a - b) % modulus == 0 for a, b in pairs)
     base = _in_base_units(left)
     return base is not None and base == _in_base_units(right)
-
-
-def _only_labels(part: Part) -> bool:
-    """Whether things are added by their numbers: 1階 + 2階, which has 70m² + 50m²."""
-    numbers = [value.value for value in part.values]
-    alike = len({value.unit for value in part.values}) == 1 and len(part.units) == len(numbers)
-    return alike and set(part.operators) == {"+"} and numbers == list(range(1, len(numbers) + 1))
 
 
 def _in_base_units(part: Part) -> Fraction | None:
@@ -256,29 +249,29 @@ def _names(left: Part, right: Part) -> bool:
     assert ours is not None
     if theirs is None:
         return ours.unit is not None or bool(right.units)
-    if ours.unit is None and theirs.unit is None:
+    divides = ours.form == "fraction" and "/" in ours.text  # 96/8＝12本
+    if (divides and not (ours.reduced and ours.value < 1)) or ours.form == "counted":  # 4!＝24通り
         return False
-    if ours.form == "fraction" and "/" in ours.text and not (ours.reduced and ours.value < 1):
-        return False  # 96/8＝12本 divides
-    if ours.form == "counted":
-        return False  # 4!＝24通り
-    if {ours.kind, theirs.kind} == {"percent", "decimal"} and None in (ours.unit, theirs.unit):
-        return False  # 3割＝0.3, 0.35＝35％
-    if ours.kind == "percent" and theirs.unit is None:
-        return False
+    if None in (ours.unit, theirs.unit):
+        share = {ours.kind, theirs.kind} == {"percent", "decimal"}  # 3割＝0.3, 0.35＝35％
+        either = ours.unit is not None or theirs.unit is not None
+        return either and not share and not (ours.kind == "percent" and theirs.unit is None)
     if ours.measure is None or theirs.measure is None:
         return True
     dimension = ours.measure.dimension
-    return dimension != theirs.measure.dimension or dimension not in _CONVERTIBLE
+    return dimension != theirs.measure.dimension or dimension not in CONVERTIBLE
 
 
 def _remainder(left: Part, stated: Value) -> str | None:
-    division = left.division
-    if division is None:
-        return _multiplied(left, stated)
-    dividend, divisor = division
-    (a, b), (quotient, rest) = (dividend.value, divisor.value), stated.value
-    if not all(isinstance(each, Fraction) for each in (a, b, quotient, rest)) or b <= 0:
+    (quotient, rest), value = stated.value, as_fraction(left.forms)
+    if (
+        left.division is None
+    ):  # only a division leaves one: 127×20＝6あまり7; but 5×7＝35あまり2 may go on
+        product_of = set(left.operators) == {"*"} and re.search("[あ余]", stated.text)
+        return "remainder" if product_of and value not in (None, quotient) else None
+    dividend, divisor = left.division
+    a, b = dividend.value, divisor.value
+    if b <= 0:
         return None
     scales = {Fraction(1)}
     mine, other = dividend.measure, divisor.measure
@@ -286,14 +279,6 @@ def _remainder(left: Part, stated: Value) -> str | None:
         scales.add(mine.factor / other.factor)
     holds = 0 <= rest < b and any(a * scale == b * quotient + rest for scale in scales)
     return None if holds else "remainder"
-
-
-def _multiplied(left: Part, stated: Value) -> str | None:
-    """Only a division leaves a remainder: 127×20＝6あまり7; but 5×7＝35あまり2 may go on."""
-    if set(left.operators) != {"*"} or not re.search("[あ余]", stated.text):
-        return None
-    value = as_fraction(left.forms)
-    return "remainder" if value is not None and value != stated.value[0] else None
 
 
 def _converted(
@@ -320,8 +305,6 @@ def _measures(ours: list[Unit], theirs: list[Unit], *, single: bool) -> Iterator
             elif not single and mine.dimension == "length" and other.dimension in _POWERS:
                 power = _POWERS[other.dimension]
                 yield Unit(mine.symbol, other.dimension, mine.factor**power), other
-            elif not single and "/" in other.dimension + mine.dimension:
-                yield from _of_rates(mine, other)
         if not ours and not single:
             for name in _UNNAMED.get(other.dimension, ()):
                 yield UNITS[name], other
@@ -336,12 +319,42 @@ _FURTHER = 6  # how far on in a chain its unit may stand
 _POWERS = {"area": 2, "volume": 3}
 
 
-def _of_rates(mine: Unit, other: Unit) -> Iterator[tuple[Unit, Unit]]:
-    """A rate times a time gives its length in that length's unit: 分速80m×75＝6km."""
-    for top, whole in ((mine, other), (other, mine)):
-        dimension, _, per = top.dimension.partition("/")
-        if per == "time" and dimension == whole.dimension:
-            symbol = top.symbol.partition("/")[0]
-            if symbol in UNITS:
-                lone = UNITS[symbol]
-                yield (lone, other) if top is mine else (mine, lone)
+_NEAR = 60  # characters between an equation and what is made of it
+
+
+def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[SolutionFinding]:
+    """Each line that gives a multiple of a letter other than the equation before it does."""
+    sides = [pair for chain in chains for pair in pairwise(chain.parts)]
+    for (a, b), (left, right) in pairwise(sides):
+        stated = right.single
+        if stated is None or stated.unit is not None or not 0 <= left.start - b.end <= _NEAR:
+            continue
+        before, after = _linear(a, b), _linear(left, right)
+        if before is None or after is None or before[0] != after[0] or not a.operators:
+            continue
+        gives = after[2]
+        if left.forms[0].plain or right.forms[0].plain != gives:
+            continue  # not yet brought to one number
+        wanted = before[2] / before[1] * after[1]
+        near = wanted == gives or rounds(stated, wanted, gives)
+        if not near and not (right.about_to and size(wanted - gives) < 1):
+            yield lines.finding(
+                "false-step", left.start, right.end, at=right.start,
+                stated=stated.text, computed=shown(wanted),
+            )  # fmt: skip
+
+
+def _linear(left: Part, right: Part) -> tuple[str, Number, Number] | None:
+    """An equation as letter, times and number: what times the letter gives the number."""
+    if len(left.forms) != 1 or len(right.forms) != 1:
+        return None
+    ours, theirs = left.forms[0], right.forms[0]
+    terms = dict(ours.letters)
+    for names, n in theirs.letters:
+        terms[names] = terms.get(names, 0) - n
+    if len(terms) != 1:
+        return None
+    (names, times), *_ = terms.items()
+    if len(names) != 1 or not times:
+        return None
+    return names[0], times, theirs.plain - ours.plain

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from jtextkit.metrics.solutions.rounding import decimals
+from jtextkit.metrics.solutions.forms import decimals
 
 KINDS = {
     "false-step": "an equation or a sentence whose two sides are not equal",
@@ -67,15 +67,8 @@ class Lines:
         self._starts = [0, *(index + 1 for index, c in enumerate(text) if c == "\n")]
 
     def finding(
-        self,
-        kind: str,
-        start: int,
-        end: int,
-        *,
-        at: int | None = None,
-        stated: str = "",
-        computed: str = "",
-    ) -> SolutionFinding:
+        self, kind: str, start: int, end: int, *, at: int | None = None, stated: str = "", computed: str = ""
+    ) -> SolutionFinding:  # fmt: skip
         """A finding from ``start`` to ``end``; its line is that of ``at``, or where it begins."""
         end = max(end, start)
         line = bisect_right(self._starts, start if at is None else at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 
 from jtextkit.metrics.quantities.units import Unit
@@ -13,19 +14,12 @@ from jtextkit.metrics.solutions.tokens import Token
 
 @dataclass
 class Part:
-    """What stands between two equals signs.
+    """What stands between two equals signs."""
 
-    Attributes:
-        tokens: operands, operators and brackets.
-        about: the sign before it is ≒.
-        known: whether all of it was read; False where words or □ stand for a number.
-        dots: it ends with … (its decimals go on).
-    """
-
-    tokens: list[Token] = field(default_factory=list)
-    about: bool = False
-    known: bool = True
-    dots: bool = False
+    tokens: list[Token] = field(default_factory=list)  # operands, operators and brackets
+    about: bool = False  # the sign before it is ≒
+    known: bool = True  # whether all of it was read; False where words or □ stand for a number
+    dots: bool = False  # it ends with … (its decimals go on)
     _forms: Forms | None = None
 
     @property
@@ -101,8 +95,9 @@ class Part:
     @property
     def division(self) -> tuple[Value, Value] | None:
         """Dividend and divisor, where it is one division of two values."""
-        values = self.values
-        return (values[0], values[1]) if self.operators == ["/"] and len(values) == 2 else None
+        values = [value for value in self.values if isinstance(value.value, Fraction)]
+        two = self.operators == ["/"] and len(values) == len(self.values) == 2
+        return (values[0], values[1]) if two else None
 
     @property
     def divides_by_zero(self) -> bool:

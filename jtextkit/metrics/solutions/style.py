@@ -22,12 +22,43 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from jtextkit.core.registry import Registry
 from jtextkit.metrics.answers import Extraction, Value
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.solutions.findings import Lines
+
+METHODS = dict(
+    line.split("\t")
+    for line in Path(__file__).with_name("methods.tsv").read_text(encoding="utf-8").splitlines()
+)
+"""The methods by name, with what gives them away where they are not named."""
+
+_NAMES = {
+    "濃度": "濃度算", "損益": "損益算", "比例配分": "比と割合", "過不足": "過不足算",
+    "鶴亀算": "つるかめ算", "ツルカメ算": "つるかめ算", "差集算": "差集め算", "平均": "平均算",
+}  # fmt: skip
+_SIGNS = {name: re.compile(sign) for name, sign in METHODS.items()}
+_NAMED = re.compile(rf"{'|'.join(METHODS)}|鶴亀算|ツルカメ算|差集算")
+# Words of the everyday, too: a solution that says 場合の数 may still be a 集合算.
+_PLAIN = frozenset({"場合の数", "比と割合", "平面図形の面積"})
+_LONGEST = 20_000
+
+
+def methods_of(problem: str, solution: str) -> tuple[str, ...]:
+    """The methods, named ones alone where there are any; otherwise those that words give away.
+
+    >>> methods_of("", "旅人算で考えると、2人は5分後に出会います。")
+    ('旅人算',)
+    """
+    text = f"{problem[:_LONGEST]}\n{solution[:_LONGEST]}"
+    named = {_NAMES.get(found, found) for found in _NAMED.findall(text)}
+    if not named - _PLAIN:
+        named |= {name for name, sign in _SIGNS.items() if sign.search(text)}
+    return tuple(name for name in METHODS if name in named)
+
 
 RULES = {
     "latex": "LaTeX",

@@ -23,16 +23,11 @@ from jtextkit.metrics.solutions.operands import operands, variables
 
 
 class Token(NamedTuple):
-    """One token.
+    """One token; its text is an operator's name for ``evaluate``, a bracket, or what is written.
 
-    Attributes:
-        kind: ``value``, ``circled``, ``name`` (a letter that stands for a number), ``blank`` (□ and
-            the like), ``op``, ``prefix`` (√), ``postfix`` (%), ``open``, ``close``, ``equals``,
-            ``about`` (≒), ``dots``, ``word``, ``line``, ``break`` or ``frac``.
-        start, end: offsets in the text.
-        text: an operator as :func:`~jtextkit.metrics.solutions.forms.evaluate` names it; a bracket as
-            ``(``, ``)`` or, of an absolute value, ``|``; otherwise the folded text.
-        value: of a value or circled number.
+    Kinds: ``value``, ``circled``, ``name`` (a letter that stands for a number), ``blank`` (□ and the
+    like), ``op``, ``prefix`` (√), ``postfix`` (%), ``open``, ``close`` (``|``: of an absolute value),
+    ``equals``, ``about`` (≒), ``dots``, ``word``, ``line``, ``break`` and ``frac``.
     """
 
     kind: str

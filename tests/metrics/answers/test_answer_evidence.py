@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.metrics.answers import RULES, check_answer, extract_answer
-from jtextkit.metrics.answers.ranking import Table, shipped_table
+from jtextkit.metrics.answers.extraction import Table, shipped_table
 
 KINDS = json.loads((Path(__file__).parent / "real_kinds.json").read_text(encoding="utf-8"))
 

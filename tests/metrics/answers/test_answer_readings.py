@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.metrics.answers import check_answer, find_values
-from jtextkit.metrics.quantities.hiragana import read_hiragana
+from jtextkit.metrics.quantities.words import read_hiragana
 
 DIGITS = dict(enumerate("いち に さん よん ご ろく なな はち きゅう".split(), 1))  # noqa: SIM905
 
