@@ -42,6 +42,9 @@ class LazyGroup(Group):
     lazy: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Name to ``module:attribute`` (``.module`` of this package) and help."""
 
+    sections: ClassVar[Mapping[str, str]] = {}
+    """Headings of ``--help`` to the names under them; one heading over all where there are none."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
         return sorted(self.lazy)
 
@@ -58,5 +61,7 @@ class LazyGroup(Group):
         return [CompletionItem(name, help=translated(self.lazy[name][1])) for name in names]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, self.lazy[name][1]) for name in self.list_commands(ctx)])
+        sections = self.sections or {"Commands": " ".join(self.list_commands(ctx))}
+        for heading, names in sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, self.lazy[name][1]) for name in names.split()])

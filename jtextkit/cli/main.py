@@ -61,6 +61,12 @@ class _Commands(LazyGroup):
         "train": (".train:train_group", "Train a model on a built set."),
         "verify": (".verify:verify_command", "Verify a set's files, or rebuild it."),
     }
+    sections: ClassVar = {
+        "Measure": "score annotate fertility evaluate audit-solutions",
+        "Build": "list show build aozora extend-tokenizer",
+        "Prove": "check verify diff",
+        "Use": "train generate push doctor",
+    }
 
     def invoke(self, ctx: click.Context) -> object:
         try:

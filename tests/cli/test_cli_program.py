@@ -101,6 +101,13 @@ def loaded_by(words: list[str], environment: dict[str, str]) -> set[str]:
     return loaded
 
 
+def test_every_command_stands_under_one_heading_of_the_help(call) -> None:
+    named = [name for names in _Commands.sections.values() for name in names.split()]
+    assert sorted(named) == sorted(_Commands.lazy)
+    shown = call("--help").out
+    assert all(f"\n{heading}:\n" in shown for heading in _Commands.sections)
+
+
 @pytest.mark.parametrize("words", [["--help"], ["score", "{}"], ["scor"]], ids=str)
 def test_help_and_score_start_light(words, environment, easy) -> None:
     loaded = loaded_by([word.format(easy) for word in words], environment)
