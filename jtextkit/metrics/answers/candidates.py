@@ -137,8 +137,7 @@ def _values(
         if marked:
             yield from ((value.moved(at, text), (how,)) for value in values)
             rest = [(0, a), (b, len(line))]
-    for a, b in rest:
-        at, stop = start + a, start + b
+    for at, stop in ((start + a, start + b) for a, b in rest if a < b):
         picked, values = read_both(s[at:stop], text[at:stop])
         if picked is not None and not marked:
             yield picked.moved(at, text), ("picked",)

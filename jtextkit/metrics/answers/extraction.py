@@ -54,9 +54,8 @@ class Table:
     ) -> tuple[list[float], float]:
         """The probability of each candidate, and that of there being no answer; together 1."""
         # An exact sum: one that depends on the order of a set would decide ties by chance.
-        scores = [
-            math.fsum(weights.get(name, 0.0) for name in set(each)) for each in (*evidence, nothing)
-        ]
+        get, all_of = weights.get, (*evidence, nothing)
+        scores = [math.fsum([get(name, 0.0) for name in set(each)]) for each in all_of]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)

@@ -105,28 +105,45 @@ def evidence_for(
         if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
             here = [name for name in here if name != "alternative"]  # 4/5または80％
         states = "copula" in here or "ends" in here
+        here += (
+            ["only_one"]
+            if not several
+            else holding(
+                stated_of_several=stated,
+                not_stated=not stated,
+                last_of_several=n == members[-1],
+                first_of_several=n == members[0],
+                one_of_many=len(members) >= 3,
+            )
+        )
+        here += (
+            []
+            if not others
+            else holding(
+                said_twice=len(others) == 1,
+                said_often=len(others) > 1,
+                also_first=any("first_sentence" in whole[j] for j in others),
+                also_concluded=any(
+                    {"last_sentence", "in_conclusion"} & {*whole[j]} for j in others
+                ),
+                confirmed=i < last_main and last_main in others,
+            )
+        )
+        here += (
+            []
+            if i not in concluding
+            else holding(
+                concludes_last=i == last_conclusion,
+                concludes_early=i != last_conclusion,
+                more_said_after=i < last_main,
+                states_conclusion=states,
+            )
+        )
         here += holding(
-            only_one=not several,
-            stated_of_several=several and stated,
-            not_stated=several and not stated,
-            last_of_several=several and n == members[-1],
-            first_of_several=several and n == members[0],
-            one_of_many=several and len(members) >= 3,
-            said_twice=len(others) == 1,
-            said_often=len(others) > 1,
-            also_first=any("first_sentence" in whole[j] for j in others),
-            also_concluded=any(
-                "last_sentence" in whole[j] or "in_conclusion" in whole[j] for j in others
-            ),
             last_said=i == last_main,
-            confirmed=i < last_main and last_main in others,
             overtaken=i < last_main and last_main not in others,
             used_elsewhere=bool(used.get(bare, set()) - {i}),
             computed=bare in computed,
-            concludes_last=i in concluding and i == last_conclusion,
-            concludes_early=i in concluding and i != last_conclusion,
-            more_said_after=i in concluding and i < last_main,
-            states_conclusion=i in concluding and states,
             states_first=states and "first_sentence" in here,
             states_last=states and i == last_main,
             leads="explained_after" in here and "first_line" in here,
