@@ -15,9 +15,10 @@ from jtextkit.builders.difficulty.blocks import make_blocks
 from jtextkit.builders.difficulty.candidates import Findings, eligible, find_passages, reading_pool
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
+from jtextkit.builders.difficulty.pairs import frontier
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import columns_of, make_row, metadata_of
+from jtextkit.builders.difficulty.rows import columns_of, make_row, metadata_of, set_signature
 from jtextkit.builders.difficulty.selection import ChosenPassage, select
 from jtextkit.builders.jec import CELLS_SHA256, read_sentences
 from jtextkit.builders.sets.splits import SPLITS, hash_order
@@ -27,8 +28,6 @@ from jtextkit.core.files import replacing_folder, sha256_of
 from jtextkit.core.processes import Workers
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT, read_receipt
-from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.readability.formula import signature_of
 
 NAME = "difficulty-2level"
 
@@ -94,6 +93,8 @@ def build(
         raise UsageError(
             "there is no source to build from", cure="name --aozora, --jec or --sample"
         )
+    if not recipe.second:
+        raise UsageError("the first edition is rebuilt from its lock alone", cure="use --lock")
     check_target(out, NAME, recipe.to_dict(), force=force)
     with replacing_folder(out) as folder, _pool(workers, recipe, sources) as pool:
         passages: list[Passage] = []
@@ -148,7 +149,11 @@ def build(
             "recipe": recipe.to_dict(),
             "sources": hashes,
             "sample": sources.sample,
-            "selection": {**found, **selection.to_dict()},
+            "selection": {
+                **found,
+                **selection.to_dict(),
+                "frontier": frontier(passages, recipe) if recipe.pairs else {},
+            },
         }
         chosen_works = {row.passage.work_id for row in selection.rows}
         metadata = {
@@ -199,8 +204,8 @@ def rebuild(
         raise IntegrityError(
             f"this is no receipt of {NAME}", where=str(file.parent / RECEIPT), cure=_ONE_BUILD
         )
-    recipe = DifficultyRecipe.from_dict(receipt["recipe"], where=str(file.parent / RECEIPT))
-    check_target(out, NAME, recipe.to_dict(), force=force)
+    recipe = DifficultyRecipe.of_receipt(receipt)
+    check_target(out, NAME, receipt["recipe"], force=force)
     with replacing_folder(out) as folder:
         chosen = resolve(
             rows,
@@ -252,7 +257,7 @@ def _write(
     made: Mapping[str, Any],
     finish: Sequence[Finish],
 ) -> dict[str, Any]:
-    signature = signature_of(analyser(recipe.dictionary), "punct")
+    signature = set_signature(recipe)
     splits: dict[str, list[dict[str, Any]]] = {split: [] for split in SPLITS}
     for row in rows:
         splits[row.split].append(make_row(row, metadata[row.passage.work_id], recipe, signature))

@@ -192,17 +192,15 @@ def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings
         found.characters += len(text.plain.text)
         for start, end, passage in cut(text.plain, recipe, found.dropped):
             found.scored += len(passage)
-            verdict = judge(passage, analyser(recipe.dictionary), recipe)
+            verdict = judge(passage, recipe)
             if isinstance(verdict, str):
                 found.dropped[verdict] += 1
                 continue
-            counts, label = verdict
             found.passages.append(
                 Passage(
                     source="aozora",
                     text=passage,
-                    counts=counts,
-                    label=label,
+                    measured=verdict,
                     work_id=task.work_id,
                     writer_id=task.writer_id,
                     group=task.group,

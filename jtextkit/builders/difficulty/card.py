@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jtextkit.builders.difficulty.lock import LOCK
+from jtextkit.builders.difficulty.opinion_card import contents_text, opinions_text
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import ALIASES, DESCRIPTIONS
+from jtextkit.builders.difficulty.rows import ALIASES, described
 from jtextkit.builders.jec import PAGE as JEC_PAGE
 from jtextkit.builders.sets.card import front_matter, rebuilding
 from jtextkit.builders.sets.splits import SPLITS
@@ -23,6 +24,9 @@ _CC_BY = "https://creativecommons.org/licenses/by/"
 
 _NAMES = {"aozora": "public-domain-in-japan", "jec": "cc-by-3.0"}
 
+_CONFIGS = {"aozora": "aozora", "kyoto": "jec"}
+"""Parts that can be loaded by name, and their ``source``."""
+
 _OPTIONS = {"aozora": "--aozora DIR", "jec": "--jec FILE"}
 
 _AUDIT_BEFORE = "## Limits\n"
@@ -33,6 +37,12 @@ _LISTED, _SHORT = 6, 30
 
 _UNITS = {
     "readability": "points of the formula",
+    "readability_se": "points of the formula",
+    "kanji_above_grade4_percent": "% of characters",
+    "uncommon_words_percent": "% of content words",
+    "harder_than_percent": "percentile",
+    "harder_se": "percentage points",
+    "classical_percent": "% of words",
     "difficulty": "share of the scale",
     "words_per_sentence": "words",
     "kango_percent": "% of words",
@@ -66,13 +76,15 @@ def card_text(
     """
     rows = [row for split in SPLITS for row in splits[split]]
     parts = [
-        _front_matter(rows, recipe, receipt),
+        _front_matter(splits, recipe, receipt),
         f"# difficulty-2level: {_title(recipe)}\n",
         _SAMPLE if receipt["sample"] else "",
         _summary(rows, recipe),
-        _loading(recipe),
+        _loading(recipe, receipt),
         _sizes(splits, recipe, receipt),
         _making(recipe, receipt),
+        opinions_text(rows, recipe, receipt) if recipe.second else "",
+        contents_text(rows, recipe, receipt) if recipe.second else "",
         _columns(rows, recipe),
         _limits(recipe, receipt),
         _sources(receipt),
@@ -106,11 +118,14 @@ def _names(recipe: DifficultyRecipe) -> tuple[str, ...]:
 
 
 def _front_matter(
-    rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe, receipt: Mapping[str, Any]
+    splits: Mapping[str, Sequence[Mapping[str, Any]]],
+    recipe: DifficultyRecipe,
+    receipt: Mapping[str, Any],
 ) -> str:
+    sources = {split: {row["source"] for row in rows} for split, rows in splits.items()}
     levels = "two levels" if recipe.levels == "two" else "six levels"
     return front_matter(
-        len(rows),
+        sum(map(len, splits.values())),
         licence_lines(receipt),
         f"Japanese text difficulty, {levels}",
         {
@@ -121,7 +136,15 @@ def _front_matter(
             "source_datasets": ["original"],
             "tags": ["readability", "jreadability", "text-difficulty", *sorted(receipt["sources"])],
         },
+        {
+            name: (source, [split for split in SPLITS if source in sources[split]])
+            for name, source in _parts(recipe, receipt).items()
+        },
     )
+
+
+def _parts(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> Mapping[str, str]:
+    return _CONFIGS if recipe.second and len(receipt["sources"]) == len(_CONFIGS) else {}
 
 
 def licence_lines(receipt: Mapping[str, Any]) -> str:
@@ -187,7 +210,8 @@ def _making(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
         f"{recipe.min_chars:,} characters (at most {recipe.max_chars:,}), with at least "
         f"{recipe.min_sentences} sentences and none over {recipe.max_sentence_words} words.",
         "Kyoto's sentences without placeholders, each with 。 added, sorted by their own difficulty "
-        "and cut into blocks of like length, each sentence used once.",
+        "and cut into blocks of like length, each sentence used once"
+        + (", no two of a block with the same beginning." if recipe.second else "."),
         "A text must lie on the scale, keep a distance of "
         f"{recipe.margin:g} from every border (difficulty {borders}), and have the same label "
         "whether or not line breaks end sentences.",
@@ -220,10 +244,10 @@ def _columns(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> str
         "| column | type | unit | range here | meaning |",
         "|---|---|---|---|---|",
     ]
-    described = {**DESCRIPTIONS}
+    columns = described(recipe)
     if recipe.aliases:
-        described |= {name: (kind, "alias") for name, kind in ALIASES.items()}
-    for name, (kind, meaning) in described.items():
+        columns |= {name: (kind, "alias") for name, kind in ALIASES.items()}
+    for name, (kind, meaning) in columns.items():
         shown = "ClassLabel" if kind == "label" else kind
         values = [row[name] for row in rows]
         span = ", ".join(recipe.labels) if kind == "label" else _range(values)
@@ -309,6 +333,8 @@ def _sources(receipt: Mapping[str, Any]) -> str:
 def _recipe(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     lines = ["## Recipe\n", "| rule | value |", "|---|---|"]
     for name, value in recipe.to_dict().items():
+        if name not in receipt["recipe"]:  # a rule that the first edition did not have
+            continue
         shown = "、".join(value) or "all" if isinstance(value, list) else value
         lines.append(f"| `{name}` | {str(shown).lower() if isinstance(value, bool) else shown} |")
     lines.append(f"\nSHA-256 of the recipe: `{receipt['recipe_sha256']}`.")
@@ -330,12 +356,14 @@ def _hashes(receipt: Mapping[str, Any], lock: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _loading(recipe: DifficultyRecipe) -> str:
+def _loading(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
+    names = " or ".join(f'"{name}"' for name in _parts(recipe, receipt))
+    part = f"\nA name behind the place loads that part alone: {names}.\n" if names else ""
     return (
         "## Loading\n\n"
         "```python\nfrom datasets import load_dataset\n\n"
         'data = load_dataset("USER/NAME", revision="TAG")  # or the folder itself\n'
-        f'data["train"].features["label"].names  # {list(recipe.labels)}\n```\n'
+        f'data["train"].features["label"].names  # {list(recipe.labels)}\n```\n{part}'
     )
 
 

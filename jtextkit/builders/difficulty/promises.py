@@ -14,10 +14,11 @@ from functools import cached_property
 from typing import Any, Final
 
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
+from jtextkit.builders.difficulty.opinion_promises import OPINION_CHECKS
 from jtextkit.builders.difficulty.pair_promises import BALANCE_CHECKS, PAIR_CHECKS
 from jtextkit.builders.difficulty.passages import label_index
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import METADATA, columns_of
+from jtextkit.builders.difficulty.rows import METADATA, SECOND, columns_of
 from jtextkit.builders.difficulty.shortcuts import FEATURES, audit_difficulty
 from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply
 from jtextkit.builders.sets.promises import (
@@ -31,13 +32,13 @@ from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
+from jtextkit.metrics.morphology.common_words import words_identity
 from jtextkit.metrics.readability.formula import (
     COLUMNS,
-    Readability,
     difficulty_of,
     level_of,
-    score,
 )
+from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS, Profile, profile
 from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 from jtextkit.metrics.shortcuts.validity import Validity, children_auc
 
@@ -59,6 +60,9 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
     recipe_type = DifficultyRecipe
     required = ("id", "text", "label", "source", "title", "license", *COLUMNS)
 
+    def read_recipe(self) -> DifficultyRecipe:
+        return DifficultyRecipe.of_receipt(self.receipt)
+
     @property
     def checks(self) -> Sequence[Check[Any]]:
         return CHECKS
@@ -76,19 +80,19 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
         return super().lack(row) or ("" if row["label"] in known else f"no label {row['label']}")
 
     @cached_property
-    def scores(self) -> Mapping[str, Readability]:
+    def scores(self) -> Mapping[str, Profile]:
         """Every text scored again, by the row's place; what cannot be scored is left out.
 
         Raises:
             DoesNotApply: the stored scores were made in another way.
         """
-        self.scored_alike()
+        self.scored_alike(words_identity() if self.recipe.second else "")
         found = {}
         for number, item in enumerate(self.rows):
             if number % 20 == 0:
                 self.report("scoring again", number, len(self.rows))
             try:
-                found[item.place] = score(item.values["text"], dictionary=self.recipe.dictionary)
+                found[item.place] = profile(item.values["text"], dictionary=self.recipe.dictionary)
             except TextError:
                 continue
         self.report("scoring again", len(self.rows), len(self.rows))
@@ -278,10 +282,22 @@ def _differences(data: DifficultySet, *names: str) -> Iterator[str]:
             yield f"{item.id}: the text cannot be scored"
             continue
         for name in names:
-            found = getattr(again, name)
-            if abs(item.values[name] - found) > _NEAR:
+            found = again[name]
+            if not _same(item.values[name], found):
                 yield f"{item.id}: {name} is {item.values[name]}, scored again {found}"
                 break
+
+
+def _same(stored: float | None, found: float | None) -> bool:
+    if stored is None or found is None:
+        return stored is found
+    return abs(stored - found) <= _NEAR
+
+
+def _opinions(data: DifficultySet) -> Iterator[str]:
+    if not data.recipe.second:
+        raise DoesNotApply("the first edition has no second opinion")
+    yield from _differences(data, *(name for name in PROFILE_COLUMNS if name in SECOND))
 
 
 def _derived(data: DifficultySet) -> Iterator[str]:
@@ -343,9 +359,11 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
         "readability_newline is that of the text",
         lambda data: _differences(data, "readability_newline"),
     ),
+    Check("opinion-recomputes", "second opinion and errors are those of the text", _opinions),
     Check("difficulty-follows-score", "difficulty and level follow from readability", _derived),
     Check("label-follows-score", "labels follow from the scores", _labels),
     Check("label-under-both-rules", "both sentence rules give the label", _both_rules),
+    *OPINION_CHECKS,
     *PAIR_CHECKS,
     *near_duplicate_checks(),
     *BALANCE_CHECKS,

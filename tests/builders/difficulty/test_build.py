@@ -143,7 +143,7 @@ def test_rows_follow_the_schema_and_their_own_scores(built: Path) -> None:
 def test_the_sample_says_what_it_is(built: Path) -> None:
     card = (built / "README.md").read_text(encoding="utf-8")
     assert "This is a sample" in card
-    assert "at most 3 texts of a work and 6 pairs of a writer" in card
+    assert "at most 3 texts of a work and 12 pairs of a writer" in card
     assert not set("{}") & set(card), "a template was left unfilled"
     assert rows_of(built)["license"].unique().to_list() == ["Apache-2.0"]
     assert rows_of(built)["source_url"].null_count() == 24
