@@ -21,7 +21,7 @@ from jtextkit.builders.difficulty.flags import content_flags
 from jtextkit.builders.difficulty.prose import unfit
 from jtextkit.builders.difficulty.recipe import RANKINGS, DifficultyRecipe
 from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.readability.cautions import old_orthography
+from jtextkit.metrics.readability.cautions import old_forms, old_orthography
 from jtextkit.metrics.readability.formula import difficulty_of, level_of, readability_of
 from jtextkit.metrics.readability.profiles import (
     MIDDLE,
@@ -38,6 +38,7 @@ GAIJI: Final = "geta"
 """Sets take characters by code alone: their texts, and the offsets in their locks, rest on it."""
 
 _GETA = "〓"
+_OLD_KINDS = 3  # different old spellings or forms; one or two stand in quotations and names
 _CLOSERS = frozenset('。？！．…‥―」』）】〕］》〉”’")')
 _END_MARK = re.compile("[。？！．]")
 
@@ -229,7 +230,9 @@ def judge(text: str, recipe: DifficultyRecipe, *, source: str = "aozora") -> Mea
         return "second-opinion"
     if _longest(text, recipe) > recipe.max_sentence_words:
         return "long-sentence"
-    if not recipe.old_orthography and old_orthography(text):
+    if not recipe.old_orthography and (
+        old_orthography(text) or len(set(old_forms(text))) >= _OLD_KINDS
+    ):
         return "old-orthography"
     if source == "aozora" and (
         rule := unfit(text, 100.0 * whole.classical / counts.words, recipe.allow)
