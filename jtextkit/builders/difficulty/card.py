@@ -9,7 +9,7 @@ from typing import Any
 from jtextkit.builders.difficulty.lock import LOCK
 from jtextkit.builders.difficulty.opinion_card import contents_text, opinions_text
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import ALIASES, described
+from jtextkit.builders.difficulty.rows import described
 from jtextkit.builders.jec import PAGE as JEC_PAGE
 from jtextkit.builders.sets.card import front_matter, rebuilding
 from jtextkit.builders.sets.splits import SPLITS
@@ -36,27 +36,21 @@ _LISTED, _SHORT = 6, 30
 """Values of a column are listed where there are no more, of no more characters."""
 
 _UNITS = {
-    "readability": "points of the formula",
-    "readability_se": "points of the formula",
-    "kanji_above_grade4_percent": "% of characters",
-    "uncommon_words_percent": "% of content words",
-    "harder_than_percent": "percentile",
-    "harder_se": "percentage points",
-    "classical_percent": "% of words",
-    "difficulty": "share of the scale",
-    "words_per_sentence": "words",
-    "kango_percent": "% of words",
-    "wago_percent": "% of words",
-    "verb_percent": "% of words",
-    "particle_percent": "% of words",
-    "characters": "characters",
-    "words": "words",
-    "sentences": "sentences",
-    "readability_newline": "points of the formula",
-    "char_start": "characters",
-    "char_end": "characters",
-    "author_died": "year",
-    "overall_difficulty": "share of the scale",
+    name: unit
+    for unit, names in {
+        "points of the formula": "readability readability_se readability_newline",
+        "share of the scale": "difficulty overall_difficulty",
+        "words": "words_per_sentence words",
+        "% of words": "kango_percent wago_percent verb_percent particle_percent classical_percent",
+        "% of content words": "uncommon_words_percent",
+        "% of characters": "kanji_above_grade4_percent",
+        "percentile": "harder_than_percent",
+        "percentage points": "harder_se",
+        "characters": "characters char_start char_end",
+        "sentences": "sentences",
+        "year": "author_died",
+    }.items()
+    for name in names.split()
 }
 
 
@@ -244,10 +238,7 @@ def _columns(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> str
         "| column | type | unit | range here | meaning |",
         "|---|---|---|---|---|",
     ]
-    columns = described(recipe)
-    if recipe.aliases:
-        columns |= {name: (kind, "alias") for name, kind in ALIASES.items()}
-    for name, (kind, meaning) in columns.items():
+    for name, (kind, meaning) in described(recipe).items():
         shown = "ClassLabel" if kind == "label" else kind
         values = [row[name] for row in rows]
         span = ", ".join(recipe.labels) if kind == "label" else _range(values)

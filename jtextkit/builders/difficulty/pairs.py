@@ -111,17 +111,6 @@ def _differences(
     return found
 
 
-def cost_of_rules(passages: Sequence[Passage], recipe: DifficultyRecipe) -> dict[str, int]:
-    """How many more pairs there would be without each rule of pairing, by its option's name."""
-    now = len(make_pairs(passages, recipe))
-    without = {
-        "max-per-work": replace(recipe, max_per_work=_UNLIMITED),
-        "max-per-writer": replace(recipe, max_per_writer=_UNLIMITED),
-        "max-length-gap": replace(recipe, max_length_gap=_UNLIMITED),
-    }
-    return {name: len(make_pairs(passages, looser)) - now for name, looser in without.items()}
-
-
 def frontier(passages: Sequence[Passage], recipe: DifficultyRecipe) -> dict[str, dict[str, float]]:
     """What the best ``recipe.size`` pairs by each ranking give.
 

@@ -21,7 +21,7 @@ PLAY: Final = 0.2
 """Share of lines that begin with a speaker's name, from which on a text is a play."""
 
 DIALOGUE: Final = 0.8
-"""Share of characters between 「 and 」 from which on a text is nothing but talk."""
+"""Share of characters between 「 and 」, or in lines that begin with ――, from which on a text is nothing but talk."""
 
 DIALECT: Final = 3
 """Tell-tales of dialect, or of how old men, samurai and ruffians speak in fiction, that make a text one."""
@@ -54,10 +54,12 @@ _CENSORED = re.compile(
 
 def _share_of_talk(text: str) -> float:
     depth = spoken = 0
-    for character in text:
-        depth += character in "「『"
-        spoken += depth > 0
-        depth -= character in "」』" and depth > 0
+    for line in text.split("\n"):
+        dashed = line.lstrip("　").startswith("――")  # as some write what is said
+        for character in line:
+            depth += character in "「『"
+            spoken += dashed or depth > 0
+            depth -= character in "」』" and depth > 0
     return spoken / len(text)
 
 

@@ -14,17 +14,9 @@ if TYPE_CHECKING:
     from jtextkit.builders.aozora import Filters
 
 PROSE_RULES: Final = (
-    "play",
-    "cast-list",
-    "dialogue",
-    "dialect",
-    "censored",
-    "classical-grammar",
-    "katakana-script",
-    "parted-words",
-    "half-width-ends",
-    "foreign-words",
-)
+    "play", "cast-list", "dialogue", "dialect", "censored",
+    "classical-grammar", "katakana-script", "parted-words", "half-width-ends", "foreign-words",
+)  # fmt: skip
 """What a passage must not be (:mod:`.prose`), in the order in which it is asked: five rules on what
 stands in it, then the cautions that a score of it would raise."""
 

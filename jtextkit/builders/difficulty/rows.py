@@ -20,23 +20,16 @@ from jtextkit.metrics.morphology.common_words import words_identity
 from jtextkit.metrics.readability.formula import difficulty_of, signature_of
 from jtextkit.metrics.readability.profiles import PAGE_ERROR, PROFILE_COLUMNS, profile_counts
 
-ALIASES = {"difficulty_level": "string", "overall_difficulty": "float64"}
+ALIASES = {
+    "difficulty_level": ("string", "alias"),
+    "overall_difficulty": ("float64", "alias"),
+}
 """Columns of the published set, for those who come from it (``build --aliases``)."""
 
 METADATA = (
-    "title",
-    "author",
-    "translator",
-    "author_died",
-    "first_published",
-    "ndc",
-    "orthography",
-    "edition",
-    "input_by",
-    "proofread_by",
-    "license",
-    "source_url",
-)
+    "title", "author", "translator", "author_died", "first_published", "ndc", "orthography",
+    "edition", "input_by", "proofread_by", "license", "source_url",
+)  # fmt: skip
 """Columns that the lock carries too, so that a rebuild needs no catalogue."""
 
 DESCRIPTIONS = {
@@ -102,16 +95,9 @@ DESCRIPTIONS = {
 """Type and meaning of every column, in order."""
 
 SECOND = (
-    "readability_se",
-    "label_firm",
-    "kanji_above_grade4_percent",
-    "uncommon_words_percent",
-    "harder_than_percent",
-    "harder_se",
-    "opinions_agree",
-    "classical_percent",
-    "content_flags",
-)
+    "readability_se", "label_firm", "kanji_above_grade4_percent", "uncommon_words_percent",
+    "harder_than_percent", "harder_se", "opinions_agree", "classical_percent", "content_flags",
+)  # fmt: skip
 """Columns that came with the second edition."""
 
 _NORMAL_95 = 1.6449
@@ -202,10 +188,10 @@ def make_row(
 def described(recipe: DifficultyRecipe) -> dict[str, tuple[str, str]]:
     """Those of :data:`DESCRIPTIONS` that the recipe's edition has."""
     later = () if recipe.second else SECOND
-    return {name: one for name, one in DESCRIPTIONS.items() if name not in later}
+    kept = {name: one for name, one in DESCRIPTIONS.items() if name not in later}
+    return {**kept, **ALIASES} if recipe.aliases else kept
 
 
 def columns_of(recipe: DifficultyRecipe) -> dict[str, str]:
     """Name to kind of every column, in order."""
-    kinds = {name: kind for name, (kind, _) in described(recipe).items()}
-    return {**kinds, **ALIASES} if recipe.aliases else kinds
+    return {name: kind for name, (kind, _) in described(recipe).items()}

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jtextkit.builders.difficulty.pairs import Pair, cost_of_rules, make_pairs
+from jtextkit.builders.difficulty.pairs import Pair, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart
 from jtextkit.builders.sets.splits import assign_closely, assign_roughly, hash_order, label_quotas
 from jtextkit.core.errors import QuotaError
+
+_MORE = "lower --size, add sources, or loosen a rule ({})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def select(passages: Sequence[Passage], recipe: DifficultyRecipe) -> DifficultyS
     """Choose ``recipe.size`` texts of each label and split them.
 
     Raises:
-        QuotaError: the passages do not suffice; the message says what each rule costs.
+        QuotaError: the passages do not suffice.
     """
     selection = _select_pairs(passages, recipe) if recipe.pairs else _select_texts(passages, recipe)
     by_id = {row.passage.id: row for row in selection.rows}
@@ -80,10 +82,9 @@ def _select_pairs(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
     try:
         assigned = assign_closely(Counter(pair.group for pair in pairs), whole, recipe.seed)
     except QuotaError as error:
-        costs = {**cost_of_rules(passages, recipe), "near-duplicates": len(offered) - usable}
         raise QuotaError(
             f"the sources give {usable:,} pairs, {recipe.size:,} are asked for: {error.problem}",
-            cure=f"lower --size, add sources, or loosen a rule ({_costs(costs)} pairs)",
+            cure=_MORE.format("--simple-below, --complex-above, --max-per-writer, --max-per-work"),
         ) from None
     placed = [] if parted is None else [(parted, odd[0], odd[1])]
     left = Counter(whole)
@@ -133,14 +134,11 @@ def _select_texts(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
     works, writers = Counter[str](), Counter[str]()
     known = NearDuplicates(recipe.max_similarity)
     selection = DifficultySelection([], len(ranked))
-    capped = Counter[str]()
     groups: dict[str, list[Passage]] = defaultdict(list)
     for text in ranked:
         if text.work_id and works[text.work_id] == recipe.max_per_work:
-            capped["max-per-work"] += 1
             continue
         if text.writer_id and writers[text.writer_id] == 2 * recipe.max_per_writer:
-            capped["max-per-writer"] += 1
             continue
         if twin := known.twin(text.text):
             selection.near_duplicates[text.id] = twin
@@ -161,11 +159,10 @@ def _select_texts(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
             selection.rows.append(ChosenPassage(text, split, None))
     missing = sum(left.values(), Counter[str]())
     if missing:
-        capped["near-duplicates"] = len(selection.near_duplicates)
         lacks = ", ".join(f"{number:,} {label}" for label, number in sorted(missing.items()))
         raise QuotaError(
             f"the sources lack {lacks} texts of the {recipe.size:,} asked for of each label",
-            cure=f"lower --size, add sources, or loosen a rule ({_costs(capped)} texts)",
+            cure=_MORE.format("--max-per-writer, --max-per-work"),
         )
     return selection
 
@@ -184,7 +181,3 @@ def _by_distinctness(passages: Sequence[Passage], recipe: DifficultyRecipe) -> l
         turns.append((seen[text.label], recipe.labels.index(text.label)))
         seen[text.label] += 1
     return [text for _, text in sorted(zip(turns, ranked, strict=True), key=lambda item: item[0])]
-
-
-def _costs(costs: dict[str, int]) -> str:
-    return ", ".join(f"{name} costs {number:,}" for name, number in costs.items())

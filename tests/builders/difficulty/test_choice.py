@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtextkit.builders.difficulty.pairs import cost_of_rules, frontier, make_pairs
+from jtextkit.builders.difficulty.pairs import frontier, make_pairs
 from jtextkit.builders.difficulty.passages import Measured, Passage
 from jtextkit.builders.difficulty.recipe import RANKINGS, DifficultyRecipe
 from jtextkit.builders.difficulty.selection import DifficultySelection, select
@@ -133,15 +133,6 @@ def test_kyoto_pairs_with_kyoto_without_a_cap() -> None:
     texts = [passage(n, 0.1 if n % 2 else 0.9, writer=None) for n in range(40)]
     assert len(make_pairs(texts, DifficultyRecipe())) == 20
     assert make_pairs([texts[0], passage(99, 0.1)], DifficultyRecipe()) == []
-
-
-def test_what_each_rule_costs() -> None:
-    texts = [passage(n, 0.1 if n % 2 else 0.9, work=n // 10) for n in range(40)]
-    six = DifficultyRecipe(max_per_writer=6)
-    assert len(make_pairs(texts, six)) == 6
-    costs = cost_of_rules(texts, six)
-    assert costs == {"max-per-work": 0, "max-per-writer": 0, "max-length-gap": 0}
-    assert cost_of_rules(texts, DifficultyRecipe(max_per_writer=20))["max-per-work"] == 14
 
 
 WORLDS = st.lists(
@@ -334,10 +325,10 @@ def test_near_duplicates_never_stand_together() -> None:
     assert not {copy.id, twin.id} <= chosen
 
 
-def test_a_quota_that_cannot_be_filled_names_the_costs() -> None:
+def test_a_quota_that_cannot_be_filled_names_the_rules() -> None:
     with pytest.raises(QuotaError, match=r"give \d+ pairs, 500 are asked for") as caught:
         select(library(25), DifficultyRecipe(size=500))
-    assert "max-per-work costs" in str(caught.value)
+    assert "--simple-below" in str(caught.value)
     assert caught.value.exit_code == 1
 
 
@@ -354,7 +345,7 @@ def test_without_pairs_caps_hold_too() -> None:
     rows = select(texts, recipe).rows
     assert max(Counter(row.passage.work_id for row in rows).values()) <= 6
     assert max(Counter(row.passage.writer_id for row in rows).values()) <= 2
-    with pytest.raises(QuotaError, match="max-per-work costs"):
+    with pytest.raises(QuotaError, match="--max-per-work"):
         select(texts, replace(recipe, size=100))
 
 
