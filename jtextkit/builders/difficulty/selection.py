@@ -70,24 +70,30 @@ def _select_pairs(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
     usable = len(pairs)
     whole, odd = _pair_quotas(recipe)
     parted: Pair | None = None
+    by_id = {pair.simple.id: pair for pair in pairs if pair.simple.writer_id is None}
+    kyoto = [by_id[name] for name in hash_order(recipe.seed, by_id)]
     if odd:
         # Two splits of odd size share a pair, its Simple text in the first. Only one of Kyoto's
         # can be parted, since any other would part its writer; without one, a split grows by one.
-        kyoto = {pair.simple.id: pair for pair in pairs if pair.simple.writer_id is None}
         if kyoto:
-            parted = kyoto[hash_order(recipe.seed, kyoto)[0]]
-            pairs.remove(parted)
+            parted = kyoto.pop(0)
         else:
             whole[max(odd, key=lambda split: whole[split])] += 1
+    placed = [] if parted is None else [(parted, odd[0], odd[1])]
+    # Every split has its share of Kyoto's: by fit alone a small one would have none.
+    shares = {split: number * len(kyoto) // usable for split, number in whole.items() if usable}
+    slots = [split for split, share in shares.items() for _ in range(share)]
+    placed += [(pair, split, split) for pair, split in zip(kyoto, slots, strict=False)]
+    taken = {pair.simple.id for pair, _, _ in placed}
+    pairs = [pair for pair in pairs if pair.simple.id not in taken]
+    left = {split: number - slots.count(split) for split, number in whole.items()}
     try:
-        assigned = assign_closely(Counter(pair.group for pair in pairs), whole, recipe.seed)
+        assigned = assign_closely(Counter(pair.group for pair in pairs), left, recipe.seed)
     except QuotaError as error:
         raise QuotaError(
             f"the sources give {usable:,} pairs, {recipe.size:,} are asked for: {error.problem}",
             cure=_MORE.format("--simple-below, --complex-above, --max-per-writer, --max-per-work"),
         ) from None
-    placed = [] if parted is None else [(parted, odd[0], odd[1])]
-    left = Counter(whole)
     for pair in pairs:  # the fittest first
         split = assigned[pair.group]
         if left[split] > 0:

@@ -282,6 +282,14 @@ def test_pairs_fill_every_split(size: int) -> None:
         assert sorted(row.passage.label for row in rows) == ["Complex", "Simple"]
 
 
+def test_every_split_has_its_share_of_kyoto() -> None:
+    recipe = DifficultyRecipe(size=60)
+    selection = select(library(25, kyoto=30), recipe)
+    found = Counter(row.split for row in selection.rows if row.passage.source == "jec")
+    assert found["train"] > found["test"] >= 2
+    assert found["validation"] >= 2
+
+
 def test_without_kyoto_no_pair_is_parted() -> None:
     recipe = DifficultyRecipe(size=47)
     selection = select(library(25, kyoto=0), recipe)
