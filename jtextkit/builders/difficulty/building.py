@@ -137,7 +137,9 @@ def build(
             "sample": sources.sample,
             "selection": {
                 **found,
-                **selection.to_dict(),
+                "offered": selection.offered,
+                "near_duplicates": selection.near_duplicates,
+                "parted_pair": selection.parted_pair,
                 "frontier": frontier(passages, recipe) if recipe.pairs else {},
             },
         }

@@ -22,6 +22,8 @@ from jtextkit.core.progress import Progress
 
 _BATCH = 16
 _AHEAD = 16  # batches for each process to go on with
+_Task = tuple[str, str, Path, str, str]
+"""A work to read: its id, official path and file, writer and group."""
 _STAGE = "reading and scoring works"
 
 
@@ -86,7 +88,7 @@ def find_passages(
     found = Findings()
     files = library.works([work.path for work in works if work.path], report=report)
     tasks = [
-        _Task(
+        (
             work.work_id,
             work.path,
             files[work.path],
@@ -111,30 +113,19 @@ def find_passages(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A work to read, with what only the whole catalogue tells of its writer."""
-
-    work_id: str
-    path: str
-    file: Path
-    writer_id: str
-    group: str
-
-
 def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings:
     found = Findings()
-    for task in tasks:
+    for work_id, path, file, writer_id, group in tasks:
         try:
-            text = read_path(task.file, where=task.path, gaiji=GAIJI)
+            text = read_path(file, where=path, gaiji=GAIJI)
         except InputError as error:
             found.works["unreadable"] += 1
-            found.unreadable[task.path] = f"{error.problem} ({error.where})"
+            found.unreadable[path] = f"{error.problem} ({error.where})"
             continue
         found.works["read"] += 1
         found.notation.update(text.plain.notation)
         if text.plain.unresolved:
-            found.unresolved[task.path] = dict(text.plain.unresolved)
+            found.unresolved[path] = dict(text.plain.unresolved)
         found.characters += len(text.plain.text)
         for start, end, passage in cut(text.plain, recipe, found.dropped):
             found.scored += len(passage)
@@ -147,10 +138,10 @@ def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings
                     source="aozora",
                     text=passage,
                     measured=verdict,
-                    work_id=task.work_id,
-                    writer_id=task.writer_id,
-                    group=task.group,
-                    path=task.path,
+                    work_id=work_id,
+                    writer_id=writer_id,
+                    group=group,
+                    path=path,
                     member_sha256=text.member_sha256,
                     member_bytes=text.member_bytes,
                     start=start,

@@ -104,11 +104,8 @@ def with_audit(card: str, section: str) -> str:
 
 
 def _title(recipe: DifficultyRecipe) -> str:
-    return f"{' and '.join(_names(recipe))} Japanese texts"
-
-
-def _names(recipe: DifficultyRecipe) -> tuple[str, ...]:
-    return recipe.labels if recipe.levels == "two" else ("six levels of",)
+    names = recipe.labels if recipe.levels == "two" else ("six levels of",)
+    return f"{' and '.join(names)} Japanese texts"
 
 
 def _front_matter(
@@ -251,7 +248,10 @@ def _range(values: Sequence[Any]) -> str:
     known = [value for value in values if value is not None]
     parts = []
     if known and isinstance(known[0], (int, float)):
-        parts.append(f"{_number(min(known))} to {_number(max(known))}")
+        ends = (
+            f"{end:.4g}" if isinstance(end, float) else str(end) for end in (min(known), max(known))
+        )
+        parts.append(" to ".join(ends))
     elif known and isinstance(known[0], str):
         different = sorted(set(known))
         several = len(different) > _LISTED or max(map(len, different)) > _SHORT
@@ -259,10 +259,6 @@ def _range(values: Sequence[Any]) -> str:
     if len(known) < len(values):
         parts.append(f"{len(values) - len(known):,} null" if known else "all null")
     return "; ".join(parts) or "–"
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _limits(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:

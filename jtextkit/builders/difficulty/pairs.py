@@ -126,9 +126,12 @@ def frontier(passages: Sequence[Passage], recipe: DifficultyRecipe) -> dict[str,
         for label, some in (("simple", simple), ("complex", complex_)):
             row[f"mean_{label}"] = fmean(text.difficulty for text in some)
             row[f"words_per_sentence_{label}"] = median(text.words_per_sentence for text in some)
-        both, truth = simple + complex_, [False] * len(best) + [True] * len(best)
-        for name in ("words_per_sentence", "lexical"):
-            area = auc([getattr(text, name) for text in both], truth, [text.id for text in both])
+        ids = [text.id for text in simple + complex_]
+        truth = [False] * len(simple) + [True] * len(complex_)
+        lengths = [text.words_per_sentence for text in simple + complex_]
+        lexical = [text.measured.lexical for text in simple + complex_]
+        for name, values in (("words_per_sentence", lengths), ("lexical", lexical)):
+            area = auc(values, truth, ids)
             row[f"auc_{name}"] = area.auc if area else 0.5
         found[ranking] = {name: round(value, 4) for name, value in row.items()}
     return found

@@ -106,10 +106,6 @@ class Passage:
         return self.measured.difficulty
 
     @property
-    def lexical(self) -> float:
-        return self.measured.lexical
-
-    @property
     def words_per_sentence(self) -> float:
         counts = self.measured.counts.counts
         return counts.words / counts.sentences
@@ -117,7 +113,7 @@ class Passage:
     def standing(self, ranking: str) -> float:
         """How hard the text is to a ranking of :data:`~.recipe.RANKINGS`."""
         lexical, length = RANKINGS[ranking]
-        return self.difficulty + lexical * self.lexical - length * self.words_per_sentence
+        return self.difficulty + lexical * self.measured.lexical - length * self.words_per_sentence
 
 
 def cut(plain: PlainText, recipe: DifficultyRecipe, tally: Tally) -> Iterator[tuple[int, int, str]]:

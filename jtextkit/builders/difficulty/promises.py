@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, Final
 
@@ -82,14 +83,10 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
         """
         self.scored_alike(words_identity() if self.recipe.second else "")
         found = {}
-        for number, item in enumerate(self.rows):
-            if number % 20 == 0:
-                self.report("scoring again", number, len(self.rows))
-            try:
+        for number, item in enumerate(self.rows, 1):
+            with suppress(TextError):
                 found[item.place] = profile(item.values["text"], dictionary=self.recipe.dictionary)
-            except TextError:
-                continue
-        self.report("scoring again", len(self.rows), len(self.rows))
+            self.report("scoring again", number, len(self.rows))
         return found
 
     @cached_property
@@ -196,7 +193,8 @@ def _sizes(data: DifficultySet) -> Iterator[str]:
     for split, counts in found.items():
         told = counted.get(split) if isinstance(counted, dict) else None
         if told != {label: counts[label] for label in labels}:
-            yield f"{split}: {_numbers(counts, labels)}; the receipt says otherwise"
+            numbers = ", ".join(f"{counts[label]} {label}" for label in labels)
+            yield f"{split}: {numbers}; the receipt says otherwise"
     quotas = label_quotas(data.recipe.size, labels)
     # Without a pair of Kyoto's to part, odd splits are made even: one more here, one less there.
     even = data.recipe.pairs and data.parted_pair is None
@@ -208,10 +206,6 @@ def _sizes(data: DifficultySet) -> Iterator[str]:
         total = sum(counts[label] for counts in found.values())
         if total != data.recipe.size:
             yield f"all splits: {total} {label}, the recipe asks for {data.recipe.size}"
-
-
-def _numbers(counts: Mapping[str, int], labels: Sequence[str]) -> str:
-    return ", ".join(f"{counts[label]} {label}" for label in labels)
 
 
 def _ranges(data: DifficultySet) -> Iterator[str]:

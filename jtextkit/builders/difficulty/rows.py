@@ -46,14 +46,8 @@ DESCRIPTIONS = {
         "float64",
         "kanji that grades 1 to 4 do not teach, % of characters",
     ),
-    "uncommon_words_percent": (
-        "float64",
-        "content words outside the 3,000 commonest of children's stories, %",
-    ),
-    "harder_than_percent": (
-        "float64",
-        "second opinion: share of Aozora Bunko's fiction that formula, kanji and words find easier",
-    ),
+    "uncommon_words_percent": ("float64", "content words outside a list of 3,000, %"),
+    "harder_than_percent": ("float64", "second opinion: passages of fiction that are easier, %"),
     "harder_se": ("float64", "its standard error, in percentage points"),
     "opinions_agree": ("bool", "label and second opinion on the same side of their middles"),
     "classical_percent": ("float64", "words of classical conjugation (文語), % of words"),
@@ -108,8 +102,6 @@ _JEC_METADATA: dict[str, Any] = {
     "source_url": JEC_PAGE,
 }
 _SAMPLE_METADATA = {"license": "Apache-2.0", "source_url": None}
-_SAMPLE_SENTENCES = "jtextkit's sample sentences"
-_AOZORA_LICENSE = "public domain in Japan"
 
 
 def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
@@ -120,7 +112,11 @@ def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
     """
     values = _work_metadata(work) if work else dict(_JEC_METADATA)
     if sample:
-        values |= _SAMPLE_METADATA if work else {**_SAMPLE_METADATA, "title": _SAMPLE_SENTENCES}
+        values |= (
+            _SAMPLE_METADATA
+            if work
+            else {**_SAMPLE_METADATA, "title": "jtextkit's sample sentences"}
+        )
     return {name: values.get(name) or None for name in METADATA}
 
 
@@ -136,7 +132,7 @@ def _work_metadata(work: Work) -> dict[str, Any]:
         "edition": "、".join(part for part in (work.edition, work.publisher) if part),
         "input_by": work.input_by,
         "proofread_by": work.proofread_by,
-        "license": _AOZORA_LICENSE,
+        "license": "public domain in Japan",
         "source_url": work.card_url,
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from jtextkit.builders.difficulty.pairs import Pair, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
@@ -41,14 +40,6 @@ class DifficultySelection:
     offered: int
     near_duplicates: dict[str, str] = field(default_factory=dict)
     parted_pair: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The counts, for the receipt."""
-        return {
-            "offered": self.offered,
-            "near_duplicates": self.near_duplicates,
-            "parted_pair": self.parted_pair,
-        }
 
 
 def select(passages: Sequence[Passage], recipe: DifficultyRecipe) -> DifficultySelection:
@@ -182,8 +173,8 @@ def _by_distinctness(passages: Sequence[Passage], recipe: DifficultyRecipe) -> l
     ranked = [by_id[name] for name in hash_order(recipe.seed, by_id)]
     ranked.sort(key=lambda text: -min(abs(text.difficulty - border) for border in recipe.borders))
     seen = Counter[str]()
-    turns = []
+    turns = {}
     for text in ranked:
-        turns.append((seen[text.label], recipe.labels.index(text.label)))
+        turns[text.id] = (seen[text.label], recipe.labels.index(text.label))
         seen[text.label] += 1
-    return [text for _, text in sorted(zip(turns, ranked, strict=True), key=lambda item: item[0])]
+    return sorted(ranked, key=lambda text: turns[text.id])
