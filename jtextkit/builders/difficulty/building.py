@@ -65,16 +65,13 @@ def build(
     report: Progress = silent,
     finish: Sequence[Finish] = (),
 ) -> dict[str, Any]:
-    """Select the set from its sources and write it to the folder ``out``, whole or not at all.
+    """Select the set and write it to the folder ``out``, whole or not at all; returns the receipt.
 
     Args:
         out: replaced if it holds an earlier build by the same recipe.
         workers: processes that read and score; the result does not depend on it.
         force: replace a build by another recipe too.
         finish: called one after the other before the receipt is written.
-
-    Returns:
-        The receipt.
 
     Raises:
         UsageError: no source.
@@ -166,7 +163,6 @@ def rebuild(
 
     Args:
         lock: a built folder, or its ``lock.jsonl``.
-        finish: as :func:`build`; for the same bytes, the same as there.
 
     Raises:
         InputError: there is no lock or no receipt.
@@ -184,9 +180,7 @@ def rebuild(
         )
     if receipt["files"].get(LOCK, {}).get("sha256") != sha256_of(file):
         raise IntegrityError(
-            "lock and receipt do not belong together",
-            where=str(file),
-            cure=_ONE_BUILD,
+            "lock and receipt do not belong together", where=str(file), cure=_ONE_BUILD
         )
     if receipt.get("builder") != NAME or not receipt.keys() >= set(_CARRIED):
         raise IntegrityError(
@@ -250,13 +244,10 @@ def _labels(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> dict
 def _means(
     splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: DifficultyRecipe
 ) -> dict[str, float]:
-    rows = [row for content in splits.values() for row in content]
-    return {
-        label: round(
-            statistics.fmean(row["difficulty"] for row in rows if row["label"] == number), 4
-        )
-        for number, label in enumerate(recipe.labels)
-    }
+    found: dict[str, list[float]] = {label: [] for label in recipe.labels}
+    for row in (row for rows in splits.values() for row in rows):
+        found[recipe.labels[row["label"]]].append(row["difficulty"])
+    return {label: round(statistics.fmean(values), 4) for label, values in found.items()}
 
 
 def _sorted(counts: Mapping[str, Any]) -> dict[str, Any]:

@@ -262,9 +262,17 @@ def _range(values: Sequence[Any]) -> str:
 
 
 def _limits(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
-    lines = [
+    seen = (
         "The score sees sentence length, word origin, verbs and particles. It does not see rare "
-        "kanji, old words, grammar, or hard thoughts in easy words. No reader was asked.",
+        "kanji, old words, grammar, or hard thoughts in easy words. No reader was asked."
+    )
+    if recipe.second:
+        seen = (
+            "The formula sees sentence length, word origin, verbs and particles, the second opinion kanji "
+            "and words too. Neither sees grammar, or hard thoughts in easy words. No learner was asked."
+        )
+    lines = [
+        seen,
         "The label is a function of the text that a model can learn without understanding it: "
         "report a baseline of one number (sentences, kanji) beside any model.",
         "Sentences end at 。？！． alone. Under the other rule, where line breaks end them too, the "

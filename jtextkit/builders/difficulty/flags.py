@@ -4,7 +4,7 @@ A flag says that a word of a list stands in the text; it judges neither text nor
 works were printed before 1950, with the words of their time. Kanji and kana are both listed where
 both are common.
 
-Not handled: what is meant without these words, and words that are harmless in context.
+Not handled: what is meant without these words, and words that are harmless where they stand.
 """
 
 from __future__ import annotations

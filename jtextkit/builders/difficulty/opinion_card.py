@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -71,10 +72,9 @@ def contents_text(rows: Rows, recipe: DifficultyRecipe, receipt: Mapping[str, An
     )
     held.append(("an old form or spelling", [bool(old_forms(row["text"])) for row in rows]))
     for name, found in held:
-        counts = [0] * len(recipe.labels)
-        for row, holds in zip(rows, found, strict=True):
-            counts[row["label"]] += holds
-        lines.append(f"| {name} | {' | '.join(f'{number:,}' for number in counts)} |")
+        counts = Counter(row["label"] for row, holds in zip(rows, found, strict=True) if holds)
+        cells = (f"{counts[number]:,}" for number in range(len(recipe.labels)))
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     lines.append(
         "\nFlags are lists of words, no judgement: most of these works were printed before 1950. "
         "`--exclude-flagged` builds a set without them."

@@ -68,7 +68,7 @@ def _pairs_of_writer(texts: Sequence[Passage], recipe: DifficultyRecipe, most: i
     of_label = [[text for text in texts if text.label == label] for label in recipe.labels]
     if not all(of_label):
         return []
-    simple, complex_ = (_by_hash(some, recipe.seed) for some in of_label)
+    simple, complex_ = (by_hash(some, recipe.seed) for some in of_label)
     length_gap = np.abs(_differences(simple, complex_, lambda text: len(text.text)))
     fit = -_differences(simple, complex_, lambda text: text.standing(recipe.ranking))
     fit -= length_gap / max(1, recipe.max_length_gap)
@@ -97,7 +97,8 @@ def _pairs_of_writer(texts: Sequence[Passage], recipe: DifficultyRecipe, most: i
     return pairs
 
 
-def _by_hash(texts: Sequence[Passage], seed: int) -> list[Passage]:
+def by_hash(texts: Sequence[Passage], seed: int) -> list[Passage]:
+    """The texts in the seed's order, whatever order they come in."""
     by_id = {text.id: text for text in texts}
     return [by_id[name] for name in hash_order(seed, by_id)]
 

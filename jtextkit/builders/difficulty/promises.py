@@ -34,17 +34,14 @@ from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
 from jtextkit.metrics.morphology.common_words import words_identity
-from jtextkit.metrics.readability.formula import (
-    COLUMNS,
-    difficulty_of,
-    level_of,
-)
+from jtextkit.metrics.readability.formula import COLUMNS, difficulty_of, level_of
 from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS, Profile, profile
 from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 from jtextkit.metrics.shortcuts.validity import Validity, children_auc
 
 _FEATURES = COLUMNS[4:9]
 _OF_AOZORA = ("work_id", "writer_id", "char_start", "char_end", "author", "orthography")
+_LOCKED = ("split", "pair_id", "source", "work_id", "writer_id", "char_start", "char_end")
 _NEAR = 1e-9
 """Scores are equal to the last bit on one machine; this much may differ between two."""
 
@@ -150,15 +147,7 @@ def _lock(data: DifficultySet) -> Iterator[str]:
             yield f"{item.id}: the lock does not have it"
             continue
         row = {**item.values, "split": item.split}
-        for name in (
-            "split",
-            "pair_id",
-            "source",
-            "work_id",
-            "writer_id",
-            "char_start",
-            "char_end",
-        ):
+        for name in _LOCKED:
             if getattr(line, name) != row[name]:
                 yield f"{item.id}: {name} is {row[name]!r}, in the lock {getattr(line, name)!r}"
         if list(line.source_items or ()) != list(row["source_items"] or ()):
@@ -171,12 +160,10 @@ def _lock(data: DifficultySet) -> Iterator[str]:
 
 
 def _lock_texts(data: DifficultySet) -> Iterator[str]:
-    hashes: dict[str, set[str]] = defaultdict(set)
-    for line in data.lock:
-        hashes[line.id].add(line.text_sha256)
+    hashes = {line.id: line.text_sha256 for line in data.lock}
     for item in data.rows:
         found = hashlib.sha256(item.values["text"].encode(errors="surrogatepass")).hexdigest()
-        if found not in hashes.get(item.values["id"], {found}):
+        if found != hashes.get(item.values["id"], found):
             yield f"{item.id}: the text's SHA-256 is not the lock's"
 
 
@@ -313,10 +300,6 @@ def _both_rules(data: DifficultySet) -> Iterator[str]:
             yield f"{item.id}: {names[other]} where line breaks end sentences"
 
 
-def _audit(data: DifficultySet) -> ShortcutAudit | None:
-    return data.audit if data.recipe.pairs else None
-
-
 CHECKS: Final[tuple[Check[Any], ...]] = (
     *RECEIPT_CHECKS,
     SIGNATURE_CHECK,
@@ -350,7 +333,11 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     *near_duplicate_checks(),
     *BALANCE_CHECKS,
     *(
-        shortcut_check(thing.name, _audit, "the recipe makes no pairs")
+        shortcut_check(
+            thing.name,
+            lambda data: data.audit if data.recipe.pairs else None,
+            "the recipe makes no pairs",
+        )
         for thing in FEATURES
         if thing.shortcut
     ),

@@ -17,15 +17,9 @@ from typing import Final
 from jtextkit.builders.difficulty.recipe import PROSE_RULES
 from jtextkit.metrics.readability.cautions import cautions
 
-PLAY: Final = 0.2
-"""Share of lines that begin with a speaker's name, from which on a text is a play."""
-
-DIALOGUE: Final = 0.8
-"""Share of characters between 「 and 」, or in lines that begin with ――, from which on a text is nothing but talk."""
-
-DIALECT: Final = 3
-"""Tell-tales of dialect, or of how old men, samurai and ruffians speak in fiction, that make a text one."""
-
+PLAY: Final = 0.2  # share of lines that begin with a speaker's name
+DIALOGUE: Final = 0.8  # share of characters between 「 and 」, or in lines that begin with ――
+DIALECT: Final = 3  # tell-tales, also of how old men, samurai and ruffians speak in fiction
 _CAST: Final = 3  # lines in a row that name a person and say who that is
 
 _SPEAKER = re.compile(

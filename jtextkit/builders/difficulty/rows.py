@@ -20,10 +20,7 @@ from jtextkit.metrics.morphology.common_words import words_identity
 from jtextkit.metrics.readability.formula import difficulty_of, signature_of
 from jtextkit.metrics.readability.profiles import PAGE_ERROR, PROFILE_COLUMNS, profile_counts
 
-ALIASES = {
-    "difficulty_level": ("string", "alias"),
-    "overall_difficulty": ("float64", "alias"),
-}
+ALIASES = {"difficulty_level": ("string", "alias"), "overall_difficulty": ("float64", "alias")}
 """Columns of the published set, for those who come from it (``build --aliases``)."""
 
 METADATA = (
@@ -94,8 +91,6 @@ SECOND = (
 )  # fmt: skip
 """Columns that came with the second edition."""
 
-_NORMAL_95 = 1.6449
-
 _JEC_METADATA: dict[str, Any] = {
     "title": "日英中基本文データ v1-3",
     "license": "CC BY 3.0",
@@ -150,7 +145,7 @@ def is_firm(readability: float, error: float | None, recipe: DifficultyRecipe) -
     """
     difficulty = difficulty_of(readability)
     distance = 6.0 * min(abs(difficulty - border) for border in recipe.borders)
-    return error is not None and distance >= _NORMAL_95 * PAGE_ERROR * error
+    return error is not None and distance >= 1.6449 * PAGE_ERROR * error  # of the normal, one-sided
 
 
 def make_row(

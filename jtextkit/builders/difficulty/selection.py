@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jtextkit.builders.difficulty.pairs import Pair, make_pairs
+from jtextkit.builders.difficulty.pairs import Pair, by_hash, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart
@@ -169,8 +169,7 @@ def _by_distinctness(passages: Sequence[Passage], recipe: DifficultyRecipe) -> l
 
     In turn, because a cap on works or writers that one label exhausts would starve the other.
     """
-    by_id = {passage.id: passage for passage in passages}
-    ranked = [by_id[name] for name in hash_order(recipe.seed, by_id)]
+    ranked = by_hash(passages, recipe.seed)
     ranked.sort(key=lambda text: -min(abs(text.difficulty - border) for border in recipe.borders))
     seen = Counter[str]()
     turns = {}
