@@ -196,7 +196,7 @@ def test_a_small_or_empty_set_has_a_page(rows: Any, receipt: Any) -> None:
 
 
 def test_six_levels_without_pairs(sources: DifficultySources, tmp_path: Path) -> None:
-    recipe = DifficultyRecipe(levels="six", pairs=False, size=1, margin=0.0)
+    recipe = DifficultyRecipe(levels="six", pairs=False, size=1, margin=0.0, min_chars=500)
     built = build(tmp_path / "set", recipe, sources)
     rows = {s: pq.read_table(tmp_path / "set" / f"{s}.parquet").to_pylist() for s in SPLITS}
     page = read(report_text(rows, built))

@@ -78,9 +78,10 @@ def make_blocks(
 
 
 def _standing(sentence: BasicSentence, recipe: DifficultyRecipe) -> float:
-    """How hard both opinions together find a sentence."""
+    """How hard a sentence is to the recipe's ranking, length aside; to the formula for six levels."""
     found = profile(_closed(sentence.japanese), dictionary=recipe.dictionary)
-    return found.score.difficulty + RANKINGS["balanced"][0] * found.lexical
+    lexical = RANKINGS[recipe.ranking][0] if recipe.levels == "two" else 0.0
+    return found.score.difficulty + lexical * found.lexical
 
 
 def _judge(
