@@ -197,8 +197,18 @@ def test_a_set_without_its_receipt(built, call, tmp_path) -> None:
     ("options", "classes"),
     [
         (
-            ["--levels", "six", "--no-pairs", "--size", "1", "--margin", "0", "--aliases"]
-            + ["--min-chars", "500"],
+            [
+                "--levels",
+                "six",
+                "--no-pairs",
+                "--size",
+                "1",
+                "--margin",
+                "0",
+                "--aliases",
+                "--min-chars",
+                "500",
+            ],
             6,
         ),
         (["--no-pairs", "--size", "10"], 2),
