@@ -54,7 +54,7 @@ def _print(found: Differences) -> None:
         stdout().print(f"  {printable(str(cause))}", soft_wrap=True)
     for what, names in found.columns.items():
         if names:
-            stdout().print(f"\ncolumns that {what}", style="bold")
+            tell(f"\ncolumns only in {'B' if what == 'came' else 'A'}", "bold")
             stdout().print(f"  {', '.join(map(printable, names))}", soft_wrap=True)
     for what in ("came", "went", "changed"):
         by_reason: dict[str, list[RowChange]] = {}

@@ -314,7 +314,7 @@ def test_columns_that_one_build_lacks_are_told_once_and_change_no_row(built, cop
     for file in copy.glob("*.parquet"):
         pq.write_table(pq.read_table(file).drop_columns(["label_firm", "harder_se"]), file)
     done = call("diff", copy, built)
-    assert "\ncolumns that came\n  label_firm, harder_se\n" in done.out.replace(
+    assert "\ncolumns only in B\n  label_firm, harder_se\n" in done.out.replace(
         "harder_se, label_firm", "label_firm, harder_se"
     )
     assert json.loads(call("diff", built, copy, "--json").out)["same"] == 24

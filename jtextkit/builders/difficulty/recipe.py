@@ -65,9 +65,8 @@ class DifficultyRecipe(Recipe):
     max_sentence_words: int = rule("Words of a sentence, at most.", 120)
     max_open_lines: float = rule("Share of lines without an end.", 0.1, at_least=0, at_most=1)
     """Lines that end neither a sentence nor a quotation: more is verse or a list."""
-    allow: tuple[str, ...] = rule(
-        f"Rule on prose to leave out ({', '.join(PROSE_RULES)}); repeatable.", ()
-    )
+    allow: tuple[str, ...] = rule("Rule on prose to leave out, by its name; repeatable.", ())
+    """One of :data:`PROSE_RULES`."""
     exclude_flagged: bool = rule("Leave out texts with a content flag.", default=False)
     old_orthography: bool = rule("Keep passages that look old.", default=False)
     """Whatever the catalogue says of their work."""
