@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,23 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared data at {folder}; set JTEXTKIT_SHARED to where it is")
     return folder
+
+
+@pytest.fixture(scope="session")
+def library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole of Aozora Bunko that sets may take from, in one folder: zips, and bare texts."""
+    zips, rest = shared / "sources/aozora", shared / "sources/aozora_rest.tar.xz"
+    if not rest.is_file():
+        pytest.skip(f"no {rest}; set JTEXTKIT_SHARED to where it is")
+    root = tmp_path_factory.mktemp("library")
+    with tarfile.open(rest) as archive:
+        archive.extractall(root, filter="data")
+    for file in (*zips.rglob("*.zip"), *zips.glob("index_pages/*")):
+        place = root / file.relative_to(zips)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            place.symlink_to(file)
+    return root
 
 
 @pytest.fixture

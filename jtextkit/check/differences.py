@@ -7,7 +7,7 @@ bytes, that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from jtextkit.core.hub import located
 from jtextkit.core.rows import read_rows
 
 _LOCK = "lock.jsonl"
-_MOVED = ("label", "split", "text", "readability", "pair_id")
+MOVED = ("label", "split", "text", "readability", "pair_id")
 """Columns whose changes are told one by one; all others are told together as ``other``."""
 
 
@@ -68,11 +68,17 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Differences(Displayed):
-    """Everything that tells two builds apart."""
+    """Everything that tells two builds apart.
+
+    Attributes:
+        same: number of rows that are the same in all columns that both builds have.
+        columns: the columns that only one has: ``came`` and ``went``.
+    """
 
     same: int
     changes: tuple[RowChange, ...]
     causes: tuple[Cause, ...]
+    columns: Mapping[str, tuple[str, ...]]
 
     def _facts(self) -> dict[str, Any]:
         return {name: number for name, number in self.counts().items() if number}
@@ -80,11 +86,11 @@ class Differences(Displayed):
     def counts(self) -> dict[str, int]:
         """Rows by what became of them; a row that changed counts under each column it changed in."""
         found = {"same": self.same, "came": 0, "went": 0}
-        found |= {f"changed {name}": 0 for name in (*_MOVED, "other")}
+        found |= {f"changed {name}": 0 for name in (*MOVED, "other")}
         for change in self.changes:
             if change.what == "changed":
                 for name in change.columns:
-                    found[f"changed {name if name in _MOVED else 'other'}"] += 1
+                    found[f"changed {name if name in MOVED else 'other'}"] += 1
             else:
                 found[change.what] += 1
         return found
@@ -94,6 +100,7 @@ class Differences(Displayed):
         return {
             "same": self.same,
             "counts": self.counts(),
+            "columns": {what: list(names) for what, names in self.columns.items()},
             "causes": {one.name: [one.old, one.new] for one in self.causes},
             **{
                 what: [asdict(change) for change in self.changes if change.what == what]
@@ -117,18 +124,23 @@ def compare(old: str | Path, new: str | Path) -> Differences:
     why = _Why(causes, locks, (_dropped(one), _dropped(other)))
     changes = []
     same = 0
+    shared = [name for name in one.columns if name in other.columns]
     for name in sorted(before.keys() | after.keys()):
         if name not in before:
             changes.append(RowChange(name, "came", after[name].split, {}, why.moved(name, 0)))
         elif name not in after:
             changes.append(RowChange(name, "went", before[name].split, {}, why.moved(name, 1)))
-        elif columns := _columns(before[name], after[name]):
+        elif columns := _columns(before[name], after[name], shared):
             changes.append(
                 RowChange(name, "changed", after[name].split, columns, why.changed(name, columns))
             )
         else:
             same += 1
-    return Differences(same, tuple(changes), causes)
+    alone = {
+        "came": tuple(name for name in other.columns if name not in shared),
+        "went": tuple(name for name in one.columns if name not in shared),
+    }
+    return Differences(same, tuple(changes), causes, alone)
 
 
 def _read(place: str | Path) -> TextSet:
@@ -147,6 +159,14 @@ def _causes(one: TextSet, other: TextSet) -> Iterator[Cause]:
     assert other.receipt is not None
     for name in ("builder", "recipe", "sources", "sample", "jtextkit", "signature", "written_with"):
         yield from causes_in(name, one.receipt.get(name), other.receipt.get(name))
+    yield from causes_in("sources.aozora.works", _works(one.receipt), _works(other.receipt))
+
+
+def _works(receipt: Mapping[str, Any]) -> Any:
+    """Works by what became of them, where a build read any."""
+    selection = receipt.get("selection")
+    aozora = selection.get("aozora") if isinstance(selection, dict) else None
+    return aozora.get("works") if isinstance(aozora, dict) else None
 
 
 def causes_in(name: str, old: Any, new: Any) -> Iterator[Cause]:
@@ -177,11 +197,11 @@ def _dropped(data: TextSet) -> Mapping[str, str]:
     return twins if isinstance(twins, dict) else {}
 
 
-def _columns(one: Item, other: Item) -> dict[str, tuple[Any, Any]]:
+def _columns(one: Item, other: Item, shared: Sequence[str]) -> dict[str, tuple[Any, Any]]:
     found: dict[str, tuple[Any, Any]] = {}
     if one.split != other.split:
         found["split"] = (one.split, other.split)
-    for name in dict.fromkeys((*one.values, *other.values)):
+    for name in shared:
         old, new = one.values.get(name), other.values.get(name)
         if old == new:
             continue
@@ -227,4 +247,4 @@ class _Why:
 
 def _shown(value: Any) -> str:
     text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= 120 else f"{text[:117]}..."

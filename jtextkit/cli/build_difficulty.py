@@ -49,7 +49,8 @@ def _print(receipt: dict[str, Any]) -> None:
     "--lock",
     type=LocalPath(),
     metavar="DIR|FILE",
-    help="Rebuild the very set that an earlier build's lock describes.  [the reference set]",
+    help="Rebuild the very set that an earlier build's lock describes; first-edition: that of the "
+    "reference set.  [the reference set]",
 )
 @cache_options
 @click.option(
@@ -93,7 +94,7 @@ def difficulty_command(
     """
     from jtextkit.builders.difficulty import build, rebuild
     from jtextkit.builders.difficulty.pinned import fresh_sources, locked_sources, plan
-    from jtextkit.cli.finishing import finishing, load
+    from jtextkit.cli.finishing import finishing
     from jtextkit.core.cache import Cache
 
     cache = Cache(cache_folder, offline=offline)
@@ -133,19 +134,20 @@ def difficulty_command(
             force=force,
             report=report,
             finish=finishing(report),
-            meanwhile=load,
         )
 
 
 def _lock_place(lock: str) -> Path:
-    if lock == "reference":
+    if lock in ("reference", "first-edition"):
         from jtextkit.builders.difficulty.pinned import reference
 
-        return reference()
+        return reference(lock)
     place = Path(lock)
     if not place.exists():
         raise UsageError(
-            "there is no lock", where=lock, cure="name a built folder, its lock.jsonl, or reference"
+            "there is no lock",
+            where=lock,
+            cure="name a built folder, its lock.jsonl, reference, or first-edition",
         )
     return place
 

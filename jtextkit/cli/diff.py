@@ -14,7 +14,7 @@ from jtextkit.core.language import translated
 if TYPE_CHECKING:
     from jtextkit.check.differences import Differences, RowChange
 
-_SHOWN = 10
+_SHOWN = 5
 
 
 @click.command("diff")
@@ -52,22 +52,35 @@ def _print(found: Differences) -> None:
         tell("\nwhat the receipts say differently", "bold")
     for cause in found.causes:
         stdout().print(f"  {printable(str(cause))}", soft_wrap=True)
+    for what, names in found.columns.items():
+        if names:
+            tell(f"\ncolumns only in {'B' if what == 'came' else 'A'}", "bold")
+            stdout().print(f"  {', '.join(map(printable, names))}", soft_wrap=True)
     for what in ("came", "went", "changed"):
-        changes = [change for change in found.changes if change.what == what]
-        if changes:
-            stdout().print(f"\n{translated(what)}", style="bold")
-        for change in changes[:_SHOWN]:
-            stdout().print(f"  {printable(_line(change))}", soft_wrap=True)
-        if len(changes) > _SHOWN:
-            tell(f"  and {len(changes) - _SHOWN:,} more; --json has them all")
+        by_reason: dict[str, list[RowChange]] = {}
+        for change in found.changes:
+            if change.what == what:
+                by_reason.setdefault(change.why, []).append(change)
+        for why, changes in by_reason.items():
+            stdout().print(f"\n{translated(what)}: {len(changes):,}", style="bold", end="")
+            stdout().print(f", for: {printable(why)}", soft_wrap=True)
+            for change in changes[:_SHOWN]:
+                stdout().print(f"  {printable(_line(change))}", soft_wrap=True)
+            if len(changes) > _SHOWN:
+                tell(f"  and {len(changes) - _SHOWN:,} more; --json has them all")
 
 
 def _line(change: RowChange) -> str:
-    columns = ", ".join(
+    from jtextkit.check.differences import MOVED
+
+    told = [
         f"{name} {_value(old)} -> {_value(new)}{' characters' if name == 'text' else ''}"
         for name, (old, new) in change.columns.items()
-    )
-    return f"{change.id} ({change.split}){f' {columns}' if columns else ''}: {change.why}"
+        if name in MOVED or len(change.columns) <= len(MOVED)
+    ]
+    if others := len(change.columns) - len(told):
+        told.append(f"{others} other columns")
+    return " ".join(filter(None, (f"{change.id} ({change.split})", ", ".join(told))))
 
 
 def _value(value: object) -> str:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,3 @@ def finishing(report: Progress) -> list[Finish]:
         write_report(folder, receipt, audited)
 
     return [add_audit_and_report]
-
-
-def load() -> None:
-    """Import what the steps need: over a second, for which a build need not wait if it is done
-    while worker processes read.
-    """
-    with suppress(ImportError):  # the step that needs it reports it
-        import jtextkit.check.run
-        import jtextkit.report.difficulty  # noqa: F401

@@ -38,6 +38,13 @@ MEASURES = {
 }
 """The score and its five features: column, title, unit, decimals."""
 
+OPINIONS = {
+    "harder_than_percent": ("Second opinion", "harder than % of Aozora Bunko's fiction", 0),
+    "kanji_above_grade4_percent": ("Kanji above grade 4", "% of characters", 1),
+    "uncommon_words_percent": ("Uncommon words", "% of content words", 1),
+}
+"""What sets have from the second edition on."""
+
 LENGTHS = {
     "characters": ("Characters", "characters of a text", 0),
     "words": ("Words", "words of a text", 0),
@@ -80,6 +87,11 @@ def report_text(
     sections = [
         Section("Sizes", [*_sizes(splits, labels)]),
         Section("Difficulty and features", [how, grid(*_histograms(facets, labels, MEASURES))]),
+        *(
+            [Section("Second opinion", [how, grid(*_histograms(facets, labels, OPINIONS))])]
+            if rows and OPINIONS.keys() <= rows[0].keys()
+            else []
+        ),
         Section("Lengths", [grid(*_histograms(facets, labels, LENGTHS))]),
         Section("Writers and years", [*_writers(rows, labels)]),
         *([Section("Shortcut audit", [*_audit(audit)])] if audit else []),

@@ -17,13 +17,10 @@ from jtextkit.metrics.shortcuts.audit import BAND, audit_rows
 
 
 @pytest.fixture(scope="module")
-def folder(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    aozora = shared / "sources" / "aozora"
+def folder(library: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     jec = shared / "sources" / "jec" / "JEC_basic_sentence_v1-3.xls"
-    if not (aozora.is_dir() and jec.is_file()):
-        pytest.skip(f"no sources in {shared}; set JTEXTKIT_SHARED to where they are")
     out = tmp_path_factory.mktemp("reference") / "set"
-    rebuild(out, reference(), DifficultySources(FolderLibrary(aozora), jec))
+    rebuild(out, reference(), DifficultySources(FolderLibrary(library), jec))
     return out
 
 
@@ -52,7 +49,7 @@ def test_every_shortcut_lies_within_the_band_in_both_readings(found: CheckReport
 
 def test_children_and_adults(found: CheckReport) -> None:
     (validity,) = found.validity
-    assert (validity.children, validity.adults, validity.writers) == (115, 760, 125)
+    assert (validity.children, validity.adults, validity.writers) == (156, 834, 107)
     assert validity.reading.low > 0.5
 
 

@@ -203,6 +203,35 @@ def unknown_source(edited: Edited) -> None:
     edited.first(of_aozora)["source"] = "web"
 
 
+def opinion_off(edited: Edited) -> None:
+    edited.first(of_aozora)["uncommon_words_percent"] += 0.1
+
+
+def hard_words_called_simple(edited: Edited) -> None:
+    edited.first(lambda row: of_aozora(row) and row["label"] == 0)["harder_than_percent"] = 90.0
+
+
+def pair_that_the_second_opinion_turns(edited: Edited) -> None:
+    row = edited.first(lambda row: row["label"] == 0)
+    edited.partner(row)["harder_than_percent"] = row["harder_than_percent"] - 0.1
+
+
+def a_play(edited: Edited) -> None:
+    row = edited.first(of_aozora)
+    row["text"] = (
+        "太郎　もう行くのか。\n花子　ええ。\n太郎　手紙をくれ。\n花子　はい。\n" + row["text"]
+    )
+
+
+def flag_lost(edited: Edited) -> None:
+    edited.first(of_aozora)["content_flags"] = ["violence"]
+
+
+def firm_without_a_reason(edited: Edited) -> None:
+    row = edited.first(of_aozora)
+    row["label_firm"] = not row["label_firm"]
+
+
 def another_signature(edited: Edited) -> None:
     edited.receipt["signature"] = edited.receipt["signature"].replace("v:", "v:9.")
 
@@ -238,6 +267,12 @@ FLAWS: list[tuple[Callable[[Edited], None], set[str]]] = [
     (no_author, {"provenance"}),
     (unknown_source, {"provenance"}),
     (another_signature, {"signature"}),
+    (opinion_off, {"opinion-recomputes"}),
+    (hard_words_called_simple, {"second-opinion"}),
+    (pair_that_the_second_opinion_turns, {"second-opinion", "pair-order"}),
+    (a_play, {"prose-only"}),
+    (flag_lost, {"flags-and-firmness"}),
+    (firm_without_a_reason, {"flags-and-firmness"}),
 ]
 
 
@@ -272,7 +307,8 @@ def test_scores_of_another_version_are_not_compared(built, tmp_path) -> None:
     edited.first(of_aozora)["words"] += 1
     report = check_set(edited.write(tmp_path / "old"))
     skipped = {one.name: one.examples[0] for one in report.findings if one.found is None}
-    assert set(skipped) == {"text-matches-counts", "score-recomputes", "score-recomputes-newline"}
+    recomputed = {"score-recomputes", "score-recomputes-newline", "opinion-recomputes"}
+    assert set(skipped) == {"text-matches-counts", *recomputed}
     assert all("do not compare" in reason for reason in skipped.values())
     assert report.ok
     assert set(report.to_dict()["not_applicable"]) == set(skipped)

@@ -120,7 +120,7 @@ def test_a_seed_and_a_size_make_another_set(sample_set, call, tmp_path) -> None:
 
 def test_a_set_without_pairs_in_six_levels_with_aliases(call, tmp_path) -> None:
     options = ("--levels", "six", "--no-pairs", "--size", "1", "--aliases", "--margin", "0")
-    done = call(*SET, "--sample", "--workers", "1", *options)
+    done = call(*SET, "--sample", "--workers", "1", "--min-chars", "500", *options)
     assert done.code == 0
     tables = [
         pq.read_table(tmp_path / "difficulty-2level" / f"{split}.parquet")

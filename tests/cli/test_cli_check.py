@@ -196,7 +196,21 @@ def test_a_set_without_its_receipt(built, call, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("options", "classes"),
     [
-        (["--levels", "six", "--no-pairs", "--size", "1", "--margin", "0", "--aliases"], 6),
+        (
+            [
+                "--levels",
+                "six",
+                "--no-pairs",
+                "--size",
+                "1",
+                "--margin",
+                "0",
+                "--aliases",
+                "--min-chars",
+                "500",
+            ],
+            6,
+        ),
         (["--no-pairs", "--size", "10"], 2),
         (["--size", "7", "--seed", "3"], 2),
     ],

@@ -310,6 +310,16 @@ def test_a_build_does_not_differ_from_itself(built, copy, call) -> None:
     assert found["came"] == found["went"] == found["changed"] == []
 
 
+def test_columns_that_one_build_lacks_are_told_once_and_change_no_row(built, copy, call) -> None:
+    for file in copy.glob("*.parquet"):
+        pq.write_table(pq.read_table(file).drop_columns(["label_firm", "harder_se"]), file)
+    done = call("diff", copy, built)
+    assert "\ncolumns only in B\n  label_firm, harder_se\n" in done.out.replace(
+        "harder_se, label_firm", "label_firm, harder_se"
+    )
+    assert json.loads(call("diff", built, copy, "--json").out)["same"] == 24
+
+
 def test_another_recipe_is_the_reason_for_what_came_and_went(
     built, laid_out, call, tmp_path
 ) -> None:
@@ -334,7 +344,7 @@ def test_another_recipe_is_the_reason_for_what_came_and_went(
     assert [row["id"] for row in back["came"]] == [row["id"] for row in found["went"]]
     done = call("diff", built, "other")
     assert "  recipe.seed: 1 -> 3\n" in done.out
-    assert "\nwent\n" in done.out
+    assert "\nwent: 4, for: recipe (seed, size)\n" in done.out
 
 
 def test_changed_labels_texts_and_scores_are_told_apart(built, call, tmp_path) -> None:

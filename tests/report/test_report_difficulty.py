@@ -106,6 +106,7 @@ def test_every_section_is_there(page: Page, receipt: dict[str, Any]) -> None:
         "",
         "Sizes",
         "Difficulty and features",
+        "Second opinion",
         "Lengths",
         "Writers and years",
         "Shortcut audit",
@@ -120,7 +121,7 @@ def test_every_section_is_there(page: Page, receipt: dict[str, Any]) -> None:
 def test_every_figure_has_its_table_and_its_groups(built: Path, page: Page) -> None:
     html = (built / REPORT).read_text(encoding="utf-8")
     figures = re.findall(r"<figure>.*?</figure>", html, re.DOTALL)
-    assert len(figures) == 2 + 6 + 3 + 4 + 2 * 2
+    assert len(figures) == 2 + 6 + 3 + 3 + 4 + 2 * 2
     for figure in figures:
         assert "<table>" in figure
         svg = ET.fromstring(re.findall(r"<svg[^>]*role=.*?</svg>", figure, re.DOTALL)[0])
@@ -196,7 +197,7 @@ def test_a_small_or_empty_set_has_a_page(rows: Any, receipt: Any) -> None:
 
 
 def test_six_levels_without_pairs(sources: DifficultySources, tmp_path: Path) -> None:
-    recipe = DifficultyRecipe(levels="six", pairs=False, size=1, margin=0.0)
+    recipe = DifficultyRecipe(levels="six", pairs=False, size=1, margin=0.0, min_chars=500)
     built = build(tmp_path / "set", recipe, sources)
     rows = {s: pq.read_table(tmp_path / "set" / f"{s}.parquet").to_pylist() for s in SPLITS}
     page = read(report_text(rows, built))
@@ -268,7 +269,7 @@ def test_in_a_browser(browser: Any, built: Path, width: int, dark: bool) -> None
     assert browser.ask(OVERHANG) <= 0
     assert browser.ask("window.innerWidth") == width
     assert browser.ask(CONTRAST) == []
-    assert browser.ask("document.querySelectorAll('figure > svg').length") == 19
+    assert browser.ask("document.querySelectorAll('figure > svg').length") == 22
 
 
 def test_printed_it_stays_small(browser: Any, built: Path) -> None:

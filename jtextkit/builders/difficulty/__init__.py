@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
-        {
-            ".building": "NAME DifficultySources build rebuild",
-            ".recipe": "DifficultyRecipe",
-        },
+        {".building": "NAME DifficultySources build rebuild", ".recipe": "DifficultyRecipe"},
     )
 
 __all__ = ["NAME", "DifficultyRecipe", "DifficultySources", "build", "rebuild"]

@@ -1,8 +1,9 @@
 """Blocks: texts made of Kyoto University's basic sentences, one a line.
 
 Sentences are sorted by their own difficulty and cut into blocks of like length, so that texts of
-both levels arise; random blocks would nearly all be Simple. Each gets the 。 that the source leaves
-out (without it the formula sees one endless sentence). These texts are lists of sentences, not
+both levels arise; random blocks would nearly all be Simple. No two sentences of a block begin with the
+same two characters: a third of all begin with 彼が, 彼は, それ or 私が. Each gets the 。 that the source
+leaves out (without it the formula sees one endless sentence). These texts are lists of sentences, not
 discourse.
 """
 
@@ -12,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jtextkit.builders.difficulty.passages import Passage, Tally, judge
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.recipe import RANKINGS, DifficultyRecipe
 from jtextkit.builders.jec import BasicSentence
 from jtextkit.builders.sets.splits import hash_order
-from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.readability.formula import readability_of
+from jtextkit.metrics.readability.profiles import profile
 
 _END_MARKS = "。？！．"
+_OPENING = 2
 
 
 @dataclass(slots=True)
@@ -48,7 +49,6 @@ def make_blocks(
         sentences: in any order.
         cells_sha256: hash of the cells they come from, which each block remembers.
     """
-    words = analyser(recipe.dictionary)
     blocks = Blocks()
     usable = {}
     for sentence in sentences:
@@ -60,15 +60,28 @@ def make_blocks(
             blocks.sentences["mark-present" if ended else "mark-added"] += 1
     # Hash order first: the sort is stable, so equally difficult sentences stay in that order.
     ids = hash_order(recipe.seed, usable)
-    ids.sort(key=lambda name: -readability_of(words.count(_closed(usable[name].japanese))))
+    ids.sort(key=lambda name: _standing(usable[name], recipe))
     block: list[BasicSentence] = []
+    openings: set[str] = set()
     for name in ids:
+        opening = usable[name].japanese[:_OPENING]
+        if opening in openings:
+            blocks.sentences["opening"] += 1
+            continue
+        openings.add(opening)
         block.append(usable[name])
         if len(block_text(block)) >= recipe.min_chars:
             _judge(block, cells_sha256, blocks, recipe)
-            block = []
+            block, openings = [], set()
     blocks.sentences["left-over"] = len(block)
     return blocks
+
+
+def _standing(sentence: BasicSentence, recipe: DifficultyRecipe) -> float:
+    """How hard a sentence is to the recipe's ranking, length aside; to the formula for six levels."""
+    found = profile(_closed(sentence.japanese), dictionary=recipe.dictionary)
+    lexical = RANKINGS[recipe.ranking][0] if recipe.levels == "two" else 0.0
+    return found.score.difficulty + lexical * found.lexical
 
 
 def _judge(
@@ -77,13 +90,10 @@ def _judge(
     by_id = {sentence.sentence_id: sentence for sentence in block}
     items = tuple(hash_order(recipe.seed, by_id))  # not by difficulty: a text is no ladder
     text = block_text([by_id[item] for item in items])
-    verdict = judge(text, analyser(recipe.dictionary), recipe)
+    verdict = judge(text, recipe, source="jec")
     if len(text) > recipe.max_chars:
         verdict = "length"
     if isinstance(verdict, str):
         blocks.dropped[verdict] += 1
         return
-    counts, label = verdict
-    blocks.passages.append(
-        Passage("jec", text, counts, label, member_sha256=cells_sha256, items=items)
-    )
+    blocks.passages.append(Passage("jec", text, verdict, member_sha256=cells_sha256, items=items))

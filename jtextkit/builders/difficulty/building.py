@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
-from jtextkit.builders.difficulty.candidates import Findings, eligible, find_passages, reading_pool
+from jtextkit.builders.difficulty.candidates import eligible, find_passages
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
+from jtextkit.builders.difficulty.pairs import frontier
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import columns_of, make_row, metadata_of
+from jtextkit.builders.difficulty.rows import columns_of, make_row, metadata_of, set_signature
 from jtextkit.builders.difficulty.selection import ChosenPassage, select
 from jtextkit.builders.jec import CELLS_SHA256, read_sentences
-from jtextkit.builders.sets.splits import SPLITS, hash_order
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.sets.writing import Finish, check_target, write_set
-from jtextkit.core.errors import InputError, IntegrityError, QuotaError, UsageError
+from jtextkit.core.errors import InputError, IntegrityError, UsageError
 from jtextkit.core.files import replacing_folder, sha256_of
-from jtextkit.core.processes import Workers
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT, read_receipt
-from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.readability.formula import signature_of
 
 NAME = "difficulty-2level"
 
@@ -50,15 +47,12 @@ class DifficultySources:
         jec: Kyoto University's workbook, or None.
         jec_sha256: what the workbook's cells must hash to; None accepts any.
         sample: whether these are the texts written for jtextkit's own sample.
-        block: how many works to read before trying whether they suffice, in an order that only
-            the recipe's seed decides; None reads all. For libraries that have to be fetched.
     """
 
     aozora: Library | None = None
     jec: Path | None = None
     jec_sha256: str | None = CELLS_SHA256
     sample: bool = False
-    block: int | None = None
 
 
 def build(
@@ -70,19 +64,14 @@ def build(
     force: bool = False,
     report: Progress = silent,
     finish: Sequence[Finish] = (),
-    meanwhile: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
-    """Select the set from its sources and write it to the folder ``out``, whole or not at all.
+    """Select the set and write it to the folder ``out``, whole or not at all; returns the receipt.
 
     Args:
         out: replaced if it holds an earlier build by the same recipe.
         workers: processes that read and score; the result does not depend on it.
         force: replace a build by another recipe too.
         finish: called one after the other before the receipt is written.
-        meanwhile: called while worker processes read, such as to load what ``finish`` needs.
-
-    Returns:
-        The receipt.
 
     Raises:
         UsageError: no source.
@@ -94,8 +83,10 @@ def build(
         raise UsageError(
             "there is no source to build from", cure="name --aozora, --jec or --sample"
         )
+    if not recipe.second:
+        raise UsageError("the first edition is rebuilt from its lock alone", cure="use --lock")
     check_target(out, NAME, recipe.to_dict(), force=force)
-    with replacing_folder(out) as folder, _pool(workers, recipe, sources) as pool:
+    with replacing_folder(out) as folder:
         passages: list[Passage] = []
         found: dict[str, Any] = {}
         works: dict[str, Work] = {}
@@ -115,22 +106,15 @@ def build(
             works = {work.work_id: work for work in read_catalogue(catalogue)}
             hashes["aozora"] = {"catalogue_sha256": sha256_of(catalogue), "works": len(works)}
             wanted, dropped = eligible(works.values(), recipe)
-            writers = find_writers(works.values())
-            findings = Findings(works=dropped)
-            for block, last in _blocks(wanted, recipe, sources.block):
-                findings.add(
-                    find_passages(
-                        sources.aozora,
-                        block,
-                        writers,
-                        recipe,
-                        pool=pool,
-                        report=report,
-                        meanwhile=meanwhile,
-                    )
-                )
-                if last or _suffice(passages + findings.passages, recipe):
-                    break
+            findings = find_passages(
+                sources.aozora,
+                wanted,
+                find_writers(works.values()),
+                recipe,
+                workers=workers,
+                report=report,
+            )
+            findings.works += dropped
             passages += findings.passages
             found["aozora"] = {
                 "works": _sorted(findings.works),
@@ -148,7 +132,13 @@ def build(
             "recipe": recipe.to_dict(),
             "sources": hashes,
             "sample": sources.sample,
-            "selection": {**found, **selection.to_dict()},
+            "selection": {
+                **found,
+                "offered": selection.offered,
+                "near_duplicates": selection.near_duplicates,
+                "parted_pair": selection.parted_pair,
+                "frontier": frontier(passages, recipe) if recipe.pairs else {},
+            },
         }
         chosen_works = {row.passage.work_id for row in selection.rows}
         metadata = {
@@ -173,7 +163,6 @@ def rebuild(
 
     Args:
         lock: a built folder, or its ``lock.jsonl``.
-        finish: as :func:`build`; for the same bytes, the same as there.
 
     Raises:
         InputError: there is no lock or no receipt.
@@ -191,16 +180,14 @@ def rebuild(
         )
     if receipt["files"].get(LOCK, {}).get("sha256") != sha256_of(file):
         raise IntegrityError(
-            "lock and receipt do not belong together",
-            where=str(file),
-            cure=_ONE_BUILD,
+            "lock and receipt do not belong together", where=str(file), cure=_ONE_BUILD
         )
     if receipt.get("builder") != NAME or not receipt.keys() >= set(_CARRIED):
         raise IntegrityError(
             f"this is no receipt of {NAME}", where=str(file.parent / RECEIPT), cure=_ONE_BUILD
         )
-    recipe = DifficultyRecipe.from_dict(receipt["recipe"], where=str(file.parent / RECEIPT))
-    check_target(out, NAME, recipe.to_dict(), force=force)
+    recipe = DifficultyRecipe.of_receipt(receipt)
+    check_target(out, NAME, receipt["recipe"], force=force)
     with replacing_folder(out) as folder:
         chosen = resolve(
             rows,
@@ -215,35 +202,6 @@ def rebuild(
         return _write(folder, chosen, metadata, recipe, made, finish)
 
 
-def _pool(
-    workers: int, recipe: DifficultyRecipe, sources: DifficultySources
-) -> AbstractContextManager[Workers | None]:
-    if sources.aozora is None:
-        return nullcontext()
-    return reading_pool(workers, recipe.dictionary, early=not sources.sample)
-
-
-def _blocks(
-    works: list[Work], recipe: DifficultyRecipe, size: int | None
-) -> Iterator[tuple[list[Work], bool]]:
-    """The works in blocks, each with whether it is the last."""
-    if size is None:
-        yield works, True
-        return
-    by_id = {work.work_id: work for work in works}
-    order = [by_id[name] for name in hash_order(recipe.seed, by_id)]
-    for start in range(0, len(order), size):
-        yield order[start : start + size], start + size >= len(order)
-
-
-def _suffice(passages: Sequence[Passage], recipe: DifficultyRecipe) -> bool:
-    try:
-        select(passages, recipe)
-    except QuotaError:
-        return False
-    return True
-
-
 def _write(
     folder: Path,
     rows: Sequence[ChosenPassage],
@@ -252,7 +210,7 @@ def _write(
     made: Mapping[str, Any],
     finish: Sequence[Finish],
 ) -> dict[str, Any]:
-    signature = signature_of(analyser(recipe.dictionary), "punct")
+    signature = set_signature(recipe)
     splits: dict[str, list[dict[str, Any]]] = {split: [] for split in SPLITS}
     for row in rows:
         splits[row.split].append(make_row(row, metadata[row.passage.work_id], recipe, signature))
@@ -286,13 +244,10 @@ def _labels(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> dict
 def _means(
     splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: DifficultyRecipe
 ) -> dict[str, float]:
-    rows = [row for content in splits.values() for row in content]
-    return {
-        label: round(
-            statistics.fmean(row["difficulty"] for row in rows if row["label"] == number), 4
-        )
-        for number, label in enumerate(recipe.labels)
-    }
+    found: dict[str, list[float]] = {label: [] for label in recipe.labels}
+    for row in (row for rows in splits.values() for row in rows):
+        found[recipe.labels[row["label"]]].append(row["difficulty"])
+    return {label: round(statistics.fmean(values), 4) for label, values in found.items()}
 
 
 def _sorted(counts: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ of the work ids, whichever finishes first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 
@@ -17,14 +17,13 @@ from jtextkit.builders.aozora import Library, Work, Writers, read_path
 from jtextkit.builders.difficulty.passages import GAIJI, Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.core.errors import InputError
-from jtextkit.core.processes import Workers, interrupts_held, worker_pool
+from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress
-from jtextkit.metrics.morphology.analysis import analyser
 
 _BATCH = 16
-_EARLY = 8
-_AHEAD = 16
-"""Batches for each process to go on with while this one does something else."""
+_AHEAD = 16  # batches for each process to go on with
+_Task = tuple[str, str, Path, str, str]
+"""A work to read: its id, official path and file, writer and group."""
 _STAGE = "reading and scoring works"
 
 
@@ -53,14 +52,9 @@ class Findings:
 
     def add(self, other: Findings) -> None:
         """Take over the findings of the stretch that follows."""
-        self.passages += other.passages
-        self.works += other.works
-        self.dropped += other.dropped
-        self.notation += other.notation
-        self.unresolved |= other.unresolved
-        self.unreadable |= other.unreadable
-        self.characters += other.characters
-        self.scored += other.scored
+        for one in fields(self):
+            mine, theirs = getattr(self, one.name), getattr(other, one.name)
+            setattr(self, one.name, mine | theirs if type(mine) is dict else mine + theirs)
 
 
 def eligible(works: Iterable[Work], recipe: DifficultyRecipe) -> tuple[list[Work], Counter[str]]:
@@ -71,38 +65,14 @@ def eligible(works: Iterable[Work], recipe: DifficultyRecipe) -> tuple[list[Work
     return sorted(kept, key=lambda work: work.work_id), dropped
 
 
-@contextmanager
-def reading_pool(workers: int, dictionary: str, *, early: bool) -> Iterator[Workers | None]:
-    """Processes for :func:`find_passages`; None for one worker, which is this process.
-
-    Args:
-        early: start some at once, to load while this process does what comes before; for when there
-            is sure to be much to read.
-    """
-    if workers == 1:
-        yield None
-        return
-    with worker_pool(workers) as pool:
-        if early:
-            for _ in range(min(workers, _EARLY)):
-                pool.submit(_load, dictionary)
-        yield pool
-
-
-def _load(dictionary: str) -> None:
-    """What a process needs first: this module, and the dictionary."""
-    analyser(dictionary)
-
-
 def find_passages(
     library: Library,
     works: Sequence[Work],
     writers: Writers,
     recipe: DifficultyRecipe,
     *,
-    pool: Workers | None,
+    workers: int,
     report: Progress,
-    meanwhile: Callable[[], None] | None = None,
 ) -> Findings:
     """Read works and keep the passages that fit.
 
@@ -110,44 +80,15 @@ def find_passages(
         library: where the works are.
         works: those to read, in the order that the result has.
         writers: who wrote them, found in the whole catalogue.
-        pool: what :func:`reading_pool` gave.
-        meanwhile: called here while the processes are at work; a second is time enough.
+        workers: processes to read with; one is this one.
 
     Raises:
         WorkerError: a worker died (killed, or out of memory).
     """
     found = Findings()
-    tasks = _tasks(library, works, writers, report)
-    if missing := len(works) - len(tasks):
-        found.works["not-in-library"] = missing
-    report(_STAGE, 0, len(tasks))
-    done = 0
-    batches = [tasks[i : i + _BATCH] for i in range(0, len(tasks), _BATCH)]
-    for batch, part in zip(batches, _parts(batches, recipe, pool, meanwhile), strict=True):
-        found.add(part)
-        done += len(batch)
-        report(_STAGE, done, len(tasks))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A work to read, with what only the whole catalogue tells of its writer."""
-
-    work_id: str
-    path: str
-    file: Path
-    writer_id: str
-    group: str
-
-
-def _tasks(
-    library: Library, works: Sequence[Work], writers: Writers, report: Progress
-) -> list[_Task]:
-    """The works that the library has, in their order."""
     files = library.works([work.path for work in works if work.path], report=report)
-    return [
-        _Task(
+    tasks = [
+        (
             work.work_id,
             work.path,
             files[work.path],
@@ -157,56 +98,50 @@ def _tasks(
         for work in works
         if work.path in files
     ]
-
-
-def _parts(
-    batches: list[list[_Task]],
-    recipe: DifficultyRecipe,
-    pool: Workers | None,
-    meanwhile: Callable[[], None] | None,
-) -> Iterator[Findings]:
+    if missing := len(works) - len(tasks):
+        found.works["not-in-library"] = missing
+    report(_STAGE, 0, len(tasks))
+    done = 0
+    batches = [tasks[i : i + _BATCH] for i in range(0, len(tasks), _BATCH)]
     read = partial(_read_batch, recipe=recipe)
-    if pool is None:
-        yield from map(read, batches)
-        return
-    for number, part in enumerate(pool.map(read, batches, ahead=_AHEAD)):
-        if number == 0 and meanwhile is not None:
-            with interrupts_held():  # which libraries that are being loaded might swallow
-                meanwhile()
-        yield part
+    with nullcontext() if workers == 1 else worker_pool(workers) as pool:
+        parts = pool.map(read, batches, ahead=_AHEAD) if pool else map(read, batches)
+        for batch, part in zip(batches, parts, strict=True):
+            found.add(part)
+            done += len(batch)
+            report(_STAGE, done, len(tasks))
+    return found
 
 
 def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings:
     found = Findings()
-    for task in tasks:
+    for work_id, path, file, writer_id, group in tasks:
         try:
-            text = read_path(task.file, where=task.path, gaiji=GAIJI)
+            text = read_path(file, where=path, gaiji=GAIJI)
         except InputError as error:
             found.works["unreadable"] += 1
-            found.unreadable[task.path] = f"{error.problem} ({error.where})"
+            found.unreadable[path] = f"{error.problem} ({error.where})"
             continue
         found.works["read"] += 1
         found.notation.update(text.plain.notation)
         if text.plain.unresolved:
-            found.unresolved[task.path] = dict(text.plain.unresolved)
+            found.unresolved[path] = dict(text.plain.unresolved)
         found.characters += len(text.plain.text)
         for start, end, passage in cut(text.plain, recipe, found.dropped):
             found.scored += len(passage)
-            verdict = judge(passage, analyser(recipe.dictionary), recipe)
+            verdict = judge(passage, recipe)
             if isinstance(verdict, str):
                 found.dropped[verdict] += 1
                 continue
-            counts, label = verdict
             found.passages.append(
                 Passage(
                     source="aozora",
                     text=passage,
-                    counts=counts,
-                    label=label,
-                    work_id=task.work_id,
-                    writer_id=task.writer_id,
-                    group=task.group,
-                    path=task.path,
+                    measured=verdict,
+                    work_id=work_id,
+                    writer_id=writer_id,
+                    group=group,
+                    path=path,
                     member_sha256=text.member_sha256,
                     member_bytes=text.member_bytes,
                     start=start,

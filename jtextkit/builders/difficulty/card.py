@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jtextkit.builders.difficulty.lock import LOCK
+from jtextkit.builders.difficulty.opinion_card import contents_text, opinions_text
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import ALIASES, DESCRIPTIONS
+from jtextkit.builders.difficulty.rows import described
 from jtextkit.builders.jec import PAGE as JEC_PAGE
 from jtextkit.builders.sets.card import front_matter, rebuilding
 from jtextkit.builders.sets.splits import SPLITS
@@ -23,6 +24,9 @@ _CC_BY = "https://creativecommons.org/licenses/by/"
 
 _NAMES = {"aozora": "public-domain-in-japan", "jec": "cc-by-3.0"}
 
+_CONFIGS = {"aozora": "aozora", "kyoto": "jec"}
+"""Parts that can be loaded by name, and their ``source``."""
+
 _OPTIONS = {"aozora": "--aozora DIR", "jec": "--jec FILE"}
 
 _AUDIT_BEFORE = "## Limits\n"
@@ -32,21 +36,21 @@ _LISTED, _SHORT = 6, 30
 """Values of a column are listed where there are no more, of no more characters."""
 
 _UNITS = {
-    "readability": "points of the formula",
-    "difficulty": "share of the scale",
-    "words_per_sentence": "words",
-    "kango_percent": "% of words",
-    "wago_percent": "% of words",
-    "verb_percent": "% of words",
-    "particle_percent": "% of words",
-    "characters": "characters",
-    "words": "words",
-    "sentences": "sentences",
-    "readability_newline": "points of the formula",
-    "char_start": "characters",
-    "char_end": "characters",
-    "author_died": "year",
-    "overall_difficulty": "share of the scale",
+    name: unit
+    for unit, names in {
+        "points of the formula": "readability readability_se readability_newline",
+        "share of the scale": "difficulty overall_difficulty",
+        "words": "words_per_sentence words",
+        "% of words": "kango_percent wago_percent verb_percent particle_percent classical_percent",
+        "% of content words": "uncommon_words_percent",
+        "% of characters": "kanji_above_grade4_percent",
+        "percentile": "harder_than_percent",
+        "percentage points": "harder_se",
+        "characters": "characters char_start char_end",
+        "sentences": "sentences",
+        "year": "author_died",
+    }.items()
+    for name in names.split()
 }
 
 
@@ -66,13 +70,15 @@ def card_text(
     """
     rows = [row for split in SPLITS for row in splits[split]]
     parts = [
-        _front_matter(rows, recipe, receipt),
+        _front_matter(splits, recipe, receipt),
         f"# difficulty-2level: {_title(recipe)}\n",
         _SAMPLE if receipt["sample"] else "",
         _summary(rows, recipe),
-        _loading(recipe),
+        _loading(recipe, receipt),
         _sizes(splits, recipe, receipt),
         _making(recipe, receipt),
+        opinions_text(rows, recipe, receipt) if recipe.second else "",
+        contents_text(rows, recipe, receipt) if recipe.second else "",
         _columns(rows, recipe),
         _limits(recipe, receipt),
         _sources(receipt),
@@ -98,19 +104,19 @@ def with_audit(card: str, section: str) -> str:
 
 
 def _title(recipe: DifficultyRecipe) -> str:
-    return f"{' and '.join(_names(recipe))} Japanese texts"
-
-
-def _names(recipe: DifficultyRecipe) -> tuple[str, ...]:
-    return recipe.labels if recipe.levels == "two" else ("six levels of",)
+    names = recipe.labels if recipe.levels == "two" else ("six levels of",)
+    return f"{' and '.join(names)} Japanese texts"
 
 
 def _front_matter(
-    rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe, receipt: Mapping[str, Any]
+    splits: Mapping[str, Sequence[Mapping[str, Any]]],
+    recipe: DifficultyRecipe,
+    receipt: Mapping[str, Any],
 ) -> str:
+    sources = {split: {row["source"] for row in rows} for split, rows in splits.items()}
     levels = "two levels" if recipe.levels == "two" else "six levels"
     return front_matter(
-        len(rows),
+        sum(map(len, splits.values())),
         licence_lines(receipt),
         f"Japanese text difficulty, {levels}",
         {
@@ -121,7 +127,15 @@ def _front_matter(
             "source_datasets": ["original"],
             "tags": ["readability", "jreadability", "text-difficulty", *sorted(receipt["sources"])],
         },
+        {
+            name: (source, [split for split in SPLITS if source in sources[split]])
+            for name, source in _parts(recipe, receipt).items()
+        },
     )
+
+
+def _parts(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> Mapping[str, str]:
+    return _CONFIGS if recipe.second and len(receipt["sources"]) == len(_CONFIGS) else {}
 
 
 def licence_lines(receipt: Mapping[str, Any]) -> str:
@@ -187,7 +201,8 @@ def _making(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
         f"{recipe.min_chars:,} characters (at most {recipe.max_chars:,}), with at least "
         f"{recipe.min_sentences} sentences and none over {recipe.max_sentence_words} words.",
         "Kyoto's sentences without placeholders, each with 。 added, sorted by their own difficulty "
-        "and cut into blocks of like length, each sentence used once.",
+        "and cut into blocks of like length, each sentence used once"
+        + (", no two of a block with the same beginning." if recipe.second else "."),
         "A text must lie on the scale, keep a distance of "
         f"{recipe.margin:g} from every border (difficulty {borders}), and have the same label "
         "whether or not line breaks end sentences.",
@@ -220,10 +235,7 @@ def _columns(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> str
         "| column | type | unit | range here | meaning |",
         "|---|---|---|---|---|",
     ]
-    described = {**DESCRIPTIONS}
-    if recipe.aliases:
-        described |= {name: (kind, "alias") for name, kind in ALIASES.items()}
-    for name, (kind, meaning) in described.items():
+    for name, (kind, meaning) in described(recipe).items():
         shown = "ClassLabel" if kind == "label" else kind
         values = [row[name] for row in rows]
         span = ", ".join(recipe.labels) if kind == "label" else _range(values)
@@ -236,7 +248,10 @@ def _range(values: Sequence[Any]) -> str:
     known = [value for value in values if value is not None]
     parts = []
     if known and isinstance(known[0], (int, float)):
-        parts.append(f"{_number(min(known))} to {_number(max(known))}")
+        ends = (
+            f"{end:.4g}" if isinstance(end, float) else str(end) for end in (min(known), max(known))
+        )
+        parts.append(" to ".join(ends))
     elif known and isinstance(known[0], str):
         different = sorted(set(known))
         several = len(different) > _LISTED or max(map(len, different)) > _SHORT
@@ -246,14 +261,18 @@ def _range(values: Sequence[Any]) -> str:
     return "; ".join(parts) or "–"
 
 
-def _number(value: float) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
 def _limits(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
-    lines = [
+    seen = (
         "The score sees sentence length, word origin, verbs and particles. It does not see rare "
-        "kanji, old words, grammar, or hard thoughts in easy words. No reader was asked.",
+        "kanji, old words, grammar, or hard thoughts in easy words. No reader was asked."
+    )
+    if recipe.second:
+        seen = (
+            "The formula sees sentence length, word origin, verbs and particles, the second opinion kanji "
+            "and words too. Neither sees grammar, or hard thoughts in easy words. No learner was asked."
+        )
+    lines = [
+        seen,
         "The label is a function of the text that a model can learn without understanding it: "
         "report a baseline of one number (sentences, kanji) beside any model.",
         "Sentences end at 。？！． alone. Under the other rule, where line breaks end them too, the "
@@ -309,6 +328,8 @@ def _sources(receipt: Mapping[str, Any]) -> str:
 def _recipe(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     lines = ["## Recipe\n", "| rule | value |", "|---|---|"]
     for name, value in recipe.to_dict().items():
+        if name not in receipt["recipe"]:  # a rule that the first edition did not have
+            continue
         shown = "、".join(value) or "all" if isinstance(value, list) else value
         lines.append(f"| `{name}` | {str(shown).lower() if isinstance(value, bool) else shown} |")
     lines.append(f"\nSHA-256 of the recipe: `{receipt['recipe_sha256']}`.")
@@ -330,12 +351,14 @@ def _hashes(receipt: Mapping[str, Any], lock: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _loading(recipe: DifficultyRecipe) -> str:
+def _loading(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
+    names = " or ".join(f'"{name}"' for name in _parts(recipe, receipt))
+    part = f"\nA name behind the place loads that part alone: {names}.\n" if names else ""
     return (
         "## Loading\n\n"
         "```python\nfrom datasets import load_dataset\n\n"
         'data = load_dataset("USER/NAME", revision="TAG")  # or the folder itself\n'
-        f'data["train"].features["label"].names  # {list(recipe.labels)}\n```\n'
+        f'data["train"].features["label"].names  # {list(recipe.labels)}\n```\n{part}'
     )
 
 

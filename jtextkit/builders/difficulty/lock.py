@@ -17,7 +17,7 @@ from typing import Any
 
 from jtextkit.builders.aozora import Library, read_path
 from jtextkit.builders.difficulty.blocks import block_text
-from jtextkit.builders.difficulty.passages import GAIJI, Passage, label_index
+from jtextkit.builders.difficulty.passages import GAIJI, Measured, Passage
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import METADATA
 from jtextkit.builders.difficulty.selection import ChosenPassage
@@ -25,8 +25,7 @@ from jtextkit.builders.jec import read_sentences
 from jtextkit.core.errors import FormatError, InputError, IntegrityError, UsageError
 from jtextkit.core.progress import Progress
 from jtextkit.core.text import decode, read_bytes
-from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.readability.formula import difficulty_of, readability_of
+from jtextkit.metrics.readability.profiles import count_profile
 
 LOCK = "lock.jsonl"
 
@@ -195,13 +194,10 @@ def _chosen(row: Locked, text: str, recipe: DifficultyRecipe) -> ChosenPassage:
             where=row.id,
             cure="rebuild with the version that the lock's receipt names",
         )
-    counts = analyser(recipe.dictionary).count(text, where=row.id)
-    label = recipe.labels[label_index(difficulty_of(readability_of(counts)), recipe)]
     passage = Passage(
         source=row.source,
         text=text,
-        counts=counts,
-        label=label,
+        measured=Measured.of(count_profile(text, recipe.dictionary), recipe),
         work_id=row.work_id,
         writer_id=row.writer_id,
         path=row.path,

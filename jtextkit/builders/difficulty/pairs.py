@@ -1,22 +1,29 @@
 """Pairs: one Simple and one Complex text of the same writer and of nearly the same length.
 
 Within a writer (and within Kyoto's blocks) the fittest pair that keeps the rules is taken first,
-then the fittest of what is left. Fit weighs how distinct the two difficulties are against how much
-the lengths differ: paragraphs of hard texts are longer, so a passage that ends at a paragraph border
-is longer too, and length would tell the label if only its limit were kept.
+then the fittest of what is left; the second opinion must order the two as the formula does. Fit weighs
+how distinct they are by the recipe's ranking against how much the lengths differ: paragraphs of hard
+texts are longer, so a passage that ends at a paragraph border is longer too, and length would tell the
+label if only its limit were kept.
+
+Ranked by the formula alone, so large a library gives the shortest and the longest sentences there are,
+and their length tells the label. Weight on kanji and words, and against length, gives up some
+difference in difficulty for labels that two opinions share: see :func:`frontier`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean, median
 
 import numpy as np
 
 from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.recipe import RANKINGS, DifficultyRecipe
 from jtextkit.builders.sets.splits import hash_order
+from jtextkit.metrics.shortcuts.auc import auc
 
 _UNLIMITED = 10**9
 
@@ -29,9 +36,9 @@ class Pair:
     complex: Passage
 
     def fit(self, recipe: DifficultyRecipe) -> float:
-        """Distance of the difficulties less the share of the length gap that is used up."""
+        """Distance by the ranking less the share of the length gap that is used up."""
         gap = abs(len(self.simple.text) - len(self.complex.text))
-        distance = self.complex.difficulty - self.simple.difficulty
+        distance = self.complex.standing(recipe.ranking) - self.simple.standing(recipe.ranking)
         return distance - gap / max(1, recipe.max_length_gap)
 
     @property
@@ -61,11 +68,12 @@ def _pairs_of_writer(texts: Sequence[Passage], recipe: DifficultyRecipe, most: i
     of_label = [[text for text in texts if text.label == label] for label in recipe.labels]
     if not all(of_label):
         return []
-    simple, complex_ = (_by_hash(some, recipe.seed) for some in of_label)
-    length_gap = np.abs(np.subtract.outer(_lengths(simple), _lengths(complex_)))
-    fit = -np.subtract.outer(_difficulties(simple), _difficulties(complex_))
+    simple, complex_ = (by_hash(some, recipe.seed) for some in of_label)
+    length_gap = np.abs(_differences(simple, complex_, lambda text: len(text.text)))
+    fit = -_differences(simple, complex_, lambda text: text.standing(recipe.ranking))
     fit -= length_gap / max(1, recipe.max_length_gap)
     fit[length_gap > recipe.max_length_gap] = -np.inf
+    fit[_differences(simple, complex_, lambda text: text.measured.percentile) >= 0] = -np.inf
     works = Counter[str]()
     pairs: list[Pair] = []
     while len(pairs) < most:
@@ -89,25 +97,42 @@ def _pairs_of_writer(texts: Sequence[Passage], recipe: DifficultyRecipe, most: i
     return pairs
 
 
-def _by_hash(texts: Sequence[Passage], seed: int) -> list[Passage]:
+def by_hash(texts: Sequence[Passage], seed: int) -> list[Passage]:
+    """The texts in the seed's order, whatever order they come in."""
     by_id = {text.id: text for text in texts}
     return [by_id[name] for name in hash_order(seed, by_id)]
 
 
-def _lengths(texts: Sequence[Passage]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.array([len(text.text) for text in texts], dtype=np.int64)
+def _differences(
+    ones: Sequence[Passage], others: Sequence[Passage], value: Callable[[Passage], float]
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """A row for each of ``ones``, a column for each of ``others``."""
+    values = (np.array([value(text) for text in texts], dtype=float) for texts in (ones, others))
+    found: np.ndarray[tuple[int, int], np.dtype[np.float64]] = np.subtract.outer(*values)
+    return found
 
 
-def _difficulties(texts: Sequence[Passage]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.array([text.difficulty for text in texts], dtype=np.float64)
+def frontier(passages: Sequence[Passage], recipe: DifficultyRecipe) -> dict[str, dict[str, float]]:
+    """What the best ``recipe.size`` pairs by each ranking give.
 
-
-def cost_of_rules(passages: Sequence[Passage], recipe: DifficultyRecipe) -> dict[str, int]:
-    """How many more pairs there would be without each rule of pairing, by its option's name."""
-    now = len(make_pairs(passages, recipe))
-    without = {
-        "max-per-work": replace(recipe, max_per_work=_UNLIMITED),
-        "max-per-writer": replace(recipe, max_per_writer=_UNLIMITED),
-        "max-length-gap": replace(recipe, max_length_gap=_UNLIMITED),
-    }
-    return {name: len(make_pairs(passages, looser)) - now for name, looser in without.items()}
+    Returns:
+        For each ranking the number of pairs, the mean difficulty of both labels, the medians of words
+        per sentence, and how well words per sentence and the lexical part alone tell the labels (AUC).
+    """
+    found = {}
+    for ranking in RANKINGS:
+        best = make_pairs(passages, replace(recipe, ranking=ranking))[: recipe.size]
+        simple, complex_ = [pair.simple for pair in best], [pair.complex for pair in best]
+        row: dict[str, float] = {"pairs": len(best)}
+        for label, some in (("simple", simple), ("complex", complex_)):
+            row[f"mean_{label}"] = fmean(text.difficulty for text in some)
+            row[f"words_per_sentence_{label}"] = median(text.words_per_sentence for text in some)
+        ids = [text.id for text in simple + complex_]
+        truth = [False] * len(simple) + [True] * len(complex_)
+        lengths = [text.words_per_sentence for text in simple + complex_]
+        lexical = [text.measured.lexical for text in simple + complex_]
+        for name, values in (("words_per_sentence", lengths), ("lexical", lexical)):
+            area = auc(values, truth, ids)
+            row[f"auc_{name}"] = area.auc if area else 0.5
+        found[ranking] = {name: round(value, 4) for name, value in row.items()}
+    return found

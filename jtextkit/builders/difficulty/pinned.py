@@ -22,7 +22,6 @@ from jtextkit.core.politeness import REQUESTS_A_SECOND
 Tell = Callable[[str], object]
 """Is told in a sentence what a user should know."""
 
-_BLOCK = 1000
 _WORKBOOK_BYTES = 16 << 20
 
 
@@ -39,9 +38,9 @@ class FetchPlan:
         return self.works / REQUESTS_A_SECOND / 60
 
 
-def reference() -> Path:
-    """The folder of the reference set's lock and receipt."""
-    return Path(str(resources.files("jtextkit.builders.difficulty") / "reference"))
+def reference(edition: str = "reference") -> Path:
+    """The folder of lock and receipt of the reference set, or of its ``first-edition``."""
+    return Path(str(resources.files("jtextkit.builders.difficulty") / edition))
 
 
 def plan(lock: Path) -> FetchPlan:
@@ -58,14 +57,14 @@ def locked_sources(lock: Path, cache: Cache, tell: Tell) -> DifficultySources:
 
 
 def fresh_sources(cache: Cache, tell: Tell) -> DifficultySources:
-    """The pinned sources for a choice made afresh, read until they suffice."""
+    """All of the pinned sources, for a choice made afresh."""
     works = SiteLibrary(
         pinned_source("aozora-works").url,
         cache,
         texts=True,
         catalogue_url=pinned_source("aozora-catalogue").url,
     )
-    return DifficultySources(_few_requests(works, tell, whole=True), fetch_jec(cache), block=_BLOCK)
+    return DifficultySources(_few_requests(works, tell, whole=True), fetch_jec(cache))
 
 
 def _few_requests(works: SiteLibrary, tell: Tell, *, whole: bool = False) -> Library:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, Final
 
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
+from jtextkit.builders.difficulty.opinion_promises import OPINION_CHECKS
 from jtextkit.builders.difficulty.pair_promises import BALANCE_CHECKS, PAIR_CHECKS
 from jtextkit.builders.difficulty.passages import label_index
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import METADATA, columns_of
+from jtextkit.builders.difficulty.rows import METADATA, SECOND, columns_of
 from jtextkit.builders.difficulty.shortcuts import FEATURES, audit_difficulty
 from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply
 from jtextkit.builders.sets.promises import (
@@ -31,24 +33,15 @@ from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
-from jtextkit.metrics.readability.formula import (
-    COLUMNS,
-    Readability,
-    difficulty_of,
-    level_of,
-    score,
-)
+from jtextkit.metrics.morphology.common_words import words_identity
+from jtextkit.metrics.readability.formula import COLUMNS, difficulty_of, level_of
+from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS, Profile, profile
 from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 from jtextkit.metrics.shortcuts.validity import Validity, children_auc
 
-_FEATURES = (
-    "words_per_sentence",
-    "kango_percent",
-    "wago_percent",
-    "verb_percent",
-    "particle_percent",
-)
+_FEATURES = COLUMNS[4:9]
 _OF_AOZORA = ("work_id", "writer_id", "char_start", "char_end", "author", "orthography")
+_LOCKED = ("split", "pair_id", "source", "work_id", "writer_id", "char_start", "char_end")
 _NEAR = 1e-9
 """Scores are equal to the last bit on one machine; this much may differ between two."""
 
@@ -58,6 +51,9 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
 
     recipe_type = DifficultyRecipe
     required = ("id", "text", "label", "source", "title", "license", *COLUMNS)
+
+    def read_recipe(self) -> DifficultyRecipe:
+        return DifficultyRecipe.of_receipt(self.receipt)
 
     @property
     def checks(self) -> Sequence[Check[Any]]:
@@ -76,22 +72,18 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
         return super().lack(row) or ("" if row["label"] in known else f"no label {row['label']}")
 
     @cached_property
-    def scores(self) -> Mapping[str, Readability]:
+    def scores(self) -> Mapping[str, Profile]:
         """Every text scored again, by the row's place; what cannot be scored is left out.
 
         Raises:
             DoesNotApply: the stored scores were made in another way.
         """
-        self.scored_alike()
+        self.scored_alike(words_identity() if self.recipe.second else "")
         found = {}
-        for number, item in enumerate(self.rows):
-            if number % 20 == 0:
-                self.report("scoring again", number, len(self.rows))
-            try:
-                found[item.place] = score(item.values["text"], dictionary=self.recipe.dictionary)
-            except TextError:
-                continue
-        self.report("scoring again", len(self.rows), len(self.rows))
+        for number, item in enumerate(self.rows, 1):
+            with suppress(TextError):
+                found[item.place] = profile(item.values["text"], dictionary=self.recipe.dictionary)
+            self.report("scoring again", number, len(self.rows))
         return found
 
     @cached_property
@@ -155,15 +147,7 @@ def _lock(data: DifficultySet) -> Iterator[str]:
             yield f"{item.id}: the lock does not have it"
             continue
         row = {**item.values, "split": item.split}
-        for name in (
-            "split",
-            "pair_id",
-            "source",
-            "work_id",
-            "writer_id",
-            "char_start",
-            "char_end",
-        ):
+        for name in _LOCKED:
             if getattr(line, name) != row[name]:
                 yield f"{item.id}: {name} is {row[name]!r}, in the lock {getattr(line, name)!r}"
         if list(line.source_items or ()) != list(row["source_items"] or ()):
@@ -176,12 +160,11 @@ def _lock(data: DifficultySet) -> Iterator[str]:
 
 
 def _lock_texts(data: DifficultySet) -> Iterator[str]:
-    hashes: dict[str, set[str]] = defaultdict(set)
-    for line in data.lock:
-        hashes[line.id].add(line.text_sha256)
+    known = {line.id for line in data.lock}
+    hashes = {(line.id, line.text_sha256) for line in data.lock}
     for item in data.rows:
         found = hashlib.sha256(item.values["text"].encode(errors="surrogatepass")).hexdigest()
-        if found not in hashes.get(item.values["id"], {found}):
+        if item.values["id"] in known and (item.values["id"], found) not in hashes:
             yield f"{item.id}: the text's SHA-256 is not the lock's"
 
 
@@ -198,7 +181,8 @@ def _sizes(data: DifficultySet) -> Iterator[str]:
     for split, counts in found.items():
         told = counted.get(split) if isinstance(counted, dict) else None
         if told != {label: counts[label] for label in labels}:
-            yield f"{split}: {_numbers(counts, labels)}; the receipt says otherwise"
+            numbers = ", ".join(f"{counts[label]} {label}" for label in labels)
+            yield f"{split}: {numbers}; the receipt says otherwise"
     quotas = label_quotas(data.recipe.size, labels)
     # Without a pair of Kyoto's to part, odd splits are made even: one more here, one less there.
     even = data.recipe.pairs and data.parted_pair is None
@@ -210,10 +194,6 @@ def _sizes(data: DifficultySet) -> Iterator[str]:
         total = sum(counts[label] for counts in found.values())
         if total != data.recipe.size:
             yield f"all splits: {total} {label}, the recipe asks for {data.recipe.size}"
-
-
-def _numbers(counts: Mapping[str, int], labels: Sequence[str]) -> str:
-    return ", ".join(f"{counts[label]} {label}" for label in labels)
 
 
 def _ranges(data: DifficultySet) -> Iterator[str]:
@@ -261,16 +241,6 @@ def _provenance(data: DifficultySet) -> Iterator[str]:
 # Scores and labels
 
 
-def _counts(data: DifficultySet) -> Iterator[str]:
-    for item in data.rows:
-        if item.values["characters"] != len(item.values["text"]):
-            yield (
-                f"{item.id}: characters is {item.values['characters']}, "
-                f"the text has {len(item.values['text'])}"
-            )
-    yield from _differences(data, "words", "sentences", *_FEATURES)
-
-
 def _differences(data: DifficultySet, *names: str) -> Iterator[str]:
     for item in data.rows:
         again = data.scores.get(item.place)
@@ -278,10 +248,22 @@ def _differences(data: DifficultySet, *names: str) -> Iterator[str]:
             yield f"{item.id}: the text cannot be scored"
             continue
         for name in names:
-            found = getattr(again, name)
-            if abs(item.values[name] - found) > _NEAR:
+            found = again[name]
+            if not _same(item.values[name], found):
                 yield f"{item.id}: {name} is {item.values[name]}, scored again {found}"
                 break
+
+
+def _same(stored: float | None, found: float | None) -> bool:
+    if stored is None or found is None:
+        return stored is found
+    return abs(stored - found) <= _NEAR
+
+
+def _opinions(data: DifficultySet) -> Iterator[str]:
+    if not data.recipe.second:
+        raise DoesNotApply("the first edition has no second opinion")
+    yield from _differences(data, *(name for name in PROFILE_COLUMNS if name in SECOND))
 
 
 def _derived(data: DifficultySet) -> Iterator[str]:
@@ -319,10 +301,6 @@ def _both_rules(data: DifficultySet) -> Iterator[str]:
             yield f"{item.id}: {names[other]} where line breaks end sentences"
 
 
-def _audit(data: DifficultySet) -> ShortcutAudit | None:
-    return data.audit if data.recipe.pairs else None
-
-
 CHECKS: Final[tuple[Check[Any], ...]] = (
     *RECEIPT_CHECKS,
     SIGNATURE_CHECK,
@@ -332,7 +310,11 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     Check("sizes", "splits and labels have the sizes in recipe and receipt", _sizes),
     Check("ranges", "every value lies in its range", _ranges),
     Check("provenance", "every text says where it comes from", _provenance),
-    Check("text-matches-counts", "counts and features are those of the text", _counts),
+    Check(
+        "text-matches-counts",
+        "counts and features are those of the text",
+        lambda data: _differences(data, "characters", "words", "sentences", *_FEATURES),
+    ),
     Check(
         "score-recomputes",
         "readability is that of the text",
@@ -343,14 +325,20 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
         "readability_newline is that of the text",
         lambda data: _differences(data, "readability_newline"),
     ),
+    Check("opinion-recomputes", "second opinion and errors are those of the text", _opinions),
     Check("difficulty-follows-score", "difficulty and level follow from readability", _derived),
     Check("label-follows-score", "labels follow from the scores", _labels),
     Check("label-under-both-rules", "both sentence rules give the label", _both_rules),
+    *OPINION_CHECKS,
     *PAIR_CHECKS,
     *near_duplicate_checks(),
     *BALANCE_CHECKS,
     *(
-        shortcut_check(thing.name, _audit, "the recipe makes no pairs")
+        shortcut_check(
+            thing.name,
+            lambda data: data.audit if data.recipe.pairs else None,
+            "the recipe makes no pairs",
+        )
         for thing in FEATURES
         if thing.shortcut
     ),

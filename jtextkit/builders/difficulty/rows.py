@@ -10,29 +10,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from jtextkit.builders.aozora import Work
+from jtextkit.builders.difficulty.flags import content_flags
 from jtextkit.builders.difficulty.passages import label_index
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.selection import ChosenPassage
 from jtextkit.builders.jec import PAGE as JEC_PAGE
-from jtextkit.metrics.readability.formula import COLUMNS, score_counts
+from jtextkit.metrics.morphology.analysis import analyser
+from jtextkit.metrics.morphology.common_words import words_identity
+from jtextkit.metrics.readability.formula import difficulty_of, signature_of
+from jtextkit.metrics.readability.profiles import PAGE_ERROR, PROFILE_COLUMNS, profile_counts
 
-ALIASES = {"difficulty_level": "string", "overall_difficulty": "float64"}
+ALIASES = {"difficulty_level": ("string", "alias"), "overall_difficulty": ("float64", "alias")}
 """Columns of the published set, for those who come from it (``build --aliases``)."""
 
 METADATA = (
-    "title",
-    "author",
-    "translator",
-    "author_died",
-    "first_published",
-    "ndc",
-    "orthography",
-    "edition",
-    "input_by",
-    "proofread_by",
-    "license",
-    "source_url",
-)
+    "title", "author", "translator", "author_died", "first_published", "ndc", "orthography",
+    "edition", "input_by", "proofread_by", "license", "source_url",
+)  # fmt: skip
 """Columns that the lock carries too, so that a rebuild needs no catalogue."""
 
 DESCRIPTIONS = {
@@ -43,6 +37,17 @@ DESCRIPTIONS = {
     "readability": ("float64", "the formula's value, higher is easier; 0.5 to 6.5 here"),
     "level": ("string", "one of the formula's six levels"),
     "difficulty": ("float64", "(6.5 − readability) / 6.0, 0 easiest to 1 hardest"),
+    "readability_se": ("float64", "standard error of readability, from the text's own sentences"),
+    "label_firm": ("bool", "another page of the work would have the label too, P ≥ 0.95"),
+    "kanji_above_grade4_percent": (
+        "float64",
+        "kanji that grades 1 to 4 do not teach, % of characters",
+    ),
+    "uncommon_words_percent": ("float64", "content words outside a list of 3,000, %"),
+    "harder_than_percent": ("float64", "second opinion: passages of fiction that are easier, %"),
+    "harder_se": ("float64", "its standard error, in percentage points"),
+    "opinions_agree": ("bool", "label and second opinion on the same side of their middles"),
+    "classical_percent": ("float64", "words of classical conjugation (文語), % of words"),
     "words_per_sentence": ("float64", "mean, in UniDic short units"),
     "kango_percent": ("float64", "words of Chinese origin, % of words"),
     "wago_percent": ("float64", "words of Japanese origin, % of words"),
@@ -52,6 +57,7 @@ DESCRIPTIONS = {
     "words": ("int64", "UniDic short units, punctuation included"),
     "sentences": ("int64", "ended by 。？！．, and an unfinished last one"),
     "readability_newline": ("float64", "the value where line breaks end sentences too"),
+    "content_flags": ("list", "lists of words that the text has words of; empty for none"),
     "source": ("string", "aozora or jec"),
     "work_id": ("string", "Aozora Bunko's id of the work; null for jec"),
     "source_items": ("list", "jec: ids of the sentences, in order; null for aozora"),
@@ -79,14 +85,18 @@ DESCRIPTIONS = {
 }
 """Type and meaning of every column, in order."""
 
+SECOND = (
+    "readability_se", "label_firm", "kanji_above_grade4_percent", "uncommon_words_percent",
+    "harder_than_percent", "harder_se", "opinions_agree", "classical_percent", "content_flags",
+)  # fmt: skip
+"""Columns that came with the second edition."""
+
 _JEC_METADATA: dict[str, Any] = {
     "title": "日英中基本文データ v1-3",
     "license": "CC BY 3.0",
     "source_url": JEC_PAGE,
 }
 _SAMPLE_METADATA = {"license": "Apache-2.0", "source_url": None}
-_SAMPLE_SENTENCES = "jtextkit's sample sentences"
-_AOZORA_LICENSE = "public domain in Japan"
 
 
 def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
@@ -97,7 +107,11 @@ def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
     """
     values = _work_metadata(work) if work else dict(_JEC_METADATA)
     if sample:
-        values |= _SAMPLE_METADATA if work else {**_SAMPLE_METADATA, "title": _SAMPLE_SENTENCES}
+        values |= (
+            _SAMPLE_METADATA
+            if work
+            else {**_SAMPLE_METADATA, "title": "jtextkit's sample sentences"}
+        )
     return {name: values.get(name) or None for name in METADATA}
 
 
@@ -113,9 +127,25 @@ def _work_metadata(work: Work) -> dict[str, Any]:
         "edition": "、".join(part for part in (work.edition, work.publisher) if part),
         "input_by": work.input_by,
         "proofread_by": work.proofread_by,
-        "license": _AOZORA_LICENSE,
+        "license": "public domain in Japan",
         "source_url": work.card_url,
     }
+
+
+def set_signature(recipe: DifficultyRecipe) -> str:
+    """How all scores of a set are made."""
+    words = words_identity() if recipe.second else ""
+    return signature_of(analyser(recipe.dictionary), "punct", words=words)
+
+
+def is_firm(readability: float, error: float | None, recipe: DifficultyRecipe) -> bool:
+    """Whether another page of the work would have the label with a probability of 95 %.
+
+    Taken as normal, with 1.25 times the standard error that the text's own sentences give.
+    """
+    difficulty = difficulty_of(readability)
+    distance = 6.0 * min(abs(difficulty - border) for border in recipe.borders)
+    return error is not None and distance >= 1.6449 * PAGE_ERROR * error  # of the normal, one-sided
 
 
 def make_row(
@@ -123,7 +153,7 @@ def make_row(
 ) -> dict[str, Any]:
     """One row of the set, every score computed from the passage's counts."""
     passage = chosen.passage
-    score = score_counts(passage.counts, signature)
+    scores = profile_counts(passage.measured.counts, signature)
     row: dict[str, Any] = {
         "id": passage.id,
         "pair_id": chosen.pair_id,
@@ -134,17 +164,25 @@ def make_row(
         "char_start": passage.start,
         "char_end": passage.end,
     }
-    row |= {name: getattr(score, name) for name in COLUMNS}
+    row |= {name: scores[name] for name in PROFILE_COLUMNS}
     row |= metadata
     row["writer_id"] = passage.writer_id
-    row["label"] = label_index(score.difficulty, recipe)
+    row["label"] = label_index(passage.difficulty, recipe)
+    row["content_flags"] = content_flags(passage.text)
+    row["label_firm"] = is_firm(scores.readability, scores.readability_se, recipe)
     if recipe.aliases:
         row["difficulty_level"] = recipe.labels[row["label"]]
-        row["overall_difficulty"] = score.difficulty
-    return row
+        row["overall_difficulty"] = passage.difficulty
+    return {name: row[name] for name in columns_of(recipe)}
+
+
+def described(recipe: DifficultyRecipe) -> dict[str, tuple[str, str]]:
+    """Those of :data:`DESCRIPTIONS` that the recipe's edition has."""
+    later = () if recipe.second else SECOND
+    kept = {name: one for name, one in DESCRIPTIONS.items() if name not in later}
+    return {**kept, **ALIASES} if recipe.aliases else kept
 
 
 def columns_of(recipe: DifficultyRecipe) -> dict[str, str]:
     """Name to kind of every column, in order."""
-    kinds = {name: kind for name, (kind, _) in DESCRIPTIONS.items()}
-    return {**kinds, **ALIASES} if recipe.aliases else kinds
+    return {name: kind for name, (kind, _) in described(recipe).items()}

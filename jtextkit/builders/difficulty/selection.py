@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from jtextkit.builders.difficulty.pairs import Pair, cost_of_rules, make_pairs
+from jtextkit.builders.difficulty.pairs import Pair, by_hash, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart
 from jtextkit.builders.sets.splits import assign_closely, assign_roughly, hash_order, label_quotas
 from jtextkit.core.errors import QuotaError
+
+_MORE = "lower --size, add sources, or loosen a rule ({})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,12 @@ class DifficultySelection:
     near_duplicates: dict[str, str] = field(default_factory=dict)
     parted_pair: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The counts, for the receipt."""
-        return {
-            "offered": self.offered,
-            "near_duplicates": self.near_duplicates,
-            "parted_pair": self.parted_pair,
-        }
-
 
 def select(passages: Sequence[Passage], recipe: DifficultyRecipe) -> DifficultySelection:
     """Choose ``recipe.size`` texts of each label and split them.
 
     Raises:
-        QuotaError: the passages do not suffice; the message says what each rule costs.
+        QuotaError: the passages do not suffice.
     """
     selection = _select_pairs(passages, recipe) if recipe.pairs else _select_texts(passages, recipe)
     by_id = {row.passage.id: row for row in selection.rows}
@@ -68,25 +61,30 @@ def _select_pairs(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
     usable = len(pairs)
     whole, odd = _pair_quotas(recipe)
     parted: Pair | None = None
+    by_id = {pair.simple.id: pair for pair in pairs if pair.simple.writer_id is None}
+    kyoto = [by_id[name] for name in hash_order(recipe.seed, by_id)]
     if odd:
         # Two splits of odd size share a pair, its Simple text in the first. Only one of Kyoto's
         # can be parted, since any other would part its writer; without one, a split grows by one.
-        kyoto = {pair.simple.id: pair for pair in pairs if pair.simple.writer_id is None}
         if kyoto:
-            parted = kyoto[hash_order(recipe.seed, kyoto)[0]]
-            pairs.remove(parted)
+            parted = kyoto.pop(0)
         else:
             whole[max(odd, key=lambda split: whole[split])] += 1
+    placed = [] if parted is None else [(parted, odd[0], odd[1])]
+    # Every split has its share of Kyoto's: by fit alone a small one would have none.
+    shares = {split: number * len(kyoto) // usable for split, number in whole.items() if usable}
+    slots = [split for split, share in shares.items() for _ in range(share)]
+    placed += [(pair, split, split) for pair, split in zip(kyoto, slots, strict=False)]
+    taken = {pair.simple.id for pair, _, _ in placed}
+    pairs = [pair for pair in pairs if pair.simple.id not in taken]
+    left = {split: number - slots.count(split) for split, number in whole.items()}
     try:
-        assigned = assign_closely(Counter(pair.group for pair in pairs), whole, recipe.seed)
+        assigned = assign_closely(Counter(pair.group for pair in pairs), left, recipe.seed)
     except QuotaError as error:
-        costs = {**cost_of_rules(passages, recipe), "near-duplicates": len(offered) - usable}
         raise QuotaError(
             f"the sources give {usable:,} pairs, {recipe.size:,} are asked for: {error.problem}",
-            cure=f"lower --size, add sources, or loosen a rule ({_costs(costs)} pairs)",
+            cure=_MORE.format("--simple-below, --complex-above, --max-per-writer, --max-per-work"),
         ) from None
-    placed = [] if parted is None else [(parted, odd[0], odd[1])]
-    left = Counter(whole)
     for pair in pairs:  # the fittest first
         split = assigned[pair.group]
         if left[split] > 0:
@@ -133,14 +131,11 @@ def _select_texts(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
     works, writers = Counter[str](), Counter[str]()
     known = NearDuplicates(recipe.max_similarity)
     selection = DifficultySelection([], len(ranked))
-    capped = Counter[str]()
     groups: dict[str, list[Passage]] = defaultdict(list)
     for text in ranked:
         if text.work_id and works[text.work_id] == recipe.max_per_work:
-            capped["max-per-work"] += 1
             continue
         if text.writer_id and writers[text.writer_id] == 2 * recipe.max_per_writer:
-            capped["max-per-writer"] += 1
             continue
         if twin := known.twin(text.text):
             selection.near_duplicates[text.id] = twin
@@ -161,11 +156,10 @@ def _select_texts(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
             selection.rows.append(ChosenPassage(text, split, None))
     missing = sum(left.values(), Counter[str]())
     if missing:
-        capped["near-duplicates"] = len(selection.near_duplicates)
         lacks = ", ".join(f"{number:,} {label}" for label, number in sorted(missing.items()))
         raise QuotaError(
             f"the sources lack {lacks} texts of the {recipe.size:,} asked for of each label",
-            cure=f"lower --size, add sources, or loosen a rule ({_costs(capped)} texts)",
+            cure=_MORE.format("--max-per-writer, --max-per-work"),
         )
     return selection
 
@@ -175,16 +169,11 @@ def _by_distinctness(passages: Sequence[Passage], recipe: DifficultyRecipe) -> l
 
     In turn, because a cap on works or writers that one label exhausts would starve the other.
     """
-    by_id = {passage.id: passage for passage in passages}
-    ranked = [by_id[name] for name in hash_order(recipe.seed, by_id)]
+    ranked = by_hash(passages, recipe.seed)
     ranked.sort(key=lambda text: -min(abs(text.difficulty - border) for border in recipe.borders))
     seen = Counter[str]()
-    turns = []
+    turns = {}
     for text in ranked:
-        turns.append((seen[text.label], recipe.labels.index(text.label)))
+        turns[text.id] = (seen[text.label], recipe.labels.index(text.label))
         seen[text.label] += 1
-    return [text for _, text in sorted(zip(turns, ranked, strict=True), key=lambda item: item[0])]
-
-
-def _costs(costs: dict[str, int]) -> str:
-    return ", ".join(f"{name} costs {number:,}" for name, number in costs.items())
+    return sorted(ranked, key=lambda text: turns[text.id])

@@ -31,13 +31,20 @@ _LISTS = (
 """Keys whose values the Hub wants as lists, in the order in which cards have them."""
 
 
-def front_matter(rows: int, licence: str, title: str, lists: Mapping[str, Sequence[str]]) -> str:
+def front_matter(
+    rows: int,
+    licence: str,
+    title: str,
+    lists: Mapping[str, Sequence[str]],
+    parts: Mapping[str, tuple[str, Sequence[str]]] | None = None,
+) -> str:
     """The YAML at the head of a card.
 
     Args:
         rows: of all splits.
         licence: the lines on the licence, each with its line break.
         lists: values of the keys that this set has of :data:`_LISTS`, its size aside.
+        parts: for each further config the ``source`` whose rows it loads, and the splits with such.
     """
     size = next(name for limit, name in _SIZES if rows < limit)
     given = {**lists, "size_categories": [size]}
@@ -46,11 +53,17 @@ def front_matter(rows: int, licence: str, title: str, lists: Mapping[str, Sequen
         for key in _LISTS
         if key in given
     )
-    files = "".join(f"  - split: {name}\n    path: {name}.parquet\n" for name in SPLITS)
-    return (
-        f"---\nlanguage:\n- ja\n{licence}pretty_name: {title}\n{shown}"
-        f"configs:\n- config_name: default\n  data_files:\n{files}---\n"
-    )
+    configs = "- config_name: default\n" + _files(SPLITS)
+    for name, (source, splits) in (parts or {}).items():
+        configs += (
+            f'- config_name: {name}\n  filters:\n  - [source, "==", {source}]\n{_files(splits)}'
+        )
+    return f"---\nlanguage:\n- ja\n{licence}pretty_name: {title}\n{shown}configs:\n{configs}---\n"
+
+
+def _files(splits: Sequence[str]) -> str:
+    listed = (f"  - split: {name}\n    path: {name}.parquet\n" for name in splits)
+    return f"  data_files:\n{''.join(listed)}"
 
 
 def columns_table(columns: Mapping[str, tuple[str, str]]) -> str:

@@ -23,6 +23,7 @@ _TYPES: dict[str, tuple[Any, dict[str, Any]]] = {
     "string": (pa.string(), _STRING),
     "float64": (pa.float64(), {"dtype": "float64", "_type": "Value"}),
     "int64": (pa.int64(), {"dtype": "int64", "_type": "Value"}),
+    "bool": (pa.bool_(), {"dtype": "bool", "_type": "Value"}),
     "list": (pa.list_(pa.string()), {"feature": _STRING, "_type": "List"}),
     "messages": (
         pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())])),
@@ -35,6 +36,7 @@ _PYTHON: dict[str, tuple[type, ...]] = {
     "label": (int,),
     "float64": (int, float),
     "int64": (int,),
+    "bool": (bool,),
     "list": (list,),
     "messages": (list,),
 }
@@ -113,6 +115,6 @@ def lacking(row: Mapping[str, Any], columns: Mapping[str, str], required: Sequen
         if value is None:
             if name in required:
                 return f"{name} is missing"
-        elif not isinstance(value, _PYTHON[kind]) or isinstance(value, bool):
+        elif not isinstance(value, _PYTHON[kind]) or isinstance(value, bool) != (kind == "bool"):
             return f"{name} is no {kind}"
     return ""

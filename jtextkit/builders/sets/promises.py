@@ -152,13 +152,13 @@ class BuiltSet(ABC, Generic[R]):
             self.report,
         )
 
-    def scored_alike(self) -> None:
-        """Whether scores made now compare with the stored ones.
+    def scored_alike(self, words: str = "") -> None:
+        """Whether scores made now compare with the stored ones; ``words``: as in :func:`signature_of`.
 
         Raises:
             DoesNotApply: they were made in another way.
         """
-        ours = signature_of(analyser(self.recipe.dictionary), "punct")
+        ours = signature_of(analyser(self.recipe.dictionary), "punct", words=words)
         if self.signature != ours:
             raise DoesNotApply(f"scores of {self.signature} do not compare with {ours}")
 

@@ -113,9 +113,14 @@ def old_orthography(text: str) -> bool:
     forms = _OLD_FORM.findall(text)
     if len(forms) + sum(map(text.count, _OLD_PARTS)) <= few:
         return False
-    hits = forms + _OLD_SPELLING.findall(text)
+    hits = old_forms(text)
     # Different ones: a modern text may repeat one name or title in its old form.
     return len(set(hits)) > _OLD_KINDS and len(hits) > few
+
+
+def old_forms(text: str) -> list[str]:
+    """Old forms of kanji and historical spellings that stand in ``text``."""
+    return _OLD_FORM.findall(text) + _OLD_SPELLING.findall(text)
 
 
 def katakana_script(text: str) -> bool:

@@ -139,6 +139,12 @@ def sum_of_parts(parts: Sequence[float], scale: Sequence[float]) -> float:
     return found
 
 
+def lexical_part(sums: Sequence[int]) -> float:
+    """What kanji and words add to the second opinion, the formula left out."""
+    parts = (math.nan, *parts_of(sums)[1:])
+    return sum_of_parts(parts, reference()[_SCALE:_QUANTILES])
+
+
 def percentile(value: float, quantiles: Sequence[float]) -> float:
     """Where a sum lies among the reference passages, 0 to 100, straight between two quantiles."""
     if value <= quantiles[0]:

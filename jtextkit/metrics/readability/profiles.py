@@ -45,7 +45,14 @@ from jtextkit.metrics.readability.formula import (
     score_counts,
     signature_of,
 )
-from jtextkit.metrics.readability.opinion import PAIRS, VARIABLES, Opinion, opinion, reference
+from jtextkit.metrics.readability.opinion import (
+    PAIRS,
+    VARIABLES,
+    Opinion,
+    lexical_part,
+    opinion,
+    reference,
+)
 
 if TYPE_CHECKING:
     from jtextkit.metrics.readability.cautions import Caution
@@ -55,6 +62,9 @@ DATA: Final = Path(__file__).parent
 
 MIDDLE: Final = 50.0
 """Percentile from which on the second opinion calls a text hard."""
+
+PAGE_ERROR: Final = 1.25
+"""Standard deviation of :attr:`Profile.readability` from page to page of a work, in standard errors."""
 
 _FORMULA: Final = attrgetter(*(one.name for one in fields(Counts)))  # astuple takes tenfold
 
@@ -272,6 +282,11 @@ class Profile(Displayed):
     def harder(self) -> float:
         """The second opinion as a sum of three z-scores; the percentile follows from it."""
         return self._opinion[0]
+
+    @property
+    def lexical(self) -> float:
+        """The part of :attr:`harder` that the formula does not see: kanji and words."""
+        return lexical_part((self.profile_counts.counts.sentences, *self.profile_counts.totals))
 
     @property
     def harder_than_percent(self) -> float:

@@ -34,6 +34,7 @@ from jtextkit.core.errors import (
     UsageError,
 )
 from jtextkit.core.files import sha256_of
+from jtextkit.core.receipts import read_receipt
 from jtextkit.metrics.readability.formula import score
 
 RECIPE = DifficultyRecipe(size=12)
@@ -143,7 +144,7 @@ def test_rows_follow_the_schema_and_their_own_scores(built: Path) -> None:
 def test_the_sample_says_what_it_is(built: Path) -> None:
     card = (built / "README.md").read_text(encoding="utf-8")
     assert "This is a sample" in card
-    assert "at most 3 texts of a work and 6 pairs of a writer" in card
+    assert "at most 3 texts of a work and 12 pairs of a writer" in card
     assert not set("{}") & set(card), "a template was left unfilled"
     assert rows_of(built)["license"].unique().to_list() == ["Apache-2.0"]
     assert rows_of(built)["source_url"].null_count() == 24
@@ -413,10 +414,9 @@ class TestRecipe:
 
 
 @pytest.fixture(scope="module")
-def real(shared: Path) -> DifficultySources:
-    return DifficultySources(
-        FolderLibrary(shared / "sources/aozora"), shared / "sources/jec/JEC_basic_sentence_v1-3.xls"
-    )
+def real(library: Path, shared: Path) -> DifficultySources:
+    workbook = shared / "sources/jec/JEC_basic_sentence_v1-3.xls"
+    return DifficultySources(FolderLibrary(library), workbook)
 
 
 @pytest.fixture(scope="module")
@@ -480,10 +480,13 @@ class TestRealSources:
             assert abs(row["difficulty"] - 0.5) >= 0.02
             newline = (6.5 - row["readability_newline"]) / 6.0
             assert (newline >= 0.5) == bool(row["label"])
+            simple, complex_ = (17, 50) if row["source"] == "aozora" else (50, 50)
+            percentile = row["harder_than_percent"]
+            assert percentile > complex_ if row["label"] else percentile < simple
         assert all(len(found) == 1 for found in splits.values())
         assert len(items) == len(set(items))
         assert rows["work_id"].drop_nulls().value_counts()["count"].max() <= 3
-        assert rows["writer_id"].drop_nulls().value_counts()["count"].max() <= 12
+        assert rows["writer_id"].drop_nulls().value_counts()["count"].max() <= 24
         parted = 0
         for simple, complex_ in pairs.values():
             assert simple["label"] != complex_["label"]
@@ -501,8 +504,44 @@ class TestRealSources:
         rebuild(tmp_path / "again", reference, real)
         assert contents(tmp_path / "again") == contents(reference)
 
-    def test_one_worker_gives_the_same_bytes(
-        self, reference: Path, real: DifficultySources, tmp_path: Path
+    def test_one_worker_gives_the_same_bytes(self, real: DifficultySources, tmp_path: Path) -> None:
+        recipe = DifficultyRecipe(size=60, ndc=("K",))
+        for workers in (1, 2):
+            build(tmp_path / str(workers), recipe, real, workers=workers)
+        assert contents(tmp_path / "1") == contents(tmp_path / "2")
+
+    def test_labels_are_not_sentence_length_in_disguise(self, reference: Path) -> None:
+        found = json.loads((reference / "receipt.json").read_bytes())["selection"]["frontier"]
+        assert (
+            found["balanced"]["auc_words_per_sentence"]
+            <= 0.92
+            < found["formula"]["auc_words_per_sentence"]
+        )
+        assert found["balanced"]["auc_lexical"] >= 0.99
+
+    def test_kyoto_has_variety(self, reference: Path) -> None:
+        texts = rows_of(reference).filter(pl.col("source") == "jec")
+        assert set(texts["label"]) == {0, 1}
+        lines = [line for text in texts["text"] for line in text.split("\n")]
+        pronouns = [line for line in lines if line.startswith(("彼が", "彼は", "それが", "私が"))]
+        assert len(pronouns) < 0.1 * len(lines)  # 0.30 in the first edition
+        for text in texts["text"]:
+            openings = [line[:2] for line in text.split("\n")]
+            assert len(set(openings)) == len(openings)
+
+    def test_the_first_edition_is_rebuilt_to_the_byte(
+        self, root: Path, real: DifficultySources, tmp_path: Path
     ) -> None:
-        build(tmp_path / "one", DifficultyRecipe(), real, workers=1)
-        assert contents(tmp_path / "one") == contents(reference)
+        kept = root / "builders/difficulty/first-edition"
+        rebuild(tmp_path / "first", kept, real)
+        before, after = (read_receipt(folder) for folder in (kept, tmp_path / "first"))
+        assert before is not None
+        assert after is not None
+        assert after["rows_sha256"] == before["rows_sha256"]
+        assert (tmp_path / "first/lock.jsonl").read_bytes() == (kept / "lock.jsonl").read_bytes()
+        assert "harder_than_percent" not in rows_of(tmp_path / "first").columns
+
+
+def test_the_first_edition_is_not_chosen_anew(sources: DifficultySources, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="rebuilt from its lock alone"):
+        build(tmp_path / "set", DifficultyRecipe(edition=1), sources)

@@ -25,6 +25,8 @@ SECTIONS = (
     "Loading",
     "Sizes",
     "How it was made",
+    "Two opinions",
+    "What stands in the texts",
     "Columns",
     "Limits",
     "Sources",
@@ -82,8 +84,19 @@ def test_the_hub_reads_its_head(card: str) -> None:
     assert data["size_categories"] == ["n<1K"]
     assert data["source_datasets"] == ["original"]
     assert {"readability", "aozora", "jec"} <= set(data["tags"])
-    (config,) = data["configs"]
-    assert [file["split"] for file in config["data_files"]] == list(SPLITS)
+    configs = {config["config_name"]: config for config in data["configs"]}
+    assert list(configs) == ["default", "aozora", "kyoto"]
+    assert [file["split"] for file in configs["default"]["data_files"]] == list(SPLITS)
+    assert configs["kyoto"]["filters"] == [["source", "==", "jec"]]
+
+
+def test_each_part_can_be_loaded_alone(built: Path, tmp_path: Path) -> None:
+    datasets = pytest.importorskip("datasets")
+    for name, source in {"aozora": "aozora", "kyoto": "jec"}.items():
+        loaded = datasets.load_dataset(str(built), name, cache_dir=str(tmp_path))
+        rows = [row for split in loaded.values() for row in split]
+        assert {row["source"] for row in rows} == {source}
+        assert {row["label"] for row in rows} == {0, 1}
 
 
 def test_it_says_all_that_it_should(card: str) -> None:

@@ -11,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jtextkit.builders.difficulty.pairs import cost_of_rules, make_pairs
-from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.pairs import frontier, make_pairs
+from jtextkit.builders.difficulty.passages import Measured, Passage
+from jtextkit.builders.difficulty.recipe import RANKINGS, DifficultyRecipe
 from jtextkit.builders.difficulty.selection import DifficultySelection, select
 from jtextkit.builders.sets import near_duplicates
 from jtextkit.builders.sets.near_duplicates import NearDuplicates, apart, similarity
 from jtextkit.core.errors import QuotaError
 from jtextkit.metrics.morphology.analysis import Counts
+from jtextkit.metrics.readability.formula import difficulty_of, readability_of
+from jtextkit.metrics.readability.profiles import ProfileCounts
 
 KANJI = "春夏秋冬東西南北山川草木花鳥風月日光雨雪空海森林石土金銀銅鉄糸竹米豆"
 
@@ -30,6 +32,8 @@ def passage(
     writer: int | None = 0,
     work: int | None = None,
     length: int = 650,
+    lexical: float = 0.0,
+    percentile: float | None = None,
 ) -> Passage:
     """A passage of any wanted difficulty: words of one sentence decide the formula's value."""
     words = 1000
@@ -38,13 +42,14 @@ def passage(
     letters = random.Random(number)
     text = "".join(letters.choice(KANJI) for _ in range(length))
     label = "Simple" if difficulty < 0.5 else "Complex"
+    exact = difficulty_of(readability_of(counts))
+    measured = Measured(ProfileCounts(counts), label, exact, lexical, percentile or 100 * exact)
     if writer is None:
-        return Passage("jec", text, counts, label, items=(f"#{number:04d}",))
+        return Passage("jec", text, measured, items=(f"#{number:04d}",))
     return Passage(
         "aozora",
         text,
-        counts,
-        label,
+        measured,
         work_id=f"{number if work is None else work:06d}",
         writer_id=f"{writer:06d}",
         group=f"{writer:06d}",
@@ -62,6 +67,30 @@ def test_the_most_distinct_pair_comes_first() -> None:
     texts = [passage(1, 0.1), passage(2, 0.4), passage(3, 0.6), passage(4, 0.9)]
     pairs = make_pairs(texts, DifficultyRecipe())
     assert [(pair.simple.start, pair.complex.start) for pair in pairs] == [(1, 4), (2, 3)]
+
+
+def test_the_second_opinion_orders_every_pair_too() -> None:
+    texts = [passage(1, 0.1, percentile=40.0), passage(2, 0.9, percentile=30.0)]
+    assert make_pairs(texts, DifficultyRecipe()) == []
+    assert len(make_pairs([*texts, passage(3, 0.9, percentile=41.0)], DifficultyRecipe())) == 1
+
+
+def test_rankings_weigh_words_and_kanji_against_the_formula() -> None:
+    texts = [passage(1, 0.1, lexical=-2.0), passage(2, 0.8, lexical=2.0), passage(3, 0.9)]
+    taken = {
+        ranking: make_pairs(texts, DifficultyRecipe(ranking=ranking))[0].complex.start
+        for ranking in RANKINGS
+    }
+    assert taken == {name: 3 if name == "formula" else 2 for name in RANKINGS}
+
+
+def test_the_frontier_tells_what_each_ranking_gives() -> None:
+    table = frontier(library(25), DifficultyRecipe(size=20))
+    assert list(table) == list(RANKINGS)
+    for row in table.values():
+        assert row["pairs"] == 20
+        assert row["mean_simple"] < 0.4 < 0.6 < row["mean_complex"]
+        assert row["auc_lexical"] == 0.5  # all alike here
 
 
 def test_like_lengths_are_worth_more_than_distance() -> None:
@@ -82,7 +111,7 @@ def test_length_does_not_tell_the_label() -> None:
         )
         for number in range(1200)
     ]
-    pairs = make_pairs(texts, DifficultyRecipe())
+    pairs = make_pairs(texts, DifficultyRecipe(max_per_writer=6))
     gaps = [len(pair.complex.text) - len(pair.simple.text) for pair in pairs]
     assert len(pairs) == 30 * 6
     assert abs(sum(gaps)) / len(gaps) < 2  # 25 in the texts
@@ -104,14 +133,6 @@ def test_kyoto_pairs_with_kyoto_without_a_cap() -> None:
     texts = [passage(n, 0.1 if n % 2 else 0.9, writer=None) for n in range(40)]
     assert len(make_pairs(texts, DifficultyRecipe())) == 20
     assert make_pairs([texts[0], passage(99, 0.1)], DifficultyRecipe()) == []
-
-
-def test_what_each_rule_costs() -> None:
-    texts = [passage(n, 0.1 if n % 2 else 0.9, work=n // 10) for n in range(40)]
-    assert len(make_pairs(texts, DifficultyRecipe())) == 6
-    costs = cost_of_rules(texts, DifficultyRecipe())
-    assert costs == {"max-per-work": 0, "max-per-writer": 0, "max-length-gap": 0}
-    assert cost_of_rules(texts, DifficultyRecipe(max_per_writer=20))["max-per-work"] == 14
 
 
 WORLDS = st.lists(
@@ -261,6 +282,14 @@ def test_pairs_fill_every_split(size: int) -> None:
         assert sorted(row.passage.label for row in rows) == ["Complex", "Simple"]
 
 
+def test_every_split_has_its_share_of_kyoto() -> None:
+    recipe = DifficultyRecipe(size=60)
+    selection = select(library(25, kyoto=30), recipe)
+    found = Counter(row.split for row in selection.rows if row.passage.source == "jec")
+    assert found["train"] > found["test"] >= 2
+    assert found["validation"] >= 2
+
+
 def test_without_kyoto_no_pair_is_parted() -> None:
     recipe = DifficultyRecipe(size=47)
     selection = select(library(25, kyoto=0), recipe)
@@ -290,8 +319,7 @@ def test_near_duplicates_never_stand_together() -> None:
     copy = Passage(
         "aozora",
         twin.text,
-        twin.counts,
-        twin.label,
+        twin.measured,
         work_id="777777",
         writer_id="777777",
         group="777777",
@@ -305,10 +333,10 @@ def test_near_duplicates_never_stand_together() -> None:
     assert not {copy.id, twin.id} <= chosen
 
 
-def test_a_quota_that_cannot_be_filled_names_the_costs() -> None:
+def test_a_quota_that_cannot_be_filled_names_the_rules() -> None:
     with pytest.raises(QuotaError, match=r"give \d+ pairs, 500 are asked for") as caught:
         select(library(25), DifficultyRecipe(size=500))
-    assert "max-per-work costs" in str(caught.value)
+    assert "--simple-below" in str(caught.value)
     assert caught.value.exit_code == 1
 
 
@@ -325,7 +353,7 @@ def test_without_pairs_caps_hold_too() -> None:
     rows = select(texts, recipe).rows
     assert max(Counter(row.passage.work_id for row in rows).values()) <= 6
     assert max(Counter(row.passage.writer_id for row in rows).values()) <= 2
-    with pytest.raises(QuotaError, match="max-per-work costs"):
+    with pytest.raises(QuotaError, match="--max-per-work"):
         select(texts, replace(recipe, size=100))
 
 

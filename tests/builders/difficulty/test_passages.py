@@ -11,10 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jtextkit.builders.aozora import PlainText, read_text
-from jtextkit.builders.difficulty.passages import cut, judge
+from jtextkit.builders.difficulty.passages import Measured, cut, judge
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.metrics.morphology.analysis import Counts, analyser
-from jtextkit.metrics.readability.formula import difficulty_of, readability_of
 
 RECIPE = DifficultyRecipe(min_chars=20, max_chars=40)
 PARAGRAPH = "　犬が走る。猫も走る。"  # 11 characters
@@ -200,6 +198,7 @@ def test_a_note_of_the_source_reaches_no_passage() -> None:
 
 
 EASY = "犬が走る。猫も走る。鳥が鳴く。花が咲く。雨が降る。風が吹く。"
+ANY = DifficultyRecipe(simple_below=100, complex_above=0)
 HARD = "当該事業者は所管行政庁の認可申請書類を提出する義務を負担することになる。" * 6
 
 
@@ -213,21 +212,21 @@ HARD = "当該事業者は所管行政庁の認可申請書類を提出する義
             DifficultyRecipe(),
             "sentence-rules",
         ),
-        ("、".join(["犬が走り"] * 70) + "。" + EASY * 9, DifficultyRecipe(), "long-sentence"),
+        ("、".join(["犬が走り"] * 70) + "。" + EASY * 9, ANY, "long-sentence"),
     ],
 )
 def test_each_rule_drops_by_its_name(text: str, recipe: DifficultyRecipe, rule: str) -> None:
-    assert judge(text, analyser(), recipe) == rule
+    assert judge(text, recipe) == rule
 
 
 def test_the_margin_is_kept_from_the_border() -> None:
-    counts, label = judged(EASY, DifficultyRecipe())
-    assert label == "Simple"
-    difficulty = difficulty_of(readability_of(counts))
-    close = DifficultyRecipe(threshold=difficulty + 0.01, margin=0.02)
-    assert judge(EASY, analyser(), close) == "margin"
-    assert judged(EASY, replace(close, margin=0.005))[1] == "Simple"
-    assert judged(EASY, replace(close, threshold=difficulty - 0.03))[1] == "Complex"
+    found = judged(EASY, ANY)
+    assert found.label == "Simple"
+    difficulty = found.difficulty
+    close = replace(ANY, threshold=difficulty + 0.01, margin=0.02)
+    assert judge(EASY, close) == "margin"
+    assert judged(EASY, replace(close, margin=0.005)).label == "Simple"
+    assert judged(EASY, replace(close, threshold=difficulty - 0.03)).label == "Complex"
 
 
 def test_six_levels_have_the_formulas_names() -> None:
@@ -235,10 +234,10 @@ def test_six_levels_have_the_formulas_names() -> None:
     assert six.labels[0] == "lower-elementary"
     assert six.labels[-1] == "upper-advanced"
     assert six.borders == pytest.approx([1 / 6, 2 / 6, 3 / 6, 4 / 6, 5 / 6])
-    assert judged(HARD, six)[1] in six.labels[3:]
+    assert judged(HARD, six).label in six.labels[3:]
 
 
-def judged(text: str, recipe: DifficultyRecipe) -> tuple[Counts, str]:
-    verdict = judge(text, analyser(), recipe)
+def judged(text: str, recipe: DifficultyRecipe) -> Measured:
+    verdict = judge(text, recipe)
     assert not isinstance(verdict, str), verdict
     return verdict
