@@ -23,8 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from jtextkit.builders.sansu.families import FAMILIES
-from jtextkit.builders.sansu.generation import generate
+from jtextkit import sansu
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions import audit_solution
@@ -103,12 +102,10 @@ KINDS: dict[str, Corrupt] = {
 
 
 def generated(size: int, seed: int) -> Iterator[tuple[str, str, str]]:
-    """Problem, solution and answer, families in turn."""
-    each = -(-size // (len(FAMILIES) * 3))
-    made = [generate(family, [each] * 3, seed).problems for family in FAMILIES]
-    problems = [problem for turn in zip(*made, strict=True) for problem in turn]
-    for problem in problems[:size]:
-        yield problem.text, problem.solution.text, problem.solution.answer.text
+    """Problem, solution and answer, topics and grades in turn."""
+    source = sansu.create(seed=seed)
+    for item in (source[index] for index in range(size)):
+        yield item.problem, item.solution, item.answer
 
 
 def by_hand() -> Iterator[tuple[str, str, str]]:

@@ -22,6 +22,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from jtextkit import rewards
+    from jtextkit.builders import sansu
     from jtextkit.metrics.answers import check_answer, extract_answer, find_values
     from jtextkit.metrics.readability import profile, score, score_frame
     from jtextkit.metrics.solutions import audit_solution
@@ -30,6 +31,7 @@ else:
         __name__,
         {
             "": "rewards",
+            ".builders": "sansu",
             ".metrics.answers": "check_answer extract_answer find_values",
             ".metrics.readability": "profile score score_frame",
             ".metrics.solutions": "audit_solution",
@@ -38,5 +40,5 @@ else:
 
 __all__ = [
     "__version__", "audit_solution", "check_answer", "extract_answer", "find_values", "profile",
-    "rewards", "score", "score_frame",
+    "rewards", "sansu", "score", "score_frame",
 ]  # fmt: skip

@@ -50,7 +50,7 @@ def sansu_command(
 ) -> dict[str, Any]:
     """Generate 算数 problems whose answers two solvers confirm, or import and audit a teacher's.
 
-    Generated: families of 特殊算 and three grades get equal shares. The folder receives train,
+    Generated: topics of entrance exams and three grades get equal shares; plans are held out. The folder receives train,
     validation and test as Parquet, a card (README.md), and a receipt. The same seed gives the same
     bytes with any number of workers.
 
@@ -61,7 +61,7 @@ def sansu_command(
     \b
     Examples:
       jtextkit build sansu --size 3189 --seed 1
-      jtextkit build sansu --family つるかめ算 --family 旅人算 --size 200 -o two-families
+      jtextkit build sansu --topic つるかめ算 --topic 旅人算 --size 200 -o two-topics
       jtextkit build sansu --from solved.jsonl --teacher "Model X" --terms https://example.org/terms
     """
     from jtextkit.builders.sansu import build, build_import

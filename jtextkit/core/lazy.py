@@ -14,8 +14,9 @@ def lazy_names(
     """``__getattr__`` and ``__dir__`` for ``package``, whose names stand in ``modules``.
 
     Type checkers see neither: a package repeats its names as imports under ``TYPE_CHECKING``, so that
-    they know every type and report a name that is not there. Not handled: a name that is also a
-    submodule of the package, which importing that submodule would replace.
+    they know every type and report a name that is not there. A name may be a submodule of its module.
+    Not handled: a name that is also a submodule of the package, which importing that submodule would
+    replace.
 
     Args:
         modules: module, relative to ``package`` where it begins with a dot, to names in one string; ``""``
@@ -26,12 +27,11 @@ def lazy_names(
     def find(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        home = homes[name]
-        value = (
-            getattr(import_module(home, package), name)
-            if home
-            else import_module(f".{name}", package)
-        )
+        if homes[name]:
+            home = import_module(homes[name], package)
+            value = getattr(home, name, None) or import_module(f"{home.__name__}.{name}")
+        else:
+            value = import_module(f".{name}", package)
         setattr(sys.modules[package], name, value)  # the next look finds it without coming here
         return value
 

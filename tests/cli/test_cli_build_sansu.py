@@ -118,7 +118,7 @@ def test_an_import_that_is_asked_for_wrongly(options, message, call, tmp_path) -
     ("options", "code", "message"),
     [
         (("--teacher", "x"), 2, "--teacher is for an import"),
-        (("--family", "鶴亀算"), 2, "family"),
+        (("--topic", "鶴亀算"), 2, "topic"),
         (("--max-similarity", "2"), 2, "0<x<=1"),
         (("--from", "nothing.jsonl", "--teacher", "x", "--terms", "y"), 1, "nothing.jsonl"),
     ],

@@ -37,7 +37,7 @@ HELP = [
     *(["build", name] for name in BUILDERS),
     *(["evaluate", name] for name in ("answers", "average", "difficulty")),
 ]
-WORKING = re.compile(r"\.(building|families|promises|pairs|columns|writing)$").search
+WORKING = re.compile(r"\.(building|topics|promises|pairs|columns|writing)$").search
 
 # Help
 

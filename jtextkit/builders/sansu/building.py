@@ -1,25 +1,29 @@
-"""Building a 算数 set, generated or imported: split by numbers, written whole."""
+"""Building a 算数 set, generated or imported: written whole.
+
+A generated set is the first items of the environment's sources, one a split, but for those that
+repeat an earlier one: they are drawn again. Workers make the items; which of them repeat others is
+decided in one place and order, so the bytes do not depend on their number.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import random
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.sansu.card import card_text
-from jtextkit.builders.sansu.families import FAMILIES
-from jtextkit.builders.sansu.generation import generate, reserve
+from jtextkit.builders.sansu.environment import cell, problem_at, topics_of
 from jtextkit.builders.sansu.importing import read_problems, split_imported
-from jtextkit.builders.sansu.problems import GRADES, Family
+from jtextkit.builders.sansu.problems import GRADES, mask
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, generated_row
+from jtextkit.builders.sets.near_duplicates import shingles
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.builders.sets.writing import check_target, write_set
+from jtextkit.core.errors import QuotaError
 from jtextkit.core.files import replacing_folder
 from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
@@ -27,8 +31,20 @@ from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.readability.formula import signature_of
 
 NAME = "sansu"
+_BATCH = 50
+_ATTEMPTS = 400
+_LENIENT = 40
+"""Redraws of a row after which it may nearly repeat another one of its split."""
+
+_DIFFERENT = 8
+"""Redraws for which a problem must differ from all others in more than its numbers."""
+
+_LIKE = 0.8
+"""From which similarity on problems without their numbers are the same words."""
 
 Row = dict[str, Any]
+Place = tuple[str, int, int]
+"""A split, a number among all rows, and an attempt."""
 
 
 def build(
@@ -50,32 +66,28 @@ def build(
         The receipt.
 
     Raises:
-        QuotaError: a family has not so many problems with different numbers.
+        QuotaError: a topic has not so many different problems.
         OutputError: ``out`` holds something else, or cannot be written.
     """
     check_target(out, NAME, recipe.to_dict(), force=force)
-    families = [
-        family
-        for family in FAMILIES
-        if not recipe.families or {family.slug, family.name} & set(recipe.families)
-    ]
     with replacing_folder(out) as folder:
-        rows: list[Row] = []
-        dropped: Counter[str] = Counter()
-        repeating = 0
-        for done, (made, lost, near) in enumerate(_all(families, recipe, workers), start=1):
-            rows += made
-            dropped += lost
-            repeating += near
-            report("generating and solving twice", done, len(families))
+        parts: dict[str, list[Row]] = defaultdict(list)
+        seen = _Seen(recipe)
+        again: Counter[str] = Counter()
+        for done, (split, row) in enumerate(_rows(recipe, workers, seen, again), start=1):
+            parts[split].append(row)
+            if done % _BATCH == 0 or done == recipe.size:
+                report("generating and solving twice", done, recipe.size)
+        rows = [row for part in parts.values() for row in part]
         content = {
             "sources": {},
-            "dropped": dict(sorted(dropped.items())),
-            "near_duplicates_in_train": repeating,
-            "families": dict(Counter(row["family"] for row in rows)),
+            "drawn_again": dict(sorted(again.items())),
+            "near_duplicates_within_splits": seen.near_duplicates,
+            "topics": dict(Counter(row["topic"] for row in rows)),
             "grades": {grade: sum(row["grade"] == grade for row in rows) for grade in GRADES},
+            "plans": len({row["plan"] for row in rows}),
         }
-        return _write(folder, split(rows, recipe.seed), recipe, content)
+        return _write(folder, {name: parts[name] for name in split_sizes(0)}, recipe, content)
 
 
 def build_import(
@@ -111,82 +123,121 @@ def build_import(
         return _write(folder, parts, recipe, content)
 
 
-def shares(total: int, cells: int) -> list[int]:
-    """``total`` in ``cells`` parts as equal as can be, larger ones first.
-
-    >>> shares(10, 4)
-    [3, 3, 2, 2]
-    """
-    even, left = divmod(total, cells)
-    return [even + (cell < left) for cell in range(cells)]
-
-
-def split(rows: Sequence[Row], seed: int) -> dict[str, list[Row]]:
-    """The rows of each split, in an order that tells neither family nor grade.
-
-    Families and grades have equal shares of every split. Numbers do not occur twice in a family, so
-    those of a test problem are in no training problem of its family; and only problems without
-    near-duplicates, which come first in their grade, are held out.
-    """
-    cells: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        cells.setdefault((row["family"], row["grade"]), []).append(row)
-    rng = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    parts: dict[str, list[Row]] = {name: [] for name in SPLITS}
-    names = _evenly(split_sizes(len(rows)))
-    for cell in cells.values():
-        places = list(itertools.islice(names, len(cell)))
-        free = cell[: reserve(len(cell))]
-        rng.shuffle(free)
-        held_out = [name for name in places if name != "train"]
-        for row, name in zip(free, held_out, strict=False):
-            parts[name].append(row)
-        parts["train"] += [*free[len(held_out) :], *cell[reserve(len(cell)) :]]
-    for part in parts.values():
-        part.sort(key=lambda row: hashlib.sha256(f"{seed}:{row['id']}".encode()).digest())
-    return parts
+def _rows(
+    recipe: SansuRecipe, workers: int, seen: _Seen, again: Counter[str]
+) -> Iterator[tuple[str, Row]]:
+    """Every row with its split, in an order that tells neither topic nor grade."""
+    for (split, number, _), made in _made(list(_places(recipe)), recipe, workers):
+        row, attempt = made, 0
+        while why := seen.reason(row, split, attempt):
+            again[why] += 1
+            attempt += 1
+            if attempt == _ATTEMPTS:
+                raise QuotaError(
+                    f"its problems repeat each other ({why})",
+                    where=f"{row['topic']} ({row['grade']})",
+                    cure="ask for a smaller --size",
+                )
+            row = _row((split, number, attempt), recipe=recipe)
+        seen.add(row, split, lenient=attempt >= _LENIENT)
+        yield split, row
 
 
-def _evenly(sizes: Mapping[str, int]) -> Iterator[str]:
-    """The names, each as often as its size says, spread evenly."""
-    total = sum(sizes.values())
-    given = dict.fromkeys(sizes, 0)
-    for place in range(1, total + 1):
-        # Whoever lags behind its share most; the smaller split where two do alike.
-        name = max(sizes, key=lambda n: (sizes[n] * place - given[n] * total, -sizes[n]))
-        given[name] += 1
-        yield name
+def _places(recipe: SansuRecipe) -> Iterator[Place]:
+    """The places of all rows; each split's are a run, so its topics and grades have equal shares."""
+    end = recipe.size
+    for split, size in reversed(split_sizes(recipe.size).items()):  # what is held out comes first
+        numbers = list(range(end - size, end))
+        random.Random(f"{recipe.seed}:{split}").shuffle(numbers)  # noqa: S311 - reproducible
+        yield from ((split, number, 0) for number in numbers)
+        end -= size
 
 
-def _all(
-    families: Sequence[Family], recipe: SansuRecipe, workers: int
-) -> Iterator[tuple[list[Row], Counter[str], int]]:
-    """Each family's rows, in order."""
-    per_cell = shares(recipe.size, len(families) * len(GRADES))
-    tasks = []
-    for i, family in enumerate(families):
-        # What is left over goes to each family in turn, and with it from grade to grade.
-        quotas = tuple(
-            per_cell[(grade - i) % len(GRADES) * len(families) + i] for grade in range(len(GRADES))
-        )
-        tasks.append((family.slug, quotas))
-    make = partial(_rows_of, recipe=recipe)
-    if workers == 1 or len(tasks) == 1:
-        yield from map(make, tasks)
+def _made(places: list[Place], recipe: SansuRecipe, workers: int) -> Iterator[tuple[Place, Row]]:
+    batches = [places[i : i + _BATCH] for i in range(0, len(places), _BATCH)]
+    make = partial(_batch, recipe=recipe)
+    if workers == 1 or len(batches) == 1:
+        rows: Iterable[list[Row]] = map(make, batches)
+        for batch, made in zip(batches, rows, strict=True):
+            yield from zip(batch, made, strict=True)
         return
-    with worker_pool(min(workers, len(tasks))) as pool:
-        yield from pool.map(make, tasks)
+    with worker_pool(min(workers, len(batches))) as pool:
+        for batch, made in zip(batches, pool.map(make, batches), strict=True):
+            yield from zip(batch, made, strict=True)
 
 
-def _rows_of(
-    task: tuple[str, tuple[int, ...]], *, recipe: SansuRecipe
-) -> tuple[list[Row], Counter[str], int]:
-    slug, quotas = task
-    family = next(family for family in FAMILIES if family.slug == slug)
-    generated = generate(family, quotas, recipe.seed, recipe.max_similarity)
-    rows = [generated_row(family, problem, recipe.dictionary) for problem in generated.problems]
-    dropped = Counter({f"{family.name}: {why}": n for why, n in generated.dropped.items()})
-    return rows, dropped, generated.near_duplicates
+def _batch(places: list[Place], *, recipe: SansuRecipe) -> list[Row]:
+    return [_row(place, recipe=recipe) for place in places]
+
+
+def _row(place: Place, *, recipe: SansuRecipe) -> Row:
+    split, number, attempt = place
+    topics = topics_of(recipe.topics)
+    topic, grade = cell(number, topics, range(len(GRADES)))
+    problem = problem_at(topic, grade, split, recipe.seed, number, attempt)
+    return generated_row(topic, problem, recipe.dictionary)
+
+
+class _Seen:
+    """The problems so far.
+
+    The numbers of a topic's problem stand in one split. Near-duplicates are looked for among problems of one kind: those
+    of different kinds share too little. Problems should differ from each other without their numbers
+    as well; so much is asked of the first redraws of a row,
+    as long as it has taken neither half as many as there are rows, nor 2,000. Where a kind
+    has run out, rows may nearly repeat others of their split, never one of another.
+    """
+
+    def __init__(self, recipe: SansuRecipe) -> None:
+        self._max_similarity = recipe.max_similarity
+        self._patience = min(recipe.size // 2, 2000) + 20
+        self._numbers: dict[tuple[str, ...], str] = {}
+        self._bits: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        self.near_duplicates = 0
+        self._texts: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self._masked: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def reason(self, row: Row, split: str, attempt: int) -> str:
+        """Why the problem must be drawn again, or ""."""
+        kind = (row["topic"], row["kind"])
+        if self._numbers.get((row["topic"], *row["numbers"]), split) != split:
+            return "numbers of another split"
+        for other in SPLITS:
+            if other == split and attempt >= _LENIENT:
+                continue
+            if self._near(kind, row["problem"], self._texts[*kind, other], self._max_similarity):
+                return "near-duplicate"
+        asked = self._patience and attempt < _DIFFERENT
+        if asked and self._near(kind, mask(row["problem"]), self._masked[kind], _LIKE):
+            self._patience -= 1
+            return "same words"
+        return ""
+
+    def add(self, row: Row, split: str, *, lenient: bool) -> None:
+        """Remember a problem."""
+        self._numbers[row["topic"], *row["numbers"]] = split
+        kind = (row["topic"], row["kind"])
+        self.near_duplicates += lenient
+        self._texts[*kind, split].append(self._as_bits(kind, row["problem"]))
+        if self._patience:
+            self._masked[kind].append(self._as_bits(kind, mask(row["problem"])))
+
+    def _near(self, kind: tuple[str, str], text: str, others: Sequence[int], limit: float) -> bool:
+        bits = self._as_bits(kind, text)
+        length = bits.bit_count()
+        for other in others:
+            shared = (bits & other).bit_count()
+            if shared >= limit * (length + other.bit_count() - shared):
+                return True
+        return False
+
+    def _as_bits(self, kind: tuple[str, str], text: str) -> int:
+        """The shingles as bits of one number: thousands of texts are compared in a moment."""
+        places = self._bits[kind]
+        bits = 0
+        for shingle in shingles(text):
+            bits |= 1 << places.setdefault(shingle, len(places))
+        return bits
 
 
 def _write(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jtextkit.builders.sansu.problems import GRADES
+from jtextkit.builders.sansu.problems import GRADES, STEPS
 from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE
 from jtextkit.builders.sets.card import columns_table, front_matter, rebuilding
@@ -61,14 +61,15 @@ def _quoted(text: str) -> str:
 
 
 def _summary(rows: Sequence[Row]) -> str:
-    families = {row["family"] for row in rows}
+    topics = {row["topic"] for row in rows}
     return (
-        f"{len(rows):,} problems of {len(families)} families of 特殊算 as they are set in entrance "
+        f"{len(rows):,} problems of {len(topics)} topics of 算数 as they are set in entrance "
         "exams of Japanese\nmiddle schools, each with a solution in numbered steps and its answer. "
         "No algebra is used.\n\n"
-        "Problems are generated: the numbers are drawn, the steps are computed exactly, and a second "
-        "solver that\nshares no code with the first (it tries all candidates, or simulates) must "
-        "find the same answer and no other.\n"
+        "Problems are composed: a question, relations that hide what it needs, parts that build on "
+        "each other.\nThe steps are computed exactly, and a second solver that shares no code with "
+        "the first (linear algebra over\nthe relations, then a search) must find the same answer "
+        "and no other.\n"
     )
 
 
@@ -105,12 +106,12 @@ def _terms(recipe: Mapping[str, Any]) -> str:
 def _imported_sizes(parts: Mapping[str, Sequence[Row]]) -> str:
     lines = ["## Sizes\n", "| split | problems |", "|---|---:|"]
     lines += [f"| {name} | {len(parts[name]):,} |" for name in SPLITS]
-    families = Counter(row["family"] for name in SPLITS for row in parts[name])
-    named = sorted((count, str(name)) for name, count in families.items() if name is not None)
+    topics = Counter(row["topic"] for name in SPLITS for row in parts[name])
+    named = sorted((count, str(name)) for name, count in topics.items() if name is not None)
     shown = ", ".join(f"{name} {count:,}" for count, name in reversed(named)) or "none"
     lines.append(
-        f"\nFamilies that solutions name or give away: {shown}; without one {families[None]:,}. "
-        "Problems of one family with the same numbers stand in one split."
+        f"\nTopics that solutions name or give away: {shown}; without one {topics[None]:,}. "
+        "Problems of one topic with the same numbers stand in one split."
     )
     return "\n".join(lines) + "\n"
 
@@ -145,15 +146,17 @@ def _imported_limits() -> str:
 
 
 def _sizes(parts: Mapping[str, Sequence[Row]]) -> str:
-    lines = ["## Sizes\n", f"| family | {' | '.join(SPLITS)} |", f"|---|{'---:|' * len(SPLITS)}"]
-    counts = {name: Counter(row["family"] for row in parts[name]) for name in SPLITS}
-    for family in dict.fromkeys(row["family"] for name in SPLITS for row in _by_id(parts[name])):
-        cells = (str(counts[name][family]) for name in SPLITS)
-        lines.append(f"| {family} | {' | '.join(cells)} |")
+    lines = ["## Sizes\n", f"| topic | {' | '.join(SPLITS)} |", f"|---|{'---:|' * len(SPLITS)}"]
+    counts = {name: Counter(row["topic"] for row in parts[name]) for name in SPLITS}
+    for topic in dict.fromkeys(row["topic"] for name in SPLITS for row in _by_id(parts[name])):
+        cells = (str(counts[name][topic]) for name in SPLITS)
+        lines.append(f"| {topic} | {' | '.join(cells)} |")
     lines.append(f"| all | {' | '.join(f'{len(parts[name]):,}' for name in SPLITS)} |")
     grades = Counter(row["grade"] for name in SPLITS for row in parts[name])
     shown = ", ".join(f"{grade} {grades[grade]:,}" for grade in GRADES)
-    lines.append(f"\nGrades: {shown}. The numbers of a problem occur once in its family.")
+    lines.append(
+        f"\nGrades: {shown}. Plans, and the numbers of a topic's problems, stand in one split."
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -162,18 +165,20 @@ def _by_id(rows: Sequence[Row]) -> list[Row]:
 
 
 def _making(receipt: Mapping[str, Any]) -> str:
-    recipe = receipt["recipe"]
     return (
         "## How it was made\n\n"
-        f"1. A family draws numbers for a grade ({'、'.join(GRADES)}) and a situation; kinds of "
-        "question and wordings take turns.\n"
+        f"1. A topic draws a question, its numbers and a situation, and hides some of its facts behind "
+        "relations until the\n   solution has the steps of its grade: "
+        f"{', '.join(f'{name} {low} to {high}' for name, (low, high) in zip(GRADES, STEPS, strict=True))}.\n"
         "2. The solution is worked out in elementary steps from these numbers, exactly, with whole "
         "numbers, decimals and fractions.\n"
         "3. A second solver confirms that there is one answer, and that it is this one; numbers "
         "with none or several are drawn again.\n"
-        "4. Problems whose numbers have occurred in their family are drawn again.\n"
-        f"5. Rows are given to splits in equal shares of families and grades (seed {recipe['seed']}).\n"
-        "\nWhat was drawn again is counted in `receipt.json`.\n"
+        "4. Near-duplicates, and problems whose numbers stand in another split of their topic, are drawn again."
+        "\n"
+        "5. Topics and grades have equal shares of every split. A *plan* (the solution's operations and "
+        "the kinds of quantities\n   that they join) belongs to one split for ever, whatever seed and "
+        f"size: {receipt['plans']:,} plans here.\n\nWhat was drawn again is counted in `receipt.json`.\n"
     )
 
 
@@ -202,8 +207,7 @@ def _readability(rows: Sequence[Row], receipt: Mapping[str, Any]) -> str:
 def _limits() -> str:
     return (
         "## Limits\n\n"
-        "- Wordings and situations are many, but they recur with other numbers: a model that has "
-        "learnt them has not learnt 算数.\n"
+        "- Ways to tell a relation recur in all splits; what is held out is how they are put together.\n"
         "- There are no figures; what would be drawn is told.\n"
         f"- Rows with `source` = `{GENERATED}` are right by construction; their wordings were written "
         "for kinds of problems, not for each problem.\n"
@@ -219,10 +223,10 @@ def _rebuilding(receipt: Mapping[str, Any]) -> str:
     else:
         defaults = SansuRecipe().to_dict()
         words += ["--size", str(recipe["size"])]
-        words += [word for name in recipe["families"] for word in ("--family", name)]
+        words += [word for name in recipe["topics"] for word in ("--topic", name)]
     words += ["--seed", str(recipe["seed"])]
     for name, value in recipe.items():
-        if name not in ("source", "size", "families", "seed") and value != defaults[name]:
+        if name not in ("source", "size", "topics", "seed") and value != defaults[name]:
             words.append(f"--{name.replace('_', '-')}")
             words += [] if value is True else [_word(str(value) or "none")]
     return rebuilding(shlex.join(words), receipt)

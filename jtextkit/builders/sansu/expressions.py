@@ -6,12 +6,26 @@
 
 So a worked solution cannot state a result that its left side does not have. That the right sum was
 done is another question, which a second solver answers.
+
+It also knows what it was made from: numbers that the problem tells (:class:`Told`) by the kind of
+quantity they are, and results of earlier sums. From that follows a solution's plan
+(:func:`plan_of`): its operations, whatever the numbers and words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Self, TypeAlias
+
+Tree: TypeAlias = "str | tuple[Tree, str, Tree]"
+"""What a sum is made from: a kind of quantity, or a left side, a sign and a right side."""
+
+_written: ContextVar[list[Tree] | None] = ContextVar("written", default=None)
+_CONSTANTS = frozenset(map(Fraction, ("1", "2", "30", "60", "100", "360", "3.14", "1000")))
 
 _SUM, _PRODUCT, _QUOTIENT, _LEAF = range(4)
 _DECIMALS = 3
@@ -32,6 +46,7 @@ class Expression:
     value: Fraction
     rank: int = _LEAF
     fractional: bool = False
+    tree: Tree = ""
 
     def __str__(self) -> str:
         return self.text
@@ -41,17 +56,18 @@ class Expression:
 
     def __add__(self, other: Expression | int | Fraction) -> Expression:
         right = _number(other)
-        return self._join(f"{self.text}＋{right.text}", self.value + right.value, _SUM, right)
+        text = f"{self.text}＋{right.text}"
+        return self._join("＋", text, self.value + right.value, _SUM, right)
 
     def __sub__(self, other: Expression | int | Fraction) -> Expression:
         right = _number(other)
         text = f"{self.text}－{right._within(_PRODUCT)}"
-        return self._join(text, self.value - right.value, _SUM, right)
+        return self._join("－", text, self.value - right.value, _SUM, right)
 
     def __mul__(self, other: Expression | int | Fraction) -> Expression:
         right = _number(other)
         text = f"{self._within(_PRODUCT)}×{right._within(_PRODUCT)}"
-        return self._join(text, self.value * right.value, _PRODUCT, right)
+        return self._join("×", text, self.value * right.value, _PRODUCT, right)
 
     def __truediv__(self, other: Expression | int | Fraction) -> Expression:
         right = _number(other)
@@ -59,17 +75,30 @@ class Expression:
         if "/" in divisor:
             divisor = f"（{divisor}）"
         text = f"{self._within(_PRODUCT)}÷{divisor}"
-        return self._join(text, self.value / right.value, _QUOTIENT, right)
+        return self._join("÷", text, self.value / right.value, _QUOTIENT, right)
 
-    def _join(self, text: str, value: Fraction, rank: int, other: Expression) -> Expression:
-        return Expression(text, value, rank, self.fractional or other.fractional)
+    def _join(
+        self, sign: str, text: str, value: Fraction, rank: int, other: Expression
+    ) -> Expression:
+        fractional = self.fractional or other.fractional
+        return Expression(text, value, rank, fractional, (self.tree, sign, other.tree))
 
     def _within(self, rank: int) -> str:
         return self.text if self.rank >= rank else f"（{self.text}）"
 
     def equation(self, unit: str = "") -> str:
         """``270÷9＝30（か所）``: the sum, its result, and what the result counts."""
+        if (written := _written.get()) is not None:
+            written.append(self.tree)
         return f"{self.text}＝{self.result}{f'（{unit}）' if unit else ''}"
+
+    def remainder(self, divisor: int) -> str:
+        """``31÷7＝4あまり3``, for whole numbers; without あまり where nothing is left."""
+        right = n(divisor)
+        if (written := _written.get()) is not None:
+            written.append((self.tree, "÷", right.tree))
+        times, left = divmod(int(self.value), divisor)
+        return f"{self._within(_PRODUCT)}÷{right.text}＝{times}" + (f"あまり{left}" if left else "")
 
     @property
     def result(self) -> Expression:
@@ -81,22 +110,85 @@ class Expression:
         if self.value < 0:
             raise ValueError(f"a negative number: {self.text}")
         text = number_text(self.value, decimals=not self.fractional)
-        return Expression(text, self.value, _LEAF, self.fractional)
+        return Expression(text, self.value, _LEAF, self.fractional, self.tree)
 
 
-def n(value: int | Fraction | str) -> Expression:
+class Told(int):
+    """A whole number of the problem's facts, with what it is made from."""
+
+    tree: Tree
+
+    def __new__(cls, value: int, tree: Tree) -> Self:
+        told = super().__new__(cls, value)
+        told.tree = tree
+        return told
+
+
+def n(value: int | Fraction | str, tree: Tree = "") -> Expression:
     """A number as it is written: ``Fraction(1, 4)`` as a fraction, ``"0.25"`` as a decimal.
+
+    Args:
+        tree: what it is made from, where ``value`` does not know.
 
     Raises:
         ValueError: it is negative.
     """
     exact = Fraction(value)
     fractional = exact.denominator > 1 and not (isinstance(value, str) and "." in value)
-    return Expression("", exact, fractional=fractional).result
+    if isinstance(value, Told):
+        tree = value.tree
+    elif not tree:
+        tree = number_text(exact) if exact in _CONSTANTS else "数"
+    return Expression("", exact, fractional=fractional, tree=tree).result
 
 
 def _number(value: Expression | int | Fraction) -> Expression:
     return value if isinstance(value, Expression) else n(value)
+
+
+def percent(value: int | Fraction) -> Expression:
+    """A percentage as the decimal number to reckon with: 15 gives 0.15."""
+    return n(number_text(Fraction(value) / 100), value.tree if isinstance(value, Told) else "%")
+
+
+@contextmanager
+def written() -> Iterator[list[Tree]]:
+    """Within it, equations that are written down are noted, in order."""
+    trees: list[Tree] = []
+    token = _written.set(trees)
+    try:
+        yield trees
+    finally:
+        _written.reset(token)
+
+
+def plan_of(trees: Sequence[Tree]) -> str:
+    """The plan of a solution with these equations: an earlier one is called by its place.
+
+    >>> with written() as trees:
+    ...     both = n(Told(60, "分速")) + Told(80, "分速")
+    ...     steps = f"{both:m} {n(Told(980, 'm')) / both.result:分}"
+    >>> plan_of(trees)
+    '①分速＋分速 ②m÷①'
+    """
+    places: dict[Tree, str] = {}
+    lines: list[str] = []
+    for tree in trees:
+        place = f"({len(lines) + 1})" if len(lines) > 19 else chr(0x2460 + len(lines))
+        lines.append(place + _shape(tree, places))
+        places.setdefault(tree, place)
+    return " ".join(lines)
+
+
+def _shape(tree: Tree, places: dict[Tree, str]) -> str:
+    if isinstance(tree, str):
+        return tree
+    left, sign, right = tree
+    sides = [
+        places.get(side) or (side if isinstance(side, str) else f"({_shape(side, places)})")
+        for side in (left, right)
+    ]
+    return sign.join(sides)
 
 
 def number_text(value: int | Fraction, *, mixed: bool = False, decimals: bool = True) -> str:

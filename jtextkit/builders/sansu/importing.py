@@ -255,7 +255,7 @@ def _bare(text: str) -> str:
 def split_imported(rows: Sequence[Row], seed: int) -> dict[str, list[Row]]:
     """The rows of each split, in an order that seed and ids decide.
 
-    Problems of one family with the same numbers go to one split. A few rows that cannot be parted
+    Problems of one topic with the same numbers go to one split. A few rows that cannot be parted
     without breaking that stay together in train.
     """
     groups: dict[str, list[Row]] = {}
@@ -276,7 +276,7 @@ def split_imported(rows: Sequence[Row], seed: int) -> dict[str, list[Row]]:
 
 
 def group_of(row: Mapping[str, Any]) -> str:
-    """What keeps a row beside others: family and numbers, or the row alone where it has none."""
+    """What keeps a row beside others: topic and numbers, or the row alone where it has none."""
     if len(row["numbers"]) < 2:
         return str(row["id"])
-    return f"{row['family']}: {', '.join(row['numbers'])}"
+    return f"{row['topic']}: {', '.join(row['numbers'])}"

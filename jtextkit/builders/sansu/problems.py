@@ -1,31 +1,20 @@
-"""What a family of problems is made of, and what comes out of it.
-
-A :class:`Family` (植木算) has several :class:`Kind` (both ends planted, round a pond, …). A kind draws
-the numbers, tells them in words in several ways, works the answer out as a teacher would, and finds
-it a second time by other means. Nothing in ``search`` may come from ``solve``.
-"""
+"""What a problem is: its words, its worked solution, its answer."""
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Generic, TypeVar
 
 from jtextkit.builders.sansu.expressions import Expression, number_text
 
 GRADES = ("基礎", "標準", "発展")
-"""From easy to hard: small numbers and one idea; usual numbers; large numbers or one more step."""
+"""From easy to hard, by the steps that a solution takes (:data:`STEPS`)."""
+
+STEPS = ((2, 5), (4, 7), (6, 9))
+"""The fewest and most steps of a solution, for each grade."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+|/\d+)?")
-
-F = TypeVar("F")
-"""The facts of a kind: what a problem tells, hashable."""
-
-Words = Mapping[str, str]
-"""The names and things of one situation, by the role that they play in the wordings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +33,11 @@ class Answer:
     def of(cls, value: Expression | int | Fraction, unit: str) -> Answer:
         """One number with its unit."""
         return cls.parts(("", value, unit))
+
+    @classmethod
+    def speed(cls, name: str, value: Expression, way: str) -> Answer:
+        """A speed: ``分速60m``."""
+        return cls((value.value,), f"{name}{number_text(value.value)}{way}")
 
     @classmethod
     def parts(cls, *parts: tuple[str, Expression | int | Fraction, str]) -> Answer:
@@ -81,60 +75,33 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[F]):
-    """One kind of question in a family.
-
-    Attributes:
-        name: what tells it from the other kinds, for example ``両端に植える``.
-        draw: numbers for a grade (an index of :data:`GRADES`), or None where the dice gave bad
-            ones: draw again. It may solve nothing: what makes an answer whole is chosen forwards.
-        situations: names and things for the wordings; one is chosen.
-        wordings: the problem in words, each a different way to put it.
-        solve: the worked solution.
-        search: every answer that fits the facts, by trying or simulating; must give one.
-        grades: the grades that it serves.
-    """
-
-    name: str
-    draw: Callable[[random.Random, int], F | None]
-    situations: tuple[Words, ...]
-    wordings: tuple[Callable[[F, Words], str], ...]
-    solve: Callable[[F, Words], Solution]
-    search: Callable[[F], Iterable[tuple[int | Fraction, ...]]]
-    grades: tuple[int, ...] = (0, 1, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A family of problems, under the name that schools give it.
-
-    Attributes:
-        name: ``植木算``.
-        slug: the same in ASCII, for ids.
-        kinds: the kinds of question; each grade must be served by one at least.
-    """
-
-    name: str
-    slug: str
-    kinds: tuple[Kind[Any], ...] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem with its solution, as generated."""
+    """A problem with its solution, as composed.
 
-    family: str
+    Attributes:
+        topic: its name, such as ``つるかめ算``.
+        kind: the kind of question.
+        grade: an index of :data:`GRADES`.
+        text: the problem in words.
+        solution: the worked solution.
+        plan: the solution's operations with the kinds of quantities that they join.
+    """
+
+    topic: str
     kind: str
-    wording: int
     grade: int
     text: str
     solution: Solution
-    facts: object
+    plan: str
 
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """The numbers in its words, sorted: what a duplicate shares whatever its words are."""
-        return numbers_in(self.text)
+
+def mask(text: str) -> str:
+    """A text without its numbers.
+
+    >>> mask("12mの道を3分で進みます。")
+    '#mの道を#分で進みます。'
+    """
+    return _NUMBER.sub("#", text)
 
 
 def numbers_in(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Checks of 算数 sets, generated and imported: each promise a check of its own.
 
-A generated set promises more: families and grades in equal shares, numbers that stand once in their
-family, no fault of style or arithmetic. An imported one promises that its sieves were applied, and
+A generated set promises more: topics and grades in equal shares, plans and numbers that stand in
+one split, no fault of style or arithmetic. An imported one promises that its sieves were applied, and
 that the flags of what was kept are what the audit finds.
 
 What no check of the set alone shows: a problem changed into another sound one. Building again with
@@ -17,9 +17,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from jtextkit.builders.sansu.auditing import audited, flags_of
-from jtextkit.builders.sansu.families import FAMILIES
+from jtextkit.builders.sansu.environment import split_of, topics_of
 from jtextkit.builders.sansu.importing import group_of
-from jtextkit.builders.sansu.problems import GRADES, numbers_in
+from jtextkit.builders.sansu.problems import GRADES, STEPS, numbers_in
 from jtextkit.builders.sansu.recipe import (
     GENERATED,
     IMPORTED,
@@ -28,6 +28,7 @@ from jtextkit.builders.sansu.recipe import (
     recipe_of,
 )
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE, messages_of, readabilities, steps_of
+from jtextkit.builders.sansu.topics import TOPICS
 from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply, LookedAt
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
@@ -66,7 +67,9 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
 
     recipe_type = SansuRecipe
     text = "problem"
-    required = tuple(name for name in COLUMNS if name not in ("family", "kind", "grade", "teacher"))
+    required = tuple(
+        name for name in COLUMNS if name not in ("topic", "kind", "grade", "plan", "teacher")
+    )
 
     @property
     def checks(self) -> Sequence[Check[Any]]:
@@ -151,17 +154,12 @@ def _counted(data: SansuSet) -> Iterator[str]:
 
 
 def _balance(data: SansuSet) -> Iterator[str]:
-    """Families and grades: equal shares of the set and of each split, as near as whole rows allow."""
+    """Topics and grades: equal shares of the set and of each split, as near as whole rows allow."""
     recipe = data.generation
-    families = [
-        one.name
-        for one in FAMILIES
-        if not recipe.families or {one.slug, one.name} & set(recipe.families)
-    ]
-    # A family's three cells may each be a row off; a grade's cells, one a family, half a row each.
+    # Rows of a split are a run of turns: at both ends a turn may be cut, for a grade three of them.
     for column, names, allowed in (
-        ("family", families, 2.0),
-        ("grade", list(GRADES), max(2.0, len(families) / 2)),
+        ("topic", [one.name for one in topics_of(recipe.topics)], 1.0),
+        ("grade", list(GRADES), 4.0),
     ):
         for where, items in {"all splits": data.rows, **_by_split(data)}.items():
             counts = Counter(item.values[column] for item in items)
@@ -189,29 +187,26 @@ def _duplicates(data: SansuSet) -> Iterator[str]:
         seen.setdefault(key, item)
 
 
-def _numbers_twice(data: SansuSet) -> Iterator[str]:
-    _ = data.generation
-    seen: dict[tuple[str, ...], Item] = {}
-    for item in data.rows:
-        key = (item.values["family"], *item.values["numbers"])
-        if key in seen:
-            yield f"{item.id}: family and numbers of {seen[key].id} ({seen[key].split})"
-        seen.setdefault(key, item)
-
-
 def _numbers_across(data: SansuSet) -> Iterator[str]:
     return in_two_splits(
-        data.rows, lambda item: [group_of(item.values)], "family and numbers, or id,"
+        data.rows, lambda item: [group_of(item.values)], "topic and numbers, or id,"
     )
 
 
 def _twins_within(data: SansuSet) -> Iterator[str | LookedAt]:
-    told = data.receipt.get("near_duplicates_in_train", 0)
+    told = data.receipt.get("near_duplicates_within_splits", 0)
     if told:
         raise DoesNotApply(
-            f"the receipt says that wordings ran out: {told:,} problems of train nearly repeat others"
+            f"the receipt says that words ran out: {told:,} problems may nearly repeat others of their split"
         )
     return twins_within(data)
+
+
+def _plans_across(data: SansuSet) -> Iterator[str]:
+    _ = data.generation
+    for item in data.rows:
+        if split_of(item.values["plan"] or "") != item.split:
+            yield f"{item.id}: its plan belongs to {split_of(item.values['plan'] or '')}"
 
 
 # What a row says of itself
@@ -234,8 +229,8 @@ def _provenance(data: SansuSet) -> Iterator[str]:
         row = item.values
         if isinstance(recipe, SansuRecipe):
             ours: tuple[str, str | None, str] = (GENERATED, None, LICENSE)
-            if row["kind"] is None or row["grade"] not in GRADES:
-                yield f"{item.id}: kind or grade missing"
+            if not row["kind"] or not row["plan"] or row["grade"] not in GRADES:
+                yield f"{item.id}: kind, grade or plan missing"
         else:
             ours = (IMPORTED, recipe.teacher, recipe.license)
         if (row["source"], row["teacher"], row["license"]) != ours:
@@ -344,13 +339,22 @@ def _suits(data: SansuSet) -> Iterator[str]:
         yield f"problem_readability: {sum(easy) / len(easy):.1%} from {least} on, not {wanted:.0%}"
 
 
+def _steps(data: SansuSet) -> Iterator[str]:
+    _ = data.generation
+    for item in data.rows:
+        if (grade := item.values["grade"]) in GRADES:
+            least, most = STEPS[GRADES.index(grade)]
+            if not least <= item.values["steps"] <= most:
+                yield f"{item.id}: {item.values['steps']} steps, {grade} has {least}-{most}"
+
+
 def _kinds(data: SansuSet) -> Iterator[str]:
     _ = data.generation
-    known = {family.name: {kind.name for kind in family.kinds} for family in FAMILIES}
+    known = {topic.name: {story.name for story in topic.stories} for topic in TOPICS}
     for item in data.rows:
         row = item.values
-        if row["kind"] not in known.get(row["family"], ()):
-            yield f"{item.id}: {row['family']} has no kind {row['kind']}"
+        if row["kind"] not in known.get(row["topic"], ()):
+            yield f"{item.id}: {row['topic']} has no kind {row['kind']}"
 
 
 CHECKS: Final[tuple[Check[Any], ...]] = (
@@ -359,11 +363,12 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     *schema_checks(),
     Check("sizes", "splits have the sizes in recipe and receipt", _sizes),
     Check("counted", "what was read was kept, or left out with a reason", _counted),
-    Check("balance", "families and grades have equal shares, in every split", _balance),
-    Check("kinds", "kinds of question are those of their family", _kinds),
+    Check("balance", "topics and grades have equal shares, in every split", _balance),
+    Check("kinds", "kinds of question are those of their topic", _kinds),
+    Check("steps", "solutions have as many steps as their grade says", _steps),
     Check("duplicate", "no problem stands twice", _duplicates),
-    Check("numbers-twice", "no two problems of a family have the same numbers", _numbers_twice),
-    Check("numbers-in-two-splits", "family and numbers stand in one split", _numbers_across),
+    Check("numbers-in-two-splits", "topic and numbers stand in one split", _numbers_across),
+    Check("plans-in-two-splits", "every plan stands in the split it belongs to", _plans_across),
     *near_duplicate_checks("problem", _twins_within),
     Check("derived-columns", "numbers, messages and steps follow from the texts", _derived),
     Check("provenance", "source, teacher, license and terms are the recipe's", _provenance),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jtextkit.builders.sets.recipe import Recipe, rule
-from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 GENERATED, IMPORTED = "generated", "import"
@@ -23,28 +22,24 @@ class SansuRecipe(Recipe):
     source: str = field(default=GENERATED, init=False)
     seed: int = rule("Decides numbers, splits and order.", 1)
     size: int = rule("Rows.", 3189, at_least=1)
-    """In all; families and grades get equal shares, the first ones what is left over."""
-    families: tuple[str, ...] = rule(
-        "A family such as 植木算 (or ueki); repeatable.",
+    """In all; topics and grades get equal shares, of every split too."""
+    topics: tuple[str, ...] = rule(
+        "A topic such as 植木算 (or ueki); repeatable.",
         (),
-        option="family",
+        option="topic",
         metavar="NAME",
         empty="all",
     )
     max_similarity: float = rule(_SIMILARITY, 0.8, above=0, at_most=1)
-    """Of problems of one family; 1 allows all but the same text."""
+    """Of problems of one topic; 1 allows all but the same text."""
     dictionary: str = rule("UniDic to score with.", DEFAULT_DICTIONARY, option="")
     """Of the readability that is stored; it decides nothing else."""
 
     def problem(self) -> str:
-        if not self.families:
-            return ""
-        from jtextkit.builders.sansu.families import FAMILIES
+        if self.topics:
+            from jtextkit.builders.sansu.environment import topics_of
 
-        known = {family.slug for family in FAMILIES} | {family.name for family in FAMILIES}
-        for name in self.families:
-            if name not in known:
-                raise unknown_name("family", name, known)
+            topics_of(self.topics)
         return ""
 
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jtextkit.builders.sansu.problems import GRADES, Family, Problem, numbers_in
+from jtextkit.builders.sansu.problems import GRADES, Problem, numbers_in
 from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe
+from jtextkit.builders.sansu.stories import Topic
 from jtextkit.metrics.readability.formula import score
 from jtextkit.metrics.solutions import methods_of
 
@@ -21,13 +22,17 @@ SYSTEM_PROMPT = (
 """The published system prompt of llm-jp-4-8b-instruct-sansu, which models of this style are asked with."""
 
 COLUMNS: Mapping[str, tuple[str, str]] = {
-    "id": ("string", "family and a hash of the problem; of imported rows, their own or a hash"),
-    "family": ("string", "特殊算; null where an imported solution names none"),
-    "kind": ("string", "kind of question in the family; null for imported rows"),
+    "id": ("string", "topic and a hash of the problem; of imported rows, their own or a hash"),
+    "topic": ("string", "such as 植木算; null where an imported solution names none"),
+    "kind": ("string", "kind of question in the topic; null for imported rows"),
     "grade": ("string", f"{', '.join(GRADES)}, from easy to hard; null for imported rows"),
     "problem": ("string", "the problem in words"),
     "solution": ("string", "a numbered line a step, and a last line with the answer"),
     "answer": ("string", "the answer with its unit, as in the solution's last line"),
+    "plan": (
+        "string",
+        "the solution's operations and what they join; in one split; null if imported",
+    ),
     "methods": ("list", "methods that the solution names"),
     "numbers": ("list", "numbers in the problem's words, sorted"),
     "steps": ("int64", "steps of the solution"),
@@ -49,18 +54,19 @@ _STEP = re.compile(
 )
 
 
-def generated_row(family: Family, problem: Problem, dictionary: str) -> dict[str, Any]:
+def generated_row(topic: Topic, problem: Problem, dictionary: str) -> dict[str, Any]:
     """A row for a generated problem."""
     solution = problem.solution.text
     steps = problem.solution.steps
     return {
-        "id": f"{family.slug}-{hashlib.sha256(problem.text.encode()).hexdigest()[:12]}",
-        "family": family.name,
+        "id": f"{topic.slug}-{hashlib.sha256(problem.text.encode()).hexdigest()[:12]}",
+        "topic": topic.name,
         "kind": problem.kind,
         "grade": GRADES[problem.grade],
         "problem": problem.text,
         "solution": solution,
         "answer": problem.solution.answer.text,
+        "plan": problem.plan,
         "methods": list(problem.solution.method),
         "numbers": list(numbers_in(problem.text)),
         "steps": len(steps),
@@ -89,12 +95,13 @@ def imported_row(
     methods = methods_of(problem, solution)
     return {
         "id": name,
-        "family": methods[0] if methods else None,
+        "topic": methods[0] if methods else None,
         "kind": None,
         "grade": None,
         "problem": problem,
         "solution": solution,
         "answer": answer,
+        "plan": None,
         "methods": list(methods),
         "numbers": list(numbers_in(problem)),
         "steps": sum(_STEP.match(line) is not None for line in solution.splitlines()),

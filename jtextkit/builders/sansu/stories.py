@@ -1,28 +1,32 @@
-"""How a family writes down its kinds of question: a :class:`Story` for each.
+"""How a topic writes down its kinds of question: a :class:`Story` for each.
 
-A story is read from top to bottom: the situations that it may play in, the wordings that ask, the
-numbers that are drawn, the worked solution, and the search that confirms it::
+A story is read from top to bottom: the situations that it may play in, the facts that a problem tells,
+the wordings that set the scene and ask, the numbers that are drawn, the worked solution, and the
+search that confirms it::
 
     class Row(Story, name="両はしに植える"):
-        situations = '''way tree
-            大通り いちょう
-            川ぞい さくら'''
+        situations = "way tree / 大通り いちょう / 川ぞい さくら"
+        facts = "length m {way}の長さ / gap m {tree}と{tree}の間の長さ"
         wordings = '''
-        長さ{length}mの{way}に、はしからはしまで{gap}mおきに{tree}を植えます。{tree}は何本いりますか。
-        {tree}を{way}の{length}mの間に植えます。間はどこも{gap}mで、両はしにも植えるとき、
-          {tree}の数を求めなさい。'''
+        {way}に、はしからはしまで同じ間かくで{tree}を植えます。{tree}は何本いりますか。
+        長さ{length}mの{way}に{tree}を植えます。両はしにも植えるとき、{tree}の数を求めなさい。'''
 
         def draw(self, dice: Dice) -> None:
-            self.gap = dice((2, 9), (3, 20), (5, 60))
-            self.length = self.gap * dice((3, 20), (8, 40), (20, 90))
+            self.gap = dice((2, 9), (3, 20))
+            self.length = self.gap * dice((3, 20), (8, 40))
 
         def solve(self, w: Words) -> Steps:
             yield f"{w.tree}の間の数を求めます。{(gaps := n(self.length) / self.gap):か所}"
             yield f"両はしにも植えるので、1をたします。{(trees := gaps.result + 1):本}"
             return Answer.of(trees, "本")
 
-        def search(self) -> Found:
-            yield len(range(0, self.length + 1, self.gap))
+        search = found(lambda self: len(range(0, self.length + 1, self.gap)))
+
+A row of ``facts`` is a name, a unit (``-`` for a bare number) and what the quantity is called. ``gap~`` may be compared with
+other facts of its unit that have as many of the mark; ``-gap`` is always told by its value. A fact that a wording does not hold
+is told in a sentence of its own, or by a clue (:mod:`jtextkit.builders.sansu.clues`); so each
+story needs a wording without any that a clue may hide. A wording's last sentence asks; where two
+do, ``／`` stands before the first.
 
 What is told is kept in attributes; what is to be found never is, so a search knows no more than a
 reader of the problem. Names in wordings are attributes, or words of the situation; where a number
@@ -33,13 +37,16 @@ from __future__ import annotations
 
 import random
 import re
+import string
 import textwrap
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from jtextkit.builders.sansu.problems import Answer, Family, Kind, Solution
+from jtextkit.builders.sansu.expressions import Told, Tree
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.quantities import Quantity
 
 T = TypeVar("T")
 
@@ -48,6 +55,8 @@ Steps = Generator[str, None, Answer]
 
 Found = Iterator[int | Fraction | tuple[int | Fraction, ...]]
 """Every answer that fits: a number, or several in the order of the answer."""
+
+_FACT = re.compile(r"(-?)(\w+)(~*) (\S+) (.+)")
 
 
 class Words(dict[str, str]):
@@ -73,16 +82,46 @@ class Dice:
         self.grade = grade
 
     def __call__(self, *ranges: tuple[int, int]) -> int:
-        """A number within the grade's range, both ends included."""
-        return self.rng.randint(*ranges[self.grade])
+        """A number within the grade's range, both ends included; the last serves higher grades."""
+        return self.rng.randint(*self.pick(*ranges))
 
     def many(self, count: int, *ranges: tuple[int, int]) -> list[int]:
         """So many numbers within the grade's range."""
         return [self(*ranges) for _ in range(count)]
 
     def pick(self, *values: T) -> T:
-        """The grade's value; no dice are thrown."""
-        return values[self.grade]
+        """The grade's value, or the last one; no dice are thrown."""
+        return values[min(self.grade, len(values) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a story's facts."""
+
+    key: str
+    unit: str
+    name: str
+    like: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A scene, and the question; which facts they tell by themselves."""
+
+    scene: str
+    ask: str
+    holds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a story's class body says in tables, taken apart."""
+
+    situations: tuple[Words, ...]
+    facts: tuple[Fact, ...]
+    wordings: tuple[Wording, ...]
+    asides: tuple[str, ...]
 
 
 class Story:
@@ -90,28 +129,41 @@ class Story:
 
     Attributes:
         situations: a table: the roles in the first line, then a line for each situation.
+        facts: a line for each quantity that may be told.
         wordings: a line each; lines that are indented further continue the one before.
+        asides: facts beside the question, a line each; ``{4-9}`` is a number between.
+        goods: what the answer counts, with the bounds of its price: ``{tree} 800-3000``; where a
+            大問 may ask what they cost.
     """
 
     name: ClassVar[str]
     method: ClassVar[str]
-    grades: ClassVar[tuple[int, ...]]
+    tables: ClassVar[Tables]
     situations: ClassVar[str]
+    facts: ClassVar[str] = ""
     wordings: ClassVar[str]
+    asides: ClassVar[str] = ""
+    goods: ClassVar[str] = ""
 
-    def __init_subclass__(
-        cls, name: str, method: str = "", grades: tuple[int, ...] = (0, 1, 2)
-    ) -> None:
-        """Say what :class:`Kind` says; ``method`` where it is not the family's name alone."""
-        cls.name, cls.method, cls.grades = name, method, grades
+    def __init_subclass__(cls, name: str, method: str = "") -> None:
+        """``method`` where the methods that the solution uses are not the topic's name alone."""
+        cls.name, cls.method = name, method
+        facts = _facts(name, cls.facts)
+        keys = {fact.key for fact in facts}
+        cls.tables = Tables(
+            _situations(name, cls.situations),
+            facts,
+            tuple(_wording(line, keys) for line in _lines(cls.wordings)),
+            tuple(_table(cls.asides)),
+        )
 
     def draw(self, dice: Dice) -> bool | None:
         """Set the facts; false where the dice gave bad ones."""
         raise NotImplementedError
 
-    def tell(self, wording: str, w: Words) -> str:
-        """The problem in words."""
-        return wording.format(**w, **vars(self))
+    def tell(self, _w: Words) -> dict[str, object]:
+        """What wordings hold beside attributes and the situation's words."""
+        return {}
 
     def solve(self, w: Words) -> Steps:
         """The worked solution."""
@@ -121,68 +173,116 @@ class Story:
         """Every answer that fits the facts, by trying or simulating."""
         raise NotImplementedError
 
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and vars(self) == vars(other)
+    def with_facts(self, values: Mapping[str, object]) -> Story:
+        """The same kind with these attributes."""
+        other = type(self)()
+        for name, value in values.items():
+            setattr(other, name, value)
+        return other
 
-    def __hash__(self) -> int:
-        return hash(tuple(vars(self).values()))
-
-    def __repr__(self) -> str:
-        facts = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
-        return f"{type(self).__name__}({facts})"
-
-
-def family(name: str, slug: str, *stories: type[Story]) -> Family:
-    """The family that these stories make up."""
-    return Family(name, slug, tuple(_kind(story, name) for story in stories))
-
-
-def _kind(story: type[Story], family_name: str) -> Kind[Story]:
-    roles, *situations = (line.split() for line in story.situations.splitlines())
-    if taken := set(roles) & set(dir(Words)):
-        raise ValueError(f"{story.name}: a role may not be called {' or '.join(sorted(taken))}")
-    wordings = re.sub(r"\n +", "", textwrap.dedent(story.wordings).strip()).splitlines()
-    return Kind(
-        story.name,
-        partial(_draw, story),
-        tuple(Words(zip(roles, words, strict=True)) for words in situations),
-        tuple(partial(_tell, wording) for wording in wordings),
-        partial(_solve, tuple((story.method or family_name).split())),
-        _search,
-        story.grades,
-    )
+    def tracked(self, units: Mapping[str, Tree]) -> Story:
+        """The same facts, whose whole numbers know what they are made from."""
+        return self.with_facts(
+            {
+                name: Told(value, units.get(name, "数")) if type(value) is int else value
+                for name, value in vars(self).items()
+            }
+        )
 
 
-def _draw(story: type[Story], rng: random.Random, grade: int) -> Story | None:
-    facts = story()
-    return None if facts.draw(Dice(rng, grade)) is False else facts
+@dataclass(frozen=True)
+class Topic:
+    """A topic of entrance exams, with its kinds of question.
 
-
-def _tell(wording: str, facts: Story, words: Words) -> str:
-    return facts.tell(wording, words)
-
-
-def _solve(method: tuple[str, ...], facts: Story, words: Words) -> Solution:
-    steps = []
-    solving = _copy(facts).solve(words)
-    while True:
-        try:
-            steps.append(next(solving))
-        except StopIteration as end:
-            return Solution(tuple(steps), end.value, method)
-
-
-def _search(facts: Story) -> Iterator[tuple[int | Fraction, ...]]:
-    for found in _copy(facts).search():
-        yield found if isinstance(found, tuple) else (found,)
-
-
-def _copy(facts: Story) -> Story:
-    """What was told and nothing else: a solution can leave nothing behind for the search.
-
-    CPython also reads its attributes twice as fast, as nobody has asked it for its ``vars``.
+    Attributes:
+        name: ``植木算``.
+        slug: the same in ASCII, for ids.
+        stories: the kinds of question.
     """
-    copy = type(facts)()
-    for name, value in vars(facts).items():
-        setattr(copy, name, value)
-    return copy
+
+    name: str
+    slug: str
+    stories: tuple[type[Story], ...]
+
+
+def topic(name: str, slug: str, *stories: type[Story]) -> Topic:
+    """The topic that these stories make up."""
+    return Topic(name, slug, stories)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text; what is indented further continues the line before."""
+    return re.sub(r"\n +", "", textwrap.dedent(text).strip()).splitlines()
+
+
+def _table(text: str) -> list[str]:
+    """The rows of a table in one string, between slashes."""
+    return [line for row in text.split(" / ") if (line := row.strip())]
+
+
+def root(lack: Callable[[Any, int], int | Fraction]) -> Callable[[Any], Found]:
+    """A search for the one number at which ``lack(facts, number)``, of the first degree, is 0.
+
+    Raises:
+        AssertionError: it is not of the first degree: its values do not lie on a line.
+    """
+
+    def search(facts: Story) -> Found:
+        at_0, at_1, at_2 = (Fraction(lack(facts, number)) for number in (0, 1, 2))
+        slope = at_1 - at_0
+        if at_2 - at_1 != slope:
+            raise AssertionError(f"{facts.name}: the relation is not linear")
+        if slope:
+            yield -at_0 / slope
+
+    return search
+
+
+def found(answer: Callable[[Any], int | Fraction]) -> Callable[[Any], Found]:
+    """A search that counts or simulates in one expression."""
+
+    def search(facts: Story) -> Found:
+        yield answer(facts)
+
+    return search
+
+
+def _situations(story: str, text: str) -> tuple[Words, ...]:
+    roles, *rows = (line.split() for line in _table(text))
+    if taken := set(roles) & set(dir(Words)):
+        raise ValueError(f"{story}: a role may not be called {' or '.join(sorted(taken))}")
+    return tuple(Words(zip(roles, row, strict=True)) for row in rows)
+
+
+def _facts(story: str, text: str) -> tuple[Fact, ...]:
+    facts = []
+    for line in _table(text):
+        parts = _FACT.fullmatch(line)
+        if parts is None:
+            raise ValueError(f"{story}: no fact: {line!r}")
+        fixed, key, like, unit, name = parts.groups()
+        facts.append(Fact(key, unit, name, len(like), not fixed))
+    return tuple(facts)
+
+
+def _wording(line: str, keys: set[str]) -> Wording:
+    scene, mark, ask = line.partition("／")
+    if not mark:
+        scene, dot, ask = line.rstrip("。").rpartition("。")
+        scene, ask = scene + dot, f"{ask}。"
+    held = {name for _, name, _, _ in string.Formatter().parse(line) if name} & keys
+    return Wording(scene, ask, frozenset(held))
+
+
+def quantities_of(story: Story, words: Words) -> dict[str, Quantity]:
+    """What a story's facts are called in a situation."""
+    values = {**words, **vars(story)}
+    return {
+        fact.key: Quantity(
+            fact.key,
+            fact.unit.removeprefix("-").format(**values),
+            fact.name.format(**values),
+            fact.like,
+        )
+        for fact in story.tables.facts
+    }

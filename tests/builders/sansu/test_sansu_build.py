@@ -1,8 +1,7 @@
-"""A whole generated set: same bytes, equal shares, splits without shared numbers or wordings."""
+"""A whole generated set: same bytes, equal shares, splits without shared plans, numbers or words."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from pathlib import Path
 
@@ -10,12 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from jtextkit.builders.sansu import SansuRecipe, build
-from jtextkit.builders.sansu.families import FAMILIES
-from jtextkit.builders.sansu.generation import generate, reserve
-from jtextkit.builders.sansu.problems import GRADES, Family
+from jtextkit.builders.sansu.problems import GRADES
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, recipe_of
+from jtextkit.builders.sansu.topics import TOPICS
 from jtextkit.builders.sets.near_duplicates import similarity
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
+from jtextkit.check import check_set
 from jtextkit.core.errors import OutputError, QuotaError, UsageError
 
 SIZE = 170
@@ -36,21 +35,20 @@ def test_sizes_and_shares(made: Path) -> None:
     parts = rows_of(made)
     assert {name: len(rows) for name, rows in parts.items()} == split_sizes(SIZE)
     rows = [row for part in parts.values() for row in part]
-    families = Counter(row["family"] for row in rows)
-    assert set(families) == {family.name for family in FAMILIES}
-    assert set(families.values()) == {6, 7}
+    topics = Counter(row["topic"] for row in rows)
+    assert set(topics) == {topic.name for topic in TOPICS}
+    assert max(topics.values()) - min(topics.values()) <= 1
     grades = Counter(row["grade"] for row in rows)
     assert set(grades) == set(GRADES)
-    assert max(grades.values()) - min(grades.values()) <= 1
+    assert max(grades.values()) - min(grades.values()) <= 2
 
 
-@pytest.mark.parametrize("size", [1, 7, 28, 30, 59])
-def test_what_is_left_over_goes_to_no_grade_alone(size: int, tmp_path: Path) -> None:
-    receipt = build(
-        tmp_path / "set", SansuRecipe(size=size, families=("ueki", "hi", "hojin", "baai"))
-    )
-    assert max(receipt["grades"].values()) - min(receipt["grades"].values()) <= 1
-    assert sum(receipt["families"].values()) == size
+@pytest.mark.parametrize("size", [1, 7, 28, 30, 59, 280])
+def test_odd_sizes_are_balanced_too(size: int, tmp_path: Path) -> None:
+    topics = () if size == 280 else ("ueki", "hi", "hojin", "tabibito")
+    receipt = build(tmp_path / "set", SansuRecipe(size=size, topics=topics, seed=1))
+    assert sum(receipt["topics"].values()) == sum(receipt["grades"].values()) == size
+    assert "balance" not in check_set(tmp_path / "set").failed
 
 
 def test_the_same_bytes_on_any_number_of_workers(made: Path, tmp_path: Path) -> None:
@@ -59,39 +57,24 @@ def test_the_same_bytes_on_any_number_of_workers(made: Path, tmp_path: Path) -> 
         assert (tmp_path / "again" / file.name).read_bytes() == file.read_bytes(), file.name
 
 
-def test_no_numbers_in_two_splits_and_nothing_nearly_alike(made: Path) -> None:
-    rows = [row for part in rows_of(made).values() for row in part]
-    assert len({(row["family"], *row["numbers"]) for row in rows}) == len(rows)
+def test_no_plans_or_numbers_in_two_splits_and_nothing_nearly_alike(made: Path) -> None:
+    parts = rows_of(made)
+    plans = {name: {row["plan"] for row in rows} for name, rows in parts.items()}
+    assert not plans["train"] & (plans["test"] | plans["validation"])
+    assert not plans["test"] & plans["validation"]
+    numbers = {name: {(r["topic"], *r["numbers"]) for r in rows} for name, rows in parts.items()}
+    assert not numbers["train"] & (numbers["test"] | numbers["validation"])
+    rows = [row for part in parts.values() for row in part]
     for i, one in enumerate(rows):
         for other in rows[:i]:
             if one["kind"] == other["kind"]:
                 assert similarity(one["problem"], other["problem"]) < 0.8
 
 
-def one_wording() -> Family:
-    """Cards with digits in one wording: few of its problems are clearly different."""
-    whole = next(family for family in FAMILIES if family.slug == "baai")
-    kind = dataclasses.replace(
-        whole.kinds[0],
-        wordings=whole.kinds[0].wordings[:1],
-        situations=whole.kinds[0].situations[:1],
-    )
-    return Family("試し算", "trial", (kind,))
-
-
-def test_near_duplicates_come_last_and_leave_the_reserved_alone() -> None:
-    generated = generate(one_wording(), [60, 0, 0], 1)
-    assert len(generated.problems) == 60
-    assert generated.near_duplicates > 0
-    for one in generated.problems[: reserve(60)]:
-        for other in generated.problems:
-            if one is not other:
-                assert similarity(one.text, other.text) < 0.8
-
-
-def test_too_alike_even_for_what_is_held_out() -> None:
-    with pytest.raises(QuotaError, match="problems with different numbers"):
-        generate(one_wording(), [60, 0, 0], 1, max_similarity=0.2)
+def test_a_set_too_alike_says_so(tmp_path: Path) -> None:
+    with pytest.raises(QuotaError, match="repeat each other"):
+        build(tmp_path / "set", SansuRecipe(size=60, topics=("ueki",), max_similarity=0.05))
+    assert not (tmp_path / "set").exists()
 
 
 def test_another_recipe_is_not_written_over(made: Path) -> None:
@@ -101,7 +84,7 @@ def test_another_recipe_is_not_written_over(made: Path) -> None:
 
 def test_recipes_are_read_back() -> None:
     for recipe in (
-        SansuRecipe(families=("ueki",)),
+        SansuRecipe(topics=("ueki",)),
         SansuImportRecipe("Model X", "none", keep_flagged=True),
     ):
         assert recipe_of(recipe.to_dict()) == recipe
@@ -111,7 +94,7 @@ def test_recipes_are_read_back() -> None:
     ("options", "message"),
     [
         ({"size": 0}, "at least 1"),
-        ({"families": ("鶴亀",)}, "family"),
+        ({"topics": ("鶴亀",)}, "topic"),
         ({"max_similarity": 0.0}, "above 0 and at most 1"),
     ],
 )

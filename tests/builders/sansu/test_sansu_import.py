@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jtextkit.builders.sansu import SansuImportRecipe, build_import
-from jtextkit.builders.sansu.families import FAMILIES
-from jtextkit.builders.sansu.generation import generate
+from jtextkit.builders.sansu.environment import create
 from jtextkit.builders.sansu.rows import SYSTEM_PROMPT
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError, JtextkitError, UsageError
@@ -60,7 +59,7 @@ def imported(
 def test_a_row_is_kept_with_all_that_is_said_of_it(tmp_path: Path) -> None:
     receipt, (row,) = imported(tmp_path, GOOD)
     assert {name: row[name] for name in GOOD} == GOOD
-    assert row["family"] == "つるかめ算"
+    assert row["topic"] == "つるかめ算"
     assert row["numbers"] == ["15", "44"]
     assert row["steps"] == 3
     assert (row["source"], row["teacher"], row["license"]) == ("import", "Model X", "other")
@@ -191,12 +190,13 @@ def test_gzip_parquet_and_ids_that_come_twice(tmp_path: Path) -> None:
     assert len(names) == 2
 
 
-def test_same_numbers_of_a_family_stay_in_one_split(tmp_path: Path) -> None:
-    problems = [one for family in FAMILIES[:4] for one in generate(family, [4, 4, 4], 2).problems]
+def test_same_numbers_of_a_topic_stay_in_one_split(tmp_path: Path) -> None:
+    source = create(seed=2)
     rows = [
-        {"problem": one.text, "solution": one.solution.text, "answer": one.solution.answer.text}
-        for one in problems
+        {"problem": one.problem, "solution": one.solution, "answer": one.answer}
+        for one in (source[index] for index in range(48))
     ]
+    rows.sort(key=lambda row: len(row["problem"]))
     twin = dict(rows[0])
     twin["problem"] = (
         "次の問いに、式と答えを書いて答えましょう。数をよく読むこと。" + twin["problem"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jtextkit.builders.sansu.families import FAMILIES
+from jtextkit.builders.sansu.topics import TOPICS
 
 
 def script(root: Path, name: str) -> dict:
@@ -18,8 +18,8 @@ def script(root: Path, name: str) -> dict:
 def test_the_page_of_problems_is_what_the_generator_gives(root: Path) -> None:
     page = (root / "docs" / "sansu-problems.md").read_text(encoding="utf-8")
     assert page == script(root, "sansu_problems.py")["page"]()
-    for family in FAMILIES:
-        section = page.partition(f"\n## {family.name}\n")[2].partition("\n## ")[0]
+    for topic in TOPICS:
+        section = page.partition(f"\n## {topic.name}\n")[2].partition("\n## ")[0]
         assert section.count("答え：") == 5
 
 

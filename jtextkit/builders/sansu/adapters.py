@@ -1,0 +1,83 @@
+"""Sources of problems in the forms that training libraries take; none of them is needed here.
+
+TRL: ``GRPOTrainer(reward_funcs=reward_function(), train_dataset=stream(source))``; ``verifiers`` takes
+rows of the same form. reasoning-gym: :class:`ReasoningGym` has the methods of its data sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from jtextkit.builders.sansu.environment import Exercise, Source, row_of
+
+if TYPE_CHECKING:
+    from datasets import IterableDataset
+
+_FIELDS = tuple(Exercise.__slots__)
+
+
+def reward_function(part: str = "total") -> Callable[..., list[float]]:
+    """A reward function as TRL calls it: with ``completions`` and the columns of :func:`stream`.
+
+    Args:
+        part: ``total``, ``answer``, ``steps`` or ``style``.
+    """
+
+    def sansu_reward(completions: Sequence[Any], **columns: Sequence[Any]) -> list[float]:
+        items = zip(*(columns[name] for name in _FIELDS), strict=True)
+        return [
+            float(getattr(Exercise(*values).verify(_text(completion)), part))
+            for completion, values in zip(completions, items, strict=True)
+        ]
+
+    sansu_reward.__name__ = f"sansu_{part}"
+    return sansu_reward
+
+
+def _text(completion: Any) -> str:
+    """A completion: a text, or a chat whose last turn it is."""
+    return completion if isinstance(completion, str) else str(completion[-1]["content"])
+
+
+def rows(source: Source, size: int | None = None) -> Iterator[dict[str, Any]]:
+    """Training rows: ``prompt`` as a chat, and what an item holds; all, or ``size`` of them."""
+    index = 0
+    while size is None or index < size:
+        yield row_of(source[index])
+        index += 1
+
+
+def stream(source: Source, size: int | None = None) -> IterableDataset:
+    """The rows as a streaming data set of the library ``datasets``."""
+    from datasets import IterableDataset
+
+    return IterableDataset.from_generator(rows, gen_kwargs={"source": source, "size": size})
+
+
+class ReasoningGym:
+    """A source as reasoning-gym's data sets are: entries by index, and a score for an answer."""
+
+    def __init__(self, source: Source, size: int = 500) -> None:
+        self.source = source
+        self.size = size
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        if index >= self.size:
+            raise IndexError(f"{index} of {self.size}")
+        item = self.source[index]
+        metadata = {name: getattr(item, name) for name in _FIELDS if name != "problem"}
+        metadata |= {"source_dataset": "sansu", "source_index": index}
+        return {"question": item.problem, "answer": item.answer, "metadata": metadata}
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (self[index] for index in range(self.size))
+
+    def score_answer(self, answer: str | None, entry: Mapping[str, Any]) -> float:
+        """1 where ``answer`` is the entry's, else 0."""
+        from jtextkit.metrics.answers import check_answer
+
+        return float(bool(answer) and check_answer(str(answer), entry["answer"]).correct)

@@ -1,0 +1,96 @@
+"""The second solver: what a problem tells, as equations and a search, without the worked solution.
+
+Hidden facts come from their clues' equations, all at once, by exact elimination; then the story's
+search looks for every answer by trying or simulating.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from jtextkit.builders.sansu.clues import Clue, Equation
+from jtextkit.builders.sansu.sequels import Sequel
+from jtextkit.builders.sansu.stories import Story
+
+
+def second_answers(
+    story: Story, given: Mapping[str, int], clues: Sequence[Clue], sequel: Sequel | None
+) -> Iterator[tuple[int | Fraction, ...]]:
+    """Every answer that fits what is told.
+
+    Args:
+        story: gives the facts that no clue can hide; of the others nothing is read.
+        given: the values of the other quantities that the problem tells.
+    """
+    hidden = sorted({key for clue in clues for key in clue.hides})
+    facts = {key: value for key, value in vars(story).items() if key not in hidden}
+    for found in _hidden(hidden, given, clues):
+        for answer in story.with_facts({**facts, **found}).search():
+            values = answer if isinstance(answer, tuple) else (answer,)
+            yield (*values, sequel.again(Fraction(values[0]))) if sequel else values
+
+
+def _hidden(
+    hidden: Sequence[str], given: Mapping[str, int], clues: Sequence[Clue]
+) -> Iterator[dict[str, int]]:
+    """The hidden quantities: every way that fits the clues."""
+    bounded = [clue for clue in clues if clue.among]
+    candidates = [
+        [
+            number
+            for number in range(clue.among[0] + 1, clue.among[1])
+            if all(number % divisor == 0 for divisor in clue.divisors)
+        ]
+        for clue in bounded
+        if clue.among
+    ]
+    for chosen in itertools.product(*candidates):
+        known: dict[str, Fraction] = {key: Fraction(value) for key, value in given.items()}
+        known |= {
+            clue.hides[0]: Fraction(value) for clue, value in zip(bounded, chosen, strict=True)
+        }
+        unknown = [key for key in hidden if key not in known]
+        found = eliminate(unknown, known, [one for clue in clues for one in clue.equations])
+        if found is not None:
+            whole = {**{key: known[key] for key in hidden if key in known}, **found}
+            if all(value.denominator == 1 and value > 0 for value in whole.values()):
+                yield {key: int(value) for key, value in whole.items()}
+
+
+def eliminate(
+    unknown: Sequence[str], known: Mapping[str, Fraction], equations: Sequence[Equation]
+) -> dict[str, Fraction] | None:
+    """The one solution of linear equations, or None where there is none or more than one.
+
+    >>> equations = [({"a": 1, "b": 1}, 12), ({"a": 1, "b": -1}, 2)]
+    >>> eliminate(["a", "b"], {}, equations)
+    {'a': Fraction(7, 1), 'b': Fraction(5, 1)}
+    """
+    rows = [
+        [Fraction(factors.get(key, 0)) for key in unknown] + [_rest(factors, total, known)]
+        for factors, total in equations
+    ]
+    for column in range(len(unknown)):
+        pivot = next((row for row in rows[column:] if row[column]), None)
+        if pivot is None:
+            return None
+        rows.remove(pivot)
+        pivot = [value / pivot[column] for value in pivot]
+        rows = [
+            [mine - row[column] * theirs for mine, theirs in zip(row, pivot, strict=True)]
+            for row in rows
+        ]
+        rows.insert(column, pivot)
+    if any(any(row) for row in rows[len(unknown) :]):
+        return None
+    return {key: row[-1] for key, row in zip(unknown, rows, strict=False)}
+
+
+def _rest(
+    factors: Mapping[str, int | Fraction], total: int | Fraction, known: Mapping[str, Fraction]
+) -> Fraction:
+    """What the unknown quantities of an equation add up to."""
+    told = (known[key] * factor for key, factor in factors.items() if key in known)
+    return Fraction(total) - sum(told, Fraction())

@@ -1,0 +1,161 @@
+"""Quantities as a problem speaks of them: units, comparisons, other units, things that have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+from jtextkit.builders.sansu.expressions import Expression, number_text
+
+SPEEDS: Mapping[str, str] = MappingProxyType({"分速": "m", "秒速": "m", "時速": "km"})
+"""Units that stand before the number, with the one behind it."""
+
+_CONVERSIONS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
+    {
+        "m": (("km", 1000),),
+        "cm": (("m", 100),),
+        "g": (("kg", 1000),),
+        "mL": (("L", 1000), ("dL", 100)),
+        "分": (("時間", 60),),
+        "秒": (("分", 60),),
+    }
+)
+
+_MORE = {
+    "m": ("長い", "短い"),
+    "cm": ("長い", "短い"),
+    "km": ("長い", "短い"),
+    "分": ("長い", "短い"),
+    "秒": ("長い", "短い"),
+    "日": ("長い", "短い"),
+    "時間": ("長い", "短い"),
+    "g": ("重い", "軽い"),
+    "kg": ("重い", "軽い"),
+    "点": ("高い", "低い"),
+    "才": ("年上", "年下"),
+    "%": ("こい", "うすい"),
+    "分速": ("速い", "おそい"),
+    "秒速": ("速い", "おそい"),
+    "時速": ("速い", "おそい"),
+}
+_SORTS = {
+    "円": "金額", "m": "長さ", "cm": "長さ", "km": "長さ", "分": "時間", "秒": "時間", "日": "日数",
+    "時間": "時間", "g": "重さ", "kg": "重さ", "L": "量", "mL": "量", "点": "点数", "才": "年れい",
+    "%": "割合", "分速": "速さ", "秒速": "速さ", "時速": "速さ", "人": "人数", "cm²": "面積", "m²": "面積",
+}  # fmt: skip
+_PRICES = ("ねだん", "代金", "料金", "仕入れね", "原価", "定価")
+_FINEST = {"円": 10, "m": 10, "分速": 5, "g": 5, "mL": 10}
+
+
+def after(first: str, second: str) -> str:
+    """A second name, without what it repeats: ``箱のたての長さ``, then ``横の長さ``."""
+    start = _shared(first, second)
+    return second[start:] or second
+
+
+def both(first: str, second: str) -> str:
+    """Two names together: ``兄と妹の速さ``, ``箱のたての長さと横の長さ``."""
+    if (rest := after(first, second)) != second:
+        return f"{first}と{rest}"
+    if "と" in first + second:
+        return f"{first}と、{second}"
+    ends = range(2, min(len(first), len(second)))
+    shared = (i for i in ends if first[-i:] == second[-i:] and first[-i] == "の")
+    end = max((i for i in shared if first[-i - 1] not in "るたす"), default=0)
+    if first[:-end] in ("はじめ", "あと") or second[:-end] in ("はじめ", "あと"):
+        end = 0
+    return f"{first[:-end] if end else first}と{second}"
+
+
+def _shared(one: str, other: str) -> int:
+    """How much both begin with, up to a の; 0 where nothing would be left of one."""
+    count = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    place = one.rfind("の", 0, count) + 1
+    return place if any(not "ぁ" <= letter <= "ん" for letter in one[:place]) else 0  # no きのう
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A fact of a problem: what it is, what it is called, and its value.
+
+    Attributes:
+        key: its name among the facts.
+        unit: 円, m, 本, …; 分速, 秒速 and 時速 stand before the number.
+        name: a noun phrase, such as ``兄の速さ``.
+        like: it may be compared with others of its unit that have the same, if it is not 0.
+    """
+
+    key: str
+    unit: str
+    name: str
+    like: int = 0
+
+    @property
+    def is_price(self) -> bool:
+        """Whether it is what something costs, not an amount that somebody has."""
+        return self.unit == "円" and self.name.endswith(_PRICES)
+
+    @property
+    def behind(self) -> str:
+        """The unit behind the number: of a speed, that of its way."""
+        return SPEEDS.get(self.unit, self.unit)
+
+    @property
+    def sort(self) -> str:
+        """What it is one of: 金額, 長さ, …, 数."""
+        return _SORTS.get(self.unit, "数")
+
+    @property
+    def question(self) -> str:
+        """What asks for it: ``何円``, ``分速何m``, ``いくつ``."""
+        if not self.unit:
+            return "いくつ"
+        return f"{self.unit}何{self.behind}" if self.unit in SPEEDS else f"何{self.unit}"
+
+    def told(self, value: int | Fraction | str) -> str:
+        """A value with its unit."""
+        number = value if isinstance(value, str) else number_text(Fraction(value))
+        return f"{self.unit if self.unit in SPEEDS else ''}{number}{self.behind}"
+
+    def gap(self, value: int) -> str:
+        """A difference with its unit."""
+        word = {"分速": "毎分", "秒速": "毎秒", "時速": "毎時"}.get(self.unit, "")
+        return f"{word}{value}{self.behind}"
+
+    def more(self, more: bool) -> str:
+        """The word for having more, or less, of it."""
+        if self.unit == "円":
+            words = ("高い", "安い") if self.is_price else ("多い", "少ない")
+        elif self.name.endswith("和"):
+            words = ("大きい", "小さい")
+        elif self.name.endswith("深さ"):
+            words = ("深い", "浅い")
+        elif self.name.endswith("高さ"):
+            words = ("高い", "低い")
+        else:
+            words = _MORE.get(self.unit, ("多い", "少ない"))
+        return words[not more]
+
+    def found(self, equation: Expression) -> str:
+        """The step that finds it."""
+        if self.unit in SPEEDS:
+            return f"{self.name}は、{equation:=}より、{self.told(equation.value)}です。"
+        return f"{self.name}は、{equation.equation(self.unit)}です。"
+
+    def neat(self, value: Fraction) -> bool:
+        """Whether people would say such a value: whole, positive, not finer than is usual."""
+        finest = _FINEST.get(self.unit, 1)
+        if value <= 0 or value.denominator > 1 or value > 100_000:
+            return False
+        return value < 10 * finest or value % finest == 0
+
+    def in_other_units(self, value: int) -> list[tuple[str, int, str]]:
+        """Ways to say a value in another unit: the number, the factor to this unit, that unit."""
+        ways = []
+        for unit, factor in _CONVERSIONS.get(self.unit, ()):
+            other = Fraction(value, factor)
+            if other >= Fraction(1, 2) and (other * 100).denominator == 1:
+                ways.append((number_text(other), factor, unit))
+        return ways

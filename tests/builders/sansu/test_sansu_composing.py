@@ -1,0 +1,190 @@
+"""Composition: a wrong solver never passes, clues say what their equations say, plans are operations."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from jtextkit.builders.sansu.checking import eliminate, second_answers
+from jtextkit.builders.sansu.clues import DOUBLE, SINGLE, Clue, Known
+from jtextkit.builders.sansu.composing import compose
+from jtextkit.builders.sansu.expressions import Told, n, plan_of, written
+from jtextkit.builders.sansu.problems import Answer, Problem, mask, numbers_in
+from jtextkit.builders.sansu.quantities import Quantity, after, both
+from jtextkit.builders.sansu.stories import Dice, Steps, Story, Words, found, root, topic
+
+
+class Row(Story, name="両はしに植える"):
+    situations = "way tree / 大通り いちょう / 川ぞい さくら / 通り もみじ"
+    facts = "length m {way}の長さ / gap m {tree}の間かく"
+    wordings = """
+    {way}に、はしからはしまで同じ間かくで{tree}を植えます。{tree}は何本ですか。
+    {tree}を{way}の両はしにも植えます。{tree}は全部で何本いりますか。"""
+
+    def draw(self, dice: Dice) -> None:
+        self.gap = dice((2, 9), (3, 20))
+        self.length = self.gap * dice((3, 20), (8, 40))
+
+    def solve(self, w: Words) -> Steps:
+        yield f"{w.tree}の間の数は、{(gaps := n(self.length) / self.gap):か所}です。"
+        yield f"両はしにも植えるので、{(trees := gaps.result + 1):本}です。"
+        return Answer.of(trees, "本")
+
+    search = found(lambda self: len(range(0, self.length + 1, self.gap)))
+
+
+def made(story: type[Story], grade: int = 1, seed: int = 1) -> Problem:
+    rng = random.Random(seed)
+    trial = topic("試し算", "trial", story)
+    return next(
+        p for p in (compose(trial, grade, rng) for _ in range(500)) if isinstance(p, Problem)
+    )
+
+
+def test_two_solvers_that_differ_stop_everything() -> None:
+    class Wrong(Row, name="ちがう答え"):
+        search = found(lambda self: self.length)
+
+    with pytest.raises(AssertionError, match="the two solvers differ"):
+        made(Wrong)
+
+
+@pytest.mark.parametrize("answers", [[], [1, 2]])
+def test_numbers_without_one_answer_are_never_used(answers: list[int]) -> None:
+    class Several(Row, name="いくつもの答え"):
+        def search(self):
+            yield from answers
+
+    rng = random.Random(1)
+    trial = topic("試し算", "trial", Several)
+    reasons = {compose(trial, 0, rng) for _ in range(50)}
+    assert reasons <= {"no answer", "several answers", "too few steps"}
+
+
+def test_a_solution_leaves_nothing_for_the_search() -> None:
+    class Leaking(Row, name="もれる"):
+        def solve(self, w: Words) -> Steps:
+            answer = yield from super().solve(w)
+            self.trees = int(answer.values[0])
+            return answer
+
+        search = found(lambda self: self.trees)
+
+    with pytest.raises(AttributeError, match="trees"):
+        made(Leaking)
+
+
+def test_the_second_solver_gets_no_hidden_fact_from_the_story() -> None:
+    story = Row()
+    story.gap, story.length = 5, 999_999  # a hidden fact that is wrong in the story
+    clue = Clue("", ("length",), (), lambda _trees: iter(()), 1, (({"length": 2}, 100),))
+    assert list(second_answers(story, {"gap": 5}, [clue], None)) == [(11,)]
+
+
+def quantities(unit: str, like: int = 1) -> tuple[Quantity, Quantity]:
+    return Quantity("a", unit, "兄の量", like), Quantity("b", unit, "弟の量", like)
+
+
+@pytest.mark.parametrize("unit", ["円", "m", "分速", "本", "人", "分", "g", "才", "%", ""])
+def test_clues_say_what_their_steps_and_equations_say(unit: str) -> None:
+    """Steps lead to the hidden values by their own arithmetic, and so do the equations."""
+    rng = random.Random(unit)
+    one, two = quantities(unit)
+    seen = set()
+    for _ in range(4000):
+        target = Known(one, rng.choice((12, 20, 45, 60, 84, 90, 120, 240, 350, 1200)))
+        other = Known(two, rng.choice((15, 30, 36, 50, 80, 100, 150, 300)))
+        if rng.random() < 0.4:
+            make = rng.choice(DOUBLE)
+            clue, values = make(target, other, rng), {"a": target.value, "b": other.value}
+        else:
+            make = rng.choice(SINGLE)
+            clue = make(target, other if rng.random() < 0.5 else None, rng)
+            values = {"a": target.value}
+        if clue is None:
+            continue
+        seen.add(make.__name__)
+        assert clue.says.endswith(("です", "になります", "われます", "わりきれます")), clue.says
+        steps = list(clue.steps({}))
+        assert len(steps) == clue.count
+        for key in clue.hides:
+            shown = (one if key == "a" else two).told(values[key])
+            assert any(shown.strip("分速m円本人才g%") in step for step in steps)
+        known = {"b": Fraction(other.value)} if "b" in clue.needs else {}
+        if clue.among:
+            low, high = clue.among
+            fits = [v for v in range(low + 1, high) if not any(v % d for d in clue.divisors)]
+            assert fits == [target.value]
+        else:
+            assert eliminate(clue.hides, known, clue.equations) == values
+    assert len(seen) >= 3, seen
+
+
+def test_equations_without_one_solution_are_refused() -> None:
+    assert eliminate(["a"], {}, []) is None
+    assert eliminate(["a"], {}, [({"a": 1}, 3), ({"a": 1}, 4)]) is None
+    assert eliminate(["a", "b"], {}, [({"a": 1, "b": 1}, 3), ({"a": 2, "b": 2}, 6)]) is None
+
+
+def test_a_plan_names_operations_and_kinds_of_quantities_only() -> None:
+    def plan(length: int, gap: int) -> str:
+        with written() as trees:
+            gaps = n(Told(length, "m")) / n(Told(gap, "m"))
+            text = f"{gaps:か所}{gaps.result + 1:本}"
+        assert text
+        return plan_of(trees)
+
+    assert plan(120, 5) == plan(91, 7) == "①m÷m ②①＋1"
+    plans = {made(Row, grade, seed).plan for grade in range(2) for seed in range(20)}
+    assert len(plans) > 12
+
+
+def test_a_relation_that_is_not_linear_is_no_root() -> None:
+    class Square(Row, name="正方形"):
+        search = root(lambda self, number: number * number - self.length)
+
+    with pytest.raises(AssertionError, match="not linear"):
+        made(Square)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "together", "later"),
+    [
+        ("兄の速さ", "妹の速さ", "兄と妹の速さ", "妹の速さ"),
+        ("箱のたての長さ", "箱の横の長さ", "箱のたての長さと横の長さ", "横の長さ"),
+        ("重さ", "時間", "重さと時間", "時間"),
+        (
+            "きのう動かした数",
+            "きのうできた数",
+            "きのう動かした数ときのうできた数",
+            "きのうできた数",
+        ),
+        ("兄と弟の差", "弟と妹の差", "兄と弟の差と、弟と妹の差", "弟と妹の差"),
+    ],
+)
+def test_names_do_not_repeat_what_they_share(one, two, together, later) -> None:
+    assert both(one, two) == together
+    assert after(one, two) == later
+
+
+def test_a_table_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        type("Short", (Row,), {"situations": "way tree / 大通り"}, name="短い")
+    with pytest.raises(ValueError, match="may not be called items"):
+        type("Taken", (Row,), {"situations": "way items / 大通り 本"}, name="使えない名")
+    with pytest.raises(ValueError, match="no fact"):
+        type("Bare", (Row,), {"facts": "length"}, name="名だけ")
+
+
+def test_words_know_only_their_roles() -> None:
+    words = Row.tables.situations[0]
+    assert words.tree == "いちょう"
+    with pytest.raises(AttributeError, match="no role 'unit'"):
+        _ = words.unit
+
+
+def test_numbers_in_words() -> None:
+    assert numbers_in("1/3と0.5と20こ") == ("0.5", "1/3", "20")
+    assert mask("1/3と0.5と20こ") == "#と#と#こ"
