@@ -6,7 +6,8 @@ first that holds it back is its reason in the receipt:
 
 1. it is no row: nothing to read, an empty text, an answer that is no text (named by its line);
 2. the problem or the solution is extremely short;
-3. the audit finds a fault (dropped, or kept with its flags);
+3. the audit finds a fault (dropped, or kept with its flags) that laying the solution out in house
+   style does not mend;
 4. the problem repeats an earlier one, or nearly so.
 
 Not handled: whether the question has one answer, whether a reference is right (a solution that
@@ -19,11 +20,12 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.sansu.auditing import audited, flags_of
+from jtextkit.builders.sansu.house_style import laid_out, reads_the_same
 from jtextkit.builders.sansu.recipe import SansuImportRecipe
 from jtextkit.builders.sansu.rows import imported_row
 from jtextkit.builders.sets.near_duplicates import NearDuplicates
@@ -50,7 +52,9 @@ class Imported:
         bad: rows that are none, by line, with the reason.
         faults: how many of them are bad by a fault of ours.
         dropped: the others that were left out, by reason.
+        laid_out: solutions whose layout was rewritten.
         flags: faults that the audit found in rows, kept or not; a row may have several.
+        alone: the same faults, in rows that have no other: what a rule costs by itself.
         sha256: of the file.
     """
 
@@ -59,7 +63,9 @@ class Imported:
     bad: list[tuple[int, str]] = field(default_factory=list)
     faults: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
+    laid_out: int = 0
     flags: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
     sha256: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,7 +79,9 @@ class Imported:
             ],
             **({"faults": self.faults} if self.faults else {}),
             "dropped": dict(sorted(self.dropped.items())),
+            "laid_out": self.laid_out,
             "audit": dict(sorted(self.flags.items())),
+            "audit_alone": dict(sorted(self.alone.items())),
         }
 
 
@@ -198,18 +206,27 @@ def _row(record: _ImportedProblem, recipe: SansuImportRecipe, found: Imported) -
         return f"problem shorter than {recipe.min_problem_chars} characters"
     if len(record.solution) < recipe.min_solution_chars:
         return f"solution shorter than {recipe.min_solution_chars} characters"
-    result = audited(record.problem, record.solution, record.answers, recipe.style or None)
+    style, before = recipe.style or None, record
+    result = first = audited(record.problem, record.solution, record.answers, style)
+    written = laid_out(record.solution, first) if style else record.solution
+    if written != record.solution and len(written) >= recipe.min_solution_chars:
+        after = audited(record.problem, written, record.answers, style)
+        if reads_the_same(record.solution, first, written, after):
+            record, result = replace(record, solution=written), after
     answer = _answer(record, recipe) or result.answer.text
     if len(record.answers) > 1:  # the row keeps one reference: its flags are those against it
-        result = audited(record.problem, record.solution, (answer,), recipe.style or None)
+        result = audited(record.problem, record.solution, (answer,), style)
     flags = flags_of(result)
     found.flags.update(flags)
+    found.alone.update(flags if len(flags) == 1 else ())
     if flags and not recipe.keep_flagged:
         return f"audit: {flags[0]}"
     try:
-        return imported_row(record.id, record.problem, record.solution, answer, flags, recipe)
+        row = imported_row(record.id, record.problem, record.solution, answer, flags, recipe)
     except TextError as error:
         return f"cannot be scored: {error.problem}"
+    found.laid_out += record is not before
+    return row
 
 
 def _answer(record: _ImportedProblem, recipe: SansuImportRecipe) -> str:
