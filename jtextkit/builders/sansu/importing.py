@@ -52,7 +52,7 @@ class Imported:
         bad: rows that are none, by line, with the reason.
         faults: how many of them are bad by a fault of ours.
         dropped: the others that were left out, by reason.
-        laid_out: solutions whose layout was rewritten.
+        laid_out: rows of the set whose layout was rewritten.
         flags: faults that the audit found in rows, kept or not; a row may have several.
         alone: the same faults, in rows that have no other: what a rule costs by itself.
         sha256: of the file.
@@ -122,6 +122,7 @@ def read_problems(path: Path, recipe: SansuImportRecipe, report: Progress) -> Im
         else:
             made["id"] = known.add(made)
             found.rows.append(made)
+            found.laid_out += made["solution"] != record.solution
     report("reading and auditing", found.read, found.read)
     if _sha256(path) != found.sha256:
         raise InputError("it changed while it was read", where=str(path), cure="try again")
@@ -206,7 +207,7 @@ def _row(record: _ImportedProblem, recipe: SansuImportRecipe, found: Imported) -
         return f"problem shorter than {recipe.min_problem_chars} characters"
     if len(record.solution) < recipe.min_solution_chars:
         return f"solution shorter than {recipe.min_solution_chars} characters"
-    style, before = recipe.style or None, record
+    style = recipe.style or None
     result = first = audited(record.problem, record.solution, record.answers, style)
     written = laid_out(record.solution, first) if style else record.solution
     if written != record.solution and len(written) >= recipe.min_solution_chars:
@@ -222,11 +223,9 @@ def _row(record: _ImportedProblem, recipe: SansuImportRecipe, found: Imported) -
     if flags and not recipe.keep_flagged:
         return f"audit: {flags[0]}"
     try:
-        row = imported_row(record.id, record.problem, record.solution, answer, flags, recipe)
+        return imported_row(record.id, record.problem, record.solution, answer, flags, recipe)
     except TextError as error:
         return f"cannot be scored: {error.problem}"
-    found.laid_out += record is not before
-    return row
 
 
 def _answer(record: _ImportedProblem, recipe: SansuImportRecipe) -> str:
