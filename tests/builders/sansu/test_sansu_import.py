@@ -149,6 +149,24 @@ def test_style_is_judged_by_the_profile_asked_for(style: str, kept: int, tmp_pat
     assert receipt["kept"] == 1 + kept
 
 
+def test_several_solutions_of_a_problem_stay_together(tmp_path: Path) -> None:
+    import dataclasses
+
+    from jtextkit.check import check_set
+
+    ways = [
+        {**GOOD, "solution": GOOD["solution"].replace("全部つる", word)}
+        for word in ("全部つる", "全部がつる", "みんなつる", "どれもつる")
+    ]
+    recipe = dataclasses.replace(RECIPE, keep_per_problem=3)
+    receipt, rows = imported(tmp_path, *ways[:1], *ways, {**GOOD, "answer": "7"}, recipe=recipe)
+    assert receipt["dropped"]["more solutions than are kept"] == 1
+    assert receipt["dropped"]["exact duplicate"] == 1
+    assert len({row["solution"] for row in rows}) == len({row["id"] for row in rows}) == 3
+    assert sum(count > 0 for count in receipt["rows"].values()) == 1
+    assert check_set(tmp_path / "set").ok
+
+
 CHATTY = {
     "problem": "1本80円のえん筆を5本と、120円のノートを1冊買いました。代金は何円ですか。",
     "solution": "### えん筆の代金\n\n- えん筆の代金は **400円** です。\n\n\\[ 80 \\times 5 = 400 \\]\n\n---\n\n"
