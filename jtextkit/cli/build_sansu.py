@@ -29,6 +29,14 @@ def _print(receipt: dict[str, Any]) -> None:
     why.add_row(translated("cannot be read"), f"{receipt['bad_rows']:,}")
     stdout().print()
     stdout().print(why)
+    if receipt["audit"]:
+        rules = plain_table("found by the audit", "rows", "nothing else")
+        for rule, count in sorted(receipt["audit"].items(), key=lambda one: (-one[1], one[0])):
+            rules.add_row(rule, f"{count:,}", f"{receipt['audit_alone'].get(rule, 0):,}")
+        stdout().print()
+        stdout().print(rules)
+    if receipt["laid_out"]:
+        tell(f"{receipt['laid_out']:,} solutions were laid out in house style")
     if receipt["flagged"]:
         tell(f"{receipt['flagged']:,} rows with flags were kept")
 

@@ -125,8 +125,10 @@ def _sieves(receipt: Mapping[str, Any]) -> str:
         f"rows, of which {receipt['bad_rows']:,} could not be read.",
         f"2. Problems below {recipe['min_problem_chars']} and solutions below "
         f"{recipe['min_solution_chars']} characters were dropped.",
-        f"3. Arithmetic, answer and {judged} were audited (`jtextkit audit-solutions`).",
-        "4. Problems that repeat an earlier one were dropped, near-duplicates too (Jaccard "
+        f"3. Arithmetic, answer and {judged} were audited (`jtextkit audit-solutions`); "
+        f"{receipt['laid_out']:,} solutions were laid out anew.",
+        f"4. Of one problem up to {recipe['keep_per_problem']:,} solutions were kept; problems that nearly "
+        "repeat an earlier one were dropped (Jaccard "
         f"similarity of 5-character shingles from {recipe['max_similarity']} on).",
         f"5. Rows were given to splits (seed {recipe['seed']}).\n",
         "| dropped because | rows |\n|---|---:|",

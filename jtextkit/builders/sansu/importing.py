@@ -6,8 +6,10 @@ first that holds it back is its reason in the receipt:
 
 1. it is no row: nothing to read, an empty text, an answer that is no text (named by its line);
 2. the problem or the solution is extremely short;
-3. the audit finds a fault (dropped, or kept with its flags);
-4. the problem repeats an earlier one, or nearly so.
+3. the audit finds a fault (dropped, or kept with its flags) that laying the solution out in house
+   style does not mend;
+4. the problem repeats an earlier one, or nearly so (of the same one as many solutions are kept as the
+   recipe says, if they differ and give the same answer).
 
 Not handled: whether the question has one answer, whether a reference is right (a solution that
 arrives at a wrong reference by right sums passes), figures, and solutions in other languages.
@@ -19,11 +21,12 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.sansu.auditing import audited, flags_of
+from jtextkit.builders.sansu.house_style import laid_out, reads_the_same
 from jtextkit.builders.sansu.recipe import SansuImportRecipe
 from jtextkit.builders.sansu.rows import imported_row
 from jtextkit.builders.sets.near_duplicates import NearDuplicates
@@ -50,7 +53,9 @@ class Imported:
         bad: rows that are none, by line, with the reason.
         faults: how many of them are bad by a fault of ours.
         dropped: the others that were left out, by reason.
+        laid_out: rows of the set whose layout was rewritten.
         flags: faults that the audit found in rows, kept or not; a row may have several.
+        alone: the same faults, in rows that have no other: what a rule costs by itself.
         sha256: of the file.
     """
 
@@ -59,7 +64,9 @@ class Imported:
     bad: list[tuple[int, str]] = field(default_factory=list)
     faults: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
+    laid_out: int = 0
     flags: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
     sha256: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,7 +80,9 @@ class Imported:
             ],
             **({"faults": self.faults} if self.faults else {}),
             "dropped": dict(sorted(self.dropped.items())),
+            "laid_out": self.laid_out,
             "audit": dict(sorted(self.flags.items())),
+            "audit_alone": dict(sorted(self.alone.items())),
         }
 
 
@@ -94,7 +103,7 @@ def read_problems(path: Path, recipe: SansuImportRecipe, report: Progress) -> Im
         InputError: the file cannot be read to its end, was changed meanwhile, or nothing is left.
     """
     found = Imported(sha256=_sha256(path))
-    known = _Known(recipe.max_similarity)
+    known = _Known(recipe)
     for row in read_rows(path):
         found.read += 1
         if found.read % 50 == 0:
@@ -114,6 +123,7 @@ def read_problems(path: Path, recipe: SansuImportRecipe, report: Progress) -> Im
         else:
             made["id"] = known.add(made)
             found.rows.append(made)
+            found.laid_out += made["solution"] != record.solution
     report("reading and auditing", found.read, found.read)
     if _sha256(path) != found.sha256:
         raise InputError("it changed while it was read", where=str(path), cure="try again")
@@ -198,12 +208,19 @@ def _row(record: _ImportedProblem, recipe: SansuImportRecipe, found: Imported) -
         return f"problem shorter than {recipe.min_problem_chars} characters"
     if len(record.solution) < recipe.min_solution_chars:
         return f"solution shorter than {recipe.min_solution_chars} characters"
-    result = audited(record.problem, record.solution, record.answers, recipe.style or None)
+    style = recipe.style or None
+    result = first = audited(record.problem, record.solution, record.answers, style)
+    written = laid_out(record.solution, first) if style else record.solution
+    if written != record.solution and len(written) >= recipe.min_solution_chars:
+        after = audited(record.problem, written, record.answers, style)
+        if reads_the_same(record.solution, first, written, after):
+            record, result = replace(record, solution=written), after
     answer = _answer(record, recipe) or result.answer.text
     if len(record.answers) > 1:  # the row keeps one reference: its flags are those against it
-        result = audited(record.problem, record.solution, (answer,), recipe.style or None)
+        result = audited(record.problem, record.solution, (answer,), style)
     flags = flags_of(result)
     found.flags.update(flags)
+    found.alone.update(flags if len(flags) == 1 else ())
     if flags and not recipe.keep_flagged:
         return f"audit: {flags[0]}"
     try:
@@ -223,28 +240,37 @@ def _answer(record: _ImportedProblem, recipe: SansuImportRecipe) -> str:
 class _Known:
     """Problems taken so far, and their ids."""
 
-    def __init__(self, max_similarity: float) -> None:
-        self._answers: dict[str, str] = {}
-        self._near = NearDuplicates(max_similarity)
+    def __init__(self, recipe: SansuImportRecipe) -> None:
+        self._kept: dict[str, list[Row]] = {}
+        self._most = recipe.keep_per_problem
+        self._near = NearDuplicates(recipe.max_similarity)
         self._ids: set[str] = set()
 
     def repeats(self, row: Row) -> str:
         """Which repetition this row is, or ""."""
         key = _bare(row["problem"])
-        if key in self._answers:
-            same = self._answers[key] == _bare(row["answer"])
-            return "exact duplicate" if same else "exact duplicate with another answer"
+        if kept := self._kept.get(key):
+            if _bare(kept[0]["answer"]) != _bare(row["answer"]):
+                return "exact duplicate with another answer"
+            same = {_bare(one["solution"]) for one in kept}
+            if self._most == 1 or _bare(row["solution"]) in same:
+                return "exact duplicate"
+            return "more solutions than are kept" if len(kept) == self._most else ""
         return "near-duplicate" if self._near.twin(row["problem"]) is not None else ""
 
     def add(self, row: Row) -> str:
         """Remember a row; gives its id: its own, if it has one that is free."""
         key = _bare(row["problem"])
-        self._answers[key] = _bare(row["answer"])
-        name = row["id"]
+        kept, name = self._kept.setdefault(key, []), row["id"]
         if not name or name in self._ids:
-            name = f"import-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+            text = key + _bare(row["solution"]) if kept else key
+            name = f"import-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         self._ids.add(name)
-        self._near.add(name, row["problem"])
+        if kept:
+            row["topic"] = kept[0]["topic"]  # a topic is the problem's
+        else:
+            self._near.add(name, row["problem"])
+        kept.append(row)
         return str(name)
 
 
@@ -255,12 +281,14 @@ def _bare(text: str) -> str:
 def split_imported(rows: Sequence[Row], seed: int) -> dict[str, list[Row]]:
     """The rows of each split, in an order that seed and ids decide.
 
-    Problems of one topic with the same numbers go to one split. A few rows that cannot be parted
+    Problems of one topic with the same numbers, and solutions of one problem, go to one split. A few rows that cannot be parted
     without breaking that stay together in train.
     """
     groups: dict[str, list[Row]] = {}
+    names: dict[str, str] = {}
     for row in rows:
-        groups.setdefault(group_of(row), []).append(row)
+        name = names.setdefault(_bare(row["problem"]), group_of(row))
+        groups.setdefault(name, []).append(row)
     try:
         assigned = assign_closely(
             {name: len(group) for name, group in groups.items()}, split_sizes(len(rows)), seed

@@ -41,6 +41,7 @@ from jtextkit.builders.sets.promises import (
 )
 from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
+from jtextkit.builders.sets.twins import TwinsFound, find_twins
 from jtextkit.core.errors import TextError
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.metrics.answers import check_answer as judge
@@ -103,6 +104,26 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
         if isinstance(self.recipe, SansuRecipe):
             raise DoesNotApply("the set was generated")
         return self.recipe
+
+    @property
+    def solutions_of_one(self) -> int:
+        """How many rows may have one problem."""
+        return 1 if isinstance(self.recipe, SansuRecipe) else self.recipe.keep_per_problem
+
+    @cached_property
+    def twins(self) -> TwinsFound:
+        """Near-duplicates; of rows that may have one problem, the first is compared."""
+        if self.solutions_of_one == 1:
+            return super().twins
+        firsts: dict[str, Item] = {}
+        for item in self.rows:
+            firsts.setdefault("".join(item.values["problem"].split()), item)
+        return find_twins(
+            tuple(firsts.values()),
+            lambda item: str(item.values["problem"]),
+            self.recipe.max_similarity,
+            self.report,
+        )
 
     @property
     def style(self) -> str | None:
@@ -179,12 +200,16 @@ def _by_split(data: SansuSet) -> dict[str, list[Item]]:
 
 
 def _duplicates(data: SansuSet) -> Iterator[str]:
-    seen: dict[str, Item] = {}
+    """A problem again: in another split, with the same solution, or more often than the recipe has it."""
+    most = data.solutions_of_one
+    seen: dict[str, list[Item]] = {}
     for item in data.rows:
-        key = "".join(item.values["problem"].split())
-        if key in seen:
-            yield f"{item.id}: the problem of {seen[key].id} ({seen[key].split}) again"
-        seen.setdefault(key, item)
+        earlier = seen.setdefault("".join(item.values["problem"].split()), [])
+        first = (earlier or [item])[0]
+        same = any(one.values["solution"] == item.values["solution"] for one in earlier)
+        if len(earlier) >= most or item.split != first.split or same:
+            yield f"{item.id}: the problem of {first.id} ({first.split}) again"
+        earlier.append(item)
 
 
 def _numbers_across(data: SansuSet) -> Iterator[str]:

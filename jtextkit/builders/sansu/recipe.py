@@ -58,6 +58,8 @@ class SansuImportRecipe(Recipe):
     style: str = rule("Import: the style to audit by.", "strict", choices=("strict", "grade6", ""))
     """A name of :data:`jtextkit.metrics.solutions.STYLES`; "" judges none."""
     keep_flagged: bool = rule("Import: keep faulty rows, with their flags.", default=False)
+    keep_per_problem: int = rule("Import: solutions kept of one problem.", 1, at_least=1)
+    """Different ones that give the same answer; they stand in one split."""
     max_similarity: float = rule(_SIMILARITY, 0.8, above=0, at_most=1)
     """What nearly repeats an earlier problem is dropped; 1 drops only the same text."""
     problem_field: str = rule("In FILE.", "problem", metavar="NAME")

@@ -149,6 +149,63 @@ def test_style_is_judged_by_the_profile_asked_for(style: str, kept: int, tmp_pat
     assert receipt["kept"] == 1 + kept
 
 
+def test_several_solutions_of_a_problem_stay_together(tmp_path: Path) -> None:
+    import dataclasses
+
+    from jtextkit.check import check_set
+
+    ways = [
+        {**GOOD, "solution": GOOD["solution"].replace("全部つる", word)}
+        for word in ("全部つる", "全部がつる", "みんなつる", "どれもつる")
+    ]
+    recipe = dataclasses.replace(RECIPE, keep_per_problem=3)
+    receipt, rows = imported(tmp_path, *ways[:1], *ways, {**GOOD, "answer": "7"}, recipe=recipe)
+    assert receipt["dropped"]["more solutions than are kept"] == 1
+    assert receipt["dropped"]["exact duplicate"] == 1
+    assert len({row["solution"] for row in rows}) == len({row["id"] for row in rows}) == 3
+    assert sum(count > 0 for count in receipt["rows"].values()) == 1
+    assert check_set(tmp_path / "set").ok
+
+
+CHATTY = {
+    "problem": "1本80円のえん筆を5本と、120円のノートを1冊買いました。代金は何円ですか。",
+    "solution": "### えん筆の代金\n\n- えん筆の代金は **400円** です。\n\n\\[ 80 \\times 5 = 400 \\]\n\n---\n\n"
+    "したがって、合計は\n\n$400 + 120 = 520$\n\nとなり、答えは **520円** です。",
+}
+
+
+def test_layout_is_rewritten_where_it_alone_offends(tmp_path: Path) -> None:
+    receipt, (row,) = imported(tmp_path, CHATTY)
+    assert row["solution"] == (
+        "1. えん筆の代金：えん筆の代金は 400円 です。80 × 5 = 400\n"
+        "2. したがって、合計は、400 + 120 = 520となり、答えは 520円 です。\n"
+        "答え：520円"
+    )
+    assert (row["flags"], row["steps"], receipt["laid_out"]) == ([], 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("5 = 400", "5 = 410", "audit: false-step"),
+        ("\n\n---", "\n\n| 80 | 5 |\n---", "audit: style:latex"),
+        ("400 + 120", "\\sqrt{160000} + 120", "audit: style:latex"),
+        ("したがって、", "答え：520円 理由は次の通り。\nしたがって、", "audit: style:latex"),
+    ],
+)
+def test_content_is_never_rewritten(old: str, new: str, reason: str, tmp_path: Path) -> None:
+    bad = {**CHATTY, "solution": CHATTY["solution"].replace(old, new)}
+    receipt, _ = imported(tmp_path, GOOD, bad)
+    assert receipt["dropped"] == {reason: 1}
+    assert receipt["laid_out"] == 0
+
+
+def test_each_rule_is_counted_alone_and_in_all(tmp_path: Path) -> None:
+    receipt, _ = imported(tmp_path, GOOD, FALSE, {**GOOD, "answer": "8匹"})
+    assert receipt["audit"] == {"answer": 2, "false-step": 1}
+    assert receipt["audit_alone"] == {"answer": 1}
+
+
 def test_names_chats_lists_and_numbers(tmp_path: Path) -> None:
     recipe = SansuImportRecipe(
         "X", "none", problem_field="q", solution_field="a", answer_field="gold"
