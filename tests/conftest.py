@@ -25,6 +25,9 @@ settings.load_profile("jtextkit")
 # ours as well; and tests interrupt them.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+_HANG_UP = getattr(signal, "SIGHUP", signal.SIGTERM)  # which nohup ignores; Windows has none
+if signal.getsignal(_HANG_UP) == signal.SIG_IGN:
+    signal.signal(_HANG_UP, signal.SIG_DFL)
 
 os.environ["JTEXTKIT_LANG"] = "en"  # what tests read, whatever the developer's language is
 
