@@ -19,7 +19,7 @@ from itertools import pairwise
 from jtextkit.core.language import language, translated
 from jtextkit.core.markup import Markup, escape, joined, tag
 from jtextkit.metrics.morphology.analysis import Word, analyser
-from jtextkit.metrics.morphology.classes import COMMAS
+from jtextkit.metrics.morphology.classes import CLOSING, COMMAS
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.advising import advice
 from jtextkit.metrics.readability.explanation import FEATURES
@@ -57,7 +57,7 @@ _LONGEST_BLOCK = 200
 """Sentences after which a block ends at the next line break, or anyhow: a browser lays out the blocks
 that are on screen, so a megabyte opens at once. A line of more sentences is broken where it is not."""
 
-_CLOSING = set("」』）】〕］｝〉》)]}\"'”’")
+_CLOSING = set(CLOSING)
 
 _PART_OF = {
     "動詞": "verb",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from jtextkit.metrics.accuracy.copies import RUN, Copies, distinct, longest_repeat
 from jtextkit.metrics.accuracy.talk import has_turn_markers, is_refusal, talks_about_the_task
+from jtextkit.metrics.morphology.classes import CLOSING
 
 FLAGS = {
     "empty": "no text, or white space alone",
@@ -39,7 +40,7 @@ _NO_KANA_FROM = 10  # letters; a title may do without kana
 _PROMPT_LEAST = 8  # characters of a prompt that can be copied at all
 
 _ENDS = frozenset("。．.!?！？…‥♪〜～―—w")
-_CLOSING = "」』）】〕］｝〉》)]}\"'”’＞> \t\n\r\u3000"
+_CLOSING = f"{CLOSING}＞> \t\n\r\u3000"
 
 
 class Repetition(NamedTuple):
