@@ -27,6 +27,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from jtextkit.core.chat import Completion, last_text
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.accuracy.copies import Copies
@@ -42,9 +43,6 @@ __all__ = [
     "AnswerReward", "CombinedReward", "Completion", "DifficultyReward", "Reward", "StepsReward", "StyleReward",
     "answer_reward", "combine", "difficulty_reward", "steps_reward", "style_reward",
 ]  # fmt: skip
-
-Completion = str | Sequence[Mapping[str, Any]]
-"""A completion or a prompt: text, or the messages of a chat, of which the last one counts."""
 
 _WORTHLESS = frozenset({"empty", "refused", "turn-markers", "repetition"})
 """Flags of :data:`jtextkit.metrics.accuracy.FLAGS` with which nothing earns anything."""
@@ -315,16 +313,8 @@ def combine(weights: Mapping[Reward, float]) -> CombinedReward:
 
 
 def _text(completion: Completion) -> str:
-    """What is judged of a completion; nothing where it is neither text nor messages."""
-    if not isinstance(completion, str):
-        try:
-            completion = completion[-1]["content"]
-        except (TypeError, KeyError, IndexError):
-            return ""
-        if isinstance(completion, Sequence) and not isinstance(completion, str):
-            parts = [part.get("text") for part in completion if isinstance(part, Mapping)]
-            completion = "".join(part for part in parts if isinstance(part, str))
-    return _THOUGHT.sub("", completion) if isinstance(completion, str) else ""
+    """What is judged of a completion."""
+    return _THOUGHT.sub("", last_text(completion))
 
 
 def _flags(text: str, prompt: str) -> set[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jtextkit.builders.sansu.environment import Exercise, Source, row_of
+from jtextkit.core.chat import last_text
 
 if TYPE_CHECKING:
     from datasets import IterableDataset
@@ -27,17 +28,12 @@ def reward_function(part: str = "total") -> Callable[..., list[float]]:
     def sansu_reward(completions: Sequence[Any], **columns: Sequence[Any]) -> list[float]:
         items = zip(*(columns[name] for name in _FIELDS), strict=True)
         return [
-            float(getattr(Exercise(*values).verify(_text(completion)), part))
+            float(getattr(Exercise(*values).verify(last_text(completion)), part))
             for completion, values in zip(completions, items, strict=True)
         ]
 
     sansu_reward.__name__ = f"sansu_{part}"
     return sansu_reward
-
-
-def _text(completion: Any) -> str:
-    """A completion: a text, or a chat whose last turn it is."""
-    return completion if isinstance(completion, str) else str(completion[-1]["content"])
 
 
 def rows(source: Source, size: int | None = None) -> Iterator[dict[str, Any]]:
