@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jtextkit.core.errors import (
     InputError,
@@ -32,6 +31,7 @@ from jtextkit.core.rows import ROW_SUFFIXES
 from jtextkit.corpus.annotate import (
     RECEIPT_SUFFIX,
     Job,
+    ShardReceipt,
     annotate_shard,
     read_shard_receipt,
     receipt_path,
@@ -50,7 +50,7 @@ class Outcome:
 
     name: str
     written: bool = False
-    receipt: dict[str, Any] | None = None
+    receipt: ShardReceipt | None = None
     error: JtextkitError | None = None
 
     @property
