@@ -239,3 +239,6 @@ def test_what_is_wrong_is_named(tmp_path) -> None:
     write_receipt(tmp_path, {"builder": 3})
     with pytest.raises(IntegrityError, match=r"it\.builder is '3', not str"):
         read_receipt(tmp_path)
+    write_state(tmp_path / RECEIPT, {"builder": "stx"})
+    with pytest.raises(IntegrityError, match="it has no files"):
+        read_receipt(tmp_path)

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Required, TypedDict, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.files import replacing_file, sha256_of
@@ -32,11 +32,14 @@ class FileEntry(TypedDict):
     sha256: str
 
 
-class Receipt(TypedDict, total=False):
+class _Files(TypedDict):  # apart: Required is not understood in annotations that are text
+    files: dict[str, FileEntry]
+
+
+class Receipt(_Files, total=False):
     """What all receipts of folders have in common; each builder adds its own."""
 
     builder: str
-    files: Required[dict[str, FileEntry]]
     jtextkit: str
     recipe: dict[str, Any]
     recipe_sha256: str

@@ -43,6 +43,7 @@ class Job:
         dictionary: SHA-256 over the dictionary's files.
         output: the folder to write to.
         force: whether files may be replaced that have no receipt.
+        memory: bytes that a process may take for it; None is no border.
     """
 
     options: Options
@@ -50,6 +51,7 @@ class Job:
     dictionary: str
     output: Path
     force: bool = False
+    memory: int | None = None
 
     def making(self) -> Making:
         """What decides an output's bytes besides its input, as receipts say it."""

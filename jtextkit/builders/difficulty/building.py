@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Required, TypedDict
+from typing import Any, TypedDict
 
 from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
@@ -49,12 +49,15 @@ class _Offer(TypedDict):
     auc_lexical: float
 
 
-class _Selection(TypedDict, total=False):
+class _PartedPair(TypedDict):
+    parted_pair: str | None
+
+
+class _Selection(_PartedPair, total=False):
     """What the card reads of how texts were chosen."""
 
     aozora: _AozoraSelection
     frontier: dict[str, _Offer]
-    parted_pair: Required[str | None]
 
 
 class _Carried(TypedDict):
