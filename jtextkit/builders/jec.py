@@ -16,7 +16,6 @@ from pathlib import Path
 
 from jtextkit.builders.workbook import first_sheet
 from jtextkit.core.errors import FormatError, IntegrityError
-from jtextkit.core.text import read_bytes
 
 CELLS_SHA256 = "9cf00b87bb30cd8f943337f51bf27b005bebf422fabba9541bf2d483b942ab10"
 """SHA-256 of the cells of v1-3: tab between cells, LF after each row, UTF-8."""
@@ -69,7 +68,6 @@ def read_sentences(
 
 
 def _cells(path: Path) -> list[list[str]]:
-    read_bytes(path)  # for its errors: missing, a folder, not readable
     rows = first_sheet(path)
     if rows is None:
         raise FormatError(

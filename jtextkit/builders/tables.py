@@ -60,7 +60,6 @@ def read_table(file: Path) -> Iterator[Row]:
 
 
 def _workbook(file: Path) -> Iterator[Row]:
-    read_bytes(file)  # for its errors: missing, a folder, not readable
     rows = first_sheet(file)
     if rows is None:
         raise FormatError(

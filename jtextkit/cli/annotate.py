@@ -22,6 +22,7 @@ from jtextkit.cli.output import (
 from jtextkit.cli.paths import EXISTING, FOLDER, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
+from jtextkit.core.memory import free_memory
 from jtextkit.core.processes import available_cores
 from jtextkit.corpus import (
     Options,
@@ -49,6 +50,24 @@ def _part(
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
         raise click.BadParameter(f"{value!r} is no part such as 3/128 (from 1/128 to 128/128)")
     return int(match[1]), int(match[2])
+
+
+def _bytes(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    """``500MB``, ``4GB``: bytes."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"([1-9]\d{0,5})([MG])B", value, re.ASCII)
+    if match is None:
+        raise click.BadParameter(f"{value!r} is no size such as 500MB or 4GB")
+    return int(match[1]) << (20 if match[2] == "M" else 30)
+
+
+_LEAST_MEMORY = 512 << 20  # of a process, where nobody said how much
+
+
+def _half_of_the_free(processes: int) -> int | None:
+    free = free_memory()
+    return None if free is None else max(free // 2, processes * _LEAST_MEMORY)
 
 
 @click.command("annotate")
@@ -90,6 +109,12 @@ def _part(
     metavar="DIR",
     help="Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
 )
+@click.option(
+    "--max-memory",
+    metavar="SIZE",
+    callback=_bytes,
+    help="Memory for the shards in hand, such as 4GB.  [default: half of what is free]",
+)
 @click.option("--verify", "verified", is_flag=True, help="With --merge: hash the outputs, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done, or the sum, as JSON.")
 def annotate_command(
@@ -103,6 +128,7 @@ def annotate_command(
     dictionary: str,
     force: bool,
     merged: Path | None,
+    max_memory: int | None,
     verified: bool,
     as_json: bool,
 ) -> None:
@@ -142,6 +168,7 @@ def annotate_command(
     options = Options(text_column, names, sentences, dictionary)
     found = find_shards(shards)
     taken = found if part is None else on_this_machine(found, *part)
+    number = workers or available_cores()
     started = time.monotonic()
     outcomes = []
     with progress_bar() as report:
@@ -149,9 +176,10 @@ def annotate_command(
             taken,
             output,
             options,
-            workers=workers or available_cores(),
+            workers=number,
             force=force,
             among=found,
+            max_memory=max_memory or _half_of_the_free(number),
             report=report,
         ):
             if outcome.error is not None:

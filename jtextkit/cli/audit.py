@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, te
 from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import UsageError, printable
-from jtextkit.core.files import remove_file, replacing_file, sha256_of
+from jtextkit.core.files import remove_file, sha256_of
+from jtextkit.core.receipts import write_state
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 
@@ -211,9 +211,7 @@ def _write_receipt(
         "dropped": summary.solutions - summary.clean,
         "found": summary.to_dict(),
     }
-    with replacing_file(_receipt_path(kept)) as temporary:
-        text = json.dumps(receipt, ensure_ascii=False, sort_keys=True, indent=1)
-        temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_state(_receipt_path(kept), receipt)
 
 
 def _content(file: str, summary: AuditSummary, bad: list[Row], style: str | None) -> dict[str, Any]:

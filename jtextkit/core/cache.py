@@ -21,14 +21,12 @@ A cache that may only be read serves what it has.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from jtextkit.core.addresses import Address
 from jtextkit.core.cache_folder import default_folder
@@ -44,6 +42,7 @@ from jtextkit.core.files import flush, output_errors, sha256_of
 from jtextkit.core.locks import exclusive
 from jtextkit.core.parallel import in_order
 from jtextkit.core.progress import Progress, silent
+from jtextkit.core.receipts import sealed, unsealed
 
 CONNECTIONS = 4
 
@@ -192,15 +191,13 @@ class _CacheRecord:
     def read(cls, path: Path) -> _CacheRecord:
         """The record at ``path``; anything but a whole one counts as none."""
         try:
-            found: Any = json.loads(path.read_bytes())
-            record = cls(found["url"], found["bytes"], found["sha256"])
+            return unsealed(path.read_bytes(), cls)
         except (FileNotFoundError, NotADirectoryError):
             raise _Miss from None
         except OSError as error:
             raise _Miss(f"the cache cannot be read ({error.strerror})") from None
-        except (ValueError, TypeError, LookupError, RecursionError):
+        except ValueError:
             raise _Miss("its record in the cache is damaged", damaged=True) from None
-        return record
 
 
 class _Entry:
@@ -222,7 +219,7 @@ class _Entry:
     def look_up(self, request: Request) -> Path:
         """The path of the content, if it is what it should be; :class:`_Miss` otherwise."""
         record = _CacheRecord.read(self.folder / _RECORD)
-        if record.url != self.url or not re.fullmatch(r"[0-9a-f]{64}", str(record.sha256)):
+        if record.url != self.url or not re.fullmatch(r"[0-9a-f]{64}", record.sha256):
             raise _Miss("its record in the cache is damaged", damaged=True)
         if request.sha256 not in (None, record.sha256):
             raise _Miss("the copy in the cache is of another version")
@@ -245,10 +242,9 @@ class _Entry:
         """Publish the content, then its record; remove what they supersede."""
         path = self.content(received.sha256)
         record = _CacheRecord(self.url, len(received.data), received.sha256)
-        text = json.dumps(asdict(record), sort_keys=True, indent=1) + "\n"
         try:
             self._write(path, received.data)
-            self._write(self.folder / _RECORD, text.encode())
+            self._write(self.folder / _RECORD, sealed(asdict(record)).encode())
         except BaseException:
             with suppress(OSError):
                 path.unlink(missing_ok=True)

@@ -14,14 +14,16 @@ import gzip
 import json
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import BufferedIOBase, BufferedReader, FileIO
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 from jtextkit.core.errors import FormatError, InputError, JtextkitError, first_line
+from jtextkit.core.parquet import LONGEST_ROW, small_batches
 
 _LINES = (".jsonl", ".ndjson")
 ROW_SUFFIXES = (
@@ -145,8 +147,13 @@ def opened(file: Path) -> BufferedIOBase:
     return BufferedReader(FileIO(file), _BUFFER)
 
 
-def _lines(stream: Iterable[bytes], source: str) -> Iterator[Row]:
-    for number, line in enumerate(stream, start=1):
+def _lines(stream: BufferedIOBase | BinaryIO, source: str) -> Iterator[Row]:
+    for number, line in enumerate(iter(partial(stream.readline, LONGEST_ROW + 1), b""), start=1):
+        if len(line) > LONGEST_ROW:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(_BUFFER)  # noqa: PLW2901 - the rest is passed over
+            yield Row(number, problem=f"a line of more than {LONGEST_ROW:,} bytes", source=source)
+            continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")  # noqa: PLW2901 - a mark is no content
         if line.isspace() or not line:
@@ -180,7 +187,7 @@ def _parquet(file: Path) -> Iterator[Row]:
     number = 0
     with pq.ParquetFile(file) as table:
         labels = _label_names((table.schema_arrow.metadata or {}).get(b"huggingface"))
-        for batch in table.iter_batches(batch_size=_BATCH_ROWS):
+        for batch in small_batches(table, file, _BATCH_ROWS):
             for values, problem in _python_rows(batch):
                 number += 1
                 yield Row(number, {} if problem else values, problem, str(file), labels)
@@ -226,6 +233,8 @@ def reading_errors(file: Path, *more: type[Exception]) -> Iterator[None]:
         raise InputError("no such file", where=str(file), cure="check the name") from None
     except IsADirectoryError:
         raise InputError("this is a folder", where=str(file), cure="name a file") from None
+    except MemoryError:  # one of Arrow's errors, too
+        raise
     except (*_broken(), *more) as error:
         raise InputError(
             f"cannot be read to its end ({first_line(error)})",

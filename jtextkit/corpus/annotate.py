@@ -19,15 +19,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from jtextkit import __version__
 from jtextkit.core.errors import InputError, IntegrityError, OutputError
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import flush, remove_file, replacing_file, sha256_of
-from jtextkit.core.receipts import sealed, unsealed
-from jtextkit.corpus.batches import Options, RowTally
+from jtextkit.core.receipts import read_state, write_state
+from jtextkit.corpus.batches import Options, RowTally, TallyContent
 from jtextkit.corpus.shards import Mapper, transcribe
+from jtextkit.metrics.readability.formula import SentenceRule
 
 RECEIPT_SUFFIX = ".receipt.json"
 
@@ -42,6 +43,7 @@ class Job:
         dictionary: SHA-256 over the dictionary's files.
         output: the folder to write to.
         force: whether files may be replaced that have no receipt.
+        memory: bytes that a process may take for it; None is no border.
     """
 
     options: Options
@@ -49,8 +51,9 @@ class Job:
     dictionary: str
     output: Path
     force: bool = False
+    memory: int | None = None
 
-    def making(self) -> dict[str, Any]:
+    def making(self) -> Making:
         """What decides an output's bytes besides its input, as receipts say it."""
         return {
             "columns": list(self.options.columns),
@@ -60,6 +63,35 @@ class Job:
             "signature": self.signature,
             "text_column": self.options.text_column,
         }
+
+
+class ShardFile(TypedDict):
+    """A shard, or its output."""
+
+    bytes: int
+    name: str
+    rows: int
+    sha256: str
+
+
+class Making(TypedDict):
+    """What decides an output's bytes besides its input."""
+
+    columns: list[str]
+    dictionary_sha256: str
+    jtextkit: str
+    sentences: SentenceRule
+    signature: str
+    text_column: str
+
+
+class ShardReceipt(TypedDict):
+    """What was made of a shard."""
+
+    input: ShardFile
+    making: Making
+    output: ShardFile
+    tally: TallyContent
 
 
 def receipt_path(output: Path) -> Path:
@@ -82,27 +114,21 @@ def _mark_removed_after(output: Path) -> Iterator[None]:
             remove_file(_mark_path(output))
 
 
-def read_shard_receipt(path: Path) -> dict[str, Any] | None:
+def read_shard_receipt(path: Path) -> ShardReceipt | None:
     """The receipt in a file, or None where there is no such file.
 
     Raises:
         IntegrityError: it is not a shard's receipt.
     """
+    what, cure = "the receipt of a shard", "remove it, and the shard is done again"
+    content = read_state(path, ShardReceipt, what, cure)
     try:
-        content = unsealed(path.read_bytes())
-        RowTally.from_dict(content["tally"])
-        parts = (content["making"]["signature"], content["input"]["sha256"])
-        if all(isinstance(part, str) for part in (*parts, content["output"]["sha256"])):
-            return content
-    except FileNotFoundError:
-        return None
-    except (ValueError, OSError, KeyError, TypeError, AttributeError):
-        pass
-    raise IntegrityError(
-        "this is not the receipt of a shard",
-        where=str(path),
-        cure="remove it, and the shard is done again",
-    )
+        if content is not None:
+            RowTally.from_dict(content["tally"])
+    except (KeyError, ValueError):
+        problem = f"this is not {what} (it lacks counts)"
+        raise IntegrityError(problem, where=str(path), cure=cure) from None
+    return content
 
 
 def annotate_shard(
@@ -112,7 +138,7 @@ def annotate_shard(
     mapper: Mapper = map,
     progress: Callable[[int], None] = lambda _rows: None,
     swept: bool = False,
-) -> tuple[bool, dict[str, Any]]:
+) -> tuple[bool, ShardReceipt]:
     """Annotate one shard, unless its receipt says that this was done.
 
     Args:
@@ -158,7 +184,7 @@ def annotate_shard(
                     where=str(source),
                     cure="run again when it is whole",
                 )
-            made = {
+            made: ShardFile = {
                 "bytes": temporary.stat().st_size,
                 "name": target.name,
                 "rows": tally.rows,
@@ -175,14 +201,13 @@ def annotate_shard(
             failpoint("output-marked")
             remove_file(receipt_file)
             failpoint("old-receipt-gone")
-        receipt = {
-            "input": {**given, "rows": tally.rows},
+        receipt: ShardReceipt = {
+            "input": {**given, "rows": tally.rows},  # type: ignore[typeddict-item]
             "making": job.making(),
             "output": made,
             "tally": tally.to_dict(),
         }
-        with replacing_file(receipt_file, swept=swept) as temporary:
-            temporary.write_text(sealed(receipt), encoding="utf-8", newline="\n")
+        write_state(receipt_file, receipt, swept=swept)
     return True, receipt
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from math import isnan
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypedDict
 
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
@@ -26,6 +26,7 @@ from jtextkit.metrics.readability.formula import (
     readability_of,
     signature_of,
 )
+from jtextkit.metrics.readability.opinion import PAIRS
 from jtextkit.metrics.readability.profiles import (
     PROFILE_COLUMNS,
     Profile,
@@ -95,6 +96,18 @@ class Options:
         return signature_of(analyser(self.dictionary), self.sentences, words=words_identity())
 
 
+class TallyContent(TypedDict):
+    """A tally as JSON has it."""
+
+    rows: int
+    problems: dict[str, int]
+    counts: dict[str, int]
+    profile: dict[str, int]
+    products: list[int]
+    labels: dict[str, int]
+    levels: dict[str, int]
+
+
 @dataclass(slots=True)
 class RowTally:
     """Additive counts of scored rows; see :class:`~jtextkit.metrics.morphology.analysis.Counts`.
@@ -125,7 +138,7 @@ class RowTally:
         self.labels += other.labels
         self.levels += other.levels
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> TallyContent:
         """As JSON has it; :meth:`from_dict` reads it back."""
         return {
             "rows": self.rows,
@@ -138,19 +151,21 @@ class RowTally:
         }
 
     @classmethod
-    def from_dict(cls, content: Mapping[str, Any]) -> RowTally:
+    def from_dict(cls, content: TallyContent) -> RowTally:
         """The tally that :meth:`to_dict` wrote.
 
         Raises:
-            KeyError, TypeError, ValueError: this is none.
+            KeyError, ValueError: this is none.
         """
+        if len(content["products"]) != len(PAIRS):
+            raise ValueError(f"{len(content['products'])} products")
         return cls(
-            int(content["rows"]),
+            content["rows"],
             Counter(content["problems"]),
             ProfileCounts(
-                Counts(**{name: int(content["counts"][name]) for name in _COUNTED}),
-                **{name: int(content["profile"][name]) for name in _PROFILED},
-                products=tuple(map(int, content["products"])),
+                Counts(**{name: content["counts"][name] for name in _COUNTED}),
+                **{name: content["profile"][name] for name in _PROFILED},
+                products=tuple(content["products"]),
             ),
             Counter(content["labels"]),
             Counter(content["levels"]),

@@ -9,7 +9,7 @@ from typing import Any
 
 from jtextkit.core.errors import IntegrityError, UsageError
 from jtextkit.core.files import sha256_of
-from jtextkit.corpus.annotate import RECEIPT_SUFFIX, read_shard_receipt
+from jtextkit.corpus.annotate import RECEIPT_SUFFIX, Making, ShardReceipt, read_shard_receipt
 from jtextkit.corpus.batches import RowTally
 from jtextkit.corpus.shards import is_shard
 from jtextkit.metrics.readability.formula import Readability, score_counts
@@ -27,7 +27,7 @@ class Summary:
     """
 
     shards: int
-    making: dict[str, Any]
+    making: Making
     tally: RowTally
 
     @property
@@ -86,14 +86,16 @@ def merge(folder: Path, expected: Iterable[Path] = (), *, verify: bool = False) 
             cure="annotate them first: the same command does what is left",
         )
     tally = RowTally()
-    making: dict[str, Any] | None = None
+    making: Making | None = None
     for path in receipts:
         receipt = read_shard_receipt(path)
         assert receipt is not None
         if making is None:
             making = receipt["making"]
         elif receipt["making"] != making:
-            other = sorted(key for key in making if making[key] != receipt["making"].get(key))
+            other = sorted(
+                key for key, value in making.items() if receipt["making"].get(key) != value
+            )
             raise IntegrityError(
                 f"made otherwise than {receipts[0].name} ({', '.join(other)})",
                 where=str(path),
@@ -105,7 +107,7 @@ def merge(folder: Path, expected: Iterable[Path] = (), *, verify: bool = False) 
     return Summary(len(receipts), making, tally)
 
 
-def _check_output(output: Path, receipt: dict[str, Any], *, verify: bool) -> None:
+def _check_output(output: Path, receipt: ShardReceipt, *, verify: bool) -> None:
     """A receipt whose file is gone or another counts rows that do not exist."""
     size = output.stat().st_size if output.is_file() else None
     made = receipt["output"]

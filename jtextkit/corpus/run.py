@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jtextkit.core.errors import (
     InputError,
@@ -26,12 +25,14 @@ from jtextkit.core.errors import (
     first_line,
 )
 from jtextkit.core.files import output_errors, remove_stale, remove_stale_of
+from jtextkit.core.memory import at_most
 from jtextkit.core.processes import result_of, worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.rows import ROW_SUFFIXES
 from jtextkit.corpus.annotate import (
     RECEIPT_SUFFIX,
     Job,
+    ShardReceipt,
     annotate_shard,
     read_shard_receipt,
     receipt_path,
@@ -50,7 +51,7 @@ class Outcome:
 
     name: str
     written: bool = False
-    receipt: dict[str, Any] | None = None
+    receipt: ShardReceipt | None = None
     error: JtextkitError | None = None
 
     @property
@@ -116,6 +117,7 @@ def annotate_shards(
     workers: int = 1,
     force: bool = False,
     among: Iterable[Path] | None = None,
+    max_memory: int | None = None,
     report: Progress = silent,
 ) -> Iterator[Outcome]:
     """Annotate shards into a folder; one that fails does not stop the others.
@@ -128,6 +130,8 @@ def annotate_shards(
         force: replace outputs of another signature, if they are of ``among``, and files of the
             outputs' names that no run wrote.
         among: all shards of the corpus, where ``shards`` are one machine's part of it.
+        max_memory: bytes that all processes may take for the shards in their hands, beside what the
+            program takes; a shard that wants more fails. Bounds nothing but on Linux.
         report: called with the number of shards done.
 
     Returns:
@@ -154,6 +158,7 @@ def annotate_shards(
             dictionary_digest(find_dictionary(options.dictionary).folder),
             output,
             force,
+            None if max_memory is None else max_memory // workers,
         )
 
     return _outcomes(shards, job, workers, report)
@@ -208,14 +213,23 @@ def _one_by_one(queue: Sequence[Path], job: Job) -> Iterator[Outcome]:
 
 
 def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = silent) -> Outcome:
+    job.options.signature()  # opens the dictionary, which takes memory that is no shard's
     try:
-        written, receipt = annotate_shard(
-            path,
-            job,
-            mapper=mapper,
-            swept=True,
-            progress=lambda rows: report("rows of the shard in hand", rows, 0),
+        with at_most(job.memory):
+            written, receipt = annotate_shard(
+                path,
+                job,
+                mapper=mapper,
+                swept=True,
+                progress=lambda rows: report("rows of the shard in hand", rows, 0),
+            )
+    except MemoryError:
+        share = "there is" if job.memory is None else f"{job.memory >> 20:,} MB"
+        problem, cure = (
+            f"it wants more memory than {share}",
+            "cut its long rows, or see --max-memory",
         )
+        return Outcome(path.name, error=InputError(problem, where=str(path), cure=cure))
     except (InputError, OutputError, UsageError, IntegrityError, WorkerError) as error:
         return Outcome(path.name, error=error)
     except (JtextkitError, ModuleNotFoundError):  # for want of a library or a dictionary all fail

@@ -17,11 +17,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from io import BufferedIOBase
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from jtextkit.core.errors import FormatError, UsageError, first_line
 from jtextkit.core.failpoints import failpoint
+from jtextkit.core.parquet import LONGEST_ROW, small_batches
 from jtextkit.core.registry import unknown_name
 from jtextkit.core.rows import ROW_SUFFIXES, opened, reading_errors
 from jtextkit.corpus.batches import (
@@ -36,7 +38,6 @@ from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS
 
 _BLOCK = 1 << 20  # bytes of lines that make one batch
 _LOOKED_AT = 1000  # lines in which the text column must occur
-_BATCH_BYTES = 2 << 20  # of a Parquet file's columns, as the file's own sizes estimate them
 _BATCH_ROWS = 4096
 _GROUP_BYTES = 32 << 20  # of Arrow data that make one row group
 _BUFFER = 1 << 20
@@ -72,6 +73,8 @@ def transcribe(
     work = _parquet if source.name.endswith(".parquet") else _jsonl
     try:
         return work(source, target, options, mapper, progress)
+    except MemoryError:  # one of Arrow's errors, too
+        raise
     except pa.ArrowException as error:
         raise FormatError(
             f"cannot be written again ({first_line(error)})",
@@ -108,11 +111,26 @@ def _blocks(source: Path, options: Options) -> Iterator[tuple[int, bytes]]:
             raise EOFError("it has no bytes")  # which gzip would take for no rows
         with opened(source) as file:
             number = 1
-            while lines := file.readlines(_BLOCK):
+            while lines := _some_lines(file, f"{source}: after line {number - 1:,}"):
                 if number == 1:
                     _check_first(lines[:_LOOKED_AT], options, str(source))
-                yield number, b"".join(lines)
-                number += len(lines)
+                count, block = len(lines), b"".join(lines)
+                lines.clear()  # one may be long, and is held twice otherwise
+                yield number, block
+                number += count
+
+
+def _some_lines(file: BufferedIOBase, where: str) -> list[bytes]:
+    lines: list[bytes] = []
+    size = 0
+    while size < _BLOCK and (line := file.readline(LONGEST_ROW + 1)):
+        if len(line) > LONGEST_ROW:
+            raise FormatError(
+                f"a line of more than {LONGEST_ROW:,} bytes", where=where, cure="cut it into rows"
+            )
+        size += len(line)
+        lines.append(line)
+    return lines
 
 
 def _check_first(lines: Iterable[bytes], options: Options, where: str) -> None:
@@ -238,9 +256,10 @@ def _parquet(
         read: deque[Any] = deque()
 
         def texts() -> Iterator[Any]:
-            for batch in _record_batches(file, source):
-                read.append(batch)
-                yield batch.column(batch.schema.get_field_index(options.text_column))
+            with reading_errors(source, *_UNREADABLE):
+                for batch in small_batches(file, source, _BATCH_ROWS):
+                    read.append(batch)
+                    yield batch.column(batch.schema.get_field_index(options.text_column))
 
         work = partial(_annotate_texts, options=options)
         with (
@@ -302,16 +321,6 @@ def _compression(file: Any) -> str:
         return "zstd"
     codec = str(file.metadata.row_group(0).column(0).compression).lower()
     return "none" if codec == "uncompressed" else codec
-
-
-def _record_batches(file: Any, source: Path) -> Iterator[Any]:
-    with reading_errors(source, *_UNREADABLE):
-        metadata = file.metadata
-        for number in range(metadata.num_row_groups):
-            group = metadata.row_group(number)
-            a_row = max(1, group.total_byte_size // max(1, group.num_rows))
-            rows = max(1, min(_BATCH_ROWS, _BATCH_BYTES // a_row))
-            yield from file.iter_batches(rows, row_groups=[number], use_threads=False)
 
 
 def _annotate_texts(texts: Any, *, options: Options) -> tuple[list[Any], RowTally]:

@@ -20,7 +20,6 @@ the Hub that no push of ours put there (they stay).
 
 from __future__ import annotations
 
-import json
 import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +31,7 @@ from urllib.parse import quote
 
 from jtextkit.core.errors import HubError, IntegrityError, UsageError
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import RECEIPT
+from jtextkit.core.receipts import RECEIPT, Receipt, unsealed
 from jtextkit.hub.folder import (
     CARD,
     Content,
@@ -425,12 +424,9 @@ def _message(local: Folder) -> str:
 
 
 def _files_of(receipt: str) -> set[str]:
-    """The files that a receipt names; none where it is not one of ours."""
+    """The files that a receipt names; none where it is not one of ours, as it was written."""
     try:
-        content = json.loads(receipt)
+        content = unsealed(receipt.encode(), Receipt)
     except ValueError:
         return set()
-    if not isinstance(content, dict) or "builder" not in content:
-        return set()
-    files = content.get("files")
-    return set(files) if isinstance(files, dict) else set()
+    return set(content["files"]) if "builder" in content else set()

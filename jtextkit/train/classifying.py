@@ -15,7 +15,6 @@ seeds, and only these runs are scored on the test rows: the figure is their mean
 from __future__ import annotations
 
 import itertools
-import json
 import shutil
 import statistics
 import tempfile
@@ -28,6 +27,7 @@ from jtextkit.core.errors import FormatError
 from jtextkit.core.extras import require
 from jtextkit.core.files import output_errors
 from jtextkit.core.progress import Progress, silent
+from jtextkit.core.receipts import read_state, write_state
 from jtextkit.train.encoding import Encoded, estimate
 from jtextkit.train.examples import TrainingExample
 from jtextkit.train.folds import Protocol, protocol_of
@@ -50,7 +50,6 @@ from jtextkit.train.run import (
     finished,
     progress_callback,
     run_folder,
-    write_json,
 )
 
 _RUNS, _MODEL = "runs", "model"
@@ -269,8 +268,9 @@ class _Grid:
         name = f"{rate:g}-{epochs}-{part}{'-test' if judge else ''}"
         file = self._out / _RUNS / f"{name}.json"
         kept = self._out / _RUNS / f"{name}-model"
-        if file.is_file() and (kept.is_dir() or not judge):
-            found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        cure = "remove it, and it is trained anew"
+        found: dict[str, Any] | None = read_state(file, dict, "the result of a training", cure)
+        if found is not None and (kept.is_dir() or not judge):
             return found
         file.parent.mkdir(exist_ok=True)
         seed, learns, chooses = self._protocol.parts[part]
@@ -286,7 +286,7 @@ class _Grid:
         if judge:
             result["test"] = self._scored(trainer, self._protocol.test)
             self._save(trainer.model, kept)
-        write_json(file, result)
+        write_state(file, result)
         return result
 
     def _trained(self, rate: float, epochs: int, seed: int, learns: Sequence[int]) -> Any:

@@ -28,7 +28,16 @@ from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import only_run, output_errors, replacing_file, sha256_of
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import RECEIPT, digest, file_entries, read_receipt, write_receipt
+from jtextkit.core.receipts import (
+    RECEIPT,
+    digest,
+    entry_of,
+    file_entries,
+    read_receipt,
+    read_state,
+    write_receipt,
+    write_state,
+)
 from jtextkit.train.card import card_text
 from jtextkit.train.models import (
     check_memory,
@@ -139,8 +148,13 @@ def finished(out: Path, *, resume: bool) -> dict[str, Any] | None:
             where=str(out),
             cure="go on with --resume, or choose another place with -o",
         )
-    if read_receipt(out) is None:
+    receipt = read_receipt(out)
+    if receipt is None:
         return None
+    if receipt["files"].get(METRICS) != entry_of(out / METRICS):
+        raise IntegrityError(
+            "not the file that the receipt names", where=str(out / METRICS), cure="train anew"
+        )
     content: dict[str, Any] = json.loads((out / METRICS).read_text(encoding="utf-8"))
     return content
 
@@ -170,9 +184,8 @@ def begin(
         "device": device_name(),
         "plan": plan.to_dict(),
     }
-    file = out / RUN
-    if file.is_file():
-        before = json.loads(file.read_text(encoding="utf-8"))
+    before = read_state(out / RUN, dict, "a run of ours", "choose another place with -o")
+    if before is not None:
         now = json.loads(json.dumps(begun))
         other = [key for key in _SAME if before.get(key) != now[key]]
         if other:
@@ -183,7 +196,7 @@ def begin(
             )
         return begun
     (out / CONFIG).write_text(written_yaml(config), encoding="utf-8", newline="\n")
-    write_json(file, begun)
+    write_state(out / RUN, begun)
     return begun
 
 

@@ -81,7 +81,7 @@ def test_what_lies_there_is_as_documented(cache: Cache, url: str) -> None:
     path = cache.fetch(url, max_bytes=CAP)
     record = json.loads(entry(path).read_bytes())
     assert (record["url"], record["bytes"], record["sha256"]) == (url, 300_000, SHA)
-    assert set(record) == {"url", "bytes", "sha256"}
+    assert set(record) == {"url", "bytes", "sha256", "sealed_sha256"}
     key = hashlib.sha256(url.encode()).hexdigest()[:32]
     host = Address.of(url).host.replace(":", "_")
     files = [path for path in cache.folder.rglob("*") if path.is_file()]
@@ -229,12 +229,15 @@ def test_offline_says_what_is_missing_and_touches_nothing(
     assert not cache.folder.exists()
 
 
-def test_a_record_that_says_more_is_as_good(server: FaultServer, cache: Cache, url: str) -> None:
-    """Versions before 0.3 kept what the server called its version, too."""
+def test_a_record_without_its_seal_is_fetched_again(
+    server: FaultServer, cache: Cache, url: str
+) -> None:
     path = cache.fetch(url, max_bytes=CAP)
-    change(path, etag='"a"', last_modified=None)
-    assert offline(cache).fetch(url, max_bytes=CAP) == path
-    assert len(server.seen) == 1
+    change(path, sealed_sha256=None)
+    with pytest.raises(IntegrityError, match="its record in the cache is damaged"):
+        offline(cache).fetch(url, max_bytes=CAP)
+    assert cache.fetch(url, max_bytes=CAP) == path
+    assert len(server.seen) == 2
 
 
 def test_another_hash_brings_another_version_under_another_name(

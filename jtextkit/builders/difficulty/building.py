@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
@@ -16,7 +16,7 @@ from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
 from jtextkit.builders.difficulty.pairs import frontier
 from jtextkit.builders.difficulty.passages import Passage
-from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.builders.difficulty.recipe import RANKINGS, DifficultyRecipe
 from jtextkit.builders.difficulty.rows import columns_of, make_row, metadata_of, set_signature
 from jtextkit.builders.difficulty.selection import ChosenPassage, select
 from jtextkit.builders.jec import CELLS_SHA256, read_sentences
@@ -26,14 +26,49 @@ from jtextkit.core.errors import InputError, IntegrityError, UsageError
 from jtextkit.core.files import replacing_folder, sha256_of
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT, read_receipt
+from jtextkit.core.typed import typed
 
 NAME = "difficulty-2level"
 
 _WRITTEN_WITH = ("numpy", "pyarrow", "scikit-learn")
 """On what the bytes depend beside this package: pyarrow the Parquet files, the others the audit."""
 
-_CARRIED = ("recipe", "sources", "sample", "selection")
-"""What a rebuild takes over from the receipt beside the lock."""
+
+class _AozoraSelection(TypedDict, total=False):
+    passages_dropped: dict[str, int]
+    unreadable: dict[str, int]
+
+
+class _Offer(TypedDict):
+    pairs: int
+    mean_simple: float
+    mean_complex: float
+    words_per_sentence_simple: float
+    words_per_sentence_complex: float
+    auc_words_per_sentence: float
+    auc_lexical: float
+
+
+class _PartedPair(TypedDict):
+    parted_pair: str | None
+
+
+class _Selection(_PartedPair, total=False):
+    """What the card reads of how texts were chosen."""
+
+    aozora: _AozoraSelection
+    frontier: dict[str, _Offer]
+
+
+class _Carried(TypedDict):
+    """What a rebuild takes over from the receipt beside the lock."""
+
+    builder: str
+    recipe: dict[str, Any]
+    sources: dict[str, dict[str, str | int]]
+    sample: bool
+    selection: _Selection
+
 
 _ONE_BUILD = "take lock.jsonl and receipt.json from one build"
 
@@ -182,7 +217,13 @@ def rebuild(
         raise IntegrityError(
             "lock and receipt do not belong together", where=str(file), cure=_ONE_BUILD
         )
-    if receipt.get("builder") != NAME or not receipt.keys() >= set(_CARRIED):
+    try:
+        carried = typed(_Carried, receipt, "the receipt")
+        offers = carried["selection"].get("frontier")
+        ours = carried["builder"] == NAME and (not offers or offers.keys() >= set(RANKINGS))
+    except ValueError:
+        ours = False
+    if not ours:
         raise IntegrityError(
             f"this is no receipt of {NAME}", where=str(file.parent / RECEIPT), cure=_ONE_BUILD
         )
@@ -197,7 +238,7 @@ def rebuild(
             recipe=recipe,
             report=report,
         )
-        made = {name: receipt[name] for name in _CARRIED}
+        made = {name: receipt[name] for name in ("recipe", "sources", "sample", "selection")}
         metadata = {row.work_id: row.metadata for row in rows}
         return _write(folder, chosen, metadata, recipe, made, finish)
 

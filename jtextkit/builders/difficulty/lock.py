@@ -22,9 +22,11 @@ from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import METADATA
 from jtextkit.builders.difficulty.selection import ChosenPassage
 from jtextkit.builders.jec import read_sentences
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import FormatError, InputError, IntegrityError, UsageError
 from jtextkit.core.progress import Progress
 from jtextkit.core.text import decode, read_bytes
+from jtextkit.core.typed import typed
 from jtextkit.metrics.readability.profiles import count_profile
 
 LOCK = "lock.jsonl"
@@ -52,7 +54,7 @@ class Locked:
     char_end: int | None
     source_items: tuple[str, ...] | None
     text_sha256: str
-    metadata: Mapping[str, Any]
+    metadata: Mapping[str, str | int | None]
 
 
 def _sha256(text: str) -> str:
@@ -98,12 +100,9 @@ def read_lock(path: Path) -> list[Locked]:
             continue
         try:
             row = json.loads(line)
-            metadata = {name: row.pop(name) for name in METADATA}
-            items = row.pop("source_items")
-            locked.append(
-                Locked(**row, source_items=tuple(items) if items else None, metadata=metadata)
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            row["metadata"] = {name: row.pop(name) for name in METADATA}
+            locked.append(_checked(typed(Locked, row)))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise FormatError(
                 f"not a line of a lock ({error})",
                 where=f"{path}: line {number}",
@@ -112,6 +111,16 @@ def read_lock(path: Path) -> list[Locked]:
     if not locked:
         raise FormatError("the lock is empty", where=str(path), cure=_TAKE_ANOTHER)
     return locked
+
+
+def _checked(row: Locked) -> Locked:
+    if row.split not in SPLITS:
+        raise ValueError(f"no split {row.split!r}")
+    for name, value in row.metadata.items():
+        wanted = int if name == "author_died" else str
+        if value is not None and type(value) is not wanted:
+            raise ValueError(f"{name} is {value!r}")
+    return row
 
 
 def resolve(

@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import multiprocessing
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +30,7 @@ import numpy as np
 
 from jtextkit.core.errors import TokenizerError, UsageError, first_line
 from jtextkit.core.extras import require
+from jtextkit.core.guarded import GuardedError, guarded
 from jtextkit.core.text import read_bytes
 from jtextkit.metrics.fertility.arrays import Flags, Ints
 
@@ -38,6 +40,8 @@ BASELINES = ("bytes", "characters")
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 _SPACE_MARK = "▁"
 _CURE = "check that it is a whole SentencePiece .model, tokenizer.json or tekken JSON"
+_LARGEST = 256 << 20  # bytes of a file; the largest known have a fifth of it
+_HOLES = 1 << 20  # ids without a piece; real vocabularies have some hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +276,32 @@ class _Characters(Adapter):
         return Cut(counts, ids, ends - sizes, ends, {})
 
 
+def check_readable(kind: str, data: bytes, name: str) -> None:
+    """Have a library read a file where it does no harm, before it reads it here.
+
+    Raises:
+        TokenizerError: it cannot.
+    """
+    if multiprocessing.parent_process() is not None:
+        return  # a worker is given what its parent has read
+    try:
+        guarded(kind, data)
+    except GuardedError as error:
+        # SentencePiece names a line of its own source, which helps no user.
+        detail = "" if "INTERNAL" in str(error) else f" ({error})"
+        raise TokenizerError(f"no readable {kind}{detail}", where=name, cure=_CURE) from None
+
+
+def _check_ids(largest: int, pieces: int, name: str) -> None:
+    """Refuse ids for whose sake a table of all of them would be huge."""
+    if not 0 <= largest < pieces + _HOLES:
+        raise TokenizerError(f"id {largest:,} among {pieces:,} pieces", where=name, cure=_CURE)
+
+
 class _SentencePiece(Adapter):
     def __init__(self, name: str, data: bytes) -> None:
         sentencepiece = require("sentencepiece")
+        check_readable("SentencePiece model", data, name)
         self._processor = sentencepiece.SentencePieceProcessor()
         with _library_errors(name, "no readable SentencePiece model", _CURE):
             self._processor.LoadFromSerializedProto(data)
@@ -341,6 +368,7 @@ class _Tekken(Adapter):
             number = int(config["default_vocab_size"]) - special
             ordered = sorted(content["vocab"], key=lambda entry: entry["rank"])[:number]
             pieces = [base64.b64decode(entry["token_bytes"]) for entry in ordered]
+            _check_ids(special, len(pieces), name)
             ranks = {piece: rank for rank, piece in enumerate(pieces)}
             self._encoding = tiktoken.Encoding(
                 Path(name).name, pat_str=config["pattern"], mergeable_ranks=ranks, special_tokens={}
@@ -362,6 +390,7 @@ class _Tekken(Adapter):
 class _TokenizerJson(Adapter):
     def __init__(self, name: str, data: bytes, identity: str) -> None:
         tokenizers = require("tokenizers")
+        check_readable("tokenizer.json", data, name)
         with _library_errors(name, "no readable tokenizer.json", _CURE):
             self._tokenizer = tokenizers.Tokenizer.from_buffer(data)
         self._tokenizer.no_truncation()
@@ -370,7 +399,9 @@ class _TokenizerJson(Adapter):
         model = content.get("model", {})
         of_bytes = _byte_level(content)
         added = {entry["id"]: entry for entry in content.get("added_tokens", ())}
-        size = max(self._tokenizer.get_vocab(with_added_tokens=True).values(), default=-1) + 1
+        vocabulary = self._tokenizer.get_vocab(with_added_tokens=True)
+        size = max(vocabulary.values(), default=-1) + 1
+        _check_ids(max(size - 1, 0), len(vocabulary), name)
         surfaces: list[bytes | None] = []
         fallback = []
         for i in range(size):
@@ -503,6 +534,8 @@ _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]*[A-Za-z0-9_](@[\w./-]+)?")
 
 
 def _open(file: Path, name: str, identity: str = "") -> Adapter:
+    if file.is_file() and file.stat().st_size > _LARGEST:
+        raise TokenizerError(f"more than {_LARGEST:,} bytes", where=name, cure=_CURE)
     data = read_bytes(file)
     if not data:
         raise TokenizerError("the file is empty", where=name, cure=_CURE)

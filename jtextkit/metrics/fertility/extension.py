@@ -29,6 +29,7 @@ from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import Signature
 from jtextkit.core.text import read_bytes
+from jtextkit.metrics.fertility.adapters import check_readable
 
 ENGLISH = (
     "The library opens at nine and closes at six, except on Sundays.",
@@ -129,6 +130,7 @@ def extend(
     sentencepiece = require("sentencepiece")
     data = read_bytes(base)
     model = _model(data, str(base))
+    check_readable("SentencePiece model", data, str(base))
     kind = model.trainer_spec.model_type
     before = _processor(sentencepiece, data)
     if model.normalizer_spec.precompiled_charsmap:

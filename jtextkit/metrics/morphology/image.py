@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -31,6 +32,7 @@ from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.locks import exclusive
+from jtextkit.core.receipts import sealed, unsealed
 from jtextkit.metrics.morphology.classes import flags, marks
 
 if TYPE_CHECKING:
@@ -243,23 +245,26 @@ def dictionary_digest(folder: Path) -> str:
     place = _cache_folder()
     record = place and place / f"{sha256(os.fsencode(folder.absolute())).hexdigest()[:32]}.json"
     if record is not None:
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            kept = json.loads(record.read_bytes())
-            if kept["files"] == now and kept["check"] == _check(now, kept["sha256"]):
-                return str(kept["sha256"])
+        with suppress(OSError, ValueError):
+            kept = unsealed(record.read_bytes(), _Digest)
+            if kept.files == now:
+                return kept.sha256
     whole = sha256()
     for name in now:
         whole.update(f"{name} {sha256_of(folder / name)}\n".encode())
     digest = whole.hexdigest()
     if record is not None and all(changed for _, changed, _ in now.values()):
-        content = {"files": now, "sha256": digest, "check": _check(now, digest)}
         with suppress(OSError):
-            _write(record, json.dumps(content).encode())
+            _write(record, sealed(asdict(_Digest(now, digest))).encode())
     return digest
 
 
-def _check(files: dict[str, list[int]], digest: str) -> str:
-    return sha256(f"{files} {digest}".encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    """The hash of a dictionary's files, and by what they are known again."""
+
+    files: dict[str, list[int]]
+    sha256: str
 
 
 def _stamp(path: Path) -> list[int]:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_tokenizers import BPE, byte_level_json, sentencepiece_model, tekken_json, word_json
 
+import jtextkit.core.guarded as guarded_module
 from jtextkit.core.errors import InputError, TokenizerError, UsageError
 from jtextkit.metrics.fertility.adapters import Adapter, load_tokenizer
 
@@ -193,6 +194,40 @@ def test_broken_files(tmp_path: Path, content: bytes, complaint: str) -> None:
     with pytest.raises(TokenizerError, match=complaint) as caught:
         load_tokenizer(str(path))
     assert str(path) in str(caught.value)
+
+
+def word_level(vocabulary: dict[str, int]) -> dict[str, object]:
+    return {"version": "1.0", "added_tokens": [], "model": {"type": "WordLevel", "vocab": vocabulary, "unk_token": "[UNK]"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        word_level({"a": 0, "[UNK]": 4_000_000_000}),
+        {"config": {"pattern": ".", "default_num_special_tokens": 4_000_000_000, "default_vocab_size": 4_000_000_002}, "vocab": [{"rank": 0, "token_bytes": "YQ=="}, {"rank": 1, "token_bytes": "Yg=="}]},
+    ],
+    ids=["tokenizer.json", "tekken"],
+)  # fmt: skip
+def test_an_id_that_asks_for_gigabytes(tmp_path: Path, content: dict[str, object]) -> None:
+    for library in ("tokenizers", "tiktoken"):
+        pytest.importorskip(
+            library, reason='needs the extra fertility: python -m pip install -e ".[fertility]"'
+        )
+    path = tmp_path / "bomb.json"
+    path.write_text(json.dumps(content))
+    with pytest.raises(TokenizerError, match="id 4,000,000,000 among 2 pieces"):
+        load_tokenizer(str(path))
+
+
+def test_a_file_that_kills_its_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It dies alone, and in one line."""
+    good = sentencepiece_model(tmp_path / "good.model", ["今日"])
+    program = tmp_path / "guarded.py"
+    source = Path(guarded_module.__file__).read_text(encoding="utf-8")
+    program.write_text(source.replace("processor.encode(_PROBE)", "os.abort()"), encoding="utf-8")
+    monkeypatch.setattr(guarded_module, "__file__", str(program))
+    with pytest.raises(TokenizerError, match="its parser died of it"):
+        load_tokenizer(str(good))
 
 
 def test_every_cut_short_model_is_refused_or_whole(tmp_path: Path) -> None:
