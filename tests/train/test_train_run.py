@@ -17,7 +17,7 @@ from train_checks import ROOT, WARNINGS, difficulty_set, make_tiny_model, sansu_
 from jtextkit.core.errors import DeviceError, OutputError, UsageError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.receipts import read_receipt
-from jtextkit.train import models
+from jtextkit.train import models, processes
 from jtextkit.train.presets import configuration
 from jtextkit.train.run import last_checkpoint, run_folder, train
 
@@ -292,21 +292,21 @@ def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
         require("trl")
 
 
-def test_several_processes_are_refused(
+def test_slurm_without_a_launcher_is_one_line(
     small_set: Path, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WORLD_SIZE", "2")
-    with pytest.raises(UsageError, match="several processes"):
+    monkeypatch.setenv("SLURM_NTASKS", "2")
+    with pytest.raises(UsageError, match=r"SLURM_NTASKS=2: .*no launcher.*torchrun"):
         go(small_set, tiny_model, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(("before", "after"), [(None, "0"), ("3", "3"), ("2,3", "2"), ("", "")])
-def test_a_run_sees_one_gpu(
+def test_a_run_of_one_process_sees_one_gpu(
     before: str | None, after: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", before or "")
     if before is None:
         monkeypatch.delenv("CUDA_VISIBLE_DEVICES")
-    models.use_one_gpu()
+    processes.join()
     assert os.environ["CUDA_VISIBLE_DEVICES"] == after
