@@ -90,7 +90,8 @@ def train_encoder(
     """
     join()
     with first_goes_ahead(), quiet():
-        finished(out, resume=resume)
+        if is_first():
+            finished(out, resume=resume)
         grid = _Grid(open_set(data), model, config)
     with run_folder(out), quiet(), output_errors(out), memory_errors(model):
         with first_goes_ahead():

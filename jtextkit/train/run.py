@@ -84,7 +84,8 @@ def train(
     """
     join()
     with first_goes_ahead():
-        finished(out, resume=resume)
+        if is_first():
+            finished(out, resume=resume)
         prepared = prepare(task, data, model, config)
     with run_folder(out), quiet(), output_errors(out):
         with first_goes_ahead():
