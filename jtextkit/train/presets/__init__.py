@@ -52,8 +52,12 @@ def preset_text(name: str) -> str:
     """
     if name not in PRESETS:
         raise unknown_name("preset", name, PRESETS)
-    file = resources.files(__name__) / f"{name.removeprefix('train/')}.yaml"
-    return file.read_text(encoding="utf-8")
+    return own_file(name.removeprefix("train/"))
+
+
+def own_file(name: str) -> str:
+    """A YAML file that lies beside this module, comments included."""
+    return (resources.files(__name__) / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def configuration(
@@ -97,8 +101,7 @@ def configuration(
 
 def encoder_tasks() -> dict[str, dict[str, Any]]:
     """The tasks of train/encoder by name, each as what it sets otherwise than the preset."""
-    file = resources.files(__name__) / "encoder_tasks.yaml"
-    tasks: dict[str, dict[str, Any]] = require("yaml").safe_load(file.read_text(encoding="utf-8"))
+    tasks: dict[str, dict[str, Any]] = require("yaml").safe_load(own_file("encoder_tasks"))
     return tasks
 
 
