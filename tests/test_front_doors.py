@@ -88,7 +88,7 @@ DOORS = {
         "combine difficulty_reward steps_reward style_reward"
     ),
     "train": (
-        "PRESETS Settings classify configuration generate plan_classifier prepare preset_text train"
+        "PRESETS Settings configuration generate plan_encoder prepare preset_text train train_encoder"
     ),
 }
 """Folder to its names. To offer a new one, list it in the folder's ``__init__`` and here."""

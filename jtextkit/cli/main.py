@@ -22,6 +22,7 @@ from jtextkit.core.extras import missing
 from jtextkit.core.language import translated
 
 _EXTRAS = {
+    "export": "train",
     "extend-tokenizer": "fertility",
     "fertility": "fertility",
     "generate": "train",
@@ -48,6 +49,7 @@ class _Commands(LazyGroup):
         "diff": (".diff:diff_command", "Show what changed between two builds."),
         "doctor": (".doctor:doctor_command", "Look at what is installed and usable."),
         "evaluate": (".evaluate:evaluate_group", "Judge texts and answers that a model wrote."),
+        "export": (".export:export_group", "Write a set as another trainer's own files."),
         "extend-tokenizer": (
             ".extend_tokenizer:extend_tokenizer_command",
             "Add Japanese pieces to a vocabulary.",
@@ -65,7 +67,7 @@ class _Commands(LazyGroup):
         "Measure": "score annotate fertility evaluate audit-solutions",
         "Build": "list show build aozora extend-tokenizer",
         "Prove": "check verify diff",
-        "Use": "train generate push doctor",
+        "Use": "train export generate push doctor",
     }
 
     def invoke(self, ctx: click.Context) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,17 @@ import click
 
 from jtextkit.cli.group import Group
 from jtextkit.cli.output import grid, json_text, progress_bar, stdout
-from jtextkit.cli.paths import FILE, FOLDER, PLACE, LocalPath
+from jtextkit.cli.paths import FILE, FOLDER, LocalPath
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
+from jtextkit.core.progress import silent
 
 
 @click.group("train", cls=Group)
 def train_group() -> None:
-    """Train a model on a built set.
+    """Train a model on a built set, on rows of your own, or on a set of the Hub.
+
+    Under torchrun or accelerate launch, all processes are one run.
 
     \b
     Examples:
@@ -25,16 +29,17 @@ def train_group() -> None:
       jtextkit train difficulty --data difficulty-2level --model MODEL --dry-run
       jtextkit train difficulty --data difficulty-2level --model MODEL -o run
       jtextkit train difficulty --data difficulty-2level --model MODEL -o run --resume
+      torchrun --nproc-per-node 8 -m jtextkit train stx --data stx --model MODEL -o run
     """
 
 
 _OPTIONS = (
     click.option(
         "--data",
-        type=PLACE,
         required=True,
-        metavar="DIR",
-        help="A built set; its receipt is checked first.",
+        type=LocalPath(),
+        metavar="SET",
+        help="A built set, whose receipt is checked first; your own rows, or USER/NAME of the Hub.",
     ),
     click.option(
         "--model",
@@ -64,7 +69,9 @@ _OPTIONS = (
 )
 
 
-def _task(name: str, summary: str) -> Callable[[Callable[..., None]], click.Command]:
+def _task(
+    name: str, summary: str, *more: Callable[..., Any]
+) -> Callable[[Callable[..., None]], click.Command]:
     """The command of one task, with the options that all share; the function's text is its help."""
 
     def decorate(function: Callable[..., None]) -> click.Command:
@@ -72,7 +79,7 @@ def _task(name: str, summary: str) -> Callable[[Callable[..., None]], click.Comm
             _train(name, **options)
 
         command: Callable[..., Any] = go
-        for option in reversed(_OPTIONS):
+        for option in reversed((*more, *_OPTIONS)):
             command = option(command)
         made = train_group.command(name, short_help=summary, help=function.__doc__)
         return made(command)
@@ -120,23 +127,35 @@ def sansu_command() -> None:
     """
 
 
-@_task("classifier", "Classify Simple and Complex (an encoder).")
-def classifier_command() -> None:
-    """Train an encoder to tell Simple from Complex, or to give the difficulty, over a grid.
+@_task(
+    "encoder",
+    "Classes, pairs, choices or numbers (an encoder).",
+    click.option(
+        "--task",
+        "of",
+        required=True,
+        metavar="NAME|FILE",
+        help="text, difficulty, jnli, jcommonsenseqa, marc_ja, jsts, jcola, or YAML of your own.",
+    ),
+)
+def encoder_command() -> None:
+    """Train an encoder with a head over a grid: to tell classes, choose an answer, or give a number.
 
-    The protocol is that of modernbert-ja-130m's evaluation: jtextkit show train/classifier.
+    The protocol is that of modernbert-ja-130m's evaluation: jtextkit show train/encoder. BERT and its
+    like work too. A FILE names columns, such as texts: [title, body] and label: topic.
 
     \b
     Examples:
-      jtextkit train classifier --data set --model sbintuitions/modernbert-ja-130m --dry-run
-      jtextkit train classifier --data set --model MODEL -o run --set target=score
+      jtextkit train encoder --task difficulty --data set --model sbintuitions/modernbert-ja-130m --dry-run
+      jtextkit train encoder --task jnli --data jnli-v1.3 --model MODEL -o run
+      jtextkit train encoder --task text --data mine.jsonl --model MODEL -o run --set learning_rates=2e-5
     """
 
 
 def _train(
     task: str,
     *,
-    data: Path,
+    data: str,
     model: str,
     output: Path | None,
     config_file: Path | None,
@@ -144,10 +163,12 @@ def _train(
     dry_run: bool,
     resume: bool,
     as_json: bool,
+    of: str = "",
 ) -> None:
     from jtextkit.train.presets import configuration
+    from jtextkit.train.processes import is_first
 
-    config = configuration(f"train/{task}", config_file, settings)
+    config = configuration(f"train/{task}", config_file, settings, task=of)
     if dry_run:
         plan = _planned(task, data, model, config)
         if as_json:
@@ -157,28 +178,37 @@ def _train(
         return
     if output is None:
         raise UsageError("there is no place for the run", cure="name it with -o, or use --dry-run")
-    with progress_bar() as report:
-        if task == "classifier":
-            from jtextkit.train.classifying import classify
+    with progress_bar() if is_first() else nullcontext(silent) as report:
+        tell = say if is_first() else _silent
+        if task == "encoder":
+            from jtextkit.train.encoder import train_encoder
 
-            metrics = classify(data, model, config, output, resume=resume, say=say, report=report)
+            metrics = train_encoder(
+                of, data, model, config, output, resume=resume, say=tell, report=report
+            )
         else:
             from jtextkit.train.run import train
 
             metrics = train(
-                task, data, model, config, output, resume=resume, say=say, report=report
+                task, data, model, config, output, resume=resume, say=tell, report=report
             )
+    if not is_first():
+        return
     if as_json:
         click.echo(json_text(metrics, indent=2))
     else:
         _print_metrics(metrics, output)
 
 
-def _planned(task: str, data: Path, model: str, config: dict[str, Any]) -> dict[str, Any]:
-    if task == "classifier":
-        from jtextkit.train.classifying import plan_classifier
+def _silent(_: str) -> None:
+    """What other processes than the first say."""
 
-        return plan_classifier(data, model, config).to_dict()
+
+def _planned(task: str, data: str, model: str, config: dict[str, Any]) -> dict[str, Any]:
+    if task == "encoder":
+        from jtextkit.train.encoder import plan_encoder
+
+        return plan_encoder(data, model, config).to_dict()
     from jtextkit.train.preparing import prepare
 
     return prepare(task, data, model, config, for_plan=True).plan.to_dict()

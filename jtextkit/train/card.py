@@ -14,22 +14,23 @@ def card_text(begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
         metrics: the content of metrics.json.
     """
     data, plan = begun["data"], begun.get("plan", {})
+    encoder = begun["task"].startswith("encoder/")
     lines = [
         "---",
         "language: [ja]",
-        "library_name: peft" if begun["task"] != "classifier" else "library_name: transformers",
+        f"library_name: {'transformers' if encoder else 'peft'}",
         f"base_model: {_scalar(begun['model'])}",
         "---",
         f"# {begun['model'].rstrip('/').rpartition('/')[2]}, trained for {begun['task']}",
         "",
-        f"Trained by jtextkit {begun['versions']['jtextkit']}, preset `train/{begun['task']}`; the"
+        f"Trained by jtextkit {begun['versions']['jtextkit']}, preset `train/{begun['task'].partition('/')[0]}`; the"
         " whole configuration is in `config.yaml`, the losses in `metrics.json`, versions and the"
         " data's receipt in `run.json`.",
         "",
         "| | |",
         "|---|---|",
         f"| base model | `{begun['model']}`, revision `{begun['revision']}` |",
-        f"| data | {data['builder']}, receipt `{data['receipt_sha256']}` |",
+        f"| data | {data['builder'] or 'rows without a receipt'}{_receipt(data)} |",
         f"| device | {begun['device']} |",
     ]
     lines += [f"| {name} | {_shown(value)} |" for name, value in metrics["summary"].items()]
@@ -38,7 +39,7 @@ def card_text(begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
         lines.append(f"| class weights of the loss | {shown} |")
     if plan.get("warnings"):
         lines += ["", "Warnings of the plan:", *(f"- {one}" for one in plan["warnings"])]
-    lines += ["", _LIMITS[begun["task"]], ""]
+    lines += ["", _LIMITS.get(begun["task"], _OF_ROWS), ""]
     return "\n".join(lines)
 
 
@@ -49,9 +50,18 @@ _LIMITS = {
     "stx": "A loss does not show that answers are right: see `jtextkit evaluate answers`.",
     "sansu": "A loss does not show that answers are right, and a model of this kind is no answer"
     " oracle: see `jtextkit evaluate answers` and `jtextkit audit-solutions`.",
-    "classifier": "The labels follow from the jReadability formula, so this model imitates a formula;"
+    "encoder/difficulty": "The labels follow from the jReadability formula, so this model imitates a formula;"
     " it says nothing of difficulty beyond it.",
 }
+
+
+_OF_ROWS = (
+    "The figures hold for rows like the test's; the spread is that of the runs, not of the rows."
+)
+
+
+def _receipt(data: Mapping[str, Any]) -> str:
+    return f", receipt `{data['receipt_sha256']}`" if data["receipt_sha256"] else ""
 
 
 def _scalar(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from jtextkit.core.errors import InputError
+from jtextkit.core.errors import InputError, first_line
+from jtextkit.core.extras import require
 from jtextkit.train.examples import TrainingExample
 
 CHARACTERS_PER_TOKEN = 1.6
@@ -27,6 +28,8 @@ class Encoded:
         cut: whether those were cut.
         weightless: rows left out because their class weighs 0.
         estimated: whether the lengths are guessed from characters.
+        merged: rows whose prompt and completion the tokenizer would merge at the seam.
+        moved: chats whose system text stands in the user's turn; see :func:`chat_text`.
     """
 
     rows: list[dict[str, Any]]
@@ -35,6 +38,8 @@ class Encoded:
     cut: bool
     weightless: int
     estimated: bool = False
+    merged: int = 0
+    moved: int = 0
 
     def counts(self) -> dict[str, Any]:
         """The figures for receipts and plans."""
@@ -44,47 +49,61 @@ class Encoded:
             "over_long": self.over_long,
             "over_long_were": "cut" if self.cut else "left out",
             "weight_0_left_out": self.weightless,
+            "encoded_apart": self.merged,
+            "system_in_user_turn": self.moved,
         }
 
 
 def encode(
-    examples: Iterable[TrainingExample], tokenizer: Any, *, max_length: int, cut: bool = False
+    examples: Iterable[TrainingExample],
+    tokenizer: Any,
+    *,
+    max_length: int,
+    max_prompt_length: int = 0,
+    cut: bool = False,
 ) -> Encoded:
-    """Token ids as TRL makes them of prompt and completion, with rows over ``max_length`` counted.
+    """Token ids as TRL makes them of prompt and completion, with over-long rows counted.
 
-    The completion begins where the ids of the prompt alone and of the whole part ways; one end of
-    sequence follows it, unless it is cut. A row of weight 0 is left out, so that it changes nothing.
+    One end of sequence follows a completion, unless it is cut. Where the tokenizer would make one
+    token of the prompt's end and the completion's beginning, the two are encoded apart: a model is
+    asked with the prompt alone, so that is what it must have seen. A row of weight 0 is left out, so
+    that it changes nothing.
 
     Args:
         tokenizer: of transformers; chats need its chat template.
         max_length: in tokens, prompt and end included.
-        cut: cut over-long rows at ``max_length`` instead of leaving them out.
+        max_prompt_length: of the prompt alone; the completion then has the rest of ``max_length``.
+        cut: cut over-long rows instead of leaving them out.
 
     Raises:
-        InputError: a chat, and the tokenizer has no chat template.
+        InputError: a chat, and the tokenizer has no chat template, or none that takes it.
     """
     rows: list[dict[str, Any]] = []
-    over_long, weightless = 0, 0
+    over_long, weightless, merged, moved = 0, 0, 0, 0
     for example in examples:
         if not example.weight:
             weightless += 1
             continue
-        prompt, whole = _ids(example, tokenizer)
-        start = _common_prefix(prompt, whole)
-        if len(whole) > max_length:
+        ids = _ids(example, tokenizer)
+        merged += ids.merged
+        moved += ids.moved
+        prompt, completion = ids.prompt, ids.completion
+        longest = max_prompt_length or max_length
+        room = max_length - (max_prompt_length or len(prompt))
+        if len(prompt) > longest or len(completion) > room:
             over_long += 1
-            if not cut or start >= max_length:
+            if not cut or room <= 0:
                 continue  # a cut inside the prompt would leave nothing to learn
-            whole = whole[:max_length]
+            prompt, completion = prompt[:longest], completion[:room]
         rows.append(
             {
-                "input_ids": whole,
-                "labels": [_IGNORED] * start + whole[start:],
+                "input_ids": prompt + completion,
+                "labels": [_IGNORED] * len(prompt) + completion,
                 "loss_weight": float(example.weight),
             }
         )
     lengths = [len(row["input_ids"]) for row in rows]
-    return Encoded(rows, lengths, over_long, cut, weightless)
+    return Encoded(rows, lengths, over_long, cut, weightless, merged=merged, moved=moved)
 
 
 def estimate(examples: Iterable[TrainingExample], *, max_length: int, cut: bool = False) -> Encoded:
@@ -106,24 +125,71 @@ def estimate(examples: Iterable[TrainingExample], *, max_length: int, cut: bool 
     return Encoded([], lengths, over_long, cut, weightless, estimated=True)
 
 
-def _ids(example: TrainingExample, tokenizer: Any) -> tuple[list[int], list[int]]:
-    """Ids of the prompt, and of prompt, completion and end of sequence."""
+class _Ids(NamedTuple):
+    prompt: list[int]
+    completion: list[int]
+    merged: bool
+    moved: bool
+
+
+def _ids(example: TrainingExample, tokenizer: Any) -> _Ids:
+    """Ids of a prompt, and of the completion and the end of sequence behind it."""
+    moved = False
+    plain = isinstance(example.prompt, str)
     if isinstance(example.prompt, str):
-        prompt = open_ended(tokenizer(example.prompt)["input_ids"], tokenizer)
-        text = example.prompt + example.completion + tokenizer.eos_token
-        whole = open_ended(tokenizer(text)["input_ids"], tokenizer)
-        return prompt, [*whole, tokenizer.eos_token_id]
+        before = example.prompt
+        text = before + example.completion + tokenizer.eos_token
+    else:
+        answer = {"role": "assistant", "content": example.completion}
+        before, moved = chat_text(example.prompt, tokenizer, add_generation_prompt=True)
+        text, _ = chat_text([*example.prompt, answer], tokenizer)
+    prompt = open_ended(tokenizer(before, add_special_tokens=plain)["input_ids"], tokenizer)
+    whole = list(tokenizer(text, add_special_tokens=plain)["input_ids"])
+    start = _common_prefix(prompt, whole)
+    merged = start < len(prompt) and text.startswith(before)
+    if merged:
+        start = len(prompt)
+        whole = prompt + tokenizer(text[len(before) :], add_special_tokens=False)["input_ids"]
+    if plain:
+        whole = [*open_ended(whole, tokenizer), tokenizer.eos_token_id]
+    return _Ids(whole[:start], whole[start:], merged, moved)
+
+
+def chat_text(
+    messages: Sequence[dict[str, str]], tokenizer: Any, **options: Any
+) -> tuple[str, bool]:
+    """A chat as the tokenizer's template writes it, and whether its system text had to be moved.
+
+    Templates without a system role refuse such a message, or drop it: its text then stands at the
+    head of the user's turn.
+
+    Raises:
+        InputError: there is no template, or it refuses the chat all the same.
+    """
     if not getattr(tokenizer, "chat_template", None):
         raise InputError(
             "the tokenizer has no chat template",
             where=str(tokenizer.name_or_path),
             cure="choose an instruction-tuned model",
         )
-    answer = [{"role": "assistant", "content": example.completion}]
-    chat = {"tokenize": True, "return_dict": True}
-    prompt = tokenizer.apply_chat_template(example.prompt, add_generation_prompt=True, **chat)
-    whole = tokenizer.apply_chat_template(example.prompt + answer, **chat)
-    return list(prompt["input_ids"]), list(whole["input_ids"])
+    refusal = require("jinja2").TemplateError
+    system = messages[0]["content"] if messages[0]["role"] == "system" else ""
+    chat, moved = list(messages), False
+    while True:
+        try:
+            text = str(tokenizer.apply_chat_template(chat, tokenize=False, **options))
+        except refusal as error:
+            if moved or not system:
+                raise InputError(
+                    f"the chat template refuses a chat ({first_line(error)})",
+                    where=str(tokenizer.name_or_path),
+                    cure="choose another model, or give it a template that takes one",
+                ) from None
+        else:
+            if moved or system.strip() in text:
+                return text, moved
+        first = {**messages[1], "content": f"{system}\n\n{messages[1]['content']}"}
+        chat, moved = [first, *messages[2:]], True
 
 
 def open_ended(ids: Sequence[int], tokenizer: Any) -> list[int]:

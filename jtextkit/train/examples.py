@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jtextkit.builders.sets.reading import TextSet
 from jtextkit.core.errors import FormatError
 
 LEVELS = ("Simple", "Complex")
@@ -41,18 +42,20 @@ def difficulty_prompt(config: Mapping[str, Any], level: str) -> str:
 
 
 def examples_of(
-    task: str, rows: Iterable[Mapping[str, Any]], config: Mapping[str, Any], *, where: str
+    task: str, data: TextSet, split: str, config: Mapping[str, Any]
 ) -> list[TrainingExample]:
-    """The examples of ``task`` (difficulty, stx, sansu), one for each row, in order."""
+    """The examples of ``task`` (difficulty, stx, sansu), one for each row of a split, in order."""
     make = _MAKERS[task]
     found = []
-    for number, row in enumerate(rows, start=1):
+    for row in data.rows:
+        if row.split != split:
+            continue
         try:
-            found.append(make(row, config))
+            found.append(make(row.values, config))
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise FormatError(
                 f"no row for {task} ({error.args[0] if error.args else error})",
-                where=f"{where}, row {number}",
+                where=row.place,
                 cure=f"columns wanted: {_COLUMNS[task]}",
             ) from None
     return found
@@ -64,9 +67,10 @@ def groups_of(examples: Iterable[TrainingExample]) -> dict[str, int]:
 
 
 def _difficulty(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:
-    if row["label"] not in range(len(LEVELS)):
-        raise ValueError(f"label {row['label']!r} is not 0 or 1")
-    level = LEVELS[row["label"]]
+    label = row["label"]
+    if label not in (*range(len(LEVELS)), *LEVELS):
+        raise ValueError(f"label {label!r} is not 0 or 1, Simple or Complex")
+    level = label if isinstance(label, str) else LEVELS[label]
     prompt = difficulty_prompt(config, level)
     return TrainingExample(prompt, _text(row, "text"), config["class_weights"][level], level)
 
@@ -93,11 +97,12 @@ def _fixed(template: str) -> str:
 
 def _sansu(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:
     """The row's problem under the configuration's system prompt, which is the set's own by default."""
+    asked, answered = ("problem", "solution") if "problem" in row else ("prompt", "completion")
     prompt = [
         {"role": "system", "content": str(config["system_prompt"])},
-        {"role": "user", "content": _text(row, "problem")},
+        {"role": "user", "content": _text(row, asked)},
     ]
-    return TrainingExample(prompt, _text(row, "solution"))
+    return TrainingExample(prompt, _text(row, answered))
 
 
 def _text(row: Mapping[str, Any], column: str) -> str:
@@ -109,4 +114,8 @@ def _text(row: Mapping[str, Any], column: str) -> str:
 
 _Maker = Callable[[Mapping[str, Any], Mapping[str, Any]], TrainingExample]
 _MAKERS: dict[str, _Maker] = {"difficulty": _difficulty, "stx": _stx, "sansu": _sansu}
-_COLUMNS = {"difficulty": "text, label", "stx": "prompt, completion", "sansu": "problem, solution"}
+_COLUMNS = {
+    "difficulty": "text, label",
+    "stx": "prompt, completion",
+    "sansu": "problem, solution (or prompt, completion)",
+}

@@ -57,10 +57,10 @@ def protocol_of(splits: Mapping[str, Sequence[Row]], config: Mapping[str, Any]) 
     # Without both held-out splits, one seed and many folds stand in for one split and many seeds.
     judged = validation or test
     if not judged:
-        parted = _parted(rows, train, round(1 / config["test_share"]), seed)
+        parted = _parted(rows, train, config, round(1 / config["test_share"]))
         judged = parted[0]
         train = sorted(set(train) - set(judged))
-    folds = _parted(rows, train, config["folds"], seed)
+    folds = _parted(rows, train, config, config["folds"])
     parts = [(seed, sorted(set(train) - set(fold)), fold) for fold in folds]
     return Protocol("folds", rows, parts, judged)
 
@@ -86,8 +86,10 @@ def groups_of_rows(rows: Sequence[Row]) -> list[int]:
     return [root(place) for place in range(len(rows))]
 
 
-def _parted(rows: Sequence[Row], places: list[int], folds: int, seed: int) -> list[list[int]]:
-    """``places`` in ``folds`` parts of whole groups, with labels as even as groups allow."""
+def _parted(
+    rows: Sequence[Row], places: list[int], config: Mapping[str, Any], folds: int
+) -> list[list[int]]:
+    """``places`` in ``folds`` parts of whole groups, with classes as even as groups allow."""
     from sklearn.model_selection import StratifiedGroupKFold
 
     all_groups = groups_of_rows(rows)
@@ -97,7 +99,8 @@ def _parted(rows: Sequence[Row], places: list[int], folds: int, seed: int) -> li
             f"{len(set(groups))} writers and pairs cannot be put in {folds} folds",
             cure="take a larger set, lower folds, or raise test_share (of which a tenth is 10 folds)",
         )
-    labels = [rows[place]["label"] for place in places]
-    parter = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=seed)
-    parts = parter.split(places, labels, groups)
+    numbers = config["target"] == "score"
+    classes = [0 if numbers else rows[place][config["label"]] for place in places]
+    parter = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=config["seed"])
+    parts = parter.split(places, classes, groups)
     return [sorted(places[i] for i in chosen) for _, chosen in parts]

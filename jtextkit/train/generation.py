@@ -39,9 +39,9 @@ from jtextkit.train.models import (
     model_errors,
     quiet,
     revision_of,
-    use_one_gpu,
 )
 from jtextkit.train.presets import configuration
+from jtextkit.train.processes import join
 from jtextkit.train.run import versions
 
 _ADAPTER = "adapter"
@@ -111,7 +111,7 @@ def generate(
         InputError, NotFoundError, DeviceError: a model or adapter that cannot be used.
         OutputError: ``output`` cannot be written.
     """
-    use_one_gpu()
+    join()
     chosen = dict(config or configuration("train/difficulty"))
     requests = [
         _GenerationRequest(f"{level}-{number:05d}", level, difficulty_prompt(chosen, level))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import Any
 
 from jtextkit.core.extras import require
@@ -17,19 +18,23 @@ def head(hidden: int, outputs: int, dropout: float = 0.0) -> Any:
     )
 
 
-def with_head(encoder: Any, outputs: int, dropout: float = 0.0) -> Any:
-    """A module that takes ``input_ids``, ``attention_mask`` and ``labels``.
+def with_head(encoder: Any, outputs: int, dropout: float = 0.0, *, choices: bool = False) -> Any:
+    """A module that takes (rows, choices, tokens) of an encoder's inputs, and ``labels``.
 
     The head sees the last hidden state of the first token, which is ``<s>`` for encoders without
-    next-sentence prediction, and ``[CLS]`` for BERT. Two outputs: cross-entropy of labels 0 and 1;
-    one: mean squared error of a number.
+    next-sentence prediction, and ``[CLS]`` for BERT. Several outputs: cross-entropy of the classes; one:
+    mean squared error of a number, or with ``choices`` cross-entropy of the one output of each.
 
     Returns:
         A ``torch.nn.Module`` whose call gives ``loss`` (where there are labels) and ``logits``,
-        (rows, outputs).
+        (rows, outputs), or (rows, choices).
     """
     torch = require("torch")
     module: Any = torch.nn.Module
+    functional = torch.nn.functional
+    tells_parts = (
+        "token_type_ids" in signature(encoder.forward).parameters
+    )  # of a pair, as BERT does
 
     class WithHead(module):  # type: ignore[misc]  # torch is not there to check
         def __init__(self) -> None:
@@ -38,16 +43,25 @@ def with_head(encoder: Any, outputs: int, dropout: float = 0.0) -> Any:
             self.head = head(encoder.config.hidden_size, outputs, dropout)
 
         def forward(
-            self, input_ids: Any, attention_mask: Any, labels: Any = None
+            self,
+            input_ids: Any,
+            attention_mask: Any,
+            token_type_ids: Any = None,
+            labels: Any = None,
         ) -> dict[str, Any]:
-            states = self.encoder(input_ids=input_ids, attention_mask=attention_mask)
-            logits = self.head(states.last_hidden_state[:, 0]).float()
+            rows = len(input_ids)
+            given = {"input_ids": input_ids, "attention_mask": attention_mask}
+            if tells_parts and token_type_ids is not None:
+                given["token_type_ids"] = token_type_ids
+            flat = {name: one.flatten(0, 1) for name, one in given.items()}
+            states = self.encoder(**flat).last_hidden_state
+            logits = self.head(states[:, 0]).float().reshape(rows, -1)
             if labels is None:
                 return {"logits": logits}
-            if outputs == 1:
-                loss = torch.nn.functional.mse_loss(logits[:, 0], labels.float())
+            if outputs == 1 and not choices:
+                loss = functional.mse_loss(logits[:, 0], labels.float())
             else:
-                loss = torch.nn.functional.cross_entropy(logits, labels)
+                loss = functional.cross_entropy(logits, labels)
             return {"loss": loss, "logits": logits}
 
     return WithHead()

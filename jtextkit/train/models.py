@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jtextkit.core.errors import DeviceError, InputError, JtextkitError, UsageError, first_line
+from jtextkit.core.errors import DeviceError, InputError, JtextkitError, first_line
 from jtextkit.core.extras import require
 from jtextkit.core.files import sha256_of
 from jtextkit.core.hub import causes, hub_error
+from jtextkit.train.processes import sharded
 
 _SMALLER = "lower batch_size or max_length, set gradient_checkpointing=true or quantization=nf4"
 _WEIGHTS = ("*.safetensors", "*.bin")
@@ -62,7 +63,7 @@ def wrong_architecture(model: str) -> InputError:
     return InputError(
         "a model of another kind than this needs",
         where=model,
-        cure="a causal language model to train and generate texts, an encoder for train classifier",
+        cure="a causal language model to train and generate texts, an encoder for train encoder",
     )
 
 
@@ -144,7 +145,7 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
             bnb_4bit_use_double_quant=config["double_quantization"],
             bnb_4bit_compute_dtype=torch.bfloat16,  # float32 otherwise, many times slower
         )
-    if torch.cuda.is_available():
+    if torch.cuda.is_available() and not sharded():
         options["device_map"] = {"": torch.cuda.current_device()}
     with model_errors(model):
         _refuse_missing(model)
@@ -183,18 +184,6 @@ def device_name() -> str:
     """``cpu``, or the GPU's name."""
     torch = require("torch")
     return str(torch.cuda.get_device_name()) if torch.cuda.is_available() else "cpu"
-
-
-def use_one_gpu() -> None:
-    """Show torch one GPU, the first of those that it may see; call it before torch looks for any."""
-    if int(os.environ.get("WORLD_SIZE") or 1) > 1:
-        raise UsageError(
-            "several processes were started, and a run is one",
-            where="WORLD_SIZE",
-            cure="call jtextkit without torchrun or accelerate launch",
-        )
-    visible = os.environ.get("CUDA_VISIBLE_DEVICES", "0")
-    os.environ["CUDA_VISIBLE_DEVICES"] = visible.partition(",")[0]
 
 
 def check_memory(needed: int, model: str, cure: str = _SMALLER) -> None:

@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from jtextkit.core.errors import InputError
+from jtextkit.core.errors import InputError, UsageError, first_line
 from jtextkit.core.extras import require
 from jtextkit.train.encoding import Encoded
 from jtextkit.train.models import NO_CODE, lora_config, model_errors, wrong_architecture
@@ -95,7 +95,19 @@ def language_model_sizes(model_config: Any, config: Mapping[str, Any], model: st
             if isinstance(module, torch.nn.Linear) and module is not base.get_output_embeddings()
         )
         embedding = base.get_input_embeddings().weight.numel()
-        tuned = peft.get_peft_model(base, lora_config(config))
+        names = {
+            name.rpartition(".")[2]
+            for name, module in base.named_modules()
+            if isinstance(module, torch.nn.Linear)
+        }
+        try:
+            tuned = peft.get_peft_model(base, lora_config(config))
+        except ValueError as error:
+            raise UsageError(
+                f"lora_modules fits no layer of this model ({first_line(error)})",
+                where=model,
+                cure=f"all-linear, or a list of: {', '.join(sorted(names))}",
+            ) from None
     trainable, total = tuned.get_nb_trainable_parameters()
     quantized = linear if config["quantization"] == "nf4" else 0
     return Sizes(total, trainable, embedding, quantized=quantized)
@@ -231,8 +243,14 @@ def _warnings(
         seem = "seem to have" if train.estimated else "have"
         fate = "cut" if train.cut else "left out"
         found.append(
-            f"{train.over_long:,} rows {seem} more than {config['max_length']:,} tokens and are {fate}"
+            f"{train.over_long:,} rows {seem} more than {_limits(config)} tokens and are {fate}"
         )
+    if train.merged:
+        found.append(
+            f"{train.merged:,} prompts would merge with their completion in a token: encoded apart"
+        )
+    if train.moved:
+        found.append("the chat template has no system role: its text heads the user's turn")
     if train.weightless:
         found.append(f"{train.weightless:,} rows weigh 0 and are left out")
     if train.estimated:
@@ -243,3 +261,8 @@ def _warnings(
     if config["max_steps"] and epochs > 10:
         found.append(f"max_steps takes every row {epochs:.0f} times")
     return found
+
+
+def _limits(config: Mapping[str, Any]) -> str:
+    longest, prompt = config["max_length"], config.get("max_prompt_length")
+    return f"{prompt:,} + {longest - prompt:,}" if prompt else f"{longest:,}"

@@ -15,6 +15,8 @@ from jtextkit.train.plan import TrainingPlan, language_model_sizes, make_plan
 
 _VALIDATION = "validation"
 
+NO_RECEIPT = "the rows have no receipt: nothing says that they are as they were written"
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -37,7 +39,7 @@ class Prepared:
 
 
 def prepare(
-    task: str, data: Path, model: str, config: Mapping[str, Any], *, for_plan: bool = False
+    task: str, data: str | Path, model: str, config: Mapping[str, Any], *, for_plan: bool = False
 ) -> Prepared:
     """Check and read the set, encode it, and plan the run.
 
@@ -57,14 +59,19 @@ def prepare(
         for name in ("train", _VALIDATION):
             if not built.splits.get(name):
                 continue
-            place = str(data / f"{name}.parquet")
-            examples = examples_of(task, built.splits[name], config, where=place)
+            examples = examples_of(task, built, name, config)
             groups = groups or groups_of(examples)
-            how = {"max_length": config["max_length"], "cut": config["over_long"] == "cut"}
+            longest, cut = config["max_length"], config["over_long"] == "cut"
             encoded[name] = (
-                estimate(examples, **how)
+                estimate(examples, max_length=longest, cut=cut)
                 if tokenizer is None
-                else encode(examples, tokenizer, **how)
+                else encode(
+                    examples,
+                    tokenizer,
+                    max_length=longest,
+                    max_prompt_length=config.get("max_prompt_length", 0),
+                    cut=cut,
+                )
             )
         validation = encoded.get(_VALIDATION)
         sizes = language_model_sizes(model_config, config, model)
@@ -74,16 +81,21 @@ def prepare(
         config,
         encoded["train"],
         validation,
-        notes=_notes(groups, validation, config),
+        notes=_notes(built, groups, validation, config),
     )
     plan.rows["train"]["groups"] = groups
     return Prepared(built, model_config, tokenizer, encoded["train"], validation, groups, plan)
 
 
 def _notes(
-    groups: Mapping[str, int], validation: Encoded | None, config: Mapping[str, Any]
+    built: TextSet,
+    groups: Mapping[str, int],
+    validation: Encoded | None,
+    config: Mapping[str, Any],
 ) -> list[str]:
     found = []
+    if built.receipt is None:
+        found.append(NO_RECEIPT)
     if groups.get(OTHER):
         found.append(f"{groups[OTHER]:,} rows follow none of the templates")
     if config["keep_best"] and not (validation and validation.lengths):

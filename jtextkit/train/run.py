@@ -47,10 +47,10 @@ from jtextkit.train.models import (
     memory_errors,
     quiet,
     revision_of,
-    use_one_gpu,
 )
 from jtextkit.train.plan import TrainingPlan
 from jtextkit.train.preparing import Prepared, prepare
+from jtextkit.train.processes import backend, first_goes_ahead, is_first, join, share, wait
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
 
 RUN, CONFIG, METRICS = "run.json", "config.yaml", "metrics.json"
@@ -66,7 +66,7 @@ Say = Callable[[str], None]
 
 def train(
     task: str,
-    data: Path,
+    data: str | Path,
     model: str,
     config: Mapping[str, Any],
     out: Path,
@@ -91,12 +91,17 @@ def train(
         DeviceError: no GPU, or too little memory.
         InputError, IntegrityError, NotFoundError: the set or the model.
     """
-    use_one_gpu()
-    finished(out, resume=resume)
-    prepared = prepare(task, data, model, config)
+    join()
+    with first_goes_ahead():
+        if is_first():
+            finished(out, resume=resume)
+        prepared = prepare(task, data, model, config)
     with run_folder(out), quiet(), output_errors(out):
-        done = finished(out, resume=resume)
-        begun = begin(out, task, model, prepared.model_config, config, prepared.data, prepared.plan)
+        with first_goes_ahead():
+            done = finished(out, resume=resume or not is_first())
+            begun = begin(
+                out, task, model, prepared.model_config, config, prepared.data, prepared.plan
+            )
         if done is not None:
             say(f"{out}: this run is done already")
             return done
@@ -107,25 +112,42 @@ def train(
         with memory_errors(model):
             trainer = _trainer(prepared, loaded, config, out)
             trainer.add_callback(progress_callback(report))
-            checkpoint = last_checkpoint(out / CHECKPOINTS, say)
+            with first_goes_ahead():
+                checkpoint = last_checkpoint(out / CHECKPOINTS, say)
             trainer.train(resume_from_checkpoint=checkpoint and str(checkpoint))
             metrics = _metrics(trainer, prepared)
-        shutil.rmtree(out / ADAPTER, ignore_errors=True)
-        trainer.save_model(str(out / ADAPTER))
-        for name in (CARD, "training_args.bin"):  # the run's card and configuration say more
-            (out / ADAPTER / name).unlink(missing_ok=True)
-        shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
-        end(out, begun, metrics)
+        _save(trainer, out)
+        if is_first():
+            shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
+            end(out, begun, metrics)
+        wait()
     return metrics
+
+
+def _save(trainer: Any, out: Path) -> None:
+    """Write the adapter, with the configuration that says how its base model was loaded."""
+    folder = out / ADAPTER
+    with first_goes_ahead():
+        shutil.rmtree(folder, ignore_errors=True)
+    if trainer.is_fsdp_enabled:
+        trainer.accelerator.state.fsdp_plugin.set_state_dict_type("FULL_STATE_DICT")
+    trainer.save_model(str(folder))  # by all processes, which may have a part each
+    if is_first():
+        for name in (CARD, "training_args.bin"):  # the run's card and configuration say more
+            (folder / name).unlink(missing_ok=True)
+        shutil.copy(out / CONFIG, folder / CONFIG)
 
 
 @contextmanager
 def run_folder(out: Path) -> Iterator[None]:
-    """The folder of a run, made if need be and held against another one.
+    """The folder of a run, made if need be and held against another one, by its first process.
 
     Raises:
         OutputError: it cannot be made, or another run is at work in it.
     """
+    if not is_first():
+        yield
+        return
     with output_errors(out):
         out.mkdir(parents=True, exist_ok=True)
     with only_run(out):
@@ -202,12 +224,15 @@ def begin(
 
 def identity_of(data: TextSet) -> dict[str, Any]:
     """What a run remembers of its data: nothing of where it lay."""
-    assert data.receipt is not None
+    rows = {name: len(rows) for name, rows in data.splits.items()}
+    if data.receipt is None:
+        files = {name: {"sha256": sha256_of(data.folder / name)} for name in data.files}
+        return {"builder": None, "receipt_sha256": None, "files": files, "rows": rows}
     return {
         "builder": data.receipt.get("builder"),
         "receipt_sha256": sha256_of(data.folder / RECEIPT),
         "files": data.receipt["files"],
-        "rows": {name: len(rows) for name, rows in data.splits.items()},
+        "rows": rows,
     }
 
 
@@ -253,7 +278,9 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
         output_dir=str(out / CHECKPOINTS),
         per_device_train_batch_size=config["batch_size"],
         per_device_eval_batch_size=config["eval_batch_size"],
-        gradient_accumulation_steps=config["gradient_accumulation_steps"],
+        gradient_accumulation_steps=share(
+            config["gradient_accumulation_steps"], "gradient_accumulation_steps"
+        ),
         learning_rate=config["learning_rate"],
         lr_scheduler_type=config["lr_scheduler"],
         num_train_epochs=config["num_epochs"] or 1,
@@ -265,6 +292,7 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
         max_grad_norm=config["max_grad_norm"],
         bf16=config["bf16"],
         use_cpu=device_name() == "cpu",
+        ddp_backend=backend(),
         gradient_checkpointing=config["gradient_checkpointing"],
         eval_strategy="steps" if validation else "no",
         eval_steps=config["eval_steps"],
@@ -309,10 +337,13 @@ def progress_callback(report: Progress) -> Any:
             failpoint("step-done")
 
         def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
-            write_receipt(
-                Path(args.output_dir) / f"checkpoint-{state.global_step}",
-                {"builder": "train/checkpoint", "jtextkit": __version__},
-            )
+            wait()  # each process writes the state of its own dice
+            if is_first():
+                write_receipt(
+                    Path(args.output_dir) / f"checkpoint-{state.global_step}",
+                    {"builder": "train/checkpoint", "jtextkit": __version__},
+                )
+            wait()
 
     return ProgressCallback()
 

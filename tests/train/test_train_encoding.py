@@ -45,7 +45,7 @@ def test_only_the_completion_and_its_end_are_learnt(tokenizer: Any) -> None:
 def test_a_chat_is_learnt_from_the_answer_on(tokenizer: Any, tmp_path: Path) -> None:
     built = open_set(sansu_set(tmp_path / "set"))
     rows = built.splits["train"]
-    examples = examples_of("sansu", rows, configuration("train/sansu"), where="")
+    examples = examples_of("sansu", built, "train", configuration("train/sansu"))
     for encoded, row in zip(encode(examples, tokenizer, max_length=2000).rows, rows, strict=True):
         assert learnt(encoded, tokenizer).startswith(f"{row['solution']}</s>")
         whole = tokenizer.decode(encoded["input_ids"])
@@ -73,7 +73,7 @@ def test_rows_are_encoded_as_trl_encodes_them(
 
     built = open_set((stx_set if task == "stx" else sansu_set)(tmp_path / "set"))
     config = configuration(f"train/{task}")
-    examples = examples_of(task, built.splits["train"], config, where="")
+    examples = examples_of(task, built, "train", config)
     raw = [
         {"prompt": one.prompt, "completion": one.completion}
         if isinstance(one.prompt, str)

@@ -12,7 +12,7 @@ import pytest
 from train_checks import EASY, HARD, WARNINGS, difficulty_set
 
 from jtextkit.core.errors import InputError
-from jtextkit.train.classifying import classify, plan_classifier
+from jtextkit.train.encoder import plan_encoder, train_encoder
 from jtextkit.train.encoding import encode
 from jtextkit.train.examples import TrainingExample
 from jtextkit.train.generation import Settings, _Sampler, generate
@@ -59,8 +59,8 @@ def test_code_of_a_configuration_is_not_run(own_code: Path, small_set: Path) -> 
     name = str(own_code)
     refused(own_code, lambda: load_config(name))
     refused(own_code, lambda: generate(name, None, Settings(), own_code.parent / "out.jsonl"))
-    config = configuration("train/classifier")
-    refused(own_code, lambda: plan_classifier(small_set, name, config))
+    config = configuration("train/encoder", task="difficulty")
+    refused(own_code, lambda: plan_encoder(small_set, name, config))
 
 
 def test_code_of_a_tokenizer_is_not_run(own_code: Path) -> None:
@@ -112,7 +112,7 @@ def wordpiece(folder: Path, **settings: Any) -> Path:
         {"word_tokenizer_type": "mecab", "subword_tokenizer_type": "character"},
     ],
 )
-def test_a_bert_is_trained_as_a_classifier(settings: dict[str, Any], tmp_path: Path) -> None:
+def test_a_bert_is_trained(settings: dict[str, Any], tmp_path: Path) -> None:
     if settings:
         pytest.importorskip("fugashi", reason="fugashi is not installed")
         pytest.importorskip("unidic_lite", reason="unidic-lite is not installed")
@@ -122,10 +122,12 @@ def test_a_bert_is_trained_as_a_classifier(settings: dict[str, Any], tmp_path: P
         }
     model = wordpiece(tmp_path / "bert", **settings)
     data = difficulty_set(tmp_path / "set")
-    config = {**configuration("train/classifier"), **QUICK}
-    plan = plan_classifier(data, str(model), config)
+    config = {**configuration("train/encoder", task="difficulty"), **QUICK}
+    plan = plan_encoder(data, str(model), config)
     assert not plan.tokens_estimated
-    metrics = classify(data, str(model), config, tmp_path / "run", say=lambda _: None)
+    metrics = train_encoder(
+        "difficulty", data, str(model), config, tmp_path / "run", say=lambda _: None
+    )
     assert 0.0 <= metrics["judged"][0]["test"]["accuracy"] <= 1.0
     again = load_tokenizer(str(tmp_path / "run" / "model"), generating=False)
     assert (
@@ -138,7 +140,7 @@ def test_a_tokenizer_of_a_bert_generates_no_texts(tmp_path: Path) -> None:
         load_tokenizer(str(wordpiece(tmp_path / "bert")))
 
 
-def test_a_classifier_needs_padding(tiny_model: Path, tmp_path: Path) -> None:
+def test_an_encoder_needs_padding(tiny_model: Path, tmp_path: Path) -> None:
     tokenizer = transformers.AutoTokenizer.from_pretrained(tiny_model)
     bare = transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer.backend_tokenizer)
     bare.save_pretrained(tmp_path / "bare")

@@ -10,7 +10,7 @@ import pytest
 from train_checks import WARNINGS, difficulty_set, stx_set
 
 from jtextkit.core.errors import InputError
-from jtextkit.train.classifying import plan_classifier
+from jtextkit.train.encoder import plan_encoder
 from jtextkit.train.encoding import Encoded
 from jtextkit.train.models import load_config
 from jtextkit.train.plan import Sizes, language_model_sizes, make_plan, memory, schedule
@@ -64,7 +64,9 @@ def test_a_7b_model_with_lora_has_the_cards_parameters(seven: Path) -> None:
 
 def test_an_encoder_has_the_cards_parameters(tmp_path: Path, small_set: Path) -> None:
     folder = shape(tmp_path / "130m", MODERNBERT_130M)
-    plan = plan_classifier(small_set, str(folder), configuration("train/classifier")).to_dict()
+    plan = plan_encoder(
+        small_set, str(folder), configuration("train/encoder", task="difficulty")
+    ).to_dict()
     assert round((plan["total_parameters"] - plan["head_parameters"]) / 1e6) == 132
     assert round(plan["embedding_parameters"] / 1e6) == 52
     assert round(plan["other_parameters"] / 1e6) == 80
@@ -196,4 +198,4 @@ def test_a_model_of_another_kind_is_told(tmp_path: Path, small_set: Path, seven:
     with pytest.raises(InputError, match="a model of another kind"):
         prepare("difficulty", small_set, encoder, configuration("train/difficulty"), for_plan=True)
     with pytest.raises(InputError, match="a model of another kind"):
-        plan_classifier(small_set, str(seven), configuration("train/classifier"))
+        plan_encoder(small_set, str(seven), configuration("train/encoder", task="difficulty"))

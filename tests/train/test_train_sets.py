@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from train_checks import difficulty_set, sansu_set, stx_set
 
-from jtextkit.builders.sets.reading import open_set
+from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.core.errors import FormatError, InputError, IntegrityError
 from jtextkit.core.receipts import RECEIPT, sealed
 from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
@@ -65,24 +65,17 @@ def test_a_receipt_leads_nowhere_else(tmp_path: Path) -> None:
         open_set(folder)
 
 
-def test_a_folder_without_a_receipt_is_no_build(tmp_path: Path) -> None:
-    folder = difficulty_set(tmp_path / "set")
-    (folder / RECEIPT).unlink()
-    with pytest.raises(IntegrityError, match="no receipt"):
-        open_set(folder)
-
-
 def test_there_must_be_rows_to_learn(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no train\.parquet"):
+    with pytest.raises(InputError, match="no rows of a split train"):
         open_set(difficulty_set(tmp_path / "set", train=0))
-    with pytest.raises(InputError, match="no such folder"):
+    with pytest.raises(InputError, match="no such file or folder"):
         open_set(tmp_path / "nowhere")
 
 
 def test_difficulty_rows_weigh_what_their_label_weighs(tmp_path: Path) -> None:
     built = open_set(difficulty_set(tmp_path / "set"))
     config = configuration("train/difficulty", None, ["class_weights.Simple=2.0"])
-    found = examples_of("difficulty", built.splits["train"], config, where="train")
+    found = examples_of("difficulty", built, "train", config)
     assert groups_of(found) == {"Complex": 4, "Simple": 4}
     assert {(one.group, one.weight) for one in found} == {("Simple", 2.0), ("Complex", 1.0)}
     assert all(f"「{one.group}」" in str(one.prompt) for one in found)
@@ -91,7 +84,7 @@ def test_difficulty_rows_weigh_what_their_label_weighs(tmp_path: Path) -> None:
 
 def test_stx_rows_are_known_by_their_template(tmp_path: Path) -> None:
     built = open_set(stx_set(tmp_path / "set", other=1))
-    found = examples_of("stx", built.splits["train"], configuration("train/stx"), where="train")
+    found = examples_of("stx", built, "train", configuration("train/stx"))
     assert groups_of(found) == {
         "other": 1,
         "question-answering": 2,
@@ -103,12 +96,12 @@ def test_stx_rows_are_known_by_their_template(tmp_path: Path) -> None:
 def test_sansu_rows_are_chats_with_the_configured_system_prompt(tmp_path: Path) -> None:
     built = open_set(sansu_set(tmp_path / "set"))
     rows = built.splits["train"]
-    found = examples_of("sansu", rows, configuration("train/sansu"), where="train")
+    found = examples_of("sansu", built, "train", configuration("train/sansu"))
     for one, row in zip(found, rows, strict=True):
         answer = {"role": "assistant", "content": one.completion}
         assert [*one.prompt, answer] == row["messages"]
     mine = configuration("train/sansu", None, ["system_prompt=短く。"])
-    assert examples_of("sansu", rows, mine, where="train")[0].prompt[0] == {
+    assert examples_of("sansu", built, "train", mine)[0].prompt[0] == {
         "role": "system",
         "content": "短く。",
     }
@@ -118,22 +111,51 @@ def test_sansu_rows_are_chats_with_the_configured_system_prompt(tmp_path: Path) 
 def test_a_set_of_another_kind_is_told(task: str, tmp_path: Path) -> None:
     built = open_set(difficulty_set(tmp_path / "set"))
     config = configuration(f"train/{task}")
-    with pytest.raises(FormatError, match=rf"train, row 1: no row for {task}"):
-        examples_of(task, built.splits["train"], config, where="train")
+    with pytest.raises(FormatError, match=rf"train\.parquet:1: no row for {task}"):
+        examples_of(task, built, "train", config)
 
 
 @pytest.mark.parametrize(
     "row",
     [
         {"text": "文。", "label": 2},
-        {"text": "文。", "label": -1},
+        {"text": "文。", "label": "Hard"},
         {"text": "", "label": 0},
         {"label": 0},
     ],
 )
-def test_a_row_that_cannot_be_learnt_is_named(row: dict[str, object]) -> None:
-    with pytest.raises(FormatError, match="row 1"):
-        examples_of("difficulty", [row], configuration("train/difficulty"), where="x")
+def test_a_row_that_cannot_be_learnt_is_named(row: dict[str, object], tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=r"mine\.jsonl:1: no row for difficulty"):
+        examples_of("difficulty", own(tmp_path, row), "train", configuration("train/difficulty"))
+
+
+def own(folder: Path, *rows: dict[str, object]) -> TextSet:
+    """A file of rows of one's own."""
+    file = folder / "mine.jsonl"
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    file.write_text("".join(lines), encoding="utf-8")
+    return open_set(file)
+
+
+def test_rows_of_ones_own_are_learnt_without_a_receipt(tmp_path: Path) -> None:
+    built = own(tmp_path, {"text": "文。", "label": "Complex"}, {"text": "文。", "label": 0})
+    found = examples_of("difficulty", built, "train", configuration("train/difficulty"))
+    assert [one.group for one in found] == ["Complex", "Simple"]
+    identity = identity_of(built)
+    assert identity["receipt_sha256"] is None
+    assert len(identity["files"]["mine.jsonl"]["sha256"]) == 64
+    asked = own(tmp_path, {"prompt": "問い", "completion": "答え"})
+    for task in ("stx", "sansu"):
+        (one,) = examples_of(task, asked, "train", configuration(f"train/{task}"))
+        assert one.completion == "答え"
+        assert "問い" in str(one.prompt)
+
+
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "mine.jsonl"
+    file.write_text('{"text": "文。", "label": 0}\n{"text": \n', encoding="utf-8")
+    with pytest.raises(FormatError, match=r"mine\.jsonl:2"):
+        open_set(file)
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=400), st.integers(1, 300))

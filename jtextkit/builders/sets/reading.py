@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.tables import TABLE_SUFFIXES, read_table
-from jtextkit.core.errors import InputError, IntegrityError
+from jtextkit.core.errors import FormatError, InputError, IntegrityError
 from jtextkit.core.files import sha256_of
+from jtextkit.core.hub import located
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import RECEIPT, read_receipt
 from jtextkit.core.rows import ROW_SUFFIXES, read_rows
@@ -197,20 +198,37 @@ def is_inside(name: str) -> bool:
     return bool(name) and not Path(name).is_absolute() and ".." not in Path(name).parts
 
 
-def open_set(folder: Path) -> TextSet:
-    """A finished build whose files are those of its receipt, and no others.
+def open_set(name: str | Path) -> TextSet:
+    """A set to learn from: a finished build whose files are those of its receipt, or rows of one's own.
+
+    Args:
+        name: a folder or file, or the name of a set on the Hub; see
+            :func:`jtextkit.core.hub.located`. Rows in files that name no split are learnt.
 
     Raises:
-        InputError, IntegrityError: as :func:`verified_receipt`, or there is a file of rows that the
-            receipt does not name, or no split ``train`` with rows.
+        InputError, IntegrityError: as :func:`verified_receipt` and :func:`read_set`, or there is a file
+            of rows that the receipt does not name, or no split ``train`` with rows.
+        NotFoundError, OfflineError, DownloadError: a set on the Hub that cannot be had.
     """
-    receipt = verified_receipt(folder)
-    built = read_set(folder)
-    strange = sorted(built.files.keys() - receipt["files"].keys())
+    place = located(str(name))
+    receipt = verified_receipt(place) if (place / RECEIPT).is_file() else None
+    built = read_set(place, place=str(name), tables=receipt is None)
+    if broken := next((item for item in built.items if item.problem), None):
+        raise FormatError(broken.problem, where=broken.place, cure="mend or remove the row")
+    strange = sorted(built.files.keys() - receipt["files"].keys()) if receipt else []
     if strange:
         raise IntegrityError(
-            "the receipt does not name it", where=str(folder / strange[0]), cure="move it away"
+            "the receipt does not name it", where=str(place / strange[0]), cure="move it away"
         )
+    if "train" not in built.splits:
+        items = tuple(
+            replace(one, split="train") if one.split == "all" else one for one in built.items
+        )
+        built = replace(built, items=items)
     if not built.splits.get("train"):
-        raise InputError("no train.parquet with rows", where=str(folder), cure="name a built set")
+        raise InputError(
+            "no rows of a split train",
+            where=str(name),
+            cure="name a file of it train, such as train.jsonl",
+        )
     return built

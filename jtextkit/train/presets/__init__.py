@@ -23,7 +23,7 @@ PRESETS = {
     "train/difficulty": "LoRA for texts of an asked-for difficulty, on difficulty-2level",
     "train/stx": "QLoRA for simplification, question answering and summaries, on stx",
     "train/sansu": "QLoRA for worked solutions in the style of 算数, on sansu",
-    "train/classifier": "an encoder with a head for Simple and Complex, on difficulty-2level",
+    "train/encoder": "an encoder with a head: classes, pairs, choices, numbers",
 }
 """Name to summary."""
 
@@ -52,16 +52,21 @@ def preset_text(name: str) -> str:
     """
     if name not in PRESETS:
         raise unknown_name("preset", name, PRESETS)
-    file = resources.files(__name__) / f"{name.removeprefix('train/')}.yaml"
-    return file.read_text(encoding="utf-8")
+    return own_file(name.removeprefix("train/"))
+
+
+def own_file(name: str) -> str:
+    """A YAML file that lies beside this module, comments included."""
+    return (resources.files(__name__) / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def configuration(
-    name: str, file: Path | None = None, settings: Iterable[str] = ()
+    name: str, file: Path | None = None, settings: Iterable[str] = (), *, task: str = ""
 ) -> dict[str, Any]:
     """The preset with a file's values over it, and ``key=value`` settings over those.
 
     Args:
+        task: of train/encoder: a name of :func:`encoder_tasks`, or a YAML file like one of them.
         settings: keys as in the preset; ``class_weights.Simple=2.0`` reaches into a group. Values
             are YAML.
 
@@ -71,6 +76,11 @@ def configuration(
     """
     yaml = require("yaml")
     values: dict[str, Any] = yaml.safe_load(preset_text(name))
+    if task:
+        tasks = encoder_tasks()
+        if task not in tasks and not Path(task).is_file():
+            raise unknown_name("task", task, tasks)
+        _overlay(values, tasks[task] if task in tasks else _read(Path(task)), where=task)
     if file is not None:
         _overlay(values, _read(file), where=str(file))
     for setting in settings:
@@ -87,6 +97,12 @@ def configuration(
         _overlay(values, value, where=where)
     _check_together(values)
     return values
+
+
+def encoder_tasks() -> dict[str, dict[str, Any]]:
+    """The tasks of train/encoder by name, each as what it sets otherwise than the preset."""
+    tasks: dict[str, dict[str, Any]] = require("yaml").safe_load(own_file("encoder_tasks"))
+    return tasks
 
 
 def _read(file: Path) -> Mapping[str, Any]:
@@ -126,9 +142,13 @@ def _fitting(key: str, old: Any, value: Any, *, where: str) -> Any:
     """``value``, if it is of ``old``'s kind and in the key's range."""
     if isinstance(old, list):
         given = value if isinstance(value, list) else [value]
-        if not given:
+        if not given and key != "choices":
             raise UsageError(f"{key} needs at least one value", where=where)
-        return [_fitting(key, old[0], one, where=where) for one in given]
+        return [_fitting(key, old[0] if old else "", one, where=where) for one in given]
+    if key == "lora_modules":  # a name, or several
+        several = value.split(",") if isinstance(value, str) and "," in value else value
+        if isinstance(several, list):
+            return [_fitting(f"{key}'s name", "", one, where=where) for one in several]
     convert, kind = _KINDS[type(old)]
     new = convert(value)
     if new is None:
@@ -178,3 +198,5 @@ def _check_together(values: Mapping[str, Any]) -> None:
         )
     if (weights := values.get("class_weights")) and not any(weights.values()):
         raise UsageError("all class weights are 0", cure="nothing would be learnt")
+    if values.get("max_prompt_length", 0) >= values["max_length"]:
+        raise UsageError("max_prompt_length leaves no room", cure="make it less than max_length")
