@@ -53,7 +53,8 @@ class _Commands(LazyGroup):
             "Add Japanese pieces to a vocabulary.",
         ),
         "fertility": (".fertility:fertility_command", "Compare tokenizers on Japanese text."),
-        "generate": (".generate:generate_group", "Sample texts from a model, for evaluate."),
+        "generate": (".generate:generate_command", "Ask a model a task, for evaluate."),
+        "prompts": (".prompts:prompts_command", "Write the prompts of a task, for any model."),
         "push": (".push:push_command", "Publish a set on the Hugging Face Hub."),
         "list": (".recipes:list_command", "List the data sets that can be built."),
         "score": (".score:score_command", "Measure the readability of texts."),
@@ -65,7 +66,7 @@ class _Commands(LazyGroup):
         "Measure": "score annotate fertility evaluate audit-solutions",
         "Build": "list show build aozora extend-tokenizer",
         "Prove": "check verify diff",
-        "Use": "train generate push doctor",
+        "Use": "prompts generate train push doctor",
     }
 
     def invoke(self, ctx: click.Context) -> object:
