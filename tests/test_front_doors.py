@@ -87,6 +87,7 @@ DOORS = {
         "AnswerReward CombinedReward Completion DifficultyReward Reward StepsReward StyleReward answer_reward "
         "combine difficulty_reward steps_reward style_reward"
     ),
+    "tasks": "Selection TASKS Task TaskRequest PromptWording requests_of task_named",
     "train": (
         "PRESETS Settings configuration generate plan_encoder prepare preset_text train train_encoder"
     ),

@@ -11,15 +11,24 @@ import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
 from jtextkit.cli.paths import EXISTING, FILE, LocalPath
-from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
+from jtextkit.cli.rows import (
+    bad_row,
+    line_writer,
+    nothing_to_judge,
+    report_bad_rows,
+    report_missing,
+)
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval
 from jtextkit.metrics.qa import DEFINITIONS, Definition
+from jtextkit.metrics.qa.judging import Gold, Judged
 from jtextkit.metrics.qa.systems import System, SystemComparison, compare_systems
-from jtextkit.metrics.qa.tasks import TASKS, AnswerTask, Gold, Judged, gold_of, read_golds
+from jtextkit.tasks import TASKS, Task, task_named
+from jtextkit.tasks.reading import HELD_OUT, data_files
+from jtextkit.tasks.replies import reply_row
 
 _REPORT_EVERY = 200
 
@@ -32,13 +41,13 @@ class _Read:
         judged: by id.
         numbers: the line of each id.
         bad: rows left out, with the reason.
-        missing: golds without a prediction.
+        missing: ids of golds without a prediction.
     """
 
     judged: dict[str, Judged] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     bad: list[Row] = field(default_factory=list)
-    missing: int = 0
+    missing: list[str] = field(default_factory=list)
 
 
 @click.command("answers")
@@ -46,16 +55,16 @@ class _Read:
 @click.option(
     "--task",
     "task_name",
-    required=True,
-    type=click.Choice(tuple(TASKS)),
-    help="What was asked: decides how an answer is read and judged.",
+    metavar="NAME",
+    shell_complete=lambda _context, _option, begun: [one for one in TASKS if one.startswith(begun)],
+    help="What was asked: a name that jtextkit prompts lists.  [default: as the rows say]",
 )
 @click.option(
     "--gold",
     "gold_file",
     type=EXISTING,
     metavar="FILE",
-    help="The golds as published: JGLUE v1.x, MGSM's TSV, or rows with id and answer.",
+    help="The golds: data as published, what jtextkit prompts wrote, or rows with id and answer.",
 )
 @click.option(
     "--against",
@@ -68,7 +77,8 @@ class _Read:
     "metric_names",
     multiple=True,
     type=click.Choice(tuple(DEFINITIONS)),
-    help="For jsquad: definitions to measure by; accuracy is the first's exact match.  [default: jglue]",
+    help="Of tasks that compare texts: definitions to measure by; accuracy is the first's exact match."
+    "  [default: the task's]",
 )
 @click.option(
     "--instances",
@@ -79,7 +89,7 @@ class _Read:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; shares are 0 to 1.")
 def answers_command(
     file: str,
-    task_name: str,
+    task_name: str | None,
     gold_file: Path | None,
     against: str | None,
     metric_names: tuple[str, ...],
@@ -90,30 +100,37 @@ def answers_command(
 
     PREDS holds rows (JSONL, also .gz and .zst, or Parquet) with "id", "prediction" and "answer"
     (one gold or a list; jcommonsenseqa also takes "choices"), or - for JSONL on standard input.
-    With --gold the answers come from there, by id; MGSM's ids are its line numbers. Rows that
-    cannot be judged are named and left out; an answer that cannot be read counts as wrong.
+    What jtextkit generate wrote, and the output file of OpenAI's Batch API, are taken as they are.
+    With --gold the answers come from there, by id, in any order; MGSM's ids are its line numbers.
+    Rows that cannot be judged are named and left out; an answer that cannot be read counts as wrong.
 
     \b
     Examples:
-      jtextkit evaluate answers preds.jsonl --task sansu
+      jtextkit evaluate answers replies.jsonl
       jtextkit evaluate answers preds.jsonl --task mgsm --gold mgsm_ja.tsv
+      jtextkit evaluate answers batch_output.jsonl --task jnli-1.1-0.3 --gold requests.jsonl
       jtextkit evaluate answers preds.jsonl --task jsquad --gold valid-v1.3.json --metric aio
       jtextkit evaluate answers ours.jsonl --task sansu --against theirs.jsonl
     """
-    task = TASKS[task_name]
-    if metric_names and task_name != "jsquad":
-        raise UsageError("--metric is for --task jsquad", cure="leave it out")
-    definitions = tuple(DEFINITIONS[name] for name in dict.fromkeys(metric_names or ("jglue",)))
+    task, _ = task_named(task_name or _task_of(file))
+    if metric_names and not task.metrics:
+        raise UsageError(f"--metric is not for {task.name}", cure="leave it out")
+    metrics = dict.fromkeys(metric_names or task.metrics)
+    definitions = tuple(DEFINITIONS[name] for name in metrics)
     if against is not None and file == against == "-":
         raise UsageError("both files are standard input", cure="name one of them")
-    golds = read_golds(task, gold_file) if gold_file is not None else None
+    golds = None
+    if gold_file is not None:
+        asked = task.questions(data_files(str(gold_file), HELD_OUT)[0])
+        golds = {name: one.gold for name, one in asked.items()}
     read = _judge(file, task, golds, definitions)
-    this = System(task, read.judged)
+    labelled = bool(task.choices)
+    this = System(read.judged, labelled)
     comparison = None
     other_read = None
     if against is not None:
         other_read = _judge(against, task, golds, definitions)
-        comparison = compare_systems(this, System(task, other_read.judged))
+        comparison = compare_systems(this, System(other_read.judged, labelled))
         if comparison is None:
             raise InputError(
                 f"no id of {file} is in it", where=against, cure="give both systems the same ids"
@@ -123,25 +140,36 @@ def answers_command(
             write({"id": name, "line": read.numbers[name], **judged.to_dict()})
     for one in (read, other_read):
         report_bad_rows(one.bad if one is not None else ())
+        report_missing(one.missing if one is not None else ())
     signature = _signature(task, definitions)
     if as_json:
         content = {
-            "task": task_name,
+            "task": task_name or task.name,
             **this.to_dict(),
             "bad_rows": [{"line": row.number, "problem": row.problem} for row in read.bad],
-            "missing": read.missing,
+            "missing": len(read.missing),
+            "missing_ids": read.missing,
             **({"against": comparison.to_dict()} if comparison is not None else {}),
             "signature": signature,
         }
         click.echo(json_text(content, indent=2))
     else:
-        _print(this, read, comparison, against, signature)
+        _print(task.name, this, read, comparison, against, signature)
     bad = [*read.bad, *(other_read.bad if other_read is not None else ())]
     refuse_faults(sum(row.fault for row in bad), file)
 
 
+def _task_of(file: str) -> str:
+    """The task that the rows name."""
+    rows = () if file == "-" else read_rows(file)
+    named = next((row.values["task"] for row in rows if row.values.get("task")), None)
+    if not isinstance(named, str):
+        raise UsageError("the rows name no task", where=file, cure="name it with --task")
+    return named
+
+
 def _judge(
-    file: str, task: AnswerTask, golds: dict[str, Gold] | None, definitions: tuple[Definition, ...]
+    file: str, task: Task, golds: dict[str, Gold] | None, definitions: tuple[Definition, ...]
 ) -> _Read:
     """Judge a file of predictions."""
     found = _Read()
@@ -152,14 +180,14 @@ def _judge(
             if name in found.judged:
                 found.bad.append(bad_row(row, f"the id {name!r} comes twice"))
                 continue
-            judged = attempt(row, task.judge, prediction, gold, definitions)
+            judged = attempt(row, task.judged, prediction, gold, definitions)
             if isinstance(judged, Row):
                 found.bad.append(judged)
                 continue
             found.judged[name] = judged
             found.numbers[name] = row.number
     if golds is not None:
-        found.missing = len(golds.keys() - found.judged.keys())
+        found.missing = [name for name in golds if name not in found.judged]
     if not found.judged:
         example = '{"id": "1", "prediction": "...", "answer": "..."}'
         raise nothing_to_judge(file, "row that can be judged", found.bad, example)
@@ -167,41 +195,43 @@ def _judge(
 
 
 def _predictions(
-    file: str, task: AnswerTask, golds: dict[str, Gold] | None, bad: list[Row]
+    file: str, task: Task, golds: dict[str, Gold] | None, bad: list[Row]
 ) -> Iterator[tuple[Row, str, str, Gold]]:
     for row in read_rows(file):
         if row.problem:
             bad.append(row)
             continue
-        given = row.values.get("id")
+        values = reply_row(row.values)
+        given = values.get("id")
         name = str(row.number if given is None else given)
-        prediction = row.values.get("prediction")
+        prediction = values.get("prediction")
         if not isinstance(prediction, str):
             bad.append(bad_row(row, "no text in 'prediction'"))
             continue
-        gold = _gold(row.values, name, golds)
+        gold = _gold(task, values, name, golds)
         if isinstance(gold, str):
             bad.append(bad_row(row, gold))
             continue
-        problem = task.accepts(gold)
+        problem = task.problem_of(gold)
         if problem:
             bad.append(bad_row(row, problem))
             continue
         yield row, name, prediction, gold
 
 
-def _gold(values: Mapping[str, Any], name: str, golds: dict[str, Gold] | None) -> Gold | str:
+def _gold(
+    task: Task, values: Mapping[str, Any], name: str, golds: dict[str, Gold] | None
+) -> Gold | str:
     """The gold of a row, or why it has none."""
     if golds is not None:
         return golds.get(name) or f"no gold with the id {name!r}"
     if values.get("answer") is None:
         return "no 'answer', and no --gold"
-    gold = gold_of(values["answer"], values.get("choices"))
-    return gold or "'answer' is no text, no number and no list of them"
+    return task.gold_of(values) or "'answer' is no text, no number and no list of them"
 
 
-def _signature(task: AnswerTask, definitions: tuple[Definition, ...]) -> str:
-    if task.name != "jsquad":
+def _signature(task: Task, definitions: tuple[Definition, ...]) -> str:
+    if not definitions:
         return str(Signature(f"answers-{task.name}", ()))
     choices = tuple(
         (f"{definition.name}.{key}", value)
@@ -209,26 +239,29 @@ def _signature(task: AnswerTask, definitions: tuple[Definition, ...]) -> str:
         for key, value in definition.making()
     )
     names = "+".join(definition.name for definition in definitions)
-    return str(Signature("answers-jsquad", (("metric", names), *choices)))
+    return str(Signature(f"answers-{task.name}", (("metric", names), *choices)))
 
 
 def _print(
+    task: str,
     this: System,
     read: _Read,
     comparison: SystemComparison | None,
     against: str | None,
     signature: str,
 ) -> None:
-    table = plain_table(this.task.name, "value")
+    table = plain_table(task, "value")
     table.add_column("95 % interval")
-    table.add_row("accuracy", f"{this.accuracy:.2%}", _percent(this.interval))
+    if this.accuracy is not None:
+        table.add_row("accuracy", f"{this.accuracy:.2%}", _percent(this.interval))
     for name, found in this.metrics().items():
         table.add_row(name, f"{found['value']:.4f}", _decimal(found["interval"]))
     table.add_row("unparsed", f"{this.unparsed:.2%}", "")
     stdout().print(table)
-    said = [f"{this.right:,} of {this.n:,} right", f"{len(read.bad):,} rows left out"]
+    right = f"{this.n:,} judged" if this.accuracy is None else f"{this.right:,} of {this.n:,} right"
+    said = [right, f"{len(read.bad):,} rows left out"]
     if read.missing:
-        said.append(f"{read.missing:,} golds without a prediction (not counted)")
+        said.append(f"{len(read.missing):,} golds without a prediction (not counted)")
     tell("; ".join(map(translated, said)))
     for title, counts in (("relations", this.relations()), ("form", this.flags())):
         if counts:

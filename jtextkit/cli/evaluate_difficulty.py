@@ -12,7 +12,7 @@ import click
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import json_text, progress_bar
 from jtextkit.cli.paths import EXISTING, FILE, LocalPath
-from jtextkit.cli.rows import SHOWN_BAD, line_writer
+from jtextkit.cli.rows import SHOWN_BAD, line_writer, report_missing
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.files import replacing_file
@@ -21,6 +21,7 @@ from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.accuracy import Ranges, ranges_of
 from jtextkit.metrics.readability.formula import SentenceRule
+from jtextkit.tasks.replies import rejoined
 
 if TYPE_CHECKING:
     from jtextkit.metrics.accuracy import Copies, DifficultyAccuracy, Instance, Judge
@@ -44,6 +45,12 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
     "--target",
     metavar="NAME",
     help="The target of plain text files, and of rows without one: simple or complex.",
+)
+@click.option(
+    "--requests",
+    type=EXISTING,
+    metavar="FILE",
+    help="What jtextkit prompts wrote: gives rows that came back their targets, by id.",
 )
 @click.option(
     "--ranges",
@@ -93,6 +100,7 @@ def difficulty_command(
     files: tuple[str, ...],
     against: str | None,
     target: str | None,
+    requests: Path | None,
     ranges: Ranges,
     min_chars: int,
     train: Path | None,
@@ -121,6 +129,7 @@ def difficulty_command(
       jtextkit evaluate difficulty --target simple story*.txt
       jtextkit evaluate difficulty out.jsonl --train set/ --instances judged.jsonl --json
       jtextkit evaluate difficulty out.jsonl --ranges levels
+      jtextkit evaluate difficulty batch_output.jsonl --requests requests.jsonl
     """
     from jtextkit.cli.difficulty_tables import print_tables
     from jtextkit.metrics.accuracy import Judge
@@ -148,7 +157,7 @@ def difficulty_command(
             train=None if train is None else _training_set(train, text_column, progress),
             normalised=FILE_NORMALISATION if any(map(_is_plain, files)) else "none",
         )
-        reading = _Reading(judge, target, text_column, progress)
+        reading = _Reading(judge, target, text_column, progress, requests)
         this = reading.judged(files)
         base = None if against is None else reading.judged((against,))
     differences = None if base is None else this.compare(base)
@@ -203,6 +212,7 @@ class _Reading:
     target: str | None
     text_column: str
     progress: Progress
+    requests: Path | None
 
     def __post_init__(self) -> None:
         self.bad: dict[tuple[str, ...], int] = {}
@@ -230,7 +240,10 @@ class _Reading:
                 )
             yield self.judge.judge(_plain_text(name), self.target, place=name)
             return
-        for row in read_rows(name):
+        rows = read_rows(name)
+        if self.requests is not None:
+            rows = rejoined(rows, self.requests, report_missing)
+        for row in rows:
             one = self._of_row(row, files)
             if one is not None:
                 yield one

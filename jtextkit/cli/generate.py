@@ -1,44 +1,32 @@
-"""``jtextkit generate``: texts from a model, for ``evaluate``."""
+"""``jtextkit generate``: a task asked of a model, here or behind an address, for ``evaluate``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from jtextkit.cli.group import Group
 from jtextkit.cli.output import json_text, progress_bar
 from jtextkit.cli.paths import FILE, LocalPath
-from jtextkit.cli.recipe_options import options_of
+from jtextkit.cli.recipe_options import given_rules, rule_options
+from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.cli.streams import say
+from jtextkit.core.errors import InputError, UsageError, printable
+from jtextkit.tasks.endpoint import Endpoint, ServerSettings, ask
+from jtextkit.tasks.requests import Selection, requests_of
+from jtextkit.tasks.task import task_named
 from jtextkit.train.generation import Settings
 
-
-@click.group("generate", cls=Group)
-def generate_group() -> None:
-    """Sample texts from a model, for evaluate.
-
-    \b
-    Examples:
-      jtextkit generate difficulty --model MODEL --adapter run/adapter -o gen.jsonl
-    """
+_GREEDY = {"temperature": 0.0, "top_p": 1.0, "top_k": 0, "repetition_penalty": 1.0}
 
 
-def _sampling_options(command: Callable[..., None]) -> Callable[..., None]:
-    for _, option in reversed(options_of(Settings).values()):
-        command = option(command)
-    return command
-
-
-@generate_group.command("difficulty", short_help="Texts of each level, Simple and Complex.")
+@click.command("generate")
+@click.argument("task", metavar="TASK")
 @click.option(
-    "--model",
-    required=True,
-    type=LocalPath(),
-    metavar="ID|PATH",
-    help="A model of the Hub, or its folder.",
+    "--model", type=LocalPath(), metavar="ID|PATH", help="A model of the Hub, or its folder."
 )
 @click.option(
     "--adapter",
@@ -46,7 +34,26 @@ def _sampling_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="DIR",
     help="What jtextkit train wrote: its run, or its adapter.",
 )
-@_sampling_options
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    help="A server that speaks OpenAI's API (vLLM, for example), such as http://127.0.0.1:8000/v1.",
+)
+@click.option("--model-name", metavar="NAME", help="The model's name there.")
+@click.option(
+    "--set",
+    "fields",
+    multiple=True,
+    metavar="FIELD=JSON",
+    help="A field of what a server is sent, such as max_completion_tokens=500; null leaves one out.",
+)
+@click.option(
+    "--choose",
+    type=click.Choice(("likelihood", "reply")),
+    help="Of choices: take the likeliest, as the harness does, or read the reply."
+    "  [default: likelihood with --model, reply with --endpoint]",
+)
+@rule_options(ServerSettings, Selection, Settings)
 @click.option(
     "-o",
     "--output",
@@ -56,25 +63,108 @@ def _sampling_options(command: Callable[..., None]) -> Callable[..., None]:
     help="JSONL; a run that was interrupted goes on there.",
 )
 @click.option("--json", "as_json", is_flag=True, help="A JSON object: what was written.")
-def difficulty_command(
-    model: str, adapter: str | None, output: Path, *, as_json: bool, **given: Any
+def generate_command(
+    task: str,
+    *,
+    model: str | None,
+    adapter: str | None,
+    endpoint: str | None,
+    model_name: str | None,
+    fields: tuple[str, ...],
+    choose: str | None,
+    output: Path,
+    as_json: bool,
+    **given: Any,
 ) -> None:
-    """Sample texts of each level with the prompt that train difficulty trains with.
+    """Ask a model a task, and keep its replies for evaluate.
 
-    The same model, settings and machine give the same texts, also after an interruption.
+    TASK is a name as jtextkit prompts lists them. The model is one of the Hub or of this machine
+    (--model), or any behind a server that speaks OpenAI's API (--endpoint, --model-name).
+    Difficulty is sampled as its card does, other tasks with the likeliest token each time. What comes is
+    kept at once in FILE.part; the same command goes on where it was stopped.
 
     \b
     Examples:
-      jtextkit generate difficulty --model MODEL --per-level 100 --seed 1 -o base.jsonl
       jtextkit generate difficulty --model MODEL --adapter run/adapter -o tuned.jsonl
-      jtextkit evaluate difficulty tuned.jsonl --against base.jsonl
+      jtextkit generate jnli-1.1-0.3 --model MODEL --data valid-v1.3.json -o jnli.jsonl
+      jtextkit generate jnli --endpoint http://127.0.0.1:8000/v1 --model-name NAME -o jnli.jsonl
+      jtextkit evaluate answers jnli.jsonl
     """
-    from jtextkit.train.generation import generate
-
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    if (model is None) == (endpoint is None):
+        raise UsageError("name one model", cure="give --model, or --endpoint and --model-name")
+    if endpoint is not None and (not model_name or adapter):
+        raise UsageError("--endpoint needs --model-name, and takes no --adapter")
+    selection = Selection(**given_rules(Selection, given))
+    requests, source = requests_of(task, selection)
+    about = {"task": requests[0].task, "data": source, "shot_seed": selection.shot_seed}
+    own = {**_GREEDY, "max_new_tokens": requests[0].max_tokens}
+    own |= task_named(task)[0].sampling
+    settings = given_rules(Settings, given)
     with progress_bar() as progress:
-        made = generate(model, adapter, settings, output, report=progress)
+        if model is not None:
+            from jtextkit.train.generation import generate
+
+            made = generate(
+                model,
+                adapter,
+                Settings(**{**own, **settings}),
+                output,
+                requests=requests,
+                likeliest=choose != "reply",
+                about=about,
+                report=progress,
+            )
+        else:
+            server = ServerSettings(**given_rules(ServerSettings, given))
+            # What every server knows, and what was given for this one.
+            sent = {name: own[name] for name in ("temperature", "top_p")} | settings
+            there = _endpoint(str(endpoint), str(model_name), server, sent, fields)
+            try:
+                made = ask(
+                    there,
+                    requests,
+                    output,
+                    likeliest=choose == "likelihood",
+                    concurrency=server.concurrency,
+                    about=about,
+                    report=progress,
+                )
+            finally:
+                if output.with_name(f"{output.name}.part").exists():
+                    say(f"what came is kept in {output}.part; the same command goes on there")
     if as_json:
         click.echo(json_text(made, indent=2))
     else:
         say(f"{output}: {made['rows']:,} texts, {made['new']:,} of them new")
+    failed = made.get("failed", {})
+    for name, problem in list(failed.items())[:SHOWN_BAD]:
+        say(printable(f"{name}: {problem}"))
+    if failed:
+        raise InputError(
+            f"{len(failed):,} of {len(requests):,} prompts have no reply",
+            where=str(endpoint),
+            cure=f"run this again, or evaluate {output}.part as it is",
+        )
+
+
+def _endpoint(
+    url: str, model: str, server: ServerSettings, sent: dict[str, Any], fields: tuple[str, ...]
+) -> Endpoint:
+    body = {name: value for name, value in sent.items() if name not in ("per_level", "batch_size")}
+    if "max_new_tokens" in body:
+        body["max_tokens"] = body.pop("max_new_tokens")
+    for one in fields:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise UsageError("this sets nothing", where=one, cure="write --set field=value")
+        try:
+            body[name] = json.loads(value)
+        except ValueError:
+            body[name] = value
+    if "max_completion_tokens" in body:  # in its place, for servers that know it
+        body["max_tokens"] = None
+    key = os.environ.get(server.key_variable, "").strip()
+    there = Endpoint(url, model, api=server.api, body=body, key=key)
+    if key and not there.sends_key:
+        say("the key is not sent over http to another machine")
+    return there

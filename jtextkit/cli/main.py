@@ -55,7 +55,8 @@ class _Commands(LazyGroup):
             "Add Japanese pieces to a vocabulary.",
         ),
         "fertility": (".fertility:fertility_command", "Compare tokenizers on Japanese text."),
-        "generate": (".generate:generate_group", "Sample texts from a model, for evaluate."),
+        "generate": (".generate:generate_command", "Ask a model a task, for evaluate."),
+        "prompts": (".prompts:prompts_command", "Write the prompts of a task, for any model."),
         "push": (".push:push_command", "Publish a set on the Hugging Face Hub."),
         "list": (".recipes:list_command", "List the data sets that can be built."),
         "score": (".score:score_command", "Measure the readability of texts."),
@@ -67,7 +68,7 @@ class _Commands(LazyGroup):
         "Measure": "score annotate fertility evaluate audit-solutions",
         "Build": "list show build aozora extend-tokenizer",
         "Prove": "check verify diff",
-        "Use": "train export generate push doctor",
+        "Use": "prompts generate train export push doctor",
     }
 
     def invoke(self, ctx: click.Context) -> object:

@@ -30,6 +30,13 @@ def report_bad_rows(rows: Sequence[Row]) -> None:
         say(f"and {len(rows) - SHOWN_BAD:,} more rows left out")
 
 
+def report_missing(names: Sequence[str]) -> None:
+    """Say which ids have no reply."""
+    if names:
+        more = " …" if len(names) > SHOWN_BAD else ""
+        say(printable(f"{len(names):,} without a reply: {', '.join(names[:SHOWN_BAD])}{more}"))
+
+
 def nothing_to_judge(file: str, what: str, bad: Sequence[Row], example: str) -> InputError:
     """The error for a file without one ``what`` (a row that can be judged)."""
     first = f" (the first: line {bad[0].number}, {bad[0].problem})" if bad else ""

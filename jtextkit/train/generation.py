@@ -1,19 +1,16 @@
-"""Texts of each level from a model: batched, seeded, and resumed without a text twice or lost.
+"""A task's texts from a model of this machine: batched, seeded, and resumed without a text twice or lost.
 
 A batch's random numbers depend on the seed and the batch's number alone, so an interrupted run goes on with
-exactly the texts that it would have written. Texts are appended to ``NAME.part`` batch by batch and
-flushed to the disk; the file takes its name when all are there. A line that a kill cut off is
-removed, and a batch of which only some lines were written is drawn again, for the lines that lack.
+exactly the texts that it would have written; a batch of which only some lines were written is drawn
+again, for the lines that lack. The file is :mod:`jtextkit.tasks.replies`'s.
 
 Not handled: the same texts on another kind of device or version of torch, whose sums differ in the
-last bits; several GPUs.
+last bits; several GPUs; a prompt longer than the model's context.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,13 +18,13 @@ from typing import Any
 
 from jtextkit import __version__
 from jtextkit.builders.sets.recipe import Recipe, rule
-from jtextkit.core.errors import FormatError, InputError, UsageError
+from jtextkit.core.errors import InputError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
-from jtextkit.core.files import flush, only_run, output_errors
 from jtextkit.core.progress import Progress, silent
+from jtextkit.tasks.replies import Replies, chosen, cut_at, replies_to
+from jtextkit.tasks.requests import Prompt, Selection, TaskRequest, requests_of
 from jtextkit.train.encoding import open_ended
-from jtextkit.train.examples import LEVELS, difficulty_prompt
 from jtextkit.train.models import (
     NO_CODE,
     check_memory,
@@ -40,7 +37,6 @@ from jtextkit.train.models import (
     quiet,
     revision_of,
 )
-from jtextkit.train.presets import configuration
 from jtextkit.train.processes import join
 from jtextkit.train.run import versions
 
@@ -81,27 +77,25 @@ class Settings(Recipe):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _GenerationRequest:
-    id: str
-    target: str
-    prompt: str
-
-
 def generate(
     model: str,
     adapter: str | None,
     settings: Settings,
     output: Path,
     *,
-    config: Mapping[str, Any] | None = None,
+    requests: Sequence[TaskRequest] | None = None,
+    likeliest: bool = True,
+    about: Mapping[str, Any] | None = None,
     report: Progress = silent,
 ) -> dict[str, Any]:
-    """Write a row for each text to ``output``: id, prompt, text, target, model, metadata.
+    """Write a row for each text to ``output``: id, task, prompt, text, golds, model, metadata.
 
     Args:
         adapter: a folder that ``train`` wrote (the run or its adapter), or an adapter of the Hub.
-        config: the preset whose prompts are used; train/difficulty by default.
+        requests: what is asked; by default for ``settings.per_level`` texts of each level.
+        likeliest: of choices, take the one that is likeliest behind its prompt; otherwise the reply
+            is written freely.
+        about: more that the texts depend on, for the metadata.
 
     Returns:
         ``rows`` in the file, how many of them are ``new``, the metadata.
@@ -112,12 +106,8 @@ def generate(
         OutputError: ``output`` cannot be written.
     """
     join()
-    chosen = dict(config or configuration("train/difficulty"))
-    requests = [
-        _GenerationRequest(f"{level}-{number:05d}", level, difficulty_prompt(chosen, level))
-        for level in LEVELS
-        for number in range(settings.per_level)
-    ]
+    if requests is None:
+        requests, _ = requests_of("difficulty", Selection(per_level=settings.per_level))
     with quiet():
         place = _adapter_folder(adapter)
         loaded = load_config(model)
@@ -131,66 +121,38 @@ def generate(
             "torch": versions()["torch"],
             "transformers": versions()["transformers"],
             "device": device_name(),
+            **(about or {}),
         }
         rows = len(requests)
-        if output.exists():
-            done = _written(output, requests, metadata)
-            if len(done) < rows:
-                raise UsageError(
-                    f"only {len(done):,} of {rows:,} texts are in it",
-                    where=str(output),
-                    cure="choose another place with -o, or remove it",
-                )
-            return {"rows": rows, "new": 0, "metadata": metadata}
-        _check_room(model, loaded)
-        part = output.with_name(f"{output.name}.part")
-        with output_errors(part):
-            part.touch()
-        with only_run(part):
-            done = _written(part, requests, metadata)
-            new = rows - len(done)
+        if not output.exists():
+            _check_room(model, loaded)
+        with replies_to(output, requests, metadata) as replies:
+            new = rows - len(replies.done)
             if new:
-                report("sampling texts", len(done), rows)
-                sampler = _Sampler(model, place, settings)
-                _sample(sampler, part, requests, done, metadata, settings, report)
-            with output_errors(output):
-                part.replace(output)
-                flush(output.parent)
+                report("sampling texts", len(replies.done), rows)
+                sampler = _Sampler(model, place, settings, likeliest=likeliest)
+                _sample(sampler, replies, requests, metadata, settings, report)
     return {"rows": rows, "new": new, "metadata": metadata}
 
 
 def _sample(
     sampler: _Sampler,
-    part: Path,
-    requests: Sequence[_GenerationRequest],
-    done: set[str],
+    replies: Replies,
+    requests: Sequence[TaskRequest],
     metadata: Mapping[str, Any],
     settings: Settings,
     report: Progress,
 ) -> None:
     name = metadata["model"] + (f" + {metadata['adapter']}" if metadata["adapter"] else "")
-    with output_errors(part), part.open("a", encoding="utf-8", newline="\n") as file:
-        for number, start in enumerate(range(0, len(requests), settings.batch_size)):
-            batch = requests[start : start + settings.batch_size]
-            if all(one.id in done for one in batch):
-                continue
-            texts = sampler.texts([one.prompt for one in batch], number)
-            for one, text in zip(batch, texts, strict=True):
-                if one.id in done:
-                    continue
-                row: dict[str, Any] = {
-                    "id": one.id,
-                    "prompt": one.prompt,
-                    "text": text,
-                    "target": one.target,
-                }
-                row |= {"model": name, "metadata": metadata}
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                done.add(one.id)
-            file.flush()
-            os.fsync(file.fileno())
-            failpoint("batch-written")
-            report("sampling texts", len(done), len(requests))
+    for number, start in enumerate(range(0, len(requests), settings.batch_size)):
+        batch = requests[start : start + settings.batch_size]
+        if all(one.id in replies.done for one in batch):
+            continue
+        written = sampler.written(batch, number)
+        pairs = zip(batch, written, strict=True)
+        replies.add(one.reply(found, name, metadata) for one, found in pairs)
+        failpoint("batch-written")
+        report("sampling texts", len(replies.done), len(requests))
 
 
 def _check_room(model: str, loaded: Any) -> None:
@@ -201,49 +163,6 @@ def _check_room(model: str, loaded: Any) -> None:
     width = 2 if torch.cuda.is_available() else 4
     parameters = sum(one.numel() for one in shape.parameters())
     check_memory(int(1.2 * width * parameters), model, "choose a smaller model")
-
-
-def _written(
-    file: Path, requests: Sequence[_GenerationRequest], metadata: Mapping[str, Any]
-) -> set[str]:
-    """The ids that ``file`` holds whole; a last line that was cut off is removed from it."""
-    if not file.exists():
-        return set()
-    with output_errors(file):
-        content = file.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]  # a killed run may have cut the last line
-        if len(whole) < len(content):
-            with file.open("r+b") as torn:
-                torn.truncate(len(whole))
-    ids: list[str] = []
-    now = _flat(metadata)
-    for number, line in enumerate(whole.splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            ids.append(row["id"])
-            begun = _flat(row["metadata"])
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise FormatError(
-                "no row that generate wrote",
-                where=f"{file}:{number}",
-                cure="choose another place with -o, or remove the file",
-            ) from None
-        if other := [key for key, value in now.items() if begun.get(key) != value]:
-            raise UsageError(
-                f"begun with another {' and '.join(other)}",
-                where=str(file),
-                cure="repeat those settings, choose another place with -o, or remove the file",
-            )
-    if len(set(ids)) < len(ids) or not set(ids) <= {one.id for one in requests}:
-        raise FormatError("ids twice or unknown", where=str(file), cure="remove the file")
-    return set(ids)
-
-
-def _flat(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """What a run depends on, its settings by their own names."""
-    settings = metadata.get("settings")
-    rest = {name: value for name, value in metadata.items() if name != "settings"}
-    return {**rest, **settings} if isinstance(settings, dict) else rest
 
 
 def _adapter_folder(adapter: str | None) -> str | None:
@@ -265,9 +184,12 @@ def _adapter_folder(adapter: str | None) -> str | None:
 class _Sampler:
     """A model that draws texts."""
 
-    def __init__(self, model: str, adapter: str | None, settings: Settings) -> None:
+    def __init__(
+        self, model: str, adapter: str | None, settings: Settings, *, likeliest: bool = True
+    ) -> None:
         torch = require("torch")
         self._settings = settings
+        self._likeliest = likeliest
         self._tokenizer = load_tokenizer(model)
         self._tokenizer.padding_side = "left"  # so that every text follows its prompt at once
         on_gpu = torch.cuda.is_available()
@@ -277,21 +199,66 @@ class _Sampler:
                 self._model = require("peft").PeftModel.from_pretrained(self._model, adapter)
         self._model.eval()
 
-    def texts(self, prompts: Sequence[str], number: int) -> list[str]:
+    def written(self, batch: Sequence[TaskRequest], number: int) -> list[dict[str, Any]]:
+        """What is kept of each request's reply: its text, or the choice and all likelihoods."""
+        if not (self._likeliest and batch[0].choices):
+            texts = self.texts([one.prompt for one in batch], number, batch[0].stop)
+            return [{"text": text} for text in texts]
+        return [chosen(one.choices, self._log_likelihoods(one)) for one in batch]
+
+    def texts(self, prompts: Sequence[Prompt], number: int, stop: Sequence[str] = ()) -> list[str]:
         """A text for each prompt; ``number`` is the batch's and seeds its random numbers."""
         torch = require("torch")
         key = f"{self._settings.seed}:{number}".encode()
         torch.manual_seed(int.from_bytes(hashlib.sha256(key).digest()[:7]))
-        ids = [
-            open_ended(self._tokenizer(prompt)["input_ids"], self._tokenizer) for prompt in prompts
-        ]
-        batch = self._tokenizer.pad({"input_ids": ids}, return_tensors="pt")
-        given = {
-            name: batch[name].to(self._model.device) for name in ("input_ids", "attention_mask")
-        }
+        given = self._padded([self._ids(prompt) for prompt in prompts])
+        ending = {"stop_strings": list(stop), "tokenizer": self._tokenizer} if stop else {}
         with torch.inference_mode(), memory_errors(self._model.config.name_or_path):
             whole = self._model.generate(
-                **given, **self._settings.for_model(), pad_token_id=self._tokenizer.pad_token_id
+                **given,
+                **self._settings.for_model(),
+                **ending,
+                pad_token_id=self._tokenizer.pad_token_id,
             )
         new = whole[:, given["input_ids"].shape[1] :]
-        return [str(one) for one in self._tokenizer.batch_decode(new, skip_special_tokens=True)]
+        texts = self._tokenizer.batch_decode(new, skip_special_tokens=True)
+        return [cut_at(str(text), stop) for text in texts]
+
+    def _log_likelihoods(self, request: TaskRequest) -> list[float]:
+        """The natural logarithm of each choice's probability behind the prompt, summed over tokens.
+
+        As in the harness, prompt and choice are encoded together and parted by the prompt's own length,
+        and behind an empty prompt stands the token that ends texts.
+        """
+        torch = require("torch")
+        head = self._ids(request.prompt) or [self._tokenizer.eos_token_id]
+        tails = []
+        for choice in request.choices:
+            whole = self._ids(f"{request.prompt}{choice}")
+            start = len(head) if request.prompt or whole[:1] == head else 0
+            tails.append(whole[start:] or self._ids(choice))  # a choice may merge with its prompt
+        given = self._padded([head + tail for tail in tails], "right")
+        with torch.inference_mode(), memory_errors(self._model.config.name_or_path):
+            logits = self._model(**given).logits.float().log_softmax(-1)
+        return [
+            sum(float(row[len(head) - 1 + at, token]) for at, token in enumerate(tail))
+            for row, tail in zip(logits, tails, strict=True)
+        ]
+
+    def _ids(self, prompt: Prompt) -> list[int]:
+        """The tokens of a prompt, to be gone on with."""
+        if isinstance(prompt, str):
+            return open_ended(self._tokenizer(prompt)["input_ids"], self._tokenizer)
+        if not getattr(self._tokenizer, "chat_template", None):
+            raise InputError(
+                "the tokenizer has no chat template",
+                where=str(self._tokenizer.name_or_path),
+                cure="choose an instruction-tuned model",
+            )
+        chat = {"tokenize": True, "return_dict": True, "add_generation_prompt": True}
+        return list(self._tokenizer.apply_chat_template(prompt, **chat)["input_ids"])
+
+    def _padded(self, ids: list[list[int]], side: str = "left") -> dict[str, Any]:
+        batch = self._tokenizer.pad({"input_ids": ids}, return_tensors="pt", padding_side=side)
+        names = ("input_ids", "attention_mask")
+        return {name: batch[name].to(self._model.device) for name in names}

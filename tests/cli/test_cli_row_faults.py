@@ -10,7 +10,7 @@ import pytest
 
 import jtextkit.builders.sansu.importing
 import jtextkit.metrics.accuracy
-import jtextkit.metrics.qa.tasks
+import jtextkit.metrics.qa.judging
 import jtextkit.metrics.solutions
 from jtextkit.core.errors import InputError
 from jtextkit.core.rows import Row, attempt, refuse_faults
@@ -31,7 +31,7 @@ ROWS = [ROW, {**ROW, "problem": "80円の花を3本買うと何円になるで�
     [
         (jtextkit.metrics.solutions, "audit_solution", ("audit-solutions", "rows.jsonl")),
         (
-            jtextkit.metrics.qa.tasks,
+            jtextkit.metrics.qa.judging,
             "check_answer",
             ("evaluate", "answers", "rows.jsonl", "--task", "sansu"),
         ),

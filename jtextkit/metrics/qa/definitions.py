@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from jtextkit.core.errors import UsageError
@@ -127,6 +128,15 @@ def _harness_words(normal: str) -> list[str]:
 def _harness(prediction: str, gold: str) -> tuple[float, float]:
     a, b = _harness_normal(prediction), _harness_normal(gold)
     return float(a == b), overlap_f1(_harness_words(a), _harness_words(b))
+
+
+def _rouge_2(prediction: str, gold: str) -> tuple[float]:
+    """F1 of pairs of words, as rouge_score counts them; punctuation stays, as in the harness."""
+    pairs = []
+    for text in (prediction, gold):
+        words = _tagger().parse(_harness_normal(text)).split()
+        pairs.append([f"{a} {b}" for a, b in pairwise(words)])
+    return (overlap_f1(*pairs),)
 
 
 def _harness_making() -> Making:
@@ -250,6 +260,7 @@ DEFINITIONS: Registry[Definition] = Registry("QA metric")
 for _definition in (
     Definition("jglue", ("exact_match", "f1"), _jglue),
     Definition("lm-harness-jp", ("exact_match", "f1"), _harness, _harness_making),
+    Definition("rouge-2", ("rouge2",), _rouge_2, _harness_making),
     Definition("llm-jp-eval", ("exact_match", "char_f1"), _llm_jp_eval, _indel),
     Definition("flexeval", ("exact_match", "char_f1"), _flexeval, _indel),
     Definition("aio", ("exact_match", "char_f1"), _aio, _indel),

@@ -9,8 +9,8 @@ from statistics import fmean
 from typing import Any
 
 from jtextkit.metrics.intervals import Interval, mcnemar, mean_interval, wilson
+from jtextkit.metrics.qa.judging import Judged
 from jtextkit.metrics.qa.labels import classification_scores
-from jtextkit.metrics.qa.tasks import AnswerTask, Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,12 @@ class System:
     """One system's judged answers.
 
     Attributes:
-        task: what was asked.
         judged: by id, in the order of the file.
+        labelled: the task's answers are labels.
     """
 
-    task: AnswerTask
     judged: Mapping[str, Judged]
+    labelled: bool = False
 
     @property
     def n(self) -> int:
@@ -31,17 +31,19 @@ class System:
 
     @property
     def right(self) -> int:
-        return sum(one.correct for one in self.judged.values())
+        return sum(bool(one.correct) for one in self.judged.values())
 
     @property
-    def accuracy(self) -> float:
-        """Share of right answers; an answer that could not be read is a wrong one."""
+    def accuracy(self) -> float | None:
+        """Share of right answers (one that could not be read is wrong); None if none can be right."""
+        if any(one.correct is None for one in self.judged.values()):
+            return None
         return self.right / self.n
 
     @property
     def interval(self) -> Interval | None:
         """Wilson's 95 % interval of the accuracy."""
-        return wilson(self.right, self.n)
+        return None if self.accuracy is None else wilson(self.right, self.n)
 
     @property
     def unparsed(self) -> float:
@@ -61,7 +63,7 @@ class System:
             binary = all(value in (0.0, 1.0) for value in values)
             interval = wilson(int(sum(values)), self.n) if binary else mean_interval(values)
             found[name] = {"value": fmean(values), "interval": interval}
-        if self.task.labels is not None:
+        if self.labelled:
             golds = [one.gold for one in self.judged.values()]
             read = [one.read or None for one in self.judged.values()]
             for name, value in classification_scores(golds, read).items():
@@ -138,16 +140,16 @@ def compare_systems(this: System, other: System) -> SystemComparison | None:
     if not both:
         return None
     pairs = [(this.judged[name], other.judged[name]) for name in both]
-    only_this = sum(a.correct and not b.correct for a, b in pairs)
-    only_other = sum(b.correct and not a.correct for a, b in pairs)
+    only_this = sum(bool(a.correct) and not b.correct for a, b in pairs)
+    only_other = sum(bool(b.correct) and not a.correct for a, b in pairs)
     differences: dict[str, tuple[float, Interval | None]] = {}
     for name in pairs[0][0].values:
         gaps = [a.values[name] - b.values[name] for a, b in pairs]
         differences[name] = fmean(gaps), mean_interval(gaps)
     return SystemComparison(
         len(both),
-        sum(a.correct for a, _ in pairs) / len(both),
-        sum(b.correct for _, b in pairs) / len(both),
+        sum(bool(a.correct) for a, _ in pairs) / len(both),
+        sum(bool(b.correct) for _, b in pairs) / len(both),
         only_this,
         only_other,
         mcnemar(only_this, only_other),

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.core.errors import UsageError
+from jtextkit.metrics.qa.judging import Gold, by_choice
 from jtextkit.metrics.qa.labels import LABELS, classification_scores
-from jtextkit.metrics.qa.tasks import TASKS, Gold
 
 CHOICES = dict(enumerate(["掲示板", "パソコン", "マザーボード", "ハードディスク", "まな板"]))
 CHOICES = {str(label): text for label, text in CHOICES.items()}
@@ -72,24 +71,24 @@ def test_any_text_reads_as_a_label_or_none(text: str) -> None:
     ],
 )
 def test_a_choice_by_label_or_text(text: str) -> None:
-    judged = TASKS["jcommonsenseqa"].judge(text, Gold(("2",), CHOICES), ())
+    judged = by_choice(text, Gold(("2",), CHOICES), ())
     assert judged.correct
     assert judged.parsed
 
 
 @pytest.mark.parametrize("text", ["3", "まな板", "B", "答え：(1)"])
 def test_another_choice_is_wrong(text: str) -> None:
-    assert not TASKS["jcommonsenseqa"].judge(text, Gold(("2",), CHOICES), ()).correct
+    assert not by_choice(text, Gold(("2",), CHOICES), ()).correct
 
 
 def test_no_choice_is_unparsed() -> None:
-    judged = TASKS["jcommonsenseqa"].judge("わかりません", Gold(("2",), CHOICES), ())
+    judged = by_choice("わかりません", Gold(("2",), CHOICES), ())
     assert (judged.correct, judged.parsed) == (False, False)
 
 
 def test_a_choice_that_begins_with_a_label() -> None:
     choices = {"0": "信号機", "1": "大人", "2": "3Dプリンター", "3": "天津飯", "4": "教室"}
-    assert TASKS["jcommonsenseqa"].judge("3Dプリンター", Gold(("2",), choices), ()).correct
+    assert by_choice("3Dプリンター", Gold(("2",), choices), ()).correct
 
 
 def test_scores_equal_their_definitions() -> None:
@@ -123,9 +122,3 @@ def test_what_could_not_be_read_is_wrong() -> None:
     assert read["balanced_accuracy"] == 0.5
     assert classification_scores(["a", "b"], [None, None])["macro_f1"] == 0.0
     assert classification_scores(["a"], ["a"])["mcc"] == 0.0
-
-
-def test_names() -> None:
-    assert set(TASKS) == {"sansu", "mgsm", "jsquad", "jcommonsenseqa", "jnli", "marc_ja"}
-    with pytest.raises(UsageError, match="did you mean jsquad"):
-        TASKS["jsqad"]

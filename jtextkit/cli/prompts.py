@@ -1,0 +1,84 @@
+"""``jtextkit prompts``: what a task asks, as files that other programs take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jtextkit.cli.output import json_text, plain_table, stdout
+from jtextkit.cli.paths import FILE
+from jtextkit.cli.recipe_options import given_rules, rule_options
+from jtextkit.cli.rows import line_writer
+from jtextkit.cli.streams import say
+from jtextkit.core.errors import UsageError
+from jtextkit.tasks.requests import Selection, requests_of
+from jtextkit.tasks.task import TASKS, task_named
+
+
+@click.command("prompts")
+@click.argument(
+    "task",
+    metavar="[TASK]",
+    required=False,
+    shell_complete=lambda _context, _option, begun: [one for one in TASKS if one.startswith(begun)],
+)
+@rule_options(Selection)
+@click.option(
+    "--batch",
+    is_flag=True,
+    help="Write rows of OpenAI's Batch API; evaluate reads what comes back, by id.",
+)
+@click.option("--model-name", metavar="NAME", help="The model that a batch asks.")
+@click.option(
+    "-o", "--output", type=FILE, metavar="FILE", help="JSONL.  [default: standard output]"
+)
+def prompts_command(
+    task: str | None, *, batch: bool, model_name: str | None, output: Path | None, **given: Any
+) -> None:
+    """Write the prompts of a task, with its examples, for any program that runs models.
+
+    TASK is a name, or a name with the version of its wording, as published by the lm-evaluation-harness
+    of Stability AI (jsquad-1.1-0.3), or a TOML file that describes a task. Without TASK, all are listed.
+    A row has "id", "task", "prompt" (a text, or a chat's messages), "answer", "choices", "max_tokens"
+    and "stop".
+
+    \b
+    Examples:
+      jtextkit prompts
+      jtextkit prompts jsquad-1.1-0.3 --data valid-v1.3.json -o requests.jsonl
+      jtextkit prompts jnli --batch --model-name MODEL --limit 100 -o batch.jsonl
+      jtextkit prompts difficulty --per-level 15
+    """
+    if task is None:
+        _list()
+        return
+    if batch != bool(model_name):
+        raise UsageError("--batch and --model-name go together", cure="give both, or neither")
+    requests, source = requests_of(task, Selection(**given_rules(Selection, given)))
+    sampling = {"temperature": 0.0, **task_named(task)[0].sampling}
+    body = {name: value for name, value in sampling.items() if name in ("temperature", "top_p")}
+    rows = [one.to_batch(str(model_name), body) if batch else one.to_dict() for one in requests]
+    if output is None:
+        for row in rows:
+            click.echo(json_text(row))
+        return
+    with line_writer(output, "-o") as write:
+        for row in rows:
+            write(row)
+    say(
+        f"{output}: {len(rows):,} prompts of {requests[0].task}"
+        + (f" ({source})" if source else "")
+    )
+
+
+def _list() -> None:
+    table = plain_table()
+    for name in ("task", "shots", "wordings"):
+        table.add_column(name, justify="right" if name == "shots" else "left")
+    for name in TASKS:
+        task, _ = task_named(name)
+        wordings = ", ".join(f"{task.published}-{version}" for version in task.wordings)
+        table.add_row(name, str(task.shots), wordings)
+    stdout().print(table)

@@ -1,0 +1,218 @@
+"""One prediction judged against its golds: by value, by definition, by choice, or by label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from jtextkit.metrics.answers import check_answer
+from jtextkit.metrics.qa.definitions import Definition
+from jtextkit.metrics.qa.labels import LabelSet
+from jtextkit.metrics.quantities.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """What is right for one id.
+
+    Attributes:
+        answers: one or more right answers, as text.
+        choices: the texts to choose from, by label; empty where the task has none.
+    """
+
+    answers: tuple[str, ...]
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One prediction judged.
+
+    Attributes:
+        correct: whether it is right; None for tasks without right and wrong, such as summaries.
+        parsed: whether an answer was found in it.
+        read: the answer as found.
+        gold: the gold that it was compared with.
+        relation: of value to gold (sansu, mgsm), or "".
+        flags: of form.
+        values: the metrics of this one answer.
+    """
+
+    correct: bool | None
+    parsed: bool
+    read: str
+    gold: str
+    relation: str = ""
+    flags: tuple[str, ...] = ()
+    values: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {**asdict(self), "flags": list(self.flags)}
+
+
+Judge = Callable[[str, Gold, tuple[Definition, ...]], Judged]
+"""Judges a prediction; the definitions are those asked for, of tasks that compare texts."""
+
+
+def gold_of(answer: object, choices: object = None) -> Gold | None:
+    """The gold of a row's "answer" (one or a list) and "choices"; None if it is none."""
+    answers = answer if isinstance(answer, list) else [answer]
+    if not answers or not all(
+        isinstance(one, str | int | float) and not isinstance(one, bool) for one in answers
+    ):
+        return None
+    options: dict[str, str] = {}
+    if isinstance(choices, list) and all(isinstance(one, str) for one in choices):
+        options = {str(index): one for index, one in enumerate(choices)}
+    return Gold(tuple(str(one) for one in answers), options)
+
+
+def by_value(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]) -> Judged:
+    """Right is the value of the final answer."""
+    verdict = check_answer(prediction, list(gold.answers))
+    return Judged(
+        correct=verdict.correct,
+        parsed=verdict.extracted.found,
+        read=verdict.extracted.text,
+        gold=str(verdict.gold),
+        relation=verdict.relation,
+        flags=verdict.flags,
+    )
+
+
+def by_definition(prediction: str, gold: Gold, definitions: tuple[Definition, ...]) -> Judged:
+    """Right is the first value of the first definition, an exact match."""
+    values = {
+        f"{definition.name}:{name}": value
+        for definition in definitions
+        for name, value in definition.best(prediction, gold.answers).items()
+    }
+    principal = definitions[0]
+    correct = values[f"{principal.name}:{principal.values[0]}"] == 1.0
+    read = prediction.strip()
+    return Judged(
+        correct=correct, parsed=bool(read), read=read, gold=gold.answers[0], values=values
+    )
+
+
+def by_overlap(prediction: str, gold: Gold, definitions: tuple[Definition, ...]) -> Judged:
+    """The definitions' values, and no right and wrong."""
+    return replace(by_definition(prediction, gold, definitions), correct=None)
+
+
+def by_label(labels: LabelSet) -> Judge:
+    """Right is the label that the words of ``labels`` state."""
+
+    def judge(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]) -> Judged:
+        read, wanted = labels.read(prediction), labels.known(gold.answers[0])
+        return Judged(
+            correct=read is not None and read == wanted,
+            parsed=read is not None,
+            read=read or "",
+            gold=str(wanted),
+        )
+
+    return judge
+
+
+_LETTERS = "ABCDE"
+
+
+def by_choice(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]) -> Judged:
+    """Right is the choice, by its label (0, A) or its text."""
+    wanted = _choice_label(gold.answers[0], gold.choices)
+    if not gold.choices:
+        # Without the choices there is only the gold's own text or label to look for.
+        verdict = check_answer(prediction, gold.answers[0])
+        stated = fold(prediction).strip(" \u3000。.\n「」\"'")
+        same = stated == fold(gold.answers[0]).strip()
+        return Judged(
+            correct=same or verdict.correct,
+            parsed=bool(stated),
+            read=stated[:200],
+            gold=gold.answers[0],
+            relation=verdict.relation,
+        )
+    for label, text in gold.choices.items():
+        if prediction.strip() == text:  # as the likeliest of the choices is written
+            return _chosen(label, wanted, gold)
+    for choices in _labellings(gold.choices):
+        label = list(choices)[list(gold.choices).index(wanted)]
+        verdict = check_answer(prediction, label, choices=choices)
+        found = verdict.extracted
+        begun = _choice_begun(prediction, found.span, gold.choices)
+        if begun is not None:
+            return _chosen(begun, wanted, gold)
+        if found.value is not None and found.value.value in choices:
+            return Judged(
+                correct=verdict.correct,
+                parsed=True,
+                read=found.text,
+                gold=wanted,
+                relation=verdict.relation,
+            )
+    named = _named_choice(prediction, gold.choices)
+    if named is not None:
+        return _chosen(named, wanted, gold)
+    return Judged(correct=False, parsed=False, read="", gold=wanted, relation="unparsed")
+
+
+def _chosen(label: str, wanted: str, gold: Gold) -> Judged:
+    right = label == wanted
+    relation = "equal" if right else "unequal"
+    return Judged(
+        correct=right, parsed=True, read=gold.choices[label], gold=wanted, relation=relation
+    )
+
+
+def _choice_begun(
+    prediction: str, span: tuple[int, int] | None, choices: Mapping[str, str]
+) -> str | None:
+    """The choice whose text goes on where a label was read: 3 of 「3Dプリンター」 is no label."""
+    if span is None:
+        return None
+    begun = [
+        label
+        for label, text in choices.items()
+        if len(text) > span[1] - span[0] and prediction.startswith(text, span[0])
+    ]
+    return max(begun, key=lambda label: len(choices[label]), default=None)
+
+
+_DENIED = re.compile(r"[」』\"'）)]?(?:では?な[くい]|ではありま|じゃな|とは(?:言え|いえ)な)")
+
+
+def _named_choice(prediction: str, choices: Mapping[str, str]) -> str | None:
+    """The only choice whose text the prediction names and does not deny."""
+    folded = fold(prediction)
+    named = []
+    for label, text in choices.items():
+        words = fold(text)
+        at = folded.find(words) if words else -1
+        if at >= 0 and not _DENIED.match(folded, at + len(words)):
+            named.append(label)
+    return named[0] if len(named) == 1 else None
+
+
+def _labellings(choices: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The choices under their own labels, then under letters."""
+    yield dict(choices)
+    if len(choices) <= len(_LETTERS):
+        yield dict(zip(_LETTERS, choices.values(), strict=False))
+
+
+def _choice_label(answer: str, choices: Mapping[str, str]) -> str:
+    """The label of a gold that is a label or the choice's text."""
+    if answer in choices or not choices:
+        return answer
+    return next((label for label, text in choices.items() if text == answer), answer)
+
+
+def no_choice(gold: Gold) -> str:
+    """Why a gold is none of its choices, or ""."""
+    if gold.choices and _choice_label(gold.answers[0], gold.choices) not in gold.choices:
+        return f"the answer {gold.answers[0]!r} is none of the choices"
+    return ""
