@@ -1,7 +1,7 @@
 """Which values of a text an expression can hold, and which letters stand for numbers.
 
-:func:`~jtextkit.metrics.answers.find_values` reads values for answers. In a sum a ratio is often no
-ratio (「手順1: 5 - 3」), the a of 30a may be a letter and no アール, the 1 of t_1 belongs to a name, and
+:func:`~jtextkit.metrics.answers.find_values` reads values for answers. In a sum a ratio is its terms
+(「手順1: 5 - 3」), the a of 30a may be a letter and no アール, the 1 of t_1 belongs to a name, and
 3時間80分 is one length of time.
 """
 
@@ -17,7 +17,6 @@ from jtextkit.metrics.quantities.numerals import read_integer
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 
 _COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
-_EQUATED = re.compile(r" ?=")
 _DOTTED = re.compile(r"…|\.\.|・・")
 _SIGN = re.compile(r" ?(?:[+\-×÷*/]|\\times|\\div)")
 _APART = re.compile(r"\n|[ \u3000]{2}|…[ \u3000]|[ \u3000]…")
@@ -26,6 +25,7 @@ _BEHIND_SIGN = re.compile(r"[=+\-×÷*<>] ?([A-Za-z])(?![A-Za-z])")
 _BEFORE_SIGN = re.compile(
     r"(?<![A-Za-z0-9{/(])(?<![0-9] )([A-Za-z])(?:_\w)? ?(?:[=+\-×÷*^<>]|\\times|とする|とおく|とし)"
 )
+_IN_RATIO = re.compile(r"(?<![A-Za-z])[A-Za-z](?: ?: ?[A-Za-z])+(?![A-Za-z])")
 _INDEXED = re.compile(r"[A-Za-z](?:\[\w{1,3}\])*\[\Z")
 _CHOICE = re.compile(
     r"(?<![0-9A-Za-z₀-₉])(?P<n>[0-9₀-₉]{1,3})\}?(?:\\rm|\\mathrm)? ?\{?(?P<sign>[CP])\}? ?"
@@ -41,7 +41,8 @@ _HIGHEST = 170  # what has more digits is no arithmetic of a solution
 
 def variables(folded: str) -> frozenset[str]:
     """The letters that stand for numbers somewhere in the text, so that N in 3N is no newton."""
-    return frozenset(_BEHIND_SIGN.findall(folded)) | frozenset(_BEFORE_SIGN.findall(folded))
+    signed = (*_BEHIND_SIGN.findall(folded), *_BEFORE_SIGN.findall(folded))
+    return frozenset("".join((*signed, *_IN_RATIO.findall(folded)))) - {" ", ":"}
 
 
 def counted(folded: str) -> Iterator[Value]:
@@ -90,11 +91,6 @@ def _scalars(value: Value, folded: str) -> Iterator[Value]:
     """A value that an expression can hold, or the parts of one that it cannot."""
     if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
         yield value
-    elif value.kind == "ratio" and (
-        _EQUATED.match(folded, value.span[1])
-        or folded[max(0, value.span[0] - 2) : value.span[0]].rstrip().endswith("=")
-    ):
-        yield value  # 3:4＝15:20
     elif value.kind in _COMPOSITE:
         for part in value.parts:
             yield from _scalars(part, folded)
