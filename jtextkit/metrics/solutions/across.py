@@ -17,9 +17,13 @@ from jtextkit.metrics.solutions.parts import Part
 _NEAR = 30  # characters of layout between a line and the one that goes on under the same name
 _NEXT = 60  # characters between an equation and what is made of it
 _RETRACTS = re.compile("正し|ミス|間違|誤|訂正|修正|やり直|もう一度|別の|また、")
-_SUPPOSES = re.compile(
-    r"[ $]*(?:\\\))? ?(?:の?とき|の?時|の?場合|なら|とする|とおく|と仮定|を代入|だと)"
+_CLOSES = r"[ $*」』)）]*(?:\\\))? ?"  # of the formula that an equation stands in
+_SUPPOSES = re.compile(rf"{_CLOSES}(?:の?とき|の?時|の?場合|なら|とする|とおく|を代入)")
+DENIED = re.compile(
+    rf"{_CLOSES}(?:だ?と(?:する|すれ|した|仮定)|とは?な(?:らな|りませ)|ではな|ではありま"
+    r"|は(?:誤り|間違|正しくな|成り立た|成り立ちま|おかし))"
 )
+"""What follows an equation that is only supposed, or said to be false."""
 
 
 def carried_on(chains: list[EqualityChain], text: str) -> Iterator[EqualityChain]:

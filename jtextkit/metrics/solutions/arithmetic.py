@@ -66,9 +66,15 @@ def _root(a: Number) -> Number | None:
     return math.sqrt(a) if a >= 0 else None
 
 
+def _whole(apply: Callable[[int, int], int], a: Number, b: Number) -> Number | None:
+    return Fraction(apply(int(a), int(b))) if a == int(a) and b == int(b) else None
+
+
 # Each operator with how strongly it binds. ``.`` multiplies without a sign: 2x, 3(4+5).
 _OPERATORS: dict[str, tuple[int, Callable[..., Number | None]]] = {
     "mod": (0, lambda a, b: a % b if b else None),
+    "gcd": (0, lambda a, b: _whole(math.gcd, a, b)),
+    "lcm": (0, lambda a, b: _whole(math.lcm, a, b)),
     "+": (1, operator.add),
     "-": (1, operator.sub),
     "*": (2, operator.mul),

@@ -140,6 +140,8 @@ class _Reader:
 
     def _multiplies(self, last: Token, token: Token) -> bool:
         """Whether two operands side by side are a product: 2x, ab, (3+4)x."""
+        if token.value and last.value and token.value.form == last.value.form == "counted":
+            return last.end == token.start  # 2!3!
         if token.kind != "name" or (last.value is not None and last.value.unit is not None):
             return False
         surely = token.text in self.letters or "_" in token.text or token.text[0] == "\\"
@@ -165,7 +167,8 @@ class _Reader:
     def _ratio(self, index: int, token: Token) -> int | None:
         """A colon between two terms of a ratio, or behind a title."""
         before = self.parts[-1] if self.parts else self.part
-        if not self._after_operand() or self.inner or self._kind(index + 1) not in _TERMS:
+        terms = self._after_operand() and not self.inner and self._kind(index + 1) in _TERMS
+        if not terms or (before is self.part and self._ends_title(index)):
             return self._break(index, token)
         if before is self.part or ":" in before.operators or not before.known:
             return self._put(token)
@@ -174,6 +177,13 @@ class _Reader:
             True,
         )  # 5b = 3a : 2, of which neither term is a side
         return _BEFORE
+
+    def _ends_title(self, index: int) -> bool:
+        """Whether a colon stands behind 手順3 or ``Step 3``."""
+        number, colon, following = self.tokens[index - 1 : index + 2]
+        named = index > 1 and self.tokens[index - 2].kind in {"word", "name"}
+        spaced = number.end == colon.start and following.start > colon.end
+        return spaced or (named and self.tokens[index - 2].end == number.start)
 
     def _prefix(self, _index: int, token: Token) -> int | None:
         if self._after_operand():
@@ -321,7 +331,9 @@ class _Reader:
             self.part.known &= not unfinished and not self.inner
             parts = (*self.parts, self.part)
             if len(parts) > 1 and ":" not in parts[1].operators:  # 手順1: 5 - 3 = 2
-                parts = (parts[0].terms[-1], *parts[1:])
+                last = parts[0].terms[-1]
+                last.known &= last is parts[0] or bool(last.operators)  # 1:2 = 0.5
+                parts = (last, *parts[1:])
             self.parts, self.part = [], Part(known=not self.half_read)
             self.half_read = False
             if len(parts) > 1 or parts[0].tokens:

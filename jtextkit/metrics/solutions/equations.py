@@ -144,6 +144,8 @@ def _of_ratios(left: Part, right: Part) -> str | None:
     singles = [term.single for term in left.terms]
     if all(one and one.unit and one.value == n for n, one in enumerate(singles, start=1)):
         return None  # 1階:2階＝70:50
+    if any(value.kind == "clock" for value in (*left.values, *right.values)):
+        return None
     written = (value.form for part in (left, right) for value in part.values)
     off = 0.02 if "decimal" in written or left.about_to or right.about_to else 1e-9
     sides = []
@@ -274,6 +276,9 @@ def _names(left: Part, right: Part) -> bool:
     divides = ours.form == "fraction" and "/" in ours.text  # 96/8＝12本
     if (divides and not (ours.reduced and ours.value < 1)) or ours.form == "counted":  # 4!＝24通り
         return False
+    dozens = any(reading.unit == "ダース" for reading in ours.readings)
+    if dozens and theirs.measure and theirs.measure.dimension == "count":
+        return False  # 3ダース＝36本
     if None in (ours.unit, theirs.unit):
         share = {ours.kind, theirs.kind} == {"percent", "decimal"}  # 3割＝0.3, 0.35＝35％
         either = ours.unit is not None or theirs.unit is not None

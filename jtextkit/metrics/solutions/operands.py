@@ -27,15 +27,18 @@ _BEFORE_SIGN = re.compile(
 )
 _IN_RATIO = re.compile(r"(?<![A-Za-z])[A-Za-z](?: ?: ?[A-Za-z])+(?![A-Za-z])")
 _INDEXED = re.compile(r"[A-Za-z](?:\[\w{1,3}\])*\[\Z")
-_CHOICE = re.compile(
-    r"(?<![0-9A-Za-z₀-₉])(?P<n>[0-9₀-₉]{1,3})\}?(?:\\rm|\\mathrm)? ?\{?(?P<sign>[CP])\}? ?"
-    r"_?\{?(?P<k>[0-9₀-₉]{1,3})\}?(?![0-9A-Za-z])"
+_N = "[0-9₀-₉⁰¹²³⁴-⁹]{1,3}"
+# ₅C₂ and 5P2, C(5, 2), \binom{5}{2}, and 4! before a sign or an equals sign; 12!= is likelier ≠.
+_COUNTED = (
+    rf"(?<![0-9A-Za-z₀-₉⁰¹²³⁴-⁹]){_N}\}}?(?:\\rm|\\mathrm)? ?\{{?[CP]\}}? ?_?\{{?{_N}\}}?(?![0-9A-Za-z])",
+    rf"(?<![A-Za-z])[CP]\( ?{_N} ?, ?{_N} ?\)(?= ?[=+\-*/×÷}}])",
+    rf"\\[dt]?binom ?\{{ ?{_N} ?\}} ?\{{ ?{_N} ?\}}",
+    r"(?<![0-9.,])(?:[0-9]|10)!(?==)",
+    r"(?<![0-9.,])[0-9]{1,3}!(?= [=≒]| ?[+\-*/×÷(){}]| ?\\(?:times|div|cdot)|[0-9]{1,3}!)",
 )
-# 4! before a sign or an equals sign; 12!= is more likely ≠.
-_FACTORIAL = re.compile(
-    r"(?<![0-9.,])(?:([0-9]|10)!(?==)|([0-9]{1,3})!(?= [=≒]| ?[+\-*/×÷)}]| ?\\(?:times|div|cdot)))"
-)
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_COUNTS = tuple(re.compile(pattern) for pattern in _COUNTED)
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789" * 2)
+_MINUTE = 60  # seconds
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
 
 
@@ -46,28 +49,21 @@ def variables(folded: str) -> frozenset[str]:
 
 
 def counted(folded: str) -> Iterator[Value]:
-    """₅C₂, 5P2 and 4! as the numbers that they are."""
-    if "C" in folded or "P" in folded:
-        for match in _CHOICE.finditer(folded):
-            n, k = (int(match[name].translate(_SUBSCRIPTS)) for name in ("n", "k"))
+    """₅C₂, 5P2, C(5, 2) and 4! as the numbers that they are."""
+    for pattern in _COUNTS if any(sign in folded for sign in ("C", "P", "!", "binom")) else ():
+        for match in pattern.finditer(folded):
+            n, *some = map(int, re.findall("[0-9]+", match[0].translate(_SUBSCRIPTS)))
             if n <= _HIGHEST:
-                yield _whole((math.comb if match["sign"] == "C" else math.perm)(n, k), match)
-    for match in _FACTORIAL.finditer(folded) if "!" in folded else ():
-        n = int(match[1] or match[2])
-        if n <= _HIGHEST:
-            yield _whole(math.factorial(n), match)
-
-
-def _whole(number: int, match: re.Match[str]) -> Value:
-    value = Fraction(number)
-    return Value("integer", value, match.span(), match.group(), number=value, form="counted")
+                combined = "C" in match[0] or "binom" in match[0]
+                ways = Fraction(math.comb(n, *some) if combined else math.perm(n, *some))
+                yield Value("integer", ways, match.span(), match[0], number=ways, form="counted")
 
 
 def operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> Iterator[Value]:
     """The values of sums, in order; of two that overlap the first counts."""
     waiting: Value | None = None
     scalars = [part for value in values for part in _scalars(value, folded)]
-    found = [*counted(folded), *scalars]
+    found = [*counted(folded), *without_marks(scalars, folded)]
     for scalar in sorted(found, key=lambda value: (value.span[0], -value.span[1])):
         if scalar.form != "counted" and _in_name(folded, scalar.span[0]):
             continue
@@ -129,14 +125,54 @@ def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value
 def _time_joined(a: Value, b: Value) -> Value | None:
     """3時間80分, which answers do not know: a step of a sum before it is carried over."""
     first, second = a.measure, b.measure
-    if a.span[1] != b.span[0] or first is None or second is None or a.kind == "clock":
+    if a.span[1] != b.span[0] or second is None or second.dimension != "time":
         return None
     if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
         return None
-    if {first.dimension, second.dimension} != {"time"} or first.factor <= second.factor:
+    if a.kind == "clock" and a.text.endswith("時") and second.factor == _MINUTE:  # 11時90分
+        return replace(
+            a, value=a.value + b.value, span=(a.span[0], b.span[1]), text=a.text + b.text
+        )
+    if (
+        a.kind == "clock"
+        or first is None
+        or first.dimension != "time"
+        or first.factor <= second.factor
+    ):
         return None
     total = a.value * first.factor / second.factor + b.value
     return replace(
         b, kind="compound", value=total, number=total, form="compound",
         span=(a.span[0], b.span[1]), text=a.text + b.text,
     )  # fmt: skip
+
+
+def without_marks(values: list[Value], folded: str) -> list[Value]:
+    """The values of a text, where ``- 3個`` at the head of an item is 3個."""
+    return [
+        unsigned(value, folded)
+        if folded[value.span[0]] in "+-"
+        and isinstance(value.value, Fraction)
+        and opens_item(folded, value.span[0])
+        else value
+        for value in values
+    ]
+
+
+def unsigned(value: Value, folded: str) -> Value:
+    """A value without the sign that it begins with."""
+    start, end = value.span
+    start += 1 + (folded[start + 1] in " \u3000")
+    number = value.number if value.number is None else abs(value.number)
+    return replace(
+        value, value=abs(value.value), number=number, span=(start, end), text=folded[start:end]
+    )
+
+
+def opens_item(folded: str, at: int) -> bool:
+    """Whether the sign at ``at`` is the mark of an item in a list: first on its line, then a blank."""
+    line = folded.rfind("\n", 0, at) + 1
+    if folded[at + 1 : at + 2] not in (" ", "\u3000") or folded[line:at].strip(" \u3000>"):
+        return False
+    near = max(0, at - 400)  # in displayed math it goes on with the line before
+    return folded.rfind("\\[", near, at) <= folded.rfind("\\]", near, at)

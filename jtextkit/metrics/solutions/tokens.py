@@ -21,7 +21,7 @@ from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import UNITS, read_unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.arithmetic import PI
-from jtextkit.metrics.solutions.operands import operands, variables
+from jtextkit.metrics.solutions.operands import opens_item, operands, unsigned, variables
 
 
 class Token(NamedTuple):
@@ -146,12 +146,10 @@ class _Lexer:
             self._put("circled" if circled else "break", start, end, folded[start:end], value)
             return
         signed = folded[start] in "+-" and isinstance(value.value, Fraction)
-        if signed and (opens_item(folded, start) or self.operand):
-            if self.operand:
-                self._put("op", start, start + 1, folded[start])
+        if signed and self.operand:
+            self._put("op", start, start + 1, folded[start])
             start += 1
-            number = value.number if value.number is None else abs(value.number)
-            value = replace(value, value=abs(value.value), number=number)
+            value = unsigned(value, folded)
         match = _REMAINDER_OF.search(folded, end - 2, end + 2) if value.kind == "percent" else None
         if match and match[1] == match[2] and value.number is not None:
             plain = replace(value, kind="integer", value=value.number, unit=None, measure=None)
@@ -202,7 +200,7 @@ class _Lexer:
                 self._put("postfix", start, end, "%")
         elif kind == "asked":
             asked = _ASKED_FOR.match(self.folded, start)
-            self._put("blank" if asked and not self.operand else "break", start, end, word)
+            self._put("name" if asked and not self.operand else "break", start, end, word)
         elif kind != "line" or not (self.wanted or (self.brackets and self.brackets[-1][1])):
             self.bar = self.bar and kind != "line"
             self._put(kind, start, end, word)
@@ -249,12 +247,3 @@ class _Lexer:
             called = self.folded[end : end + 1] == "(" and not self.operand  # g(5)
             kind = "name" if word in self.letters or called else "word"
         self._put(kind, start, end, PI if word == "\\pi" else word)
-
-
-def opens_item(folded: str, at: int) -> bool:
-    """Whether the sign at ``at`` is the mark of an item in a list: first on its line, then a blank."""
-    line = folded.rfind("\n", 0, at) + 1
-    if folded[at + 1 : at + 2] not in (" ", "\u3000") or folded[line:at].strip(" \u3000>"):
-        return False
-    near = max(0, at - 400)  # in displayed math it goes on with the line before
-    return folded.rfind("\\[", near, at) <= folded.rfind("\\]", near, at)
