@@ -22,9 +22,11 @@ from jtextkit.metrics.answers import (
 from jtextkit.metrics.discourse import segment
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
-from jtextkit.metrics.solutions.chains import EqualityChain, carried_on, read_chains
-from jtextkit.metrics.solutions.equations import check_chain, contradictions
+from jtextkit.metrics.solutions.across import DENIED, carried_on, contradictions
+from jtextkit.metrics.solutions.chains import EqualityChain, read_chains
+from jtextkit.metrics.solutions.equations import check_chain
 from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
+from jtextkit.metrics.solutions.operands import without_marks
 from jtextkit.metrics.solutions.phrases import read_phrases
 from jtextkit.metrics.solutions.style import (
     StyleFinding,
@@ -134,15 +136,16 @@ def audit_solution(
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
     lines = Lines(solution)
     # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
-    signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
-    values, aside = find_values(signed), _not_claimed(solution)
+    signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution).replace(",\\!", "{,}")
+    values, aside = without_marks(find_values(signed), fold(signed)), _not_claimed(solution)
     chains = [each for each in read_chains(read_tokens(signed, values)) if not aside(each.end)]
+    chains = [each for each in chains if not DENIED.match(solution, each.end)]
     equations = [chain for chain in chains if len(chain.parts) > 1]
     phrases = [each for each in read_phrases(signed, values) if not aside(each.end)]
     cut_off = "切り捨て" in solution or "切り上げ" in solution
     findings = list(contradictions(equations, lines))
     equalities = len(findings)
-    for chain in (*equations, *carried_on(chains), *phrases):
+    for chain in (*equations, *carried_on(chains, solution), *phrases):
         found, recomputed = check_chain(chain, lines, cut_off=cut_off)
         findings += found
         equalities += recomputed

@@ -9,13 +9,13 @@ that part one that cannot be computed. Two values with nothing between begin a n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.tokens import Token, Tokens
+from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens
 
 _LONGEST_WORDS = 12
 _SAYS = re.compile(r"は|で|が|では|だと|を計算すると|を計算して|の答えは|の計算で")
@@ -33,9 +33,8 @@ _RESULT_ENDS = re.compile(
 _SUFFIXES = frozenset(
     "分 ずつ つ 目 分の 人分 こ分 個分 ずつの も ほど ちょうど 倍".split()  # noqa: SIM905
 )
-_OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
+_TERMS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}
 _SIGNS = frozenset(("op", "equals", "about"))
-_NEAR = 20  # characters of layout between a line and the one that goes on under the same name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +53,6 @@ class EqualityChain:
 def read_chains(read: Tokens) -> list[EqualityChain]:
     """Every chain of the text, in order of where it ends."""
     return _Reader(read).chains()
-
-
-def carried_on(chains: list[EqualityChain]) -> Iterator[EqualityChain]:
-    """What one line leaves to be computed and the next states under the same name.
-
-    「合計 = 12 + 30」, and below it 「合計 = 45」: 12 + 30 = 45.
-    """
-    for above, below in pairwise(chain for chain in chains if len(chain.parts) > 1):
-        left, right = above.parts[-1], below.parts[1]
-        unfinished = left.known and bool(left.operators) and right.known and bool(right.tokens)
-        near = 0 < below.start - left.end <= _NEAR
-        if unfinished and near and above.name and above.name == below.name:
-            yield EqualityChain((left, right))
 
 
 def _is_english(token: Token) -> bool:
@@ -100,7 +86,7 @@ class _Reader:
             "value": self._operand, "circled": self._operand, "name": self._operand,
             "blank": self._blank, "op": self._op, "postfix": self._op, "prefix": self._prefix,
             "open": self._open, "close": self._close, "equals": self._equals, "about": self._equals,
-            "dots": self._dots, "word": self._word,
+            "dots": self._dots, "word": self._word, "ratio": self._ratio,
         }  # fmt: skip
 
     def chains(self) -> list[EqualityChain]:
@@ -154,6 +140,8 @@ class _Reader:
 
     def _multiplies(self, last: Token, token: Token) -> bool:
         """Whether two operands side by side are a product: 2x, ab, (3+4)x."""
+        if token.value and last.value and token.value.form == last.value.form == "counted":
+            return last.end == token.start  # 2!3!
         if token.kind != "name" or (last.value is not None and last.value.unit is not None):
             return False
         surely = token.text in self.letters or "_" in token.text or token.text[0] == "\\"
@@ -172,9 +160,30 @@ class _Reader:
         self.part.known = False
         return None
 
-    def _op(self, _index: int, token: Token) -> None:
+    def _op(self, _index: int, token: Token) -> int | None:
         self.part.known &= bool(self.part.tokens) or token.text in "+-"  # or words stand before it
-        self._put(token)
+        return self._put(token)
+
+    def _ratio(self, index: int, token: Token) -> int | None:
+        """A colon between two terms of a ratio, or behind a title."""
+        before = self.parts[-1] if self.parts else self.part
+        terms = self._after_operand() and not self.inner and self._kind(index + 1) in _TERMS
+        if not terms or (before is self.part and self._ends_title(index)):
+            return self._break(index, token)
+        if before is self.part or ":" in before.operators or not before.known:
+            return self._put(token)
+        self.part.known, self.half_read = (
+            False,
+            True,
+        )  # 5b = 3a : 2, of which neither term is a side
+        return _BEFORE
+
+    def _ends_title(self, index: int) -> bool:
+        """Whether a colon stands behind 手順3 or ``Step 3``."""
+        number, colon, following = self.tokens[index - 1 : index + 2]
+        named = index > 1 and self.tokens[index - 2].kind in {"word", "name"}
+        spaced = number.end == colon.start and following.start > colon.end
+        return spaced or (named and self.tokens[index - 2].end == number.start)
 
     def _prefix(self, _index: int, token: Token) -> int | None:
         if self._after_operand():
@@ -208,7 +217,9 @@ class _Reader:
         """Whether a bracket right behind an operand multiplies it: 2(3+4), x(3), 9(2) = 18."""
         last, within = self.part.tokens[-1], self.tokens[index + 1]
         bare = last.value is None or last.value.unit is None
-        room = 1 if last.kind in {"name", "close"} and (held > 1 or token.text == "|") else 0
+        if token.text == "|":
+            return bare
+        room = 1 if last.kind in {"name", "close"} and held > 1 else 0
         if not bare or last.kind == "circled" or not held or token.start - last.end > room:
             return False
         return held > 1 or within.kind in {"name", "prefix"} or (
@@ -235,7 +246,7 @@ class _Reader:
 
     def _dots(self, _index: int, _token: Token) -> int | None:
         last = self.part.tokens[-1] if self.part.tokens else None
-        if last is not None and last.kind in _OPERANDS and last.value is not None:
+        if last is not None and last.kind in OPERANDS and last.value is not None:
             self.part.dots = True
         elif last is not None and last.kind == "op":  # 1+2+…+10
             self.part.known = False
@@ -297,16 +308,13 @@ class _Reader:
     def _break(self, index: int, token: Token) -> int | None:
         says = self._after_operand() and self._says_result(index + (token.text in (",", "、")))
         following = self.tokens[index + 1] if says else token
-        if token.text == "→" and following.value:
+        if token.text == "→" and following.value and self.part.operators:
             if following.value.unit in {None, *(value.unit for value in self.part.values)}:
                 return self._equals(index, token)  # 38万 + 116万 → 154万
         elif says and following.kind == "word" and following.text in _THAT_IS:
             self._equals(index, token)
             return index + 2  # 50－18、つまり32個です
-        ratio = token.text == ":" and self._after_operand() and bool(self.parts)
-        if ratio:  # √25 : √5 = √5 : √1, of which neither term is a side
-            self.part.known = False
-        self.half_read = ratio
+        self.half_read = False
         return _BEFORE
 
     def _goes_on(self, index: int) -> bool:
@@ -322,6 +330,10 @@ class _Reader:
             unfinished = self.part.tokens and self.part.tokens[-1].kind in {"op", "prefix"}
             self.part.known &= not unfinished and not self.inner
             parts = (*self.parts, self.part)
+            if len(parts) > 1 and ":" not in parts[1].operators:  # 手順1: 5 - 3 = 2
+                last = parts[0].terms[-1]
+                last.known &= last is parts[0] or bool(last.operators)  # 1:2 = 0.5
+                parts = (last, *parts[1:])
             self.parts, self.part = [], Part(known=not self.half_read)
             self.half_read = False
             if len(parts) > 1 or parts[0].tokens:
@@ -330,7 +342,7 @@ class _Reader:
         self.inner.clear()
 
     def _after_operand(self) -> bool:
-        return bool(self.part.tokens) and self.part.tokens[-1].kind in _OPERANDS
+        return bool(self.part.tokens) and self.part.tokens[-1].kind in OPERANDS
 
     def _kind(self, index: int) -> str:
         return self.tokens[index].kind if index < len(self.tokens) else "break"

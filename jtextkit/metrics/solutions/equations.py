@@ -7,37 +7,33 @@ Two sides are equal if one of their readings is (15％ is 0.15 and, after ×100,
 * ≒, 約 and … allow less than one unit of the last digit that is written; a decimal behind ≒ must be
   the nearest, unless the solution says that it cuts off;
 * a decimal that rounds the exact value, which has more decimals, is a note (``rounded``);
-* a quantity that is *named* by a number (``①＝12``, ``1個＝80円``, ``3時間＝3×60``) is no claim.
+* a quantity that is *named* by a number (``①＝12``, ``1個＝80円``, ``3時間＝3×60``) is no claim, and
+  neither are two expressions with letters that some number would make equal.
 
-Whatever is wrong, the chain goes on from what the solution states. What one line makes a letter, the
-next may not contradict: ``3200 + 120x = 3800`` and below it ``120x = 68`` cannot both be. Equations of
-two letters, of higher degree, or far apart are passed over.
+Whatever is wrong, the chain goes on from what the solution states.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise, product
 
 from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.chains import EqualityChain
-from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.forms import (
+from jtextkit.metrics.solutions.arithmetic import (
+    CIRCLE,
     PI,
-    Form,
-    Forms,
     Number,
-    as_fraction,
-    far_apart,
+    alike,
     in_last_digit,
     nearest,
     rounds,
-    size,
 )
+from jtextkit.metrics.solutions.chains import EqualityChain
+from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
 from jtextkit.metrics.solutions.parts import Part
 
 CONVERTIBLE = frozenset(
@@ -48,6 +44,15 @@ _UNNAMED = {
     "time": ("秒", "分", "時間", "日"), "length": ("m", "cm"), "mass": ("g",),
     "volume": ("mL", "cm³", "L"), "area": ("m²", "cm²"),
 }  # fmt: skip
+_PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
+_HALF_DAY = 720  # minutes
+_SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
+_SCALE = re.compile("[百千万億]")
+_MANY = 8  # more units than this in a part are not all tried
+_FURTHER = 6  # how far on in a chain its unit may stand
+_POWERS = {"area": 2, "volume": 3}
+
+Letters = Mapping[str, Number]
 
 
 def check_chain(
@@ -63,23 +68,22 @@ def check_chain(
     for index, (left, right) in enumerate(pairwise(known)):
         rest, is_first = known[index + 2 : index + _FURTHER], left is chain.parts[0]
         kind = _verdict(left, right, rest, is_first=is_first, cut_off=cut_off)
-        recomputed += kind is not None or _claims(left, right)
-        if kind is not None:
-            single = right.single
-            stated = single.text if single else shown(as_fraction(right.forms))
-            findings.append(lines.finding(
-                kind, left.start, right.end, at=right.start,
-                stated=stated or lines.text[right.start : right.end], computed=_computed(left, right),
-            ))  # fmt: skip
+        recomputed += kind is not None
+        if kind:
+            findings.append(false_equality(kind, left, right, lines, _computed(left, right)))
     return findings, recomputed
 
 
-def _claims(left: Part, right: Part) -> bool:
-    ours, theirs = left.forms, right.forms
-    divided = right.single is not None and right.single.kind == "remainder"
-    if not ours or not (theirs or divided):
-        return False
-    return not (left.names or right.names) or _meet(ours, theirs)
+def false_equality(
+    kind: str, left: Part, right: Part, lines: Lines, computed: str
+) -> SolutionFinding:
+    """The finding that two sides are not equal; what is stated is the right one."""
+    single, numbers = right.single, right.numbers
+    stated = single.text if single else shown(numbers[0]) if numbers else ""
+    stated = stated or lines.text[right.start : right.end]
+    return lines.finding(
+        kind, left.start, right.end, at=right.start, stated=stated, computed=computed
+    )
 
 
 def _computed(left: Part, right: Part) -> str:
@@ -87,49 +91,37 @@ def _computed(left: Part, right: Part) -> str:
     if single is not None and single.kind == "remainder" and division is not None:
         a, b = division[0].value, division[1].value
         return f"{shown(Fraction(a // b))}あまり{shown(a % b)}" if b > 0 else ""
-    return shown(as_fraction(left.forms))
+    return shown(left.numbers[0]) if left.numbers else ""
 
 
 def _verdict(
     left: Part, right: Part, rest: list[Part], *, is_first: bool, cut_off: bool
 ) -> str | None:
-    """What is wrong between two parts, or None."""
-    single = right.single
+    """What is wrong between two parts, "" where nothing is, None where nothing is claimed."""
+    single, names = right.single, left.names | right.names
     if single is not None and single.kind == "remainder":
         return _remainder(left, single)
-    if single is not None and single.kind == "ratio":
-        ratio = left.single
-        return None if ratio is None or _proportional(ratio, single) else "false-step"
-    ours, theirs = left.forms, right.forms
+    if len(left.terms) > 1 or len(right.terms) > 1:
+        return _of_ratios(left, right)
+    if names:
+        return _of_pi(left, right) if names == {PI} else _of_letters(left, right)
+    ours, theirs = left.numbers, right.numbers
     if not ours and left.divides_by_zero and single is not None and single.number:
         return "false-step"  # 5÷0＝1
-    if not ours or not theirs or _meet(ours, theirs):
+    if not ours or not theirs:
         return None
-    if any(names == (PI,) for form in (*ours, *theirs) for names, _ in form.letters):
-        return _of_pi(left, right)
-    if left.names or right.names:
-        return _of_letters(left, right)
-    names = is_first and left.single is not None
-    if right.operators and not names and any(form in right.leading for form in ours):
+    pairs = list(product(ours, theirs))
+    if any(alike(a, b) for a, b in pairs):
+        return ""
+    names_it = is_first and left.single is not None
+    if right.operators and not names_it and any(a in right.leading for a in ours):
         return "running-on"
-    pairs = [(a.plain, b.plain) for a in ours for b in theirs if not a.letters and not b.letters]
-    if not pairs:
-        # ①＝12 and ⑤－③＝200円 say what ① is; only what is circled on both sides can be false.
-        circled = [(a, b) for a in ours for b in theirs if not a.plain and not b.plain]
-        return "false-step" if any(a.circled and b.circled for a, b in circled) else None
-    if any(form.letters for form in (*ours, *theirs)):
-        return None
     if _converted(left, right, rest, pairs) or _means_less(left, right, pairs):
-        return None
-    if names and _names(left, right):
-        return None
+        return ""
+    if names_it and _names(left, right):
+        return ""
     if right.about_to or left.about_to:
-        value = single or left.single
-        if value is None:  # ≒ between two expressions: how near is near?
-            return "false-step" if all(far_apart(a, b) for a, b in pairs) else None
-        exact = cut_off or right.dots or left.dots or value.form != "decimal"
-        near = in_last_digit if exact else nearest
-        return None if any(near(value, a, b) for a, b in pairs) else "false-step"
+        return "" if _near_enough(left, right, pairs, cut_off=cut_off) else "false-step"
     if single is not None and any(rounds(single, a, b) for a, b in pairs):
         return "rounded"
     if left.single is not None and single is not None and left.units and right.units:
@@ -137,30 +129,55 @@ def _verdict(
     return "false-step"
 
 
-def _meet(ours: Forms, theirs: Forms) -> bool:
-    return any(form in theirs for form in ours) or any(_near(a, b) for a in ours for b in theirs)
+def _near_enough(
+    left: Part, right: Part, pairs: list[tuple[Number, Number]], *, cut_off: bool
+) -> bool:
+    value = right.single or left.single
+    if value is None:  # ≒ between two expressions: no rounding of operands takes them far apart
+        return any(a * b > 0 and Fraction(2, 3) < a / b < Fraction(3, 2) for a, b in pairs)
+    exact = cut_off or right.dots or left.dots or value.form != "decimal"
+    return any((in_last_digit if exact else nearest)(value, a, b) for a, b in pairs)
 
 
-def _near(a: Form, b: Form) -> bool:
-    """Whether two forms are one, of which roots or π have made floats."""
-    ours, theirs = dict(a.letters), dict(b.letters)
-    pairs = [(a.plain, b.plain), *((n, theirs.get(names, 0)) for names, n in ours.items())]
-    return ours.keys() == theirs.keys() and all(
-        n == m or (float in (type(n), type(m)) and math.isclose(n, m, rel_tol=1e-9))
-        for n, m in pairs
-    )
+def _of_ratios(left: Part, right: Part) -> str | None:
+    """Two ratios of as many terms, each letter of which may stand for anything: x : x/4 ＝ 4 : 1."""
+    singles = [term.single for term in left.terms]
+    if all(one and one.unit and one.value == n for n, one in enumerate(singles, start=1)):
+        return None  # 1階:2階＝70:50
+    if any(value.kind == "clock" for value in (*left.values, *right.values)):
+        return None
+    written = (value.form for part in (left, right) for value in part.values)
+    off = 0.02 if "decimal" in written or left.about_to or right.about_to else 1e-9
+    sides = []
+    for part in (left, right):
+        seen = []
+        for letters in points(left.names | right.names):
+            terms = [numbers[0] for term in part.terms if (numbers := term.at(letters))]
+            if len(terms) != max(len(left.terms), len(right.terms)) or not all(terms):
+                return None
+            seen.append([float(term / terms[0]) for term in terms])
+        if not all(map(math.isclose, *seen)):
+            return None  # A:B＝3:4 says what A and B are
+        sides.append(seen[0])
+    same = all(math.isclose(a, b, rel_tol=off) for a, b in zip(*sides, strict=True))
+    return "" if same else "false-step"
+
+
+def points(names: frozenset[str]) -> tuple[Letters, Letters]:
+    """Two places to look at expressions with these letters."""
+    first = {name: Fraction(7 + 4 * n * n, 3) for n, name in enumerate(sorted(names))}
+    return first, {name: 11 - at / 9 for name, at in first.items()}
 
 
 def _of_pi(left: Part, right: Part) -> str | None:
     """Multiples of π, which is 3.14, 22/7 or 3 where it has become a number."""
-    if {*left.names, *right.names} - {PI}:
-        return None
-    stated = right.single or left.single
-    for a, b, pi in product(left.forms, right.forms, _PIS):
-        x, y = (form.plain + sum(float(n) * pi for _, n in form.letters) for form in (a, b))
-        if math.isclose(x, y, rel_tol=1e-9) or (stated and in_last_digit(stated, x, y)):
-            return None
-    return "false-step"
+    stated, judged = right.single or left.single, None
+    for pi in _PIS:
+        for a, b in product(left.at({PI: pi}), right.at({PI: pi})):
+            if math.isclose(a, b, rel_tol=1e-9) or (stated and in_last_digit(stated, a, b)):
+                return ""
+            judged = "false-step"
+    return judged
 
 
 def _of_letters(left: Part, right: Part) -> str | None:
@@ -168,26 +185,40 @@ def _of_letters(left: Part, right: Part) -> str | None:
 
     2(x + 4) = 2x + 4 is false whatever x is; 6x = 30 says what x is; and 3a + b = 2b is a condition.
     """
-    if not set(left.names) & set(right.names) or not (left.operators and right.operators):
+    names = left.names | right.names
+    if not left.names & right.names:
         return None
-    if right.about_to or left.about_to or _meet(left.forms_in_order, right.forms):
+    spots = points(names)
+    meant = (left, left.divided_whole) if left.operators[-1:] == ["/"] else (left,)
+    for part in meant:
+        seen = [_pairs(part, right, spot) for spot in spots]
+        if all(any(alike(a, b) for a, b in pairs) for pairs in seen):
+            return ""
+    if names != {CIRCLE} and not (left.operators and right.operators):
         return None
-    for a, b in product(left.forms, right.forms):
-        ours, theirs = dict(a.letters), dict(b.letters)
-        terms = [(ours.get(names, 0), theirs.get(names, 0)) for names in {**ours, **theirs}]
-        apart = [(x, y) for x, y in ((a.plain, b.plain), *terms) if x != y]
-        rounded = (
-            len(apart) == 1
-            and any(map(_broken, apart[0]))
-            and math.isclose(*apart[0], rel_tol=0.02)
-        )
-        if len(apart) != 1 or rounded:  # \\frac{1}{3}x = 0.33x
-            return None
-    return "false-step"
+    ones = dict.fromkeys(names, Fraction(1))
+    written = (value.form for part in (left, right) for value in part.values)
+    rounded = left.about_to or right.about_to or "decimal" in written
+    if rounded and any(math.isclose(a, b, rel_tol=0.02) for a, b in _pairs(left, right, ones)):
+        return None  # \\frac{1}{3}x = 0.33x
+    return "false-step" if all(_is_one_term(left, right, spot) for spot in spots) else None
 
 
-def _broken(number: Number) -> bool:
-    return number != int(number)
+def _pairs(left: Part, right: Part, letters: Letters) -> list[tuple[Number, Number]]:
+    return list(product(left.at(letters), right.at(letters)))
+
+
+def _is_one_term(left: Part, right: Part, letters: Letters) -> bool:
+    """Whether all that parts two sides is one product of a number and letters, or one number."""
+    gaps = [a - b for a, b in _pairs(left, right, letters)]
+    if not gaps or not all(gaps):
+        return False
+    for name in letters:
+        doubled = _pairs(left, right, {**letters, name: 2 * letters[name]})
+        factors = [(a - b) / gap for (a, b), gap in zip(doubled, gaps, strict=False)]
+        if not all(any(alike(factor, 2.0**n) for n in range(-3, 4)) for factor in factors):
+            return False
+    return True
 
 
 def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> bool:
@@ -197,7 +228,7 @@ def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> 
         scales = [_SCALES[word] for word in _SCALE.findall(single.text)]
         if scales and any(a * math.prod(scales) == b for a, b in pairs):
             return True  # 25 + 15 = 40万円
-    if _meet(left.forms_of_itself, right.forms):
+    if any(a in right.numbers for a in left.of_itself):
         return True  # 1000円 − 20％ = 800円
     if set(left.operators) == {"+"} and len(left.units) == len(left.values):
         numbers = [value.value for value in left.values]
@@ -236,13 +267,6 @@ def _in_base_units(part: Part) -> Fraction | None:
     return result
 
 
-def _proportional(a: Value, b: Value) -> bool:
-    """Whether two ratios are one; what is no pair of ratios of as many terms is not judged."""
-    if a.kind != "ratio" or len(a.value) != len(b.value) or not all(a.value) or not all(b.value):
-        return True
-    return all(x * b.value[0] == y * a.value[0] for x, y in zip(a.value, b.value, strict=True))
-
-
 def _names(left: Part, right: Part) -> bool:
     """Whether the first part only names a quantity, whose value the second gives."""
     ours, theirs = left.single, right.single
@@ -252,6 +276,9 @@ def _names(left: Part, right: Part) -> bool:
     divides = ours.form == "fraction" and "/" in ours.text  # 96/8＝12本
     if (divides and not (ours.reduced and ours.value < 1)) or ours.form == "counted":  # 4!＝24通り
         return False
+    dozens = any(reading.unit == "ダース" for reading in ours.readings)
+    if dozens and theirs.measure and theirs.measure.dimension == "count":
+        return False  # 3ダース＝36本
     if None in (ours.unit, theirs.unit):
         share = {ours.kind, theirs.kind} == {"percent", "decimal"}  # 3割＝0.3, 0.35＝35％
         either = ours.unit is not None or theirs.unit is not None
@@ -263,22 +290,22 @@ def _names(left: Part, right: Part) -> bool:
 
 
 def _remainder(left: Part, stated: Value) -> str | None:
-    (quotient, rest), value = stated.value, as_fraction(left.forms)
-    if (
-        left.division is None
-    ):  # only a division leaves one: 127×20＝6あまり7; but 5×7＝35あまり2 may go on
+    (quotient, rest), numbers = stated.value, left.numbers
+    if not numbers:
+        return None
+    if left.division is None:  # only a division leaves one: 127×20＝6あまり7
         product_of = set(left.operators) == {"*"} and re.search("[あ余]", stated.text)
-        return "remainder" if product_of and value not in (None, quotient) else None
+        return "remainder" if product_of and numbers[0] != quotient else ""  # 5×7＝35あまり2
     dividend, divisor = left.division
     a, b = dividend.value, divisor.value
     if b <= 0:
-        return None
+        return ""
     scales = {Fraction(1)}
     mine, other = dividend.measure, divisor.measure
     if mine is not None and other is not None and mine.dimension == other.dimension:
         scales.add(mine.factor / other.factor)
     holds = 0 <= rest < b and any(a * scale == b * quotient + rest for scale in scales)
-    return None if holds else "remainder"
+    return "" if holds else "remainder"
 
 
 def _converted(
@@ -296,10 +323,8 @@ def _converted(
 
 def _measures(ours: list[Unit], theirs: list[Unit], *, single: bool) -> Iterator[tuple[Unit, Unit]]:
     """Pairs of units of one dimension in which both sides may be counted."""
-    if len(ours) > _MANY or len(theirs) > _MANY:
-        ours, theirs = ours[:_MANY], theirs[:_MANY]
-    for other in theirs:
-        for mine in ours:
+    for other in theirs[:_MANY]:
+        for mine in ours[:_MANY]:
             if mine.dimension == other.dimension:
                 yield mine, other
             elif not single and mine.dimension == "length" and other.dimension in _POWERS:
@@ -308,53 +333,3 @@ def _measures(ours: list[Unit], theirs: list[Unit], *, single: bool) -> Iterator
         if not ours and not single:
             for name in _UNNAMED.get(other.dimension, ()):
                 yield UNITS[name], other
-
-
-_PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
-_HALF_DAY = 720  # minutes
-_SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
-_SCALE = re.compile("[百千万億]")
-_MANY = 8
-_FURTHER = 6  # how far on in a chain its unit may stand
-_POWERS = {"area": 2, "volume": 3}
-
-
-_NEAR = 60  # characters between an equation and what is made of it
-
-
-def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[SolutionFinding]:
-    """Each line that gives a multiple of a letter other than the equation before it does."""
-    sides = [pair for chain in chains for pair in pairwise(chain.parts)]
-    for (a, b), (left, right) in pairwise(sides):
-        stated = right.single
-        if stated is None or stated.unit is not None or not 0 <= left.start - b.end <= _NEAR:
-            continue
-        before, after = _linear(a, b), _linear(left, right)
-        if before is None or after is None or before[0] != after[0] or not a.operators:
-            continue
-        gives = after[2]
-        if left.forms[0].plain or right.forms[0].plain != gives:
-            continue  # not yet brought to one number
-        wanted = before[2] / before[1] * after[1]
-        near = wanted == gives or rounds(stated, wanted, gives)
-        if not near and not (right.about_to and size(wanted - gives) < 1):
-            yield lines.finding(
-                "false-step", left.start, right.end, at=right.start,
-                stated=stated.text, computed=shown(wanted),
-            )  # fmt: skip
-
-
-def _linear(left: Part, right: Part) -> tuple[str, Number, Number] | None:
-    """An equation as letter, times and number: what times the letter gives the number."""
-    if len(left.forms) != 1 or len(right.forms) != 1:
-        return None
-    ours, theirs = left.forms[0], right.forms[0]
-    terms = dict(ours.letters)
-    for names, n in theirs.letters:
-        terms[names] = terms.get(names, 0) - n
-    if len(terms) != 1:
-        return None
-    (names, times), *_ = terms.items()
-    if len(names) != 1 or not times:
-        return None
-    return names[0], times, theirs.plain - ours.plain

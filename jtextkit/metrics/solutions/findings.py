@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from jtextkit.metrics.solutions.forms import decimals
+from jtextkit.metrics.solutions.arithmetic import decimals
 
 KINDS = {
     "false-step": "an equation or a sentence whose two sides are not equal",

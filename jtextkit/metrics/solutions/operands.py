@@ -1,7 +1,7 @@
 """Which values of a text an expression can hold, and which letters stand for numbers.
 
-:func:`~jtextkit.metrics.answers.find_values` reads values for answers. In a sum a ratio is often no
-ratio (「手順1: 5 - 3」), the a of 30a may be a letter and no アール, the 1 of t_1 belongs to a name, and
+:func:`~jtextkit.metrics.answers.find_values` reads values for answers. In a sum a ratio is its terms
+(「手順1: 5 - 3」), the a of 30a may be a letter and no アール, the 1 of t_1 belongs to a name, and
 3時間80分 is one length of time.
 """
 
@@ -17,7 +17,6 @@ from jtextkit.metrics.quantities.numerals import read_integer
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 
 _COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
-_EQUATED = re.compile(r" ?=")
 _DOTTED = re.compile(r"…|\.\.|・・")
 _SIGN = re.compile(r" ?(?:[+\-×÷*/]|\\times|\\div)")
 _APART = re.compile(r"\n|[ \u3000]{2}|…[ \u3000]|[ \u3000]…")
@@ -26,47 +25,45 @@ _BEHIND_SIGN = re.compile(r"[=+\-×÷*<>] ?([A-Za-z])(?![A-Za-z])")
 _BEFORE_SIGN = re.compile(
     r"(?<![A-Za-z0-9{/(])(?<![0-9] )([A-Za-z])(?:_\w)? ?(?:[=+\-×÷*^<>]|\\times|とする|とおく|とし)"
 )
+_IN_RATIO = re.compile(r"(?<![A-Za-z])[A-Za-z](?: ?: ?[A-Za-z])+(?![A-Za-z])")
 _INDEXED = re.compile(r"[A-Za-z](?:\[\w{1,3}\])*\[\Z")
-_CHOICE = re.compile(
-    r"(?<![0-9A-Za-z₀-₉])(?P<n>[0-9₀-₉]{1,3})\}?(?:\\rm|\\mathrm)? ?\{?(?P<sign>[CP])\}? ?"
-    r"_?\{?(?P<k>[0-9₀-₉]{1,3})\}?(?![0-9A-Za-z])"
+_N = "[0-9₀-₉⁰¹²³⁴-⁹]{1,3}"
+# ₅C₂ and 5P2, C(5, 2), \binom{5}{2}, and 4! before a sign or an equals sign; 12!= is likelier ≠.
+_COUNTED = (
+    rf"(?<![0-9A-Za-z₀-₉⁰¹²³⁴-⁹]){_N}\}}?(?:\\rm|\\mathrm)? ?\{{?[CP]\}}? ?_?\{{?{_N}\}}?(?![0-9A-Za-z])",
+    rf"(?<![A-Za-z])[CP]\( ?{_N} ?, ?{_N} ?\)(?= ?[=+\-*/×÷}}])",
+    rf"\\[dt]?binom ?\{{ ?{_N} ?\}} ?\{{ ?{_N} ?\}}",
+    r"(?<![0-9.,])(?:[0-9]|10)!(?==)",
+    r"(?<![0-9.,])[0-9]{1,3}!(?= [=≒]| ?[+\-*/×÷(){}]| ?\\(?:times|div|cdot)|[0-9]{1,3}!)",
 )
-# 4! before a sign or an equals sign; 12!= is more likely ≠.
-_FACTORIAL = re.compile(
-    r"(?<![0-9.,])(?:([0-9]|10)!(?==)|([0-9]{1,3})!(?= [=≒]| ?[+\-*/×÷)}]| ?\\(?:times|div|cdot)))"
-)
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_COUNTS = tuple(re.compile(pattern) for pattern in _COUNTED)
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789" * 2)
+_MINUTE = 60  # seconds
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
 
 
 def variables(folded: str) -> frozenset[str]:
     """The letters that stand for numbers somewhere in the text, so that N in 3N is no newton."""
-    return frozenset(_BEHIND_SIGN.findall(folded)) | frozenset(_BEFORE_SIGN.findall(folded))
+    signed = (*_BEHIND_SIGN.findall(folded), *_BEFORE_SIGN.findall(folded))
+    return frozenset("".join((*signed, *_IN_RATIO.findall(folded)))) - {" ", ":"}
 
 
 def counted(folded: str) -> Iterator[Value]:
-    """₅C₂, 5P2 and 4! as the numbers that they are."""
-    if "C" in folded or "P" in folded:
-        for match in _CHOICE.finditer(folded):
-            n, k = (int(match[name].translate(_SUBSCRIPTS)) for name in ("n", "k"))
+    """₅C₂, 5P2, C(5, 2) and 4! as the numbers that they are."""
+    for pattern in _COUNTS if any(sign in folded for sign in ("C", "P", "!", "binom")) else ():
+        for match in pattern.finditer(folded):
+            n, *some = map(int, re.findall("[0-9]+", match[0].translate(_SUBSCRIPTS)))
             if n <= _HIGHEST:
-                yield _whole((math.comb if match["sign"] == "C" else math.perm)(n, k), match)
-    for match in _FACTORIAL.finditer(folded) if "!" in folded else ():
-        n = int(match[1] or match[2])
-        if n <= _HIGHEST:
-            yield _whole(math.factorial(n), match)
-
-
-def _whole(number: int, match: re.Match[str]) -> Value:
-    value = Fraction(number)
-    return Value("integer", value, match.span(), match.group(), number=value, form="counted")
+                combined = "C" in match[0] or "binom" in match[0]
+                ways = Fraction(math.comb(n, *some) if combined else math.perm(n, *some))
+                yield Value("integer", ways, match.span(), match[0], number=ways, form="counted")
 
 
 def operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> Iterator[Value]:
     """The values of sums, in order; of two that overlap the first counts."""
     waiting: Value | None = None
     scalars = [part for value in values for part in _scalars(value, folded)]
-    found = [*counted(folded), *scalars]
+    found = [*counted(folded), *without_marks(scalars, folded)]
     for scalar in sorted(found, key=lambda value: (value.span[0], -value.span[1])):
         if scalar.form != "counted" and _in_name(folded, scalar.span[0]):
             continue
@@ -90,11 +87,6 @@ def _scalars(value: Value, folded: str) -> Iterator[Value]:
     """A value that an expression can hold, or the parts of one that it cannot."""
     if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
         yield value
-    elif value.kind == "ratio" and (
-        _EQUATED.match(folded, value.span[1])
-        or folded[max(0, value.span[0] - 2) : value.span[0]].rstrip().endswith("=")
-    ):
-        yield value  # 3:4＝15:20
     elif value.kind in _COMPOSITE:
         for part in value.parts:
             yield from _scalars(part, folded)
@@ -133,14 +125,54 @@ def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value
 def _time_joined(a: Value, b: Value) -> Value | None:
     """3時間80分, which answers do not know: a step of a sum before it is carried over."""
     first, second = a.measure, b.measure
-    if a.span[1] != b.span[0] or first is None or second is None or a.kind == "clock":
+    if a.span[1] != b.span[0] or second is None or second.dimension != "time":
         return None
     if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
         return None
-    if {first.dimension, second.dimension} != {"time"} or first.factor <= second.factor:
+    if a.kind == "clock" and a.text.endswith("時") and second.factor == _MINUTE:  # 11時90分
+        return replace(
+            a, value=a.value + b.value, span=(a.span[0], b.span[1]), text=a.text + b.text
+        )
+    if (
+        a.kind == "clock"
+        or first is None
+        or first.dimension != "time"
+        or first.factor <= second.factor
+    ):
         return None
     total = a.value * first.factor / second.factor + b.value
     return replace(
         b, kind="compound", value=total, number=total, form="compound",
         span=(a.span[0], b.span[1]), text=a.text + b.text,
     )  # fmt: skip
+
+
+def without_marks(values: list[Value], folded: str) -> list[Value]:
+    """The values of a text, where ``- 3個`` at the head of an item is 3個."""
+    return [
+        unsigned(value, folded)
+        if folded[value.span[0]] in "+-"
+        and isinstance(value.value, Fraction)
+        and opens_item(folded, value.span[0])
+        else value
+        for value in values
+    ]
+
+
+def unsigned(value: Value, folded: str) -> Value:
+    """A value without the sign that it begins with."""
+    start, end = value.span
+    start += 1 + (folded[start + 1] in " \u3000")
+    number = value.number if value.number is None else abs(value.number)
+    return replace(
+        value, value=abs(value.value), number=number, span=(start, end), text=folded[start:end]
+    )
+
+
+def opens_item(folded: str, at: int) -> bool:
+    """Whether the sign at ``at`` is the mark of an item in a list: first on its line, then a blank."""
+    line = folded.rfind("\n", 0, at) + 1
+    if folded[at + 1 : at + 2] not in (" ", "\u3000") or folded[line:at].strip(" \u3000>"):
+        return False
+    near = max(0, at - 400)  # in displayed math it goes on with the line before
+    return folded.rfind("\\[", near, at) <= folded.rfind("\\]", near, at)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.forms import Forms, evaluate, forms_of, letter, number
+from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, Numbers, evaluate, numbers_of
 from jtextkit.metrics.solutions.tokens import Token
+
+_OPERATORS = frozenset(("op", "prefix", "postfix", "ratio"))
 
 
 @dataclass
@@ -20,7 +23,7 @@ class Part:
     about: bool = False  # the sign before it is ≒
     known: bool = True  # whether all of it was read; False where words or □ stand for a number
     dots: bool = False  # it ends with … (its decimals go on)
-    _forms: Forms | None = None
+    _numbers: Numbers | None = None
 
     @property
     def start(self) -> int:
@@ -32,26 +35,35 @@ class Part:
 
     @property
     def operators(self) -> list[str]:
-        return [token.text for token in self.tokens if token.kind in {"op", "prefix", "postfix"}]
+        return [token.text for token in self.tokens if token.kind in _OPERATORS]
 
     @property
     def values(self) -> list[Value]:
         return [token.value for token in self.tokens if token.value is not None]
 
     @property
-    def names(self) -> list[str]:
-        """The letters in it."""
-        return [token.text for token in self.tokens if token.kind == "name"]
+    def names(self) -> frozenset[str]:
+        """The letters in it; ① and π are two."""
+        return frozenset(name for token in self.tokens if (name := _name(token)))
 
     @property
     def single(self) -> Value | None:
         """Its value where it is one value and nothing else, brackets apart."""
-        found = None
+        operands = [token for token in self.tokens if token.kind not in {"open", "close"}]
+        return operands[0].value if len(operands) == 1 else None
+
+    @property
+    def terms(self) -> list[Part]:
+        """What stands between the colons of a ratio; the part itself where it is none."""
+        if all(token.text != ":" for token in self.tokens):
+            return [self]
+        found, depth = [Part(known=self.known)], 0
         for token in self.tokens:
-            if token.value is not None and found is None:
-                found = token.value
-            elif token.kind not in {"open", "close"}:
-                return None
+            depth += (token.kind == "open") - (token.kind == "close")
+            if token.text == ":" and not depth:
+                found.append(Part(known=self.known))
+            else:
+                found[-1].tokens.append(token)
         return found
 
     @property
@@ -64,32 +76,46 @@ class Part:
         return [value.measure for value in self.values if value.measure is not None]
 
     @property
-    def forms(self) -> Forms:
-        """All that it can be; none if it cannot be computed."""
-        if self._forms is None:
-            alternatives = "///" in "".join(self.operators)  # 0/10/20/30 counts nothing
-            self._forms = self._evaluated() if self.known and not alternatives else ()
-        return self._forms
+    def numbers(self) -> Numbers:
+        """All that it can be; nothing if it cannot be computed, or not without its letters."""
+        if self._numbers is None:
+            self._numbers = () if self.names else self.at({})
+        return self._numbers
+
+    def at(self, letters: Mapping[str, Number]) -> Numbers:
+        """What it is where the letters are these numbers."""
+        signs = "".join(self.operators)
+        if not self.known or ":" in signs or "///" in signs:  # 0/10/20/30 counts nothing
+            return ()
+        clock = any(value.kind == "clock" for value in self.values)
+        return evaluate(
+            (letters[token.text],) if token.kind == "name"
+            else numbers_of(token.value, letters, minutes=clock) if token.value is not None
+            else token.text
+            for token in self.tokens
+        )  # fmt: skip
 
     @property
-    def forms_in_order(self) -> Forms:
-        """What it would be on a simple calculator: 20x + 8 ÷ 4 is (20x + 8) ÷ 4."""
-        return self._evaluated(in_order=True)
-
-    @property
-    def forms_of_itself(self) -> Forms:
+    def of_itself(self) -> Numbers:
         """What it is if the percentage at its end is one of what stands before: 1000円 − 20％."""
         share = self.tokens[-1].value if len(self.tokens) > 2 else None
         if share is None or share.kind != "percent" or self.tokens[-2].text not in ("+", "-"):
             return ()
         change = 1 + (share.value if self.tokens[-2].text == "+" else -share.value)
-        return evaluate([Part(self.tokens[:-2]).forms, "*", number(change)])
+        return evaluate([Part(self.tokens[:-2]).numbers, "*", (change,)])
 
     @property
-    def leading(self) -> Forms:
+    def divided_whole(self) -> Part:
+        """What some mean who write 20x + 8 ÷ 4: all that stands before the ÷ is divided."""
+        *before, sign, last = self.tokens
+        opening, closing = Token("open", 0, 0, "("), Token("close", 0, 0, ")")
+        return Part([opening, *before, closing, sign, last])
+
+    @property
+    def leading(self) -> Numbers:
         """Its first operand, where it goes on with an operator."""
         if len(self.tokens) > 1 and self.tokens[1].kind == "op" and self.tokens[0].value:
-            return forms_of(self.tokens[0].value)
+            return Part(self.tokens[:1]).numbers
         return ()
 
     @property
@@ -107,16 +133,13 @@ class Part:
             (a.kind, a.text) == ("op", "/") and b.value and b.value.value == 0 for a, b in signs
         )
 
-    def _evaluated(self, *, in_order: bool = False) -> Forms:
-        clock = any(value.kind == "clock" for value in self.values)
-        return evaluate(
-            (
-                letter(token.text)
-                if token.kind == "name"
-                else forms_of(token.value, minutes=clock)
-                if token.value is not None
-                else token.text
-                for token in self.tokens
-            ),
-            in_order=in_order,
-        )
+
+def _name(token: Token) -> str:
+    """The letter that a token holds, or ""."""
+    if token.kind == "name":
+        return token.text
+    if token.value is None:
+        return ""
+    if token.value.kind == "label":
+        return CIRCLE
+    return PI if (token.value.unit or "").startswith(PI) else ""

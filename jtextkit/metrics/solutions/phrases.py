@@ -1,11 +1,12 @@
 """Arithmetic said in words: 「80に3をかけると240」「500gの4％は20g」「42から12をひくと30才」.
 
-Each value becomes one placeholder, and each way to say an operation is one short expression over
-placeholders (:data:`_WAYS`). Where a result follows, the two are checked like an equation's sides.
+Each value becomes one placeholder V, and each way to say an operation is one short expression over
+placeholders; ``phrases.tsv`` lists first the verbs, then the ways, each with what it makes. Where a
+result follows, the two are checked like an equation's sides.
 
 Not handled: operations on something that only words name (「それを2倍すると60」), results that a
-later sentence gives, sentences that name the result first, and what 1,000 solutions of chat models
-never said so: 等分, ずつ配ると, 「1個80円のりんごを3個買うと」, 「45分を時間になおすと」.
+later sentence gives, sentences that name the result first, totals of lists, and what 1,000 solutions
+of chat models never said so: 「1個80円のりんごを3個買うと」, 「45分を時間になおすと」.
 """
 
 from __future__ import annotations
@@ -13,48 +14,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
 
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
 from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.tokens import SPOKEN, Token
+from jtextkit.metrics.solutions.tokens import Token
 
 _V = "\ue000"
-_VERBS = {
-    "+": "た[すしせ]|足[すしせ]|加え|くわえ|合わせ|あわせ|合計",
-    "-": "ひ[くいけき]|引[くいけき]|減ら|へら|取り?除|のぞ[くいけき]|除[くいけき]",
-    "*": "かけ|掛け|乗じ",
-    "/": "わ[るっれり]|割[るっれり]|除[すしせ]",
-}
-_NOUNS = {"和": "+", "合計": "+", "差": "-", "ちがい": "-", "違い": "-", "積": "*", "商": "/"}
-_LIST = r"V(?:(?:[と、]V){1,9}|に[^V。、\n]{0,6}V)を(?:全部|全て|すべて)?"
-_WAYS = {
-    "sum": rf"{_LIST}(?:{_VERBS['+']})",
-    "product": rf"{_LIST}(?:{_VERBS['*']})",
-    "difference": rf"VからVを?(?:{_VERBS['-']})",
-    "remainder": r"V(?:のV)?をVで(?:わ|割)った(?:とき|時)?の?(?:余り|あまり)(?=は)",
-    "quotient": rf"VをVで(?:{_VERBS['/']})",
-    "spoken": f"V(?P<sign>{'|'.join(SPOKEN)})V(?=[はで=と])",
-    "named": f"V(?:とV){{1,9}}の(?P<noun>{'|'.join(_NOUNS)})(?=は|が)",
-    "same": "V(?=はV)",
-    "share": "VのV(?:き|にあた(?=る))?(?=は|が|でV|る(?:のは|のが)?V)",
-}
-_WAY = re.compile("|".join(f"(?P<{way}>{words})" for way, words in _WAYS.items()).replace("V", _V))
-_OPERATORS = {
-    "sum": "+",
-    "product": "*",
-    "difference": "-",
-    "quotient": "/",
-    "share": "*",
-    "same": "+",
-}
+_TABLE = Path(__file__).with_name("phrases.tsv").read_text(encoding="utf-8")
+_ROWS = [tuple(line.split("\t")) for line in _TABLE.splitlines()]
+_VERBS = {"ADD": "+", "TAKE": "-", "MULTIPLY": "*", "DIVIDE": "/", "LIST": ""}
+_SPELT = {name: words for name, words in _ROWS if name in _VERBS}
+
+
+def _over_values(pattern: str) -> str:
+    pattern = re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]], pattern)
+    return pattern.replace("V", _V)
+
+
+_MAKES = [makes for makes, _ in _ROWS if makes not in _VERBS]
+_WAY = re.compile(
+    "|".join(f"({_over_values(words)})" for makes, words in _ROWS if makes not in _VERBS)
+)
 _MORE = re.compile(
     "|".join(
-        rf"(?:て|って)?、?(?:さらに|また|そこから|それを)?{_V}{'で' if sign == '/' else 'を'}(?P<{name}>{_VERBS[sign]})"
-        for name, sign in _OPERATORS.items()
-        if name not in ("share", "same")
+        rf"((?:て|って)?、?(?:さらに|また|そこから|それを)?{_V}{'で' if sign == '/' else 'を'}(?:{_SPELT[verb]}))"
+        for verb, sign in _VERBS.items()
+        if sign
     )
 )
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
@@ -62,16 +52,18 @@ _ALL = "(?:全部|合計|合わせて|あわせて)"
 _TO_RESULT = re.compile(
     rf"(?:[ぁ-ん]{{0,4}}?(?:と|ば|たら)、?(?:[ぁ-ん一-龠]{{1,6}}[はが])?"
     rf"|(?:る(?:のは|のが)?|[はがで=]|{_ALL}で?)、?|[ぁ-ん]{{0,2}}?て、?"
-    rf"|[ぁ-ん]{{0,2}}?た(?:(?:残り|値|数|商|積|和|答え|結果)[はの]?)?)"
-    rf"(?:約|およそ)?{_V}"
+    rf"|[ぁ-ん]{{0,2}}?た(?:(?:残り|値|数|商|積|和|答え|結果)[はの]?)?"
+    rf"|(?<={_V})|(?<=たり|つき)|(?<=分))"
+    rf"(?:約|およそ)?(?:{_V}={_V}|{_V})"
 )
 # What may stand behind a result, and what shows that the value is the beginning of something else.
 _ENDS = re.compile(
     r"です|で(?:[、。\n]|\Z)|でし|に[なはす]|と[なでい、]|[。、,.\n()（）\s]|な[のりる]|だ|が|より、|本?$"
-    r"|\Z|も|枚|ず?つ?と"
+    r"|\Z|も|枚|ず?つ?と|進|走|歩"
 )
 _GOES_ON = re.compile(rf"を|から|で[わ割]|に{_V}|と{_V}|の{_V}|等分")
 _LEFT_OVER = re.compile(r"おつり|残り|のこり|あまり|余り")
+_RESTS = re.compile("[^。\n]{0,16}(?:余|あま|残)")
 
 
 def _joined(sign: str, operands: list[Value]) -> list[Token]:
@@ -97,29 +89,39 @@ def _bracketed(tokens: list[Token]) -> list[Token]:
     return [Token("open", start, start, "("), *tokens, Token("close", end, end, ")")]
 
 
-def _computed(match: re.Match[str], operands: list[Value]) -> list[Token]:
+def _computed(makes: str, head: re.Match[str], operands: list[Value]) -> list[Token]:
     """What a way of saying makes of its operands; nothing where it does not mean an operation."""
-    way, last = match.lastgroup, operands[-1]
-    if match["remainder"]:
+    first, last = operands[0], operands[-1]
+    if makes == "mod":
         *factors, divisor = operands
-        if factors[0].unit == "倍" or (len(factors) == 2 and factors[1].unit != "倍"):
+        if first.unit == "倍" or (len(factors) == 2 and factors[1].unit != "倍"):
             return []
-        whole = _bracketed(_joined("*", factors))
-        return [*whole, _operator("mod", divisor), _token(divisor)]
-    if match["difference"] and last.kind == "percent":  # 300円から3割引くと
-        return _joined("*", [operands[0], replace(last, direction="引")])
-    if match["share"]:
-        both = (
-            match.string[max(0, match.start() - 1) : match.start()] == "と"
-        )  # 100gの8％と200gの5％
+        return [*_bracketed(_joined("*", factors)), _operator("mod", divisor), _token(divisor)]
+    if makes == "each":  # 24個を4人で分けると1人6個
+        return _joined("/", operands[:2]) if last.value == 1 else []
+    if makes == "-" and last.kind == "percent":  # 300円から3割引くと
+        return _joined("*", [first, replace(last, direction="引")])
+    if makes == "share":
+        both = head.string[max(0, head.start() - 1) : head.start()] == "と"  # 100gの8％と200gの5％
         shares = last.kind in {"percent", "fraction", "mixed"} or last.unit == "倍"
         return _joined("*", operands) if shares and not both else []
-    if match["named"]:
-        sign = _NOUNS[match["noun"]]
-        if sign in "-/" and operands[0].value < last.value:  # the difference of 16 and 40 is 24
-            operands.reverse()
-        return _joined(sign, operands)
-    return _joined(SPOKEN[match["sign"]] if match["spoken"] else _OPERATORS[str(way)], operands)
+    if makes in ("half", "inverse"):
+        plain = replace(
+            first,
+            kind="integer",
+            value=Fraction(2 if makes == "half" else 1),
+            unit=None,
+            measure=None,
+        )
+        return _joined("/", [first, plain] if makes == "half" else [plain, first])
+    if makes == "way":  # 時速60kmで2時間走ると
+        speed = first.measure is not None and first.measure.dimension == "length/time"
+        return _joined("*", operands) if speed else []
+    if makes == "same":
+        return [_token(first)]
+    if makes.startswith("gap"):  # the difference of 16 and 40 is 24
+        return _joined(makes[3:] or "-", sorted(operands, key=lambda one: -one.value))
+    return _joined("/" if makes == "rest" else makes, operands[:2] if makes == "rest" else operands)
 
 
 def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
@@ -129,33 +131,60 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
     for index in range(len(inside)):
         at = skeleton.index(_V, at + 1)
         head = _WAY.match(skeleton, at) if at >= free else None
-        if head is None:
+        if head is None or head.lastindex is None:
             continue
-        end, used = head.end(), head[0].count(_V)
-        tokens = _computed(head, inside[index : index + used])
+        makes, end, used = _MAKES[head.lastindex - 1], head.end(), head[0].count(_V)
+        tokens = _computed(makes, head, inside[index : index + used])
         while tokens and (more := _MORE.match(skeleton, end)) is not None:
             value, end = inside[index + used], more.end()
-            sign = _OPERATORS[str(more.lastgroup)]
+            sign = "+-*/"[(more.lastindex or 1) - 1]
             tokens = [*_bracketed(tokens), _operator(sign, value), _token(value)]
             used += 1
-        result = _result(skeleton, end) if tokens else None
-        if result is None:
+        if makes == "rest":
+            quotient, rest = inside[index + 2], inside[index + 3]
+            free = head.end()
+            yield EqualityChain((Part(tokens), Part([_token(_with_rest(quotient, rest))])))
             continue
-        free, stated = head.end(), inside[index + used]
+        result = _result(skeleton, end) if tokens else None
+        if result is None or (makes in ("/", "each") and _RESTS.match(skeleton, end + len(result))):
+            continue
+        free, stated = head.end(), inside[index + used + result.count(_V) - 1]
         # 3個引くと、おつりは…; 10から4をひいた数の2倍
-        change = not head["difference"] and _LEFT_OVER.search(result) is not None
-        factor = result[-2] == "の" and stated.unit == "倍"
-        other = head["same"] is None or _in_other_unit(inside[index], stated)
+        change = makes != "-" and _LEFT_OVER.search(result) is not None
+        if result.count(_V) > 1 and makes != "mod":
+            continue
+        factor = result[-2:-1] == "の" and stated.unit == "倍"
+        other = makes not in ("same", "way") or _says_the_same(inside[index], stated)
         if other and not change and not factor:
             yield EqualityChain((Part(tokens), Part([_token(stated)], about=stated.approximate)))
 
 
-def _in_other_unit(value: Value, stated: Value) -> bool:
-    """Whether 「2時間は120分」 converts: one dimension, two units."""
+def _with_rest(quotient: Value, rest: Value) -> Value:
+    """「商は3、余りは2」 as one value."""
+    return replace(
+        quotient, kind="remainder", value=(quotient.value, rest.value),
+        span=(quotient.span[0], rest.span[1]), text=f"{quotient.text}あまり{rest.text}",
+    )  # fmt: skip
+
+
+def _says_the_same(value: Value, stated: Value) -> bool:
+    """Whether 「2時間は120分」 converts, one dimension, two units; or 「5の2乗は25」 computes."""
     ours, theirs = value.measure, stated.measure
-    if ours is None or theirs is None or ours.symbol == theirs.symbol:
+    if value.bound or stated.bound:
         return False
-    return ours.dimension == theirs.dimension and ours.dimension in CONVERTIBLE
+    dozens = any(reading.unit == "ダース" for reading in value.readings)
+    if value.kind == "power" or dozens:
+        return stated.unit is None or (
+            dozens and theirs is not None and theirs.dimension == "count"
+        )
+    if ours is None or theirs is None:
+        return False
+    if ours.dimension == "length/time" and theirs.dimension == "length":
+        return True  # a way gone at that speed
+    if ours.dimension != theirs.dimension:
+        return False
+    compound = "compound" in (value.kind, stated.kind) and value.kind != stated.kind
+    return ours.dimension in CONVERTIBLE and (ours.symbol != theirs.symbol or compound)
 
 
 def _result(skeleton: str, end: int) -> str | None:
@@ -172,9 +201,11 @@ def _skeleton(text: str, values: list[Value]) -> tuple[str, list[Value]]:
     inside: list[Value] = []
     position = 0
     for value in values:
-        start, end = value.span
-        if start >= position and value.kind in (*SCALAR_KINDS, "remainder"):
-            pieces += (folded[position:start].replace(" ", "").replace("\u3000", ""), _V)
-            inside.append(value)
-            position = end
+        divided = value.kind == "remainder" and re.search("割|わ|商", value.text)  # 5で割ると3
+        for one in value.parts if divided else (value,):
+            start, end = one.span
+            if start >= position and one.kind in (*SCALAR_KINDS, "remainder"):
+                pieces += (folded[position:start].replace(" ", "").replace("\u3000", ""), _V)
+                inside.append(one)
+                position = end
     return "".join((*pieces, folded[position:])), inside

@@ -1,8 +1,9 @@
 """A worked solution as tokens: values, letters, operators, brackets, equals signs, what parts them.
 
 Every value is one that :func:`jtextkit.metrics.answers.find_values` reads, with its unit; here the
-stretches between values are read, LaTeX and Markdown among them. Text is folded (one character for
-one), so offsets stay. Marks of lists, headings and bold are no tokens.
+stretches between values are read, LaTeX and Markdown among them (``lexemes.tsv``: each kind with its
+pattern, in the order in which they are tried). Text is folded (one character for one), so offsets
+stay. Marks of lists, headings and bold are no tokens; ``\\frac{a}{b}`` is ``((a)/(b))``.
 
 Not handled: equations set in two dimensions, sums written as tables.
 """
@@ -13,13 +14,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import UNITS, read_unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.forms import PI
-from jtextkit.metrics.solutions.operands import operands, variables
+from jtextkit.metrics.solutions.arithmetic import PI
+from jtextkit.metrics.solutions.operands import opens_item, operands, unsigned, variables
 
 
 class Token(NamedTuple):
@@ -27,7 +29,7 @@ class Token(NamedTuple):
 
     Kinds: ``value``, ``circled``, ``name`` (a letter that stands for a number), ``blank`` (□ and the
     like), ``op``, ``prefix`` (√), ``postfix`` (%), ``open``, ``close`` (``|``: of an absolute value),
-    ``equals``, ``about`` (≒), ``dots``, ``word``, ``line``, ``break`` and ``frac``.
+    ``ratio`` (:), ``equals``, ``about`` (≒), ``dots``, ``word``, ``line`` and ``break``.
     """
 
     kind: str
@@ -41,70 +43,36 @@ class Token(NamedTuple):
 class Tokens:
     """All tokens of a text, for each bracket the index of its partner, and the text's letters."""
 
-    tokens: tuple[Token, ...]
+    tokens: list[Token]
     partner: dict[int, int]
     letters: frozenset[str] = frozenset()
 
 
 _OPERATORS = {
-    "+": "+", "-": "-", "–": "-", "×": "*", "*": "*", "·": "*", "⋅": "*",
-    "∙": "*", "÷": "/", "/": "/", "^": "^", "mod": "mod",
-    "times": "*", "cdot": "*", "ast": "*", "div": "/", "bmod": "mod",
+    "+": "+", "-": "-", "–": "-", "×": "*", "*": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "/": "/",
+    "^": "^", "mod": "mod", "times": "*", "cdot": "*", "ast": "*", "div": "/", "bmod": "mod",
 }  # fmt: skip
 SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
            "わる": "/", "割る": "/"}  # fmt: skip
 _OPERATORS_AS_WORDS = {**SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
 _WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
-_WRITTEN = {"open": "(", "close": ")", "prefix": "√"}
-_OPERANDS = frozenset(("value", "circled", "name", "close", "blank", "postfix"))
+OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
+_OPERANDS = OPERANDS | {"blank"}
+_NUMBER_FOLLOWS = frozenset("-0123456789")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_LETTERS = "A-Za-zΑ-ω"
-
 # What shows nothing: blanks, bold, and the layout of LaTeX.
 _LAYOUT = (
     r"[ \u3000$&~#`_]+|\*\*+|\\[()\[\],;:!> ]|\\(?:left|right)\."
     r"|\\(?:left|right|[bB]igg?[lr]?|displaystyle|q?quad|begin|end"
     r"|text(?:bf|rm|it)?|math(?:rm|bf|it)|mbox|boxed|textstyle|operatorname)(?![a-z])"
 )
-# What a stretch between values consists of, in the order in which it is tried.
-_LEXEMES = {
-    "word": rf"[^ \u3000$&~#`_*\\+\-–×·⋅∙÷/^<>≦≧≤≥≒≈≃=(){{}}\[\]〔〕|\n…,、。.:;→⇒⇔≡≠∴∵「」『』"
-    rf"{_SUPERSCRIPTS}%!?□△○◯▢☐0-9√{_LETTERS}]+",
-    "about": r"[≒≈≃]|\\(?:approx|fallingdotseq|simeq|doteq)(?![a-z])",
-    "dots": r"…+|\.{2,}|・{2,}|\\[lc]?dots(?![a-z])",
-    "break": r"[<>≦≧≤≥]=?|=>|[,、。.:;!→⇒⇔≡≠∴∵「」『』]"
-    r"|\\(?:Rightarrow|rightarrow|to|implies|iff|therefore|because|equiv|n?eq?|[lg]eq?q?|pm|mid"
-    r"|Longrightarrow|longrightarrow|Leftrightarrow)(?![a-z])",
-    "frac": r"\\{1,2}[dtc]?frac(?![a-z])",
-    "prefix": r"√|\\sqrt(?![a-z\[])",
-    "op": r"\\?[+\-*]|[–×*·⋅∙÷/^]|\\{1,2}(?:times|div|cdot|ast|b?mod)(?![a-z])|mod(?![a-z])",
-    "equals": "=",
-    "open": r"\\?[({\[〔]",
-    "close": r"\\?[)}\]〕]",
-    "bar": r"\||\\[lr]?vert(?![a-z])",
-    "line": r"\n|\\\\(?!times|div|cdot|[dt]?frac)",
-    "power": f"[{_SUPERSCRIPTS}]",
-    "percent": r"\\?%",
-    "asked": r"\?",
-    "blank": r"[□△○◯▢☐]|\\pmod",
-    "digits": r"[0-9]+(?:\.[0-9]+)?",
-    "particle": r"(?:is|be|to|of|we|so|in|at|as|or|it|by|an|on|if)(?![A-Za-z_])",
-    "unit": r"(?:[kcm]?m|[km]?g|[dm]?[lL]|ha|min|sec)[²³]?(?![A-Za-z_])",
-    "name": rf"(?:\\[A-Za-z]+|[A-Za-z]{{3,}}(?:_\w+)*|[{_LETTERS}][0-9]?)"
-    r"(?:_\{[^{}\n]{1,12}\}|_[A-Za-z0-9]|(?:\[\w{1,3}\])+)?'?",
-    "rest": ".",
-    "end": r"\Z",
-}  # fmt: skip
-_LEXER = re.compile(
-    f"(?:{_LAYOUT})*(?:"
-    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _LEXEMES.items())
-    + ")",
-    re.DOTALL,
-)
+_TABLE = Path(__file__).with_name("lexemes.tsv").read_text(encoding="utf-8")
+_LEXEMES = "|".join("(?P<{}>{})".format(*line.split("\t")) for line in _TABLE.splitlines())
+_LEXER = re.compile(f"(?:{_LAYOUT})*(?:{_LEXEMES})", re.DOTALL)
 _ASKED_FOR = re.compile(r"\?(?= ?[+\-×÷*/=])")
-# A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2.
+# A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2, (4)(800).
 _FACTOR_BEFORE = re.compile(r"(?:[)\]}|0-9A-Za-z]|[+\-*/×÷=] ?)\(\Z")
-_FACTOR_BEHIND = re.compile(r"\) ?[A-Za-z+\-*/×÷=^²³]")
+_FACTOR_BEHIND = re.compile(r"\)(?: ?[A-Za-z+\-*/×÷=^²³]|\([0-9.,]+\))")
 _REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
 
@@ -113,8 +81,7 @@ def read_tokens(text: str, values: list[Value]) -> Tokens:
     folded = fold(text)
     lexer = _Lexer(folded, variables(folded))
     lexer.read(values)
-    tokens, partner = _fractions_opened(lexer.tokens)
-    return Tokens(tuple(tokens), partner, lexer.letters)
+    return Tokens(lexer.tokens, lexer.partner, lexer.letters)
 
 
 class _Lexer:
@@ -124,8 +91,12 @@ class _Lexer:
         self.folded = folded
         self.letters = letters
         self.tokens: list[Token] = []
+        self.partner: dict[int, int] = {}
+        self.brackets: list[tuple[int, str]] = []  # open ones, with what they are of a fraction
+        self.wanted = ""  # the part of a fraction whose bracket comes next
         self.operand = False  # whether what stands before can be an operator's left side
         self.bar = False  # whether an absolute value is open
+        self.display = -1  # where the square bracket that encloses a line closes
 
     def read(self, values: Iterable[Value]) -> None:
         position = 0
@@ -140,9 +111,25 @@ class _Lexer:
     def _put(
         self, kind: str, start: int, end: int, text: str = "", value: Value | None = None
     ) -> None:
+        role, self.wanted = self.wanted, ""
+        if role and kind != "open":  # \frac without its brackets
+            self.tokens[self.brackets.pop()[0]] = Token("break", start, start)
         self.tokens.append(Token(kind, start, end, text, value))
         if kind != "dots":
             self.operand = kind in _OPERANDS
+        if kind == "open":
+            self.brackets.append((len(self.tokens) - 1, role))
+        elif kind == "line":
+            self.brackets.clear()
+        elif kind == "close" and self.brackets:
+            opening, role = self.brackets.pop()
+            self.partner[opening] = len(self.tokens) - 1
+            self.partner[len(self.tokens) - 1] = opening
+            if role == "over":
+                self._put("op", end, end, "/")
+                self.wanted = "under"
+            elif role == "under":
+                self._put("close", end, end, ")")
 
     def _value(self, value: Value) -> None:
         folded = self.folded
@@ -159,12 +146,10 @@ class _Lexer:
             self._put("circled" if circled else "break", start, end, folded[start:end], value)
             return
         signed = folded[start] in "+-" and isinstance(value.value, Fraction)
-        if signed and (_opens_item(folded, start) or self.operand):
-            if self.operand:
-                self._put("op", start, start + 1, folded[start])
+        if signed and self.operand:
+            self._put("op", start, start + 1, folded[start])
             start += 1
-            number = value.number if value.number is None else abs(value.number)
-            value = replace(value, value=abs(value.value), number=number)
+            value = unsigned(value, folded)
         match = _REMAINDER_OF.search(folded, end - 2, end + 2) if value.kind == "percent" else None
         if match and match[1] == match[2] and value.number is not None:
             plain = replace(value, kind="integer", value=value.number, unit=None, measure=None)
@@ -190,10 +175,16 @@ class _Lexer:
         if kind in _WORDS:
             self._word(kind, word, start, end)
         elif kind == "op":
-            if not (word.lstrip("\\") in "-*+–·" and _opens_item(self.folded, start)):
+            if not (word.lstrip("\\") in "-*+–·" and opens_item(self.folded, start)):
                 self._put("op", start, end, _OPERATORS[word.lstrip("\\")])
-        elif kind in _WRITTEN:
-            self._put(kind, start, end, _WRITTEN[kind])
+        elif kind in ("open", "close"):
+            if not self._encloses_line(word, start):
+                self._put(kind, start, end, "(" if kind == "open" else ")")
+        elif kind == "frac":
+            self._put("open", start, end, "(")
+            self.wanted = "over"
+        elif kind == "prefix":
+            self._put(kind, start, end, "√")
         elif kind == "power":
             exponent = Value("integer", Fraction(_SUPERSCRIPTS.index(word)), (start, end), word)
             if self.operand:
@@ -209,10 +200,25 @@ class _Lexer:
                 self._put("postfix", start, end, "%")
         elif kind == "asked":
             asked = _ASKED_FOR.match(self.folded, start)
-            self._put("blank" if asked and not self.operand else "break", start, end, word)
-        else:
+            self._put("name" if asked and not self.operand else "break", start, end, word)
+        elif kind != "line" or not (self.wanted or (self.brackets and self.brackets[-1][1])):
             self.bar = self.bar and kind != "line"
             self._put(kind, start, end, word)
+
+    def _encloses_line(self, word: str, start: int) -> bool:
+        """Whether a square bracket encloses its whole line: display math without its backslash."""
+        if word == "]":
+            return start == self.display
+        line, stop = self._line(start)
+        behind = self.folded[start:stop].rstrip(" ")
+        if word == "[" and not self.folded[line:start].strip(" ") and behind.count("]") == 1:
+            self.display = start + len(behind) - 1 if behind[-1] == "]" else -1
+            return self.display >= 0
+        return False
+
+    def _line(self, at: int) -> tuple[int, int]:
+        stop = self.folded.find("\n", at)
+        return self.folded.rfind("\n", 0, at) + 1, stop if stop >= 0 else len(self.folded)
 
     def _bar(self, start: int, end: int) -> None:
         """An absolute value's bar; in a row of a table, or alone on its line, it only parts."""
@@ -220,11 +226,12 @@ class _Lexer:
             self.bar = False
             self._put("close", start, end, ")")
             return
-        line = self.folded.rfind("\n", 0, start) + 1
-        stop = self.folded.find("\n", end)
-        behind = self.folded[end : stop if stop >= 0 else None].rstrip(" ")
+        line, stop = self._line(start)
+        behind = self.folded[end:stop].rstrip(" ")
         row = self.folded[line:end].lstrip(" ")[:1] == "|" == behind[-1:]
-        self.bar = not row and not self.operand and "|" in behind
+        pair = behind.count("|") == 1 and behind.lstrip(" ")[:1] in _NUMBER_FOLLOWS
+        left = self.folded.endswith("\\left", 0, start)
+        self.bar = left or ("|" in behind and not row and (pair or not self.operand))
         self._put("open" if self.bar else "break", start, end, "|")
 
     def _word(self, kind: str, word: str, start: int, end: int) -> None:
@@ -240,47 +247,3 @@ class _Lexer:
             called = self.folded[end : end + 1] == "(" and not self.operand  # g(5)
             kind = "name" if word in self.letters or called else "word"
         self._put(kind, start, end, PI if word == "\\pi" else word)
-
-
-def _opens_item(folded: str, at: int) -> bool:
-    """Whether the sign at ``at`` is the mark of an item in a list: first on its line, then a blank."""
-    if folded[at + 1 : at + 2] not in (" ", "\u3000"):
-        return False
-    line = folded.rfind("\n", 0, at) + 1
-    return not folded[line:at].strip(" \u3000>")
-
-
-def _fractions_opened(tokens: list[Token]) -> tuple[list[Token], dict[int, int]]:
-    r"""Brackets paired, and ``\frac{a}{b}`` rewritten as ``((a)/(b))``."""
-    partner = _partners(tokens)
-    after: dict[int, list[Token]] = {}
-    for index, token in enumerate(tokens):
-        first = partner.get(index + 1) if token.kind == "frac" else None
-        second = partner.get(first + 1) if first is not None and first > index else None
-        if first is None or second is None or second < first:
-            continue
-        for place, kind, at, text in (
-            (index, "open", token.start, "("),
-            (first, "op", tokens[first].end, "/"),
-            (second, "close", tokens[second].end, ")"),
-        ):
-            after.setdefault(place, []).append(Token(kind, at, at, text))
-    if not after:
-        return tokens, partner
-    pairs = ((token, *after.get(index, ())) for index, token in enumerate(tokens))
-    made = [token for pair in pairs for token in pair if token.kind != "frac"]
-    return made, _partners(made)
-
-
-def _partners(tokens: list[Token]) -> dict[int, int]:
-    partner: dict[int, int] = {}
-    stack: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.kind == "open":
-            stack.append(index)
-        elif token.kind == "close" and stack:
-            opening = stack.pop()
-            partner[opening], partner[index] = index, opening
-        elif token.kind == "line":
-            stack.clear()
-    return partner

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from jtextkit.core.errors import UsageError
 from jtextkit.metrics.solutions import audit_solution, methods_of
+from jtextkit.metrics.solutions.arithmetic import evaluate
 from jtextkit.metrics.solutions.findings import shown
-from jtextkit.metrics.solutions.forms import Form, evaluate
 
 SENTENCES = json.loads(Path(__file__).with_name("sentences.json").read_text(encoding="utf-8"))
 ANSWERS = {"no-answer", "answer-not-last"}
@@ -190,8 +190,8 @@ def test_the_result_as_a_dictionary() -> None:
     ],
 )
 def test_expressions(tokens: str, value: int | None) -> None:
-    items = [(Form(Fraction(int(word))),) if word.isdigit() else word for word in tokens.split()]
-    assert evaluate(items) == (() if value is None else (Form(Fraction(value)),))
+    items = [(Fraction(int(word)),) if word.isdigit() else word for word in tokens.split()]
+    assert evaluate(items) == (() if value is None else (Fraction(value),))
 
 
 @given(

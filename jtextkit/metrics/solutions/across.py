@@ -1,0 +1,91 @@
+"""What one equation leaves to the next: a name carried on, a letter that was found."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise
+
+from jtextkit.metrics.solutions.arithmetic import Number, alike, rounds, size
+from jtextkit.metrics.solutions.chains import EqualityChain
+from jtextkit.metrics.solutions.equations import false_equality
+from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
+from jtextkit.metrics.solutions.parts import Part
+
+_NEAR = 30  # characters of layout between a line and the one that goes on under the same name
+_NEXT = 60  # characters between an equation and what is made of it
+_RETRACTS = re.compile("正し|ミス|間違|誤|訂正|修正|やり直|もう一度|別の|また、")
+_CLOSES = r"[ $*」』)）]*(?:\\\))? ?"  # of the formula that an equation stands in
+_SUPPOSES = re.compile(rf"{_CLOSES}(?:の?とき|の?時|の?場合|なら|とする|とおく|を代入)")
+DENIED = re.compile(
+    rf"{_CLOSES}(?:だ?と(?:する|すれ|した|仮定)|とは?な(?:らな|りませ)|ではな|ではありま"
+    r"|は(?:誤り|間違|正しくな|成り立た|成り立ちま|おかし))"
+)
+"""What follows an equation that is only supposed, or said to be false."""
+
+
+def carried_on(chains: list[EqualityChain], text: str) -> Iterator[EqualityChain]:
+    """What one line leaves to be computed and the next states under the same name.
+
+    「合計 = 12 + 30」, and below it 「合計 = 45」: 12 + 30 = 45.
+    """
+    for above, below in pairwise(chain for chain in chains if len(chain.parts) > 1):
+        left, right = above.parts[-1], below.parts[1]
+        near = 0 < below.start - left.end <= _NEAR
+        if not near or not above.name or above.name != below.name or not right.tokens:
+            continue
+        finished = not left.operators and (left.single is None or left.single.form != "fraction")
+        condition = left.names and not (":" in left.operators and ":" in right.operators)
+        if not (finished or condition or _RETRACTS.search(text, left.end, below.start)):
+            yield EqualityChain((left, right))
+
+
+def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[SolutionFinding]:
+    """Each equation that what the one right before it says of its letter makes false.
+
+    ``3200 + 120x = 3800`` and below it ``120x = 68`` cannot both be, nor can ``5a = 10b`` and
+    ``a = 3b``. Equations of more letters, of higher degree, or far apart are passed over.
+    """
+    sides = [pair for chain in chains for pair in pairwise(chain.parts)]
+    for (a, b), (left, right) in pairwise(sides):
+        if not 0 <= left.start - b.end <= _NEXT or not a.operators:
+            continue
+        names = left.names | right.names
+        if not 0 < len(names) < 3 or names != a.names | b.names or right.units:
+            continue
+        before, after = _solution(a, b, names), _solution(left, right, names)
+        if before is None or after is None or (len(names) == 1 and right.names):
+            continue
+        (wanted,), (gives,) = left.at(before), right.at(before)
+        stated = right.single
+        about = right.about_to and size(wanted - gives) < 1
+        if _RETRACTS.search(lines.text, b.end, left.start) or _SUPPOSES.match(
+            lines.text, right.end
+        ):
+            continue
+        if not (alike(wanted, gives) or about or (stated and rounds(stated, wanted, gives))):
+            yield false_equality("false-step", left, right, lines, shown(wanted))
+
+
+def _solution(left: Part, right: Part, names: frozenset[str]) -> Mapping[str, Number] | None:
+    """What the letter of a linear equation is; of two letters, what the first is to the other."""
+    x, *others = sorted(names)
+
+    def gap(n: int, y: int = 1) -> Number:
+        letters = {**dict.fromkeys(others, Fraction(y)), x: Fraction(n)}
+        a, b = left.at(letters), right.at(letters)
+        return a[0] - b[0] if len(a) == len(b) == 1 else math.nan
+
+    zero, one = gap(0), gap(1)
+    linear = alike(gap(2) - one, one - zero) and not alike(one, zero)
+    proportional = not others or (gap(0, 0) == 0 and alike(gap(2, 2), 2 * one))
+    nothing = dict.fromkeys(names, Fraction(0))
+    if (
+        not linear
+        or not proportional
+        or (not zero and not any((*left.at(nothing), *right.at(nothing))))
+    ):
+        return None
+    return {**dict.fromkeys(others, Fraction(1)), x: -zero / (one - zero)}
