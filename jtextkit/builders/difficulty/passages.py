@@ -214,14 +214,14 @@ def judge(text: str, recipe: DifficultyRecipe, *, source: str = "aozora") -> Mea
         return "few-sentences"
     if level_of(readability_of(counts)) is None:
         return "off-scale"
-    found = Measured.of(whole, recipe)
-    if (
-        found.label
-        != recipe.labels[label_index(difficulty_of(readability_of(counts, "newline")), recipe)]
-    ):
+    difficulty, by_lines = (
+        difficulty_of(readability_of(counts, rule)) for rule in ("punct", "newline")
+    )
+    if label_index(difficulty, recipe) != label_index(by_lines, recipe):
         return "sentence-rules"
-    if min(abs(found.difficulty - border) for border in recipe.borders) < recipe.margin:
+    if min(abs(difficulty - border) for border in recipe.borders) < recipe.margin:
         return "margin"
+    found = Measured.of(whole, recipe)
     if not opinion_shared(found.label, found.percentile, recipe, source):
         return "second-opinion"
     if _longest(text, recipe) > recipe.max_sentence_words:

@@ -41,20 +41,34 @@ _DIALECT = re.compile(
     "|じゃ(?!な|あ|、)[。よのがろわとて」…！？]|わい[。のな」、！]|[うたるいだぬん]のう[。、」！]|ござ(?:る|ん[すせ]|りま|らぬ)|ませぬ|(?<!おじゃ)まする|おじゃる|拙者|それがし|身ども|身共|お主|そち[はのもがを、]|かたじけ|御意"
     "|やが[るれりっ]|ゃあが[るれりっ]|てめえ|べらぼう|おめえ|[らしりゃこれもでくけわ]ねえ[。、よんぞがとかやぜ」…？！]|あっし|わっち|くんねえ|くんな[。さ]|ありんす|[らか]あ[。」]|だんべ|しゃん[すせ]|なん[しす][。え]|私しゃ|あたしゃ|わしゃ|俺あ|おりゃ|おいら|ごぜえ|妾[はがのをも、]"
 )
-_CENSORED = re.compile(
-    "[×✕][^×✕\n]{0,30}[×✕]|[○◯□△]{2}|(?<![〇一二三四五六七八九十百千])〇〇(?![〇一二三四五六七八九年])|[＊*]{2}"
+# Two characters of each tell-tale, or one. Few texts have three of these, and as each begins with a character
+# and no set, a search takes a fifth of the time.
+_DIALECT_CORE = re.compile(
+    "へん|や(?:[ろねさけです]|が(?=[なるれりっ]))|ね[んえ]|さか|お(?:[まらめ主]|[いり](?=[らゃ])|じ(?=ゃ))|ど[すな]|だ(?:[すにでど]|っ(?=せ)|ん(?=べ))|は(?:る|っ(?=た))"
+    "|あ(?:[か。」]|[んっりた](?=[さしん]))|そ(?:[なち]|れ(?=がし))|ほ(?=んま)|な(?:[はえ]|ん(?=[しす]))|わ(?:[てい]|[っし](?=[ちゃ]))|べ[え。、」なよら]|っぺ|ずら|がす|け[んえゃや]"
+    "|じ(?=ゃ[け。よのがろわとて」…！？])|ば[いっ]|ち(?=ょる)|とる|でえ|ち(?=ゅう)|せ(?=にゃ)|にゃ|ご[わざぜ]|の(?=う[。、」！])|ま(?=せぬ|する)|拙者|身[ど共]|か(?=たじけ)|御意"
+    "|ゃあ|て(?=めえ)|くん|し(?=ゃん)|私し|俺あ|妾"
 )
+_CENSORED = re.compile(  # with one set of characters in front, which a search looks for fast
+    "[×✕○◯□△〇＊*](?:(?<=[×✕])[^×✕\n]{0,30}[×✕]|(?<=[○◯□△])[○◯□△]|(?<=[＊*])[＊*]"
+    "|(?<=〇)(?<![〇一二三四五六七八九十百千]〇)〇(?![〇一二三四五六七八九年]))"
+)
+_BRACKET = re.compile("([「『」』])")
 
 
 def _share_of_talk(text: str) -> float:
     depth = spoken = 0
     for line in text.split("\n"):
         dashed = line.lstrip("　").startswith("――")  # as some write what is said
-        for character in line:
-            depth += character in "「『"
-            spoken += dashed or depth > 0
-            depth -= character in "」』" and depth > 0
+        for part in _BRACKET.split(line):
+            depth += part in ("「", "『")
+            spoken += len(part) if dashed or depth else 0
+            depth -= part in ("」", "』") and depth > 0
     return spoken / len(text)
+
+
+def _is_dialect(text: str) -> bool:
+    return all(len(found.findall(text)) >= DIALECT for found in (_DIALECT_CORE, _DIALECT))
 
 
 def _is_play(text: str) -> bool:
@@ -68,7 +82,7 @@ _OWN: Final[Mapping[str, Callable[[str], bool]]] = {
     "play": _is_play,
     "cast-list": lambda text: _CAST_LINES.search(text) is not None,
     "dialogue": lambda text: _share_of_talk(text) >= DIALOGUE,
-    "dialect": lambda text: len(_DIALECT.findall(text)) >= DIALECT,
+    "dialect": _is_dialect,
     "censored": lambda text: _CENSORED.search(text) is not None,
 }
 

@@ -42,7 +42,7 @@ _SENTENCE = re.compile("[^。？！．\n]+")
 _HIRAGANA = re.compile("[\u3041-\u3096]")
 _KATAKANA = re.compile("[\u30a1-\u30fa]")
 _PARTICLE_IN_KATAKANA = re.compile("ヲ|[\u3400-\u9fff][ハニノガトモヘデ](?![\u30a1-\u30fc])")
-_LETTERS = re.compile(f"[{_JAPANESE_LETTER}]")
+_LETTERS = re.compile(f"[{_JAPANESE_LETTER}]+")
 _PARTED = re.compile(f"(?<=[{_JAPANESE_LETTER}、])[ \u3000]+(?=[{_JAPANESE_LETTER}])")
 _LATIN_GLOSS = re.compile("[（(][A-Za-z][A-Za-z .,'’-]+[）)]")
 _HALF_WIDTH_END = re.compile(f"(?<=[{_JAPANESE_LETTER}])[.!?]+(?![0-9A-Za-z])")
@@ -128,11 +128,17 @@ def katakana_script(text: str) -> bool:
 
     Not handled: single words in katakana, which modern text is full of.
     """
+    if not _PARTICLE_IN_KATAKANA.search(text):
+        return False
     within = 0
     for sentence in _SENTENCE.findall(text):
         if _KATAKANA.search(sentence) and not _HIRAGANA.search(sentence):
             within += len(sentence) if _PARTICLE_IN_KATAKANA.search(sentence) else 0
-    return within > 0.2 * len(_LETTERS.findall(text))
+    return within > 0.2 * _letters(text)
+
+
+def _letters(text: str) -> int:
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def cautions(
@@ -216,8 +222,7 @@ def _of_script(text: str) -> list[Caution]:
 
 def _of_marks(text: str) -> list[Caution]:
     found = []
-    letters = len(_LETTERS.findall(text))
-    if (parted := len(_PARTED.findall(text))) > max(2, letters / 60):
+    if (parted := len(_PARTED.findall(text))) > 2 and parted > _letters(text) / 60:
         found.append(
             Caution(
                 "parted-words",
@@ -241,7 +246,7 @@ def _of_marks(text: str) -> list[Caution]:
             )
         )
     glosses = sum(map(len, _LATIN_GLOSS.findall(text)))
-    if glosses > letters / 20:
+    if glosses and glosses > _letters(text) / 20:
         found.append(
             Caution(
                 "foreign-words",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jtextkit.builders.difficulty.flags import WORDS, content_flags
 from jtextkit.builders.difficulty.passages import judge
-from jtextkit.builders.difficulty.prose import unfit
+from jtextkit.builders.difficulty.prose import _DIALECT, _DIALECT_CORE, unfit
 from jtextkit.builders.difficulty.recipe import PROSE_RULES, DifficultyRecipe
 from jtextkit.core.errors import UsageError
 from jtextkit.metrics.readability.profiles import profile
@@ -40,6 +40,11 @@ def test_each_kind_is_found_by_its_name_unless_it_is_allowed(rule: str) -> None:
     classical = profile(text).classical_percent
     assert unfit(text, classical, ()) == rule
     assert unfit(text, classical, [rule]) != rule
+
+
+@given(st.from_regex(_DIALECT, fullmatch=True))
+def test_each_tell_tale_holds_what_texts_are_sifted_by(tell_tale: str) -> None:
+    assert _DIALECT_CORE.search(tell_tale)
 
 
 def test_ordinary_narration_breaks_no_rule() -> None:
