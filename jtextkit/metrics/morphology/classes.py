@@ -20,6 +20,7 @@ ENDS = 4
 """Where the ends of sentences stand in what :func:`unpacked` gives."""
 
 
+@cache  # one object for equal classes: they stay in the processor's cache
 def packed(pos1: str, pos2: str, goshu: str) -> int:
     """The class of a word, from its part of speech (品詞) and origin (語種)."""
     value = 0
@@ -100,19 +101,17 @@ def marks() -> bytes:
     return bytes(map(mark, map(chr, range(0x10000))))
 
 
-def left_id_classes(folder: Path) -> tuple[dict[int, int], dict[int, int]] | None:
-    """Left context id to class, for known and for unknown words; None where the dictionary does not
-    come with ``left-id.def`` (``ID POS1,POS2,…,語種``).
+def left_id_classes(folder: Path) -> dict[str, int] | None:
+    """Left context id to class, with ``?`` in front for unknown words, which share ids with known ones
+    but have no origin; None where the dictionary does not come with ``left-id.def`` (``ID POS1,POS2,…,語種``).
     """
-    known: dict[int, int] = {}
-    unknown: dict[int, int] = {}
+    found: dict[str, int] = {}
     try:
         for line in (folder / "left-id.def").read_text(encoding="utf-8").splitlines():
             number, _, features = line.partition(" ")
-            fields = features.split(",")
-            known[int(number)] = packed(fields[0], fields[1], fields[-1])
-            # Unknown words share ids with known ones, but have no origin.
-            unknown[int(number)] = packed(fields[0], fields[1], "")
-    except (OSError, ValueError, IndexError):
+            pos1, pos2, *_, goshu = features.split(",")
+            found[number] = packed(pos1, pos2, goshu)
+            found[f"?{number}"] = packed(pos1, pos2, "")
+    except (OSError, ValueError):
         return None
-    return known, unknown
+    return found

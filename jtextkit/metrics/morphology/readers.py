@@ -10,7 +10,6 @@ All three count alike; whoever opens a dictionary holds them against each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from jtextkit.metrics.morphology.classes import END, ENDS, MOST, added, packed, unpacked
@@ -100,35 +99,10 @@ class _FeatureClasses(dict[str, int]):
 
 
 class IdReader(LineReader):
-    """Reads left context ids; unknown words, which share ids with known ones, have a mark.
+    """Reads left context ids (:func:`~jtextkit.metrics.morphology.classes.left_id_classes`)."""
 
-    Args:
-        known, unknown: class of each id (:func:`~jtextkit.metrics.morphology.classes.left_id_classes`).
-    """
-
-    def __init__(
-        self, dictionary: Dictionary, known: Mapping[int, int], unknown: Mapping[int, int]
-    ):
-        self.known = known
-        self.unknown = unknown
-        # One object for equal classes, and only the ids that text is made of: they are few, and
-        # beside each other they stay in the processor's cache.
-        same: dict[int, int] = {}
-        whole = {str(number): same.setdefault(value, value) for number, value in known.items()}
-        whole |= {f"?{number}": same.setdefault(value, value) for number, value in unknown.items()}
-        super().__init__(dictionary, "%phl", "?%phl", _IdClasses(whole))
-
-
-class _IdClasses(dict[str, int]):
-    """Printed ids to class, filled as they occur."""
-
-    def __init__(self, whole: dict[str, int]) -> None:
-        super().__init__()
-        self._whole = whole
-
-    def __missing__(self, printed: str) -> int:
-        self[printed] = value = self._whole[printed]
-        return value
+    def __init__(self, dictionary: Dictionary, classes: dict[str, int]) -> None:
+        super().__init__(dictionary, "%phl", "?%phl", classes)
 
 
 def agree(one: LineReader, other: LineReader) -> bool:
