@@ -19,10 +19,9 @@ from jtextkit.metrics.morphology import image
 from jtextkit.metrics.morphology.analysis import _open_lines
 from jtextkit.metrics.morphology.classes import (
     CONTENT,
-    added,
+    counted,
     flags,
     mark,
-    unpacked,
 )
 from jtextkit.metrics.morphology.dictionary import Dictionary, find_dictionary
 from jtextkit.metrics.morphology.image import NoCoreError
@@ -45,11 +44,11 @@ def by_mecab(reader: FeatureReader, text: str) -> tuple[object, list[str]]:
         return None, []
     pairs = reader.surfaces(text)
     surfaces = [surface for surface, _ in pairs]
-    classes = added([unpacked(reader.table[printed]) for _, printed in pairs] or [(0,) * 5])
+    classes = counted(reader.table[printed] for _, printed in pairs)
     ends = [place for place, surface in enumerate(surfaces) if surface in END_MARKS]
     borders = [-1, *ends, len(pairs) - 1]
     longest = max(b - a for a, b in pairwise(borders))
-    counts = (len(pairs), (*classes[:4], len(ends)), borders[-1] - borders[-2], longest)
+    counts = (len(pairs), (*classes, len(ends)), borders[-1] - borders[-2], longest)
     return counts, surfaces
 
 

@@ -1767,17 +1767,6 @@ static int read_sizes(Maker *m, const Py_buffer *matrix, const Py_buffer *chars)
     return OK;
 }
 
-static int check_kinds(const Maker *m, const Py_buffer *kinds, const Lexicon *x, uint32_t limit)
-{
-    const uint16_t *ids = kinds->buf;
-    int wrong = (uint64_t)kinds->len != 2 * (uint64_t)x->number;
-    for (uint32_t i = 0; !wrong && i < x->number; i++)
-        wrong = ids[i] >= limit;
-    if (wrong || 2 * m->all_kinds > BMP)
-        return unfit("the kinds are not those of this dictionary");
-    return OK;
-}
-
 /* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, used, marks, meta, identity)
  *
  * The four files of a dictionary; of each entry the number of its kind; what kinds are counted as
@@ -1807,15 +1796,17 @@ static PyObject *image(PyObject *module, PyObject *args)
     m->kinds = b[KINDS].buf;
     m->unknown_kinds = b[UNK_KINDS].buf;
     m->marks = b[MARKS].buf;
-    if (b[IDENTITY].len != 32 || b[MARKS].len != BMP || b[FLAG].len > BMP || known > m->all_kinds ||
+    if (b[IDENTITY].len != 32 || b[MARKS].len != BMP || b[FLAG].len > BMP / 2 ||
+        known > m->all_kinds ||
         (uintptr_t)m->kinds % 2 || (uintptr_t)m->unknown_kinds % 2) {
         unfit("the arguments do not fit together");
         goto out;
     }
     if (!read_lexicon(&m->system, b + SYSTEM) || !read_lexicon(&m->unknown, b + UNK) ||
         !read_sizes(m, b + MATRIX, b + CHAR) ||
-        !check_kinds(m, b + KINDS, &m->system, known) ||
-        !check_kinds(m, b + UNK_KINDS, &m->unknown, m->all_kinds - known) ||
+        ((b[KINDS].len != 2 * (Py_ssize_t)m->system.number ||
+          b[UNK_KINDS].len != 2 * (Py_ssize_t)m->unknown.number) &&
+         !unfit("the kinds are not those of this dictionary")) ||
         !read_infos(m, infos, &blanks) || !read_keys(m, infos, blanks) ||
         !weigh(m, b[USED].buf, (size_t)b[USED].len) || !number_characters(m) || !lay_out(m) ||
         !merge_costs(m))
@@ -1998,7 +1989,7 @@ typedef struct {
     PyObject_HEAD
     Image image;
     Py_buffer buffer;
-    Work *idle[2]; /* that count, that list */
+    Work *idle;
     int simd;
 } Core;
 
@@ -2052,12 +2043,11 @@ static void core_dealloc(PyObject *object)
 {
     Core *self = (Core *)object;
     PyTypeObject *type = Py_TYPE(object);
-    for (int listing = 0; listing < 2; listing++)
-        while (self->idle[listing]) {
-            Work *next = self->idle[listing]->next;
-            free_work(self->idle[listing]);
-            self->idle[listing] = next;
-        }
+    while (self->idle) {
+        Work *next = self->idle->next;
+        free_work(self->idle);
+        self->idle = next;
+    }
     free(self->image.spread);
     if (self->buffer.obj)
         PyBuffer_Release(&self->buffer);
@@ -2066,25 +2056,25 @@ static void core_dealloc(PyObject *object)
     Py_DECREF(type);
 }
 
-static Work *borrow(Core *self, int listing)
+static Work *borrow(Core *self)
 {
-    Work *w = self->idle[listing];
+    Work *w = self->idle;
     if (w)
-        self->idle[listing] = w->next;
+        self->idle = w->next;
     else if (!(w = new_work(&self->image)))
         PyErr_NoMemory();
     return w;
 }
 
 /* Only workspaces of the usual size are kept. */
-static void give_back(Core *self, Work *w, int listing)
+static void give_back(Core *self, Work *w)
 {
-    if (listing && (w->listed_capacity > MOST_KEPT || w->capacity > 16 * MOST_KEPT)) {
+    if (w->listed_capacity > MOST_KEPT || w->capacity > 16 * MOST_KEPT) {
         free_work(w);
         return;
     }
-    w->next = self->idle[listing];
-    self->idle[listing] = w;
+    w->next = self->idle;
+    self->idle = w;
 }
 
 static void end_line(Work *w)
@@ -2174,12 +2164,12 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
 /* What was found in a text: a workspace to be given back; NULL: *result is what to return. */
 static Work *searched(Core *self, PyObject *text, int listing, PyObject **result)
 {
-    Work *w = borrow(self, listing);
+    Work *w = borrow(self);
     const int state = w ? search_text(self, w, text, listing) : -1;
     if (state == DONE)
         return w;
     if (w)
-        give_back(self, w, listing);
+        give_back(self, w);
     *result = state == UNFIT ? Py_NewRef(Py_None) : NULL;
     return NULL;
 }
@@ -2202,7 +2192,7 @@ static PyObject *numbers(PyObject *object, PyObject *text, int with_products)
     memcpy(all, t->sums, sizeof t->sums);
     memcpy(all + VARIABLES, others, sizeof others);
     memcpy(all + COUNTS, t->products, sizeof t->products);
-    give_back((Core *)object, w, 0);
+    give_back((Core *)object, w);
     const Py_ssize_t number = COUNTS + (with_products ? PRODUCTS : 0);
     result = PyTuple_New(number);
     for (Py_ssize_t i = 0; result && i < number; i++) {
@@ -2231,7 +2221,7 @@ static PyObject *core_words(PyObject *object, PyObject *text)
     if (w) {
         result = PyBytes_FromStringAndSize((const char *)w->listed,
                                            (Py_ssize_t)(w->listed_used * sizeof *w->listed));
-        give_back((Core *)object, w, 1);
+        give_back((Core *)object, w);
     }
     return result;
 }

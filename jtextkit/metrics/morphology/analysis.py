@@ -20,7 +20,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtextkit.core.text import check_text
-from jtextkit.metrics.morphology.classes import CLOSING, COMMAS, ENDS, added, left_id_classes
+from jtextkit.metrics.morphology.classes import CLOSING, COMMAS, left_id_classes
 from jtextkit.metrics.morphology.common_words import common_words
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, Dictionary, find_dictionary
 from jtextkit.metrics.morphology.image import NoCoreError, open_core
@@ -166,9 +166,9 @@ class Analyser:
         ]
         words, lines = starts[-1], _open_lines(text)
         longest = max(b - a for a, b in pairwise([-1, *ends, words - 1]))
-        counted = added(tally.classes for tally in tallies)
+        counted = map(sum, zip(*(tally.classes for tally in tallies), strict=True))
         rest = words - 1 - ends[-1] if ends else words
-        return _counts(text, (words, *counted[:ENDS]), len(ends), rest, *lines), longest
+        return _counts(text, (words, *counted), len(ends), rest, *lines), longest
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of ``text`` one by one, with their features.

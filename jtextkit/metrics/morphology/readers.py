@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jtextkit.metrics.morphology.classes import END, ENDS, MOST, added, packed, unpacked
+from jtextkit.metrics.morphology.classes import END, counted, formula_flags
 from jtextkit.metrics.morphology.dictionary import Dictionary
 
 END_MARKS = frozenset("。？！．")
@@ -29,7 +29,7 @@ PROBES = (
 
 class WordTally(NamedTuple):
     """What MeCab tells of a text: words, how many are of each class
-    (:func:`~jtextkit.metrics.morphology.classes.unpacked`), and which of them, counted from 0, end
+    (:func:`~jtextkit.metrics.morphology.classes.counted`), and which of them, counted from 0, end
     sentences.
     """
 
@@ -60,26 +60,18 @@ class LineReader:
         if not _has_odd_ends(text):
             # Here the class 句点 holds exactly the words 。？！, so surfaces are not needed.
             printed = self._classes.parse(text)
-            classes = printed.split("\n") if printed else []
-            sums = _sums(table, classes)
-            if sums[ENDS] <= sum(map(text.count, "。？！")):
-                ends = [place for place, name in enumerate(classes) if table[name] >= END]
-                return WordTally(len(classes), sums, ends)
+            words = [table[name] for name in printed.split("\n")] if printed else []
+            ends = [place for place, value in enumerate(words) if value >> END]
+            if len(ends) <= sum(map(text.count, "。？！")):
+                return WordTally(len(words), counted(words), ends)
         pairs = self.surfaces(text)
         ends = [place for place, (surface, _) in enumerate(pairs) if surface in END_MARKS]
-        sums = (*_sums(table, [name for _, name in pairs])[:ENDS], len(ends))
-        return WordTally(len(pairs), sums, ends)
+        return WordTally(len(pairs), counted(table[name] for _, name in pairs), ends)
 
 
 def _has_odd_ends(text: str) -> bool:
     """Whether there is a mark that the class 句点 alone cannot tell."""
     return "!" in text or "." in text or "?" in text or "．" in text or "｡" in text
-
-
-def _sums(table: dict[str, int], classes: list[str]) -> tuple[int, ...]:
-    if len(classes) > MOST:
-        return added(_sums(table, classes[i : i + MOST]) for i in range(0, len(classes), MOST))
-    return unpacked(sum(map(table.__getitem__, classes)))
 
 
 class FeatureReader(LineReader):
@@ -94,7 +86,7 @@ class _FeatureClasses(dict[str, int]):
 
     def __missing__(self, printed: str) -> int:
         pos1, pos2, goshu = printed.split(",", 2)
-        self[printed] = value = packed(pos1, pos2, goshu)
+        self[printed] = value = formula_flags(pos1, pos2, goshu)
         return value
 
 
