@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from jtextkit.core.errors import (
@@ -149,18 +147,9 @@ def annotate_shards(
     _check_signatures(signature, output, replaced)
     targets = [output / path.name for path in shards]
     remove_stale_of(output, {path.name for one in targets for path in (one, receipt_path(one))})
-
-    @cache
-    def job() -> Job:
-        return Job(
-            options,
-            signature,
-            dictionary_digest(find_dictionary(options.dictionary).folder),
-            output,
-            force,
-            None if max_memory is None else max_memory // workers,
-        )
-
+    digest = dictionary_digest(find_dictionary(options.dictionary).folder)
+    memory = None if max_memory is None else max_memory // workers
+    job = Job(options, signature, digest, output, force, memory)
     return _outcomes(shards, job, workers, report)
 
 
@@ -191,17 +180,17 @@ def _check_signatures(wanted: str, output: Path, replaced: set[str]) -> None:
 
 
 def _outcomes(
-    shards: Sequence[Path], make_job: Callable[[], Job], workers: int, report: Progress
+    shards: Sequence[Path], job: Job, workers: int, report: Progress
 ) -> Iterator[Outcome]:
     sizes = {path: path.stat().st_size if path.exists() else 0 for path in shards}
     queue = sorted(shards, key=lambda path: (-sizes[path], path.name))
     report(_STAGE, 0, len(queue))
     if workers == 1 or not queue:
-        results = _one_by_one(queue, make_job())
+        results = _one_by_one(queue, job)
     elif max(sizes.values()) * workers > 1.2 * sum(sizes.values()):
-        results = _by_batches(queue, make_job(), workers, report)
+        results = _by_batches(queue, job, workers, report)
     else:
-        results = _by_shards(queue, make_job, workers)
+        results = _by_shards(queue, job, workers)
     for done, outcome in enumerate(results, 1):
         report(_STAGE, done, len(queue))
         yield outcome
@@ -266,24 +255,15 @@ def _by_batches(
                     break  # a pool that lost a worker takes no more work
 
 
-def _by_shards(
-    queue: Sequence[Path], make_job: Callable[[], Job], workers: int
-) -> Iterator[Outcome]:
+def _by_shards(queue: Sequence[Path], job: Job, workers: int) -> Iterator[Outcome]:
     """Each shard by one process. When one dies, all have to be started anew, and the shards that
     were in work are tried once more, each alone, so that only the guilty one fails.
     """
     left = list(queue)
-    fresh = True
     while left:
         running: dict[Future[Outcome], Path] = {}
         try:
             with worker_pool(min(workers, len(left))) as pool:
-                if fresh:  # let them load while this one hashes the dictionary
-                    fresh = False
-                    with suppress(WorkerError):
-                        for _ in range(pool.number):
-                            pool.submit(_load)
-                job = make_job()
                 # At most one shard a process: a death then puts no waiting shard under suspicion.
                 while left or running:
                     while left and len(running) < pool.number:
@@ -297,13 +277,8 @@ def _by_shards(
             pass
         finally:
             for path in running.values():  # of processes that are gone by now
-                _remove_litter(path, make_job())
-        yield from (_alone(path, make_job()) for path in running.values())
-
-
-def _load() -> None:
-    """What a process needs first, imported."""
-    import pyarrow.parquet  # noqa: F401
+                _remove_litter(path, job)
+        yield from (_alone(path, job) for path in running.values())
 
 
 def _alone(path: Path, job: Job) -> Outcome:

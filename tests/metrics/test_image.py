@@ -60,7 +60,7 @@ def test_an_image_is_made_once_and_belongs_to_the_user(
     dictionary: Dictionary, cache: Path, made: list[Path]
 ) -> None:
     first, second = (open_core(dictionary.folder) for _ in range(2))
-    assert first.tally(TEXT) == second.tally(TEXT)
+    assert first.counts(TEXT) == second.counts(TEXT)
     assert made == [dictionary.folder]
     [kept] = cache.glob("*.image")
     if sys.platform != "win32":
@@ -75,8 +75,9 @@ def test_a_list_of_words_has_an_image_of_its_own(
     bare, listed, again = (
         open_core(dictionary.folder, words) for words in ((), [("語", "名詞")], [("語", "名詞")])
     )
-    assert bare.tally(TEXT)[7] == 0
-    assert listed.tally(TEXT)[7] == again.tally(TEXT)[7] == 2
+    content, uncommon = bare.counts(TEXT)[7:9]
+    assert content == uncommon
+    assert listed.counts(TEXT)[7:9] == again.counts(TEXT)[7:9] == (content, content - 2)
     assert len(made) == len(list(cache.glob("*.image"))) == 2
 
 
@@ -120,11 +121,11 @@ def _strange(data: bytes) -> bytes:
 def test_a_damaged_image_is_thrown_away_and_made_anew(
     damage: Callable[[bytes], bytes], dictionary: Dictionary, cache: Path, made: list[Path]
 ) -> None:
-    good = open_core(dictionary.folder).tally(TEXT)
+    good = open_core(dictionary.folder).counts(TEXT)
     [kept] = cache.glob("*.image")
     content = kept.read_bytes()
     kept.write_bytes(damage(content))
-    assert open_core(dictionary.folder).tally(TEXT) == good
+    assert open_core(dictionary.folder).counts(TEXT) == good
     assert len(made) == 2
     assert kept.read_bytes() == content
 
@@ -184,10 +185,10 @@ def test_where_nothing_can_be_kept_the_image_lives_in_memory(
     cache: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    expected = open_core(dictionary.folder).tally(TEXT)
+    expected = open_core(dictionary.folder).counts(TEXT)
     monkeypatch.setenv("JTEXTKIT_CACHE", str(cache.parent.parent / "other"))
     trouble(monkeypatch, cache.parent.parent / "other" / "dictionaries")
-    assert open_core(dictionary.folder).tally(TEXT) == expected
+    assert open_core(dictionary.folder).counts(TEXT) == expected
     assert not list((cache.parent.parent / "other").rglob("*.image"))
 
 
@@ -231,8 +232,8 @@ def test_without_the_extension_mecab_does_it(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_core_that_counts_otherwise_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     count = analysis._by_core
 
-    def wrong(core: object, text: str) -> object:
-        counts, longest = count(core, text)
+    def wrong(text: str, found: object) -> object:
+        counts, longest = count(text, found)
         return counts, longest + ("？" in text)
 
     monkeypatch.setattr(analysis, "_by_core", wrong)

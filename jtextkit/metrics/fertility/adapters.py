@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any
 
@@ -312,15 +312,15 @@ class _SentencePiece(Adapter):
             self._gives_arrays = len(self._processor.encode(["a"], return_type="numpy")) == 1
         except (TypeError, ValueError):
             self._gives_arrays = False
-        single = [i for i in range(size) if self._processor.is_byte(i)]
-        unknown = [i for i in range(size) if self._processor.is_unknown(i)]
-        pieces = [self._processor.id_to_piece(i) for i in range(size)]
+        ids, model = list(range(size)), self._processor
+        pieces = model.id_to_piece(ids)
+        single = list(compress(ids, model.is_byte(ids)))
+        unknown = list(compress(ids, model.is_unknown(ids)))
         surfaces: list[bytes | None] = [
             piece.replace(_SPACE_MARK, " ").encode() for piece in pieces
         ]
-        for i in range(size):
-            if self._processor.is_unknown(i) or self._processor.is_control(i):
-                surfaces[i] = None
+        for i in (*unknown, *compress(ids, model.is_control(ids))):
+            surfaces[i] = None
         for i in single:
             surfaces[i] = bytes([int(pieces[i][3:5], 16)])
         identity = f"{Path(name).name}-{_digest(data)}"

@@ -1,8 +1,7 @@
 /* Exact counting of UniDic words: MeCab's search, on an image made for it.
  *
- * Four things are offered to Python (image.py says how they go together):
+ * Three things are offered to Python (image.py says how they go together):
  *
- *   kinds(lexicon, words)                the kinds of words of a compiled dictionary, by entry
  *   image(...)                           the image of a dictionary: bytes that a Core reads
  *   Core(image, identity)                counts the words of texts, and lists them
  *   opinion(...)                         what a profile says of such counts
@@ -592,6 +591,13 @@ typedef struct {
     uint32_t *columns, *nodes; /* columns: where they begin in Image.costs */
 } Left;
 
+static Left left_at(const Work *w, uint32_t number)
+{
+    int32_t *costs = w->ring + (size_t)w->slots * 3 * w->room;
+    const Left left = {number, costs, (uint32_t *)(costs + w->room), (uint32_t *)(costs + 2 * (size_t)w->room)};
+    return left;
+}
+
 typedef struct {
     int32_t *costs;
     uint32_t *columns, *nodes;
@@ -861,11 +867,8 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
             }
         }
 
-        Left left;
+        Left left = left_at(w, 0);
         int32_t *const ending = w->ring + (size_t)slot * 3 * w->room;
-        left.costs = w->ring + (size_t)w->slots * 3 * w->room;
-        left.columns = (uint32_t *)(left.costs + w->room);
-        left.nodes = left.columns + w->room;
         left.number = simd ? prune_avx2(m, ending, w->filled[slot], w->room, left.costs)
                            : prune_portable(m, ending, w->filled[slot], w->room, left.costs);
         w->filled[slot] = 0;
@@ -883,17 +886,15 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
         }
 
         const uint32_t before = w->used;
-#define ADD(entries, number, length)                                          \
+#define ADD(entries, some, length)                                            \
     do {                                                                      \
         const uint32_t to_ = (uint32_t)((w->place + (length)) & mask);        \
-        if (w->filled[to_] + (number) + 8 > w->room) {                        \
-            if (widen(w, w->filled[to_] + (number) + 8))                      \
+        if (w->filled[to_] + (some) + 8 > w->room) {                          \
+            if (widen(w, w->filled[to_] + (some) + 8))                        \
                 return NO_MEMORY;                                             \
-            left.costs = w->ring + (size_t)w->slots * 3 * w->room;            \
-            left.columns = (uint32_t *)(left.costs + w->room);                \
-            left.nodes = left.columns + w->room;                              \
+            left = left_at(w, left.number);                                   \
         }                                                                     \
-        add_words(w, m, entries, number, length, &left, simd, listing);       \
+        add_words(w, m, entries, some, length, &left, simd, listing);         \
     } while (0)
 
         if (!hits || c & INVOKES) {
@@ -946,23 +947,18 @@ INLINE int search(Work *w, const Image *m, const uint32_t *text, size_t n, int w
 
 static int finish(Work *w, const Image *m, int listing)
 {
-    const uint32_t slot = (uint32_t)(w->place & (w->slots - 1));
-    const int32_t *costs = w->ring + (size_t)slot * 3 * w->room;
-    const uint32_t *columns = (const uint32_t *)(costs + w->room);
-    const uint32_t *nodes = columns + w->room;
-    int64_t least = INT64_MAX;
-    uint32_t from = 0;
-    for (uint32_t k = w->filled[slot]; k--;) {
-        const int64_t cost = (int64_t)costs[k] +
-                             m->costs[(size_t)columns[k] * m->header.stride + m->header.border_row];
-        if (cost < least) {
-            least = cost;
-            from = nodes[k];
-        }
-    }
+    const Entry border = {(uint16_t)m->header.border_row, 0, 0, 0};
+    int32_t *const ending = w->ring + (size_t)(w->place & (w->slots - 1)) * 3 * w->room;
+    const uint32_t number = w->filled[w->place & (w->slots - 1)];
+    const Left left = left_at(w, prune_portable(m, ending, number, w->room, left_at(w, 0).costs));
+    int32_t cost;
+    uint32_t column, node;
+    Node last;
+    const Right end = {&cost, &column, &node, &last, 0};
+    join_portable(m, &border, 1, 0, &left, &end);
     if (listing)
-        return list_back(w, from);
-    count_back(w, m, from);
+        return list_back(w, last.previous);
+    count_back(w, m, last.previous);
     return DONE;
 }
 
@@ -993,8 +989,8 @@ __attribute__((target("avx2"))) SEARCH(list_avx2, 1, 1)
 enum { LEXICON_HEADER = 72, TOKEN = 16, DARTS = 8, VERSION = 102, KEY_BYTES = 4 * LONGEST };
 
 typedef struct {
-    const uint8_t *units, *tokens, *features;
-    uint32_t number, unit_count, features_size;
+    const uint8_t *units, *tokens;
+    uint32_t number, unit_count;
 } Lexicon;
 
 static uint32_t u32(const uint8_t *at)
@@ -1016,7 +1012,6 @@ static uint16_t u16(const uint8_t *at)
 #define TOKEN_LEFT(x, i) u16((x)->tokens + (size_t)(i) * TOKEN)
 #define TOKEN_RIGHT(x, i) u16((x)->tokens + (size_t)(i) * TOKEN + 2)
 #define TOKEN_COST(x, i) ((int16_t)u16((x)->tokens + (size_t)(i) * TOKEN + 6))
-#define TOKEN_FEATURE(x, i) u32((x)->tokens + (size_t)(i) * TOKEN + 8)
 
 /* "utf8", "UTF-8": what mecab-dict-index was told. */
 static int is_utf8(const char name[32])
@@ -1038,10 +1033,8 @@ static int read_lexicon(Lexicon *x, const Py_buffer *buffer)
             is_utf8((const char *)data + 40)) {
             x->units = data + LEXICON_HEADER;
             x->tokens = x->units + trie;
-            x->features = x->tokens + tokens;
             x->number = (uint32_t)(tokens / TOKEN);
             x->unit_count = (uint32_t)(trie / DARTS);
-            x->features_size = (uint32_t)features;
             return 1;
         }
     }
@@ -1060,128 +1053,6 @@ static int64_t exact(const Lexicon *x, const uint8_t *key, size_t length)
         base = UNIT_BASE(x, at);
     }
     return base < 0 ? -1 - base : -1;
-}
-
-/* The next field of a feature, as MeCab reads CSV, into at most `room` bytes. Returns where the
- * field after it begins; NULL if it does not fit; sets *last where none comes after it. */
-static const uint8_t *field(const uint8_t *at, char *to, size_t room, size_t *length, int *last)
-{
-    size_t n = 0;
-    while (*at == ' ' || *at == '\t')
-        at++;
-    if (*at == '"') {
-        for (at++; *at; at++) {
-            if (*at == '"' && *++at != '"')
-                break;
-            if (n == room || !*at)
-                return NULL;
-            to[n++] = (char)*at;
-        }
-        while (*at && *at != ',')
-            at++;
-    } else
-        for (; *at && *at != ','; at++) {
-            if (n == room)
-                return NULL;
-            to[n++] = (char)*at;
-        }
-    *length = n;
-    *last = !*at;
-    return at + (*at != 0);
-}
-
-/* kinds(lexicon, words): the kinds of its words, and that of each entry; words None: unknown ones.
- *
- * A kind is the bytes "pos1\0pos2\0goshu\0bits": bit 0 文語 (by cType), bit 1 a word of the set
- * `words`, where one is "lemma\tpos1", the lemma without what UniDic adds after a hyphen. Unknown
- * words have no goshu, as in what MeCab prints of them. */
-enum { POS1, POS2, CTYPE = 4, LEMMA = 7, GOSHU = 12, FIELD_BYTES = 512 };
-
-static PyObject *kinds(PyObject *module, PyObject *args)
-{
-    static const char CLASSICAL[] = "文語";
-    Py_buffer buffer;
-    PyObject *words, *found = NULL, *names = NULL, *result = NULL, *ids = NULL;
-    Lexicon x;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "y*O", &buffer, &words))
-        return NULL;
-    const int unknown = words == Py_None;
-    if (!read_lexicon(&x, &buffer))
-        goto out;
-    ids = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)x.number * 2);
-    found = PyDict_New();
-    names = PyList_New(0);
-    if (!ids || !found || !names)
-        goto out;
-    char *to = PyBytes_AsString(ids);
-    for (uint32_t i = 0; i < x.number; i++) {
-        char texts[GOSHU + 1][FIELD_BYTES], kind[3 * FIELD_BYTES + 8];
-        size_t lengths[GOSHU + 1], length = 0;
-        const uint32_t offset = TOKEN_FEATURE(&x, i);
-        int number = 0, last = 0, bits = 0;
-        if (offset >= x.features_size)
-            goto damaged;
-        const uint8_t *at = x.features + offset;
-        for (; number <= GOSHU && !last; number++)
-            if (!(at = field(at, texts[number], FIELD_BYTES, lengths + number, &last)))
-                goto damaged;
-        if (number <= POS2 || (!unknown && number <= GOSHU))
-            goto damaged;
-        if (number > CTYPE && lengths[CTYPE] >= sizeof CLASSICAL - 1 &&
-            !memcmp(texts[CTYPE], CLASSICAL, sizeof CLASSICAL - 1))
-            bits |= 1;
-        if (!unknown && number > LEMMA) {
-            const char *hyphen = memchr(texts[LEMMA], '-', lengths[LEMMA]);
-            size_t end = hyphen && hyphen > texts[LEMMA] ? (size_t)(hyphen - texts[LEMMA])
-                                                         : lengths[LEMMA];
-            memcpy(kind, texts[LEMMA], end);
-            kind[end++] = '\t';
-            memcpy(kind + end, texts[POS1], lengths[POS1]);
-            PyObject *word = PyBytes_FromStringAndSize(kind, (Py_ssize_t)(end + lengths[POS1]));
-            const int listed = word ? PySet_Contains(words, word) : -1;
-            Py_XDECREF(word);
-            if (listed < 0)
-                goto out;
-            bits |= listed << 1;
-        }
-        for (int part = 0; part < 3; part++) {
-            const int from = part == 2 ? GOSHU : part;
-            if (from != GOSHU || !unknown) {
-                memcpy(kind + length, texts[from], lengths[from]);
-                length += lengths[from];
-            }
-            kind[length++] = 0;
-        }
-        kind[length++] = (char)('0' + bits);
-        PyObject *name = PyBytes_FromStringAndSize(kind, (Py_ssize_t)length);
-        PyObject *known = name ? PyDict_GetItemWithError(found, name) : NULL;
-        long id = known ? PyLong_AsLong(known) : -1;
-        if (name && !known && !PyErr_Occurred()) {
-            id = (long)PyList_Size(names);
-            known = PyLong_FromLong(id);
-            if (!known || PyDict_SetItem(found, name, known) || PyList_Append(names, name))
-                id = -1;
-            Py_XDECREF(known);
-        }
-        Py_XDECREF(name);
-        if (id >= BMP / 2)
-            PyErr_SetString(PyExc_ValueError, "there are too many kinds of words");
-        if (PyErr_Occurred())
-            goto out;
-        const uint16_t written = (uint16_t)id;
-        memcpy(to + 2 * (size_t)i, &written, 2);
-    }
-    result = PyTuple_Pack(2, names, ids);
-    goto out;
-damaged:
-    PyErr_SetString(PyExc_ValueError, "a feature is not one of UniDic");
-out:
-    PyBuffer_Release(&buffer);
-    Py_XDECREF(found);
-    Py_XDECREF(names);
-    Py_XDECREF(ids);
-    return result;
 }
 
 /* ---------------------------------------------------------------- making an image */
@@ -1241,24 +1112,13 @@ static int out_of_memory(void)
 /* Code points of a key of whole UTF-8 characters. Returns how many, 0 if it is not such a key. */
 static uint32_t decode(const uint8_t *key, uint32_t length, uint32_t *to)
 {
-    static const uint32_t least[4] = {0, 0x80, 0x800, 0x10000};
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < length;) {
-        const uint8_t lead = key[i++];
-        const uint32_t more = lead < 0x80 ? 0 : lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-        uint32_t c = more ? lead & (0x3fu >> more) : lead;
-        if ((lead >= 0x80 && lead < 0xc0) || lead > 0xf4 || length - i < more)
-            return 0;
-        for (uint32_t k = 0; k < more; k++, i++) {
-            if ((key[i] & 0xc0) != 0x80)
-                return 0;
-            c = c << 6 | (key[i] & 0x3f);
-        }
-        if (c < least[more] || c >= CODE_POINTS || (c >= 0xd800 && c < 0xe000) || n == LONGEST)
-            return 0;
-        to[n++] = c;
-    }
-    return n;
+    PyObject *text = PyUnicode_DecodeUTF8((const char *)key, length, "strict");
+    Py_ssize_t n = text ? PyUnicode_GetLength(text) : 0;
+    if (n > LONGEST || (n && !PyUnicode_AsUCS4(text, to, LONGEST, 0)))
+        n = 0;
+    Py_XDECREF(text);
+    PyErr_Clear();
+    return (uint32_t)n;
 }
 
 static uint64_t path_hash(uint64_t hash, uint32_t code_point)
@@ -1479,6 +1339,22 @@ static uint32_t next_free(uint32_t *next, uint32_t x)
     return x;
 }
 
+/* Room for so many units: what is new is nobody's, and free. */
+static int grow_units(Maker *m, uint32_t *capacity, uint32_t least)
+{
+    static const Unit nobody = {0, -1, 0, 0};
+    if (least <= *capacity)
+        return OK;
+    Unit *units = realloc(m->units, (size_t)least * sizeof *units);
+    if (!units)
+        return out_of_memory();
+    for (uint32_t i = *capacity; i < least; i++)
+        units[i] = nobody;
+    m->units = units;
+    *capacity = least;
+    return OK;
+}
+
 /* Lay the trie out as a double array, the most used branches first. */
 static int lay_out(Maker *m)
 {
@@ -1524,23 +1400,16 @@ static int lay_out(Maker *m)
                     unfit("the trie is too large");
                     goto out;
                 }
-                Unit *units = realloc(m->units, (size_t)now * sizeof *units);
-                m->units = units ? units : m->units;
                 uint32_t *longer = realloc(next, ((size_t)now + 1) * sizeof *next);
-                next = longer ? longer : next;
-                if (!units || !longer) {
+                if (!longer) {
                     out_of_memory();
                     goto out;
                 }
-                static const Unit nobody = {0, -1, 0, 0};
-                for (uint32_t i = capacity; i < now; i++) {
-                    units[i] = nobody;
-                    next[i] = i;
-                }
-                if (!capacity)
-                    next[0] = 1;
-                next[now] = (uint32_t)now;
-                capacity = (uint32_t)now;
+                for (uint32_t i = capacity ? capacity + 1 : 0; i <= now; i++)
+                    longer[i] = i ? i : 1;
+                next = longer;
+                if (!grow_units(m, &capacity, (uint32_t)now))
+                    goto out;
             }
             free_place = next_free(next, free_place);
             if ((uint64_t)free_place + most + 1024 >= capacity)
@@ -1570,17 +1439,8 @@ static int lay_out(Maker *m)
     }
     m->units[0].check = -2; /* nobody's child, and not free */
     m->unit_count = used + m->codes + 1;
-    if (m->unit_count > capacity) {
-        Unit *units = realloc(m->units, (size_t)m->unit_count * sizeof *units);
-        if (!units) {
-            out_of_memory();
-            goto out;
-        }
-        static const Unit nobody = {0, -1, 0, 0};
-        for (uint32_t i = capacity; i < m->unit_count; i++)
-            units[i] = nobody;
-        m->units = units;
-    }
+    if (!grow_units(m, &capacity, m->unit_count))
+        goto out;
     for (uint32_t i = 0; i < n; i++)
         m->branches[i].parent = place[i]; /* from here on: where it lies */
     result = OK;
@@ -1907,17 +1767,6 @@ static int read_sizes(Maker *m, const Py_buffer *matrix, const Py_buffer *chars)
     return OK;
 }
 
-static int check_kinds(const Maker *m, const Py_buffer *kinds, const Lexicon *x, uint32_t limit)
-{
-    const uint16_t *ids = kinds->buf;
-    int wrong = (uint64_t)kinds->len != 2 * (uint64_t)x->number;
-    for (uint32_t i = 0; !wrong && i < x->number; i++)
-        wrong = ids[i] >= limit;
-    if (wrong || 2 * m->all_kinds > BMP)
-        return unfit("the kinds are not those of this dictionary");
-    return OK;
-}
-
 /* image(system, unknown, matrix, chars, kinds, unknown_kinds, flags, known, used, marks, meta, identity)
  *
  * The four files of a dictionary; of each entry the number of its kind; what kinds are counted as
@@ -1947,15 +1796,17 @@ static PyObject *image(PyObject *module, PyObject *args)
     m->kinds = b[KINDS].buf;
     m->unknown_kinds = b[UNK_KINDS].buf;
     m->marks = b[MARKS].buf;
-    if (b[IDENTITY].len != 32 || b[MARKS].len != BMP || b[FLAG].len > BMP || known > m->all_kinds ||
+    if (b[IDENTITY].len != 32 || b[MARKS].len != BMP || b[FLAG].len > BMP / 2 ||
+        known > m->all_kinds ||
         (uintptr_t)m->kinds % 2 || (uintptr_t)m->unknown_kinds % 2) {
         unfit("the arguments do not fit together");
         goto out;
     }
     if (!read_lexicon(&m->system, b + SYSTEM) || !read_lexicon(&m->unknown, b + UNK) ||
         !read_sizes(m, b + MATRIX, b + CHAR) ||
-        !check_kinds(m, b + KINDS, &m->system, known) ||
-        !check_kinds(m, b + UNK_KINDS, &m->unknown, m->all_kinds - known) ||
+        ((b[KINDS].len != 2 * (Py_ssize_t)m->system.number ||
+          b[UNK_KINDS].len != 2 * (Py_ssize_t)m->unknown.number) &&
+         !unfit("the kinds are not those of this dictionary")) ||
         !read_infos(m, infos, &blanks) || !read_keys(m, infos, blanks) ||
         !weigh(m, b[USED].buf, (size_t)b[USED].len) || !number_characters(m) || !lay_out(m) ||
         !merge_costs(m))
@@ -2011,10 +1862,7 @@ static PyObject *image(PyObject *module, PyObject *args)
     Py_BEGIN_ALLOW_THREADS
     write_costs(m, &h, (int16_t *)(data + at[COSTS]));
     const int16_t *costs = (const int16_t *)(data + at[COSTS]);
-    if (HAS_AVX2)
-        write_bounds_avx2(&h, costs, (uint16_t *)(data + at[BOUNDS]));
-    else
-        write_bounds(&h, costs, (uint16_t *)(data + at[BOUNDS]));
+    (HAS_AVX2 ? write_bounds_avx2 : write_bounds)(&h, costs, (uint16_t *)(data + at[BOUNDS]));
     h.checksum = 0;
     h.checksum = checksum(&h, data, h.size);
     memcpy(data, &h, sizeof h);
@@ -2141,7 +1989,7 @@ typedef struct {
     PyObject_HEAD
     Image image;
     Py_buffer buffer;
-    Work *idle[2]; /* that count, that list */
+    Work *idle;
     int simd;
 } Core;
 
@@ -2195,12 +2043,11 @@ static void core_dealloc(PyObject *object)
 {
     Core *self = (Core *)object;
     PyTypeObject *type = Py_TYPE(object);
-    for (int listing = 0; listing < 2; listing++)
-        while (self->idle[listing]) {
-            Work *next = self->idle[listing]->next;
-            free_work(self->idle[listing]);
-            self->idle[listing] = next;
-        }
+    while (self->idle) {
+        Work *next = self->idle->next;
+        free_work(self->idle);
+        self->idle = next;
+    }
     free(self->image.spread);
     if (self->buffer.obj)
         PyBuffer_Release(&self->buffer);
@@ -2209,25 +2056,25 @@ static void core_dealloc(PyObject *object)
     Py_DECREF(type);
 }
 
-static Work *borrow(Core *self, int listing)
+static Work *borrow(Core *self)
 {
-    Work *w = self->idle[listing];
+    Work *w = self->idle;
     if (w)
-        self->idle[listing] = w->next;
+        self->idle = w->next;
     else if (!(w = new_work(&self->image)))
         PyErr_NoMemory();
     return w;
 }
 
 /* Only workspaces of the usual size are kept. */
-static void give_back(Core *self, Work *w, int listing)
+static void give_back(Core *self, Work *w)
 {
-    if (listing && (w->listed_capacity > MOST_KEPT || w->capacity > 16 * MOST_KEPT)) {
+    if (w->listed_capacity > MOST_KEPT || w->capacity > 16 * MOST_KEPT) {
         free_work(w);
         return;
     }
-    w->next = self->idle[listing];
-    self->idle[listing] = w;
+    w->next = self->idle;
+    self->idle = w;
 }
 
 static void end_line(Work *w)
@@ -2317,36 +2164,53 @@ static int search_text(Core *self, Work *w, PyObject *text, int listing)
 /* What was found in a text: a workspace to be given back; NULL: *result is what to return. */
 static Work *searched(Core *self, PyObject *text, int listing, PyObject **result)
 {
-    Work *w = borrow(self, listing);
+    Work *w = borrow(self);
     const int state = w ? search_text(self, w, text, listing) : -1;
     if (state == DONE)
         return w;
     if (w)
-        give_back(self, w, listing);
+        give_back(self, w);
     *result = state == UNFIT ? Py_NewRef(Py_None) : NULL;
     return NULL;
 }
 
-/* (words, those of the four classes, ends of sentences, content words, those that are listed, 文語 words,
- * words after the last end, words of the longest sentence, lines that end in no end mark, those of them
- * that end in a comma while a line follows); None: a text that is to be refused, or left to MeCab */
-static PyObject *core_tally(PyObject *object, PyObject *text)
+/* Of a text: sums of the numbers of all sentences, ends of sentences, 文語 words, words after the last
+ * end, the two numbers of lines, and words of the longest sentence; then, if asked for, sums of products.
+ * None: a text that is to be refused, or left to MeCab. */
+static PyObject *numbers(PyObject *object, PyObject *text, int with_products)
 {
+    enum { OTHERS = 6, COUNTS = VARIABLES + OTHERS };
     PyObject *result;
     Work *w = searched((Core *)object, text, 0, &result);
-    if (w) {
-        const Tally *t = w->tally;
-        const uint64_t *open = t->open, *sums = t->sums;
-#define BOTH(i) (open[i] + sums[i])
-        result = Py_BuildValue(
-            "(KKKKKKKKKKKKK)", BOTH(WORDS), BOTH(CLASS), BOTH(CLASS + 1), BOTH(CLASS + 2),
-            BOTH(CLASS + 3), t->ends, BOTH(CONTENT), BOTH(CONTENT) - BOTH(UNLISTED), t->classical,
-            open[WORDS], open[WORDS] > t->longest ? open[WORDS] : t->longest, w->open_lines,
-            w->joined);
-#undef BOTH
-        give_back((Core *)object, w, 0);
+    if (!w)
+        return result;
+    Tally *t = w->tally;
+    uint64_t all[COUNTS + PRODUCTS];
+    uint64_t others[OTHERS] = {t->ends, t->classical, t->open[WORDS], w->open_lines, w->joined};
+    close_sentence(t, t->open, w->marks - t->begun);
+    others[OTHERS - 1] = t->longest;
+    memcpy(all, t->sums, sizeof t->sums);
+    memcpy(all + VARIABLES, others, sizeof others);
+    memcpy(all + COUNTS, t->products, sizeof t->products);
+    give_back((Core *)object, w);
+    const Py_ssize_t number = COUNTS + (with_products ? PRODUCTS : 0);
+    result = PyTuple_New(number);
+    for (Py_ssize_t i = 0; result && i < number; i++) {
+        PyObject *one = PyLong_FromUnsignedLongLong(all[i]);
+        if (!one || PyTuple_SetItem(result, i, one))
+            Py_CLEAR(result);
     }
     return result;
+}
+
+static PyObject *core_counts(PyObject *object, PyObject *text)
+{
+    return numbers(object, text, 0);
+}
+
+static PyObject *core_sums(PyObject *object, PyObject *text)
+{
+    return numbers(object, text, 1);
 }
 
 /* Three 32-bit numbers a word: where it starts and ends in the text, and its kind. */
@@ -2357,32 +2221,7 @@ static PyObject *core_words(PyObject *object, PyObject *text)
     if (w) {
         result = PyBytes_FromStringAndSize((const char *)w->listed,
                                            (Py_ssize_t)(w->listed_used * sizeof *w->listed));
-        give_back((Core *)object, w, 1);
-    }
-    return result;
-}
-
-/* What a profile is made of: sums of the numbers of all sentences, ends of sentences, 文語 words, words
- * after the last end, the two numbers of lines, and sums of products. */
-static PyObject *core_sums(PyObject *object, PyObject *text)
-{
-    PyObject *result;
-    Work *w = searched((Core *)object, text, 0, &result);
-    if (!w)
-        return result;
-    Tally *t = w->tally;
-    enum { OTHERS = 5, ALL = VARIABLES + OTHERS + PRODUCTS };
-    uint64_t all[ALL], others[OTHERS] = {t->ends, t->classical, t->open[WORDS], w->open_lines, w->joined};
-    close_sentence(t, t->open, w->marks - t->begun);
-    memcpy(all, t->sums, sizeof t->sums);
-    memcpy(all + VARIABLES, others, sizeof others);
-    memcpy(all + VARIABLES + OTHERS, t->products, sizeof t->products);
-    give_back((Core *)object, w, 0);
-    result = PyTuple_New(ALL);
-    for (Py_ssize_t i = 0; result && i < ALL; i++) {
-        PyObject *number = PyLong_FromUnsignedLongLong(all[i]);
-        if (!number || PyTuple_SetItem(result, i, number))
-            Py_CLEAR(result);
+        give_back((Core *)object, w);
     }
     return result;
 }
@@ -2401,9 +2240,8 @@ static PyObject *core_vectorised(PyObject *object, void *unused)
 }
 
 static PyMethodDef core_methods[] = {
-    {"tally", core_tally, METH_O,
-     "Count the words of a text; None where white space is so long that MeCab trips."},
-    {"sums", core_sums, METH_O, "Sums over the sentences of a text."},
+    {"counts", core_counts, METH_O, "What is counted of a text; None: MeCab is to look at it."},
+    {"sums", core_sums, METH_O, "The same, and sums of products over its sentences."},
     {"words", core_words, METH_O, "List the words of a text: start, end, kind, 32 bits each."},
     {NULL, NULL, 0, NULL},
 };
@@ -2427,7 +2265,6 @@ static PyType_Spec core_spec = {
     "jtextkit.metrics.morphology._native.Core", sizeof(Core), 0, Py_TPFLAGS_DEFAULT, core_slots};
 
 static PyMethodDef functions[] = {
-    {"kinds", kinds, METH_VARARGS, "Kinds of the words of a compiled lexicon, and of each entry."},
     {"image", image, METH_VARARGS, "The image of a dictionary."},
     {"opinion", opinion, METH_VARARGS, "The second opinion and standard errors, from sums."},
     {NULL, NULL, 0, NULL},

@@ -20,7 +20,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtextkit.core.text import check_text
-from jtextkit.metrics.morphology.classes import CLOSING, COMMAS, ENDS, added, left_id_classes
+from jtextkit.metrics.morphology.classes import CLOSING, COMMAS, left_id_classes
 from jtextkit.metrics.morphology.common_words import common_words
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, Dictionary, find_dictionary
 from jtextkit.metrics.morphology.image import NoCoreError, open_core
@@ -110,7 +110,7 @@ class Analyser:
         self._mecab: LineReader = self._features
         classes = left_id_classes(dictionary.folder)
         if classes is not None:
-            by_id = IdReader(dictionary, *classes)
+            by_id = IdReader(dictionary, classes)
             if agree(by_id, self._features):
                 self._mecab = by_id
         self.core: Core | None = None
@@ -120,7 +120,7 @@ class Analyser:
         except NoCoreError as error:
             self.without_core = str(error)
         else:
-            if all(_by_core(core, probe) == self._by_mecab(probe) for probe in PROBES):
+            if all(_by_core(one, core.counts(one)) == self._by_mecab(one) for one in PROBES):
                 self.core = core
                 self._kinds: list[list[str]] = json.loads(core.meta)
             else:
@@ -152,7 +152,7 @@ class Analyser:
         return self._counted(text)
 
     def _counted(self, text: str, where: str = "") -> tuple[Counts, int]:
-        found = None if self.core is None else _by_core(self.core, text)
+        found = None if self.core is None else _by_core(text, self.core.counts(text))
         if found is None:  # there is no core, or the text has to be refused
             check_text(text, where=where)
             found = self._by_mecab(text)
@@ -166,9 +166,9 @@ class Analyser:
         ]
         words, lines = starts[-1], _open_lines(text)
         longest = max(b - a for a, b in pairwise([-1, *ends, words - 1]))
-        counted = added(tally.classes for tally in tallies)
+        counted = map(sum, zip(*(tally.classes for tally in tallies), strict=True))
         rest = words - 1 - ends[-1] if ends else words
-        return _counts(text, (words, *counted[:ENDS]), len(ends), rest, *lines), longest
+        return _counts(text, (words, *counted), len(ends), rest, *lines), longest
 
     def words(self, text: str) -> Iterator[Word]:
         """The words of ``text`` one by one, with their features.
@@ -196,9 +196,8 @@ class Analyser:
             TextError: as :meth:`count`.
         """
         sums = None if self.core is None else self.core.sums(text)
-        if sums is None:
-            return self._counted(text)[0], None
-        return _counts(text, sums[:5], sums[9], *sums[11:14]), sums
+        found = _by_core(text, sums) or self._counted(text)
+        return found[0], sums
 
     def borders(self, text: str) -> Iterator[tuple[int, int, int]] | None:
         """Where each word starts and ends, and the number of its kind; None without the core."""
@@ -209,12 +208,11 @@ class Analyser:
         return zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)
 
 
-def _by_core(core: Core, text: str) -> tuple[Counts, int] | None:
-    """Counts, and the longest sentence; None where the core leaves a text to MeCab."""
-    found = core.tally(text)
+def _by_core(text: str, found: tuple[int, ...] | None) -> tuple[Counts, int] | None:
+    """Counts, and the longest sentence, of what the core found; None where it leaves a text to MeCab."""
     if found is None:
         return None
-    return _counts(text, found[:5], found[5], found[9], *found[11:]), found[10]
+    return _counts(text, found[:5], found[9], *found[11:14]), found[14]
 
 
 def _counts(

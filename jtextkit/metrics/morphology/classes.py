@@ -1,63 +1,21 @@
-"""Which words the formula counts, as one small integer a word class.
-
-A count for each class is packed into one integer, so that a text is counted by one sum; not more
-words at a time than a field has room for (:data:`MOST`).
-"""
+"""What words and characters are counted as, a bit each."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 
-_BITS = 12
-_KANGO, _WAGO, _VERB, _PARTICLE, END = (1 << _BITS * i for i in range(5))
-MOST = (1 << _BITS) - 1
-
-ENDS = 4
-"""Where the ends of sentences stand in what :func:`unpacked` gives."""
-
-
-def packed(pos1: str, pos2: str, goshu: str) -> int:
-    """The class of a word, from its part of speech (品詞) and origin (語種)."""
-    value = 0
-    if goshu == "漢":
-        value += _KANGO
-    elif goshu == "和":
-        value += _WAGO
-    if pos1 == "動詞" and pos2 != "非自立可能":
-        value += _VERB
-    elif pos1 == "助詞":
-        value += _PARTICLE
-    if pos1 == "補助記号" and pos2 == "句点":
-        value += END
-    return value
-
-
-def unpacked(total: int) -> tuple[int, ...]:
-    """How many words of a sum of classes are 漢語, 和語, verbs, particles, ends of sentences."""
-    return (
-        total & MOST,
-        total >> _BITS & MOST,
-        total >> 2 * _BITS & MOST,
-        total >> 3 * _BITS & MOST,
-        total >> 4 * _BITS,
-    )
-
-
-def added(sums: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
-    """Several of :func:`unpacked`, added up."""
-    return tuple(map(sum, zip(*sums, strict=True)))
-
+KANGO, WAGO, VERB, PARTICLE, END, CONTENT, LISTED, CLASSICAL = range(8)
+"""Bits of what the formula counts; of words that end a sentence; and of what it does not count: content
+words other than 数詞 and 固有名詞; such of them as are in a list of words; words of 文語 conjugation."""
 
 _CONTENT = frozenset(
     ("名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞")
 )
-CONTENT, LISTED, CLASSICAL = 5, 6, 7
-"""Bits of :func:`flags` that the formula does not count: content words other than 数詞 and 固有名詞;
-such of them as are in a list of words; words of 文語 conjugation."""
 
 
 def is_content(pos1: str, pos2: str) -> bool:
@@ -65,15 +23,34 @@ def is_content(pos1: str, pos2: str) -> bool:
     return pos1 in _CONTENT and pos2 not in ("数詞", "固有名詞")
 
 
-def flags(pos1: str, pos2: str, goshu: str, *, classical: bool, listed: bool) -> int:
-    """What a word is counted as, a bit each: 漢語, 和語, verb, particle, then 0 for the end of a
-    sentence, which its surface decides, then the three above.
+def formula_flags(pos1: str, pos2: str, goshu: str) -> int:
+    """What the formula counts a word as, by its part of speech (品詞) and origin (語種), and whether it
+    is of the class 句点.
     """
-    whole = packed(pos1, pos2, goshu) & ~END
-    value = sum((whole >> _BITS * place & 1) << place for place in range(ENDS))
+    return (
+        (goshu == "漢") << KANGO
+        | (goshu == "和") << WAGO
+        | (pos1 == "動詞" and pos2 != "非自立可能") << VERB
+        | (pos1 == "助詞") << PARTICLE
+        | (pos1 == "補助記号" and pos2 == "句点") << END
+    )
+
+
+def flags(pos1: str, pos2: str, goshu: str, *, classical: bool, listed: bool) -> int:
+    """All that a word is counted as; not that it ends a sentence, which its surface decides."""
+    value = formula_flags(pos1, pos2, goshu) & ~(1 << END)
     if is_content(pos1, pos2):
         value |= 1 << CONTENT | listed << LISTED
     return value | classical << CLASSICAL
+
+
+def counted(words: Iterable[int]) -> tuple[int, ...]:
+    """How many of some words, each as its flags, the formula counts as each of its four classes."""
+    found = Counter(words)
+    return tuple(
+        sum(number for value, number in found.items() if value >> bit & 1)
+        for bit in (KANGO, WAGO, VERB, PARTICLE)
+    )
 
 
 CLOSING = "」』）】〕］｝〉》)]}\"'”’"
@@ -100,19 +77,17 @@ def marks() -> bytes:
     return bytes(map(mark, map(chr, range(0x10000))))
 
 
-def left_id_classes(folder: Path) -> tuple[dict[int, int], dict[int, int]] | None:
-    """Left context id to class, for known and for unknown words; None where the dictionary does not
-    come with ``left-id.def`` (``ID POS1,POS2,…,語種``).
+def left_id_classes(folder: Path) -> dict[str, int] | None:
+    """Left context id to flags of the formula, with ``?`` in front for unknown words, which share ids with known ones
+    but have no origin; None where the dictionary does not come with ``left-id.def`` (``ID POS1,POS2,…,語種``).
     """
-    known: dict[int, int] = {}
-    unknown: dict[int, int] = {}
+    found: dict[str, int] = {}
     try:
         for line in (folder / "left-id.def").read_text(encoding="utf-8").splitlines():
             number, _, features = line.partition(" ")
-            fields = features.split(",")
-            known[int(number)] = packed(fields[0], fields[1], fields[-1])
-            # Unknown words share ids with known ones, but have no origin.
-            unknown[int(number)] = packed(fields[0], fields[1], "")
-    except (OSError, ValueError, IndexError):
+            pos1, pos2, *_, goshu = features.split(",")
+            found[number] = formula_flags(pos1, pos2, goshu)
+            found[f"?{number}"] = formula_flags(pos1, pos2, "")
+    except (OSError, ValueError):
         return None
-    return known, unknown
+    return found

@@ -33,7 +33,8 @@ from jtextkit.core.errors import JtextkitError
 from jtextkit.core.files import sha256_of
 from jtextkit.core.locks import exclusive
 from jtextkit.core.receipts import sealed, unsealed
-from jtextkit.metrics.morphology.classes import flags, marks
+from jtextkit.metrics.morphology.classes import marks
+from jtextkit.metrics.morphology.kinds import kinds_of
 
 if TYPE_CHECKING:
     from jtextkit.metrics.morphology._native import Core
@@ -120,9 +121,9 @@ def _made(folder: Path, words: frozenset[bytes], identity: bytes) -> bytes:
 
     try:
         system, unknown, costs, characters = (_mapped(folder / name) for name in _PARTS)
-        known, entries = _native.kinds(system, words)
-        others, unknown_entries = _native.kinds(unknown, None)
-        kinds = [_Kind(name) for name in (*known, *others)]
+        known, entries = kinds_of(system, words)
+        others, unknown_entries = kinds_of(unknown, None)
+        kinds = (*known, *others)
         return _native.image(
             system,
             unknown,
@@ -139,18 +140,6 @@ def _made(folder: Path, words: frozenset[bytes], identity: bytes) -> bytes:
         )
     except ValueError as error:
         raise NoCoreError(str(error)) from error
-
-
-class _Kind:
-    """What words have in common, as the core names it: three features, and a digit of two bits."""
-
-    def __init__(self, name: bytes) -> None:
-        pos1, pos2, goshu, bits = name.decode().split("\0")
-        # Of what says nothing MeCab prints nothing.
-        self.features = [part.removeprefix("*") for part in (pos1, pos2, goshu)]
-        self.flags = flags(
-            pos1, pos2, goshu, classical=bool(int(bits) & 1), listed=bool(int(bits) & 2)
-        )
 
 
 def _mapped(path: Path) -> mmap.mmap:

@@ -10,10 +10,9 @@ All three count alike; whoever opens a dictionary holds them against each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from jtextkit.metrics.morphology.classes import END, ENDS, MOST, added, packed, unpacked
+from jtextkit.metrics.morphology.classes import END, counted, formula_flags
 from jtextkit.metrics.morphology.dictionary import Dictionary
 
 END_MARKS = frozenset("。？！．")
@@ -30,7 +29,7 @@ PROBES = (
 
 class WordTally(NamedTuple):
     """What MeCab tells of a text: words, how many are of each class
-    (:func:`~jtextkit.metrics.morphology.classes.unpacked`), and which of them, counted from 0, end
+    (:func:`~jtextkit.metrics.morphology.classes.counted`), and which of them, counted from 0, end
     sentences.
     """
 
@@ -61,26 +60,18 @@ class LineReader:
         if not _has_odd_ends(text):
             # Here the class 句点 holds exactly the words 。？！, so surfaces are not needed.
             printed = self._classes.parse(text)
-            classes = printed.split("\n") if printed else []
-            sums = _sums(table, classes)
-            if sums[ENDS] <= sum(map(text.count, "。？！")):
-                ends = [place for place, name in enumerate(classes) if table[name] >= END]
-                return WordTally(len(classes), sums, ends)
+            words = [table[name] for name in printed.split("\n")] if printed else []
+            ends = [place for place, value in enumerate(words) if value >> END]
+            if len(ends) <= sum(map(text.count, "。？！")):
+                return WordTally(len(words), counted(words), ends)
         pairs = self.surfaces(text)
         ends = [place for place, (surface, _) in enumerate(pairs) if surface in END_MARKS]
-        sums = (*_sums(table, [name for _, name in pairs])[:ENDS], len(ends))
-        return WordTally(len(pairs), sums, ends)
+        return WordTally(len(pairs), counted(table[name] for _, name in pairs), ends)
 
 
 def _has_odd_ends(text: str) -> bool:
     """Whether there is a mark that the class 句点 alone cannot tell."""
     return "!" in text or "." in text or "?" in text or "．" in text or "｡" in text
-
-
-def _sums(table: dict[str, int], classes: list[str]) -> tuple[int, ...]:
-    if len(classes) > MOST:
-        return added(_sums(table, classes[i : i + MOST]) for i in range(0, len(classes), MOST))
-    return unpacked(sum(map(table.__getitem__, classes)))
 
 
 class FeatureReader(LineReader):
@@ -95,40 +86,15 @@ class _FeatureClasses(dict[str, int]):
 
     def __missing__(self, printed: str) -> int:
         pos1, pos2, goshu = printed.split(",", 2)
-        self[printed] = value = packed(pos1, pos2, goshu)
+        self[printed] = value = formula_flags(pos1, pos2, goshu)
         return value
 
 
 class IdReader(LineReader):
-    """Reads left context ids; unknown words, which share ids with known ones, have a mark.
+    """Reads left context ids (:func:`~jtextkit.metrics.morphology.classes.left_id_classes`)."""
 
-    Args:
-        known, unknown: class of each id (:func:`~jtextkit.metrics.morphology.classes.left_id_classes`).
-    """
-
-    def __init__(
-        self, dictionary: Dictionary, known: Mapping[int, int], unknown: Mapping[int, int]
-    ):
-        self.known = known
-        self.unknown = unknown
-        # One object for equal classes, and only the ids that text is made of: they are few, and
-        # beside each other they stay in the processor's cache.
-        same: dict[int, int] = {}
-        whole = {str(number): same.setdefault(value, value) for number, value in known.items()}
-        whole |= {f"?{number}": same.setdefault(value, value) for number, value in unknown.items()}
-        super().__init__(dictionary, "%phl", "?%phl", _IdClasses(whole))
-
-
-class _IdClasses(dict[str, int]):
-    """Printed ids to class, filled as they occur."""
-
-    def __init__(self, whole: dict[str, int]) -> None:
-        super().__init__()
-        self._whole = whole
-
-    def __missing__(self, printed: str) -> int:
-        self[printed] = value = self._whole[printed]
-        return value
+    def __init__(self, dictionary: Dictionary, classes: dict[str, int]) -> None:
+        super().__init__(dictionary, "%phl", "?%phl", classes)
 
 
 def agree(one: LineReader, other: LineReader) -> bool:

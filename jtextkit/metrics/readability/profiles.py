@@ -187,7 +187,7 @@ def count_profile(
     if sums is None:
         return _by_features(text, counts, dictionary, common_words())
     visible, kanji, content, uncommon = sums[5:9]
-    return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[14:])
+    return ProfileCounts(counts, visible, kanji, content, uncommon, sums[10], sums[15:])
 
 
 def _by_features(
