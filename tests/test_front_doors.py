@@ -87,6 +87,7 @@ DOORS = {
         "AnswerReward CombinedReward Completion DifficultyReward Reward StepsReward StyleReward answer_reward "
         "combine difficulty_reward steps_reward style_reward"
     ),
+    "serve": "LOOPBACK browse make_app",
     "train": (
         "PRESETS Settings classify configuration generate plan_classifier prepare preset_text train"
     ),

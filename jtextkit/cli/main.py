@@ -26,6 +26,7 @@ _EXTRAS = {
     "fertility": "fertility",
     "generate": "train",
     "push": "hub",
+    "serve": "serve",
     "train": "train",
 }
 """The extra that a command is about, if it needs more than ``build``."""
@@ -57,6 +58,7 @@ class _Commands(LazyGroup):
         "push": (".push:push_command", "Publish a set on the Hugging Face Hub."),
         "list": (".recipes:list_command", "List the data sets that can be built."),
         "score": (".score:score_command", "Measure the readability of texts."),
+        "serve": (".serve:serve_command", "Serve a page for texts, or for a built set."),
         "show": (".recipes:show_command", "Show a data set's recipe."),
         "train": (".train:train_group", "Train a model on a built set."),
         "verify": (".verify:verify_command", "Verify a set's files, or rebuild it."),
@@ -65,7 +67,7 @@ class _Commands(LazyGroup):
         "Measure": "score annotate fertility evaluate audit-solutions",
         "Build": "list show build aozora extend-tokenizer",
         "Prove": "check verify diff",
-        "Use": "train generate push doctor",
+        "Use": "serve train generate push doctor",
     }
 
     def invoke(self, ctx: click.Context) -> object:
