@@ -122,13 +122,17 @@ class Browser:
             deviceScaleFactor=1,
             mobile=width < 600,
         )
-        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-        self._command("Emulation.setEmulatedMedia", media=media, features=scheme)
+        self.show_as(media, dark=dark)
         self._command("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         until = time.monotonic() + 30
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             assert time.monotonic() < until, "the page does not load"
             self.events.append(self._message())
+
+    def show_as(self, media: str, *, dark: bool = False) -> None:
+        """Show the page on a ``screen``, or as it is in ``print``."""
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self._command("Emulation.setEmulatedMedia", media=media, features=scheme)
 
     def ask(self, expression: str) -> Any:
         """What JavaScript answers."""

@@ -116,7 +116,7 @@ def _scored(_request: Request, body: bytes) -> str:
     except (ValueError, KeyError, TypeError, RecursionError):
         good = False
     if not good or len(texts) not in {1, 2}:
-        raise InputError('wanted: {"texts": [one text or two]}')
+        raise InputError("no JSON object with one text or two in texts")
     if any(len(text) > MOST for text in texts):
         raise InputError(f"more than {MOST:,} characters; jtextkit score takes any length")
     if len(texts) == 2:
