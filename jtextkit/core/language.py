@@ -14,14 +14,34 @@ import json
 import locale
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 
 _ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', re.MULTILINE)
 
 
+_asked: ContextVar[str] = ContextVar("_asked", default="")
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Take ``name`` (ja or en) for the reader's language: one server answers readers of both."""
+    before = _asked.set(name)
+    try:
+        yield
+    finally:
+        _asked.reset(before)
+
+
 def language() -> str:
-    """The reader's: as ``JTEXTKIT_LANG`` says, or the locale; English where both are silent."""
+    """The reader's: as :func:`speaking`, ``JTEXTKIT_LANG`` or the locale says; English where all
+    are silent.
+    """
+    if asked := _asked.get():
+        return asked
     names = (os.environ.get(name) for name in ("JTEXTKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
     found = next(filter(None, names), None) or locale.getlocale()[0] or "en"  # Windows sets none
     return "ja" if found.lower().startswith("ja") else "en"

@@ -15,7 +15,7 @@ import re
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 
-_EMPTY = {"br", "circle", "line", "link", "meta", "path", "rect"}
+_EMPTY = {"br", "circle", "input", "line", "link", "meta", "path", "rect"}
 """Elements that end where they begin; every other one is closed by its name."""
 
 

@@ -18,6 +18,7 @@ from jtextkit.core.markup import Markup, escape, japanese, joined, tag
 from jtextkit.metrics.morphology import SENTENCE_RULES
 from jtextkit.metrics.readability import profile, score
 from jtextkit.report.drawing import fitted, nice_scale, width_of
+from jtextkit.report.marking import sentences_of
 from jtextkit.report.page import Section, grid, page
 from jtextkit.report.plots import (
     Estimate,
@@ -28,7 +29,7 @@ from jtextkit.report.plots import (
     scatter,
 )
 from jtextkit.report.tables import shown, table
-from jtextkit.report.text import sentences_of, text_page
+from jtextkit.report.text import text_page
 
 NASTY = (
     "</title><script>alert(1)</script>",
@@ -278,17 +279,21 @@ def test_any_text_is_shown_whole(text: str, rule: Any) -> None:
 def test_a_long_text_stands_in_blocks_and_stays_whole(between: str, blocks: int) -> None:
     text = f"朝です。{between}" * 400
     html = text_page("t", text, profile(text))
-    body = html.partition('<div class="text" lang="ja">')[2].partition("</section>")[0]
+    body = html.partition('<div class="text" lang="ja">')[2].partition("</div></section>")[0]
     assert body.count("<div>") == pytest.approx(blocks, abs=1)
     assert "".join(tree(f"<div>{body}").words) == text
 
 
 def test_marks_follow_the_words() -> None:
     html = text_page("t", "友だちと経済を学んだ。", profile("友だちと経済を学んだ。"))
-    marks = dict(
-        re.findall(r'<span class="([a-z ]+)">([^<]+)</span>', html.partition('class="text"')[2])
-    )
-    assert marks["k n"] == "経済"
-    assert marks["w v"] == "学ん"
-    assert marks["w j"] in "とを"
+    marks = {
+        word: (kinds, grades)
+        for kinds, grades, word in re.findall(
+            r'<span class="([a-z ]*)"(?: data-k="(\w+)")?>([^<]+)</span>',
+            html.partition('class="text"')[2],
+        )
+    }
+    assert marks["経済"] == ("k n u f", "56")  # 済 is of grade 6
+    assert marks["学ん"] == ("w v u", "1")
+    assert marks["と"] == ("w j", "")
     assert 'class="q q1" data-n="8"' in html or 'data-n="7"' in html

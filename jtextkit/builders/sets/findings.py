@@ -52,18 +52,23 @@ class CheckResult(Displayed):
 
     Attributes:
         found: number of breaches; None where the check does not apply.
-        examples: the first of them; or why the check does not apply.
+        breaches: all of them, a line each; or why the check does not apply.
         looked_at: how much of the set was looked at, where that is not all of it.
     """
 
     name: str
     promise: str
     found: int | None
-    examples: tuple[str, ...] = ()
+    breaches: tuple[str, ...] = ()
     looked_at: LookedAt | None = None
 
     def _facts(self) -> dict[str, Any]:
         return {"name": self.name, "found": self.found}
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The first :data:`EXAMPLES` breaches."""
+        return self.breaches[:EXAMPLES]
 
     @property
     def ok(self) -> bool:
@@ -161,10 +166,9 @@ def run_checks(checks: Sequence[Check[T]], subject: T) -> tuple[CheckResult, ...
         except DoesNotApply as reason:
             findings.append(CheckResult(check.name, check.promise, None, (str(reason),)))
         else:
-            breaches = [one for one in given if isinstance(one, str)]
+            breaches = tuple(one for one in given if isinstance(one, str))
             part = next((one for one in given if isinstance(one, LookedAt)), None)
-            shown = tuple(breaches[:EXAMPLES])
-            findings.append(CheckResult(check.name, check.promise, len(breaches), shown, part))
+            findings.append(CheckResult(check.name, check.promise, len(breaches), breaches, part))
     return tuple(findings)
 
 

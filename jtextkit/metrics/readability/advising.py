@@ -194,7 +194,9 @@ def _repeated(words: Iterable[Place], whole: Profile) -> Iterator[Weighed]:
         if any(kanji not in taught for kanji in KANJI_FOUND.findall(token.surface)):
             advanced[token.surface].append(start)
         if token.is_content and token.lemma not in common:
-            uncommon[token.lemma[0]].append((start, token.surface))
+            uncommon[token.lemma[0] or token.surface].append(
+                (start, token.surface)
+            )  # an unknown word has no lemma
     for surface, starts in advanced.items():
         hard = sum(kanji not in easy for kanji in KANJI_FOUND.findall(surface)) * len(starts)
         beyond = "".join(dict.fromkeys(k for k in KANJI_FOUND.findall(surface) if k not in taught))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,7 +14,9 @@ from jtextkit.metrics.readability.formula import (
     SentenceRule,
     readability_of,
     score,
+    sentence_count,
 )
+from jtextkit.metrics.readability.profiles import ProfiledWord
 
 FEATURES = {
     "words_per_sentence": "words per sentence",
@@ -92,15 +94,26 @@ def explain(
     )
     weights = []
     for number, words in enumerate(_sentences(analyser(dictionary).words(text)), 1):
-        rest = result.counts - _counts(words)
-        if rest.words < 1 or rest.sentences < 1:
+        weight = weight_of(words, result.counts)
+        if weight is None:
             continue
-        weight = readability_of(rest) - readability_of(result.counts)
         weights.append(
             SentenceWeight(number, len(words), weight, "".join(word.surface for word in words))
         )
     weights.sort(key=lambda sentence: (-abs(sentence.weight), sentence.number))
     return Explanation(result, terms, tuple(weights))
+
+
+def weight_of(
+    words: Sequence[Word | ProfiledWord], whole: Counts, rule: SentenceRule = "punct"
+) -> float | None:
+    """The weight of a sentence (:class:`SentenceWeight`) in a text with these counts; None for the
+    only sentence of a text.
+    """
+    rest = whole - _counts(words)
+    if rest.words < 1 or sentence_count(rest, rule) < 1:
+        return None
+    return readability_of(rest, rule) - readability_of(whole, rule)
 
 
 def _sentences(words: Iterable[Word]) -> Iterable[list[Word]]:
@@ -114,7 +127,7 @@ def _sentences(words: Iterable[Word]) -> Iterable[list[Word]]:
         yield sentence
 
 
-def _counts(words: list[Word]) -> Counts:
+def _counts(words: Sequence[Word | ProfiledWord]) -> Counts:
     return Counts(
         characters=sum(len(word.surface) for word in words),
         words=len(words),

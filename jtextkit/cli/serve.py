@@ -1,0 +1,66 @@
+"""``jtextkit serve``: a page for texts, and one for a set, on this machine."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import ExitStack, suppress
+
+import click
+
+from jtextkit.cli.output import progress_bar
+from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.streams import say
+from jtextkit.core.errors import UsageError
+
+
+@click.command("serve")
+@click.argument("place", required=False, metavar="[DIR|REPO]", type=LocalPath())
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="0 takes a free one.")
+@click.option("--host", default="127.0.0.1", help="Address to listen at; 0.0.0.0 is all.")
+@click.option(
+    "--allow-host",
+    "allowed",
+    multiple=True,
+    metavar="NAME",
+    help="A name under which others reach this machine; repeatable.",
+)
+def serve_command(place: str | None, port: int, host: str, allowed: tuple[str, ...]) -> None:
+    """Serve a page to paste texts into, or one to look through a built set.
+
+    Only this machine reaches it, nothing is kept, and the page asks no other machine for anything.
+    With --host others reach it too, under the names that --allow-host gives; it has no login.
+
+    \b
+    Examples:
+      jtextkit serve
+      jtextkit serve difficulty-2level
+      jtextkit serve --host 0.0.0.0 --allow-host texts.example.org
+    """
+    import uvicorn
+
+    from jtextkit.serve import LOOPBACK, browse, make_app
+
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageError(
+            (error.strerror or "no such address").partition(" (while")[0],
+            where=f"{host}:{port}",
+            cure="choose another --port (0 takes a free one) or --host",
+        ) from None
+    # Ctrl-C is the way in which it is ended.
+    with suppress(KeyboardInterrupt), ExitStack() as open_things:
+        open_things.enter_context(listening)
+        browsed = None
+        if place is not None:
+            with progress_bar() as report:
+                browsed = open_things.enter_context(browse(place, report=report))
+        app = make_app({*LOOPBACK, host, *filter(None, allowed)}, browsed)
+        options = uvicorn.Config(
+            app, http="h11", ws="none", lifespan="off", access_log=False, server_header=False,
+            log_level="warning", timeout_graceful_shutdown=2,
+        )  # fmt: skip
+        shown = f"[{host}]" if ":" in host else host
+        say(f"serving http://{shown}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+        uvicorn.Server(options).run(sockets=[listening])

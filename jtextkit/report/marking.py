@@ -1,0 +1,293 @@
+"""A text with its sentences shaded by weight and its words marked in one of three views.
+
+A sentence is shaded by how much harder it is than the rest of its text: its weight
+(:mod:`jtextkit.metrics.readability.explanation`) times the number of sentences, in levels of the formula,
+each of which is 1.0 wide. Words are marked by origin, by part of speech, or by what the second opinion
+sees (kanji and rare words). Beside colour every mark has a form (line, weight, frame, number). Every
+character of the text stands on the page, white space too.
+
+Not handled: words that a mark of their own would need (UniDic's smaller classes are left unmarked).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jtextkit.core.language import translated
+from jtextkit.core.markup import Markup, escape, tag
+from jtextkit.core.text import check_text
+from jtextkit.metrics.kanji import KANJI_FOUND, kanji_classes
+from jtextkit.metrics.morphology.classes import CLOSING, COMMAS
+from jtextkit.metrics.morphology.common_words import common_words
+from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.morphology.readers import END_MARKS
+from jtextkit.metrics.readability.explanation import weight_of
+from jtextkit.metrics.readability.formula import Readability, SentenceRule
+from jtextkit.metrics.readability.profiles import ProfiledWord, tokens
+
+ORIGINS = {
+    "和": ("w", "和語", "Japanese origin"),
+    "漢": ("k", "漢語", "Chinese origin"),
+    "外": ("g", "外来語", "other languages"),
+    "混": ("x", "混種語", "of mixed origin"),
+    "固": ("p", "固有名", "proper names"),
+}
+"""語種: what UniDic says, class of the mark, name, meaning."""
+
+PARTS = {
+    "verb": ("v", "動詞", "verbs"),
+    "adjective": ("a", "形容詞・形状詞", "adjectives"),
+    "adverb": ("d", "副詞", "adverbs"),
+    "particle": ("j", "助詞", "particles"),
+    "auxiliary": ("h", "助動詞・非自立", "auxiliaries, and verbs that the formula does not count"),
+    "noun": ("n", "名詞・代名詞", "nouns and pronouns (no mark)"),
+}
+"""Parts of speech: class of the mark, name, meaning."""
+
+RARITY = {
+    "grade5": ("f", "5・6 年の漢字", "kanji of grades 5 and 6"),
+    "beyond": ("t", "中学からの漢字", "kanji beyond grade 6"),
+    "uncommon": ("u", "珍しい語", "content words outside the 3,000 common ones"),
+    "common": ("o", "よく使う語", "common content words (no mark)"),
+}
+"""What the second opinion sees: class of the mark, name, meaning."""
+
+VIEWS: tuple[tuple[str, str, Mapping[str, tuple[str, str, str]]], ...] = (
+    ("plain", "Sentences", {}),
+    ("origin", "Words by 語種", ORIGINS),
+    ("part", "Words by part of speech", PARTS),
+    ("rarity", "Kanji and rare words", RARITY),
+)
+"""What may be marked beside the sentences' shades: name, title, the classes of marks."""
+
+SHADES = (0.3, 1.0, 2.0, 3.0)
+"""Levels harder than the rest from which on a sentence has the second, third, … shade."""
+
+_BLOCK = 20
+_LONGEST_BLOCK = 200
+"""Sentences after which a block ends at the next line break, or anyhow: a browser lays out the blocks
+that are on screen, so a megabyte opens at once. A line of more sentences is broken where it is not."""
+
+_CLOSING = set(CLOSING)
+
+_PART_OF = {
+    "動詞": "verb",
+    "形容詞": "adjective",
+    "形状詞": "adjective",
+    "副詞": "adverb",
+    "助詞": "particle",
+    "助動詞": "auxiliary",
+    "名詞": "noun",
+    "代名詞": "noun",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSentence:
+    """A sentence: words, each with the white space before it that the analyser skips.
+
+    ``"".join(gap + word.surface …)`` over all sentences, and what follows the last word, is the text.
+    """
+
+    words: tuple[tuple[str, ProfiledWord], ...]
+
+    @property
+    def length(self) -> int:
+        """Words, punctuation included."""
+        return len(self.words)
+
+    def levels_harder(self, result: Readability) -> float:
+        """By how many levels it is harder than the rest of the text; 0 for an only sentence."""
+        words = [word for _, word in self.words]
+        weight = weight_of(words, result.counts, result.sentence_rule) or 0.0
+        return round(weight * result.sentences, 1)  # as it is shown
+
+
+def sentences_of(
+    text: str, *, rule: SentenceRule = "punct", dictionary: str = DEFAULT_DICTIONARY
+) -> tuple[list[MarkedSentence], str]:
+    """The sentences of ``text``, and the white space after the last.
+
+    Args:
+        rule: where a sentence ends; where line breaks end one too, closing brackets after an end
+            mark belong to the sentence that it ends.
+
+    Raises:
+        TextError, DictionaryError: as :func:`jtextkit.metrics.readability.formula.score`.
+    """
+    check_text(text)
+    sentences: list[MarkedSentence] = []
+    open_words: list[tuple[str, ProfiledWord]] = []
+    at = 0
+    line_ended = False
+    mark = ""
+    for word in tokens(text, dictionary):
+        found = text.find(word.surface, at) if word.surface else -1
+        if found < 0:
+            continue  # a last 　 whose surface the analyser lost: it stays in what follows
+        gap = text[at:found]
+        at = found + len(word.surface)
+        line_ended |= rule != "punct" and "\n" in gap
+        if word.surface.strip():
+            if line_ended and open_words and not (rule == "site" and mark in COMMAS):
+                sentences.append(MarkedSentence(tuple(open_words)))
+                open_words = []
+            line_ended, mark = False, word.surface
+        belongs = word.surface in _CLOSING or not word.surface.strip()
+        if rule != "punct" and not open_words and sentences and belongs:
+            sentences[-1] = MarkedSentence((*sentences[-1].words, (gap, word)))
+            continue
+        open_words.append((gap, word))
+        if word.surface in END_MARKS:
+            sentences.append(MarkedSentence(tuple(open_words)))
+            open_words = []
+    if open_words:
+        sentences.append(MarkedSentence(tuple(open_words)))
+    return sentences, text[at:]
+
+
+def marked(
+    sentences: list[MarkedSentence],
+    rest: str,
+    result: Readability,
+    *,
+    name: str = "a",
+    places: Mapping[int, Sequence[tuple[int, bool]]] | None = None,
+    changed: Collection[int] = (),
+) -> Markup:
+    """The text, its legends, and the choice of what is marked; the choice needs no script.
+
+    Args:
+        sentences, rest: as :func:`sentences_of` gives them.
+        name: of the text, where a page shows two.
+        places: where remarks stand, in characters → number of each remark there, and whether it is
+            about the whole sentence.
+        changed: numbers of the words, from 0, that the other text lacks.
+    """
+    views = []
+    for view, title, _ in VIEWS:
+        key = f"{view}-{name}"
+        choice = {"name": f"view-{name}", "value": view, "class_": "choice"}
+        first = True if view == "plain" else None
+        views.append(tag("input", type="radio", id=key, checked=first, **choice))
+        views.append(tag("label", translated(title), for_=key))
+    blocks = _blocks(sentences, rest, result, name, places or {}, changed)
+    text = tag("div", *(tag("div", Markup(block)) for block in blocks), class_="text", lang="ja")
+    legends = _legends(sentences, result, len(changed))
+    what = translated("Marks")
+    return tag("div", *views, *legends, text, class_="marked", role="group", aria_label=what)
+
+
+def _legends(
+    sentences: list[MarkedSentence], result: Readability, changed: int
+) -> Iterator[Markup]:
+    """What each mark means, with how many words or sentences have it."""
+    words = Counter(_classes(word) for sentence in sentences for _, word in sentence.words)
+    total = words.total()
+    shades = Counter(_shade(one.levels_harder(result)) for one in sentences)
+    names = ["as hard as the rest", "a little harder"]
+    names += [f"{limit:.0f} or more levels harder" for limit in SHADES[1:]]
+    yield tag(
+        "ul",
+        *(
+            tag("li", tag("span", translated(name), class_=f"q q{number}"), f" {shades[number]:,}")
+            for number, name in enumerate(names, 1)
+            if shades[number]
+        ),
+        tag("li", tag("mark", translated("changed words")), f" {changed:,}") if changed else "",
+        class_="key plain",
+        aria_label=translated("Sentences by weight"),
+    )
+    for view, title, entries in VIEWS[1:]:
+        yield tag(
+            "ul",
+            *(
+                tag(
+                    "li",
+                    tag("span", japanese_name, class_=f"q {kind}", lang="ja"),
+                    " " if (said := translated(meaning)) in japanese_name else f" {said}: ",
+                    _share(words, kind, total),
+                )
+                for kind, japanese_name, meaning in entries.values()
+            ),
+            class_=f"key {view}",
+            aria_label=translated(title),
+        )
+
+
+def _share(words: Counter[str], kind: str, total: int) -> str:
+    found = sum(number for classes, number in words.items() if kind in classes.split())
+    return f"{found:,} ({100 * found / (total or 1):.1f} %)"
+
+
+def _shade(levels_harder: float) -> int:
+    return 1 + sum(levels_harder >= limit for limit in SHADES)
+
+
+def _classes(word: ProfiledWord) -> str:
+    part = _PART_OF.get(word.pos1)
+    if part == "verb" and word.pos2 == "非自立可能":
+        part = "auxiliary"
+    kinds = [ORIGINS[word.goshu][0]] if word.goshu in ORIGINS else []
+    kinds += [PARTS[part][0]] if part else []
+    if word.is_content:
+        kinds.append("o" if word.lemma in common_words() else "u")
+    grades = _grades(word)
+    kinds += ["t"] if set(grades) & set("JX") else ["f"] if set(grades) & set("56") else []
+    return " ".join(kinds)
+
+
+def _grades(word: ProfiledWord) -> str:
+    """A character for each kanji: its grade, J (常用, after grade 6) or X (beyond)."""
+    names = (kanji_classes().get(kanji, "X") for kanji in KANJI_FOUND.findall(word.surface))
+    return "".join("J" if name == "jouyou" else name for name in names)
+
+
+def _blocks(
+    sentences: list[MarkedSentence],
+    rest: str,
+    result: Readability,
+    name: str,
+    places: Mapping[int, Sequence[tuple[int, bool]]],
+    changed: Collection[int],
+) -> Iterator[str]:
+    @lru_cache(maxsize=100_000)
+    def marks(word: ProfiledWord) -> str:
+        grades = _grades(word)
+        return f'class="{_classes(word)}"' + (f' data-k="{grades}"' if grades else "")
+
+    block: list[str] = []
+    since = number = at = 0
+    for sentence in sentences:
+        before, line_end, first = sentence.words[0][0].rpartition("\n")
+        # White space before a sentence is not of it: a line break inside would be shaded.
+        block.append(escape(before + line_end))
+        if since >= _LONGEST_BLOCK or (line_end and since >= _BLOCK):
+            yield "".join(block)
+            block, since = [], 0
+        since += 1
+        inner = []
+        badges = ""
+        for position, (gap, word) in enumerate(sentence.words):
+            at += len(gap)
+            inner.append(escape(gap) if gap and position else "")
+            for remark, whole in places.get(at, ()):
+                badge = f'<i id="{name}-r{remark}" data-r="{remark}"></i>'
+                if whole:
+                    badges += badge
+                else:
+                    inner.append(badge)
+            shown = f"<span {marks(word)}>{escape(word.surface)}</span>"
+            inner.append(f"<mark>{shown}</mark>" if number in changed else shown)
+            number, at = number + 1, at + len(word.surface)
+        harder = sentence.levels_harder(result)
+        shade = _shade(harder)
+        more = f' data-w="{harder:+.1f}"' if shade > 1 else ""
+        block.append(
+            f'{escape(first)}{badges}<span class="q q{shade}" data-n="{sentence.length}"{more}>'
+            f"{''.join(inner)}</span>"
+        )
+    yield "".join(block) + escape(rest)

@@ -1,0 +1,329 @@
+"""A built set, or anybody's, to look through: filtered by any column, pairs side by side, a page at a time.
+
+The page is a form without a script: its address says what is shown. The findings of ``check`` stand beside
+the rows that they are about; a set that jtextkit did not build has none.
+
+Not handled: sets that memory does not hold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from jtextkit.builders.sets.findings import CheckReport, verdict
+from jtextkit.builders.sets.reading import Item, TextSet, read_set
+from jtextkit.check.run import check_set
+from jtextkit.core.errors import JtextkitError
+from jtextkit.core.hub import located
+from jtextkit.core.language import translated
+from jtextkit.core.markup import Markup, tag
+from jtextkit.core.processes import worker_pool
+from jtextkit.core.progress import Progress, silent
+from jtextkit.report.tables import shown
+from jtextkit.serve.shell import document, header
+
+A_PAGE = 10
+"""Rows, or pairs of rows, on a page."""
+
+_LONG = 60
+"""Characters from which on a value is a text."""
+
+_FEW = 30
+"""Values up to which a column's values are listed to choose from."""
+
+_PAIR = "pair_id"
+_SPLIT = "split"
+_FOUND = "findings"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column, and how it is filtered: ``choice`` by value, ``number`` by bounds, else by a part."""
+
+    name: str
+    kind: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BrowsedSet:
+    """A set that is looked through, and its check, which may still be at work."""
+
+    data: TextSet
+    checked: Future[CheckReport]
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns, the split first."""
+        return tuple(
+            _column(name, [_value(item, name) for item in self.data.rows])
+            for name in dict.fromkeys((_SPLIT, *self.data.columns))
+        )
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Item, ...], ...]:
+        """Pairs where the set has them, else rows, in the set's order."""
+        found: dict[Any, list[Item]] = defaultdict(list)
+        for number, item in enumerate(self.data.rows):
+            pair = item.values.get(_PAIR)
+            found[number if pair is None else (item.split, pair)].append(item)
+        return tuple(tuple(sorted(items, key=_label)) for items in found.values())
+
+    @property
+    def findings(self) -> Mapping[str, Sequence[str]]:
+        """Breaches by the id of the row or pair that they are about, as far as it is known."""
+        found: dict[str, list[str]] = defaultdict(list)
+        if self.checked.done() and not self.checked.exception():
+            for one in self.checked.result().findings:
+                for line in one.breaches if one.found else ():
+                    about = line.partition(": ")[0].partition(" (")[0]
+                    found[about].append(f"{one.name}: {line}")
+        return found
+
+
+@contextmanager
+def browse(place: str, *, report: Progress = silent) -> Iterator[BrowsedSet]:
+    """A set to look through; it is checked meanwhile, in a process of its own.
+
+    Args:
+        place: as :func:`~jtextkit.check.check_columns` takes it.
+
+    Raises:
+        InputError, DownloadError: as ``check``.
+    """
+    data = read_set(located(place), place=place, report=report, tables=True)
+    with worker_pool(1) as workers:
+        yield BrowsedSet(data, workers.submit(check_set, place))
+
+
+def _label(item: Item) -> str:
+    """What puts Simple before Complex."""
+    return _written(item.values.get("label"))
+
+
+def _value(item: Item, name: str) -> Any:
+    return item.values.get(name, item.split if name == _SPLIT else None)
+
+
+def _column(name: str, values: Sequence[Any]) -> Column:
+    known = [value for value in values if value is not None]
+    different = {_written(value) for value in known}
+    if 1 < len(different) <= _FEW and all(len(one) < _LONG for one in different):
+        return Column(name, "choice", tuple(sorted(different)))
+    if known and all(isinstance(one, int | float) and not isinstance(one, bool) for one in known):
+        return Column(name, "number")
+    texts = any(isinstance(one, str) and len(one) >= _LONG for one in known)
+    return Column(name, "text" if texts else "word")
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A condition on a column: it ``has`` a part, it ``is`` a value, or a number ``from`` or ``to``."""
+
+    how: str
+    column: str
+    value: str
+
+    def __call__(self, item: Item) -> bool:
+        value = _value(item, self.column)
+        if self.how == "has":
+            return self.value in _written(value)
+        if self.how == "is":
+            return _written(value) == self.value
+        bound = float(self.value)
+        known = isinstance(value, int | float)
+        return known and (value >= bound if self.how == "from" else value <= bound)
+
+
+def _filters_of(columns: Iterable[Column], query: Mapping[str, str]) -> Iterator[Filter]:
+    names = {column.name for column in columns}
+    for key, value in query.items():
+        how, _, name = key.partition(":")
+        if name not in names or not value or how not in {"has", "is", "from", "to"}:
+            continue
+        if how in {"from", "to"}:
+            try:
+                float(value)
+            except ValueError:
+                continue
+        yield Filter(how, name, value)
+
+
+def set_page(browsed: BrowsedSet, query: Mapping[str, str]) -> str:
+    """The page that an address asks for; what it asks wrongly is left out."""
+    filters = list(_filters_of(browsed.columns, query))
+    findings = browsed.findings
+    groups = [
+        group
+        for group in browsed.groups
+        if any(all(one(item) for one in filters) for item in group)
+        if _FOUND not in query or any(_about(item, findings) for item in group)
+    ]
+    pages = max(1, -(-len(groups) // A_PAGE))
+    asked = query.get("page", "1")
+    number = min(max(1, int(asked) if asked.isascii() and asked.isdigit() else 1), pages)
+    part = groups[(number - 1) * A_PAGE : number * A_PAGE]
+    rows = sum(map(len, groups))
+    main = tag(
+        "main",
+        tag("h2", browsed.data.place, class_="place"),
+        _checked(browsed),
+        _form(browsed, query, opened=bool(filters) or _FOUND in query),
+        tag("p", translated(f"{rows:,} of {len(browsed.data.rows):,} rows"), role="status"),
+        *(_group(group, browsed.columns, findings) for group in part),
+        _pages(number, pages, query),
+        class_="set",
+    )
+    texts = tag("a", translated("Score a text"), href="text")
+    return document(f"{browsed.data.place} – jtextkit", header(texts), main)
+
+
+def _about(item: Item, findings: Mapping[str, Sequence[str]]) -> list[str]:
+    names = (item.id, item.place, str(item.values.get(_PAIR)))
+    return [line for name in dict.fromkeys(names) for line in findings.get(name, ())]
+
+
+def _checked(browsed: BrowsedSet) -> Markup:
+    """The verdict of the check, and the breaches that are about no row."""
+    if not browsed.checked.done():
+        return tag("p", translated("The check is at work; load the page again."), class_="note")
+    if isinstance(error := browsed.checked.exception(), JtextkitError):
+        return tag("p", translated(f"Not checked: {error.problem}"), class_="note")
+    if error is not None:
+        return tag("p", f"{type(error).__name__}: {error}", class_="bad")
+    found = browsed.checked.result().findings
+    known = {name for item in browsed.data.rows for name in (item.id, str(item.values.get(_PAIR)))}
+    lines = (
+        tag("li", line)
+        for about, lines in browsed.findings.items()
+        if about not in known
+        for line in lines
+    )
+    good = all(one.ok for one in found)
+    said = translated(verdict(found)) if good else verdict(found)
+    return tag(
+        "div",
+        tag("p", translated("sound"), ": " if good else "", said, class_="ok")
+        if good
+        else tag("p", said, class_="bad"),
+        tag("ul", *lines, class_="found"),
+    )
+
+
+def _form(browsed: BrowsedSet, query: Mapping[str, str], *, opened: bool) -> Markup:
+    fields = [_field(column, query) for column in browsed.columns]
+    with_findings = tag(
+        "label",
+        tag("input", type="checkbox", name=_FOUND, value="1", checked=_FOUND in query or None),
+        translated("only rows with findings"),
+    )
+    form = tag(
+        "form",
+        tag("div", *fields, class_="fields"),
+        tag("p", with_findings),
+        tag("p", tag("button", translated("Show")), " ", tag("a", translated("all"), href="./")),
+        method="get",
+    )
+    return tag("details", tag("summary", translated("Filters")), form, open=opened or None)
+
+
+def _field(column: Column, query: Mapping[str, str]) -> Markup:
+    name = column.name
+
+    def box(kind: str, label: str, **more: str) -> Markup:
+        value = query.get(f"{kind}:{name}") or None
+        key = f"{kind}:{name}"
+        return tag("input", name=key, value=value, aria_label=f"{name}: {label}", **more)
+
+    if column.kind == "choice":
+        chosen = query.get(f"is:{name}")
+        options = (
+            tag("option", one, value=one, selected=one == chosen or None) for one in column.values
+        )
+        key = f"is:{name}"
+        inner = tag("select", tag("option", "", value=""), *options, name=key, aria_label=name)
+    elif column.kind == "number":
+        low, high = translated("from"), translated("to")
+        inner = tag(
+            "span",
+            box("from", low, type="number", step="any", placeholder=low),
+            box("to", high, type="number", step="any", placeholder=high),
+            class_="range",
+        )
+    else:
+        inner = box("has", translated("contains"), placeholder=translated("contains"))
+    return tag("div", tag("span", name), inner, class_="field")
+
+
+def _group(
+    group: Sequence[Item], columns: Sequence[Column], findings: Mapping[str, Sequence[str]]
+) -> Markup:
+    return tag("div", *(_row(item, columns, findings) for item in group), class_="two group")
+
+
+def _row(item: Item, columns: Sequence[Column], findings: Mapping[str, Sequence[str]]) -> Markup:
+    values = [(column, _value(item, column.name)) for column in columns]
+    texts = (
+        tag(
+            "div",
+            tag("span", column.name, class_="note"),
+            tag("blockquote", _written(value), lang="ja", tabindex="0"),
+        )
+        for column, value in values
+        if column.kind == "text" and value
+    )
+    chosen = [
+        tag("span", f"{column.name}: {_written(value)}", class_="chip")
+        for column, value in values
+        if column.kind == "choice" and column.name in {_SPLIT, "label", "level", "task", "grade"}
+        if value is not None
+    ]
+    rest = (
+        tag("div", tag("dt", column.name), tag("dd", shown(_shown(value))))
+        for column, value in values
+        if column.kind != "text"
+    )
+    found = _about(item, findings)
+    return tag(
+        "article",
+        tag("h3", item.id),
+        tag("p", *chosen) if chosen else "",
+        tag("ul", *(tag("li", line) for line in found), class_="found") if found else "",
+        *texts,
+        tag("details", tag("summary", translated("Columns")), tag("dl", *rest, class_="columns")),
+    )
+
+
+def _shown(value: Any) -> Any:
+    return value if isinstance(value, int | float | None) else _written(value)
+
+
+def _pages(number: int, pages: int, query: Mapping[str, str]) -> Markup:
+    def link(to: int, words: str, rel: str) -> Markup | str:
+        if not 1 <= to <= pages:
+            return ""
+        address = urlencode({**{key: value for key, value in query.items() if value}, "page": to})
+        return tag("a", translated(words), href=f"?{address}", rel=rel)
+
+    return tag(
+        "nav",
+        link(number - 1, "previous page", "prev"),
+        tag("span", translated(f"page {number:,} of {pages:,}")),
+        link(number + 1, "next page", "next"),
+        class_="pages",
+        aria_label=translated("Pages"),
+    )
