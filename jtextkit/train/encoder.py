@@ -155,7 +155,7 @@ class _Grid:
             steps += run_steps * len(parts)
             warmup += run_warmup * len(parts)
         per_process = share(config["batch_size"], "batch_size")
-        tokens = sum(sorted(train.lengths)[-per_process:])
+        tokens = max(train.lengths) * min(per_process, len(train.lengths))
         notes = [f"{len(self._settings)} settings, {len(parts)} {self._protocol.name} each"]
         if train.over_long:
             notes.append(
@@ -178,7 +178,9 @@ class _Grid:
             warmup_steps=warmup,
             tokens_per_epoch=sum(train.lengths),
             tokens_estimated=train.estimated,
-            memory_bytes=memory(sizes, self.model_config, config, tokens),
+            memory_bytes=memory(
+                sizes, self.model_config, config, tokens, on_cpu=device_name() == "cpu"
+            ),
             warnings=tuple(notes),
             runs=len(self._settings) * len(parts),
             more={"head_parameters": sizes.head},

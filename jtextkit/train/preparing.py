@@ -10,7 +10,7 @@ from typing import Any
 from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.train.encoding import Encoded, encode, estimate
 from jtextkit.train.examples import OTHER, examples_of, groups_of
-from jtextkit.train.models import load_config, load_tokenizer, quiet
+from jtextkit.train.models import device_name, load_config, load_tokenizer, quiet
 from jtextkit.train.plan import TrainingPlan, language_model_sizes, make_plan
 
 _VALIDATION = "validation"
@@ -82,6 +82,7 @@ def prepare(
         encoded["train"],
         validation,
         notes=_notes(built, groups, validation, config),
+        on_cpu=not for_plan and device_name() == "cpu",
     )
     plan.rows["train"]["groups"] = groups
     return Prepared(built, model_config, tokenizer, encoded["train"], validation, groups, plan)

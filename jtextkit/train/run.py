@@ -244,7 +244,7 @@ def announce(plan: TrainingPlan, model: str, say: Say) -> None:
     """
     for warning in plan.warnings:
         say(f"warning: {warning}")
-    check_memory(plan.memory_bytes, model)
+    check_memory(int(1.1 * plan.memory_bytes), model)  # a tenth for fragments
 
 
 def end(out: Path, begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from train_checks import EASY, HARD, WARNINGS, difficulty_set
+from train_checks import EASY, HARD, WARNINGS, difficulty_set, sansu_set
 
 from jtextkit.core.errors import InputError
 from jtextkit.train.encoder import plan_encoder, train_encoder
@@ -17,6 +17,7 @@ from jtextkit.train.encoding import encode
 from jtextkit.train.examples import TrainingExample
 from jtextkit.train.generation import Settings, _Sampler, generate
 from jtextkit.train.models import load_config, load_model, load_tokenizer
+from jtextkit.train.preparing import prepare
 from jtextkit.train.presets import configuration
 
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
@@ -192,3 +193,107 @@ def test_texts_follow_prompts_without_an_end(ending: Path, tiny_model: Path) -> 
     prompts = ["今日は", "制度設計への応用を"]
     texts = _Sampler(str(ending), None, settings).texts(prompts, 0)
     assert texts == _Sampler(str(tiny_model), None, settings).texts(prompts, 0)
+
+
+# Prompts whose last token would swallow the completion's first.
+
+
+def merging(folder: Path, tiny_model: Path) -> Any:
+    """The tiny model's tokenizer with one more piece: the end of a line and a bracket."""
+    shutil.copytree(tiny_model, folder)
+    content = json.loads((folder / "tokenizer.json").read_text("utf-8"))
+    content["pre_tokenizer"]["use_regex"] = False  # a line's end and what follows are one stretch
+    model = content["model"]
+    line_end, bracket = "\u010a", ["ã", "Ģ", "Į"]  # as byte-level BPE writes \\n and 「
+    for left, right in ((bracket[0], bracket[1]), ("".join(bracket[:2]), bracket[2])):
+        model["vocab"].setdefault(left + right, len(model["vocab"]) + 10)
+        model["merges"].insert(0, [left, right])
+    model["vocab"][line_end + "".join(bracket)] = len(model["vocab"]) + 10
+    model["merges"].insert(2, [line_end, "".join(bracket)])
+    (folder / "tokenizer.json").write_text(json.dumps(content), "utf-8")
+    return load_tokenizer(str(folder))
+
+
+def test_prompt_and_completion_are_encoded_apart_where_they_would_merge(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    tokenizer = merging(tmp_path / "merging", tiny_model)
+    assert len(tokenizer("\n「")["input_ids"]) == 1  # the fault is there
+    found = encode(
+        [TrainingExample("問い\n", "「はい。」"), TrainingExample("問い\n", "はい。")],
+        tokenizer,
+        max_length=100,
+    )
+    prompt = tokenizer("問い\n")["input_ids"]  # what a model is asked with
+    for row, text in zip(found.rows, ("「はい。」", "はい。"), strict=True):
+        assert row["input_ids"][: len(prompt)] == prompt
+        assert row["labels"][: len(prompt)] == [-100] * len(prompt)
+        assert tokenizer.decode(row["labels"][len(prompt) :]) == text + tokenizer.eos_token
+    assert found.merged == found.counts()["encoded_apart"] == 1
+
+
+# Chat templates without a system role.
+
+TURNS = "{% for m in messages %}<{{ m.role }}>{{ m.content }}</s>{% endfor %}"
+REFUSES = "{% if messages[0].role == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
+DROPS = "{% for m in messages if m.role != 'system' %}<{{ m.role }}>{{ m.content }}</s>{% endfor %}"
+
+
+@pytest.mark.parametrize("template", [REFUSES + TURNS, DROPS])
+def test_a_system_text_heads_the_users_turn_where_there_is_no_role_for_it(
+    template: str, tiny_model: Path, tmp_path: Path
+) -> None:
+    tokenizer = load_tokenizer(str(tiny_model))
+    tokenizer.chat_template = template
+    chat = [{"role": "system", "content": "短く。"}, {"role": "user", "content": "問い"}]
+    found = encode([TrainingExample(chat, "答え")], tokenizer, max_length=100)
+    assert tokenizer.decode(found.rows[0]["input_ids"]).startswith("<user>短く。\n\n問い</s>")
+    assert found.moved == 1
+    tokenizer.chat_template = TURNS
+    assert encode([TrainingExample(chat, "答え")], tokenizer, max_length=100).moved == 0
+    tokenizer.chat_template = "{{ raise_exception('no chats today') }}"
+    with pytest.raises(InputError, match=r"refuses a chat.*no chats today"):
+        encode([TrainingExample(chat, "答え")], tokenizer, max_length=100)
+
+
+def test_a_template_without_a_system_role_is_told_in_the_plan(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "no-system"
+    shutil.copytree(tiny_model, folder)
+    for file in folder.glob("chat_template*"):
+        file.unlink()
+    change_json(folder / "tokenizer_config.json", chat_template=REFUSES + TURNS)
+    plan = prepare(
+        "sansu", sansu_set(tmp_path / "set"), str(folder), configuration("train/sansu")
+    ).plan
+    assert any("no system role" in one for one in plan.warnings)
+
+
+def test_a_pair_is_told_apart_by_an_encoder_that_can(tmp_path: Path) -> None:
+    from jtextkit.train.head import with_head
+
+    module = with_head(
+        transformers.AutoModel.from_pretrained(wordpiece(tmp_path / "bert")), 2
+    ).eval()
+    ids = torch.tensor([[[2, 7, 3, 8, 3]]])
+    given = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+    parts = torch.tensor([[[0, 0, 0, 1, 1]]])
+    alone, pair = module(**given)["logits"], module(**given, token_type_ids=parts)["logits"]
+    assert not torch.allclose(alone, pair)
+
+
+def test_prompts_and_completions_have_their_own_limits(tiny_model: Path) -> None:
+    tokenizer = load_tokenizer(str(tiny_model))
+    rows = [
+        TrainingExample("問" * 50, "は"),
+        TrainingExample("問", "は" * 50),
+        TrainingExample("問", "は"),
+    ]
+    limits = {"max_length": 30, "max_prompt_length": 20}
+    assert len(encode(rows, tokenizer, **limits).rows) == 1
+    found = encode(rows, tokenizer, **limits, cut=True)
+    assert found.over_long == 2
+    learnt = [sum(one >= 0 for one in row["labels"]) for row in found.rows]
+    asked = [len(row["labels"]) - one for row, one in zip(found.rows, learnt, strict=True)]
+    assert (max(learnt), max(asked)) == (10, 20)

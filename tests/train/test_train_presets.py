@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +144,35 @@ def test_any_setting_is_taken_or_told(text: str) -> None:
     except UsageError:
         return
     assert config.keys() == configuration("train/classifier").keys()
+
+
+@pytest.mark.parametrize("given", ["q_proj,v_proj", "[q_proj, v_proj]", "[q_proj,v_proj]"])
+def test_layers_of_an_adapter_are_a_name_or_several(given: str) -> None:
+    found = configuration("train/difficulty", None, [f"lora_modules={given}"])["lora_modules"]
+    assert found == ["q_proj", "v_proj"]
+    assert configuration("train/difficulty")["lora_modules"] == "all-linear"
+    with pytest.raises(UsageError, match="lora_modules's name is text"):
+        configuration("train/difficulty", None, ["lora_modules=[1]"])
+
+
+def test_what_the_card_of_stx_does_not_name_are_the_defaults_of_its_program() -> None:
+    """artidoro/qlora: paged AdamW in 32 bits, 1,024 tokens of the source and 256 of the target."""
+    config = configuration("train/stx")
+    assert config["optimizer"] == "paged_adamw_32bit"
+    assert (config["max_prompt_length"], config["max_length"]) == (1024, 1024 + 256)
+    text = preset_text("train/stx")
+    for key in ("optimizer", "max_length", "max_prompt_length", "over_long"):
+        assert re.search(rf"^{key}: .*# qlora's", text, re.MULTILINE)
+    with pytest.raises(UsageError, match="leaves no room"):
+        configuration("train/stx", None, ["max_prompt_length=1280"])
+
+
+def test_a_task_of_an_encoder_is_put_over_the_preset(tmp_path: Path) -> None:
+    jsts = configuration("train/encoder", None, ["texts=[a, b]"], task="jsts")
+    assert (jsts["target"], jsts["score"], jsts["texts"]) == ("score", "label", ["a", "b"])
+    assert configuration("train/encoder", task="marc_ja")["epochs"] == [1, 2]
+    with pytest.raises(UsageError, match="jcola"):
+        configuration("train/encoder", task="jcolla")
+    (tmp_path / "mine.yaml").write_text("labels: kind\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"mine\.yaml.*label"):
+        configuration("train/encoder", task=str(tmp_path / "mine.yaml"))
