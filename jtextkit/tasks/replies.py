@@ -111,7 +111,7 @@ def _written(file: Path, prompts: Values, metadata: Values) -> dict[str, bytes]:
                 where=f"{file}:{number}",
                 cure="choose another place with -o, or remove the file",
             ) from None
-        other = [key for key, value in now.items() if begun.get(key) != value]
+        other = [key for key in now | begun if begun.get(key) != now.get(key)]
         if other or not same:
             raise UsageError(
                 f"begun with another {' and '.join(other or ['prompt'])}",
