@@ -9,7 +9,6 @@ from typing import Any
 from jtextkit.metrics.answers import check_answer
 from jtextkit.metrics.qa.definitions import Definition
 from jtextkit.metrics.qa.labels import LabelSet
-from jtextkit.metrics.quantities.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +122,6 @@ _LETTERS = "ABCDEFGHIJ"
 def by_choice(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]) -> Judged:
     """Right is the choice, by its label (0, A) or its text."""
     wanted = _choice_label(gold.answers[0], gold.choices)
-    if not gold.choices:
-        # Without the choices there is only the gold's own text or label to look for.
-        verdict = check_answer(prediction, gold.answers[0])
-        stated = fold(prediction).strip(" \u3000。.\n「」\"'")
-        same = stated == fold(gold.answers[0]).strip()
-        return Judged(
-            correct=same or verdict.correct,
-            parsed=bool(stated),
-            read=stated[:200],
-            gold=gold.answers[0],
-            relation=verdict.relation,
-        )
     named = [label for label, text in gold.choices.items() if text == prediction.strip()]
     if named:  # the text itself, as the likeliest of the choices is written
         found, right = gold.choices[named[0]], named[0] == wanted
@@ -159,13 +146,13 @@ def by_choice(prediction: str, gold: Gold, _definitions: tuple[Definition, ...])
 
 def _choice_label(answer: str, choices: Mapping[str, str]) -> str:
     """The label of a gold that is a label or the choice's text."""
-    if answer in choices or not choices:
-        return answer
     return next((label for label, text in choices.items() if text == answer), answer)
 
 
 def no_choice(gold: Gold) -> str:
     """Why a gold is none of its choices, or ""."""
-    if gold.choices and _choice_label(gold.answers[0], gold.choices) not in gold.choices:
-        return f"the answer {gold.answers[0]!r} is none of the choices"
-    return ""
+    if not gold.choices:
+        return "no 'choices'"
+    if _choice_label(gold.answers[0], gold.choices) in gold.choices:
+        return ""
+    return f"the answer {gold.answers[0]!r} is none of the choices"
