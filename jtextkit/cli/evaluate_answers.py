@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,11 @@ from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.intervals import Interval
 from jtextkit.metrics.qa import DEFINITIONS, Definition
-from jtextkit.metrics.qa.judging import Gold, Judged
+from jtextkit.metrics.qa.judging import Judged
 from jtextkit.metrics.qa.systems import System, SystemComparison, compare_systems
 from jtextkit.tasks import TASKS, Task, task_named
 from jtextkit.tasks.reading import HELD_OUT, data_files
-from jtextkit.tasks.replies import reply_row
+from jtextkit.tasks.replies import rejoined
 
 _REPORT_EVERY = 200
 
@@ -119,17 +119,17 @@ def answers_command(
     definitions = tuple(DEFINITIONS[name] for name in metrics)
     if against is not None and file == against == "-":
         raise UsageError("both files are standard input", cure="name one of them")
-    golds = None
+    asked: Mapping[str, Mapping[str, Any]] | None = None
     if gold_file is not None:
-        asked = task.questions(data_files(str(gold_file), HELD_OUT)[0])
-        golds = {name: one.gold for name, one in asked.items()}
-    read = _judge(file, task, golds, definitions)
+        questions = task.questions(data_files(str(gold_file), HELD_OUT)[0])
+        asked = {name: {"gold": one.gold} for name, one in questions.items()}
+    read = _judge(file, task, asked, definitions)
     labelled = bool(task.choices)
     this = System(read.judged, labelled)
     comparison = None
     other_read = None
     if against is not None:
-        other_read = _judge(against, task, golds, definitions)
+        other_read = _judge(against, task, asked, definitions)
         comparison = compare_systems(this, System(other_read.judged, labelled))
         if comparison is None:
             raise InputError(
@@ -169,77 +169,49 @@ def _task_of(file: str) -> str:
 
 
 def _judge(
-    file: str, task: Task, golds: dict[str, Gold] | None, definitions: tuple[Definition, ...]
+    file: str,
+    task: Task,
+    asked: Mapping[str, Mapping[str, Any]] | None,
+    definitions: tuple[Definition, ...],
 ) -> _Read:
     """Judge a file of predictions."""
     found = _Read()
     with progress_bar() as report:
-        for row, name, prediction, gold in _predictions(file, task, golds, found.bad):
+        for name, row in rejoined(read_rows(file), asked, found.missing):
             if len(found.judged) % _REPORT_EVERY == 0:
-                report("judging", len(found.judged), len(golds or ()))
-            if name in found.judged:
-                found.bad.append(bad_row(row, f"the id {name!r} comes twice"))
+                report("judging", len(found.judged), len(asked or ()))
+            gold = row.values.get("gold") if asked is not None else task.gold_of(row.values)
+            problem = row.problem or (task.problem_of(gold) if gold else _without_gold(row.values))
+            if gold is None or problem:
+                found.bad.append(bad_row(row, problem))
                 continue
-            judged = attempt(row, task.judged, prediction, gold, definitions)
+            judged = attempt(row, task.judged, row.values["text"], gold, definitions)
             if isinstance(judged, Row):
                 found.bad.append(judged)
                 continue
             found.judged[name] = judged
             found.numbers[name] = row.number
-    if golds is not None:
-        found.missing = [name for name in golds if name not in found.judged]
     if not found.judged:
         example = '{"id": "1", "prediction": "...", "answer": "..."}'
         raise nothing_to_judge(file, "row that can be judged", found.bad, example)
     return found
 
 
-def _predictions(
-    file: str, task: Task, golds: dict[str, Gold] | None, bad: list[Row]
-) -> Iterator[tuple[Row, str, str, Gold]]:
-    for row in read_rows(file):
-        if row.problem:
-            bad.append(row)
-            continue
-        values = reply_row(row.values)
-        given = values.get("id")
-        name = str(row.number if given is None else given)
-        prediction = values.get("prediction")
-        if not isinstance(prediction, str):
-            bad.append(bad_row(row, "no text in 'prediction'"))
-            continue
-        gold = _gold(task, values, name, golds)
-        if isinstance(gold, str):
-            bad.append(bad_row(row, gold))
-            continue
-        problem = task.problem_of(gold)
-        if problem:
-            bad.append(bad_row(row, problem))
-            continue
-        yield row, name, prediction, gold
-
-
-def _gold(
-    task: Task, values: Mapping[str, Any], name: str, golds: dict[str, Gold] | None
-) -> Gold | str:
-    """The gold of a row, or why it has none."""
-    if golds is not None:
-        return golds.get(name) or f"no gold with the id {name!r}"
+def _without_gold(values: Mapping[str, Any]) -> str:
     if values.get("answer") is None:
         return "no 'answer', and no --gold"
-    return task.gold_of(values) or "'answer' is no text, no number and no list of them"
+    return "'answer' is no text, no number and no list of them"
 
 
 def _signature(task: Task, definitions: tuple[Definition, ...]) -> str:
-    if not definitions:
-        return str(Signature(f"answers-{task.name}", ()))
     choices = tuple(
         (f"{definition.name}.{key}", value)
         for definition in definitions
         for key, value in definition.making()
     )
     names = "+".join(definition.name for definition in definitions)
-    return str(Signature(f"answers-{task.name}", (("metric", names), *choices)))
+    metric = (("metric", names),) if names else ()
+    return str(Signature(f"answers-{task.name}", (*metric, *choices)))
 
 
 def _print(

@@ -240,15 +240,21 @@ class _Reading:
                 )
             yield self.judge.judge(_plain_text(name), self.target, place=name)
             return
-        rows = read_rows(name)
-        if self.requests is not None:
-            rows = rejoined(rows, self.requests, report_missing)
-        for row in rows:
+        for row in self._rows(name):
             one = self._of_row(row, files)
             if one is not None:
                 yield one
             self._done += 1
             self.progress("judging texts", self._done, 0)
+
+    def _rows(self, name: str) -> Iterator[Row]:
+        if self.requests is None:
+            yield from read_rows(name)
+            return
+        asked = {str(row.values.get("id")): row.values for row in read_rows(self.requests)}
+        missing: list[str] = []
+        yield from (row for _, row in rejoined(read_rows(name), asked, missing))
+        report_missing(missing)
 
     def _of_row(self, row: Row, files: tuple[str, ...]) -> Instance | None:
         from jtextkit.metrics.accuracy import Instance, judge_row

@@ -127,19 +127,14 @@ class Endpoint:
             prompt = str(request.prompt)
             found = [self._log_likelihood(prompt, choice) for choice in request.choices]
             return chosen(request.choices, found)
-        limits = {"max_tokens": request.max_tokens}
-        if self.api == "chat":
-            answer = self._answer({"messages": request.messages, **limits})
-            text, reason = reply_in(answer) or ("", "")
-        elif isinstance(request.prompt, str):
-            answer = self._answer(
-                {"prompt": request.prompt, **limits, "stop": [*request.stop] or None}
-            )
-            text, reason = reply_in(answer) or ("", "")
-            text = cut_at(text, request.stop)
-        else:
+        chat = self.api == "chat"
+        if not (chat or isinstance(request.prompt, str)):
             raise UsageError("this task asks in a chat", cure="use --api chat")
-        return {"text": text, "finish_reason": reason}
+        asked = {"messages": request.messages} if chat else {"prompt": request.prompt}
+        stop = () if chat else request.stop
+        limits = {"max_tokens": request.max_tokens, "stop": list(stop) or None}
+        text, reason = reply_in(self._answer({**asked, **limits})) or ("", "")
+        return {"text": cut_at(text, stop), "finish_reason": reason}
 
     def _log_likelihood(self, prompt: str, choice: str) -> float:
         """The log-likelihood of ``choice`` behind ``prompt``, from an answer that echoes both."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -56,22 +55,17 @@ def shaped_rows(path: Path, form: str, ids: tuple[str, ...]) -> Iterator[tuple[s
         InputError: the file cannot be read, is not laid out so, or a row of it is none.
     """
     shape = _SHAPES.get(form, dict)
-    if form == "jsquad" and path.suffix == ".json":
-        rows = _squad(path)
-    elif form == "mgsm" and path.suffix in (".tsv", ".txt"):
-        rows = _mgsm(path)
-    else:
-        rows = _rows(path)
-    for number, values in rows:
+    published = form == "mgsm" and path.suffix in (".tsv", ".txt")
+    for number, values in _mgsm(path) if published else _rows(path, form):
         name = next((values[key] for key in ids if values.get(key) is not None), number)
         yield str(name), shape(values)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _rows(path: Path, form: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Rows of any table; the integers of a ClassLabel are given as the label's name."""
-    # JGLUE's .json files are JSONL.
-    read = read_table if path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".xls") else read_rows
-    for row in read(path):
+    # JGLUE's .json files are JSONL, but for JSQuAD's, which nests as SQuAD does.
+    table = (".csv", ".tsv", ".xlsx", ".xls", *([".json"] if form == "jsquad" else []))
+    for row in (read_table if path.suffix.lower() in table else read_rows)(path):
         if row.problem:
             raise FormatError(row.problem, where=row.place, cure="write one JSON object a line")
         values = dict(row.values)
@@ -80,23 +74,6 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             if isinstance(number, int) and 0 <= number < len(names):
                 values[column] = names[number]
         yield row.number, values
-
-
-def _squad(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    number = 0
-    try:
-        for article in json.loads(read_text(path))["data"]:
-            for paragraph in article["paragraphs"]:
-                for asked in paragraph["qas"]:
-                    number += 1
-                    about = {"title": article.get("title"), "context": paragraph.get("context")}
-                    yield number, {**about, **asked}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise FormatError(
-            "this is not laid out as JSQuAD",
-            where=str(path),
-            cure="name its .json file, or JSONL rows",
-        ) from None
 
 
 def _mgsm(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -12,7 +12,7 @@ from typing import IO, Any
 from jtextkit.core.chat import last_text
 from jtextkit.core.errors import FormatError, UsageError
 from jtextkit.core.files import flush, only_run, output_errors, replacing_file
-from jtextkit.core.rows import Row, read_rows
+from jtextkit.core.rows import Row
 from jtextkit.tasks.requests import TaskRequest
 
 Values = Mapping[str, Any]
@@ -111,7 +111,7 @@ def _written(file: Path, prompts: Values, metadata: Values) -> dict[str, bytes]:
                 where=f"{file}:{number}",
                 cure="choose another place with -o, or remove the file",
             ) from None
-        other = [key for key, value in now.items() if begun.get(key) != value]
+        other = [key for key in now | begun if begun.get(key) != now.get(key)]
         if other or not same:
             raise UsageError(
                 f"begun with another {' and '.join(other or ['prompt'])}",
@@ -172,23 +172,31 @@ def reply_row(values: Values) -> Values:
 
 
 def rejoined(
-    rows: Iterable[Row], requests: Path, missing: Callable[[list[str]], None]
-) -> Iterator[Row]:
-    """Rows as they came back, each with what was asked of its id, and its reply as "text".
+    rows: Iterable[Row], asked: Mapping[str, Values] | None, missing: list[str]
+) -> Iterator[tuple[str, Row]]:
+    """Rows as they came back, by id: each with what was asked of it, and its reply as "text".
 
-    A row whose id was not asked, or comes twice, is a bad one; ``missing`` is told the ids that lack.
+    A row without a reply, whose id was not asked or has come before, is a bad one.
 
-    Raises:
-        InputError: the file of requests cannot be read.
+    Args:
+        asked: the rows of requests by id; None takes any id.
+        missing: receives the ids without a reply, at the end.
     """
-    asked = {str(row.values.get("id")): row.values for row in read_rows(requests)}
     seen: set[str] = set()
     for row in rows:
         reply = reply_row(row.values)
-        name = str(reply.get("id"))
-        problem = row.problem or ("" if name in asked else f"no request with the id {name!r}")
-        problem = problem or (f"the id {name!r} comes twice" if name in seen else "")
+        name = str(row.number if reply.get("id") is None else reply["id"])
+        problem = row.problem
+        if not problem and asked is not None and name not in asked:
+            problem = f"no question with the id {name!r}"
+        elif not problem and not isinstance(reply.get("prediction"), str):
+            problem = "no text in 'prediction'"
+        elif name in seen:
+            problem = problem or f"the id {name!r} comes twice"
+        if problem:
+            yield name, Row(row.number, problem=problem, source=row.source)
+            continue
         seen.add(name)
-        values = {**asked.get(name, {}), **reply, "text": reply.get("prediction")}
-        yield Row(row.number, {} if problem else values, problem, row.source)
-    missing([name for name in asked if name not in seen])
+        values = {**reply, **(asked or {}).get(name, {}), "text": reply["prediction"]}
+        yield name, Row(row.number, values, source=row.source)
+    missing += [name for name in asked or () if name not in seen]

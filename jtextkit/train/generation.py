@@ -24,7 +24,7 @@ from jtextkit.core.failpoints import failpoint
 from jtextkit.core.progress import Progress, silent
 from jtextkit.tasks.replies import Replies, chosen, cut_at, replies_to
 from jtextkit.tasks.requests import Prompt, Selection, TaskRequest, requests_of
-from jtextkit.train.encoding import open_ended
+from jtextkit.train.encoding import chat_text, open_ended
 from jtextkit.train.models import (
     NO_CODE,
     check_memory,
@@ -247,16 +247,12 @@ class _Sampler:
 
     def _ids(self, prompt: Prompt) -> list[int]:
         """The tokens of a prompt, to be gone on with."""
-        if isinstance(prompt, str):
-            return open_ended(self._tokenizer(prompt)["input_ids"], self._tokenizer)
-        if not getattr(self._tokenizer, "chat_template", None):
-            raise InputError(
-                "the tokenizer has no chat template",
-                where=str(self._tokenizer.name_or_path),
-                cure="choose an instruction-tuned model",
-            )
-        chat = {"tokenize": True, "return_dict": True, "add_generation_prompt": True}
-        return list(self._tokenizer.apply_chat_template(prompt, **chat)["input_ids"])
+        plain = isinstance(prompt, str)
+        text = prompt
+        if not isinstance(prompt, str):
+            text, _ = chat_text(prompt, self._tokenizer, add_generation_prompt=True)
+        ids = self._tokenizer(text, add_special_tokens=plain)["input_ids"]
+        return open_ended(ids, self._tokenizer)
 
     def _padded(self, ids: list[list[int]], side: str = "left") -> dict[str, Any]:
         batch = self._tokenizer.pad({"input_ids": ids}, return_tensors="pt", padding_side=side)

@@ -181,7 +181,7 @@ def test_mgsm_golds_are_by_line(call, tmp_path: Path) -> None:
     done = call("evaluate", "answers", preds, "--task", "mgsm", "--gold", gold, "--json")
     content = json.loads(done.out)
     assert (content["accuracy"], content["n"], content["missing"]) == (1.0, 2, 0)
-    assert content["bad_rows"] == [{"line": 3, "problem": "no gold with the id '9'"}]
+    assert content["bad_rows"] == [{"line": 3, "problem": "no question with the id '9'"}]
 
 
 def test_jsquad_by_definition(call, tmp_path: Path) -> None:
@@ -189,7 +189,8 @@ def test_jsquad_by_definition(call, tmp_path: Path) -> None:
     question = {"id": "q1", "answers": [{"text": "東アジアの広範囲"}, {"text": "東アジア"}]}
     other = {"id": "q2", "answers": [{"text": "雨季"}]}
     gold = tmp_path / "jsquad.json"
-    gold.write_text(json.dumps({"data": [{"paragraphs": [{"qas": [question, other]}]}]}))
+    paragraph = {"context": "梅雨は東アジアの雨季。", "qas": [question, other]}
+    gold.write_text(json.dumps({"data": [{"title": "梅雨", "paragraphs": [paragraph]}]}))
     preds = write(
         tmp_path / "p.jsonl",
         [{"id": "q1", "prediction": "東アジア。"}, {"id": "q2", "prediction": "乾季"}],

@@ -84,9 +84,17 @@ def test_a_batch_goes_out_and_comes_back_by_id(call, sums: Path, tmp_path: Path)
         assert [row["problem"] for row in content["bad_rows"]] == [
             "no text in 'prediction'",
             f"the id {back[1]['custom_id']!r} comes twice",
-            "no gold with the id '99'",
+            "no question with the id '99'",
         ]
         assert "2 without a reply: " in done.err
+
+
+def test_columns_of_the_users_own_change_nothing(call, sums: Path, tmp_path: Path) -> None:
+    row = {"id": "3", "prediction": "3", "gold": "mine", "answer": "4", "target": "x"}
+    (tmp_path / "p.jsonl").write_text(json.dumps(row))
+    words = ["evaluate", "answers", "p.jsonl", "--task", "mgsm", "--json"]
+    assert json.loads(call(*words, "--gold", sums).out)["accuracy"] == 1.0
+    assert json.loads(call(*words).out)["accuracy"] == 0.0
 
 
 def test_difficulty_comes_back_by_id(call, tmp_path: Path) -> None:
@@ -99,7 +107,7 @@ def test_difficulty_comes_back_by_id(call, tmp_path: Path) -> None:
     done = call("evaluate", "difficulty", "back.jsonl", "--requests", "requests.jsonl", "--json")
     content = json.loads(done.out)
     assert (content["n"], content["hits"], content["bad_rows"]) == (3, 1, 1)
-    assert "no request with the id 'Simple-7'; left out" in done.err
+    assert "no question with the id 'Simple-7'; left out" in done.err
     assert f"1 without a reply: {names[0]}" in done.err
 
 

@@ -244,7 +244,7 @@ def test_addresses_that_are_none(url: str) -> None:
 def test_replies_come_in_any_order_and_stand_in_theirs(server: ChatServer, tmp_path: Path) -> None:
     server.delay = 0.02
     out = tmp_path / "out.jsonl"
-    made = ask(endpoint(server), TEN, out, concurrency=4, about={"task": "mgsm"})
+    made = ask(endpoint(server), TEN, out, concurrency=4)
     assert (made["rows"], made["new"], made["failed"]) == (10, 10, {})
     assert [row["id"] for row in rows(out)] == [one.id for one in TEN]
     assert rows(out)[3]["prompt"] == "3＋2は？"

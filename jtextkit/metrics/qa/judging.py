@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from jtextkit.metrics.answers import check_answer
 from jtextkit.metrics.qa.definitions import Definition
 from jtextkit.metrics.qa.labels import LabelSet
-from jtextkit.metrics.quantities.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,101 +116,43 @@ def by_label(labels: LabelSet) -> Judge:
     return judge
 
 
-_LETTERS = "ABCDE"
+_LETTERS = "ABCDEFGHIJ"
 
 
 def by_choice(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]) -> Judged:
     """Right is the choice, by its label (0, A) or its text."""
     wanted = _choice_label(gold.answers[0], gold.choices)
-    if not gold.choices:
-        # Without the choices there is only the gold's own text or label to look for.
-        verdict = check_answer(prediction, gold.answers[0])
-        stated = fold(prediction).strip(" \u3000。.\n「」\"'")
-        same = stated == fold(gold.answers[0]).strip()
-        return Judged(
-            correct=same or verdict.correct,
-            parsed=bool(stated),
-            read=stated[:200],
-            gold=gold.answers[0],
-            relation=verdict.relation,
-        )
-    for label, text in gold.choices.items():
-        if prediction.strip() == text:  # as the likeliest of the choices is written
-            return _chosen(label, wanted, gold)
-    for choices in _labellings(gold.choices):
+    named = [label for label, text in gold.choices.items() if text == prediction.strip()]
+    if named:  # the text itself, as the likeliest of the choices is written
+        found, right = gold.choices[named[0]], named[0] == wanted
+        relation = "equal" if right else "unequal"
+        return Judged(correct=right, parsed=True, read=found, gold=wanted, relation=relation)
+    letters = dict(zip(_LETTERS, gold.choices.values(), strict=False))
+    for choices in (gold.choices, letters):
         label = list(choices)[list(gold.choices).index(wanted)]
         verdict = check_answer(prediction, label, choices=choices)
-        found = verdict.extracted
-        begun = _choice_begun(prediction, found.span, gold.choices)
-        if begun is not None:
-            return _chosen(begun, wanted, gold)
-        if found.value is not None and found.value.value in choices:
-            return Judged(
-                correct=verdict.correct,
-                parsed=True,
-                read=found.text,
-                gold=wanted,
-                relation=verdict.relation,
-            )
-    named = _named_choice(prediction, gold.choices)
-    if named is not None:
-        return _chosen(named, wanted, gold)
-    return Judged(correct=False, parsed=False, read="", gold=wanted, relation="unparsed")
-
-
-def _chosen(label: str, wanted: str, gold: Gold) -> Judged:
-    right = label == wanted
-    relation = "equal" if right else "unequal"
+        if verdict.extracted.value is not None and verdict.extracted.value.value in choices:
+            break
+    value = verdict.extracted.value
+    parsed = value is not None and value.value in choices
     return Judged(
-        correct=right, parsed=True, read=gold.choices[label], gold=wanted, relation=relation
+        correct=verdict.correct,
+        parsed=parsed,
+        read=verdict.extracted.text if parsed else "",
+        gold=wanted,
+        relation=verdict.relation if parsed else "unparsed",
     )
-
-
-def _choice_begun(
-    prediction: str, span: tuple[int, int] | None, choices: Mapping[str, str]
-) -> str | None:
-    """The choice whose text goes on where a label was read: 3 of 「3Dプリンター」 is no label."""
-    if span is None:
-        return None
-    begun = [
-        label
-        for label, text in choices.items()
-        if len(text) > span[1] - span[0] and prediction.startswith(text, span[0])
-    ]
-    return max(begun, key=lambda label: len(choices[label]), default=None)
-
-
-_DENIED = re.compile(r"[」』\"'）)]?(?:では?な[くい]|ではありま|じゃな|とは(?:言え|いえ)な)")
-
-
-def _named_choice(prediction: str, choices: Mapping[str, str]) -> str | None:
-    """The only choice whose text the prediction names and does not deny."""
-    folded = fold(prediction)
-    named = []
-    for label, text in choices.items():
-        words = fold(text)
-        at = folded.find(words) if words else -1
-        if at >= 0 and not _DENIED.match(folded, at + len(words)):
-            named.append(label)
-    return named[0] if len(named) == 1 else None
-
-
-def _labellings(choices: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The choices under their own labels, then under letters."""
-    yield dict(choices)
-    if len(choices) <= len(_LETTERS):
-        yield dict(zip(_LETTERS, choices.values(), strict=False))
 
 
 def _choice_label(answer: str, choices: Mapping[str, str]) -> str:
     """The label of a gold that is a label or the choice's text."""
-    if answer in choices or not choices:
-        return answer
     return next((label for label, text in choices.items() if text == answer), answer)
 
 
 def no_choice(gold: Gold) -> str:
     """Why a gold is none of its choices, or ""."""
-    if gold.choices and _choice_label(gold.answers[0], gold.choices) not in gold.choices:
-        return f"the answer {gold.answers[0]!r} is none of the choices"
-    return ""
+    if not gold.choices:
+        return "no 'choices'"
+    if _choice_label(gold.answers[0], gold.choices) in gold.choices:
+        return ""
+    return f"the answer {gold.answers[0]!r} is none of the choices"
