@@ -216,7 +216,7 @@ class _Reader:
     def _factor(self, index: int, token: Token, held: int) -> bool:
         """Whether a bracket right behind an operand multiplies it: 2(3+4), x(3), 9(2) = 18."""
         last, within = self.part.tokens[-1], self.tokens[index + 1]
-        bare = last.value is None or last.value.unit is None
+        bare = last.value is None or last.value.unit is None or last.value.text[0] in "$¥\\"
         if token.text == "|":
             return bare
         room = 1 if last.kind in {"name", "close"} and held > 1 else 0
@@ -318,11 +318,13 @@ class _Reader:
         return _BEFORE
 
     def _goes_on(self, index: int) -> bool:
-        """Whether a line break lies inside a chain: an equals sign follows it, or stands before."""
-        following = index + 1
-        while self._kind(following) == "line" and following - index < 3:
-            following += 1
-        return self._ends() == _BEFORE and self._kind(following) in {"equals", "about"}
+        """Whether a line break lies inside a chain: a sign follows it."""
+        at = index + 1
+        while self._kind(at) == "line" and at - index < 3:
+            at += 1
+        op = self._kind(at) == "op" and self._kind(at + 1) == "open" and at == index + 1
+        spaced = op and self.tokens[at].end < self.tokens[at + 1].start
+        return self._ends() == _BEFORE and (spaced or self._kind(at) in {"equals", "about"})
 
     def _flush(self) -> None:
         """End the current chain."""
