@@ -41,7 +41,7 @@ _SIGNS = frozenset(("op", "equals", "about"))
 class EqualityChain:
     """Parts that are said to be equal, in order."""
 
-    parts: tuple[Part, ...]  # at least one; an equation has two or more
+    parts: tuple[Part, ...]  # two or more
     name: str = ""  # before the first equals sign, if it is no number: 合計
     start: int = 0  # where that name begins
 
@@ -170,7 +170,8 @@ class _Reader:
         terms = self._after_operand() and not self.inner and self._kind(index + 1) in _TERMS
         if not terms or (before is self.part and self._ends_title(index)):
             return self._break(index, token)
-        if before is self.part or ":" in before.operators or not before.known:
+        named = not before.known or not before.tokens  # by words
+        if before is self.part or named or ":" in before.operators:
             return self._put(token)
         self.part.known, self.half_read = (
             False,
@@ -338,7 +339,7 @@ class _Reader:
                 parts = (last, *parts[1:])
             self.parts, self.part = [], Part(known=not self.half_read)
             self.half_read = False
-            if len(parts) > 1 or parts[0].tokens:
+            if len(parts) > 1:
                 self.found.append(EqualityChain(parts, self.name, self.start))
             self.name, self.start = "", 0
         self.inner.clear()
