@@ -37,8 +37,6 @@ from jtextkit.metrics.solutions.style import (
 )
 from jtextkit.metrics.solutions.tokens import read_tokens
 
-_TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SolutionAudit(Displayed):
@@ -136,8 +134,7 @@ def audit_solution(
     """
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
     lines = Lines(solution)
-    # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
-    signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution).replace(",\\!", "{,}")
+    signed = _as_meant(solution)
     values, aside = without_marks(find_values(signed), fold(signed)), _not_claimed(solution)
 
     def claimed(chain: EqualityChain) -> bool:
@@ -180,6 +177,20 @@ def audit_solution(
 
 
 _PLACE = attrgetter("start", "end")
+_TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
+_CALCULATED = re.compile(r"<<[^<>\n]{0,80}>>")
+
+
+def _as_meant(solution: str) -> str:
+    """The text, at the same length, with the signs that models write otherwise.
+
+    A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
+    ``,\\!`` parts thousands, and ``<<3+4=7>>`` is a calculator's note on what stands there anyway.
+    """
+    if "<<" in solution:
+        solution = _CALCULATED.sub(lambda match: " " * len(match[0]), solution)
+    signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
+    return signed.replace(",\\!", "{,}")
 
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:
