@@ -173,10 +173,7 @@ class _Reader:
         named = not before.known or not before.tokens  # by words
         if before is self.part or named or ":" in before.operators:
             return self._put(token)
-        self.part.known, self.half_read = (
-            False,
-            True,
-        )  # 5b = 3a : 2, of which neither term is a side
+        self.part.known, self.half_read = False, True  # 5b = 3a : 2: neither term is a side
         return _BEFORE
 
     def _ends_title(self, index: int) -> bool:
@@ -209,7 +206,8 @@ class _Reader:
                 self._put(_sign(".", token))
             else:  # 30（円）, 7(匹): an annotation
                 return end + 1 if words or held < 2 else _BEFORE
-        elif not held:  # nothing to compute in it: (ア), (個)
+        elif not held:  # nothing to compute in it: (ア), (個); but \\text{田} + 300 is a sum
+            self.part.known &= self._kind(end + 1) != "op"
             return end + 1
         self.inner.append(end)
         return self._put(token)
@@ -220,7 +218,8 @@ class _Reader:
         bare = last.value is None or last.value.unit is None or last.value.text[0] in "$¥\\"
         if token.text == "|":
             return bare
-        room = 1 if last.kind in {"name", "close"} and held > 1 else 0
+        fraction = last.value is not None and last.value.form == "fraction"
+        room = 1 if (fraction or last.kind in {"name", "close"}) and held > 1 else 0
         if not bare or last.kind == "circled" or not held or token.start - last.end > room:
             return False
         return held > 1 or within.kind in {"name", "prefix"} or (

@@ -106,6 +106,8 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     if not ours or not theirs:
         return None
     pairs = list(product(ours, theirs))
+    if any(_adds_times(part) for part in (left, right)):
+        return None
     if any(alike(a, b) for a, b in pairs):
         return ""
     names_it = is_first and left.single is not None
@@ -122,6 +124,14 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     if left.single is not None and single is not None and left.units and right.units:
         return "conversion"
     return "false-step"
+
+
+def _adds_times(part: Part) -> bool:
+    """Whether 倍 stands in a sum with other things: a letter that a translation made 倍."""
+    kinds = {value.unit == "倍" for value in part.values}
+    return (
+        len(kinds) > 1 and not {"+", "-"}.isdisjoint(part.operators) and "*" not in part.operators
+    )
 
 
 def _near_enough(
@@ -225,13 +235,13 @@ def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> 
             return True  # 25 + 15 = 40万円
     if any(a in right.numbers for a in left.of_itself):
         return True  # 1000円 − 20％ = 800円
-    if set(left.operators) == {"+"} and len(left.units) == len(left.values):
+    if left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values):
+        ours = {unit.dimension for unit in left.units}  # 5個のりんご + 3個のみかん = 350円
+        if right.units and ours.isdisjoint(unit.dimension for unit in right.units):
+            return True
         numbers = [value.value for value in left.values]  # 1階 + 2階
         if numbers == list(range(1, len(numbers) + 1)) and len({*left.units}) == 1:
             return bool(right.operators or right.units) and {*left.units}.isdisjoint(right.units)
-        ours = {unit.dimension for unit in left.units}  # 5個のりんご + 3個のみかん = 350円
-        if right.units and not any(unit.dimension in ours for unit in right.units):
-            return True
     if any(value.kind == "clock" for value in right.values):
         return any((a - b) % _HALF_DAY == 0 for a, b in pairs)  # 11時 + 2時間 = 1時
     if "mod" in left.operators and left.values:
