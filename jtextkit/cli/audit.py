@@ -236,12 +236,15 @@ def _print(
     for kind, what in KINDS.items():
         if summary.findings[kind]:
             table.add_row(
-                kind, f"{summary.with_finding[kind]:,}", f"{summary.findings[kind]:,}", what
+                kind, f"{summary.solutions_with[kind]:,}", f"{summary.findings[kind]:,}", what
             )
     for rule, what in RULES.items():
         if summary.style[rule]:
             table.add_row(
-                f"style: {rule}", f"{summary.with_style[rule]:,}", f"{summary.style[rule]:,}", what
+                f"style: {rule}",
+                f"{summary.solutions_with[rule]:,}",
+                f"{summary.style[rule]:,}",
+                what,
             )
     share = summary.clean / summary.solutions
     table.add_row("nothing", f"{summary.clean:,}", "", f"{share:.1%} of {summary.solutions:,}")

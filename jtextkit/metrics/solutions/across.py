@@ -31,7 +31,7 @@ def carried_on(chains: list[EqualityChain], text: str) -> Iterator[EqualityChain
 
     「合計 = 12 + 30」, and below it 「合計 = 45」: 12 + 30 = 45.
     """
-    for above, below in pairwise(chain for chain in chains if len(chain.parts) > 1):
+    for above, below in pairwise(chains):
         left, right = above.parts[-1], below.parts[1]
         near = 0 < below.start - left.end <= _NEAR
         if not near or not above.name or above.name != below.name or not right.tokens:

@@ -29,10 +29,16 @@ def size(number: Number) -> Number:
     return number if number >= 0 else -number
 
 
-def numbers_of(value: Value, letters: Mapping[str, Number], *, minutes: bool = False) -> Numbers:
-    """The readings of one value, clocks and times in ``minutes``; none for what is no number.
+def numbers_of(
+    value: Value, letters: Mapping[str, Number], *, minutes: bool = False, base: bool = False
+) -> Numbers:
+    """The readings of one value; none for what is no number.
 
-    ``letters`` gives what ① and π stand for.
+    Args:
+        value: what was read.
+        letters: what ① and π stand for.
+        minutes: clocks and times are to be counted in minutes.
+        base: every unit is to be counted in its base unit (30cm is 0.3, of metres).
     """
     if not isinstance(value.value, Fraction) or value.kind in {"ordinal", "remainder"}:
         return ()
@@ -40,6 +46,8 @@ def numbers_of(value: Value, letters: Mapping[str, Number], *, minutes: bool = F
         return (value.value,) if minutes else ()
     if minutes and value.measure is not None and value.measure.dimension == "time":
         return (value.value * value.measure.factor / 60,)
+    if base and value.measure is not None and value.measure.dimension != "rate":
+        return (value.value * value.measure.factor,)
     if value.kind == "label":
         return (value.value * letters[CIRCLE],)
     if value.unit is not None and value.unit.startswith(PI):

@@ -20,6 +20,7 @@ from jtextkit.metrics.answers import (
     find_values,
 )
 from jtextkit.metrics.discourse import segment
+from jtextkit.metrics.discourse.segments import stretches
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.across import DENIED, carried_on, contradictions
@@ -35,8 +36,6 @@ from jtextkit.metrics.solutions.style import (
     methods_of,
 )
 from jtextkit.metrics.solutions.tokens import read_tokens
-
-_TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -135,17 +134,18 @@ def audit_solution(
     """
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
     lines = Lines(solution)
-    # A letter between two numbers multiplies; otherwise a number behind a letter is a name (A4).
-    signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution).replace(",\\!", "{,}")
+    signed = _as_meant(solution)
     values, aside = without_marks(find_values(signed), fold(signed)), _not_claimed(solution)
-    chains = [each for each in read_chains(read_tokens(signed, values)) if not aside(each.end)]
-    chains = [each for each in chains if not DENIED.match(solution, each.end)]
-    equations = [chain for chain in chains if len(chain.parts) > 1]
-    phrases = [each for each in read_phrases(signed, values) if not aside(each.end)]
+
+    def claimed(chain: EqualityChain) -> bool:
+        return not aside(chain.end) and DENIED.match(solution, chain.end) is None
+
+    equations = [each for each in read_chains(read_tokens(signed, values)) if claimed(each)]
+    phrases = list(filter(claimed, read_phrases(signed, values)))
     cut_off = "切り捨て" in solution or "切り上げ" in solution
     findings = list(contradictions(equations, lines))
     equalities = len(findings)
-    for chain in (*equations, *carried_on(chains, solution), *phrases):
+    for chain in (*equations, *carried_on(equations, solution), *phrases):
         found, recomputed = check_chain(chain, lines, cut_off=cut_off)
         findings += found
         equalities += recomputed
@@ -165,9 +165,7 @@ def audit_solution(
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))
     last = max((value for value in ends if value), key=lambda value: value.span[0], default=None)
     judged: Iterable[StyleFinding] = ()
-    if (
-        style is not None
-    ):  # a unit is wanted as the reference has it; without one, as the problem asks
+    if style is not None:  # a unit is wanted as the reference has it, or else as the problem asks
         wanted = not problem or asks_for_quantity(problem)
         if golds is not None:
             wanted = any(value.unit is not None for gold in golds for value in find_values(gold))
@@ -179,12 +177,29 @@ def audit_solution(
 
 
 _PLACE = attrgetter("start", "end")
+_TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
+_CALCULATED = re.compile(r"<<[^<>\n]{0,80}>>")
+
+
+def _as_meant(solution: str) -> str:
+    """The text, at the same length, with the signs that models write otherwise.
+
+    A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
+    ``,\\!`` parts thousands, and ``<<3+4=7>>`` is a calculator's note on what stands there anyway.
+    """
+    if "<<" in solution:
+        solution = _CALCULATED.sub(lambda match: " " * len(match[0]), solution)
+    signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
+    return signed.replace(",\\!", "{,}")
 
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:
     """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
-    lines = segment(solution).lines
-    spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
+    spans: list[tuple[int, int]] = []
+    thinks = any(stretch.thinking for stretch in stretches(solution))
+    if thinks or "```" in solution or "~~~" in solution:
+        lines = segment(solution).lines
+        spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
     return lambda at: any(start < at <= end for start, end in spans)
 
 
@@ -193,29 +208,21 @@ def _against_reference(
 ) -> tuple[str, str, str]:
     """How the answer relates to the reference, the kind of finding ("": none), and the reference."""
     verdict = check_answer(solution, golds)
-    gold, start, end = str(verdict.gold), *(stated.span or (0, 0))
-    line = (
-        solution[:start].rpartition("\n")[2]
-        + solution[start:end]
-        + solution[end:].partition("\n")[0]
-    )
+    gold, (start, end) = str(verdict.gold), stated.span or (0, 0)
+    line = solution[solution.rfind("\n", 0, start) + 1 : end] + solution[end:].partition("\n")[0]
     if not verdict.correct:
         if any(_says_all(line, each) for each in golds) or _minutes_of(stated, golds, problem):
             return "equal", "", gold
         if verdict.relation != "unit_other":
             return verdict.relation, "answer", gold  # a wrong unit alone is told as such
     elif stated.value is not None and not stated.value.parts:
-        bare = _ASIDE.sub(
-            "", gold
-        )  # several values, of which reading takes the last, are said whole
+        bare = _ASIDE.sub("", gold)  # of several values reading takes the last; all must be said
         if len(find_values(bare)) > 1 and not _says_all(line, bare):
             return "unequal", "answer", gold
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
         return verdict.relation, "", gold
     units = {value.measure for value in find_values(gold)}
-    behind = fold(
-        solution[end : end + 40]
-    )  # the unit may follow the box or bold that the answer is in
+    behind = fold(solution[end : end + 40])  # the unit may follow the answer's box or bold
     closing = _CLOSING.match(behind)
     read = read_unit(behind, closing.end() if closing else 0)
     fine = units == {None} or (read is not None and read[0] in units)
@@ -275,43 +282,40 @@ def _against_results(
 class AuditSummary:
     """Counts over audited solutions."""
 
-    solutions: int = 0  # how many there are, and with nothing wrong
-    clean: int = 0  # how many there are, and with nothing wrong
-    equalities: int = 0  # how many were recomputed
-    with_finding: Counter[str] = field(default_factory=Counter)  # solutions with one of each kind
-    findings: Counter[str] = field(default_factory=Counter)  # findings of each kind
-    with_style: Counter[str] = field(default_factory=Counter)  # the same for the rules of a style
+    solutions: int = 0
+    clean: int = 0  # of them, with nothing wrong
+    equalities: int = 0  # recomputed
+    unlabelled: int = 0  # solutions without a 特殊算
+    findings: Counter[str] = field(default_factory=Counter)  # of each kind
     style: Counter[str] = field(default_factory=Counter)  # the same for the rules of a style
+    solutions_with: Counter[str] = field(default_factory=Counter)  # a kind or a rule
     relations: Counter[str] = field(default_factory=Counter)  # of stated answers to references
-    methods: Counter[str] = field(
-        default_factory=Counter
-    )  # solutions by 特殊算; one may have several
-    unlabelled: int = 0  # solutions without any
+    methods: Counter[str] = field(default_factory=Counter)  # a solution may have several
 
     def add(self, audit: SolutionAudit) -> None:
         """Count one solution."""
+        kinds = [finding.kind for finding in audit.findings]
+        rules = [finding.rule for finding in audit.style]
         self.solutions += 1
         self.clean += audit.clean
         self.equalities += audit.equalities
-        self.findings.update(finding.kind for finding in audit.findings)
-        self.with_finding.update({finding.kind for finding in audit.findings})
-        self.style.update(finding.rule for finding in audit.style)
-        self.with_style.update({finding.rule for finding in audit.style})
-        if audit.relation is not None:
-            self.relations[audit.relation] += 1
-        self.methods.update(audit.methods)
         self.unlabelled += not audit.methods
+        self.findings.update(kinds)
+        self.style.update(rules)
+        self.solutions_with.update({*kinds, *rules})
+        self.relations.update([audit.relation] if audit.relation else [])
+        self.methods.update(audit.methods)
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON and receipts: counts of solutions and of findings by name."""
+        counters = {
+            "findings": self.findings, "solutions_with": self.solutions_with,
+            "style": self.style, "answers": self.relations, "methods": self.methods,
+        }  # fmt: skip
         return {
             "solutions": self.solutions,
             "clean": self.clean,
             "equalities": self.equalities,
-            "findings": dict(sorted(self.findings.items())),
-            "solutions_with": dict(sorted({**self.with_finding, **self.with_style}.items())),
-            "style": dict(sorted(self.style.items())),
-            "answers": dict(sorted(self.relations.items())),
-            "methods": dict(sorted(self.methods.items())),
+            **{name: dict(sorted(counter.items())) for name, counter in counters.items()},
             "no_method": self.unlabelled,
         }

@@ -41,7 +41,7 @@ _SIGNS = frozenset(("op", "equals", "about"))
 class EqualityChain:
     """Parts that are said to be equal, in order."""
 
-    parts: tuple[Part, ...]  # at least one; an equation has two or more
+    parts: tuple[Part, ...]  # two or more
     name: str = ""  # before the first equals sign, if it is no number: 合計
     start: int = 0  # where that name begins
 
@@ -170,12 +170,10 @@ class _Reader:
         terms = self._after_operand() and not self.inner and self._kind(index + 1) in _TERMS
         if not terms or (before is self.part and self._ends_title(index)):
             return self._break(index, token)
-        if before is self.part or ":" in before.operators or not before.known:
+        named = not before.known or not before.tokens  # by words
+        if before is self.part or named or ":" in before.operators:
             return self._put(token)
-        self.part.known, self.half_read = (
-            False,
-            True,
-        )  # 5b = 3a : 2, of which neither term is a side
+        self.part.known, self.half_read = False, True  # 5b = 3a : 2: neither term is a side
         return _BEFORE
 
     def _ends_title(self, index: int) -> bool:
@@ -208,7 +206,8 @@ class _Reader:
                 self._put(_sign(".", token))
             else:  # 30（円）, 7(匹): an annotation
                 return end + 1 if words or held < 2 else _BEFORE
-        elif not held:  # nothing to compute in it: (ア), (個)
+        elif not held:  # nothing to compute in it: (ア), (個); but \\text{田} + 300 is a sum
+            self.part.known &= self._kind(end + 1) != "op"
             return end + 1
         self.inner.append(end)
         return self._put(token)
@@ -216,10 +215,11 @@ class _Reader:
     def _factor(self, index: int, token: Token, held: int) -> bool:
         """Whether a bracket right behind an operand multiplies it: 2(3+4), x(3), 9(2) = 18."""
         last, within = self.part.tokens[-1], self.tokens[index + 1]
-        bare = last.value is None or last.value.unit is None
+        bare = last.value is None or last.value.unit is None or last.value.text[0] in "$¥\\"
         if token.text == "|":
             return bare
-        room = 1 if last.kind in {"name", "close"} and held > 1 else 0
+        fraction = last.value is not None and last.value.form == "fraction"
+        room = 1 if (fraction or last.kind in {"name", "close"}) and held > 1 else 0
         if not bare or last.kind == "circled" or not held or token.start - last.end > room:
             return False
         return held > 1 or within.kind in {"name", "prefix"} or (
@@ -318,11 +318,13 @@ class _Reader:
         return _BEFORE
 
     def _goes_on(self, index: int) -> bool:
-        """Whether a line break lies inside a chain: an equals sign follows it, or stands before."""
-        following = index + 1
-        while self._kind(following) == "line" and following - index < 3:
-            following += 1
-        return self._ends() == _BEFORE and self._kind(following) in {"equals", "about"}
+        """Whether a line break lies inside a chain: a sign follows it."""
+        at = index + 1
+        while self._kind(at) == "line" and at - index < 3:
+            at += 1
+        op = self._kind(at) == "op" and self._kind(at + 1) == "open" and at == index + 1
+        spaced = op and self.tokens[at].end < self.tokens[at + 1].start
+        return self._ends() == _BEFORE and (spaced or self._kind(at) in {"equals", "about"})
 
     def _flush(self) -> None:
         """End the current chain."""
@@ -336,7 +338,7 @@ class _Reader:
                 parts = (last, *parts[1:])
             self.parts, self.part = [], Part(known=not self.half_read)
             self.half_read = False
-            if len(parts) > 1 or parts[0].tokens:
+            if len(parts) > 1:
                 self.found.append(EqualityChain(parts, self.name, self.start))
             self.name, self.start = "", 0
         self.inner.clear()

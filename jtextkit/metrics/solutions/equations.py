@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise, product
 
-from jtextkit.metrics.quantities.units import UNITS, Unit
+from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.arithmetic import (
     CIRCLE,
@@ -49,8 +49,6 @@ _HALF_DAY = 720  # minutes
 _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _SCALE = re.compile("[百千万億]")
 _MANY = 8  # more units than this in a part are not all tried
-_FURTHER = 6  # how far on in a chain its unit may stand
-_POWERS = {"area": 2, "volume": 3}
 
 Letters = Mapping[str, Number]
 
@@ -65,9 +63,8 @@ def check_chain(
     """
     known = [part for part in chain.parts if part.known and part.tokens]
     findings, recomputed = [], 0
-    for index, (left, right) in enumerate(pairwise(known)):
-        rest, is_first = known[index + 2 : index + _FURTHER], left is chain.parts[0]
-        kind = _verdict(left, right, rest, is_first=is_first, cut_off=cut_off)
+    for left, right in pairwise(known):
+        kind = _verdict(left, right, is_first=left is chain.parts[0], cut_off=cut_off)
         recomputed += kind is not None
         if kind:
             findings.append(false_equality(kind, left, right, lines, _computed(left, right)))
@@ -94,9 +91,7 @@ def _computed(left: Part, right: Part) -> str:
     return shown(left.numbers[0]) if left.numbers else ""
 
 
-def _verdict(
-    left: Part, right: Part, rest: list[Part], *, is_first: bool, cut_off: bool
-) -> str | None:
+def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str | None:
     """What is wrong between two parts, "" where nothing is, None where nothing is claimed."""
     single, names = right.single, left.names | right.names
     if single is not None and single.kind == "remainder":
@@ -111,12 +106,14 @@ def _verdict(
     if not ours or not theirs:
         return None
     pairs = list(product(ours, theirs))
+    if any(_adds_times(part) for part in (left, right)):
+        return None
     if any(alike(a, b) for a, b in pairs):
         return ""
     names_it = is_first and left.single is not None
     if right.operators and not names_it and any(a in right.leading for a in ours):
         return "running-on"
-    if _converted(left, right, rest, pairs) or _means_less(left, right, pairs):
+    if _converted(left, right) or _means_less(left, right, pairs):
         return ""
     if names_it and _names(left, right):
         return ""
@@ -127,6 +124,14 @@ def _verdict(
     if left.single is not None and single is not None and left.units and right.units:
         return "conversion"
     return "false-step"
+
+
+def _adds_times(part: Part) -> bool:
+    """Whether 倍 stands in a sum with other things: a letter that a translation made 倍."""
+    kinds = {value.unit == "倍" for value in part.values}
+    return (
+        len(kinds) > 1 and not {"+", "-"}.isdisjoint(part.operators) and "*" not in part.operators
+    )
 
 
 def _near_enough(
@@ -230,41 +235,19 @@ def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> 
             return True  # 25 + 15 = 40万円
     if any(a in right.numbers for a in left.of_itself):
         return True  # 1000円 − 20％ = 800円
-    if set(left.operators) == {"+"} and len(left.units) == len(left.values):
-        numbers = [value.value for value in left.values]
-        if numbers == list(range(1, len(numbers) + 1)) and len({*left.units}) == 1:
-            return bool(right.operators or right.units) and not {*left.units} & {
-                *right.units
-            }  # 1階 + 2階
+    if left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values):
         ours = {unit.dimension for unit in left.units}  # 5個のりんご + 3個のみかん = 350円
-        if right.units and not any(unit.dimension in ours for unit in right.units):
+        if right.units and ours.isdisjoint(unit.dimension for unit in right.units):
             return True
+        numbers = [value.value for value in left.values]  # 1階 + 2階
+        if numbers == list(range(1, len(numbers) + 1)) and len({*left.units}) == 1:
+            return bool(right.operators or right.units) and {*left.units}.isdisjoint(right.units)
     if any(value.kind == "clock" for value in right.values):
         return any((a - b) % _HALF_DAY == 0 for a, b in pairs)  # 11時 + 2時間 = 1時
     if "mod" in left.operators and left.values:
         modulus = left.values[-1].value  # 5 mod 7 is −2 as well
         return bool(modulus) and any((a - b) % modulus == 0 for a, b in pairs)
-    base = _in_base_units(left)
-    return base is not None and base == _in_base_units(right)
-
-
-def _in_base_units(part: Part) -> Fraction | None:
-    """A product or quotient with every unit in its base: 60km/時 × 30分 in metres."""
-    result, sign = Fraction(1), "*"
-    for token in part.tokens:
-        value = token.value
-        if value is None:
-            if token.text not in "*/":
-                return None
-            sign = token.text
-            continue
-        if not isinstance(value.value, Fraction) or (sign == "/" and not value.value):
-            return None
-        scaled = value.value
-        if value.measure is not None and value.measure.dimension not in ("rate", "clock"):
-            scaled *= value.measure.factor
-        result = result * scaled if sign == "*" else result / scaled
-    return result
+    return False
 
 
 def _names(left: Part, right: Part) -> bool:
@@ -297,39 +280,21 @@ def _remainder(left: Part, stated: Value) -> str | None:
         product_of = set(left.operators) == {"*"} and re.search("[あ余]", stated.text)
         return "remainder" if product_of and numbers[0] != quotient else ""  # 5×7＝35あまり2
     dividend, divisor = left.division
-    a, b = dividend.value, divisor.value
-    if b <= 0:
-        return ""
-    scales = {Fraction(1)}
-    mine, other = dividend.measure, divisor.measure
-    if mine is not None and other is not None and mine.dimension == other.dimension:
-        scales.add(mine.factor / other.factor)
-    holds = 0 <= rest < b and any(a * scale == b * quotient + rest for scale in scales)
-    return "" if holds else "remainder"
+    a, b, mine, other = dividend.value, divisor.value, dividend.measure, divisor.measure
+    scale = Fraction(1)
+    if mine and other and mine.dimension == other.dimension:
+        scale = mine.factor / other.factor
+    holds = 0 <= rest < b and b * quotient + rest in (a, a * scale)
+    return "" if holds or b <= 0 else "remainder"
 
 
-def _converted(
-    left: Part, right: Part, rest: list[Part], pairs: list[tuple[Number, Number]]
-) -> bool:
-    """Whether the sides are equal in other units."""
-    ours = left.units
-    theirs = right.units or next((part.units for part in rest if part.units), [])
-    return any(
-        a * mine.factor == b * other.factor
-        for a, b in pairs
-        for mine, other in _measures(ours, theirs, single=left.single is not None)
-    )
-
-
-def _measures(ours: list[Unit], theirs: list[Unit], *, single: bool) -> Iterator[tuple[Unit, Unit]]:
-    """Pairs of units of one dimension in which both sides may be counted."""
-    for other in theirs[:_MANY]:
-        for mine in ours[:_MANY]:
-            if mine.dimension == other.dimension:
-                yield mine, other
-            elif not single and mine.dimension == "length" and other.dimension in _POWERS:
-                power = _POWERS[other.dimension]
-                yield Unit(mine.symbol, other.dimension, mine.factor**power), other
-        if not ours and not single:
-            for name in _UNNAMED.get(other.dimension, ()):
-                yield UNITS[name], other
+def _converted(left: Part, right: Part) -> bool:
+    """Whether the sides are equal in other units, named on both sides or on one."""
+    ours, theirs = left.in_base_units, right.in_base_units
+    if not right.units:
+        factors = {unit.factor for unit in left.units[:_MANY]}
+        theirs = tuple(b * factor for b in theirs for factor in factors)
+    elif not left.units and not left.single:
+        names = (name for unit in right.units for name in _UNNAMED.get(unit.dimension, ()))
+        ours = tuple(a * UNITS[name].factor for name in names for a in left.numbers)
+    return any(alike(a, b) for a in ours for b in theirs)

@@ -25,6 +25,7 @@ _BEHIND_SIGN = re.compile(r"[=+\-×÷*<>] ?([A-Za-z])(?![A-Za-z])")
 _BEFORE_SIGN = re.compile(
     r"(?<![A-Za-z0-9{/(])(?<![0-9] )([A-Za-z])(?:_\w)? ?(?:[=+\-×÷*^<>]|\\times|とする|とおく|とし)"
 )
+_IN_SUM = re.compile(r"\(([A-Za-z]) ?[+\-×*÷] ?[A-Za-z0-9(]")
 _IN_RATIO = re.compile(r"(?<![A-Za-z])[A-Za-z](?: ?: ?[A-Za-z])+(?![A-Za-z])")
 _INDEXED = re.compile(r"[A-Za-z](?:\[\w{1,3}\])*\[\Z")
 _N = "[0-9₀-₉⁰¹²³⁴-⁹]{1,3}"
@@ -45,7 +46,10 @@ _HIGHEST = 170  # what has more digits is no arithmetic of a solution
 def variables(folded: str) -> frozenset[str]:
     """The letters that stand for numbers somewhere in the text, so that N in 3N is no newton."""
     signed = (*_BEHIND_SIGN.findall(folded), *_BEFORE_SIGN.findall(folded))
-    return frozenset("".join((*signed, *_IN_RATIO.findall(folded)))) - {" ", ":"}
+    return frozenset("".join((*signed, *_IN_SUM.findall(folded), *_IN_RATIO.findall(folded)))) - {
+        " ",
+        ":",
+    }
 
 
 def counted(folded: str) -> Iterator[Value]:

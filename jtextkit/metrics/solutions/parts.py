@@ -82,7 +82,12 @@ class Part:
             self._numbers = () if self.names else self.at({})
         return self._numbers
 
-    def at(self, letters: Mapping[str, Number]) -> Numbers:
+    @property
+    def in_base_units(self) -> Numbers:
+        """All that it can be with every unit in its base unit: 60km/時 × 30分 in metres."""
+        return () if self.names else self.at({}, base=True)
+
+    def at(self, letters: Mapping[str, Number], *, base: bool = False) -> Numbers:
         """What it is where the letters are these numbers."""
         signs = "".join(self.operators)
         if not self.known or ":" in signs or "///" in signs:  # 0/10/20/30 counts nothing
@@ -90,7 +95,7 @@ class Part:
         clock = any(value.kind == "clock" for value in self.values)
         return evaluate(
             (letters[token.text],) if token.kind == "name"
-            else numbers_of(token.value, letters, minutes=clock) if token.value is not None
+            else numbers_of(token.value, letters, minutes=clock, base=base) if token.value is not None
             else token.text
             for token in self.tokens
         )  # fmt: skip

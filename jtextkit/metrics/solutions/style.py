@@ -30,10 +30,13 @@ from jtextkit.metrics.answers import Extraction, Value
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.solutions.findings import Lines
 
-METHODS = dict(
-    line.split("\t")
-    for line in Path(__file__).with_name("methods.tsv").read_text(encoding="utf-8").splitlines()
-)
+
+def _table(name: str) -> list[list[str]]:
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines]
+
+
+METHODS = dict(_table("methods.tsv"))
 """The methods by name, with what gives them away where they are not named."""
 
 _NAMES = {
@@ -60,20 +63,11 @@ def methods_of(problem: str, solution: str) -> tuple[str, ...]:
     return tuple(name for name in METHODS if name in named)
 
 
-RULES = {
-    "latex": "LaTeX",
-    "unknown": "a letter stands for an unknown number",
-    "algebra": "words of algebra: 方程式, 連立, 移項, …",
-    "root": "a root",
-    "negative": "a negative number",
-    "no-steps": "no numbered steps",
-    "steps-order": "steps that are not numbered 1, 2, 3, …",
-    "no-answer-line": "no line that begins with 答え",
-    "answer-lines": "more than one line that begins with 答え",
-    "answer-not-at-end": "something follows the answer line",
-    "no-unit": "an answer without a unit",
-}
-"""What a profile may forbid."""
+_RULES = _table("style.tsv")
+RULES = {rule: what for rule, what, _ in _RULES if what}
+"""What a profile may forbid, with what it means."""
+_PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, _, pattern in _RULES if pattern}
+_FORBIDDEN = ("latex", "algebra", "root")  # wherever they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,33 +101,9 @@ class StyleFinding:
 
 Broken: TypeAlias = tuple[str, tuple[int, int]]
 
-_LATEX = re.compile(r"\\[()\[\]]|\\[A-Za-z]{2,}|\$[^$\n]{1,200}\$")
-_WORDS = re.compile(
-    r"方程式|連立|移項|未知数|文字式|因数分解|展開する|代入|平方根|二次|負の数|正の数|両辺|恒等式|変数|関数"
-)
-_ROOT = re.compile(r"√|ルート(?=[0-9])|\\sqrt|平方根")
-_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
-# Before a letter: what makes it a point, a figure, a title; behind it: a person, place or thing.
-_BEFORE_NAME = re.compile(
-    r"(?:点|辺|角|頂点|図形|三角形|四角形|正方形|長方形|円|直線|地点|駅|町|市|家|班|組|店|箱|袋|バス|列車|電車|船|容器|ビーカー|水そう|食塩水|管|問|プラン|コース|グループ|チーム|記号|図|表|案|ステップ|[A-Z])[ ]?$"
-)
-_BEHIND_NAME = re.compile(
-    r"[ ]?(?:さん|くん|君|ちゃん|氏|先生|地点|駅|町|市|村|家|班|組|店|社|校|君|管|案|箱|袋|列車|電車|船|車|の|は|が|と|から|まで|に|を|も|へ|、|,|液|プラン|コース|チーム|グループ|地|図|点|型|君|[A-Z]|ー)"
-)
 _UNIT_LETTERS = frozenset("mgLlts")
-_POWERS = ("²", "³")
 _SIGNED = re.compile(r"[=+\-×÷*/<>≦≧]")
-_STEP = re.compile(
-    r"^[ 　]*(?:[#*]*[ ]?)(?:(?:手順|ステップ|Step|STEP|step|その)[ ]?(?P<named>\d{1,3})|(?P<dotted>\d{1,3})[.)](?=[ 　]|[^\d])|\((?P<bracketed>\d{1,3})\)|(?P<circled>[①-⑳])(?![=＝+\-×÷:はがをにの]))",
-    re.MULTILINE,
-)
-_ANSWER_LINE = re.compile(
-    r"^[ 　*#>]*[【\[]?(?:答え|答|こたえ|解答)(?![がはえを]?(?:あわせ|合わせ|の確|を確|をたし))",
-    re.MULTILINE,
-)
-_ASKS_NUMBER = re.compile(r"(?:いくつ|数を|計算しなさい|計算せよ|比を|比は|あてはまる|曜日|何番目)")
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed"})
-_MINUS = re.compile("マイナス(?=[0-9一二三四五六七八九十])")
 _CIRCLED_ONE = ord("①")
 
 
@@ -158,22 +128,18 @@ def judge_style(
         UsageError: there is no such profile.
     """
     lines, folded = Lines(solution), fold(solution)
-    rules = {
-        "latex": _spans(_LATEX, folded),
-        "unknown": _unknowns(folded, values, STYLES[style].letters),
-        "algebra": _spans(_WORDS, folded),
-        "root": _spans(_ROOT, folded),
-        "negative": _negatives(folded, values),
-    }
-    broken = ((rule, span) for rule, spans in rules.items() for span in spans)
+    spans = {rule: _spans(rule, folded) for rule in _FORBIDDEN}
+    spans["unknown"] = _unknowns(folded, values, STYLES[style].letters)
+    spans["negative"] = _negatives(folded, values)
+    broken = [(rule, span) for rule in RULES for span in spans.get(rule, ())]
     more = _answer(folded, stated, unit_expected=unit_expected)
     for rule, span in (*broken, *_steps(folded), *more):
         found = lines.finding(rule, *span)
         yield StyleFinding(rule, found.line, found.start, found.end, found.text)
 
 
-def _spans(pattern: re.Pattern[str], folded: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in pattern.finditer(folded))
+def _spans(name: str, folded: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _PATTERNS[name].finditer(folded))
 
 
 def asks_for_quantity(problem: str) -> bool:
@@ -183,21 +149,21 @@ def asks_for_quantity(problem: str) -> bool:
     (True, False)
     """
     question = problem.rstrip("。\n ").rpartition("。")[2]
-    return _ASKS_NUMBER.search(question) is None
+    return _PATTERNS["asks-number"].search(question) is None
 
 
 def _unknowns(
     folded: str, values: list[Value], allowed: frozenset[str]
 ) -> Iterator[tuple[int, int]]:
     starts = [value.span[0] for value in values]
-    for match in _LETTER.finditer(folded):
+    for match in _PATTERNS["unknown"].finditer(folded):
         at = match.start()
         index = bisect_left(starts, at + 1) - 1
         if index >= 0 and values[index].span[1] > at:
             continue  # a unit
         letter = match.group()
         beside = folded[at - 1 : at].isdigit() or folded[max(0, at - 1) : at] == "("
-        if letter in _UNIT_LETTERS and (beside or folded[at + 1 : at + 2] in _POWERS):
+        if letter in _UNIT_LETTERS and (beside or folded[at + 1 : at + 2] in ("²", "³")):
             continue  # of a number that is no value by itself: A19g; of a result: (m²)
         if letter.lower() in allowed or _is_name(folded, at, letter):
             continue
@@ -206,14 +172,16 @@ def _unknowns(
 
 def _is_name(folded: str, at: int, letter: str) -> bool:
     before, behind = folded[max(0, at - 6) : at], folded[at + 1 : at + 5]
-    if _BEFORE_NAME.search(before):
+    if _PATTERNS["before-name"].search(before):
         return True
     near = (before.rstrip(" ")[-1:] or "\n") + (behind.lstrip(" ")[:1] or "\n")
     signed = _SIGNED.search(near) is not None or before[-1:].isdigit() or behind[:1].isdigit()
     if letter in "xX" and before.rstrip(" ")[-1:].isdigit() and behind.lstrip(" ")[:1].isdigit():
         return True  # 3 x 4
     if letter.lower() in "xyz":
-        return _BEHIND_NAME.match(behind) is not None and letter.isupper() and not signed
+        return (
+            _PATTERNS["behind-name"].match(behind) is not None and letter.isupper() and not signed
+        )
     if letter.isupper():
         # A＋B＝24 is a way to write sums with names; 2A or A÷3 is reckoned with.
         return not before[-1:].isdigit()
@@ -223,17 +191,15 @@ def _is_name(folded: str, at: int, letter: str) -> bool:
 def _negatives(folded: str, values: list[Value]) -> Iterator[tuple[int, int]]:
     for value in values:
         start, end = value.span
-        if folded[start : start + 1] != "-" or not isinstance(value.value, Fraction):
-            continue
-        bullet = not folded[:start][-1:].strip("\n") and folded[start + 1 : start + 2] == " "
-        if not bullet and folded[:start].rstrip(" ")[-1:] in "=(、,:はが\n":
+        before = folded[max(0, start - 9) : start].rstrip(" ")[-1:]
+        if folded[start] == "-" and isinstance(value.value, Fraction) and before in "=(、,:はが\n":
             yield start, end
-    yield from _spans(_MINUS, folded)
+    yield from _spans("negative", folded)
 
 
 def _steps(folded: str) -> Iterator[Broken]:
     found = []
-    for match in _STEP.finditer(folded):
+    for match in _PATTERNS["no-steps"].finditer(folded):
         digits = match["named"] or match["dotted"] or match["bracketed"]
         number = int(digits) if digits else ord(match["circled"]) - _CIRCLED_ONE + 1
         found.append((number, match.span()))
@@ -246,7 +212,7 @@ def _steps(folded: str) -> Iterator[Broken]:
 
 
 def _answer(folded: str, stated: Extraction, *, unit_expected: bool) -> Iterator[Broken]:
-    found = list(_spans(_ANSWER_LINE, folded))
+    found = list(_spans("no-answer-line", folded))
     if not found:
         yield "no-answer-line", (len(folded), len(folded))
     elif len(found) > 1:

@@ -71,7 +71,7 @@ _LEXEMES = "|".join("(?P<{}>{})".format(*line.split("\t")) for line in _TABLE.sp
 _LEXER = re.compile(f"(?:{_LAYOUT})*(?:{_LEXEMES})", re.DOTALL)
 _ASKED_FOR = re.compile(r"\?(?= ?[+\-×÷*/=])")
 # A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2, (4)(800).
-_FACTOR_BEFORE = re.compile(r"(?:[)\]}|0-9A-Za-z]|[+\-*/×÷=] ?)\(\Z")
+_FACTOR_BEFORE = re.compile(r"(?:[)\]}|0-9A-Za-z]|[+\-*/×÷=] ?|\) ?: ?)\(\Z")
 _FACTOR_BEHIND = re.compile(r"\)(?: ?[A-Za-z+\-*/×÷=^²³]|\([0-9.,]+\))")
 _REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
@@ -138,7 +138,7 @@ class _Lexer:
             self._put("about", start, start + 1, folded[start])
             start += 1
         if value.kind == "label":
-            before = _FACTOR_BEFORE.search(folded, max(0, start - 3), start)
+            before = _FACTOR_BEFORE.search(folded, max(0, start - 5), start)
             if before or (folded[start - 1 : start] == "(" and _FACTOR_BEHIND.match(folded, end)):
                 self._put("value", start, end, value.text, replace(value, kind="integer"))
                 return

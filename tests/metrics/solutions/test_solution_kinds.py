@@ -15,6 +15,8 @@ from jtextkit.metrics.solutions.findings import STEPS
 KINDS = json.loads(Path(__file__).with_name("kinds.json").read_text(encoding="utf-8"))["kinds"]
 TRUE = [(kind, text) for kind, texts in KINDS.items() for text in texts["true"]]
 FALSE = [(kind, *case) for kind, texts in KINDS.items() for case in texts["false"]]
+TWINS = json.loads(Path(__file__).with_name("twins.json").read_text(encoding="utf-8"))
+PAIRS = [(kind, *pair) for kind, pairs in TWINS["twins"].items() for pair in pairs]
 PIECES = st.sampled_from(
     [
         *"0123456789+-×÷=().,、。 \n\\|!%^_[]{}xyNt√²₂πC→:：",
@@ -41,6 +43,16 @@ PIECES = st.sampled_from(
             "つまり",
             "を解くと",
             "万円",
+            "\\frac{",
+            "\\binom{5}{2}",
+            "C(5, 2)",
+            "11時90分",
+            "3:4",
+            "を4で割ると",
+            "余り2",
+            "そこから",
+            "の逆数は",
+            "?",
         ),
         *("12÷3は", "= ", "\n- ", "(3)", "合計", "km/時", "ダース", "7/0"),
     ]
@@ -59,6 +71,20 @@ def test_right_steps_raise_nothing(kind: str, text: str) -> None:
 @pytest.mark.parametrize(("kind", "text", "stated", "computed"), FALSE)
 def test_false_steps_are_found(kind: str, text: str, stated: str, computed: str) -> None:
     assert (stated, computed) in [(one.stated.strip("≈≒ *"), one.computed) for one in steps(text)]
+
+
+@pytest.mark.parametrize(("kind", "sound", "false"), PAIRS)
+def test_of_two_that_are_nearly_alike_only_the_false_one_alarms(
+    kind: str, sound: str, false: str
+) -> None:
+    assert steps(sound) == []
+    assert steps(false)
+
+
+@pytest.mark.parametrize("text", TWINS["missed"])
+@pytest.mark.xfail(strict=True, reason="a known miss")
+def test_known_misses(text: str) -> None:
+    assert steps(text)
 
 
 @given(st.lists(PIECES, max_size=50).map("".join))
