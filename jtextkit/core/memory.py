@@ -1,0 +1,57 @@
+"""How much memory is free, and a border for what a process takes of it.
+
+Linux alone knows either; elsewhere nothing is known to be free, and no border is set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_CGROUP = Path("/sys/fs/cgroup")
+
+
+def free_memory() -> int | None:
+    """Bytes that this machine, or the container that this runs in, can still give."""
+    free = _kilobytes(Path("/proc/meminfo"), "MemAvailable")
+    with suppress(OSError, ValueError):  # no container, or one without a border ("max")
+        most = int((_CGROUP / "memory.max").read_text())
+        left = most - int((_CGROUP / "memory.current").read_text())
+        return max(0, min(left, free or left))
+    return free
+
+
+@contextmanager
+def at_most(more: int | None) -> Iterator[None]:
+    """Let this process take so many bytes ``more`` than now; None is no border.
+
+    Beyond it, memory that is asked for is refused, which is a MemoryError. Arrow's own pools keep more
+    than they use, so its allocations go to the system's while there is a border.
+    """
+    taken = _kilobytes(Path("/proc/self/status"), "VmData")
+    if more is None or taken is None:
+        yield
+        return
+    import resource
+
+    import pyarrow as pa
+
+    before, most = resource.getrlimit(resource.RLIMIT_DATA)
+    pool = pa.default_memory_pool()
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        resource.setrlimit(resource.RLIMIT_DATA, (taken + more, most))
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (before, most))
+        pa.set_memory_pool(pool)
+
+
+def _kilobytes(path: Path, name: str) -> int | None:
+    """A line of Linux's tables, in bytes."""
+    with suppress(OSError):
+        found = re.search(rf"^{name}:\s*(\d+) kB", path.read_text(), re.MULTILINE)
+        return int(found[1]) << 10 if found else None
+    return None
