@@ -1,7 +1,8 @@
 """Files and folders that appear whole or not at all.
 
 What is written goes to a temporary sibling, is flushed to the disk, and takes its final name by a
-rename, which the file system does in one step. A run that fails or is interrupted removes its
+rename, which the file system does in one step. A symbolic link stays, and what it points to is
+replaced. A run that fails or is interrupted removes its
 temporary; one that is killed leaves a hidden sibling (``.NAME.tmp-…``) that the next run for the
 same name removes. A live writer holds a lock on its temporary, so no run removes another's work.
 
@@ -42,6 +43,7 @@ def replacing_file(path: Path, *, option: str = "-o", swept: bool = False) -> It
     Raises:
         OutputError: the folder is missing or not writable, or the disk is full.
     """
+    path = _pointed_to(path)
     with output_errors(path, option=option):
         with _temporary_folder(path, swept=swept) as folder:
             temporary = folder / path.name
@@ -69,6 +71,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
             where=str(path),
             cure="name the folder to write, such as -o set",
         )
+    path = _pointed_to(path)
     with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _temporary_folder(path) as folder:
@@ -91,6 +94,10 @@ def replacing_folder(path: Path) -> Iterator[Path]:
                 raise
             failpoint("new-folder-named")
         flush(path.parent)
+
+
+def _pointed_to(path: Path) -> Path:
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 @contextmanager

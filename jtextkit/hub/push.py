@@ -9,7 +9,7 @@ missing, so a run that failed or was killed anywhere is continued by running it 
 
 1. the folder is checked (receipt, card, licence, and all that ``jtextkit check`` knows);
 2. what is on the Hub is read, and the plan is announced;
-3. repository and branch are made where they are missing;
+3. repository and branch are made where they are missing; one that was to be private is asked whether it is;
 4. files that differ are uploaded, and committed onto the commit that was read (or refused: 412);
 5. the Hub's hash of every file is compared;
 6. only then is the tag set.
@@ -153,6 +153,8 @@ class _Push:
         """What is to stand on the Hub: the folder's files, card and receipt with the configs kept."""
         self.base: str | None = None
         """The commit that the push builds on."""
+        self.private = False
+        """Whether nothing may go up before the Hub says that the repository is private."""
 
     # Reading
 
@@ -160,7 +162,8 @@ class _Push:
         """Read what the Hub holds, and say what is to be done."""
         self.report("reading what the Hub holds", 0, 0)
         info = self._info(None)
-        if info is not None and private and info.private is False:
+        self.private = private
+        if info is not None and private and info.private is not True:
             raise UsageError(
                 "the repository is there and public; --private decides only when one is made",
                 where=self.repo,
@@ -331,6 +334,7 @@ class _Push:
         if plan.new_repo:
             with self._making("the repository", MAIN):
                 self.api.create_repo(self.repo, repo_type=_TYPE, private=plan.private)
+        self._check_private()
         if plan.new_branch or (plan.new_repo and self.revision != MAIN):
             with self._making(f"the branch {self.revision}", self.revision):
                 self.api.create_branch(self.repo, repo_type=_TYPE, branch=self.revision)
@@ -341,6 +345,18 @@ class _Push:
             self._set_tag(plan)
             plan = replace(plan, tagged=True)
         return plan
+
+    def _check_private(self) -> None:
+        """A repository may have been made by another meanwhile, or be public whatever was asked."""
+        if not self.private:
+            return
+        info = self._info(None)
+        if info is None or info.private is not True:
+            raise HubError(
+                "the Hub does not say that the repository is private, and nothing was sent",
+                where=self.repo,
+                cure="make it private in its settings, or push to another name",
+            )
 
     @contextmanager
     def _making(self, what: str, revision: str) -> Iterator[None]:

@@ -133,15 +133,29 @@ def test_a_folder_without_a_name_is_refused_before_any_work(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_gives_way_and_what_it_points_to_stays(tmp_path: Path) -> None:
+def test_a_link_to_a_folder_stays_and_what_it_points_to_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
-    (tmp_path / "real" / "keep").write_text("kept")
+    (tmp_path / "real" / "old").write_text("old")
     (tmp_path / "link").symlink_to("real")
     with replacing_folder(tmp_path / "link") as temporary:
         put(temporary, "new")
-    assert not (tmp_path / "link").is_symlink()
-    assert seen(tmp_path / "real") == {"keep": "kept"}
+    assert (tmp_path / "link").is_symlink()
+    assert seen(tmp_path / "real") == seen(tmp_path / "link")
+    assert "old" not in seen(tmp_path / "real")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_to_a_file_stays_and_what_it_points_to_is_replaced(there, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    if there:
+        (tmp_path / "real" / "a.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real/a.txt")
+    with replacing_file(tmp_path / "link.txt") as temporary:
+        temporary.write_text("new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert seen(tmp_path / "real") == {"a.txt": "new"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.txt", "real"]
 
 
 @posix_only

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -168,6 +168,21 @@ def test_a_private_repository(hub: Hub, client: Client, plain: Path) -> None:
     assert done.code == 2
     assert "public" in done.complaint
     assert hub.writes() == []
+
+
+def made_public(handler: Any) -> bool:
+    """A Hub, or somebody quicker than we, that makes a public repository of what was to be private."""
+    handler.hub.create(NAME)
+    handler.error(409, "You already created this dataset repo")
+    return True
+
+
+def test_nothing_goes_up_before_the_hub_says_private(hub: Hub, client: Client, plain: Path) -> None:
+    hub.fault("POST", "/api/repos/create", made_public)
+    done = client.run("push", plain, NAME, "--private", "--tag", "v1")
+    assert done.code == 1
+    assert "does not say that the repository is private, and nothing was sent" in done.complaint
+    assert [one for one in hub.writes() if "repos/create" not in one] == []
 
 
 def test_a_branch_is_made_from_main(hub: Hub, client: Client, plain: Path) -> None:
