@@ -30,10 +30,11 @@ from jtextkit.train.models import (
     check_memory,
     device_name,
     load_config,
-    load_model,
     load_tokenizer,
+    load_tuned,
     memory_errors,
     model_errors,
+    quantization_of,
     quiet,
     revision_of,
 )
@@ -116,6 +117,7 @@ def generate(
             "revision": revision_of(model, loaded),
             "adapter": adapter,
             "adapter_revision": place and revision_of(place),
+            **quantization_of(place),
             "settings": settings.to_dict(),
             "jtextkit": __version__,
             "torch": versions()["torch"],
@@ -187,17 +189,11 @@ class _Sampler:
     def __init__(
         self, model: str, adapter: str | None, settings: Settings, *, likeliest: bool = True
     ) -> None:
-        torch = require("torch")
         self._settings = settings
         self._likeliest = likeliest
         self._tokenizer = load_tokenizer(model)
         self._tokenizer.padding_side = "left"  # so that every text follows its prompt at once
-        on_gpu = torch.cuda.is_available()
-        self._model = load_model(model, {"bf16": on_gpu, "quantization": "none"})
-        if adapter is not None:
-            with model_errors(adapter):
-                self._model = require("peft").PeftModel.from_pretrained(self._model, adapter)
-        self._model.eval()
+        self._model = load_tuned(model, adapter, quantization_of(adapter))
 
     def written(self, batch: Sequence[TaskRequest], number: int) -> list[dict[str, Any]]:
         """What is kept of each request's reply: its text, or the choice and all likelihoods."""

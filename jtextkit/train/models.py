@@ -152,6 +152,35 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
         return transformers.AutoModelForCausalLM.from_pretrained(model, **NO_CODE, **options)
 
 
+def load_tuned(model: str, adapter: str | None, quantization: Mapping[str, Any]) -> Any:
+    """A causal language model to generate with, and its adapter's weights on top.
+
+    Args:
+        quantization: of :func:`quantization_of`.
+
+    Raises:
+        As :func:`load_model`.
+    """
+    on_gpu = require("torch").cuda.is_available()
+    loaded = load_model(model, {"bf16": on_gpu, **quantization})
+    if adapter is not None:
+        with model_errors(adapter):
+            loaded = require("peft").PeftModel.from_pretrained(loaded, adapter)
+    return loaded.eval()
+
+
+def quantization_of(adapter: str | None) -> dict[str, Any]:
+    """How the base model of an adapter of ours was loaded while it was trained: 4 bits, or as it is.
+
+    Without a GPU, and of an adapter that does not say (one of the Hub, or another program's): as it is.
+    """
+    file = Path(adapter or "") / "config.yaml"
+    if adapter is None or not file.is_file() or not require("torch").cuda.is_available():
+        return {"quantization": "none"}
+    config = require("yaml").safe_load(file.read_text(encoding="utf-8"))
+    return {key: config[key] for key in ("quantization", "double_quantization")}
+
+
 def _want_gpu(model: str) -> None:
     """Refuse 4 bits on a CPU, where bitsandbytes can do them, far too slowly to train with."""
     if not require("torch").cuda.is_available():

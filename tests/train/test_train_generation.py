@@ -158,7 +158,7 @@ def test_a_file_that_is_whole_is_not_made_again(
     whole: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = whole.read_bytes()
-    monkeypatch.setattr(generation, "load_model", None)  # not even a model is loaded
+    monkeypatch.setattr(generation, "load_tuned", None)  # not even a model is loaded
     assert generate(str(tiny_model), None, FEW, whole)["new"] == 0
     assert whole.read_bytes() == before
 

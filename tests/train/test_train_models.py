@@ -12,11 +12,12 @@ import pytest
 from train_checks import EASY, HARD, WARNINGS, difficulty_set, sansu_set
 
 from jtextkit.core.errors import InputError
+from jtextkit.train import generation, models
 from jtextkit.train.encoder import plan_encoder, train_encoder
 from jtextkit.train.encoding import encode
 from jtextkit.train.examples import TrainingExample
 from jtextkit.train.generation import Settings, _Sampler, generate
-from jtextkit.train.models import load_config, load_model, load_tokenizer
+from jtextkit.train.models import load_config, load_model, load_tokenizer, quantization_of
 from jtextkit.train.preparing import prepare
 from jtextkit.train.presets import configuration
 
@@ -297,3 +298,33 @@ def test_prompts_and_completions_have_their_own_limits(tiny_model: Path) -> None
     learnt = [sum(one >= 0 for one in row["labels"]) for row in found.rows]
     asked = [len(row["labels"]) - one for row, one in zip(found.rows, learnt, strict=True)]
     assert (max(learnt), max(asked)) == (10, 20)
+
+
+# Adapters that were trained over 4 bits.
+
+
+def test_an_adapter_says_how_its_base_was_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "quantization: nf4\ndouble_quantization: true\n"
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    assert quantization_of(str(tmp_path)) == {"quantization": "none"}  # no GPU, no 4 bits
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    four = {"quantization": "nf4", "double_quantization": True}
+    assert quantization_of(str(tmp_path)) == four
+    assert quantization_of(None) == quantization_of("OWNER/NAME") == {"quantization": "none"}
+
+
+def test_texts_of_such_an_adapter_come_from_4_bits(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def loads(model: str, config: dict[str, Any]) -> Any:
+        asked.append(config)
+        return transformers.AutoModelForCausalLM.from_pretrained(model)
+
+    monkeypatch.setattr(models, "load_model", loads)
+    monkeypatch.setattr(generation, "quantization_of", lambda _: {"quantization": "nf4"})
+    _Sampler(str(tiny_model), None, Settings())
+    assert [one["quantization"] for one in asked] == ["nf4"]

@@ -84,7 +84,8 @@ def test_a_run_folder_tells_all_of_it(finished: Path, small_set: Path, tiny_mode
     assert len(losses(finished)) == 8
     receipt = read_receipt(finished)
     assert receipt is not None
-    assert {"adapter/adapter_model.safetensors", "run.json"} <= receipt["files"].keys()
+    whole = {"adapter/adapter_model.safetensors", "adapter/config.yaml", "run.json"}
+    assert whole <= receipt["files"].keys()
     card = (finished / "README.md").read_text()
     assert begun["data"]["receipt_sha256"] in card
     assert "Simple 1.5, Complex 1" in card
