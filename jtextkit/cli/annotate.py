@@ -19,7 +19,7 @@ from jtextkit.cli.output import (
     stdout,
     tell,
 )
-from jtextkit.cli.paths import Place
+from jtextkit.cli.paths import PathOrAddress
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.memory import free_memory
@@ -71,11 +71,13 @@ def _half_of_the_free(processes: int) -> int | None:
 
 
 @click.command("annotate")
-@click.argument("shards", nargs=-1, type=Place(path_type=Path, exists=True), metavar="SHARD...")
+@click.argument(
+    "shards", nargs=-1, type=PathOrAddress(path_type=Path, exists=True), metavar="SHARD..."
+)
 @click.option(
     "-o",
     "--output",
-    type=Place(path_type=Path, file_okay=False),
+    type=PathOrAddress(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Where to write the annotated shards and their receipts.",
 )
@@ -105,7 +107,7 @@ def _half_of_the_free(processes: int) -> int | None:
 @click.option(
     "--merge",
     "merged",
-    type=Place(path_type=Path, exists=True, file_okay=False),
+    type=PathOrAddress(path_type=Path, exists=True, file_okay=False),
     metavar="DIR",
     help="Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
 )

@@ -27,7 +27,7 @@ class LocalPath(click.Path):
         return super().convert(value, param, ctx)
 
 
-class Place(LocalPath):
+class PathOrAddress(LocalPath):
     """A path, or an address as it is, for what reads and writes object stores."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
