@@ -148,11 +148,13 @@ def large_tokenizer(path: Path) -> None:
 
 
 def packed(path: Path, name: str, megabytes: int, head: bytes = b"") -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open(name, "w", force_zip64=True) as file:
-            file.write(head)
-            for _ in range(megabytes):
-                file.write(b"a" * MIB)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open(name, "w", force_zip64=True) as file,
+    ):
+        file.write(head)
+        for _ in range(megabytes):
+            file.write(b"a" * MIB)
 
 
 def zipped_text(path: Path) -> None:

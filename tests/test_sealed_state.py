@@ -26,7 +26,8 @@ from jtextkit.core.cache import Cache, Request
 from jtextkit.core.errors import IntegrityError, JtextkitError
 from jtextkit.core.receipts import RECEIPT, canonical_json, read_receipt, write_receipt, write_state
 from jtextkit.corpus import Options, annotate_shards, merge
-from jtextkit.corpus.annotate import read_shard_receipt
+from jtextkit.corpus.annotate import receipt_in
+from jtextkit.corpus.storage import LocalFolder
 from jtextkit.hub.folder import read_folder
 from jtextkit.metrics.morphology import image
 from jtextkit.train import run
@@ -215,7 +216,7 @@ def test_odd_values_of_a_lock_end_in_one_line(number, small_set, sources, tmp_pa
 def test_odd_values_of_a_shards_receipt_end_in_one_line(number, tmp_path, monkeypatch) -> None:
     (file, *_), _ = shards(tmp_path, tmp_path, monkeypatch)
     file = file.parent / "a.jsonl.receipt.json"
-    right = read_shard_receipt(file)
+    right = receipt_in(LocalFolder(file.parent), "a.jsonl")
     noticed = 0
     for path, odd in mistyped(right, number):
         file.write_bytes(sealed_by_another(replaced(right, path, odd)))

@@ -19,7 +19,7 @@ from jtextkit.cli.output import (
     stdout,
     tell,
 )
-from jtextkit.cli.paths import EXISTING, FOLDER, LocalPath
+from jtextkit.cli.paths import PathOrAddress
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.memory import free_memory
@@ -71,11 +71,13 @@ def _half_of_the_free(processes: int) -> int | None:
 
 
 @click.command("annotate")
-@click.argument("shards", nargs=-1, type=EXISTING, metavar="SHARD...")
+@click.argument(
+    "shards", nargs=-1, type=PathOrAddress(path_type=Path, exists=True), metavar="SHARD..."
+)
 @click.option(
     "-o",
     "--output",
-    type=FOLDER,
+    type=PathOrAddress(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Where to write the annotated shards and their receipts.",
 )
@@ -105,7 +107,7 @@ def _half_of_the_free(processes: int) -> int | None:
 @click.option(
     "--merge",
     "merged",
-    type=LocalPath(path_type=Path, exists=True, file_okay=False),
+    type=PathOrAddress(path_type=Path, exists=True, file_okay=False),
     metavar="DIR",
     help="Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
 )
@@ -118,8 +120,8 @@ def _half_of_the_free(processes: int) -> int | None:
 @click.option("--verify", "verified", is_flag=True, help="With --merge: hash the outputs, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done, or the sum, as JSON.")
 def annotate_command(
-    shards: tuple[Path, ...],
-    output: Path | None,
+    shards: tuple[Path | str, ...],
+    output: Path | str | None,
     text_column: str,
     columns: str | None,
     workers: int | None,
@@ -127,7 +129,7 @@ def annotate_command(
     sentences: SentenceRule,
     dictionary: str,
     force: bool,
-    merged: Path | None,
+    merged: Path | str | None,
     max_memory: int | None,
     verified: bool,
     as_json: bool,
@@ -138,13 +140,15 @@ def annotate_command(
     files. DIR receives a file of the same name and format, with all rows and columns in their order
     and the scores behind; a row that cannot be scored gets nulls and a reason in the column
     problem. A receipt beside it says how it was made. What has a matching receipt is not done again,
-    so the same command goes on where it was stopped.
+    so the same command goes on where it was stopped. Both may be addresses of object stores; machines
+    that run the same command on them share the work.
 
     \b
     Examples:
       jtextkit annotate corpus/*.jsonl.zst -o scored
       jtextkit annotate web.parquet -o scored --text-column content --columns readability,label
       jtextkit annotate corpus -o scored --shard 3/128      (on the third of 128 machines)
+      jtextkit annotate s3://bucket/corpus -o s3://bucket/scored   (on any number of machines)
       jtextkit annotate --merge scored
     """
     if merged is not None:

@@ -27,6 +27,15 @@ class LocalPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class PathOrAddress(LocalPath):
+    """A path, or an address as it is, for what reads and writes object stores."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if _ADDRESS.match(os.fspath(value)):
+            return os.fspath(value)
+        return super().convert(value, param, ctx)
+
+
 FILE = LocalPath(path_type=Path, dir_okay=False)
 FOLDER = LocalPath(path_type=Path, file_okay=False)
 PLACE = LocalPath(path_type=Path)

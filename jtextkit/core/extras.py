@@ -54,6 +54,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "yaml",
         ),
         "cluster": ("datatrove",),
+        "remote": ("fsspec", "s3fs"),
         "unidic": ("unidic",),
     }
 )

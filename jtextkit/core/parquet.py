@@ -38,7 +38,7 @@ def small_batches(file: Any, source: Any, most: int) -> Iterator[Any]:
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
         of_file = group.total_byte_size // max(1, group.num_rows)
-        widest = max(of_file, _widest(coded, number))
+        widest = of_file if of_file > LONGEST_ROW else max(of_file, _widest(coded, number))
         if widest > LONGEST_ROW:
             raise FormatError(
                 f"a row of up to {widest:,} bytes, of which {LONGEST_ROW:,} are taken",

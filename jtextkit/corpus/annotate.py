@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from jtextkit import __version__
-from jtextkit.core.errors import InputError, IntegrityError, OutputError
+from jtextkit.core.errors import InputError, IntegrityError, OutputError, first_line
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import flush, remove_file, replacing_file, sha256_of
-from jtextkit.core.receipts import read_state, write_state
+from jtextkit.core.receipts import unsealed, write_state
 from jtextkit.corpus.batches import Options, RowTally, TallyContent
 from jtextkit.corpus.shards import Mapper, transcribe
+from jtextkit.corpus.storage import LocalFolder, RemoteFolder
 from jtextkit.metrics.readability.formula import SentenceRule
 
 RECEIPT_SUFFIX = ".receipt.json"
@@ -49,7 +50,7 @@ class Job:
     options: Options
     signature: str
     dictionary: str
-    output: Path
+    output: Path | RemoteFolder
     force: bool = False
     memory: int | None = None
 
@@ -65,13 +66,17 @@ class Job:
         }
 
 
-class ShardFile(TypedDict):
-    """A shard, or its output."""
-
+class _File(TypedDict):
     bytes: int
     name: str
     rows: int
     sha256: str
+
+
+class ShardFile(_File, total=False):
+    """A shard, or its output; ``tag`` is how an object store knows it."""
+
+    tag: str
 
 
 class Making(TypedDict):
@@ -114,20 +119,25 @@ def _mark_removed_after(output: Path) -> Iterator[None]:
             remove_file(_mark_path(output))
 
 
-def read_shard_receipt(path: Path) -> ShardReceipt | None:
-    """The receipt in a file, or None where there is no such file.
+def receipt_in(folder: LocalFolder | RemoteFolder, name: str) -> ShardReceipt | None:
+    """The receipt of an output of that name, or None where there is none.
 
     Raises:
-        IntegrityError: it is not a shard's receipt.
+        IntegrityError: there is one, and it is not as it was written.
     """
-    what, cure = "the receipt of a shard", "remove it, and the shard is done again"
-    content = read_state(path, ShardReceipt, what, cure)
+    file = f"{name}{RECEIPT_SUFFIX}"
+    data = folder.read(file)
+    if data is None:
+        return None
     try:
-        if content is not None:
-            RowTally.from_dict(content["tally"])
-    except (KeyError, ValueError):
-        problem = f"this is not {what} (it lacks counts)"
-        raise IntegrityError(problem, where=str(path), cure=cure) from None
+        content = unsealed(data, ShardReceipt)
+        RowTally.from_dict(content["tally"])
+    except (KeyError, ValueError) as error:
+        raise IntegrityError(
+            f"this is not the receipt of a shard ({first_line(error)})",
+            where=folder.place(file),
+            cure="remove it, and the shard is done again",
+        ) from None
     return content
 
 
@@ -157,6 +167,7 @@ def annotate_shard(
         OutputError: the output cannot be written, or would replace a file that no run wrote.
         IntegrityError: what lies where its receipt should is none.
     """
+    assert isinstance(job.output, Path)
     target = job.output / source.name
     receipt_file, mark = receipt_path(target), _mark_path(target)
     try:
@@ -170,7 +181,7 @@ def annotate_shard(
     before = _state(source)  # size and time, to notice a source that changes under our hands
     with _source_errors(source):
         given = {"bytes": before[0], "name": source.name, "sha256": sha256_of(source)}
-    old = read_shard_receipt(receipt_file)
+    old = receipt_in(LocalFolder(job.output), source.name)
     if old is not None and _matches(old, given, job, target):
         remove_file(mark)
         return False, old

@@ -6,8 +6,7 @@ dictionary or the options, so run with ``skip_completed=False``: a shard is left
 receipt matches, and only then.
 
 Not handled: shards that an earlier step of the same pipeline writes (their names must be known when
-the step is made); folders that are not mounted on every machine, such as S3 (datatrove's own readers
-and writers know those, receipts do not).
+the step is made).
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from typing import Any
 from jtextkit.core.errors import InputError
 from jtextkit.core.extras import require
 from jtextkit.corpus.batches import Options
-from jtextkit.corpus.run import annotate_shards, find_shards
+from jtextkit.corpus.run import annotate_shards, find_shards, size_of
 
 _PipelineStep: Any = require("datatrove.pipeline.base").PipelineStep
 
@@ -31,8 +30,8 @@ class AnnotateShards(_PipelineStep):  # type: ignore[misc]  # datatrove is typed
     It takes no documents and gives none; those of an earlier step pass through it.
 
     Args:
-        shards: files, and folders of them, that every task can read.
-        output: a folder that every task can write to.
+        shards: files, and folders of them, that every task can read; addresses too.
+        output: a folder that every task can write to, or its address.
         **options: those of :class:`~jtextkit.corpus.Options`.
 
     Raises:
@@ -48,11 +47,11 @@ class AnnotateShards(_PipelineStep):  # type: ignore[misc]  # datatrove is typed
     def __init__(self, shards: Iterable[Path | str], output: Path | str, **options: Any) -> None:
         super().__init__()
         paths = [shards] if isinstance(shards, (str, Path)) else shards
-        found = find_shards(map(Path, paths))
+        found = find_shards(paths)
         # All tasks get this one list, whatever becomes of the folder; the largest shards first, so
         # that tasks end at about the same time.
-        self.shards = sorted(found, key=lambda path: -path.stat().st_size if path.exists() else 0)
-        self.output = Path(output)
+        self.shards = sorted(found, key=lambda shard: -size_of(shard))
+        self.output = output
         self.options = Options(**options)
 
     def run(

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.core.errors import IntegrityError, UsageError
-from jtextkit.core.files import sha256_of
-from jtextkit.corpus.annotate import RECEIPT_SUFFIX, Making, ShardReceipt, read_shard_receipt
+from jtextkit.core.secrets import redact
+from jtextkit.corpus.annotate import RECEIPT_SUFFIX, Making, receipt_in
 from jtextkit.corpus.batches import RowTally
-from jtextkit.corpus.shards import is_shard
+from jtextkit.corpus.remote import Shard
+from jtextkit.corpus.shards import is_shard_name
+from jtextkit.corpus.storage import LocalFolder, RemoteFolder, is_address
 from jtextkit.metrics.readability.formula import Readability, score_counts
 from jtextkit.metrics.readability.profiles import Profile
 
@@ -60,7 +62,7 @@ class Summary:
         }
 
 
-def merge(folder: Path, expected: Iterable[Path] = (), *, verify: bool = False) -> Summary:
+def merge(folder: Path | str, expected: Iterable[Shard] = (), *, verify: bool = False) -> Summary:
     """Add up the receipts in a folder.
 
     Args:
@@ -73,22 +75,27 @@ def merge(folder: Path, expected: Iterable[Path] = (), *, verify: bool = False) 
         IntegrityError: a receipt is none, is made otherwise than the others, or does not describe
             the file beside it; a shard has no receipt.
     """
-    receipts = sorted(folder.glob(f"*{RECEIPT_SUFFIX}"))
-    if not receipts:
-        raise UsageError("no receipts here", where=str(folder), cure="name the folder given to -o")
-    names = {path.name.removesuffix(RECEIPT_SUFFIX) for path in receipts}
-    present = {path.name for path in folder.iterdir() if is_shard(path)}
-    wanted = {path.name for path in expected}
-    if missing := sorted((wanted | present) - names):
+    place = RemoteFolder.at(str(folder)) if is_address(folder) else LocalFolder(Path(folder))
+    sizes = place.sizes()
+    names = [
+        name.removesuffix(RECEIPT_SUFFIX) for name in sorted(sizes) if name.endswith(RECEIPT_SUFFIX)
+    ]
+    if not names:
+        raise UsageError(
+            "no receipts here", where=redact(str(folder)), cure="name the folder given to -o"
+        )
+    wanted = {path.name for path in expected} | set(filter(is_shard_name, sizes))
+    if missing := sorted(wanted - set(names)):
         raise IntegrityError(
             f"{len(missing)} shard{'s have' if len(missing) > 1 else ' has'} no receipt yet",
-            where=str(folder / missing[0]),
+            where=place.place(missing[0]),
             cure="annotate them first: the same command does what is left",
         )
     tally = RowTally()
     making: Making | None = None
-    for path in receipts:
-        receipt = read_shard_receipt(path)
+    first = f"{names[0]}{RECEIPT_SUFFIX}"
+    for name in names:
+        receipt = receipt_in(place, name)
         assert receipt is not None
         if making is None:
             making = receipt["making"]
@@ -97,23 +104,17 @@ def merge(folder: Path, expected: Iterable[Path] = (), *, verify: bool = False) 
                 key for key, value in making.items() if receipt["making"].get(key) != value
             )
             raise IntegrityError(
-                f"made otherwise than {receipts[0].name} ({', '.join(other)})",
-                where=str(path),
+                f"made otherwise than {first} ({', '.join(other)})",
+                where=place.place(f"{name}{RECEIPT_SUFFIX}"),
                 cure="what is made differently does not add up: annotate all shards alike",
             )
-        _check_output(folder / path.name.removesuffix(RECEIPT_SUFFIX), receipt, verify=verify)
+        size, made = sizes.get(name), receipt["output"]
+        if size != made["bytes"] or (verify and place.sha256(name) != made["sha256"]):
+            # A receipt whose file is gone or another counts rows that do not exist.
+            there = (
+                "the file is missing" if size is None else "not the file that its receipt describes"
+            )
+            raise IntegrityError(there, where=place.place(name), cure="annotate its shard again")
         tally.add(RowTally.from_dict(receipt["tally"]))
     assert making is not None
-    return Summary(len(receipts), making, tally)
-
-
-def _check_output(output: Path, receipt: ShardReceipt, *, verify: bool) -> None:
-    """A receipt whose file is gone or another counts rows that do not exist."""
-    size = output.stat().st_size if output.is_file() else None
-    made = receipt["output"]
-    if size != made["bytes"] or (verify and sha256_of(output) != made["sha256"]):
-        raise IntegrityError(
-            "the file is missing" if size is None else "not the file that its receipt describes",
-            where=str(output),
-            cure="annotate its shard again",
-        )
+    return Summary(len(names), making, tally)

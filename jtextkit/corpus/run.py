@@ -1,14 +1,16 @@
 """Many shards by several processes, on one machine or a part of them on each of many.
 
 Where there are enough shards of like size, each process takes whole shards, the largest first.
-Where one shard is most of the work, all processes take its batches. The bytes are the same.
+Where one shard is most of the work, all processes take its batches. The bytes are the same. Shards
+that another machine holds in an object store are waited for, and taken over where it died.
 """
 
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,30 +29,39 @@ from jtextkit.core.memory import at_most
 from jtextkit.core.processes import result_of, worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.rows import ROW_SUFFIXES
+from jtextkit.core.secrets import redact
+from jtextkit.corpus import remote
 from jtextkit.corpus.annotate import (
     RECEIPT_SUFFIX,
     Job,
     ShardReceipt,
-    annotate_shard,
-    read_shard_receipt,
+    receipt_in,
     receipt_path,
 )
 from jtextkit.corpus.batches import Options
-from jtextkit.corpus.shards import Mapper, is_shard
+from jtextkit.corpus.remote import HeldError, Seen, Shard, annotate_anywhere
+from jtextkit.corpus.shards import Mapper, is_shard_name
+from jtextkit.corpus.storage import LocalFolder, RemoteFile, RemoteFolder, is_address
 from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.image import dictionary_digest
 
 _STAGE = "annotating shards"
+_Task = tuple[Shard, Seen]
+"""A shard, and what is known of the leases of others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one shard: ``receipt`` of what was written or stands, or ``error``."""
+    """What became of one shard: ``receipt`` of what was written or stands, or ``error``.
+
+    While another worker is at it, ``lease`` is what that one said last; no outcome that is given has one.
+    """
 
     name: str
     written: bool = False
     receipt: ShardReceipt | None = None
     error: JtextkitError | None = None
+    lease: bytes | None = None
 
     @property
     def status(self) -> str:
@@ -60,31 +71,28 @@ class Outcome:
         return "written" if self.written else "unchanged"
 
 
-def find_shards(paths: Iterable[Path]) -> list[Path]:
+def find_shards(paths: Iterable[Path | str]) -> list[Shard]:
     """The shards that ``paths`` name, by name: files, and the shards that lie in folders.
 
+    Args:
+        paths: of this machine, or addresses (``s3://bucket/folder``).
+
     Raises:
-        UsageError: a file's name does not end as a shard's, a folder holds none, or two shards
-            have one name (their outputs would, too).
+        UsageError: a file's name does not end as a shard's, a folder holds none, two shards have one
+            name (their outputs would, too), or nothing here reads such an address.
+        InputError: an object store fails.
     """
-    found: list[Path] = []
+    found: list[Shard] = []
     for path in paths:
-        if path.is_dir():
-            inside = [file for file in path.iterdir() if is_shard(file) and file.is_file()]
-            if not inside:
-                raise UsageError(
-                    "no shards in this folder", where=str(path), cure=f"they end in {_ENDINGS}"
-                )
-            found += inside
-        elif not is_shard(path):
+        inside = _shards_in(path)
+        if not inside:
             raise UsageError(
-                "not a name of a shard", where=str(path), cure=f"rename it to end in {_ENDINGS}"
+                "no shards in this folder", where=redact(str(path)), cure=f"they end in {_ENDINGS}"
             )
-        else:
-            found.append(path)
+        found += inside
     twice = [name for name, number in Counter(path.name for path in found).items() if number > 1]
     if twice:
-        both = " and ".join(str(path) for path in found if path.name == twice[0])
+        both = " and ".join(str(shard) for shard in found if shard.name == twice[0])
         raise UsageError(
             f"two shards are called {twice[0]} ({both})",
             cure="rename one, or write them to different folders",
@@ -92,10 +100,30 @@ def find_shards(paths: Iterable[Path]) -> list[Path]:
     return sorted(found, key=lambda path: path.name)
 
 
+def _shards_in(place: Path | str) -> list[Shard]:
+    """The shard that a place is, or those in the folder that it is."""
+    if is_address(place):
+        parent, _, name = str(place).rstrip("/").rpartition("/")
+        if is_shard_name(name):
+            file = RemoteFolder.at(parent).file(name)
+            if file is None:
+                raise InputError("no such file", where=redact(str(place)), cure="check the name")
+            return [file]
+        return [one for one in RemoteFolder.at(str(place)).files() if is_shard_name(one.name)]
+    path = Path(place)
+    if path.is_dir():
+        return [file for file in path.iterdir() if is_shard_name(file.name) and file.is_file()]
+    if not is_shard_name(path.name):
+        raise UsageError(
+            "not a name of a shard", where=str(path), cure=f"rename it to end in {_ENDINGS}"
+        )
+    return [path]
+
+
 _ENDINGS = f"{', '.join(ROW_SUFFIXES[:-1])} or {ROW_SUFFIXES[-1]}"
 
 
-def on_this_machine(shards: Iterable[Path], number: int, machines: int) -> list[Path]:
+def on_this_machine(shards: Iterable[Shard], number: int, machines: int) -> list[Shard]:
     """The shards that fall to machine ``number`` of ``machines``, counted from 1.
 
     A shard's name alone decides, so machines need not see the same list.
@@ -108,13 +136,13 @@ def _spread(name: str) -> int:
 
 
 def annotate_shards(
-    shards: Sequence[Path],
-    output: Path,
+    shards: Sequence[Shard],
+    output: Path | str,
     options: Options,
     *,
     workers: int = 1,
     force: bool = False,
-    among: Iterable[Path] | None = None,
+    among: Iterable[Shard] | None = None,
     max_memory: int | None = None,
     report: Progress = silent,
 ) -> Iterator[Outcome]:
@@ -122,7 +150,8 @@ def annotate_shards(
 
     Args:
         shards: what :func:`find_shards` gave, or a part of it.
-        output: the folder; each output has its shard's name, its receipt beside it.
+        output: the folder, or the address of one; each output has its shard's name, its receipt
+            beside it.
         options: which columns, of which text, how.
         workers: number of processes; 1 works in this one.
         force: replace outputs of another signature, if they are of ``among``, and files of the
@@ -142,34 +171,44 @@ def annotate_shards(
         OutputError: the folder cannot be made.
     """
     signature = options.signature()
-    _check_places(shards, output)
-    replaced = {path.name for path in (shards if among is None else among)} if force else set()
-    _check_signatures(signature, output, replaced)
-    targets = [output / path.name for path in shards]
-    remove_stale_of(output, {path.name for one in targets for path in (one, receipt_path(one))})
+    place = RemoteFolder.at(str(output)) if is_address(output) else Path(output)
+    if isinstance(place, RemoteFolder):
+        _refuse_own_input([str(one) for one in shards if place.place(one.name) == str(one)])
+    else:
+        _check_places(shards, place)
+        replaced = {path.name for path in (shards if among is None else among)} if force else set()
+        _check_signatures(signature, place, replaced)
+        names = {one.name for one in shards}
+        remove_stale_of(place, names | {f"{name}{RECEIPT_SUFFIX}" for name in names})
+
     digest = dictionary_digest(find_dictionary(options.dictionary).folder)
     memory = None if max_memory is None else max_memory // workers
-    job = Job(options, signature, digest, output, force, memory)
+    job = Job(options, signature, digest, place, force, memory)
     return _outcomes(shards, job, workers, report)
 
 
-def _check_places(shards: Sequence[Path], output: Path) -> None:
+def _check_places(shards: Sequence[Shard], output: Path) -> None:
     with output_errors(output):
         output.mkdir(parents=True, exist_ok=True)
-    for path in shards:
-        target = output / path.name
-        if target.exists() and path.exists() and target.samefile(path):
-            raise UsageError(
-                "the output would replace the shard itself",
-                where=str(path),
-                cure="choose another folder with -o",
-            )
+    paths = [path for path in shards if isinstance(path, Path) and path.exists()]
+    targets = [(path, output / path.name) for path in paths]
+    _refuse_own_input([str(a) for a, b in targets if b.exists() and b.samefile(a)])
+
+
+def _refuse_own_input(shards: Sequence[str]) -> None:
+    if shards:
+        raise UsageError(
+            "the output would replace the shard itself",
+            where=shards[0],
+            cure="choose another folder with -o",
+        )
 
 
 def _check_signatures(wanted: str, output: Path, replaced: set[str]) -> None:
     for path in sorted(output.glob(f"*{RECEIPT_SUFFIX}")):
-        receipt = read_shard_receipt(path)
-        if receipt is None or path.name.removesuffix(RECEIPT_SUFFIX) in replaced:
+        name = path.name.removesuffix(RECEIPT_SUFFIX)
+        receipt = receipt_in(LocalFolder(output), name)
+        if receipt is None or name in replaced:
             continue
         if (signature := receipt["making"]["signature"]) != wanted:
             raise IntegrityError(
@@ -180,38 +219,67 @@ def _check_signatures(wanted: str, output: Path, replaced: set[str]) -> None:
 
 
 def _outcomes(
-    shards: Sequence[Path], job: Job, workers: int, report: Progress
+    shards: Sequence[Shard], job: Job, workers: int, report: Progress
 ) -> Iterator[Outcome]:
-    sizes = {path: path.stat().st_size if path.exists() else 0 for path in shards}
+    sizes = {path: size_of(path) for path in shards}
     queue = sorted(shards, key=lambda path: (-sizes[path], path.name))
-    report(_STAGE, 0, len(queue))
-    if workers == 1 or not queue:
-        results = _one_by_one(queue, job)
-    elif max(sizes.values()) * workers > 1.2 * sum(sizes.values()):
-        results = _by_batches(queue, job, workers, report)
-    else:
-        results = _by_shards(queue, job, workers)
-    for done, outcome in enumerate(results, 1):
-        report(_STAGE, done, len(queue))
-        yield outcome
+    seen: dict[str, tuple[bytes, float]] = {}
+    done = 0
+    report(_STAGE, 0, len(shards))
+    while queue:
+        held: set[str] = set()
+        for outcome in _round([(path, seen) for path in queue], sizes, job, workers, report):
+            if outcome.lease is not None:
+                held.add(outcome.name)
+                if seen.get(outcome.name, (b"", 0.0))[0] != outcome.lease:
+                    seen[outcome.name] = (outcome.lease, time.monotonic())
+                continue
+            done += 1
+            report(_STAGE, done, len(shards))
+            yield outcome
+        queue = [path for path in queue if path.name in held]
+        if queue:
+            report(f"waiting for other machines, that hold {len(queue):,} shards", 0, 0)
+            time.sleep(remote.LEASE / 8)
 
 
-def _one_by_one(queue: Sequence[Path], job: Job) -> Iterator[Outcome]:
-    for path in queue:
-        yield _attempt(path, job)
+def _round(
+    queue: Sequence[_Task],
+    sizes: Mapping[Shard, int],
+    job: Job,
+    workers: int,
+    report: Progress,
+) -> Iterator[Outcome]:
+    """Each shard tried once."""
+    of_queue = [sizes[path] for path, _ in queue]
+    if workers == 1:
+        return (_attempt(task, job) for task in queue)
+    if max(of_queue) * workers > 1.2 * sum(of_queue):
+        return _by_batches(queue, job, workers, report)
+    return _by_shards(queue, job, workers)
 
 
-def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = silent) -> Outcome:
+def size_of(shard: Shard) -> int:
+    """Its bytes; 0 where it is not there."""
+    if isinstance(shard, RemoteFile):
+        return shard.size
+    return shard.stat().st_size if shard.exists() else 0
+
+
+def _attempt(task: _Task, job: Job, mapper: Mapper = map, report: Progress = silent) -> Outcome:
+    path, seen = task
     job.options.signature()  # opens the dictionary, which takes memory that is no shard's
     try:
         with at_most(job.memory):
-            written, receipt = annotate_shard(
+            written, receipt = annotate_anywhere(
                 path,
                 job,
+                seen,
                 mapper=mapper,
-                swept=True,
                 progress=lambda rows: report("rows of the shard in hand", rows, 0),
             )
+    except HeldError as held:
+        return Outcome(path.name, lease=held.lease)
     except MemoryError:
         share = "there is" if job.memory is None else f"{job.memory >> 20:,} MB"
         problem, cure = (
@@ -234,34 +302,35 @@ def _attempt(path: Path, job: Job, mapper: Mapper = map, report: Progress = sile
 
 
 def _by_batches(
-    queue: Sequence[Path], job: Job, workers: int, report: Progress
+    queue: Sequence[_Task], job: Job, workers: int, report: Progress
 ) -> Iterator[Outcome]:
     """Each shard by all processes, while this one reads and writes. When one dies, the shard is
     tried once more.
     """
     left = list(queue)
-    tried: set[Path] = set()
+    tried: set[str] = set()
     while left:
         with worker_pool(workers) as pool:
             while left:
-                path = left[0]
-                outcome = _attempt(path, job, pool.map, report)
+                outcome = _attempt(left[0], job, pool.map, report)
                 died = isinstance(outcome.error, WorkerError)
-                if not died or path in tried:  # one death may be chance; a second is the shard's
+                if (
+                    not died or outcome.name in tried
+                ):  # one death may be chance; a second is the shard's
                     left.pop(0)
                     yield outcome
                 if died:
-                    tried.add(path)
+                    tried.add(outcome.name)
                     break  # a pool that lost a worker takes no more work
 
 
-def _by_shards(queue: Sequence[Path], job: Job, workers: int) -> Iterator[Outcome]:
+def _by_shards(queue: Sequence[_Task], job: Job, workers: int) -> Iterator[Outcome]:
     """Each shard by one process. When one dies, all have to be started anew, and the shards that
     were in work are tried once more, each alone, so that only the guilty one fails.
     """
     left = list(queue)
     while left:
-        running: dict[Future[Outcome], Path] = {}
+        running: dict[Future[Outcome], _Task] = {}
         try:
             with worker_pool(min(workers, len(left))) as pool:
                 # At most one shard a process: a death then puts no waiting shard under suspicion.
@@ -276,21 +345,23 @@ def _by_shards(queue: Sequence[Path], job: Job, workers: int) -> Iterator[Outcom
         except WorkerError:
             pass
         finally:
-            for path in running.values():  # of processes that are gone by now
-                _remove_litter(path, job)
-        yield from (_alone(path, job) for path in running.values())
+            for task in running.values():  # of processes that are gone by now
+                _remove_litter(task, job)
+        yield from (_alone(task, job) for task in running.values())
 
 
-def _alone(path: Path, job: Job) -> Outcome:
+def _alone(task: _Task, job: Job) -> Outcome:
+    name = task[0].name
     try:
         with worker_pool(1) as pool:
-            return result_of(pool.submit(_attempt, path, job))
+            return result_of(pool.submit(_attempt, task, job))
     except WorkerError as error:
-        _remove_litter(path, job)
-        return Outcome(path.name, error=error.within(path.name))
+        _remove_litter(task, job)
+        return Outcome(name, error=error.within(name))
 
 
-def _remove_litter(path: Path, job: Job) -> None:
-    target = job.output / path.name
-    remove_stale(target)
-    remove_stale(receipt_path(target))
+def _remove_litter(task: _Task, job: Job) -> None:
+    if isinstance(job.output, Path):
+        target = job.output / task[0].name
+        remove_stale(target)
+        remove_stale(receipt_path(target))

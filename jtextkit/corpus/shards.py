@@ -54,9 +54,9 @@ class Mapper(Protocol):
     def __call__(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterable[R]: ...
 
 
-def is_shard(path: Path) -> bool:
-    """Whether the name is one of a shard."""
-    return path.name.endswith(ROW_SUFFIXES) and not path.name.startswith(".")
+def is_shard_name(name: str) -> bool:
+    """Whether a file is a shard by its name."""
+    return name.endswith(ROW_SUFFIXES) and not name.startswith(".")
 
 
 def transcribe(

@@ -15,7 +15,14 @@ from jtextkit.core.errors import (
     OutputError,
     UsageError,
 )
-from jtextkit.corpus import Options, annotate_shards, find_shards, merge, on_this_machine, run
+from jtextkit.corpus import (
+    Options,
+    annotate_shards,
+    find_shards,
+    merge,
+    on_this_machine,
+    remote,
+)
 from jtextkit.corpus.shards import transcribe
 from jtextkit.metrics.morphology.analysis import Counts, analyser, count
 from jtextkit.metrics.morphology.dictionary import find_dictionary
@@ -255,16 +262,16 @@ def test_a_name_that_is_not_utf8_is_one_failed_shard(shards, tmp_path) -> None:
     assert [path.name[0] for path in (tmp_path / "out").iterdir()] == [shards[1].name[0]] * 2
 
 
-@pytest.mark.parametrize("error", [MemoryError("no more"), LookupError("odd"), AttributeError()])
+@pytest.mark.parametrize("error", [OverflowError("no more"), LookupError("odd"), AttributeError()])
 def test_a_fault_of_ours_fails_its_shard_alone(error, shards, tmp_path, monkeypatch) -> None:
-    whole = run.annotate_shard
+    whole = remote.annotate_shard
 
     def faulty(path, *args, **kwargs):
         if path == shards[1]:
             raise error
         return whole(path, *args, **kwargs)
 
-    monkeypatch.setattr(run, "annotate_shard", faulty)
+    monkeypatch.setattr(remote, "annotate_shard", faulty)
     outcomes = annotate(tmp_path / "out", *shards)
     assert statuses(outcomes) == ["written", "failed", "written"]
     assert f"unexpected {type(error).__name__}" in str(outcomes[1].error)

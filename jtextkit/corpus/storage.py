@@ -1,0 +1,232 @@
+"""Folders by address (``s3://bucket/folder``, any that fsspec knows), with what annotating needs of one.
+
+Objects appear whole, and :meth:`RemoteFolder.create` makes one only where there is none, which S3 and
+Google's storage decide themselves (``If-None-Match``). What goes wrong there is an error of ours, without
+the passwords that an address may hold.
+
+Not handled: stores that cannot create conditionally, where two may come to hold one lease: they do the
+same work twice, to the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jtextkit.core.errors import InputError, JtextkitError, UsageError, first_line
+from jtextkit.core.extras import require
+from jtextkit.core.files import sha256_of
+from jtextkit.core.secrets import redact
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_TAGS = ("ETag", "etag", "md5Hash", "blob_id", "generation", "mtime")
+"""By what stores say that a file is still the one that it was."""
+
+_BLOCK = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file as its folder listed it.
+
+    Attributes:
+        folder: where it lies.
+        size: in bytes.
+        tag: what changes with its content; "" where the store has none.
+    """
+
+    folder: RemoteFolder
+    name: str
+    size: int
+    tag: str
+
+    def __str__(self) -> str:
+        return self.folder.place(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFolder:
+    """A folder of this machine."""
+
+    path: Path
+
+    def place(self, name: str) -> str:
+        """The path of a file in it, for messages."""
+        return str(self.path / name)
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes of the files that lie in it, by name."""
+        return {file.name: file.stat().st_size for file in self.path.iterdir() if file.is_file()}
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a small file; None where there is none."""
+        try:
+            return (self.path / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise InputError(
+                f"cannot be read ({error.strerror})", where=self.place(name), cure="remove it"
+            ) from None
+
+    def sha256(self, name: str) -> str:
+        """The SHA-256 of a file's bytes, in hexadecimal."""
+        return sha256_of(self.path / name)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFolder:
+    """A folder by its address; all methods raise InputError where the store fails."""
+
+    address: str
+
+    @classmethod
+    def at(cls, address: str) -> RemoteFolder:
+        """The folder of an address.
+
+        Raises:
+            UsageError: its scheme is unknown, or wants a library that is not installed.
+        """
+        folder = cls(address.rstrip("/"))
+        _opened(folder.address)
+        return folder
+
+    def place(self, name: str) -> str:
+        """The address of a file in it, for messages."""
+        return redact(f"{self.address}/{name}")
+
+    def files(self) -> list[RemoteFile]:
+        """What lies in it, by name; one listing, folders left out."""
+        system, path = _opened(self.address)
+        with self._errors("listed", ""):
+            try:
+                found = system.ls(path, detail=True)
+            except FileNotFoundError:
+                return []
+        names = ((info, str(info["name"]).rpartition("/")[2]) for info in found)
+        files = [self._file(name, info) for info, name in names if info["type"] == "file" and name]
+        return sorted(files, key=lambda file: file.name)
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes of the files that lie in it, by name; one listing."""
+        return {file.name: file.size for file in self.files()}
+
+    def file(self, name: str) -> RemoteFile | None:
+        """What the store says of a file now; None where there is none."""
+        system, path = _opened(self.address)
+        with self._errors("looked at", name):
+            try:
+                return self._file(name, system.info(f"{path}/{name}"))
+            except FileNotFoundError:
+                return None
+
+    def _file(self, name: str, info: dict[str, Any]) -> RemoteFile:
+        tag = next((str(info[key]) for key in _TAGS if info.get(key)), "")
+        return RemoteFile(self, name, int(info.get("size") or 0), tag)
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a small file; None where there is none."""
+        system, path = _opened(self.address)
+        with self._errors("read", name):
+            try:
+                return bytes(system.cat_file(f"{path}/{name}"))
+            except FileNotFoundError:
+                return None
+
+    def fetch(self, name: str, target: Path) -> str:
+        """Write a file to ``target``; the SHA-256 of its bytes, in hexadecimal."""
+        system, path = _opened(self.address)
+        whole = hashlib.sha256()
+        with (
+            target.open("wb") as copy,
+            self._errors("read", name),
+            system.open(f"{path}/{name}", "rb", block_size=_BLOCK, cache_type="readahead") as file,
+        ):
+            while block := file.read(_BLOCK):
+                whole.update(block)
+                copy.write(block)
+        return whole.hexdigest()
+
+    def sha256(self, name: str) -> str:
+        """The SHA-256 of a file's bytes, in hexadecimal."""
+        return self.fetch(name, Path("/dev/null"))
+
+    def publish(self, source: Path, name: str) -> RemoteFile:
+        """Put a file there, whole; what the store says of it then.
+
+        Raises:
+            InputError: the store fails, or holds another number of bytes.
+        """
+        system, path = _opened(self.address)
+        with self._errors("written", name):
+            system.put_file(str(source), f"{path}/{name}")
+        there = self.file(name)
+        if there is None or there.size != source.stat().st_size:
+            raise InputError(
+                "the store does not hold what was sent", where=self.place(name), cure="run it again"
+            )
+        return there
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put a small file there, whole, whatever is there."""
+        system, path = _opened(self.address)
+        with self._errors("written", name):
+            system.pipe_file(f"{path}/{name}", data)
+
+    def create(self, name: str, data: bytes) -> bool:
+        """Put a small file there unless there is one; whether it was put."""
+        system, path = _opened(self.address)
+        with self._errors("written", name):
+            try:
+                system.pipe_file(f"{path}/{name}", data, mode="create")
+            except OSError as error:
+                if isinstance(error, FileExistsError) or "PreconditionFailed" in repr(error):
+                    return False
+                raise
+        return True
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        system, path = _opened(self.address)
+        with self._errors("removed", name), suppress(FileNotFoundError):
+            system.rm_file(f"{path}/{name}")
+
+    @contextmanager
+    def _errors(self, done: str, name: str) -> Iterator[None]:
+        try:
+            yield
+        except (JtextkitError, MemoryError):
+            raise
+        except Exception as error:
+            raise InputError(
+                f"cannot be {done} ({redact(first_line(error))})",
+                where=self.place(name),
+                cure="check the address, the network and your rights; the same command goes on",
+            ) from error
+
+
+def is_address(place: str | Path) -> bool:
+    """Whether this is an address, and no path of this machine."""
+    return isinstance(place, str) and _ADDRESS.match(place) is not None
+
+
+@cache
+def _opened(address: str) -> tuple[Any, str]:
+    """The file system of an address, and the path there; each process opens its own."""
+    fsspec = require("fsspec")
+    try:
+        # Other machines write there too: nothing that was listed once may be believed later.
+        system, path = fsspec.url_to_fs(address, use_listings_cache=False)
+    except (ImportError, ValueError) as error:
+        raise UsageError(
+            f"nothing here reads such an address ({first_line(error)})",
+            where=redact(address),
+            cure='use s3://, with python -m pip install "jtextkit[remote]", or another that fsspec knows',
+        ) from None
+    return system, str(path).rstrip("/")
