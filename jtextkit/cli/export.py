@@ -34,7 +34,13 @@ def export_group() -> None:
 @click.option(
     "--task", type=click.Choice(["difficulty", "stx", "sansu"]), help="Of rows of your own."
 )
-@click.option("--model", default="MODEL", metavar="ID|PATH", help="The base model, for the file.")
+@click.option(
+    "--model",
+    default="MODEL",
+    type=LocalPath(),
+    metavar="ID|PATH",
+    help="The base model, for the file.",
+)
 @click.option("--config", "file", type=FILE, metavar="FILE", help="YAML over the preset.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="One value over those.")
 @click.option("-o", "--output", required=True, type=FOLDER, metavar="OUT", help="A new folder.")
