@@ -37,6 +37,9 @@ _TERMS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}
 _SIGNS = frozenset(("op", "equals", "about"))
 
 
+_END = Token("break", -1, -1)
+
+
 @dataclass(frozen=True, slots=True)
 class EqualityChain:
     """Parts that are said to be equal, in order."""
@@ -149,12 +152,18 @@ class _Reader:
         return token.start - last.end <= room and last.kind != "circled"
 
     def _labels(self, last: Token, token: Token) -> bool:
-        before = self.part.tokens[-2:-1]
-        if token.value is None or last.value is None or not (before and before[0].kind == "op"):
+        """Whether the second of two values is what counts: ＋ 2階50m²."""
+        return token.start - last.end <= 1 and self._names_place(token)
+
+    def _names_place(self, following: Token, *, unit: bool = False) -> bool:
+        """Whether the operand before only tells of what the following one is; 2勝4敗 does not."""
+        before, last = self.part.tokens[-2:-1], self.part.tokens[-1].value
+        if not before or before[0].kind != "op" or last is None or last.measure is None:
             return False
-        named, counted = last.value.measure, token.value.measure
-        apart = counted is None or counted.dimension != "count"  # 2勝4敗 labels nothing
-        return named is not None and apart and token.start - last.end <= 1
+        measure = following.value.measure if following.value else None
+        if measure is None:
+            return following.kind == "open" or (following.kind == "value" and not unit)
+        return measure.dimension not in {"count", "rate"}
 
     def _blank(self, _index: int, _token: Token) -> int | None:
         self.part.known = False
@@ -281,6 +290,9 @@ class _Reader:
             counted = last is not None and last.unit is not None
             self.part.known &= counted and _THINGS.fullmatch(token.text) is not None
             return None
+        if token.text[0] == "の" and self._names_place(self._token(index + 1), unit=True):
+            self.part.tokens.pop()  # ＋ 2階の床面積（50m²）
+            return None
         if token.text in _FOR_EACH and self.part.operators and following == "value":
             self.part.tokens.pop()  # 3箱 × 1箱あたり5個
             return None
@@ -295,12 +307,12 @@ class _Reader:
         if any(part.tokens for part in self.parts) or not self.part.operators or self.inner:
             return False
         at = index + 1
-        at += at < len(self.tokens) and self.tokens[at].text in (",", "、")
+        at += self._token(at).text in (",", "、")
         if self._kind(at) != "value":
             return False
-        behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if behind is None or behind.kind in {"break", "line", "close"}:
-            return behind is None or behind.text not in (":", "|")
+        behind = self._token(at + 1)
+        if behind.kind in {"break", "line", "close"}:
+            return behind.text != "|"
         return behind.kind == "open" or (
             behind.kind == "word" and _RESULT_ENDS.match(behind.text) is not None
         )
@@ -346,8 +358,11 @@ class _Reader:
     def _after_operand(self) -> bool:
         return bool(self.part.tokens) and self.part.tokens[-1].kind in OPERANDS
 
+    def _token(self, index: int) -> Token:
+        return self.tokens[index] if index < len(self.tokens) else _END
+
     def _kind(self, index: int) -> str:
-        return self.tokens[index].kind if index < len(self.tokens) else "break"
+        return self._token(index).kind
 
     def _counted(self, kinds: set[str]) -> list[int]:
         """How many tokens of these kinds have come up to each."""
