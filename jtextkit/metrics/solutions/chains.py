@@ -33,7 +33,7 @@ _RESULT_ENDS = re.compile(
 _SUFFIXES = frozenset(
     "分 ずつ つ 目 分の 人分 こ分 個分 ずつの も ほど ちょうど 倍".split()  # noqa: SIM905
 )
-_TERMS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}
+_BEGINS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}  # a chain, a part, a term
 _SIGNS = frozenset(("op", "equals", "about"))
 
 
@@ -97,13 +97,16 @@ class _Reader:
         while index < len(self.tokens):
             token = self.tokens[index]
             parts = token.kind in {"line", "break"}
-            if not (token.kind == "line" and self._goes_on(index)):
+            if parts and self._ends() is None:
+                self.line.clear()
+                self.half_read = False
+            elif not (token.kind == "line" and self._goes_on(index)):
                 jump = self.handlers.get(token.kind, self._break)(index, token)
                 if parts:
                     self.line.clear()
                 if jump == _BEFORE:
                     self._flush()
-                    if token.kind in {"value", "circled", "name", "open", "prefix"}:
+                    if token.kind in _BEGINS:
                         continue  # again, as the first of a new chain
                 elif jump is not None:
                     index = jump
@@ -176,7 +179,7 @@ class _Reader:
     def _ratio(self, index: int, token: Token) -> int | None:
         """A colon between two terms of a ratio, or behind a title."""
         before = self.parts[-1] if self.parts else self.part
-        terms = self._after_operand() and not self.inner and self._kind(index + 1) in _TERMS
+        terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
         if not terms or (before is self.part and self._ends_title(index)):
             return self._break(index, token)
         named = not before.known or not before.tokens  # by words
