@@ -60,7 +60,8 @@ def table(folders: list[Path]) -> str:
         rows.append(("average", "mixed", means))
     for task, metric, figures in rows:
         cells = [
-            "{:.2f} ({:.2f}–{:.2f})".format(*figures[one]) if one in figures else "–" for one in systems
+            "{:.2f} ({:.2f}–{:.2f})".format(*figures[one]) if one in figures else "–"
+            for one in systems
         ]
         lines.append(f"| {task} | {metric} | {' | '.join(cells)} |")
     return "\n".join(lines)
