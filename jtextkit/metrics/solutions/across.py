@@ -58,14 +58,11 @@ def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[Soluti
         before, after = _solution(a, b, names), _solution(left, right, names)
         if before is None or after is None or (len(names) == 1 and right.names):
             continue
-        (wanted,), (gives,) = left.at(before), right.at(before)
-        stated = right.single
+        taken_back = _RETRACTS.search(lines.text, b.end, left.start)
+        (wanted,), (gives,), stated = left.at(before), right.at(before), right.single
         about = right.about_to and size(wanted - gives) < 1
-        if _RETRACTS.search(lines.text, b.end, left.start) or _SUPPOSES.match(
-            lines.text, right.end
-        ):
-            continue
-        if not (alike(wanted, gives) or about or (stated and rounds(stated, wanted, gives))):
+        same = about or alike(wanted, gives) or (stated and rounds(stated, wanted, gives))
+        if not (same or taken_back or _SUPPOSES.match(lines.text, right.end)):
             yield false_equality("false-step", left, right, lines, shown(wanted))
 
 
@@ -79,13 +76,11 @@ def _solution(left: Part, right: Part, names: frozenset[str]) -> Mapping[str, Nu
         return a[0] - b[0] if len(a) == len(b) == 1 else math.nan
 
     zero, one = gap(0), gap(1)
-    linear = alike(gap(2) - one, one - zero) and not alike(one, zero)
-    proportional = not others or (gap(0, 0) == 0 and alike(gap(2, 2), 2 * one))
+    if not alike(gap(2) - one, one - zero) or alike(one, zero):
+        return None  # of no degree 1
     nothing = dict.fromkeys(names, Fraction(0))
-    if (
-        not linear
-        or not proportional
-        or (not zero and not any((*left.at(nothing), *right.at(nothing))))
-    ):
+    if others and (gap(0, 0) != 0 or not alike(gap(2, 2), 2 * one)):
         return None
+    if not zero and not any((*left.at(nothing), *right.at(nothing))):
+        return None  # 2x = 3x
     return {**dict.fromkeys(others, Fraction(1)), x: -zero / (one - zero)}

@@ -178,6 +178,9 @@ def audit_solution(
 
 _PLACE = attrgetter("start", "end")
 _TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
+_SQUARED = re.compile(
+    r"(?<=\))((?:\\,|[ ~])*\\(?:text|mathrm|rm) ?\{ ?[kc]?m)\}\^(?:\{(?=[23]\}))?([23])\}?"
+)
 _CALCULATED = re.compile(r"<<[^<>\n]{0,80}>>")
 
 
@@ -185,12 +188,16 @@ def _as_meant(solution: str) -> str:
     """The text, at the same length, with the signs that models write otherwise.
 
     A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
-    ``,\\!`` parts thousands, and ``<<3+4=7>>`` is a calculator's note on what stands there anyway.
+    ``,\\!`` parts thousands, the unit behind a bracket is one sign, and ``<<3+4=7>>`` is a calculator's note on what stands there anyway.
     """
     if "<<" in solution:
         solution = _CALCULATED.sub(lambda match: " " * len(match[0]), solution)
     signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
-    return signed.replace(",\\!", "{,}")
+    return _SQUARED.sub(_in_one, signed).replace(",\\!", "{,}")
+
+
+def _in_one(match: re.Match[str]) -> str:
+    return f"{match[1]}{'²³'[int(match[2]) - 2]}}}".ljust(len(match[0]))
 
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:

@@ -33,8 +33,11 @@ _RESULT_ENDS = re.compile(
 _SUFFIXES = frozenset(
     "分 ずつ つ 目 分の 人分 こ分 個分 ずつの も ほど ちょうど 倍".split()  # noqa: SIM905
 )
-_TERMS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}
+_BEGINS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}  # a chain, a part, a term
 _SIGNS = frozenset(("op", "equals", "about"))
+
+
+_END = Token("break", -1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,16 @@ class _Reader:
         while index < len(self.tokens):
             token = self.tokens[index]
             parts = token.kind in {"line", "break"}
-            if not (token.kind == "line" and self._goes_on(index)):
+            if parts and self._ends() is None:
+                self.line.clear()
+                self.half_read = False
+            elif not (token.kind == "line" and self._goes_on(index)):
                 jump = self.handlers.get(token.kind, self._break)(index, token)
                 if parts:
                     self.line.clear()
                 if jump == _BEFORE:
                     self._flush()
-                    if token.kind in {"value", "circled", "name", "open", "prefix"}:
+                    if token.kind in _BEGINS:
                         continue  # again, as the first of a new chain
                 elif jump is not None:
                     index = jump
@@ -149,12 +155,18 @@ class _Reader:
         return token.start - last.end <= room and last.kind != "circled"
 
     def _labels(self, last: Token, token: Token) -> bool:
-        before = self.part.tokens[-2:-1]
-        if token.value is None or last.value is None or not (before and before[0].kind == "op"):
+        """Whether the second of two values is what counts: ＋ 2階50m²."""
+        return token.start - last.end <= 1 and self._names_place(token)
+
+    def _names_place(self, following: Token, *, unit: bool = False) -> bool:
+        """Whether the operand before only tells of what the following one is; 2勝4敗 does not."""
+        before, last = self.part.tokens[-2:-1], self.part.tokens[-1].value
+        if not before or before[0].kind != "op" or last is None or last.measure is None:
             return False
-        named, counted = last.value.measure, token.value.measure
-        apart = counted is None or counted.dimension != "count"  # 2勝4敗 labels nothing
-        return named is not None and apart and token.start - last.end <= 1
+        measure = following.value.measure if following.value else None
+        if measure is None:
+            return following.kind == "open" or (following.kind == "value" and not unit)
+        return measure.dimension not in {"count", "rate"}
 
     def _blank(self, _index: int, _token: Token) -> int | None:
         self.part.known = False
@@ -167,7 +179,7 @@ class _Reader:
     def _ratio(self, index: int, token: Token) -> int | None:
         """A colon between two terms of a ratio, or behind a title."""
         before = self.parts[-1] if self.parts else self.part
-        terms = self._after_operand() and not self.inner and self._kind(index + 1) in _TERMS
+        terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
         if not terms or (before is self.part and self._ends_title(index)):
             return self._break(index, token)
         named = not before.known or not before.tokens  # by words
@@ -281,6 +293,9 @@ class _Reader:
             counted = last is not None and last.unit is not None
             self.part.known &= counted and _THINGS.fullmatch(token.text) is not None
             return None
+        if token.text[0] == "の" and self._names_place(self._token(index + 1), unit=True):
+            self.part.tokens.pop()  # ＋ 2階の床面積（50m²）
+            return None
         if token.text in _FOR_EACH and self.part.operators and following == "value":
             self.part.tokens.pop()  # 3箱 × 1箱あたり5個
             return None
@@ -295,12 +310,12 @@ class _Reader:
         if any(part.tokens for part in self.parts) or not self.part.operators or self.inner:
             return False
         at = index + 1
-        at += at < len(self.tokens) and self.tokens[at].text in (",", "、")
+        at += self._token(at).text in (",", "、")
         if self._kind(at) != "value":
             return False
-        behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if behind is None or behind.kind in {"break", "line", "close"}:
-            return behind is None or behind.text not in (":", "|")
+        behind = self._token(at + 1)
+        if behind.kind in {"break", "line", "close"}:
+            return behind.text != "|"
         return behind.kind == "open" or (
             behind.kind == "word" and _RESULT_ENDS.match(behind.text) is not None
         )
@@ -346,8 +361,11 @@ class _Reader:
     def _after_operand(self) -> bool:
         return bool(self.part.tokens) and self.part.tokens[-1].kind in OPERANDS
 
+    def _token(self, index: int) -> Token:
+        return self.tokens[index] if index < len(self.tokens) else _END
+
     def _kind(self, index: int) -> str:
-        return self.tokens[index].kind if index < len(self.tokens) else "break"
+        return self._token(index).kind
 
     def _counted(self, kinds: set[str]) -> list[int]:
         """How many tokens of these kinds have come up to each."""

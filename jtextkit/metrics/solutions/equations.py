@@ -48,7 +48,7 @@ _PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
 _HALF_DAY = 720  # minutes
 _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _SCALE = re.compile("[百千万億]")
-_MANY = 8  # more units than this in a part are not all tried
+_MANY = 8  # more units or letters than this in a part are not all tried
 
 Letters = Mapping[str, Number]
 
@@ -191,7 +191,7 @@ def _of_letters(left: Part, right: Part) -> str | None:
     2(x + 4) = 2x + 4 is false whatever x is; 6x = 30 says what x is; and 3a + b = 2b is a condition.
     """
     names = left.names | right.names
-    if not left.names & right.names:
+    if not left.names & right.names or len(names) > _MANY:
         return None
     spots = points(names)
     meant = (left, left.divided_whole) if left.operators[-1:] == ["/"] else (left,)

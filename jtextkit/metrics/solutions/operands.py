@@ -133,22 +133,16 @@ def _time_joined(a: Value, b: Value) -> Value | None:
         return None
     if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
         return None
-    if a.kind == "clock" and a.text.endswith("時") and second.factor == _MINUTE:  # 11時90分
-        return replace(
-            a, value=a.value + b.value, span=(a.span[0], b.span[1]), text=a.text + b.text
-        )
-    if (
-        a.kind == "clock"
-        or first is None
-        or first.dimension != "time"
-        or first.factor <= second.factor
-    ):
+    span, text = (a.span[0], b.span[1]), a.text + b.text
+    if a.kind == "clock":  # 11時90分
+        minutes = a.text.endswith("時") and second.factor == _MINUTE
+        return replace(a, value=a.value + b.value, span=span, text=text) if minutes else None
+    if first is None or first.dimension != "time" or first.factor <= second.factor:
         return None
     total = a.value * first.factor / second.factor + b.value
     return replace(
-        b, kind="compound", value=total, number=total, form="compound",
-        span=(a.span[0], b.span[1]), text=a.text + b.text,
-    )  # fmt: skip
+        b, kind="compound", value=total, number=total, form="compound", span=span, text=text
+    )
 
 
 def without_marks(values: list[Value], folded: str) -> list[Value]:

@@ -44,7 +44,7 @@ class Part:
     @property
     def names(self) -> frozenset[str]:
         """The letters in it; ① and π are two."""
-        return frozenset(name for token in self.tokens if (name := _name(token)))
+        return frozenset(filter(None, map(_name, self.tokens)))
 
     @property
     def single(self) -> Value | None:

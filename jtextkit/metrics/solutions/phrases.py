@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeAlias
 
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
@@ -31,22 +32,20 @@ _VERBS = {"ADD": "+", "TAKE": "-", "MULTIPLY": "*", "DIVIDE": "/", "LIST": ""}
 _SPELT = {name: words for name, words in _ROWS if name in _VERBS}
 
 
-def _over_values(pattern: str) -> str:
-    pattern = re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]], pattern)
-    return pattern.replace("V", _V)
-
-
-_MAKES = [makes for makes, _ in _ROWS if makes not in _VERBS]
+_WAYS = [row for row in _ROWS if row[0] not in _VERBS]
+_PATTERN = "|".join(f"({words})" for _, words in _WAYS)
 _WAY = re.compile(
-    "|".join(f"({_over_values(words)})" for makes, words in _ROWS if makes not in _VERBS)
+    re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]], _PATTERN).replace("V", _V)
 )
+_AGAIN = f"(?:て|って)?、?(?:さらに|また|そこから|それを)?{_V}"
 _MORE = re.compile(
     "|".join(
-        rf"((?:て|って)?、?(?:さらに|また|そこから|それを)?{_V}{'で' if sign == '/' else 'を'}(?:{_SPELT[verb]}))"
+        f"({_AGAIN}{'で' if sign == '/' else 'を'}(?:{_SPELT[verb]}))"
         for verb, sign in _VERBS.items()
         if sign
     )
 )
+_PLAIN = {"half": Fraction(2), "inverse": Fraction(1)}
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
 _ALL = "(?:全部|合計|合わせて|あわせて)"
 _TO_RESULT = re.compile(
@@ -66,62 +65,58 @@ _LEFT_OVER = re.compile(r"おつり|残り|のこり|あまり|余り")
 _RESTS = re.compile("[^。\n]{0,16}(?:余|あま|残)")
 
 
-def _joined(sign: str, operands: list[Value]) -> list[Token]:
-    """The operands with one operator between them; nothing where it does not take so many."""
-    if sign in "-/" and len(operands) != 2:
-        return []
-    tokens = [_token(operands[0])]
-    for value in operands[1:]:
-        tokens += [_operator(sign, value), _token(value)]
+Written: TypeAlias = list[Value | str]
+
+
+def _tokens(items: Written) -> list[Token]:
+    """An expression of values and signs; a sign stands where the value before it ends."""
+    at = next(item.span[0] for item in items if isinstance(item, Value))
+    tokens = []
+    for item in items:
+        if isinstance(item, Value):
+            tokens.append(Token("value", *item.span, item.text, item))
+            at = item.span[1]
+        else:
+            kind = {"(": "open", ")": "close"}.get(item, "op")
+            tokens.append(Token(kind, at, at, item))
     return tokens
 
 
-def _token(value: Value) -> Token:
-    return Token("value", *value.span, value.text, value)
-
-
-def _operator(sign: str, value: Value) -> Token:
-    return Token("op", value.span[0], value.span[0], sign)
-
-
-def _bracketed(tokens: list[Token]) -> list[Token]:
-    start, end = tokens[0].start, tokens[-1].end
-    return [Token("open", start, start, "("), *tokens, Token("close", end, end, ")")]
-
-
-def _computed(makes: str, head: re.Match[str], operands: list[Value]) -> list[Token]:
+def _computed(makes: str, head: re.Match[str], operands: list[Value]) -> Written:
     """What a way of saying makes of its operands; nothing where it does not mean an operation."""
     first, last = operands[0], operands[-1]
     if makes == "mod":
-        *factors, divisor = operands
-        if first.unit == "倍" or (len(factors) == 2 and factors[1].unit != "倍"):
+        factors = operands[:-1]
+        if first.unit == "倍" or any(one.unit != "倍" for one in factors[1:]):
             return []
-        return [*_bracketed(_joined("*", factors)), _operator("mod", divisor), _token(divisor)]
+        return ["(", *_between("*", factors), ")", "mod", last]
     if makes == "each":  # 24個を4人で分けると1人6個
-        return _joined("/", operands[:2]) if last.value == 1 else []
+        return [first, "/", operands[1]] if last.value == 1 else []
     if makes == "-" and last.kind == "percent":  # 300円から3割引くと
-        return _joined("*", [first, replace(last, direction="引")])
+        return [first, "*", replace(last, direction="引")]
     if makes == "share":
         both = head.string[max(0, head.start() - 1) : head.start()] == "と"  # 100gの8％と200gの5％
         shares = last.kind in {"percent", "fraction", "mixed"} or last.unit == "倍"
-        return _joined("*", operands) if shares and not both else []
-    if makes in ("half", "inverse"):
-        plain = replace(
-            first,
-            kind="integer",
-            value=Fraction(2 if makes == "half" else 1),
-            unit=None,
-            measure=None,
-        )
-        return _joined("/", [first, plain] if makes == "half" else [plain, first])
+        return [first, "*", last] if shares and not both else []
+    if makes in _PLAIN:
+        plain = replace(first, kind="integer", value=_PLAIN[makes], unit=None, measure=None)
+        return [first, "/", plain] if makes == "half" else [plain, "/", first]
     if makes == "way":  # 時速60kmで2時間走ると
         speed = first.measure is not None and first.measure.dimension == "length/time"
-        return _joined("*", operands) if speed else []
+        return [first, "*", last] if speed else []
     if makes == "same":
-        return [_token(first)]
+        return [first]
+    if makes == "rest":
+        return [first, "/", operands[1]]
     if makes.startswith("gap"):  # the difference of 16 and 40 is 24
-        return _joined(makes[3:] or "-", sorted(operands, key=lambda one: -one.value))
-    return _joined("/" if makes == "rest" else makes, operands[:2] if makes == "rest" else operands)
+        makes, operands = makes[3:] or "-", sorted(operands, key=lambda one: -one.value)
+    if makes in "-/" and len(operands) != 2:
+        return []
+    return _between(makes, operands)
+
+
+def _between(sign: str, operands: list[Value]) -> Written:
+    return [item for value in operands for item in (sign, value)][1:]
 
 
 def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
@@ -133,30 +128,26 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
         head = _WAY.match(skeleton, at) if at >= free else None
         if head is None or head.lastindex is None:
             continue
-        makes, end, used = _MAKES[head.lastindex - 1], head.end(), head[0].count(_V)
-        tokens = _computed(makes, head, inside[index : index + used])
-        while tokens and (more := _MORE.match(skeleton, end)) is not None:
-            value, end = inside[index + used], more.end()
-            sign = "+-*/"[(more.lastindex or 1) - 1]
-            tokens = [*_bracketed(tokens), _operator(sign, value), _token(value)]
-            used += 1
+        makes, end, used = _WAYS[head.lastindex - 1][0], head.end(), head[0].count(_V)
+        written = _computed(makes, head, inside[index : index + used])
+        while written and (more := _MORE.match(skeleton, end)) is not None:
+            written = ["(", *written, ")", "+-*/"[(more.lastindex or 1) - 1], inside[index + used]]
+            end, used = more.end(), used + 1
         if makes == "rest":
-            quotient, rest = inside[index + 2], inside[index + 3]
-            free = head.end()
-            yield EqualityChain((Part(tokens), Part([_token(_with_rest(quotient, rest))])))
-            continue
-        result = _result(skeleton, end) if tokens else None
-        if result is None or (makes in ("/", "each") and _RESTS.match(skeleton, end + len(result))):
-            continue
-        free, stated = head.end(), inside[index + used + result.count(_V) - 1]
+            free, result, stated = head.end(), "", _with_rest(*inside[index + 2 : index + 4])
+        else:
+            result = _result(skeleton, end) if written else ""
+            rests = makes in ("/", "each") and _RESTS.match(skeleton, end + len(result))
+            if not result or rests or (result.count(_V) > 1 and makes != "mod"):
+                continue
+            free, stated = head.end(), inside[index + used + result.count(_V) - 1]
         # 3個引くと、おつりは…; 10から4をひいた数の2倍
         change = makes != "-" and _LEFT_OVER.search(result) is not None
-        if result.count(_V) > 1 and makes != "mod":
-            continue
         factor = result[-2:-1] == "の" and stated.unit == "倍"
         other = makes not in ("same", "way") or _says_the_same(inside[index], stated)
         if other and not change and not factor:
-            yield EqualityChain((Part(tokens), Part([_token(stated)], about=stated.approximate)))
+            right = Part(_tokens([stated]), about=stated.approximate)
+            yield EqualityChain((Part(_tokens(written)), right))
 
 
 def _with_rest(quotient: Value, rest: Value) -> Value:
@@ -172,27 +163,23 @@ def _says_the_same(value: Value, stated: Value) -> bool:
     ours, theirs = value.measure, stated.measure
     if value.bound or stated.bound:
         return False
-    dozens = any(reading.unit == "ダース" for reading in value.readings)
-    if value.kind == "power" or dozens:
-        return stated.unit is None or (
-            dozens and theirs is not None and theirs.dimension == "count"
-        )
-    if ours is None or theirs is None:
-        return False
+    if any(reading.unit == "ダース" for reading in value.readings):
+        return theirs is None or theirs.dimension == "count"
+    if value.kind == "power" or ours is None or theirs is None:
+        return value.kind == "power" and stated.unit is None
     if ours.dimension == "length/time" and theirs.dimension == "length":
         return True  # a way gone at that speed
-    if ours.dimension != theirs.dimension:
-        return False
     compound = "compound" in (value.kind, stated.kind) and value.kind != stated.kind
-    return ours.dimension in CONVERTIBLE and (ours.symbol != theirs.symbol or compound)
+    convertible = ours.dimension == theirs.dimension and ours.dimension in CONVERTIBLE
+    return convertible and (ours.symbol != theirs.symbol or compound)
 
 
-def _result(skeleton: str, end: int) -> str | None:
-    """What leads to the result that stands behind ``end``, or None where none does."""
+def _result(skeleton: str, end: int) -> str:
+    """What leads to the result that stands behind ``end``, and that; "" where none does."""
     match = _TO_RESULT.match(skeleton, end)
     if match is None or _GOES_ON.match(skeleton, match.end()):
-        return None
-    return match.group() if _ENDS.match(skeleton, match.end()) else None
+        return ""
+    return match.group() if _ENDS.match(skeleton, match.end()) else ""
 
 
 def _skeleton(text: str, values: list[Value]) -> tuple[str, list[Value]]:

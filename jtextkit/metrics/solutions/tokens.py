@@ -59,6 +59,7 @@ _WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
 _OPERANDS = OPERANDS | {"blank"}
 _NUMBER_FOLLOWS = frozenset("-0123456789")
+_INDENT = 40
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # What shows nothing: blanks, bold, and the layout of LaTeX.
 _LAYOUT = (
@@ -210,11 +211,12 @@ class _Lexer:
         if word == "]":
             return start == self.display
         line, stop = self._line(start)
+        if word != "[" or start - line > _INDENT or self.folded[line:start].strip(" "):
+            return False
         behind = self.folded[start:stop].rstrip(" ")
-        if word == "[" and not self.folded[line:start].strip(" ") and behind.count("]") == 1:
-            self.display = start + len(behind) - 1 if behind[-1] == "]" else -1
-            return self.display >= 0
-        return False
+        closes = behind.count("]") == 1 and behind[-1] == "]"
+        self.display = start + len(behind) - 1 if closes else -1
+        return closes
 
     def _line(self, at: int) -> tuple[int, int]:
         stop = self.folded.find("\n", at)
