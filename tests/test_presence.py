@@ -12,9 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import jtextkit
+from jtextkit.cli.serve import serve_command
 
 yaml = pytest.importorskip("yaml", reason='python -m pip install -e ".[dev]" brings PyYAML')
 
@@ -155,3 +157,18 @@ def test_the_notebook_shows_what_it_computes() -> None:
                 shown["text/html"] = value._repr_html_()
             (output,) = cell["outputs"]
             assert {kind: "".join(text) for kind, text in output["data"].items()} == shown
+
+
+def test_the_space_serves_on_the_port_that_it_names() -> None:
+    """Docker itself is not run here; its last command's words are those of the program."""
+    _, front, _ = (ROOT / "examples/space/README.md").read_text(encoding="utf-8").split("---\n", 2)
+    said = yaml.safe_load(front)
+    assert said["sdk"] == "docker"
+    docker = (ROOT / "examples/space/Dockerfile").read_text(encoding="utf-8")
+    assert f"EXPOSE {said['app_port']}\n" in docker
+    command = json.loads(docker.rpartition("CMD ")[2])[-1]
+    words = shlex.split(command)
+    assert words[:3] == ["exec", "jtextkit", "serve"]
+    options = serve_command.make_parser(click.Context(serve_command)).parse_args(words[3:])[0]
+    assert options["port"] == str(said["app_port"])
+    assert options["allowed"] == ["$SPACE_HOST"]

@@ -174,20 +174,21 @@ def marked(
         first = True if view == "plain" else None
         views.append(tag("input", type="radio", id=key, checked=first, **choice))
         views.append(tag("label", translated(title), for_=key))
-    blocks = _blocks(sentences, rest, result, name, places or {}, changed)
+    harder = [sentence.levels_harder(result) for sentence in sentences]
+    blocks = _blocks(sentences, rest, harder, name, places or {}, changed)
     text = tag("div", *(tag("div", Markup(block)) for block in blocks), class_="text", lang="ja")
-    legends = _legends(sentences, result, len(changed))
+    legends = _legends(sentences, harder, len(changed))
     what = translated("Marks")
     return tag("div", *views, *legends, text, class_="marked", role="group", aria_label=what)
 
 
 def _legends(
-    sentences: list[MarkedSentence], result: Readability, changed: int
+    sentences: list[MarkedSentence], harder: list[float], changed: int
 ) -> Iterator[Markup]:
     """What each mark means, with how many words or sentences have it."""
     words = Counter(_classes(word) for sentence in sentences for _, word in sentence.words)
     total = words.total()
-    shades = Counter(_shade(one.levels_harder(result)) for one in sentences)
+    shades = Counter(map(_shade, harder))
     names = ["as hard as the rest", "a little harder"]
     names += [f"{limit:.0f} or more levels harder" for limit in SHADES[1:]]
     yield tag(
@@ -227,6 +228,7 @@ def _shade(levels_harder: float) -> int:
     return 1 + sum(levels_harder >= limit for limit in SHADES)
 
 
+@lru_cache(maxsize=50_000)
 def _classes(word: ProfiledWord) -> str:
     part = _PART_OF.get(word.pos1)
     if part == "verb" and word.pos2 == "非自立可能":
@@ -240,6 +242,7 @@ def _classes(word: ProfiledWord) -> str:
     return " ".join(kinds)
 
 
+@lru_cache(maxsize=50_000)
 def _grades(word: ProfiledWord) -> str:
     """A character for each kanji: its grade, J (常用, after grade 6) or X (beyond)."""
     names = (kanji_classes().get(kanji, "X") for kanji in KANJI_FOUND.findall(word.surface))
@@ -249,19 +252,14 @@ def _grades(word: ProfiledWord) -> str:
 def _blocks(
     sentences: list[MarkedSentence],
     rest: str,
-    result: Readability,
+    harder: list[float],
     name: str,
     places: Mapping[int, Sequence[tuple[int, bool]]],
     changed: Collection[int],
 ) -> Iterator[str]:
-    @lru_cache(maxsize=100_000)
-    def marks(word: ProfiledWord) -> str:
-        grades = _grades(word)
-        return f'class="{_classes(word)}"' + (f' data-k="{grades}"' if grades else "")
-
     block: list[str] = []
     since = number = at = 0
-    for sentence in sentences:
+    for sentence, weight in zip(sentences, harder, strict=True):
         before, line_end, first = sentence.words[0][0].rpartition("\n")
         # White space before a sentence is not of it: a line break inside would be shaded.
         block.append(escape(before + line_end))
@@ -280,12 +278,13 @@ def _blocks(
                     badges += badge
                 else:
                     inner.append(badge)
-            shown = f"<span {marks(word)}>{escape(word.surface)}</span>"
+            grades = _grades(word)
+            known = f' data-k="{grades}"' if grades else ""
+            shown = f'<span class="{_classes(word)}"{known}>{escape(word.surface)}</span>'
             inner.append(f"<mark>{shown}</mark>" if number in changed else shown)
             number, at = number + 1, at + len(word.surface)
-        harder = sentence.levels_harder(result)
-        shade = _shade(harder)
-        more = f' data-w="{harder:+.1f}"' if shade > 1 else ""
+        shade = _shade(weight)
+        more = f' data-w="{weight:+.1f}"' if shade > 1 else ""
         block.append(
             f'{escape(first)}{badges}<span class="q q{shade}" data-n="{sentence.length}"{more}>'
             f"{''.join(inner)}</span>"

@@ -17,12 +17,11 @@ from jtextkit.metrics.readability.advising import Remark, advice
 from jtextkit.metrics.readability.explanation import FEATURES
 from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability
 from jtextkit.metrics.readability.profiles import Profile
-from jtextkit.report.drawing import fitted
 from jtextkit.report.gauge import gauge, level_name
 from jtextkit.report.marking import MarkedSentence, marked, sentences_of
 from jtextkit.report.page import page
 from jtextkit.report.plots import histogram
-from jtextkit.report.tables import folded, shown, table
+from jtextkit.report.tables import table
 
 
 def text_page(name: str, text: str, found: Profile, *, dictionary: str = DEFAULT_DICTIONARY) -> str:
@@ -182,21 +181,10 @@ def _terms(result: Readability) -> Markup:
 
 
 def _lengths(sentences: list[MarkedSentence]) -> Markup:
-    longest = sorted(sentences, key=lambda sentence: -sentence.length)[:5]
-    rows = [
-        [shown(sentence.length), fitted("".join(w.surface for _, w in sentence.words), 400)]
-        for sentence in longest
-    ]
-    heads = [*map(translated, ("words", "begins with"))]
-    return joined(
-        histogram(
-            translated("How long the sentences are"),
-            {"": {translated("sentences"): [float(sentence.length) for sentence in sentences]}},
-            x=translated("words of a sentence"),
-            digits=0,
-        ),
-        folded(
-            translated("The longest sentences"),
-            table(heads, rows, caption=translated("The longest sentences")),
-        ),
+    lengths = [float(sentence.length) for sentence in sentences]
+    return histogram(
+        translated("How long the sentences are"),
+        {"": {translated("sentences"): lengths}},
+        x=translated("words of a sentence"),
+        digits=0,
     )

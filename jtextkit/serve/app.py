@@ -63,7 +63,7 @@ def make_app(hosts: Collection[str] = LOOPBACK, browsed: BrowsedSet | None = Non
     turn = CapacityLimiter(1)  # without the core threads cannot share the analyser
 
     def texts(_request: Request, _body: bytes) -> str:
-        return text_shell(MOST, browsed is not None)
+        return text_shell(MOST, beside_a_set=browsed is not None)
 
     def rows(request: Request, _body: bytes) -> str:
         assert browsed is not None

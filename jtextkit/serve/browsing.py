@@ -28,7 +28,7 @@ from jtextkit.core.markup import Markup, tag
 from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.report.tables import shown
-from jtextkit.serve.shell import document, header
+from jtextkit.serve.shell import document, other_language
 
 A_PAGE = 10
 """Rows, or pairs of rows, on a page."""
@@ -42,6 +42,8 @@ _FEW = 30
 _PAIR = "pair_id"
 _SPLIT = "split"
 _FOUND = "findings"
+_CHIPS = {_SPLIT, "label", "level", "task", "grade"}
+"""Columns that stand above the text, where there are such."""
 
 
 @dataclass(frozen=True)
@@ -176,154 +178,123 @@ def set_page(browsed: BrowsedSet, query: Mapping[str, str]) -> str:
     pages = max(1, -(-len(groups) // A_PAGE))
     asked = query.get("page", "1")
     number = min(max(1, int(asked) if asked.isascii() and asked.isdigit() else 1), pages)
-    part = groups[(number - 1) * A_PAGE : number * A_PAGE]
     rows = sum(map(len, groups))
-    main = tag(
-        "main",
-        tag("h2", browsed.data.place, class_="place"),
-        _checked(browsed),
-        _form(browsed, query, opened=bool(filters) or _FOUND in query),
-        tag("p", translated(f"{rows:,} of {len(browsed.data.rows):,} rows"), role="status"),
-        *(_group(group, browsed.columns, findings) for group in part),
-        _pages(number, pages, query),
-        class_="set",
-    )
     texts = tag("a", translated("Score a text"), href="text")
-    return document(f"{browsed.data.place} – jtextkit", header(texts), main)
+    top = tag("div", texts, other_language(), class_="controls")
+    return document(
+        f"{browsed.data.place} – jtextkit",
+        tag("div", tag("h1", browsed.data.place), top, class_="top", role="banner"),
+        tag(
+            "main",
+            *_checked(browsed),
+            _form(browsed, query, opened=bool(filters) or _FOUND in query),
+            tag("p", translated(f"{rows:,} of {len(browsed.data.rows):,} rows"), role="status"),
+            *(
+                tag("div", *(_row(item, browsed, findings) for item in group), class_="two group")
+                for group in groups[(number - 1) * A_PAGE : number * A_PAGE]
+            ),
+            _pages(number, pages, query),
+            class_="set",
+        ),
+    )
 
 
 def _about(item: Item, findings: Mapping[str, Sequence[str]]) -> list[str]:
-    names = (item.id, item.place, str(item.values.get(_PAIR)))
-    return [line for name in dict.fromkeys(names) for line in findings.get(name, ())]
+    names = dict.fromkeys((item.id, item.place, str(item.values.get(_PAIR))))
+    return [line for name in names for line in findings.get(name, ())]
 
 
-def _checked(browsed: BrowsedSet) -> Markup:
+def _found(lines: Iterable[str]) -> Markup:
+    items = [tag("li", line) for line in lines]
+    return tag("ul", *items, class_="found") if items else Markup("")
+
+
+def _checked(browsed: BrowsedSet) -> Iterator[Markup]:
     """The verdict of the check, and the breaches that are about no row."""
     if not browsed.checked.done():
-        return tag("p", translated("The check is at work; load the page again."), class_="note")
-    if isinstance(error := browsed.checked.exception(), JtextkitError):
-        return tag("p", translated(f"Not checked: {error.problem}"), class_="note")
-    if error is not None:
-        return tag("p", f"{type(error).__name__}: {error}", class_="bad")
-    found = browsed.checked.result().findings
-    known = {name for item in browsed.data.rows for name in (item.id, str(item.values.get(_PAIR)))}
-    lines = (
-        tag("li", line)
-        for about, lines in browsed.findings.items()
-        if about not in known
-        for line in lines
-    )
-    good = all(one.ok for one in found)
-    said = translated(verdict(found)) if good else verdict(found)
-    return tag(
-        "div",
-        tag("p", translated("sound"), ": " if good else "", said, class_="ok")
-        if good
-        else tag("p", said, class_="bad"),
-        tag("ul", *lines, class_="found"),
-    )
+        yield tag("p", translated("The check is at work; load the page again."), class_="note")
+    elif error := browsed.checked.exception():
+        problem = error.problem if isinstance(error, JtextkitError) else str(error)
+        yield tag("p", translated(f"Not checked: {problem}"), class_="note")
+    else:
+        findings = browsed.checked.result().findings
+        good = all(one.ok for one in findings)
+        said = f"{translated('sound')}: {translated(verdict(findings))}"
+        yield tag("p", said if good else verdict(findings), class_="ok" if good else "bad")
+        known = {name for item in browsed.data.rows for name in (item.id, item.values.get(_PAIR))}
+        lines = (lines for about, lines in browsed.findings.items() if about not in known)
+        yield _found(line for part in lines for line in part)
 
 
 def _form(browsed: BrowsedSet, query: Mapping[str, str], *, opened: bool) -> Markup:
-    fields = [_field(column, query) for column in browsed.columns]
-    with_findings = tag(
-        "label",
-        tag("input", type="checkbox", name=_FOUND, value="1", checked=_FOUND in query or None),
-        translated("only rows with findings"),
+    fields = (
+        tag("div", tag("span", column.name), *_inputs(column, query), class_="field")
+        for column in browsed.columns
     )
+    only = tag("input", type="checkbox", name=_FOUND, value="1", checked=_FOUND in query or None)
     form = tag(
         "form",
         tag("div", *fields, class_="fields"),
-        tag("p", with_findings),
+        tag("p", tag("label", only, translated("only rows with findings"))),
         tag("p", tag("button", translated("Show")), " ", tag("a", translated("all"), href="./")),
-        method="get",
     )
     return tag("details", tag("summary", translated("Filters")), form, open=opened or None)
 
 
-def _field(column: Column, query: Mapping[str, str]) -> Markup:
-    name = column.name
-
-    def box(kind: str, label: str, **more: str) -> Markup:
-        value = query.get(f"{kind}:{name}") or None
-        key = f"{kind}:{name}"
-        return tag("input", name=key, value=value, aria_label=f"{name}: {label}", **more)
-
+def _inputs(column: Column, query: Mapping[str, str]) -> Iterator[Markup]:
     if column.kind == "choice":
-        chosen = query.get(f"is:{name}")
+        key = f"is:{column.name}"
         options = (
-            tag("option", one, value=one, selected=one == chosen or None) for one in column.values
+            tag("option", one, value=one, selected=one == query.get(key) or None)
+            for one in ("", *column.values)
         )
-        key = f"is:{name}"
-        inner = tag("select", tag("option", "", value=""), *options, name=key, aria_label=name)
-    elif column.kind == "number":
-        low, high = translated("from"), translated("to")
-        inner = tag(
-            "span",
-            box("from", low, type="number", step="any", placeholder=low),
-            box("to", high, type="number", step="any", placeholder=high),
-            class_="range",
+        yield tag("select", *options, name=key, aria_label=column.name)
+        return
+    number = column.kind == "number"
+    for how, message in (("from", "from"), ("to", "to")) if number else (("has", "contains"),):
+        key, label = f"{how}:{column.name}", translated(message)
+        yield tag(
+            "input",
+            name=key,
+            value=query.get(key) or None,
+            type="number" if number else "search",
+            step="any" if number else None,
+            placeholder=label,
+            aria_label=f"{column.name}: {label}",
         )
-    else:
-        inner = box("has", translated("contains"), placeholder=translated("contains"))
-    return tag("div", tag("span", name), inner, class_="field")
 
 
-def _group(
-    group: Sequence[Item], columns: Sequence[Column], findings: Mapping[str, Sequence[str]]
-) -> Markup:
-    return tag("div", *(_row(item, columns, findings) for item in group), class_="two group")
-
-
-def _row(item: Item, columns: Sequence[Column], findings: Mapping[str, Sequence[str]]) -> Markup:
-    values = [(column, _value(item, column.name)) for column in columns]
-    texts = (
-        tag(
-            "div",
-            tag("span", column.name, class_="note"),
-            tag("blockquote", _written(value), lang="ja", tabindex="0"),
-        )
-        for column, value in values
-        if column.kind == "text" and value
-    )
-    chosen = [
-        tag("span", f"{column.name}: {_written(value)}", class_="chip")
-        for column, value in values
-        if column.kind == "choice" and column.name in {_SPLIT, "label", "level", "task", "grade"}
-        if value is not None
-    ]
-    rest = (
-        tag("div", tag("dt", column.name), tag("dd", shown(_shown(value))))
-        for column, value in values
-        if column.kind != "text"
-    )
-    found = _about(item, findings)
+def _row(item: Item, browsed: BrowsedSet, findings: Mapping[str, Sequence[str]]) -> Markup:
+    chips, texts, rest = [], [], []
+    for column in browsed.columns:
+        value = _value(item, column.name)
+        if column.kind == "text":
+            words = tag("blockquote", _written(value), lang="ja", tabindex="0")
+            texts.append(tag("div", tag("span", column.name, class_="note"), words))
+            continue
+        if column.name in _CHIPS:
+            chips.append(tag("span", f"{column.name}: {_written(value)}", class_="chip"))
+        number = isinstance(value, int | float | None)
+        cell = tag("dd", shown(value if number else _written(value)))
+        rest.append(tag("div", tag("dt", column.name), cell))
+    columns = tag("dl", *rest, class_="columns")
     return tag(
         "article",
-        tag("h3", item.id),
-        tag("p", *chosen) if chosen else "",
-        tag("ul", *(tag("li", line) for line in found), class_="found") if found else "",
+        tag("h2", item.id),
+        tag("p", *chips),
+        _found(_about(item, findings)),
         *texts,
-        tag("details", tag("summary", translated("Columns")), tag("dl", *rest, class_="columns")),
+        tag("details", tag("summary", translated("Columns")), columns),
     )
-
-
-def _shown(value: Any) -> Any:
-    return value if isinstance(value, int | float | None) else _written(value)
 
 
 def _pages(number: int, pages: int, query: Mapping[str, str]) -> Markup:
-    def link(to: int, words: str, rel: str) -> Markup | str:
-        if not 1 <= to <= pages:
-            return ""
-        address = urlencode({**{key: value for key, value in query.items() if value}, "page": to})
-        return tag("a", translated(words), href=f"?{address}", rel=rel)
-
-    return tag(
-        "nav",
-        link(number - 1, "previous page", "prev"),
-        tag("span", translated(f"page {number:,} of {pages:,}")),
-        link(number + 1, "next page", "next"),
-        class_="pages",
-        aria_label=translated("Pages"),
+    given = {key: value for key, value in query.items() if value}
+    before, after = (
+        tag("a", translated(words), href=f"?{urlencode({**given, 'page': to})}")
+        if 1 <= to <= pages
+        else ""
+        for to, words in ((number - 1, "previous page"), (number + 1, "next page"))
     )
+    here = tag("span", translated(f"page {number:,} of {pages:,}"))
+    return tag("nav", before, here, after, class_="pages", aria_label=translated("Pages"))

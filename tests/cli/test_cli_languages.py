@@ -20,6 +20,7 @@ from jtextkit.core import language
 from jtextkit.core.language import catalogue, translated
 from jtextkit.metrics.readability.cautions import _INVISIBLE, _MARKUP
 from jtextkit.metrics.readability.formula import LEVELS
+from jtextkit.serve.shell import MESSAGE
 
 COVERED = [
     "cli",
@@ -91,7 +92,9 @@ def of_modules() -> set[str]:
     root = Path(language.__file__).parent.parent
     paths = (path for name in COVERED for path in [*(root / name).glob("*.py"), root / name])
     files = (path for path in paths if path.is_file())
-    return {one for file in files for one in messages(file)} - NOT_FOR_PEOPLE
+    shell = (root / "serve/page.html").read_text("utf-8")
+    found = {one for file in files for one in messages(file)}
+    return (found | {*MESSAGE.findall(shell)}) - NOT_FOR_PEOPLE
 
 
 def test_every_message_of_the_covered_modules_is_in_the_catalogue() -> None:

@@ -302,7 +302,7 @@ def test_findings_stand_beside_the_rows_that_they_are_about(tmp_path: Path) -> N
         while "at work" in (html := ask(server, "/?findings=1")[1]):
             time.sleep(0.1)
         assert "not sound" in html
-        about = [part for part in html.split("<article>") if f"<h3>{row['id']}</h3>" in part]
+        about = [part for part in html.split("<article>") if f"<h2>{row['id']}</h2>" in part]
         assert len(about) == 1
         assert "scored again" in about[0].partition("<blockquote")[0]
         assert html.count("<article>") == 2  # its pair
