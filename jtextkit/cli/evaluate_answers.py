@@ -240,12 +240,15 @@ def _print(
             shown = ", ".join(f"{name} {number:,}" for name, number in counts.most_common())
             tell(f"{title}: {shown}")
     if comparison is not None:
-        _print_comparison(comparison, str(against))
+        tell("")
+        if this.accuracy is not None:
+            _print_comparison(comparison, str(against))
+        for name, (value, interval) in comparison.differences.items():
+            tell(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)")
     tell(signature, "dim")
 
 
 def _print_comparison(comparison: SystemComparison, against: str) -> None:
-    tell("")
     tell(
         printable(
             f"against {against}, on {comparison.n:,} questions of both: "
@@ -257,8 +260,6 @@ def _print_comparison(comparison: SystemComparison, against: str) -> None:
         f"only here right {comparison.only_this:,}, only there {comparison.only_other:,}: "
         f"p = {comparison.p:.3g} (McNemar, exact)"
     )
-    for name, (value, interval) in comparison.differences.items():
-        tell(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)")
 
 
 def _percent(interval: Interval | None) -> str:

@@ -55,9 +55,12 @@ _GIVE_UP = 5  # requests in a row that come to nothing
 class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
     """An attempt that failed and is worth repeating."""
 
-    def __init__(self, problem: str, *, busy: bool = False, wait: float | None = None) -> None:
+    def __init__(
+        self, problem: str, *, busy: bool = False, limited: bool = False, wait: float | None = None
+    ) -> None:
         super().__init__(problem)
         self.busy = busy
+        self.limited = limited
         self.wait = wait
 
 
@@ -171,7 +174,8 @@ class Endpoint:
                 wait = failure.wait
                 wait = backoff(attempt - 1, self.clock.chance()) if wait is None else wait
                 late = self.clock.now() + wait > end or wait > self.patience.longest_wait
-                if late or attempt >= self.patience.attempts:
+                # A limit of requests a minute may refuse many in a row, and says nothing of the server.
+                if late or (attempt >= self.patience.attempts and not failure.limited):
                     asks = f", and asks to wait {wait:.0f} seconds" if failure.wait else ""
                     raise (UnavailableError if failure.busy else UnansweredError)(
                         f"{failure}{asks} (tried {attempt} times)",
@@ -212,7 +216,7 @@ class Endpoint:
         problem = f"HTTP {status} {response.reason}".strip()
         if status in _PASSING | _BUSY:
             wait = retry_after(response.headers.get("Retry-After"), self.clock.wall())
-            raise _Again(problem, busy=status in _BUSY, wait=wait)
+            raise _Again(problem, busy=status in _BUSY, limited=status == 429, wait=wait)
         if status in (401, 403):  # whose answer may show the key
             sent = "the key is refused" if self.sends_key else "it wants a key"
             cure = "check the variable that --key-variable names"
