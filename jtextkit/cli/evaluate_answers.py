@@ -113,6 +113,8 @@ def answers_command(
       jtextkit evaluate answers ours.jsonl --task sansu --against theirs.jsonl
     """
     task, _ = task_named(task_name or _task_of(file))
+    if task.form == "difficulty":
+        raise UsageError("this is no task with answers", cure="use evaluate difficulty")
     if metric_names and not task.metrics:
         raise UsageError(f"--metric is not for {task.name}", cure="leave it out")
     metrics = dict.fromkeys(metric_names or task.metrics)
