@@ -271,8 +271,14 @@ def _joined(stream: bytes) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings(Recipe):
-    """How a server is asked."""
+    """Which server is asked, and how."""
 
+    endpoint: str | None = rule(
+        "A server that speaks OpenAI's API (vLLM, for example), such as http://127.0.0.1:8000/v1.",
+        None,
+        metavar="URL",
+    )
+    model_name: str | None = rule("The model's name there.", None, metavar="NAME")
     api: str = rule(
         "Ask a server in chats, or with the bare prompt.", "chat", choices=("chat", "completions")
     )
@@ -281,6 +287,12 @@ class ServerSettings(Recipe):
         "The environment variable with the server's key, which is never shown.",
         "OPENAI_API_KEY",
         metavar="NAME",
+    )
+    set: tuple[str, ...] = rule(
+        "A field of what a server is sent, such as max_completion_tokens=500; null leaves one out.",
+        (),
+        metavar="FIELD=JSON",
+        empty="",
     )
 
 
