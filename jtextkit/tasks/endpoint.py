@@ -55,21 +55,14 @@ _UNREACHED = 4  # attempts where nobody answers
 _GIVE_UP = 5  # requests in a row that come to nothing
 
 
+@dataclass
 class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
     """An attempt that failed and is worth repeating, up to ``attempts`` times where that is given."""
 
-    def __init__(
-        self,
-        problem: str,
-        *,
-        busy: bool = False,
-        attempts: float | None = None,
-        wait: float | None = None,
-    ) -> None:
-        super().__init__(problem)
-        self.busy = busy
-        self.attempts = attempts
-        self.wait = wait
+    problem: str
+    busy: bool = False
+    attempts: float | None = None
+    wait: float | None = None
 
 
 class UnansweredError(InputError):
@@ -179,13 +172,13 @@ class Endpoint:
                 return self._attempt(path, json.dumps(body).encode())
             except _Again as failure:
                 attempt += 1
-                wait = failure.wait
-                wait = backoff(attempt - 1, self.clock.chance()) if wait is None else wait
+                grown = backoff(attempt - 1, self.clock.chance())
+                wait = grown if failure.wait is None else failure.wait
                 late = self.clock.now() + wait > end or wait > self.patience.longest_wait
                 if late or attempt >= (failure.attempts or self.patience.attempts):
                     asks = f", and asks to wait {wait:.0f} seconds" if failure.wait else ""
                     raise (UnavailableError if failure.busy else UnansweredError)(
-                        f"{failure}{asks} (tried {attempt} times)",
+                        f"{failure.problem}{asks} (tried {attempt} times)",
                         where=self.url,
                         cure="run this again later: what has come is kept",
                     ) from None
