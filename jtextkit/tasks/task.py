@@ -85,7 +85,7 @@ class Task:
         choices: the labels to choose from, the same for each question.
         metrics: the definitions measured by default, of tasks that compare texts.
         shots: examples in the prompt by default.
-        hub: where the data lies on the Hub, ``{}`` for train or validation; "" for data of one's own.
+        hub: where the questions lie on the Hub, the train rows beside them; "" for data of one's own.
         max_tokens: of a reply.
         stop: where a reply to a prompt that is one text ends.
         sampling: settings of ``generate`` that differ from the likeliest token each time.
