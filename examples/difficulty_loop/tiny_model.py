@@ -60,5 +60,5 @@ if __name__ == "__main__":
     from jtextkit.core.rows import read_rows
 
     source, target = map(Path, sys.argv[1:])
-    rows = read_rows(source / "train.parquet")
-    make(target, [row.values["text"] for row in rows], hidden=64)
+    rows = [row.values.values() for row in read_rows(source / "train.parquet")]
+    make(target, [text for row in rows for text in row if isinstance(text, str)], hidden=64)

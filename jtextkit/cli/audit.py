@@ -64,9 +64,9 @@ def audit_command(
 ) -> None:
     """Recompute every equation in worked solutions, and compare their answers.
 
-    FILE holds rows (JSONL, also .gz and .zst, or Parquet) with "solution", and if you like "id",
-    "problem" and "answer" (the reference, or a list of them); or chats with "messages", whose last
-    user and assistant turns are taken. Equations are read inside sentences, in LaTeX, with units,
+    FILE holds rows (JSONL, also .gz and .zst, or Parquet) with "solution" (or "text", as jtextkit
+    generate writes it), and if you like "id", "problem" and "answer" (the reference, or a list of
+    them); or chats with "messages", whose last user and assistant turns are taken. Equations are read inside sentences, in LaTeX, with units,
     fractions, remainders and circled ratio numbers, and said in words. Without a reference the
     stated answer must be something that the solution arrives at.
 
@@ -143,7 +143,7 @@ def _problems(file: str, bad: list[Row]) -> Iterator[tuple[Row, _Problem]]:
 
 def _problem(values: Mapping[str, Any]) -> _Problem | str:
     """What a row asks to audit, or why it cannot be."""
-    solution, problem = values.get("solution"), values.get("problem")
+    solution, problem = values.get("solution", values.get("text")), values.get("problem")
     if solution is None and isinstance(values.get("messages"), list):
         solution = _last_turn(values["messages"], "assistant")
         problem = problem or _last_turn(values["messages"], "user")

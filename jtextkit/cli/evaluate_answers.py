@@ -31,6 +31,7 @@ from jtextkit.tasks.reading import HELD_OUT, data_files
 from jtextkit.tasks.replies import rejoined
 
 _REPORT_EVERY = 200
+_NO_GOLD = "no --gold, and no 'answer' that is a text, a number or a list of them"
 
 
 @dataclass
@@ -113,6 +114,8 @@ def answers_command(
       jtextkit evaluate answers ours.jsonl --task sansu --against theirs.jsonl
     """
     task, _ = task_named(task_name or _task_of(file))
+    if task.form == "difficulty":
+        raise UsageError("this is no task with answers", cure="use evaluate difficulty")
     if metric_names and not task.metrics:
         raise UsageError(f"--metric is not for {task.name}", cure="leave it out")
     metrics = dict.fromkeys(metric_names or task.metrics)
@@ -181,7 +184,7 @@ def _judge(
             if len(found.judged) % _REPORT_EVERY == 0:
                 report("judging", len(found.judged), len(asked or ()))
             gold = row.values.get("gold") if asked is not None else task.gold_of(row.values)
-            problem = row.problem or (task.problem_of(gold) if gold else _without_gold(row.values))
+            problem = row.problem or (task.problem_of(gold) if gold else _NO_GOLD)
             if gold is None or problem:
                 found.bad.append(bad_row(row, problem))
                 continue
@@ -195,12 +198,6 @@ def _judge(
         example = '{"id": "1", "prediction": "...", "answer": "..."}'
         raise nothing_to_judge(file, "row that can be judged", found.bad, example)
     return found
-
-
-def _without_gold(values: Mapping[str, Any]) -> str:
-    if values.get("answer") is None:
-        return "no 'answer', and no --gold"
-    return "'answer' is no text, no number and no list of them"
 
 
 def _signature(task: Task, definitions: tuple[Definition, ...]) -> str:
@@ -225,9 +222,9 @@ def _print(
     table = plain_table(task, "value")
     table.add_column("95 % interval")
     if this.accuracy is not None:
-        table.add_row("accuracy", f"{this.accuracy:.2%}", _percent(this.interval))
+        table.add_row("accuracy", f"{this.accuracy:.2%}", _shown(this.interval, ".2%"))
     for name, found in this.metrics().items():
-        table.add_row(name, f"{found['value']:.4f}", _decimal(found["interval"]))
+        table.add_row(name, f"{found['value']:.4f}", _shown(found["interval"]))
     table.add_row("unparsed", f"{this.unparsed:.2%}", "")
     stdout().print(table)
     right = f"{this.n:,} judged" if this.accuracy is None else f"{this.right:,} of {this.n:,} right"
@@ -240,12 +237,15 @@ def _print(
             shown = ", ".join(f"{name} {number:,}" for name, number in counts.most_common())
             tell(f"{title}: {shown}")
     if comparison is not None:
-        _print_comparison(comparison, str(against))
+        tell("")
+        if this.accuracy is not None:
+            _print_comparison(comparison, str(against))
+        for name, (value, interval) in comparison.differences.items():
+            tell(f"{name}: {value:+.4f}  {_shown(interval)} (paired bootstrap)")
     tell(signature, "dim")
 
 
 def _print_comparison(comparison: SystemComparison, against: str) -> None:
-    tell("")
     tell(
         printable(
             f"against {against}, on {comparison.n:,} questions of both: "
@@ -257,13 +257,7 @@ def _print_comparison(comparison: SystemComparison, against: str) -> None:
         f"only here right {comparison.only_this:,}, only there {comparison.only_other:,}: "
         f"p = {comparison.p:.3g} (McNemar, exact)"
     )
-    for name, (value, interval) in comparison.differences.items():
-        tell(f"{name}: {value:+.4f}  {_decimal(interval)} (paired bootstrap)")
 
 
-def _percent(interval: Interval | None) -> str:
-    return "" if interval is None else f"{interval.low:.2%} to {interval.high:.2%}"
-
-
-def _decimal(interval: Interval | None) -> str:
-    return "" if interval is None else f"{interval.low:.4f} to {interval.high:.4f}"
+def _shown(interval: Interval | None, form: str = ".4f") -> str:
+    return "" if interval is None else f"{interval.low:{form}} to {interval.high:{form}}"

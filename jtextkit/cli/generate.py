@@ -35,19 +35,6 @@ _GREEDY = {"temperature": 0.0, "top_p": 1.0, "top_k": 0, "repetition_penalty": 1
     help="What jtextkit train wrote: its run, or its adapter.",
 )
 @click.option(
-    "--endpoint",
-    metavar="URL",
-    help="A server that speaks OpenAI's API (vLLM, for example), such as http://127.0.0.1:8000/v1.",
-)
-@click.option("--model-name", metavar="NAME", help="The model's name there.")
-@click.option(
-    "--set",
-    "fields",
-    multiple=True,
-    metavar="FIELD=JSON",
-    help="A field of what a server is sent, such as max_completion_tokens=500; null leaves one out.",
-)
-@click.option(
     "--choose",
     type=click.Choice(("likelihood", "reply")),
     help="Of choices: take the likeliest, as the harness does, or read the reply."
@@ -68,9 +55,6 @@ def generate_command(
     *,
     model: str | None,
     adapter: str | None,
-    endpoint: str | None,
-    model_name: str | None,
-    fields: tuple[str, ...],
     choose: str | None,
     output: Path,
     as_json: bool,
@@ -90,9 +74,10 @@ def generate_command(
       jtextkit generate jnli --endpoint http://127.0.0.1:8000/v1 --model-name NAME -o jnli.jsonl
       jtextkit evaluate answers jnli.jsonl
     """
-    if (model is None) == (endpoint is None):
+    server = ServerSettings(**given_rules(ServerSettings, given))
+    if (model is None) == (server.endpoint is None):
         raise UsageError("name one model", cure="give --model, or --endpoint and --model-name")
-    if endpoint is not None and (not model_name or adapter):
+    if server.endpoint is not None and (not server.model_name or adapter):
         raise UsageError("--endpoint needs --model-name, and takes no --adapter")
     selection = Selection(**given_rules(Selection, given))
     requests, source = requests_of(task, selection)
@@ -115,13 +100,11 @@ def generate_command(
                 report=progress,
             )
         else:
-            server = ServerSettings(**given_rules(ServerSettings, given))
             # What every server knows, and what was given for this one.
             sent = {name: own[name] for name in ("temperature", "top_p")} | settings
-            there = _endpoint(str(endpoint), str(model_name), server, sent, fields)
             try:
                 made = ask(
-                    there,
+                    _endpoint(server, sent),
                     requests,
                     output,
                     likeliest=choose == "likelihood",
@@ -142,18 +125,16 @@ def generate_command(
     if failed:
         raise InputError(
             f"{len(failed):,} of {len(requests):,} prompts have no reply",
-            where=str(endpoint),
+            where=str(server.endpoint),
             cure=f"run this again, or evaluate {output}.part as it is",
         )
 
 
-def _endpoint(
-    url: str, model: str, server: ServerSettings, sent: dict[str, Any], fields: tuple[str, ...]
-) -> Endpoint:
+def _endpoint(server: ServerSettings, sent: dict[str, Any]) -> Endpoint:
     body = {name: value for name, value in sent.items() if name not in ("per_level", "batch_size")}
     if "max_new_tokens" in body:
         body["max_tokens"] = body.pop("max_new_tokens")
-    for one in fields:
+    for one in server.set:
         name, equals, value = one.partition("=")
         if not equals:
             raise UsageError("this sets nothing", where=one, cure="write --set field=value")
@@ -164,7 +145,8 @@ def _endpoint(
     if "max_completion_tokens" in body:  # in its place, for servers that know it
         body["max_tokens"] = None
     key = os.environ.get(server.key_variable, "").strip()
-    there = Endpoint(url, model, api=server.api, body=body, key=key)
+    url, name = str(server.endpoint), str(server.model_name)
+    there = Endpoint(url, name, api=server.api, body=body, key=key)
     if key and not there.sends_key:
         say("the key is not sent over http to another machine")
     return there

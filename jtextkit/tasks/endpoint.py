@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 import queue
+import ssl
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,16 +51,18 @@ _PASSING = {408, 409, 425, 500, 502, 504, 520, 522, 524}
 _BUSY = {429, 503, 529}
 _REFUSED = {400, 413, 422}
 _MOST_BYTES = 1 << 26
+_UNREACHED = 4  # attempts where nobody answers
 _GIVE_UP = 5  # requests in a row that come to nothing
 
 
+@dataclass
 class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
-    """An attempt that failed and is worth repeating."""
+    """An attempt that failed and is worth repeating, up to ``attempts`` times where that is given."""
 
-    def __init__(self, problem: str, *, busy: bool = False, wait: float | None = None) -> None:
-        super().__init__(problem)
-        self.busy = busy
-        self.wait = wait
+    problem: str
+    busy: bool = False
+    attempts: float | None = None
+    wait: float | None = None
 
 
 class UnansweredError(InputError):
@@ -168,13 +172,13 @@ class Endpoint:
                 return self._attempt(path, json.dumps(body).encode())
             except _Again as failure:
                 attempt += 1
-                wait = failure.wait
-                wait = backoff(attempt - 1, self.clock.chance()) if wait is None else wait
+                grown = backoff(attempt - 1, self.clock.chance())
+                wait = grown if failure.wait is None else failure.wait
                 late = self.clock.now() + wait > end or wait > self.patience.longest_wait
-                if late or attempt >= self.patience.attempts:
+                if late or attempt >= (failure.attempts or self.patience.attempts):
                     asks = f", and asks to wait {wait:.0f} seconds" if failure.wait else ""
                     raise (UnavailableError if failure.busy else UnansweredError)(
-                        f"{failure}{asks} (tried {attempt} times)",
+                        f"{failure.problem}{asks} (tried {attempt} times)",
                         where=self.url,
                         cure="run this again later: what has come is kept",
                     ) from None
@@ -194,7 +198,12 @@ class Endpoint:
                 self._check(response, content)
                 streamed = response.headers.get_content_type() == "text/event-stream"
         except URLError as error:
-            raise _Again(f"it cannot be reached ({first_line(error)})", busy=True) from None
+            reason = getattr(error.reason, "strerror", None) or error.reason
+            problem = f"it cannot be reached ({reason})"
+            if isinstance(error.reason, ssl.SSLCertVerificationError):
+                cure = "check this machine's clock and certificates (SSL_CERT_FILE names others)"
+                raise DownloadError(problem, where=self.url, cure=cure) from None
+            raise _Again(problem, busy=True, attempts=_UNREACHED) from None
         except (OSError, http.client.HTTPException) as error:
             raise _Again(f"the connection broke ({first_line(error)})") from None
         try:
@@ -212,7 +221,9 @@ class Endpoint:
         problem = f"HTTP {status} {response.reason}".strip()
         if status in _PASSING | _BUSY:
             wait = retry_after(response.headers.get("Retry-After"), self.clock.wall())
-            raise _Again(problem, busy=status in _BUSY, wait=wait)
+            # A limit of requests a minute may refuse many in a row.
+            attempts = math.inf if status == 429 else None
+            raise _Again(problem, busy=status in _BUSY, attempts=attempts, wait=wait)
         if status in (401, 403):  # whose answer may show the key
             sent = "the key is refused" if self.sends_key else "it wants a key"
             cure = "check the variable that --key-variable names"
@@ -253,8 +264,14 @@ def _joined(stream: bytes) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings(Recipe):
-    """How a server is asked."""
+    """Which server is asked, and how."""
 
+    endpoint: str | None = rule(
+        "A server that speaks OpenAI's API (vLLM, for example), such as http://127.0.0.1:8000/v1.",
+        None,
+        metavar="URL",
+    )
+    model_name: str | None = rule("The model's name there.", None, metavar="NAME")
     api: str = rule(
         "Ask a server in chats, or with the bare prompt.", "chat", choices=("chat", "completions")
     )
@@ -263,6 +280,12 @@ class ServerSettings(Recipe):
         "The environment variable with the server's key, which is never shown.",
         "OPENAI_API_KEY",
         metavar="NAME",
+    )
+    set: tuple[str, ...] = rule(
+        "A field of what a server is sent, such as max_completion_tokens=500; null leaves one out.",
+        (),
+        metavar="FIELD=JSON",
+        empty="",
     )
 
 
@@ -300,6 +323,7 @@ def ask(
     with replies_to(output, requests, metadata) as replies:
         before, in_row = len(replies.done), 0
         todo = [one for one in requests if one.id not in replies.done]
+        report("asking", before, len(requests))
         for batch, threads in ((todo[:1], 1), (todo[1:], concurrency)):
             for request, found in _asked(endpoint, batch, likeliest, threads):
                 if isinstance(found, dict):

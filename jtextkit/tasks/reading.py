@@ -145,6 +145,7 @@ def _mgsm_row(values: dict[str, Any]) -> Values:
 _SHAPES: dict[str, Callable[[dict[str, Any]], Values]] = {
     "jsquad": _jsquad_row,
     "jcommonsenseqa": _jcommonsenseqa_row,
+    "marc_ja": lambda values: {"sentence": values.get("text"), **values},  # JGLUE's, and the Hub's
     "jaqket": _jaqket_row,
     "xwinograd": _xwinograd_row,
     "mgsm": _mgsm_row,

@@ -76,9 +76,13 @@ def replies_to(
         part.touch()
     with only_run(part):
         done = set(_written(part, prompts, metadata))
-        with output_errors(part), part.open("a", encoding="utf-8", newline="\n") as file:
-            replies = Replies(done, len(prompts), file)
-            yield replies
+        try:
+            with output_errors(part), part.open("a", encoding="utf-8", newline="\n") as file:
+                replies = Replies(done, len(prompts), file)
+                yield replies
+        finally:
+            if not done:
+                part.unlink()
         if replies.whole:
             lines = _written(part, prompts, metadata)
             with replacing_file(output) as sorted_file:

@@ -9,6 +9,7 @@ themselves, the one that is asked left out.
 from __future__ import annotations
 
 import random
+import re
 import string
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -142,13 +143,13 @@ def _read(
     task: Task, given: Selection, shots: int
 ) -> tuple[list[TaskQuestion], list[TaskQuestion], str]:
     """The questions, the rows to draw examples from, and what the data is."""
-    data, examples = given.data or task.hub.format("validation"), given.examples
+    data, examples = given.data or task.hub, given.examples
     if not data:
         raise UsageError(f"{task.name} has no data of its own", cure="name a file with --data")
     files, source = data_files(data, HELD_OUT)
     questions = list(task.questions(files).values())
     if examples is None and (given.data is None or Path(data).is_dir()):
-        examples = given.data or task.hub.format("train")
+        examples = given.data or re.sub("validation|test", "train", task.hub)
     if not (examples and shots):
         return [*questions], questions, source
     files, known = data_files(examples, TRAIN)

@@ -46,22 +46,12 @@ class PromptWording:
         head: what stands before the examples, its line breaks included.
         words: what is written for a label, where that is not the label itself.
         system: of a chat; "" for a prompt that is one text.
-        instruction, input: in the place of ``head`` and ``ask``: prompt 0.3, the form of Japanese Alpaca.
     """
 
     ask: str = ""
     head: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     system: str = ""
-    instruction: str = ""
-    input: str = ""
-
-    def __post_init__(self) -> None:
-        if self.instruction:
-            ask = f"### 指示:\n{self.instruction}\n\n### 入力:\n{self.input}\n\n### 応答:\n"
-            head = "以下は、タスクを説明する指示と、文脈のある入力の組み合わせです。要求を適切に満たす応答を書きなさい。\n\n"
-            object.__setattr__(self, "ask", ask)
-            object.__setattr__(self, "head", head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +85,7 @@ class Task:
         choices: the labels to choose from, the same for each question.
         metrics: the definitions measured by default, of tasks that compare texts.
         shots: examples in the prompt by default.
-        hub: where the data lies on the Hub, ``{}`` for train or validation; "" for data of one's own.
+        hub: where the questions lie on the Hub, the train rows beside them; "" for data of one's own.
         max_tokens: of a reply.
         stop: where a reply to a prompt that is one text ends.
         sampling: settings of ``generate`` that differ from the likeliest token each time.

@@ -260,7 +260,7 @@ def test_a_gold_of_another_task(call, tmp_path: Path) -> None:
         ("", "no row that can be judged"),
         ("nonsense\n", "line 1, not JSON"),
         ('{"id": 1, "answer": "5"}\n', "no text in 'prediction'"),
-        ('{"id": 1, "prediction": "5", "answer": {}}\n', "'answer' is no text"),
+        ('{"id": 1, "prediction": "5", "answer": {}}\n', "no 'answer' that is a text"),
     ],
 )
 def test_a_file_without_a_good_row(call, tmp_path: Path, content: str, complaint: str) -> None:

@@ -109,6 +109,8 @@ def test_difficulty_comes_back_by_id(call, tmp_path: Path) -> None:
     assert (content["n"], content["hits"], content["bad_rows"]) == (3, 1, 1)
     assert "no question with the id 'Simple-7'; left out" in done.err
     assert f"1 without a reply: {names[0]}" in done.err
+    done = call("evaluate", "answers", "requests.jsonl")
+    assert (done.code, "use evaluate difficulty" in done.only_line) == (2, True)
 
 
 def test_a_server_is_asked_and_its_replies_judged(

@@ -136,6 +136,18 @@ def test_waits_grow_and_end(server: ChatServer) -> None:
     assert there.clock.waits == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0]  # type: ignore[attr-defined]
 
 
+def test_a_limit_of_requests_is_waited_for_as_long_as_it_takes(server: ChatServer) -> None:
+    server.failures = [status(429, Retry_After="20")] * 30
+    there = endpoint(server)
+    assert there.reply(ONE)["text"] == "答えは3"
+    assert len(server.asked) == 31
+    server.failures = [status(429, Retry_After="500")] * 30
+    with pytest.raises(
+        UnavailableError, match=r"HTTP 429 .*asks to wait 500 seconds \(tried 8 times"
+    ):
+        there.reply(ONE)
+
+
 def test_a_wait_that_is_too_long_is_told(server: ChatServer) -> None:
     server.failures = [status(429, Retry_After="86400")]
     with pytest.raises(UnavailableError, match="asks to wait 86400 seconds"):
@@ -151,7 +163,9 @@ def test_a_slow_server_is_given_up(server: ChatServer) -> None:
 
 def test_nobody_at_the_address() -> None:
     there = Endpoint("http://127.0.0.1:9/v1", "m", clock=Slept())
-    with pytest.raises(UnavailableError, match="cannot be reached"):
+    with pytest.raises(
+        UnavailableError, match=r"cannot be reached \([A-Z][a-z ]+\) \(tried 4 times"
+    ):
         there.reply(ONE)
 
 
@@ -277,6 +291,7 @@ def test_what_is_wrong_with_all_ends_at_once(server: ChatServer, tmp_path: Path)
     with pytest.raises(UnansweredError, match="no such field"):
         ask(endpoint(server), TEN, tmp_path / "out.jsonl")
     assert len(server.asked) == 1
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_server_that_dies_ends_the_run_and_keeps_what_came(

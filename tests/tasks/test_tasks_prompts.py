@@ -375,3 +375,22 @@ def test_real_data_is_asked(name: str, file: str, number: int) -> None:
     requests, _ = requests_of(name, Selection(data=str(SHARED / file)))
     assert len({one.id for one in requests}) == number
     assert all(str(one.prompt).count("### 応答:") == task.shots + 1 for one in requests)
+
+
+def test_the_hub_is_asked_for_the_files_of_each_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is fetched, and that the commit is what the requests name."""
+    from jtextkit.builders.stx.hub import HubFiles
+    from jtextkit.tasks import reading
+
+    asked: list[str] = []
+
+    def fetch(name: Any) -> HubFiles:
+        asked.append(f"{name.repo}:{name.pattern}")
+        file = Path(__file__).parents[2] / "examples" / "seeds" / "rows" / "mgsm.tsv"
+        return HubFiles(name.repo, "c0ffee", {"ja/test/0.parquet": file})
+
+    monkeypatch.setattr(reading, "fetch", fetch)
+    requests, source = requests_of("mgsm", Selection(shots=1))
+    assert asked == ["juletxara/mgsm:ja/test/*", "juletxara/mgsm:ja/train/*"]
+    assert source == "juletxara/mgsm@c0ffee, examples from juletxara/mgsm@c0ffee"
+    assert len(requests) == 7

@@ -17,6 +17,7 @@ from jtextkit.core.files import only_run
 from jtextkit.metrics.accuracy import judge_row
 from jtextkit.metrics.accuracy.instances import Judge
 from jtextkit.metrics.accuracy.ranges import ranges_of
+from jtextkit.tasks import TaskRequest
 from jtextkit.train import generation
 from jtextkit.train.examples import difficulty_prompt
 from jtextkit.train.generation import Settings, generate
@@ -233,3 +234,66 @@ def test_too_little_memory_is_one_line(
     with pytest.raises(DeviceError, match="choose a smaller model"):
         generate(str(tiny_model), None, FEW, tmp_path / "gen.jsonl")
     assert not list(tmp_path.iterdir())
+
+
+# tasks
+
+
+CHOICES = ["犬です", "公園を歩きました", "経済"]
+GREEDY = replace(FEW, temperature=0.0)
+
+
+def asked(prompt: Any = "今日は", **more: Any) -> TaskRequest:
+    return TaskRequest("q", "jnli-1.1-0.3", prompt, {"choices": CHOICES}, **more)
+
+
+@pytest.mark.parametrize("prompt", ["今日は天気がいい。", ""])
+def test_likelihoods_are_those_of_the_model(prompt: str, tiny_model: Path, tmp_path: Path) -> None:
+    """Each choice by itself, without padding, token by token."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    out = tmp_path / "out.jsonl"
+    generate(str(tiny_model), None, GREEDY, out, requests=[asked(prompt)])
+    (row,) = rows_of(out)
+    tokenizer = AutoTokenizer.from_pretrained(tiny_model)
+    model = AutoModelForCausalLM.from_pretrained(tiny_model)
+    head = tokenizer(prompt)["input_ids"] or [tokenizer.eos_token_id]
+    expected = []
+    for choice in CHOICES:
+        tail = tokenizer(prompt + choice)["input_ids"][len(head) if prompt else 0 :]
+        ids = torch.tensor([head + tail])
+        with torch.inference_mode():
+            chances = model(ids).logits[0].float().log_softmax(-1)
+        at = range(len(head) - 1, len(head) + len(tail) - 1)
+        expected.append(sum(float(chances[i, t]) for i, t in zip(at, tail, strict=True)))
+    assert row["log_likelihoods"] == pytest.approx(expected, abs=1e-4)
+    assert row["text"] == CHOICES[max(range(3), key=lambda at: expected[at])]
+    assert row["choices"] == CHOICES
+
+
+def test_a_choice_may_be_written_instead(tiny_model: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    generate(str(tiny_model), None, GREEDY, out, requests=[asked()], likeliest=False)
+    assert "log_likelihoods" not in rows_of(out)[0]
+
+
+def test_a_reply_ends_where_the_task_says(tiny_model: Path, tmp_path: Path) -> None:
+    settings = replace(GREEDY, max_new_tokens=20)
+    generate(str(tiny_model), None, settings, tmp_path / "a", requests=[asked()], likeliest=False)
+    whole = rows_of(tmp_path / "a")[0]["text"]
+    stop = whole[len(whole) // 2]
+    request = asked(stop=(stop,))
+    generate(str(tiny_model), None, settings, tmp_path / "b", requests=[request], likeliest=False)
+    assert rows_of(tmp_path / "b")[0]["text"] == whole.partition(stop)[0]
+
+
+def test_a_chat_is_asked_with_the_models_template(tiny_model: Path, tmp_path: Path) -> None:
+    chat = [{"role": "system", "content": "短く。"}, {"role": "user", "content": "今日は"}]
+    plain = "<system>短く。\n<user>今日は\n<assistant>"
+    for name, prompt in (("chat", chat), ("plain", plain)):
+        generate(
+            str(tiny_model), None, GREEDY, tmp_path / name, requests=[asked(prompt)], likeliest=False
+        )  # fmt: skip
+    assert rows_of(tmp_path / "chat")[0]["text"] == rows_of(tmp_path / "plain")[0]["text"]
+    assert rows_of(tmp_path / "chat")[0]["prompt"] == chat

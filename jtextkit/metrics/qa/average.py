@@ -13,20 +13,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
+from typing import NamedTuple
 
 from jtextkit.core.errors import FormatError
 from jtextkit.core.registry import unknown_name
 
 
-@dataclass(frozen=True, slots=True)
-class AveragedTask:
-    """One of the eight.
-
-    Attributes:
-        name: as the harness's users print it.
-        metric: what its number is.
-        shots: examples in the prompt.
-        chance: what guessing gives, in points, or None where it has no meaning.
+class AveragedTask(NamedTuple):
+    """One of the eight: its name as people print it, what its number is, the examples in its prompt, and
+    what guessing gives, in points, or None where that has no meaning.
     """
 
     name: str
