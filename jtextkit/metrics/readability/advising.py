@@ -200,11 +200,12 @@ def _repeated(words: Iterable[Place], whole: Profile) -> Iterator[Weighed]:
     for surface, starts in advanced.items():
         hard = sum(kanji not in easy for kanji in KANJI_FOUND.findall(surface)) * len(starts)
         beyond = "".join(dict.fromkeys(k for k in KANJI_FOUND.findall(surface) if k not in taught))
+        named = beyond if beyond == surface else f"{beyond} in {surface}"
         yield _remark(
             whole,
             replace(counts, kanji=counts.kanji - hard),
             (starts[0], starts[0] + len(surface), surface),
-            ("advanced-kanji", f"{beyond} in {surface} is beyond grade 6", len(starts)),
+            ("advanced-kanji", f"{named} is beyond grade 6", len(starts)),
         )
     for lemma, places in uncommon.items():
         start, surface = places[0]
