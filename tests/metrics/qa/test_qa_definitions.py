@@ -117,3 +117,19 @@ def test_brackets_without_partners_cost_linear_time(text: str) -> None:
     start = time.process_time()
     aio_normal(text)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("prediction", "gold", "value"),
+    [
+        ("赤 青 緑", "赤 青 緑", 1.0),
+        ("赤 青 緑", "赤 青 黒", 0.5),  # one pair of two on either side
+        ("赤 青 緑 白", "赤 青", 0.5),  # one of three, and one of one
+        ("赤　青　緑😀", "赤 青 緑", 1.0),
+        ("赤", "赤", 0.0),  # no pair at all
+        ("", "赤 青", 0.0),
+    ],
+)
+def test_rouge_2_counts_pairs_of_words(prediction: str, gold: str, value: float) -> None:
+    pytest.importorskip("neologdn", reason='needs the extra qa: python -m pip install -e ".[qa]"')
+    assert measure("rouge-2", prediction, [gold]) == {"rouge2": pytest.approx(value)}
