@@ -122,12 +122,13 @@ def test_brackets_without_partners_cost_linear_time(text: str) -> None:
 @pytest.mark.parametrize(
     ("prediction", "gold", "value"),
     [
-        ("赤 青 緑", "赤 青 緑", 1.0),
-        ("赤 青 緑", "赤 青 黒", 0.5),  # one pair of two on either side
-        ("赤 青 緑 白", "赤 青", 0.5),  # one of three, and one of one
-        ("赤　青　緑😀", "赤 青 緑", 1.0),
-        ("赤", "赤", 0.0),  # no pair at all
-        ("", "赤 青", 0.0),
+        ("red blue green", "red blue green", 1.0),
+        ("red blue green", "red blue black", 0.5),  # one pair of two on either side
+        ("red blue green white", "red blue", 0.5),  # one of three, and one of one
+        ("ｒｅｄ　blue  green😀", "red blue green", 1.0),
+        ("朝です。", "朝です。", 1.0),
+        ("red", "red", 0.0),  # no pair at all
+        ("", "red blue", 0.0),
     ],
 )
 def test_rouge_2_counts_pairs_of_words(prediction: str, gold: str, value: float) -> None:
