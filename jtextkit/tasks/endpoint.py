@@ -334,7 +334,9 @@ def ask(
                         replies.add([request.reply(found, endpoint.model, metadata)])
                         in_row = 0
                     elif (
-                        isinstance(found, UnansweredError) and threads > 1 and in_row + 1 < _GIVE_UP
+                        isinstance(found, UnansweredError)
+                        and request is not todo[0]
+                        and in_row + 1 < _GIVE_UP
                     ):
                         failed[request.id] = found.problem
                         in_row += 1
