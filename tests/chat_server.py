@@ -95,14 +95,7 @@ class ChatServer:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                with outer._lock:
-                    outer._now += 1
-                    outer.most = max(outer.most, outer._now)
-                try:
-                    outer._serve(self)
-                finally:
-                    with outer._lock:
-                        outer._now -= 1
+                outer._serve(self)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -116,7 +109,11 @@ class ChatServer:
         with self._lock:
             self.asked.append((handler.path, dict(handler.headers), body))
             failure = self.failures.pop(0) if self.failures else self.before(body)
+            self._now += 1
+            self.most = max(self.most, self._now)
         time.sleep(self.delay)
+        with self._lock:
+            self._now -= 1  # before the answer, behind which the next request may come at once
         if failure is not None:
             failure(handler)
         elif body.get("echo"):

@@ -127,7 +127,7 @@ def answers_command(
         questions = task.questions(data_files(str(gold_file), HELD_OUT)[0])
         asked = {name: {"gold": one.gold} for name, one in questions.items()}
     read = _judge(file, task, asked, definitions)
-    labelled = bool(task.choices)
+    labelled = bool(task.labels)
     this = System(read.judged, labelled)
     comparison = None
     other_read = None

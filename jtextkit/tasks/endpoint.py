@@ -18,7 +18,8 @@ import queue
 import ssl
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,8 @@ _REFUSED = {400, 413, 422}
 _MOST_BYTES = 1 << 26
 _UNREACHED = 4  # attempts where nobody answers
 _GIVE_UP = 5  # requests in a row that come to nothing
+
+_Came = tuple[TaskRequest, dict[str, Any] | BaseException]
 
 
 @dataclass
@@ -325,31 +328,34 @@ def ask(
         todo = [one for one in requests if one.id not in replies.done]
         report("asking", before, len(requests))
         for batch, threads in ((todo[:1], 1), (todo[1:], concurrency)):
-            for request, found in _asked(endpoint, batch, likeliest, threads):
-                if isinstance(found, dict):
-                    replies.add([request.reply(found, endpoint.model, metadata)])
-                    in_row = 0
-                else:
-                    in_row += 1
-                    if not isinstance(found, UnansweredError) or threads == 1 or in_row >= _GIVE_UP:
+            with closing(_asked(endpoint, batch, likeliest, threads)) as answers:
+                for request, found in answers:
+                    if isinstance(found, dict):
+                        replies.add([request.reply(found, endpoint.model, metadata)])
+                        in_row = 0
+                    elif (
+                        isinstance(found, UnansweredError)
+                        and request is not todo[0]
+                        and in_row + 1 < _GIVE_UP
+                    ):
+                        failed[request.id] = found.problem
+                        in_row += 1
+                    else:
                         raise found
-                    failed[request.id] = found.problem
-                report("asking", len(replies.done), len(requests))
+                    report("asking", len(replies.done), len(requests))
         new = len(replies.done) - before
     return {"rows": len(requests), "new": new, "failed": failed, "metadata": metadata}
 
 
 def _asked(
     endpoint: Endpoint, requests: Iterable[TaskRequest], likeliest: bool, threads: int
-) -> Iterator[tuple[TaskRequest, dict[str, Any] | BaseException]]:
+) -> Generator[_Came]:
     """Each request with what came of it, as it comes.
 
     The threads are daemons, so that an interrupt does not wait for replies under way.
     """
     waiting = deque(requests)
-    came: queue.SimpleQueue[tuple[TaskRequest, dict[str, Any] | BaseException]] = (
-        queue.SimpleQueue()
-    )
+    came: queue.SimpleQueue[_Came] = queue.SimpleQueue()
 
     def work() -> None:
         while waiting:

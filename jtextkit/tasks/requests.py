@@ -171,7 +171,7 @@ def _request(
         system = {"role": "system", "content": wording.system}
         prompt = [system, {"role": "user", "content": asked}]
     row: dict[str, Any] = {key: question.values.get(key) for key in task.columns}
-    choices = question.gold.choices.values() or task.choices
+    choices = question.gold.choices.values() or task.labels
     if task.form != "difficulty":
         golds = question.gold.answers
         row["answer"] = question.answer if choices or len(golds) == 1 else list(golds)

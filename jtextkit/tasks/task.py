@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -23,7 +23,7 @@ from jtextkit.metrics.qa.judging import (
     gold_of,
     no_choice,
 )  # fmt: skip
-from jtextkit.metrics.qa.labels import LABELS
+from jtextkit.metrics.qa.labels import LabelSet
 from jtextkit.tasks.reading import Values, shaped_rows
 
 TASKS = (
@@ -82,7 +82,7 @@ class Task:
         form: of its data, where that is not rows with what the wordings name.
         ids: the columns that may hold a row's id.
         gold: the columns that may hold what is right.
-        choices: the labels to choose from, the same for each question.
+        labels: those to choose from, the same for each question, with the words that state each.
         metrics: the definitions measured by default, of tasks that compare texts.
         shots: examples in the prompt by default.
         hub: where the questions lie on the Hub, the train rows beside them; "" for data of one's own.
@@ -100,7 +100,7 @@ class Task:
     form: str = ""
     ids: tuple[str, ...] = ("id",)
     gold: tuple[str, ...] = ("answer",)
-    choices: tuple[str, ...] = ()
+    labels: Mapping[str, Sequence[str]] = field(default_factory=dict)
     metrics: tuple[str, ...] = ()
     shots: int = 0
     hub: str = ""
@@ -112,7 +112,7 @@ class Task:
     @property
     def judged(self) -> Judge:
         """What judges a reply."""
-        return by_label(LABELS[self.name]) if self.judge == "label" else _JUDGES[self.judge]
+        return by_label(LabelSet(self.labels)) if self.labels else _JUDGES[self.judge]
 
     def gold_of(self, values: Values) -> Gold | None:
         """What is right for a row, or None."""
@@ -121,8 +121,8 @@ class Task:
 
     def problem_of(self, gold: Gold) -> str:
         """Why a gold is none for this task, or ""."""
-        if self.judge == "label" and LABELS[self.name].known(gold.answers[0]) is None:
-            return f"{gold.answers[0]!r} is none of the labels {', '.join(self.choices)}"
+        if self.labels and LabelSet(self.labels).known(gold.answers[0]) is None:
+            return f"{gold.answers[0]!r} is none of the labels {', '.join(self.labels)}"
         return no_choice(gold) if self.judge == "choice" else ""
 
     def questions(self, files: list[Path]) -> dict[str, TaskQuestion]:
@@ -181,7 +181,8 @@ def _read(name: str, text: str, where: str) -> Task:
         }
         for key, one in content.items():
             content[key] = tuple(one) if isinstance(one, list) else one
-        problem = "" if content["judge"] in (*_JUDGES, "label") else "no judge is called so"
+        known = content["judge"] in _JUDGES or (content["judge"] == "label" and content["labels"])
+        problem = "" if known else "no judge is called so, or it has no labels"
         task = Task(name=name, **content)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         problem = first_line(error)

@@ -5,7 +5,7 @@ exactly the texts that it would have written; a batch of which only some lines w
 again, for the lines that lack. The file is :mod:`jtextkit.tasks.replies`'s.
 
 Not handled: the same texts on another kind of device or version of torch, whose sums differ in the
-last bits; several GPUs; a prompt longer than the model's context.
+last bits; several GPUs; shortening a prompt that is longer than the model's context.
 """
 
 from __future__ import annotations
@@ -207,7 +207,8 @@ class _Sampler:
         torch = require("torch")
         key = f"{self._settings.seed}:{number}".encode()
         torch.manual_seed(int.from_bytes(hashlib.sha256(key).digest()[:7]))
-        given = self._padded([self._ids(prompt) for prompt in prompts])
+        ids = [self._ids(prompt) for prompt in prompts]
+        given = self._padded(ids, self._settings.max_new_tokens)
         ending = {"stop_strings": list(stop), "tokenizer": self._tokenizer} if stop else {}
         with torch.inference_mode(), memory_errors(self._model.config.name_or_path):
             whole = self._model.generate(
@@ -233,11 +234,16 @@ class _Sampler:
             whole = self._ids(f"{request.prompt}{choice}")
             start = len(head) if request.prompt or whole[:1] == head else 0
             tails.append(whole[start:] or self._ids(choice))  # a choice may merge with its prompt
-        given = self._padded([head + tail for tail in tails], "right")
+        given = self._padded([head + tail for tail in tails])
+        places = (given["attention_mask"].cumsum(-1) - 1).clamp(
+            min=0
+        )  # as if there were no padding
+        # Of the prompt's tokens none is asked for: all logits of a long one would fill the memory.
+        kept = {"position_ids": places, "logits_to_keep": max(map(len, tails)) + 1}
         with torch.inference_mode(), memory_errors(self._model.config.name_or_path):
-            logits = self._model(**given).logits.float().log_softmax(-1)
+            logits = self._model(**given, **kept).logits.float().log_softmax(-1)
         return [
-            sum(float(row[len(head) - 1 + at, token]) for at, token in enumerate(tail))
+            sum(float(row[at - len(tail) - 1, token]) for at, token in enumerate(tail))
             for row, tail in zip(logits, tails, strict=True)
         ]
 
@@ -250,7 +256,15 @@ class _Sampler:
         ids = self._tokenizer(text, add_special_tokens=plain)["input_ids"]
         return open_ended(ids, self._tokenizer)
 
-    def _padded(self, ids: list[list[int]], side: str = "left") -> dict[str, Any]:
-        batch = self._tokenizer.pad({"input_ids": ids}, return_tensors="pt", padding_side=side)
+    def _padded(self, ids: list[list[int]], more: int = 0) -> dict[str, Any]:
+        room = getattr(self._model.config, "max_position_embeddings", None)
+        longest = max(map(len, ids)) + more
+        if room and longest > room:
+            raise InputError(
+                f"a prompt with its reply takes {longest:,} tokens, and the model {room:,}",
+                where=str(self._model.config.name_or_path),
+                cure="give fewer --shots or --max-new-tokens",
+            )
+        batch = self._tokenizer.pad({"input_ids": ids}, return_tensors="pt")
         names = ("input_ids", "attention_mask")
         return {name: batch[name].to(self._model.device) for name in names}

@@ -32,6 +32,7 @@ COVERED = [
     "report/gauge.py",
     "report/marking.py",
     "report/text.py",
+    "tasks",
     "serve",
     "builders/registry.py",
     "builders/difficulty/recipe.py",

@@ -256,7 +256,7 @@ def test_addresses_that_are_none(url: str) -> None:
 
 
 def test_replies_come_in_any_order_and_stand_in_theirs(server: ChatServer, tmp_path: Path) -> None:
-    server.delay = 0.02
+    server.delay = 0.1
     out = tmp_path / "out.jsonl"
     made = ask(endpoint(server), TEN, out, concurrency=4)
     assert (made["rows"], made["new"], made["failed"]) == (10, 10, {})
@@ -270,13 +270,16 @@ def test_replies_come_in_any_order_and_stand_in_theirs(server: ChatServer, tmp_p
     assert len(server.asked) == 10
 
 
-def test_one_refusal_leaves_the_others(server: ChatServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("concurrency", [1, 3])
+def test_one_refusal_leaves_the_others(
+    server: ChatServer, tmp_path: Path, concurrency: int
+) -> None:
     def refuse_three(body: dict[str, Any]) -> Any:
         return status(400, "too long") if "3＋" in str(body["messages"]) else None
 
     server.before = refuse_three
     out = tmp_path / "out.jsonl"
-    made = ask(endpoint(server), TEN, out, concurrency=3)
+    made = ask(endpoint(server), TEN, out, concurrency=concurrency)
     assert made["failed"] == {"q3": "HTTP 400 Bad Request: too long"}
     assert not out.exists()
     assert len(rows(tmp_path / "out.jsonl.part")) == 9

@@ -316,9 +316,27 @@ def test_a_task_of_ones_own_is_a_file(tmp_path: Path) -> None:
     )
 
 
+def test_labels_of_ones_own_are_read(tmp_path: Path) -> None:
+    labels = '[labels]\nhot = ["hot", "暑い"]\ncold = ["cold", "寒い"]\n'
+    own = OWN.replace('"value"', '"label"').replace("[w", labels + "[w")
+    (tmp_path / "mine.toml").write_text(own)
+    (tmp_path / "rows.jsonl").write_text('{"id": 1, "question": "夏は？", "answer": "hot"}')
+    task, _ = task_named(str(tmp_path / "mine.toml"))
+    (asked,) = task.questions([tmp_path / "rows.jsonl"]).values()
+    assert task.judged("夏は暑いです", asked.gold, ()).correct
+    assert not task.judged("寒い", asked.gold, ()).correct
+
+
 @pytest.mark.parametrize(
     "content",
-    ["", "x", OWN.replace("value", "guess"), OWN.replace("ask", "asks"), OWN + "[more]\n"],
+    [
+        "",
+        "x",
+        OWN.replace("value", "label"),
+        OWN.replace("value", "guess"),
+        OWN.replace("ask", "asks"),
+        OWN + "[more]\n",
+    ],
 )
 def test_a_file_that_describes_no_task(content: str, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(content)

@@ -297,3 +297,13 @@ def test_a_chat_is_asked_with_the_models_template(tiny_model: Path, tmp_path: Pa
         )  # fmt: skip
     assert rows_of(tmp_path / "chat")[0]["text"] == rows_of(tmp_path / "plain")[0]["text"]
     assert rows_of(tmp_path / "chat")[0]["prompt"] == chat
+
+
+def test_a_prompt_that_is_too_long_is_one_line(tiny_model: Path, tmp_path: Path) -> None:
+    long = asked("今日は" * 10_000)
+    for likeliest in (True, False):
+        with pytest.raises(InputError, match=r"and the model 8,192; give fewer --shots"):
+            generate(
+                str(tiny_model), None, GREEDY, tmp_path / "o", requests=[long], likeliest=likeliest
+            )  # fmt: skip
+    assert not list(tmp_path.iterdir())

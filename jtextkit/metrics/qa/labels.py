@@ -1,4 +1,4 @@
-"""Labels read from free text: JNLI, MARC-ja; and the scores of a classification.
+"""Labels read from free text, and the scores of a classification.
 
 A label is read from what stands behind the last answer mark, if there is one, otherwise from the
 whole text: the only label that is stated, or the last. A label that is denied (「矛盾ではない」,
@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import fmean
 
-from jtextkit.core.registry import Registry
 from jtextkit.metrics.quantities.folding import fold
 
 _UNREAD = "\0unread"  # no label is called that
@@ -76,45 +75,6 @@ class LabelSet:
             if not _DENIED.match(folded, found.end())
             and not _NOT.search(folded, max(0, found.start() - 16), found.start())
         ]
-
-
-LABELS: Registry[LabelSet] = Registry("label task")
-"""The label tasks by name."""
-LABELS.register(
-    "jnli",
-    LabelSet(
-        {
-            "entailment": ("entailment", "entails", "entail", "entailed", "含意", "伴意"),
-            "contradiction": ("contradiction", "contradicts", "contradictory", "矛盾"),
-            "neutral": ("neutral", "中立", "ニュートラル"),
-        }
-    ),
-)
-LABELS.register(
-    "marc_ja",
-    LabelSet(
-        {
-            "positive": (
-                "positive",
-                "ポジティブ",
-                "ポジティヴ",
-                "肯定的",
-                "肯定",
-                "好意的",
-                "高評価",
-            ),
-            "negative": (
-                "negative",
-                "ネガティブ",
-                "ネガティヴ",
-                "否定的",
-                "否定",
-                "批判的",
-                "低評価",
-            ),
-        }
-    ),
-)
 
 
 def classification_scores(golds: Sequence[str], read: Sequence[str | None]) -> dict[str, float]:

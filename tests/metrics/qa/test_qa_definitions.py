@@ -117,3 +117,20 @@ def test_brackets_without_partners_cost_linear_time(text: str) -> None:
     start = time.process_time()
     aio_normal(text)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("prediction", "gold", "value"),
+    [
+        ("red blue green", "red blue green", 1.0),
+        ("red blue green", "red blue black", 0.5),  # one pair of two on either side
+        ("red blue green white", "red blue", 0.5),  # one of three, and one of one
+        ("ｒｅｄ　blue  green😀", "red blue green", 1.0),
+        ("朝です。", "朝です。", 1.0),
+        ("red", "red", 0.0),  # no pair at all
+        ("", "red blue", 0.0),
+    ],
+)
+def test_rouge_2_counts_pairs_of_words(prediction: str, gold: str, value: float) -> None:
+    pytest.importorskip("neologdn", reason='needs the extra qa: python -m pip install -e ".[qa]"')
+    assert measure("rouge-2", prediction, [gold]) == {"rouge2": pytest.approx(value)}

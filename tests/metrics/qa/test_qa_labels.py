@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.metrics.qa.judging import Gold, by_choice
-from jtextkit.metrics.qa.labels import LABELS, classification_scores
+from jtextkit.metrics.qa.labels import LabelSet, classification_scores
+from jtextkit.tasks import task_named
 
+LABELS = {name: LabelSet(task_named(name)[0].labels) for name in ("jnli", "marc_ja")}
 CHOICES = dict(enumerate(["掲示板", "パソコン", "マザーボード", "ハードディスク", "まな板"]))
 CHOICES = {str(label): text for label, text in CHOICES.items()}
 
