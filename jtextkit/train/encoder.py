@@ -183,7 +183,7 @@ class _Grid:
             ),
             warnings=tuple(notes),
             runs=len(self._settings) * len(parts),
-            more={"head_parameters": sizes.head},
+            head_parameters=sizes.head,
         )
 
     def all_runs(self, out: Path, report: Progress) -> dict[str, Any]:

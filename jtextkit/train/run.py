@@ -293,6 +293,7 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
         bf16=config["bf16"],
         use_cpu=device_name() == "cpu",
         ddp_backend=backend(),
+        ddp_find_unused_parameters=False,
         gradient_checkpointing=config["gradient_checkpointing"],
         eval_strategy="steps" if validation else "no",
         eval_steps=config["eval_steps"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 from collections.abc import Callable
@@ -184,6 +185,7 @@ def allocated(step: Callable[[], object]) -> int:
     """Bytes that torch's allocator on the CPU gave out at most, while ``step`` ran."""
     import torch
 
+    gc.collect()  # what others left would be counted as given back
     with torch.profiler.profile(
         activities=[torch.profiler.ProfilerActivity.CPU], profile_memory=True
     ) as profile:
