@@ -112,8 +112,8 @@ def difficulty_set(folder: Path, train: int = 8, validation: int = 4, test: int 
     return write_set(folder, splits, columns, "difficulty-2level", ("Simple", "Complex"))
 
 
-def stx_set(folder: Path, other: int = 0) -> Path:
-    """A set like stx: the three templates in turn, and ``other`` rows that follow none."""
+def stx_set(folder: Path) -> Path:
+    """A set like stx: the three templates in turn."""
     prompts = (
         "元の日本語：\n本日は晴天である。{}\n\nシンプルな日本語：",
         "東京は日本の首都である。\n\n日本の首都はどこか。{}",
@@ -123,7 +123,6 @@ def stx_set(folder: Path, other: int = 0) -> Path:
         {"prompt": prompts[number % 3].format(number), "completion": f"答え{number}。"}
         for number in range(6)
     ]
-    rows += [{"prompt": f"何か{number}", "completion": "はい。"} for number in range(other)]
     columns = {"prompt": "string", "completion": "string"}
     return write_set(folder, {"train": rows, "validation": rows[:2]}, columns, "stx")
 

@@ -1,9 +1,10 @@
-"""A policy learns sums from the reward of its answers alone: GRPO of TRL, on a CPU, in a minute or two.
+"""A policy learns answers of 算数 from their reward alone: GRPO of TRL, on a CPU, in a minute or two.
 
     python examples/rewards/grpo.py [FOLDER]
 
-The model has two layers, random weights and a vocabulary of a few characters, so the first answers are
-guesses. With a real model nothing changes but the model, the problems and the number of steps.
+The environment is jtextkit's own source of problems. The model has two layers and random weights, reads by
+the character and knows the answers as words, so the first ones are guesses; in the end it has these few problems by
+heart. With a real model nothing changes but the model, the number of problems and of steps.
 """
 
 from __future__ import annotations
@@ -11,31 +12,34 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-CHARACTERS = [*"0123456789＋は何ですか。個", "<eos>", "<pad>"]
+if TYPE_CHECKING:
+    from jtextkit.builders.sansu import Exercise
 
 
-def model_and_tokenizer() -> tuple[Any, Any]:
-    """A tiny Llama, and a tokenizer that takes each character for a token."""
+def model_and_tokenizer(problems: list[Exercise]) -> tuple[Any, Any]:
+    """A tiny Llama, and a tokenizer that takes each character for a token, and each answer for one."""
     import torch
     from tokenizers import Tokenizer, models, pre_tokenizers
     from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-    whole = Tokenizer(models.WordLevel({c: n for n, c in enumerate(CHARACTERS)}, unk_token="<pad>"))
+    characters = sorted({c for one in problems for c in one.problem})
+    words = ["<pad>", "<eos>", *dict.fromkeys(one.answer for one in problems), *characters]
+    whole = Tokenizer(models.WordLevel({c: n for n, c in enumerate(words)}, unk_token="<pad>"))
     whole.pre_tokenizer = pre_tokenizers.Split("", "isolated")
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=whole, eos_token="<eos>", pad_token="<pad>", padding_side="left"
     )
     torch.manual_seed(1)
     config = LlamaConfig(
-        vocab_size=len(CHARACTERS),
+        vocab_size=len(words),
         hidden_size=64,
         intermediate_size=128,
         num_hidden_layers=2,
         num_attention_heads=4,
-        eos_token_id=CHARACTERS.index("<eos>"),
-        pad_token_id=CHARACTERS.index("<pad>"),
+        eos_token_id=1,
+        pad_token_id=0,
         bos_token_id=None,
     )
     return LlamaForCausalLM(config), tokenizer
@@ -44,21 +48,21 @@ def model_and_tokenizer() -> tuple[Any, Any]:
 def learn(folder: Path, steps: int = 120) -> list[dict[str, float]]:
     """Train, and give what TRL logged of each step."""
     from datasets import Dataset
+    from transformers import PrinterCallback
     from trl import GRPOConfig, GRPOTrainer
 
+    from jtextkit import sansu
     from jtextkit.rewards import answer_reward
 
-    problems = [
-        {"prompt": f"{a}＋{b}は何個ですか。", "answer": str(a + b)}
-        for a in range(1, 4)
-        for b in range(1, 4)
-    ]
-    model, tokenizer = model_and_tokenizer()
+    source = sansu.create(topics=["植木算"], grade="基礎", seed=1)
+    problems = [source[n] for n in range(6)]
+    model, tokenizer = model_and_tokenizer(problems)
+    rows = [{"prompt": one.problem, "answer": one.answer} for one in problems]
     trainer = GRPOTrainer(
         model=model,
         processing_class=tokenizer,
         reward_funcs=[answer_reward],
-        train_dataset=Dataset.from_list(problems * 40),
+        train_dataset=Dataset.from_list(rows * 40),
         args=GRPOConfig(
             output_dir=str(folder),
             use_cpu=True,
@@ -75,6 +79,7 @@ def learn(folder: Path, steps: int = 120) -> list[dict[str, float]]:
             seed=1,
         ),
     )
+    trainer.remove_callback(PrinterCallback)
     trainer.train()
     return [step for step in trainer.state.log_history if "reward" in step]
 

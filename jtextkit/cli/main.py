@@ -50,7 +50,7 @@ class _Commands(LazyGroup):
         "diff": (".diff:diff_command", "Show what changed between two builds."),
         "doctor": (".doctor:doctor_command", "Look at what is installed and usable."),
         "evaluate": (".evaluate:evaluate_group", "Judge texts and answers that a model wrote."),
-        "export": (".export:export_group", "Write a set as another trainer's own files."),
+        "export": (".train:export_group", "Write a set as another trainer's own files."),
         "extend-tokenizer": (
             ".extend_tokenizer:extend_tokenizer_command",
             "Add Japanese pieces to a vocabulary.",

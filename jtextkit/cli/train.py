@@ -1,4 +1,4 @@
-"""``jtextkit train``: models on built sets, or what such a run would be."""
+"""``jtextkit train`` and ``export``: models on sets, what such a run would be, and another trainer's files."""
 
 from __future__ import annotations
 
@@ -33,6 +33,20 @@ def train_group() -> None:
     """
 
 
+_CONFIG = click.option(
+    "--config",
+    "config_file",
+    type=FILE,
+    metavar="FILE",
+    help="YAML over the preset; see jtextkit show.",
+)
+_SET = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="One value over those, such as learning_rate=2e-5; may be repeated.",
+)
 _OPTIONS = (
     click.option(
         "--data",
@@ -49,20 +63,8 @@ _OPTIONS = (
         help="A model of the Hub, or its folder.",
     ),
     click.option("-o", "--output", type=FOLDER, metavar="OUT", help="The folder of the run."),
-    click.option(
-        "--config",
-        "config_file",
-        type=FILE,
-        metavar="FILE",
-        help="YAML over the preset; see jtextkit show.",
-    ),
-    click.option(
-        "--set",
-        "settings",
-        multiple=True,
-        metavar="KEY=VALUE",
-        help="One value over those, such as learning_rate=2e-5; may be repeated.",
-    ),
+    _CONFIG,
+    _SET,
     click.option("--dry-run", is_flag=True, help="Say what the run will be; needs no weights."),
     click.option("--resume", is_flag=True, help="Go on where a run in OUT was interrupted."),
     click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
@@ -242,3 +244,71 @@ def _print_metrics(metrics: dict[str, Any], output: Path) -> None:
     shown = ((k, f"{v:,.4f}" if isinstance(v, float) else f"{v}") for k, v in rows)
     stdout().print(grid(*shown))
     say(f"{output} written")
+
+
+@click.group("export", cls=Group)
+def export_group() -> None:
+    """Write a set as another program's own files.
+
+    \b
+    Examples:
+      jtextkit export sft difficulty-2level --format axolotl --model MODEL -o axolotl
+    """
+
+
+@export_group.command("sft")
+@click.argument("data", metavar="SET", type=LocalPath())
+@click.option(
+    "--format",
+    "engine",
+    required=True,
+    type=click.Choice(["trl", "axolotl", "llama-factory"]),
+    help="Whose files.",
+)
+@click.option(
+    "--task", type=click.Choice(["difficulty", "stx", "sansu"]), help="Of rows of your own."
+)
+@click.option(
+    "--model",
+    default="MODEL",
+    type=LocalPath(),
+    metavar="ID|PATH",
+    help="The base model, for the file.",
+)
+@_CONFIG
+@_SET
+@click.option("-o", "--output", required=True, type=FOLDER, metavar="OUT", help="A new folder.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def sft_command(
+    data: str,
+    engine: str,
+    task: str | None,
+    model: str,
+    config_file: Path | None,
+    settings: tuple[str, ...],
+    output: Path,
+    as_json: bool,
+) -> None:
+    """Write rows, class weights and preset for supervised fine-tuning with another trainer.
+
+    Classes that weigh more stand there more often, since none of the trainers weighs rows; the steps
+    are those of jtextkit train.
+
+    \b
+    Examples:
+      jtextkit export sft difficulty-2level --format trl --model MODEL -o trl && trl sft --config trl.yaml
+      jtextkit export sft mine.jsonl --task stx --format llama-factory -o files
+    """
+    from jtextkit.builders.sets.reading import open_set
+    from jtextkit.train.exporting import export_sft, task_of_set
+    from jtextkit.train.presets import configuration
+
+    chosen = task or task_of_set(open_set(data))
+    config = configuration(f"train/{chosen}", config_file, settings)
+    done = export_sft(data, engine, output, config, task=chosen, model=model)
+    if as_json:
+        click.echo(json_text(done, indent=2))
+    for name, number in done["copies"].items():
+        if number > 1:
+            say(f"{name}: each row stands there {number} times")
+    say(f"{output} written; {engine}.yaml says how to run it")

@@ -25,7 +25,6 @@ from typing import Any
 
 from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.core.extras import require
-from jtextkit.core.files import output_errors
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import read_state, write_state
 from jtextkit.train.encoder_task import EncoderTask, task_of
@@ -38,21 +37,13 @@ from jtextkit.train.models import (
     device_name,
     load_config,
     load_tokenizer,
-    memory_errors,
     model_errors,
     quiet,
 )
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
 from jtextkit.train.preparing import NO_RECEIPT
-from jtextkit.train.processes import backend, first_goes_ahead, is_first, join, share, wait
-from jtextkit.train.run import (
-    announce,
-    begin,
-    end,
-    finished,
-    progress_callback,
-    run_folder,
-)
+from jtextkit.train.processes import backend, first_goes_ahead, is_first, share, wait
+from jtextkit.train.run import in_folder, progress_callback
 
 _RUNS, _MODEL = "runs", "model"
 
@@ -88,25 +79,16 @@ def train_encoder(
     Raises:
         As :func:`jtextkit.train.run.train`.
     """
-    join()
-    with first_goes_ahead(), quiet():
-        if is_first():
-            finished(out, resume=resume)
-        grid = _Grid(open_set(data), model, config)
-    with run_folder(out), quiet(), output_errors(out), memory_errors(model):
-        with first_goes_ahead():
-            done = finished(out, resume=resume or not is_first())
-            name = f"encoder/{Path(task).stem}"
-            begun = begin(out, name, model, grid.model_config, config, grid.data, grid.plan)
-        if done is not None:
-            say(f"{out}: this run is done already")
-            return done
-        announce(grid.plan, model, say)
-        metrics = grid.all_runs(out, report)
-        if is_first():
-            end(out, begun, metrics)
-        wait()
-    return metrics
+    return in_folder(
+        out,
+        f"encoder/{Path(task).stem}",
+        model,
+        config,
+        lambda: _Grid(open_set(data), model, config),
+        lambda grid: grid.all_runs(out, report),
+        resume=resume,
+        say=say,
+    )
 
 
 class _Grid:
@@ -183,7 +165,7 @@ class _Grid:
             ),
             warnings=tuple(notes),
             runs=len(self._settings) * len(parts),
-            more={"head_parameters": sizes.head},
+            head_parameters=sizes.head,
         )
 
     def all_runs(self, out: Path, report: Progress) -> dict[str, Any]:

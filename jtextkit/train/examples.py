@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,9 +13,6 @@ from jtextkit.core.errors import FormatError
 LEVELS = ("Simple", "Complex")
 """The names of the integers in a built set's ``label``."""
 
-OTHER = "other"
-"""The group of an stx row that follows none of the templates."""
-
 
 @dataclass(frozen=True, slots=True)
 class TrainingExample:
@@ -26,7 +22,7 @@ class TrainingExample:
         prompt: text, or the messages of a chat before the answer.
         completion: what is to be written, the only part that the loss counts.
         weight: how much, 1 as usual.
-        group: its class (``Simple``) or task (``simplification``); "" without any.
+        group: its class (``Simple``); "" without any.
     """
 
     prompt: str | list[dict[str, str]]
@@ -62,7 +58,7 @@ def examples_of(
 
 
 def groups_of(examples: Iterable[TrainingExample]) -> dict[str, int]:
-    """How many examples each class or task has."""
+    """How many examples each class has."""
     return dict(sorted(Counter(one.group for one in examples if one.group).items()))
 
 
@@ -75,24 +71,8 @@ def _difficulty(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingEx
     return TrainingExample(prompt, _text(row, "text"), config["class_weights"][level], level)
 
 
-def _stx(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:
-    prompt = _text(row, "prompt")
-    return TrainingExample(
-        prompt, _text(row, "completion"), group=_template_of(prompt, config["templates"])
-    )
-
-
-def _template_of(prompt: str, templates: Mapping[str, str]) -> str:
-    """The name of the template that ``prompt`` follows, the one with most words of its own first."""
-    for name in sorted(templates, key=lambda name: (-len(_fixed(templates[name])), name)):
-        parts = re.split(r"\{\w+\}", templates[name])
-        if re.fullmatch(".+".join(map(re.escape, parts)), prompt, re.DOTALL):
-            return name
-    return OTHER
-
-
-def _fixed(template: str) -> str:
-    return re.sub(r"\{\w+\}", "", template)
+def _stx(row: Mapping[str, Any], _: Mapping[str, Any]) -> TrainingExample:
+    return TrainingExample(_text(row, "prompt"), _text(row, "completion"))
 
 
 def _sansu(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:

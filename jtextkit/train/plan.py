@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import Any
 
@@ -92,13 +92,11 @@ class TrainingPlan:
     memory_bytes: int
     warnings: tuple[str, ...]
     runs: int = 1
-    more: dict[str, Any] = field(default_factory=dict)
+    head_parameters: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON."""
-        content: dict[str, Any] = asdict(self)
-        more = content.pop("more")
-        return {**content, "warnings": list(self.warnings), **more}
+        return {**asdict(self), "warnings": list(self.warnings)}
 
 
 def language_model_sizes(model_config: Any, config: Mapping[str, Any], model: str) -> Sizes:

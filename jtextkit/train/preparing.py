@@ -9,7 +9,7 @@ from typing import Any
 
 from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.train.encoding import Encoded, encode, estimate
-from jtextkit.train.examples import OTHER, examples_of, groups_of
+from jtextkit.train.examples import examples_of, groups_of
 from jtextkit.train.models import device_name, load_config, load_tokenizer, quiet
 from jtextkit.train.plan import TrainingPlan, language_model_sizes, make_plan
 
@@ -26,7 +26,6 @@ class Prepared:
         tokenizer: None where the model has none; then only the plan is of use.
         train: the split ``train``.
         validation: the split ``validation``; None where the set has none.
-        groups: rows of each class or task in ``train``.
     """
 
     data: TextSet
@@ -34,7 +33,6 @@ class Prepared:
     tokenizer: Any
     train: Encoded
     validation: Encoded | None
-    groups: dict[str, int]
     plan: TrainingPlan
 
 
@@ -81,24 +79,21 @@ def prepare(
         config,
         encoded["train"],
         validation,
-        notes=_notes(built, groups, validation, config),
+        notes=_notes(built, validation, config),
         on_cpu=not for_plan and device_name() == "cpu",
     )
     plan.rows["train"]["groups"] = groups
-    return Prepared(built, model_config, tokenizer, encoded["train"], validation, groups, plan)
+    return Prepared(built, model_config, tokenizer, encoded["train"], validation, plan)
 
 
 def _notes(
     built: TextSet,
-    groups: Mapping[str, int],
     validation: Encoded | None,
     config: Mapping[str, Any],
 ) -> list[str]:
     found = []
     if built.receipt is None:
         found.append(NO_RECEIPT)
-    if groups.get(OTHER):
-        found.append(f"{groups[OTHER]:,} rows follow none of the templates")
     if config["keep_best"] and not (validation and validation.lengths):
         found.append("no validation rows: the last state is kept, not the best")
     return found

@@ -67,12 +67,15 @@ def join() -> None:
 
 @contextmanager
 def first_goes_ahead() -> Iterator[None]:
-    """The first process does the block, then the others do; an error of the first one stops there."""
-    if processes() == 1:
-        yield
-        return
-    with _state().main_process_first():
-        yield
+    """The first process does the block, then the others do; where it fails, they end without a word."""
+    if not is_first():
+        try:
+            wait()
+        except RuntimeError:  # the first one is gone, and has said why
+            raise SystemExit(1) from None
+    yield
+    if is_first():
+        wait()
 
 
 def wait() -> None:

@@ -17,6 +17,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -91,32 +92,63 @@ def train(
         DeviceError: no GPU, or too little memory.
         InputError, IntegrityError, NotFoundError: the set or the model.
     """
+
+    def work(ready: Prepared) -> dict[str, Any]:
+        loaded = load_model(model, config)
+        if device_name() == "cpu":
+            say("no GPU: training on the CPU, which suits only the smallest models")
+        trainer = _trainer(ready, loaded, config, out)
+        trainer.add_callback(progress_callback(report))
+        with first_goes_ahead():
+            checkpoint = last_checkpoint(out / CHECKPOINTS, say)
+        trainer.train(resume_from_checkpoint=checkpoint and str(checkpoint))
+        _save(trainer, out)
+        return _metrics(trainer, ready)
+
+    return in_folder(
+        out,
+        task,
+        model,
+        config,
+        partial(prepare, task, data, model, config),
+        work,
+        resume=resume,
+        say=say,
+    )
+
+
+def in_folder(
+    out: Path,
+    task: str,
+    model: str,
+    config: Mapping[str, Any],
+    prepared: Callable[[], Any],
+    work: Callable[[Any], dict[str, Any]],
+    *,
+    resume: bool,
+    say: Say,
+) -> dict[str, Any]:
+    """A run from its beginning to its receipt, by all processes together; see :func:`train`.
+
+    Args:
+        prepared: reads the set and the model's configuration, and plans; what it gives has ``data``,
+            ``model_config`` and ``plan``.
+        work: trains, and gives the content of metrics.json.
+    """
     join()
-    with first_goes_ahead():
+    with first_goes_ahead(), quiet():
         if is_first():
             finished(out, resume=resume)
-        prepared = prepare(task, data, model, config)
-    with run_folder(out), quiet(), output_errors(out):
+        ready = prepared()
+    with run_folder(out), quiet(), output_errors(out), memory_errors(model):
         with first_goes_ahead():
             done = finished(out, resume=resume or not is_first())
-            begun = begin(
-                out, task, model, prepared.model_config, config, prepared.data, prepared.plan
-            )
+            begun = begin(out, task, model, ready.model_config, config, ready.data, ready.plan)
         if done is not None:
             say(f"{out}: this run is done already")
             return done
-        announce(prepared.plan, model, say)
-        loaded = load_model(model, config)
-        if begun["device"] == "cpu":
-            say("no GPU: training on the CPU, which suits only the smallest models")
-        with memory_errors(model):
-            trainer = _trainer(prepared, loaded, config, out)
-            trainer.add_callback(progress_callback(report))
-            with first_goes_ahead():
-                checkpoint = last_checkpoint(out / CHECKPOINTS, say)
-            trainer.train(resume_from_checkpoint=checkpoint and str(checkpoint))
-            metrics = _metrics(trainer, prepared)
-        _save(trainer, out)
+        announce(ready.plan, model, say)
+        metrics = work(ready)
         if is_first():
             shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
             end(out, begun, metrics)
@@ -293,6 +325,7 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
         bf16=config["bf16"],
         use_cpu=device_name() == "cpu",
         ddp_backend=backend(),
+        ddp_find_unused_parameters=False,
         gradient_checkpointing=config["gradient_checkpointing"],
         eval_strategy="steps" if validation else "no",
         eval_steps=config["eval_steps"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 from collections.abc import Callable
@@ -114,12 +115,11 @@ def test_steps_are_those_that_transformers_counts(
 
 
 def test_the_constant_schedule_has_no_warm_up_and_says_so(tmp_path: Path, seven: Path) -> None:
-    data = stx_set(tmp_path / "stx", other=2)
+    data = stx_set(tmp_path / "stx")
     plan = prepare("stx", data, str(seven), configuration("train/stx"), for_plan=True).plan
     assert (plan.steps, plan.warmup_steps) == (1000, 0)
     told = " ".join(plan.warnings)
     assert "constant has no warm-up" in told
-    assert "2 rows follow none of the templates" in told
     assert "takes every row 1000 times" in told
     heeds = configuration("train/stx", None, ["lr_scheduler=constant_with_warmup"])
     assert prepare("stx", data, str(seven), heeds, for_plan=True).plan.warmup_steps == 30
@@ -184,6 +184,7 @@ def allocated(step: Callable[[], object]) -> int:
     """Bytes that torch's allocator on the CPU gave out at most, while ``step`` ran."""
     import torch
 
+    gc.collect()  # what others left would be counted as given back
     with torch.profiler.profile(
         activities=[torch.profiler.ProfilerActivity.CPU], profile_memory=True
     ) as profile:

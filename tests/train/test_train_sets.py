@@ -82,15 +82,14 @@ def test_difficulty_rows_weigh_what_their_label_weighs(tmp_path: Path) -> None:
     assert [one.completion for one in found] == [row["text"] for row in built.splits["train"]]
 
 
-def test_stx_rows_are_known_by_their_template(tmp_path: Path) -> None:
-    built = open_set(stx_set(tmp_path / "set", other=1))
+def test_stx_rows_are_prompts_and_completions(tmp_path: Path) -> None:
+    built = open_set(stx_set(tmp_path / "set"))
     found = examples_of("stx", built, "train", configuration("train/stx"))
-    assert groups_of(found) == {
-        "other": 1,
-        "question-answering": 2,
-        "simplification": 2,
-        "summarisation": 2,
-    }
+    rows = built.splits["train"]
+    assert [(one.prompt, one.completion) for one in found] == [
+        (row["prompt"], row["completion"]) for row in rows
+    ]
+    assert groups_of(found) == {}
 
 
 def test_sansu_rows_are_chats_with_the_configured_system_prompt(tmp_path: Path) -> None:
