@@ -21,6 +21,7 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, joined
 from jtextkit.report.drawing import (
     LEFT,
@@ -81,6 +82,7 @@ def histogram(
         bins: about so many; their borders are round numbers and the same for all rows.
         digits: decimals in the tables.
     """
+    title, x = translated(title), translated(x)
     names = list(dict.fromkeys(name for parts in rows.values() for name in parts))
     values = {
         (group, name): finite(parts.get(name, ()))
@@ -163,6 +165,7 @@ def bars(
         x: what the length of a bar means, with its unit.
         digits: decimals of the figures beside the bars and in the table.
     """
+    title, x = translated(title), translated(x)
     names = list(values)
     known: dict[str, list[float | None]] = {
         name: [next(iter(finite([v])), None) for v in values[name]] for name in names
@@ -241,6 +244,7 @@ def intervals(
         band: a range to compare with, shaded.
         domain: the ends of the axis; otherwise what the rows ask for.
     """
+    title, x = translated(title), translated(x)
     names = list(dict.fromkeys(row.series for row in rows))
     drawn = finite(v for row in rows for v in (row.value, row.low, row.high))
     texts = [_with_ends(row, digits) for row in rows]
@@ -292,6 +296,7 @@ def scatter(
     title: str, points: Sequence[Point], *, x: str, y: str, digits: int = 3, note: object = ""
 ) -> Markup:
     """Points on a plane, each with its name beside it where there is room (the table has all)."""
+    title, x, y = map(translated, (title, x, y))
     names = list(dict.fromkeys(point.series for point in points))
     drawn = [p for p in points if len(finite((p.x, p.y))) == 2]
     across = nice_scale((p.x for p in drawn), _PLOT_LEFT, RIGHT)
