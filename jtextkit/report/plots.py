@@ -5,13 +5,6 @@ ids, and neither adapts to dark mode, phones and print or speaks to screen reade
 
 Every function gives a ``<figure>`` as markup, the same bytes for the same data; put it into a page's
 section. Values that cannot be drawn (None, NaN, beyond ±1e15) are left out and counted below the plot.
-
-=============  ====================================================================================
-`histogram`    how values spread: one row a group, bars stacked by series, the median marked
-`bars`         a bar for each category and series, side by side or stacked
-`intervals`    an estimate with its interval a row, and a band to compare with
-`scatter`      labelled points on a plane
-=============  ====================================================================================
 """
 
 from __future__ import annotations
