@@ -232,7 +232,7 @@ def _writers(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Markup]:
         figures.append(
             bars(
                 "How many texts writers gave",
-                [f"{size} text{'s' if size > 1 else ''}" for size in sorted(sizes)],
+                [f"{size} texts" if size > 1 else "one text" for size in sorted(sizes)],
                 {"": [sizes[size] for size in sorted(sizes)]},
                 x="writers",
                 note="A translator counts as the writer of the Japanese. Kyoto's sentences name none.",
