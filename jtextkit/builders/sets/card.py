@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jtextkit.builders.sets.splits import SPLITS
-from jtextkit.core.language import translated
+from jtextkit.core.language import language, translated
 
 _SIZES = (
     (1_000, "n<1K"),
@@ -93,6 +93,8 @@ def in_language(card: str) -> str:
     """A card's headings, sentences and tables in the reader's language, as far as the catalogue
     knows them; the head that the Hub reads and commands stay.
     """
+    if language() == "en":
+        return card
     return "".join(_translated(block) for block in _BLOCK.findall(card))
 
 
