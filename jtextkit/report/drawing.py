@@ -265,6 +265,16 @@ def fitted(text: str, width: float) -> str:
     return f"{text[: bisect_right(ends, width - _WIDE)]}…"
 
 
+def with_end(text: str, width: float) -> str:
+    """``text``, its middle replaced by … where it is wider than ``width``: names of one family differ
+    at their end.
+    """
+    if fitted(text, width) == text:
+        return text
+    head = fitted(text, width / 4)[:-1]
+    return f"{head}…{fitted(text[::-1], width * 3 / 4)[-2::-1]}"
+
+
 def legend(names: Sequence[str], *, kind: str = "bar") -> Markup:
     """What each series is; nothing where there is one only.
 

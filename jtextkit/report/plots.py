@@ -27,6 +27,7 @@ from jtextkit.report.drawing import (
     legend,
     nice_scale,
     width_of,
+    with_end,
 )
 from jtextkit.report.tables import shown, table
 
@@ -302,7 +303,7 @@ def scatter(
     for p in drawn:
         drawing.marker(across(p.x), up(p.y), names.index(p.series))
     for p in drawn:
-        _label(drawing, fitted(p.name, 130), across(p.x), up(p.y), taken)
+        _label(drawing, with_end(p.name, 130), across(p.x), up(p.y), taken)
     figures = table(
         ["", *(["series"] if any(names) else []), x, y],
         [[p.name, *([p.series] if any(names) else []), p.x, p.y] for p in points],
