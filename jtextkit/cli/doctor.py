@@ -8,7 +8,7 @@ import os
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from jtextkit.cli.output import grid, json_text, stdout
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import DictionaryError, JtextkitError
 from jtextkit.core.extras import EXTRAS
+from jtextkit.core.language import translated
 
 if TYPE_CHECKING:
     from jtextkit.metrics.morphology.analysis import Analyser
@@ -60,8 +61,8 @@ def doctor_command(as_json: bool) -> None:
     else:
         table = grid()
         for finding in findings:
-            cure = f"; {finding.cure}" if finding.cure else ""
-            table.add_row(finding.name, finding.state, f"{finding.detail}{cure}")
+            name, state, *detail = map(translated, astuple(finding))
+            table.add_row(name, state, "; ".join(filter(None, detail)))
         stdout().print(table)
     broken = [finding.name for finding in findings if finding.state == "broken"]
     if broken:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
 
 from jtextkit.cli.options import dictionary_option, sentences_option
 from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, stdout, tell
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
+from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.readability.advising import Remark, advice
@@ -37,7 +39,7 @@ class _Scored:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LocalPath())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; a list for several files.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object a line, a line a file.")
-@click.option("--html", "as_html", is_flag=True, help="A page that shows the text, marked.")
+@click.option("--html", type=FILE, metavar="FILE", help="Write a page that shows the text, marked.")
 @click.option(
     "--explain", "explained", is_flag=True, help="What each term and sentence adds; --advice too."
 )
@@ -55,7 +57,7 @@ def score_command(
     files: tuple[str, ...],
     as_json: bool,
     as_jsonl: bool,
-    as_html: bool,
+    html: Path | None,
     explained: bool,
     advised: bool,
     sentences: SentenceRule,
@@ -76,18 +78,16 @@ def score_command(
       jtextkit score story.txt
       jtextkit score --explain story.txt
       jtextkit score --jsonl texts/*.txt > scores.jsonl
-      jtextkit score --html story.txt > story.html
+      jtextkit score --html story.html story.txt
       jtextkit score --max-difficulty 0.5 story.txt    (exit code 3 if harder)
       cat story.txt | jtextkit score --json -
     """
     if as_json and as_jsonl:
         raise click.UsageError("--json and --jsonl exclude each other")
-    if as_html and (as_json or as_jsonl or explained or advised):
-        raise click.UsageError(
-            "--html is a page of its own; drop --json, --jsonl, --explain and --advice"
-        )
-    if as_html and len(files) > 1:
+    if html is not None and len(files) > 1:
         raise click.UsageError("--html shows one text; name one file")
+    if html is not None and html.resolve() == Path(files[0]).resolve():
+        raise click.UsageError("--html needs a file of its own")
     outcomes: list[_Scored] = []
     failed: list[InputError] = []
     for file in files:
@@ -107,28 +107,28 @@ def score_command(
             fail_softly(error)
             failed.append(error)
             continue
-        if as_html:
-            _print_page(outcome, dictionary)
+        if html is not None:
+            _write_page(html, outcome, dictionary)
         outcomes.append(outcome)
         if as_jsonl:
             click.echo(json_text(_row(outcome)))
     if as_json:
         rows = [_row(outcome) for outcome in outcomes]
         click.echo(json_text(rows[0] if len(files) == 1 else rows, indent=2))
-    elif not (as_jsonl or as_html) and outcomes:
+    elif not as_jsonl and outcomes:
         _print(outcomes)
     if failed:
         raise InputError(f"{len(failed)} of {len(files)} files could not be scored")
     _gate(outcomes, min_readability, max_difficulty)
 
 
-def _print_page(outcome: _Scored, dictionary: str) -> None:
+def _write_page(html: Path, outcome: _Scored, dictionary: str) -> None:
     from jtextkit.report.text import text_page
 
     name = "standard input" if outcome.file == "-" else printable(outcome.file)
     page = text_page(name, outcome.text, outcome.profile, dictionary=dictionary)
-    # As bytes: the page says that it is UTF-8, whatever stdout's encoding is.
-    click.echo(page.encode(), nl=False)
+    with replacing_file(html, option="--html") as file:
+        file.write_text(page, encoding="utf-8", newline="\n")
 
 
 def _gate(

@@ -9,7 +9,7 @@ from jtextkit.metrics.accuracy.tables import Figures, accuracies, by_length, fla
 from jtextkit.metrics.accuracy.wording import left_out, reservations
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import Estimate, histogram, intervals
-from jtextkit.report.tables import table
+from jtextkit.report.tables import in_language, table
 
 _ACCURACY = "Texts whose difficulty lies in the target's range"
 _TESTS = "Shown from: the smallest difference that so many texts show in 80 % of cases"
@@ -57,7 +57,7 @@ def accuracy_page(
 
 def _table(figures: Figures, caption: str) -> object:
     heads, rows = figures
-    return table(heads, rows, caption=caption)
+    return table(heads, [[*map(in_language, row)] for row in rows], caption=caption)
 
 
 def _intervals(systems: Mapping[str, DifficultyAccuracy]) -> object:

@@ -16,6 +16,7 @@ from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.shortcuts import year_of
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import InputError
+from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, japanese, joined, tag
 from jtextkit.core.rows import read_rows
 from jtextkit.metrics.readability.formula import LEVELS
@@ -26,7 +27,7 @@ from jtextkit.report.tables import shown, table
 
 REPORT = "report.html"
 
-TEXTS_A_LEVEL = 10
+TEXTS_A_LEVEL = 5
 
 MEASURES = {
     "difficulty": ("Difficulty", "difficulty, 0 easiest to 1 hardest", 2),
@@ -85,6 +86,7 @@ def report_text(
     facets = _facets(splits, labels)
     how = "Each row is drawn to its own tallest bar; the dashed line is its median."
     sections = [
+        Section("Texts", [*_texts(splits, labels)]),
         Section("Sizes", [*_sizes(splits, labels)]),
         Section("Difficulty and features", [how, grid(*_histograms(facets, labels, MEASURES))]),
         *(
@@ -95,9 +97,9 @@ def report_text(
         Section("Lengths", [grid(*_histograms(facets, labels, LENGTHS))]),
         Section("Writers and years", [*_writers(rows, labels)]),
         *([Section("Shortcut audit", [*_audit(audit)])] if audit else []),
-        Section("Texts", [*_texts(splits, labels)]),
+        Section("How it came about", [_made(receipt)]),
     ]
-    return page(f"{receipt['builder']}: report", sections, lead=[*_lead(rows, receipt)])
+    return page(f"{receipt['builder']}: report", sections, lead=[*_lead(rows, receipt, audit)])
 
 
 def _read(folder: Path) -> dict[str, list[Row]]:
@@ -111,28 +113,31 @@ def _read(folder: Path) -> dict[str, list[Row]]:
     return splits
 
 
-def _lead(rows: Sequence[Row], receipt: Mapping[str, Any]) -> Iterator[object]:
+def _lead(
+    rows: Sequence[Row], receipt: Mapping[str, Any], audit: ShortcutAudit | None
+) -> Iterator[object]:
     if receipt.get("sample"):
-        yield tag(
-            "p",
-            "This is a sample: its texts were written for jtextkit to show and test the builder.",
-            class_="bad",
-        )
+        said = "This is a sample: its texts were written for jtextkit to show and test the builder."
+        yield tag("p", translated(said), class_="bad")
+    if audit:
+        yield _verdict(audit)
     lengths = [row["characters"] for row in rows] or [0]
     yield (
         f"{len(rows):,} texts of {min(lengths):,} to {max(lengths):,} characters. Labels follow from "
         "the readability formula alone; how they were chosen stands in README.md, what each rule "
         "dropped in receipt.json."
     )
-    yield tag(
-        "p",
-        "Scores: ",
-        tag("code", receipt["signature"]),
-        tag("br"),
-        "Recipe: ",
-        tag("code", receipt["recipe_sha256"]),
-        class_="soft",
-    )
+
+
+def _made(receipt: Mapping[str, Any]) -> Markup:
+    hashes = (tag("code", receipt[name]) for name in ("signature", "recipe_sha256"))
+    return tag("p", *(joined(one, tag("br")) for one in hashes), class_="soft")
+
+
+def _verdict(audit: ShortcutAudit) -> Markup:
+    bad = ", ".join(row.predictor for row in audit.rows if row.bad)
+    said = f"✗ These tell the label: {bad}." if bad else "✓ No shortcut tells the label."
+    return tag("p", translated(said), class_="bad" if bad else "ok")
 
 
 def _facets(splits: Mapping[str, Sequence[Row]], labels: Sequence[str]) -> dict[str, list[Row]]:
@@ -227,7 +232,7 @@ def _writers(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Markup]:
         figures.append(
             bars(
                 "How many texts writers gave",
-                [f"{size} text{'s' if size > 1 else ''}" for size in sorted(sizes)],
+                [f"{size} texts" if size > 1 else "one text" for size in sorted(sizes)],
                 {"": [sizes[size] for size in sorted(sizes)]},
                 x="writers",
                 note="A translator counts as the writer of the Japanese. Kyoto's sentences name none.",
@@ -260,11 +265,6 @@ def _counted(
 
 
 def _audit(audit: ShortcutAudit) -> Iterator[object]:
-    bad = [row.predictor for row in audit.rows if row.bad]
-    if bad:
-        yield tag("p", f"✗ These tell the label: {', '.join(bad)}.", class_="bad")
-    else:
-        yield tag("p", "✓ No shortcut tells the label.", class_="ok")
     yield f"{METHOD}. At 0.5 a thing tells nothing; the AUC of a shortcut should lie in the shaded band."
     for name, part in {"the whole set": audit, **audit.parts}.items():
         yield grid(
@@ -343,7 +343,9 @@ def _text(row: Row) -> Markup:
     )
     source = row["source_url"] or ""
     link = tag("a", source, href=source) if re.match(r"https?://", source) else Markup("")
-    credit = "; ".join(f"{name}: {row[column]}" for name, column in _CREDITS if row[column])
+    credit = "; ".join(
+        f"{translated(name)}: {row[column]}" for name, column in _CREDITS if row[column]
+    )
     return tag(
         "details",
         tag("summary", head),

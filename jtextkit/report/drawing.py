@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, joined, tag
-from jtextkit.report.tables import folded
+from jtextkit.report.tables import folded, in_language
 
 _LARGEST = 1e15
 """Numbers beyond it are not drawn; nothing here is so large, and floats would lose their steps."""
@@ -158,7 +159,7 @@ class Drawing:
         self.parts.append(
             tag(
                 "text",
-                text,
+                translated(str(text)),
                 x=place(x),
                 y=place(y),
                 text_anchor=None if at == "start" else at,
@@ -238,7 +239,7 @@ class Drawing:
         """The whole, with what a screen reader says of it."""
         return tag(
             "svg",
-            tag("title", title),
+            tag("title", translated(title)),
             tag("desc", description),
             *self.parts,
             xmlns="http://www.w3.org/2000/svg",
@@ -264,6 +265,16 @@ def fitted(text: str, width: float) -> str:
     return f"{text[: bisect_right(ends, width - _WIDE)]}…"
 
 
+def with_end(text: str, width: float) -> str:
+    """``text``, its middle replaced by … where it is wider than ``width``: names of one family differ
+    at their end.
+    """
+    if fitted(text, width) == text:
+        return text
+    head = fitted(text, width / 4)[:-1]
+    return f"{head}…{fitted(text[::-1], width * 3 / 4)[-2::-1]}"
+
+
 def legend(names: Sequence[str], *, kind: str = "bar") -> Markup:
     """What each series is; nothing where there is one only.
 
@@ -283,7 +294,7 @@ def legend(names: Sequence[str], *, kind: str = "bar") -> Markup:
         key = tag(
             "svg", *drawing.parts, viewBox="0 0 24 14", width=24, height=14, aria_hidden="true"
         )
-        entries.append(tag("li", key, " ", tag("bdi", name)))
+        entries.append(tag("li", key, " ", tag("bdi", in_language(name))))
     return tag("ul", *entries, class_="legend")
 
 
@@ -298,9 +309,9 @@ def figure(
     """Title, legend, drawing, note, and the figures in a table that opens on demand."""
     return tag(
         "figure",
-        tag("figcaption", title),
+        tag("figcaption", in_language(title)),
         key,
         drawing,
-        tag("p", note, class_="note") if note else "",
+        tag("p", in_language(note), class_="note") if note else "",
         folded("Figures", joined(*tables)),
     )

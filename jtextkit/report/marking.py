@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
 
 from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, escape, tag
@@ -28,40 +30,32 @@ from jtextkit.metrics.readability.explanation import weight_of
 from jtextkit.metrics.readability.formula import Readability, SentenceRule
 from jtextkit.metrics.readability.profiles import ProfiledWord, tokens
 
-ORIGINS = {
-    "和": ("w", "和語", "Japanese origin"),
-    "漢": ("k", "漢語", "Chinese origin"),
-    "外": ("g", "外来語", "other languages"),
-    "混": ("x", "混種語", "of mixed origin"),
-    "固": ("p", "固有名", "proper names"),
-}
-"""語種: what UniDic says, class of the mark, name, meaning."""
 
-PARTS = {
-    "verb": ("v", "動詞", "verbs"),
-    "adjective": ("a", "形容詞・形状詞", "adjectives"),
-    "adverb": ("d", "副詞", "adverbs"),
-    "particle": ("j", "助詞", "particles"),
-    "auxiliary": ("h", "助動詞・非自立", "auxiliaries, and verbs that the formula does not count"),
-    "noun": ("n", "名詞・代名詞", "nouns and pronouns (no mark)"),
-}
-"""Parts of speech: class of the mark, name, meaning."""
+class Mark(NamedTuple):
+    """A row of ``marks.tsv``: in which view what UniDic says, or we, has which class, and its legend."""
 
-RARITY = {
-    "grade5": ("f", "5・6 年の漢字", "kanji of grades 5 and 6"),
-    "beyond": ("t", "中学からの漢字", "kanji beyond grade 6"),
-    "uncommon": ("u", "珍しい語", "content words outside the 3,000 common ones"),
-    "common": ("o", "よく使う語", "common content words (no mark)"),
-}
-"""What the second opinion sees: class of the mark, name, meaning."""
+    view: str
+    key: str
+    kind: str
+    name: str
+    meaning: str
 
-VIEWS: tuple[tuple[str, str, Mapping[str, tuple[str, str, str]]], ...] = (
-    ("plain", "Sentences", {}),
-    ("origin", "Words by 語種", ORIGINS),
-    ("part", "Words by part of speech", PARTS),
-    ("rarity", "Kanji and rare words", RARITY),
-)
-"""What may be marked beside the sentences' shades: name, title, the classes of marks."""
+
+MARKS = [
+    Mark(*row.split("\t"))
+    for row in resources.files("jtextkit.report")
+    .joinpath("marks.tsv")
+    .read_text("utf-8")
+    .splitlines()
+][1:]
+
+VIEWS = {
+    "plain": "Sentences",
+    "origin": "Words by 語種",
+    "part": "Words by part of speech",
+    "rarity": "Kanji and rare words",
+}
+"""What may be marked beside the sentences' shades, the last being what the second opinion sees."""
 
 SHADES = (0.3, 1.0, 2.0, 3.0)
 """Levels harder than the rest from which on a sentence has the second, third, … shade."""
@@ -73,16 +67,7 @@ that are on screen, so a megabyte opens at once. A line of more sentences is bro
 
 _CLOSING = set(CLOSING)
 
-_PART_OF = {
-    "動詞": "verb",
-    "形容詞": "adjective",
-    "形状詞": "adjective",
-    "副詞": "adverb",
-    "助詞": "particle",
-    "助動詞": "auxiliary",
-    "名詞": "noun",
-    "代名詞": "noun",
-}
+_KINDS = {(mark.view, mark.key): mark.kind for mark in MARKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +153,7 @@ def marked(
         changed: numbers of the words, from 0, that the other text lacks.
     """
     views = []
-    for view, title, _ in VIEWS:
+    for view, title in VIEWS.items():
         key = f"{view}-{name}"
         choice = {"name": f"view-{name}", "value": view, "class_": "choice"}
         first = True if view == "plain" else None
@@ -202,7 +187,8 @@ def _legends(
         class_="key plain",
         aria_label=translated("Sentences by weight"),
     )
-    for view, title, entries in VIEWS[1:]:
+    for view in [*VIEWS][1:]:
+        entries = dict.fromkeys(mark[2:] for mark in MARKS if mark.view == view)
         yield tag(
             "ul",
             *(
@@ -212,10 +198,10 @@ def _legends(
                     " " if (said := translated(meaning)) in japanese_name else f" {said}: ",
                     _share(words, kind, total),
                 )
-                for kind, japanese_name, meaning in entries.values()
+                for kind, japanese_name, meaning in entries
             ),
             class_=f"key {view}",
-            aria_label=translated(title),
+            aria_label=translated(VIEWS[view]),
         )
 
 
@@ -230,16 +216,15 @@ def _shade(levels_harder: float) -> int:
 
 @lru_cache(maxsize=50_000)
 def _classes(word: ProfiledWord) -> str:
-    part = _PART_OF.get(word.pos1)
-    if part == "verb" and word.pos2 == "非自立可能":
-        part = "auxiliary"
-    kinds = [ORIGINS[word.goshu][0]] if word.goshu in ORIGINS else []
-    kinds += [PARTS[part][0]] if part else []
+    grades = set(_grades(word))
+    keys = [
+        ("origin", word.goshu),
+        ("part", word.pos2 if (word.pos1, word.pos2) == ("動詞", "非自立可能") else word.pos1),
+        ("rarity", "beyond" if grades & set("JX") else "grade5" if grades & set("56") else ""),
+    ]
     if word.is_content:
-        kinds.append("o" if word.lemma in common_words() else "u")
-    grades = _grades(word)
-    kinds += ["t"] if set(grades) & set("JX") else ["f"] if set(grades) & set("56") else []
-    return " ".join(kinds)
+        keys.append(("rarity", "common" if word.lemma in common_words() else "uncommon"))
+    return " ".join(_KINDS[key] for key in keys if key in _KINDS)
 
 
 @lru_cache(maxsize=50_000)

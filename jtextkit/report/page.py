@@ -17,7 +17,9 @@ from dataclasses import dataclass, field
 from importlib import resources
 
 from jtextkit import __version__
+from jtextkit.core.language import language, translated
 from jtextkit.core.markup import Markup, joined, tag
+from jtextkit.report.tables import in_language
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -36,7 +38,6 @@ def page(
     *,
     lead: Sequence[object] = (),
     style: str = "",
-    language: str = "en",
 ) -> str:
     """The whole page.
 
@@ -45,8 +46,8 @@ def page(
         sections: each an entry in the contents, from three on.
         lead: what stands between the title and the first section, as in a section.
         style: CSS of one's own after the page's.
-        language: of the page's text; mark what is in another with ``lang``.
     """
+    title = translated(title)
     sheet = resources.files("jtextkit.report").joinpath("style.css").read_text(encoding="utf-8")
     head = tag(
         "head",
@@ -59,24 +60,34 @@ def page(
         tag("title", title),
         tag("style", Markup(f"\n{sheet}{style}")),
     )
-    contents = [tag("li", tag("a", s.title, href=f"#s{n}")) for n, s in enumerate(sections, 1)]
+    contents = [
+        tag("li", tag("a", translated(s.title), href=f"#s{n}")) for n, s in enumerate(sections, 1)
+    ]
     body = tag(
         "body",
         tag("header", tag("h1", title), *map(_block, lead)),
         "\n",
-        tag("nav", tag("ol", *contents), aria_label="Contents") if len(contents) > 2 else "",
+        tag("nav", tag("ol", *contents), aria_label=translated("Contents"))
+        if len(contents) > 2
+        else "",
         tag(
             "main",
             *(
                 joined(
-                    "\n", tag("section", tag("h2", s.title), *map(_block, s.content), id=f"s{n}")
+                    "\n",
+                    tag(
+                        "section",
+                        tag("h2", translated(s.title)),
+                        *map(_block, s.content),
+                        id=f"s{n}",
+                    ),
                 )
                 for n, s in enumerate(sections, 1)
             ),
         ),
         "\n",
     )
-    return f"<!DOCTYPE html>\n{tag('html', head, body, lang=language)}\n"
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang=language())}\n"
 
 
 def grid(*figures: Markup) -> Markup:
@@ -85,4 +96,4 @@ def grid(*figures: Markup) -> Markup:
 
 
 def _block(part: object) -> Markup:
-    return joined("\n", part if isinstance(part, Markup) else tag("p", part))
+    return joined("\n", part if isinstance(part, Markup) else tag("p", in_language(part)))

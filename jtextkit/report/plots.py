@@ -5,13 +5,6 @@ ids, and neither adapts to dark mode, phones and print or speaks to screen reade
 
 Every function gives a ``<figure>`` as markup, the same bytes for the same data; put it into a page's
 section. Values that cannot be drawn (None, NaN, beyond ±1e15) are left out and counted below the plot.
-
-=============  ====================================================================================
-`histogram`    how values spread: one row a group, bars stacked by series, the median marked
-`bars`         a bar for each category and series, side by side or stacked
-`intervals`    an estimate with its interval a row, and a band to compare with
-`scatter`      labelled points on a plane
-=============  ====================================================================================
 """
 
 from __future__ import annotations
@@ -21,6 +14,7 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, joined
 from jtextkit.report.drawing import (
     LEFT,
@@ -33,6 +27,7 @@ from jtextkit.report.drawing import (
     legend,
     nice_scale,
     width_of,
+    with_end,
 )
 from jtextkit.report.tables import shown, table
 
@@ -81,6 +76,7 @@ def histogram(
         bins: about so many; their borders are round numbers and the same for all rows.
         digits: decimals in the tables.
     """
+    title, x = translated(title), translated(x)
     names = list(dict.fromkeys(name for parts in rows.values() for name in parts))
     values = {
         (group, name): finite(parts.get(name, ()))
@@ -163,6 +159,7 @@ def bars(
         x: what the length of a bar means, with its unit.
         digits: decimals of the figures beside the bars and in the table.
     """
+    title, x = translated(title), translated(x)
     names = list(values)
     known: dict[str, list[float | None]] = {
         name: [next(iter(finite([v])), None) for v in values[name]] for name in names
@@ -241,6 +238,7 @@ def intervals(
         band: a range to compare with, shaded.
         domain: the ends of the axis; otherwise what the rows ask for.
     """
+    title, x = translated(title), translated(x)
     names = list(dict.fromkeys(row.series for row in rows))
     drawn = finite(v for row in rows for v in (row.value, row.low, row.high))
     texts = [_with_ends(row, digits) for row in rows]
@@ -292,6 +290,7 @@ def scatter(
     title: str, points: Sequence[Point], *, x: str, y: str, digits: int = 3, note: object = ""
 ) -> Markup:
     """Points on a plane, each with its name beside it where there is room (the table has all)."""
+    title, x, y = map(translated, (title, x, y))
     names = list(dict.fromkeys(point.series for point in points))
     drawn = [p for p in points if len(finite((p.x, p.y))) == 2]
     across = nice_scale((p.x for p in drawn), _PLOT_LEFT, RIGHT)
@@ -304,7 +303,7 @@ def scatter(
     for p in drawn:
         drawing.marker(across(p.x), up(p.y), names.index(p.series))
     for p in drawn:
-        _label(drawing, fitted(p.name, 130), across(p.x), up(p.y), taken)
+        _label(drawing, with_end(p.name, 130), across(p.x), up(p.y), taken)
     figures = table(
         ["", *(["series"] if any(names) else []), x, y],
         [[p.name, *([p.series] if any(names) else []), p.x, p.y] for p in points],

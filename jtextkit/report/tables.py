@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, joined, tag
 
 
@@ -35,7 +36,7 @@ def table(
     """A table whose first column names its rows.
 
     Args:
-        columns: names; a column whose cells are all numbers or None is set to the right.
+        columns: names, which the catalogue may know, as row names and caption; a column whose cells are all numbers or None is set to the right.
         rows: cells as :func:`shown` takes them, or markup.
         caption: what the table holds, for those who cannot see where it stands.
         digits: decimals of floats.
@@ -49,17 +50,18 @@ def table(
     def cell(value: object, at: int) -> Markup:
         style = "n" if at < len(right) and right[at] else None
         if at == 0:
-            return tag("th", shown(value, digits), scope="row", class_=style)
+            return tag("th", in_language(shown(value, digits)), scope="row", class_=style)
         return tag("td", shown(value, digits), class_=style)
 
     head = tag(
         "tr",
         *(
-            tag("th", name, scope="col", class_="n" if right[i] else None)
+            tag("th", in_language(name), scope="col", class_="n" if right[i] else None)
             for i, name in enumerate(columns)
         ),
     )
     body = (tag("tr", *(cell(value, at) for at, value in enumerate(row))) for row in cells)
+    caption = in_language(caption)
     whole = tag(
         "table", tag("caption", caption) if caption else "", tag("thead", head), tag("tbody", *body)
     )
@@ -71,8 +73,13 @@ def table(
 
 def folded(summary: object, *content: object) -> Markup:
     """Content that opens on demand, and that print shows always."""
-    return tag("details", tag("summary", summary), tag("div", joined(*content)))
+    return tag("details", tag("summary", in_language(summary)), tag("div", joined(*content)))
 
 
 def _is_number(value: object) -> bool:
     return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def in_language(name: object) -> object:
+    """A name in the reader's language; markup as it is."""
+    return translated(name) if isinstance(name, str) and not isinstance(name, Markup) else name

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from importlib import resources
 
 from jtextkit.core.display import cut
-from jtextkit.core.language import language, translated
+from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.advising import Remark, advice
@@ -33,7 +33,7 @@ def text_page(name: str, text: str, found: Profile, *, dictionary: str = DEFAULT
         found: its profile; the sentence rule is taken from it.
     """
     parts = text_parts(text, found, dictionary=dictionary)
-    return page(name, [], lead=[parts], style=text_style(), language=language())
+    return page(name, [], lead=[parts], style=text_style())
 
 
 def text_style() -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Awaitable, Callable, Collection
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -163,12 +164,6 @@ def _language(request: Request) -> str:
         return asked
     if "JTEXTKIT_LANG" in os.environ:
         return language()
-    wanted: list[tuple[float, str]] = []
-    for part in request.headers.get("accept-language", "").split(","):
-        name, _, weight = part.strip().lower().partition(";q=")
-        try:
-            wanted.append((-float(weight or 1), name[:2]))
-        except ValueError:
-            continue
-    known = (name for _, name in sorted(wanted, key=lambda one: one[0]) if name in {"ja", "en"})
-    return next(known, None) or language()
+    # Browsers name what they like best first; their weights say the same.
+    liked = re.findall(r"\b(ja|en)\b", request.headers.get("accept-language", "").lower())
+    return liked[0] if liked else language()

@@ -236,7 +236,9 @@ def _form(browsed: BrowsedSet, query: Mapping[str, str], *, opened: bool) -> Mar
         "form",
         tag("div", *fields, class_="fields"),
         tag("p", tag("label", only, translated("only rows with findings"))),
-        tag("p", tag("button", translated("Show")), " ", tag("a", translated("all"), href="./")),
+        tag(
+            "p", tag("button", translated("Show")), " ", tag("a", translated("all rows"), href="./")
+        ),
     )
     return tag("details", tag("summary", translated("Filters")), form, open=opened or None)
 

@@ -13,7 +13,7 @@ from importlib import resources
 from jtextkit import __version__
 from jtextkit.core.language import language, translated
 from jtextkit.core.markup import Markup, escape, joined, tag
-from jtextkit.report.marking import ORIGINS, PARTS
+from jtextkit.report.marking import MARKS
 
 ASSETS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "page.css": (("report/style.css", "report/text.css", "serve/page.css"), "text/css"),
@@ -63,7 +63,7 @@ def text_shell(most: int, *, beside_a_set: bool) -> str:
         "sentence": translated("sentence of {} words"),
         "harder": translated("{} levels harder than the rest"),
     }
-    names = of_words | {kind: name for kind, name, _ in (*ORIGINS.values(), *PARTS.values())}
+    names = of_words | {one.kind: one.name for one in MARKS if one.view != "rarity"}
     back = tag("a", translated("The set"), href="./") if beside_a_set else ""
     values = {
         "most": most,

@@ -248,9 +248,11 @@ def test_the_catalogue_is_read_by_other_programs_too() -> None:
 
 
 def test_the_page_of_a_text_is_in_the_readers_language(call, hard) -> None:
-    english, japanese = (
-        call("--lang", one, "score", "--html", hard.name).out for one in ("en", "ja")
-    )
+    pages = []
+    for one in ("en", "ja"):
+        call("--lang", one, "score", "--html", f"{one}.html", hard.name)
+        pages.append((hard.parent / f"{one}.html").read_text(encoding="utf-8"))
+    english, japanese = pages
     assert '<html lang="en">' in english
     assert "What would make it easier" in english
     assert '<html lang="ja">' in japanese

@@ -422,62 +422,72 @@ def test_a_file_that_fails_while_it_is_read(call) -> None:
 # --html
 
 
+def page_of(call, path, *words) -> str:
+    """The page that is written beside what is printed."""
+    done = call("score", "--html", path.parent / "page.html", *words, path)
+    assert done.code == 0, done.err
+    assert done.out == call("score", *words, path).out
+    return (path.parent / "page.html").read_text(encoding="utf-8")
+
+
 def test_html_is_one_page_with_score_signature_and_text(call, easy) -> None:
     row = json.loads(call("score", "--json", easy).out)
-    done = call("score", "--html", easy)
-    assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("<!DOCTYPE html>\n")
-    assert done.out.endswith("</html>\n")
-    assert f"<strong>{row['readability']:.2f}</strong>" in done.out
-    assert row["signature"] in done.out
+    html = page_of(call, easy)
+    assert html.startswith("<!DOCTYPE html>\n")
+    assert html.endswith("</html>\n")
+    assert f"<strong>{row['readability']:.2f}</strong>" in html
+    assert row["signature"] in html
     for warning in row["warnings"].values():
-        assert warning in done.out
-    assert done.out.count('data-n="') == row["sentences"]
-    assert "<script" not in done.out
-    assert str(easy) in done.out
-    assert call("score", "--html", easy).out == done.out
+        assert warning in html
+    assert html.count('data-n="') == row["sentences"]
+    assert "<script" not in html
+    assert str(easy) in html
+    assert page_of(call, easy) == html
+
+
+@pytest.mark.parametrize("other", ["--json", "--jsonl", "--explain", "--advice"])
+def test_html_goes_with_whatever_is_printed(call, easy, other) -> None:
+    assert page_of(call, easy, other) == page_of(call, easy)
 
 
 def test_html_escapes_the_text_and_the_name(call, tmp_path) -> None:
     path = tmp_path / "<b>&.txt"
     path.write_text("</div><script>alert('x')</script>です。\u202e\n", encoding="utf-8")
-    done = call("score", "--html", path)
-    assert done.code == 0
-    assert "<script" not in done.out
-    assert "<b>&" not in done.out
-    assert "script" in done.out
+    html = page_of(call, path)
+    assert "<script" not in html
+    assert "<b>&" not in html
+    assert "script" in html
 
 
-def test_html_from_stdin_and_in_utf8_whatever_stdout_is(run, easy) -> None:
+def test_html_from_stdin_and_in_utf8_whatever_stdout_is(run, tmp_path) -> None:
     done = run(
-        "score", "--html", "-", stdin="友だちです。".encode(), env={"PYTHONIOENCODING": "ascii"}
+        *("score", "--html", "page.html", "-"),
+        stdin="友だちです。".encode(),
+        env={"PYTHONIOENCODING": "ascii"},
     )
     assert done.code == 0
-    assert "<h1>standard input</h1>" in done.out
-    assert "友だち" in done.out
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<h1>standard input</h1>" in html
+    assert "友だち" in html
 
 
 def test_html_still_keeps_a_gate_and_the_sentence_rule(call, tmp_path) -> None:
-    path = tmp_path / "lines.txt"
+    path, page = tmp_path / "lines.txt", tmp_path / "page.html"
     path.write_text("題名\n本文です。\n", encoding="utf-8")
     for rule, sentences in (("punct", 1), ("newline", 2)):
-        done = call("score", "--html", "--sentences", rule, "--max-difficulty", "-9", path)
+        done = call("score", "--html", page, "--sentences", rule, "--max-difficulty", "-9", path)
         assert done.code == 3
-        assert done.out.count('data-n="') == sentences
+        assert page.read_text(encoding="utf-8").count('data-n="') == sentences
 
 
-@pytest.mark.parametrize("other", ["--json", "--jsonl", "--explain"])
-def test_html_stands_alone(call, easy, other) -> None:
-    done = call("score", "--html", other, easy)
-    assert done.code == 2
-    assert "--html is a page of its own" in done.only_line
-
-
-def test_html_shows_one_text(call, easy, hard) -> None:
-    done = call("score", "--html", easy, hard)
+def test_html_shows_one_text_and_replaces_none(call, easy, hard) -> None:
+    done = call("score", "--html", "page.html", easy, hard)
     assert done.code == 2
     assert "name one file" in done.only_line
-    done = call("score", "--html", "missing.txt")
+    done = call("score", "--html", easy, easy)
+    assert done.code == 2
+    assert "a file of its own" in done.only_line
+    done = call("score", "--html", "page.html", "missing.txt")
     assert done.code == 1
     assert "missing.txt" in done.only_line
 
@@ -487,18 +497,16 @@ def test_html_of_a_megabyte_is_whole(call, tmp_path) -> None:
     line = "国際的な制度の改革は、「本当に」必要だと彼は言った。  友だちと歌う！\n"
     path = tmp_path / "long.txt"
     path.write_text(line * (1_000_000 // len(line.encode())), encoding="utf-8")
-    done = call("score", "--html", path)
-    assert done.code == 0
-    within = done.out.partition('class="text"')[2].partition("Why it scores so")[0]
+    html = page_of(call, path)
+    within = html.partition('class="text"')[2].partition("Why it scores so")[0]
     assert within.count("制度</span>") == path.read_text("utf-8").count("制度")
-    assert len(done.out) < 20_000_000
+    assert len(html) < 20_000_000
 
 
 @pytest.mark.slow
 def test_html_of_one_endless_sentence(call, tmp_path) -> None:
     path = tmp_path / "endless.txt"
     path.write_text("とても長い文で、" * 20_000, encoding="utf-8")
-    done = call("score", "--html", path)
-    assert done.code == 0
-    assert done.out.count('data-n="') == 1
-    assert 20_000 < done.out.count("長い") < 20_010  # the table shows where it begins
+    html = page_of(call, path)
+    assert html.count('data-n="') == 1
+    assert 20_000 <= html.count("長い") < 20_010  # a card shows where it begins

@@ -293,7 +293,7 @@ def test_marks_follow_the_words() -> None:
             html.partition('class="text"')[2],
         )
     }
-    assert marks["経済"] == ("k n u f", "56")  # 済 is of grade 6
+    assert marks["経済"] == ("k n f u", "56")  # 済 is of grade 6
     assert marks["学ん"] == ("w v u", "1")
     assert marks["と"] == ("w j", "")
     assert 'class="q q1" data-n="8"' in html or 'data-n="7"' in html

@@ -53,7 +53,7 @@ def light(tmp_path, root, *words: str) -> subprocess.CompletedProcess[str]:
         "score text.txt",
         "score --explain text.txt",
         "score --json text.txt",
-        "score --html text.txt",
+        "score --html text.html text.txt",
         "list",
         "show difficulty-2level",
         "show sansu",

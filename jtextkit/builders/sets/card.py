@@ -6,10 +6,12 @@ Parquet file's bytes, so another environment gives the same card. Those stand in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jtextkit.builders.sets.splits import SPLITS
+from jtextkit.core.language import language, translated
 
 _SIZES = (
     (1_000, "n<1K"),
@@ -81,3 +83,44 @@ def rebuilding(command: str, receipt: Mapping[str, Any]) -> str:
         "(`rows_sha256` in `receipt.json`),\nand with the versions that `written_with` names there "
         "the same bytes.\n"
     )
+
+
+_BLOCK = re.compile(r"\A---\n.*?^---\n|^```.*?^```\n|.*?(?:\n\n|\n?\Z)", re.DOTALL | re.MULTILINE)
+_STARTS = re.compile(r"\||#+ |- |\d+\. |> ")
+
+
+def in_language(card: str) -> str:
+    """A card's headings, sentences and tables in the reader's language, as far as the catalogue
+    knows them; the head that the Hub reads and commands stay.
+    """
+    if language() == "en":
+        return card
+    return "".join(_translated(block) for block in _BLOCK.findall(card))
+
+
+def _translated(block: str) -> str:
+    if block.startswith(("---\n", "```")) or not block.strip():
+        return block
+    end = block[len(block.rstrip("\n")) :]
+    return "\n".join(map(_line, _items(block.strip("\n").split("\n")))) + end
+
+
+def _items(lines: Sequence[str]) -> Iterator[str]:
+    """Headings, points of a list and rows of a table, each on one line; other lines joined."""
+    item = ""
+    for line in lines:
+        more = line.removeprefix("> ") if item.startswith("> ") else line
+        if item and _STARTS.match(more):
+            yield item
+            item = ""
+        item = f"{item} {more.strip()}" if item else line
+    yield item
+
+
+def _line(line: str) -> str:
+    if line.startswith("|"):
+        return "|".join(
+            cell.replace(cell.strip(), translated(cell.strip())) for cell in line.split("|")
+        )
+    mark = found[0] if (found := _STARTS.match(line)) else ""
+    return f"{mark}{translated(line[len(mark) :])}"

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit import __version__
+from jtextkit.builders.sets.card import in_language
 from jtextkit.builders.sets.columns import write_rows
 from jtextkit.core.errors import OutputError
 from jtextkit.core.failpoints import failpoint
+from jtextkit.core.language import language
 from jtextkit.core.receipts import RECEIPT, digest, read_receipt, write_receipt
 
 Finish = Callable[[Path, Mapping[str, Any]], None]
@@ -83,7 +85,8 @@ def write_set(
         labels: names of the values of columns of kind ``label``.
         beside: other files of text, by name.
         libraries: distributions on whose version a file's bytes depend. The receipt names them in
-            ``written_with``, with Python's; no other file may.
+            ``written_with``, with Python's; no other file may. There stands the language of card
+            and report, too, where it is not English.
         finish: called one after the other before the receipt is written.
 
     Returns:
@@ -104,6 +107,7 @@ def write_set(
         "written_with": {
             "python": platform.python_version(),
             **{name: version(name) for name in libraries},
+            **({} if language() == "en" else {"language": language()}),
         },
     }
     for name, text in {**(beside or {}), "README.md": card(receipt)}.items():
@@ -112,6 +116,8 @@ def write_set(
     for add in finish:
         add(folder, receipt)
         failpoint("set-file-written")
+    text = in_language((folder / "README.md").read_text(encoding="utf-8"))
+    (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
     receipt = write_receipt(folder, receipt)
     failpoint("set-file-written")
     return receipt
