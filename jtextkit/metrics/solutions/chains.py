@@ -300,8 +300,8 @@ class _Reader:
             self.part.tokens.pop()  # 3箱 × 1箱あたり5個
             return None
         if token.text in ("の", "of") and last is not None and last.kind == "percent":
-            self.half_read = True  # 50%の20
-        elif self._says_result(index) and _SAYS.fullmatch(token.text):
+            return self._put(_sign("*", token))  # 50%の20
+        if self._says_result(index) and _SAYS.fullmatch(token.text):
             return self._equals(index, token)
         return _BEFORE
 

@@ -104,6 +104,9 @@ def _computed(makes: str, head: re.Match[str], operands: list[Value]) -> Written
     if makes == "way":  # 時速60kmで2時間走ると
         speed = first.measure is not None and first.measure.dimension == "length/time"
         return [first, "*", last] if speed else []
+    if makes == "span":  # 9時から11時まで
+        clocks = first.kind == last.kind == "clock" and first.value < last.value
+        return [last, "-", first] if clocks else []
     if makes == "same":
         return [first]
     if makes == "rest":
@@ -144,7 +147,7 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
         # 3個引くと、おつりは…; 10から4をひいた数の2倍
         change = makes != "-" and _LEFT_OVER.search(result) is not None
         factor = result[-2:-1] == "の" and stated.unit == "倍"
-        other = makes not in ("same", "way") or _says_the_same(inside[index], stated)
+        other = makes not in ("same", "way", "span") or _says_the_same(inside[index], stated)
         if other and not change and not factor:
             right = Part(_tokens([stated]), about=stated.approximate)
             yield EqualityChain((Part(_tokens(written)), right))
@@ -163,6 +166,8 @@ def _says_the_same(value: Value, stated: Value) -> bool:
     ours, theirs = value.measure, stated.measure
     if value.bound or stated.bound:
         return False
+    if value.kind == "clock":
+        return theirs is not None and theirs.dimension == "time"
     if any(reading.unit == "ダース" for reading in value.readings):
         return theirs is None or theirs.dimension == "count"
     if value.kind == "power" or ours is None or theirs is None:
