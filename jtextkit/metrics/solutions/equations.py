@@ -48,6 +48,7 @@ _PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
 _HALF_DAY = 720  # minutes
 _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _SCALE = re.compile("[百千万億]")
+_MAPS = re.compile("縮尺|地図|縮図")  # where 4cm may be 1km
 _MANY = 8  # more units or letters than this in a part are not all tried
 
 Letters = Mapping[str, Number]
@@ -66,7 +67,7 @@ def check_chain(
     for left, right in pairwise(known):
         kind = _verdict(left, right, is_first=left is chain.parts[0], cut_off=cut_off)
         recomputed += kind is not None
-        if kind:
+        if kind and not (kind == "conversion" and _MAPS.search(lines.text)):
             findings.append(false_equality(kind, left, right, lines, _computed(left, right)))
     return findings, recomputed
 

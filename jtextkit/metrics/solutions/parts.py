@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, Numbers, evaluate, numbers_of
 from jtextkit.metrics.solutions.tokens import Token
 
+_DIVIDED = re.compile("([0-9]+) ?/ ?([0-9]+)")
 _OPERATORS = frozenset(("op", "prefix", "postfix", "ratio"))
 
 
@@ -126,6 +129,13 @@ class Part:
     @property
     def division(self) -> tuple[Value, Value] | None:
         """Dividend and divisor, where it is one division of two values."""
+        single = self.single
+        terms = _DIVIDED.match(fold(single.text)) if single and single.form == "fraction" else None
+        if single and terms:
+            top, bottom = map(Fraction, terms.groups())
+            return replace(single, value=top, measure=None), replace(
+                single, value=bottom, measure=None
+            )
         values = [value for value in self.values if isinstance(value.value, Fraction)]
         two = self.operators == ["/"] and len(values) == len(self.values) == 2
         return (values[0], values[1]) if two else None

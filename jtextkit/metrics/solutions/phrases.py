@@ -22,6 +22,7 @@ from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
+from jtextkit.metrics.solutions.operands import with_rest
 from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.tokens import Token
 
@@ -137,7 +138,7 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
             written = ["(", *written, ")", "+-*/"[(more.lastindex or 1) - 1], inside[index + used]]
             end, used = more.end(), used + 1
         if makes == "rest":
-            free, result, stated = head.end(), "", _with_rest(*inside[index + 2 : index + 4])
+            free, result, stated = head.end(), "", with_rest(*inside[index + 2 : index + 4])
         else:
             result = _result(skeleton, end) if written else ""
             rests = makes in ("/", "each") and _RESTS.match(skeleton, end + len(result))
@@ -151,14 +152,6 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
         if other and not change and not factor:
             right = Part(_tokens([stated]), about=stated.approximate)
             yield EqualityChain((Part(_tokens(written)), right))
-
-
-def _with_rest(quotient: Value, rest: Value) -> Value:
-    """「商は3、余りは2」 as one value."""
-    return replace(
-        quotient, kind="remainder", value=(quotient.value, rest.value),
-        span=(quotient.span[0], rest.span[1]), text=f"{quotient.text}あまり{rest.text}",
-    )  # fmt: skip
 
 
 def _says_the_same(value: Value, stated: Value) -> bool:

@@ -243,6 +243,8 @@ class _Lexer:
             if word in SPOKEN or behind.isdigit():
                 self._put("op", start, end, _OPERATORS_AS_WORDS[word])
                 return
+        if word == "対" and self.operand:
+            kind, word = "ratio", ":"  # 3対2
         if kind in {"rest", "particle"}:
             kind = "word"
         if kind == "unit" or (kind == "name" and word in UNITS):
