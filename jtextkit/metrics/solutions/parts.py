@@ -27,6 +27,7 @@ class Part:
     known: bool = True  # whether all of it was read; False where words or □ stand for a number
     dots: bool = False  # it ends with … (its decimals go on)
     _numbers: Numbers | None = None
+    _names: frozenset[str] | None = None
 
     @property
     def start(self) -> int:
@@ -47,7 +48,9 @@ class Part:
     @property
     def names(self) -> frozenset[str]:
         """The letters in it; ① and π are two."""
-        return frozenset(filter(None, map(_name, self.tokens)))
+        if self._names is None:
+            self._names = frozenset(filter(None, map(_name, self.tokens)))
+        return self._names
 
     @property
     def single(self) -> Value | None:
@@ -92,6 +95,9 @@ class Part:
 
     def at(self, letters: Mapping[str, Number], *, base: bool = False) -> Numbers:
         """What it is where the letters are these numbers."""
+        if len(self.tokens) == 1 and self.known and self.tokens[0].value is not None:
+            value = self.tokens[0].value
+            return numbers_of(value, letters, minutes=value.kind == "clock", base=base)
         signs = "".join(self.operators)
         if not self.known or ":" in signs or "///" in signs:  # 0/10/20/30 counts nothing
             return ()
