@@ -281,6 +281,8 @@ def _date(text: str, before: Value, last: Value) -> Value:
 
 def _dated(s: str, text: str, values: list[Value]) -> Value | None:
     """12月15日金曜日, 第3土曜日: a date with its weekday."""
+    if len(values) < 2:
+        return None
     day, weekday = values[-2], values[-1]
     glue = s[day.span[1] : weekday.span[0]]
     dated = (day.unit == "日" or day.form == "date") and _DAY_GLUE.fullmatch(glue)

@@ -94,11 +94,13 @@ _OPERATORS: dict[str, tuple[int, Callable[..., Number | None]]] = {
 _OPENING: dict[str, Callable[..., Number | None]] = {"(": operator.pos, "|": size}
 
 
-def _applied(apply: Callable[..., Number | None], left: Numbers, right: Numbers = ()) -> Numbers:
+def _applied(
+    apply: Callable[..., Number | None], left: Numbers, right: Numbers | None = None
+) -> Numbers:
     found: dict[Number, None] = {}
     try:
         for a in left:
-            for result in [apply(a, b) for b in right] if right else [apply(a)]:
+            for result in [apply(a)] if right is None else [apply(a, b) for b in right]:
                 if result is not None and _fits(result):
                     found[result] = None
     except (OverflowError, ValueError):  # floats have an end
@@ -158,8 +160,8 @@ def _reduced(operands: list[Numbers], waiting: list[str], binds: int) -> bool:
         strength, apply = _OPERATORS[waiting[-1]]
         if strength < binds:
             break
-        right = () if waiting.pop() == "√" else (operands.pop(),)
-        operands[-1] = _applied(apply, operands[-1], *right)
+        right = None if waiting.pop() == "√" else operands.pop()
+        operands[-1] = _applied(apply, operands[-1], right)
         if not operands[-1]:
             return False
     return True

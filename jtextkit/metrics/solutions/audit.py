@@ -35,7 +35,7 @@ from jtextkit.metrics.solutions.style import (
     judge_style,
     methods_of,
 )
-from jtextkit.metrics.solutions.tokens import read_tokens
+from jtextkit.metrics.solutions.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -140,7 +140,7 @@ def audit_solution(
     def claimed(chain: EqualityChain) -> bool:
         return not aside(chain.end) and DENIED.match(solution, chain.end) is None
 
-    equations = [each for each in read_chains(read_tokens(signed, values)) if claimed(each)]
+    equations = [each for each in read_chains(Tokens(signed, values)) if claimed(each)]
     phrases = list(filter(claimed, read_phrases(signed, values)))
     cut_off = "切り捨て" in solution or "切り上げ" in solution
     findings = list(contradictions(equations, lines))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from jtextkit.metrics.quantities.units import UNITS
+from jtextkit.metrics.solutions.operands import with_rest
 from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens
 
@@ -25,6 +26,7 @@ _THINGS = re.compile("の[^の]{1,8}(?<![金額段代さ積率数量分間差和
 _FOR_EACH = frozenset(("あたり", "当たり", "につき"))
 _FUNCTIONS = frozenset(("log", "ln", "sin", "cos", "tan", "max", "min"))
 _LEFT_OVER = ("余り", "あまり", "余る")
+_OF_A_KIND = ("の倍数", "の約数", "の公")
 _DATES = frozenset(("年", "月"))
 _RESULT_ENDS = re.compile(
     r"です|でし|で\Z|に(?:な|は|\Z)|とな|な[のりる]|だ(?!け)|が(?:\Z|[出残求])|よ\Z"
@@ -217,6 +219,9 @@ class _Reader:
             if not words and self._factor(index, token, held):
                 self._put(_sign(".", token))
             else:  # 30（円）, 7(匹): an annotation
+                last, rest = self.part.tokens[-1], self._token(index + 2).value
+                if first.text in _LEFT_OVER and last.value and rest:  # 3 (余り 1)
+                    self.part.tokens[-1] = last._replace(value=with_rest(last.value, rest))
                 return end + 1 if words or held < 2 else _BEFORE
         elif not held:  # nothing to compute in it: (ア), (個); but \\text{田} + 300 is a sum
             self.part.known &= self._kind(end + 1) != "op"
@@ -282,8 +287,8 @@ class _Reader:
     def _word_behind(self, index: int, token: Token, following: str) -> int | None:
         """A word behind an operand."""
         last = self.part.tokens[-1].value
-        if token.text.startswith(_LEFT_OVER):
-            self.part.known = False  # 0週間と5日余り
+        if token.text.startswith((*_LEFT_OVER, *_OF_A_KIND)):
+            self.part.known = False  # 0週間と5日余り, 12 = 4の倍数
             return _BEFORE
         if token.text in UNITS and last is not None and last.unit is None:
             return None  # **20** 円
@@ -300,8 +305,8 @@ class _Reader:
             self.part.tokens.pop()  # 3箱 × 1箱あたり5個
             return None
         if token.text in ("の", "of") and last is not None and last.kind == "percent":
-            self.half_read = True  # 50%の20
-        elif self._says_result(index) and _SAYS.fullmatch(token.text):
+            return self._put(_sign("*", token))  # 50%の20
+        if self._says_result(index) and _SAYS.fullmatch(token.text):
             return self._equals(index, token)
         return _BEFORE
 

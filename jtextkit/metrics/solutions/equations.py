@@ -48,6 +48,7 @@ _PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
 _HALF_DAY = 720  # minutes
 _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _SCALE = re.compile("[百千万億]")
+_MAPS = re.compile("縮尺|地図|縮図")  # where 4cm may be 1km
 _MANY = 8  # more units or letters than this in a part are not all tried
 
 Letters = Mapping[str, Number]
@@ -66,7 +67,7 @@ def check_chain(
     for left, right in pairwise(known):
         kind = _verdict(left, right, is_first=left is chain.parts[0], cut_off=cut_off)
         recomputed += kind is not None
-        if kind:
+        if kind and not (kind == "conversion" and _MAPS.search(lines.text)):
             findings.append(false_equality(kind, left, right, lines, _computed(left, right)))
     return findings, recomputed
 
@@ -237,7 +238,8 @@ def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> 
         return True  # 1000円 − 20％ = 800円
     if left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values):
         ours = {unit.dimension for unit in left.units}  # 5個のりんご + 3個のみかん = 350円
-        if right.units and ours.isdisjoint(unit.dimension for unit in right.units):
+        theirs = {unit.dimension for unit in right.units}
+        if theirs and ours.isdisjoint(theirs) and "clock" not in ours:
             return True
         numbers = [value.value for value in left.values]  # 1階 + 2階
         if numbers == list(range(1, len(numbers) + 1)) and len({*left.units}) == 1:
@@ -294,7 +296,7 @@ def _converted(left: Part, right: Part) -> bool:
     if not right.units:
         factors = {unit.factor for unit in left.units[:_MANY]}
         theirs = tuple(b * factor for b in theirs for factor in factors)
-    elif not left.units and not left.single:
+    elif not left.single and all(unit.dimension == "clock" for unit in left.units):
         names = (name for unit in right.units for name in _UNNAMED.get(unit.dimension, ()))
         ours = tuple(a * UNITS[name].factor for name in names for a in left.numbers)
     return any(alike(a, b) for a in ours for b in theirs)

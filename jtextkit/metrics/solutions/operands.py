@@ -145,6 +145,14 @@ def _time_joined(a: Value, b: Value) -> Value | None:
     )
 
 
+def with_rest(quotient: Value, rest: Value) -> Value:
+    """「商は3、余りは2」 as one value."""
+    return replace(
+        quotient, kind="remainder", value=(quotient.value, rest.value),
+        span=(quotient.span[0], rest.span[1]), text=f"{quotient.text}あまり{rest.text}",
+    )  # fmt: skip
+
+
 def without_marks(values: list[Value], folded: str) -> list[Value]:
     """The values of a text, where ``- 3個`` at the head of an item is 3個."""
     return [

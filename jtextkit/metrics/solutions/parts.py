@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, Numbers, evaluate, numbers_of
 from jtextkit.metrics.solutions.tokens import Token
 
+_DIVIDED = re.compile("([0-9]+) ?/ ?([0-9]+)")
 _OPERATORS = frozenset(("op", "prefix", "postfix", "ratio"))
 
 
@@ -24,6 +27,7 @@ class Part:
     known: bool = True  # whether all of it was read; False where words or □ stand for a number
     dots: bool = False  # it ends with … (its decimals go on)
     _numbers: Numbers | None = None
+    _names: frozenset[str] | None = None
 
     @property
     def start(self) -> int:
@@ -44,7 +48,9 @@ class Part:
     @property
     def names(self) -> frozenset[str]:
         """The letters in it; ① and π are two."""
-        return frozenset(filter(None, map(_name, self.tokens)))
+        if self._names is None:
+            self._names = frozenset(filter(None, map(_name, self.tokens)))
+        return self._names
 
     @property
     def single(self) -> Value | None:
@@ -89,6 +95,9 @@ class Part:
 
     def at(self, letters: Mapping[str, Number], *, base: bool = False) -> Numbers:
         """What it is where the letters are these numbers."""
+        if len(self.tokens) == 1 and self.known and self.tokens[0].value is not None:
+            value = self.tokens[0].value
+            return numbers_of(value, letters, minutes=value.kind == "clock", base=base)
         signs = "".join(self.operators)
         if not self.known or ":" in signs or "///" in signs:  # 0/10/20/30 counts nothing
             return ()
@@ -126,6 +135,13 @@ class Part:
     @property
     def division(self) -> tuple[Value, Value] | None:
         """Dividend and divisor, where it is one division of two values."""
+        single = self.single
+        terms = _DIVIDED.match(fold(single.text)) if single and single.form == "fraction" else None
+        if single and terms:
+            top, bottom = map(Fraction, terms.groups())
+            return replace(single, value=top, measure=None), replace(
+                single, value=bottom, measure=None
+            )
         values = [value for value in self.values if isinstance(value.value, Fraction)]
         two = self.operators == ["/"] and len(values) == len(self.values) == 2
         return (values[0], values[1]) if two else None

@@ -22,6 +22,7 @@ from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
+from jtextkit.metrics.solutions.operands import with_rest
 from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.tokens import Token
 
@@ -104,6 +105,9 @@ def _computed(makes: str, head: re.Match[str], operands: list[Value]) -> Written
     if makes == "way":  # 時速60kmで2時間走ると
         speed = first.measure is not None and first.measure.dimension == "length/time"
         return [first, "*", last] if speed else []
+    if makes == "span":  # 9時から11時まで
+        clocks = first.kind == last.kind == "clock" and first.value < last.value
+        return [last, "-", first] if clocks else []
     if makes == "same":
         return [first]
     if makes == "rest":
@@ -134,7 +138,7 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
             written = ["(", *written, ")", "+-*/"[(more.lastindex or 1) - 1], inside[index + used]]
             end, used = more.end(), used + 1
         if makes == "rest":
-            free, result, stated = head.end(), "", _with_rest(*inside[index + 2 : index + 4])
+            free, result, stated = head.end(), "", with_rest(*inside[index + 2 : index + 4])
         else:
             result = _result(skeleton, end) if written else ""
             rests = makes in ("/", "each") and _RESTS.match(skeleton, end + len(result))
@@ -144,18 +148,10 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
         # 3個引くと、おつりは…; 10から4をひいた数の2倍
         change = makes != "-" and _LEFT_OVER.search(result) is not None
         factor = result[-2:-1] == "の" and stated.unit == "倍"
-        other = makes not in ("same", "way") or _says_the_same(inside[index], stated)
+        other = makes not in ("same", "way", "span") or _says_the_same(inside[index], stated)
         if other and not change and not factor:
             right = Part(_tokens([stated]), about=stated.approximate)
             yield EqualityChain((Part(_tokens(written)), right))
-
-
-def _with_rest(quotient: Value, rest: Value) -> Value:
-    """「商は3、余りは2」 as one value."""
-    return replace(
-        quotient, kind="remainder", value=(quotient.value, rest.value),
-        span=(quotient.span[0], rest.span[1]), text=f"{quotient.text}あまり{rest.text}",
-    )  # fmt: skip
 
 
 def _says_the_same(value: Value, stated: Value) -> bool:
@@ -163,6 +159,8 @@ def _says_the_same(value: Value, stated: Value) -> bool:
     ours, theirs = value.measure, stated.measure
     if value.bound or stated.bound:
         return False
+    if value.kind == "clock":
+        return theirs is not None and theirs.dimension == "time"
     if any(reading.unit == "ダース" for reading in value.readings):
         return theirs is None or theirs.dimension == "count"
     if value.kind == "power" or ours is None or theirs is None:

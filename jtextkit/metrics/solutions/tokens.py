@@ -11,8 +11,7 @@ Not handled: equations set in two dimensions, sums written as tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -37,15 +36,6 @@ class Token(NamedTuple):
     end: int
     text: str = ""
     value: Value | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """All tokens of a text, for each bracket the index of its partner, and the text's letters."""
-
-    tokens: list[Token]
-    partner: dict[int, int]
-    letters: frozenset[str] = frozenset()
 
 
 _OPERATORS = {
@@ -77,29 +67,25 @@ _FACTOR_BEHIND = re.compile(r"\)(?: ?[A-Za-z+\-*/×÷=^²³]|\([0-9.,]+\))")
 _REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
 
-def read_tokens(text: str, values: list[Value]) -> Tokens:
-    """The tokens of ``text``, whose values were found before."""
-    folded = fold(text)
-    lexer = _Lexer(folded, variables(folded))
-    lexer.read(values)
-    return Tokens(lexer.tokens, lexer.partner, lexer.letters)
+class Tokens:
+    """The tokens of a text whose values were found before, read from left to right.
 
+    Attributes:
+        tokens: in the order of the text.
+        partner: for each bracket's index that of its partner.
+        letters: the letters that stand for numbers in the text.
+    """
 
-class _Lexer:
-    """Goes over values and the stretches between them, and knows what stands before."""
-
-    def __init__(self, folded: str, letters: frozenset[str]) -> None:
-        self.folded = folded
-        self.letters = letters
+    def __init__(self, text: str, values: list[Value]) -> None:
+        self.folded = fold(text)
+        self.letters = variables(self.folded)
         self.tokens: list[Token] = []
         self.partner: dict[int, int] = {}
-        self.brackets: list[tuple[int, str]] = []  # open ones, with what they are of a fraction
-        self.wanted = ""  # the part of a fraction whose bracket comes next
-        self.operand = False  # whether what stands before can be an operator's left side
-        self.bar = False  # whether an absolute value is open
-        self.display = -1  # where the square bracket that encloses a line closes
-
-    def read(self, values: Iterable[Value]) -> None:
+        self._brackets: list[tuple[int, str]] = []  # open ones, with what they are of a fraction
+        self._wanted = ""  # the part of a fraction whose bracket comes next
+        self._operand = False  # whether what stands before can be an operator's left side
+        self._barred = False  # whether an absolute value is open
+        self._display = -1  # where the square bracket that encloses a line closes
         position = 0
         for value in operands(values, self.folded, self.letters):
             start, end = value.span
@@ -112,23 +98,23 @@ class _Lexer:
     def _put(
         self, kind: str, start: int, end: int, text: str = "", value: Value | None = None
     ) -> None:
-        role, self.wanted = self.wanted, ""
+        role, self._wanted = self._wanted, ""
         if role and kind != "open":  # \frac without its brackets
-            self.tokens[self.brackets.pop()[0]] = Token("break", start, start)
+            self.tokens[self._brackets.pop()[0]] = Token("break", start, start)
         self.tokens.append(Token(kind, start, end, text, value))
         if kind != "dots":
-            self.operand = kind in _OPERANDS
+            self._operand = kind in _OPERANDS
         if kind == "open":
-            self.brackets.append((len(self.tokens) - 1, role))
+            self._brackets.append((len(self.tokens) - 1, role))
         elif kind == "line":
-            self.brackets.clear()
-        elif kind == "close" and self.brackets:
-            opening, role = self.brackets.pop()
+            self._brackets.clear()
+        elif kind == "close" and self._brackets:
+            opening, role = self._brackets.pop()
             self.partner[opening] = len(self.tokens) - 1
             self.partner[len(self.tokens) - 1] = opening
             if role == "over":
                 self._put("op", end, end, "/")
-                self.wanted = "under"
+                self._wanted = "under"
             elif role == "under":
                 self._put("close", end, end, ")")
 
@@ -147,7 +133,7 @@ class _Lexer:
             self._put("circled" if circled else "break", start, end, folded[start:end], value)
             return
         signed = folded[start] in "+-" and isinstance(value.value, Fraction)
-        if signed and self.operand:
+        if signed and self._operand:
             self._put("op", start, start + 1, folded[start])
             start += 1
             value = unsigned(value, folded)
@@ -161,7 +147,7 @@ class _Lexer:
 
     def _gap(self, start: int, end: int) -> None:
         folded, position = self.folded, start
-        if self.operand and position and folded[position - 1] in ")}]" and position < end:
+        if self._operand and position and folded[position - 1] in ")}]" and position < end:
             unit = read_unit(folded, position, gap=False)
             if unit is not None and unit[0].dimension != "rate" and unit[1] <= end:
                 position = unit[1]  # (3+5)cm
@@ -183,12 +169,12 @@ class _Lexer:
                 self._put(kind, start, end, "(" if kind == "open" else ")")
         elif kind == "frac":
             self._put("open", start, end, "(")
-            self.wanted = "over"
+            self._wanted = "over"
         elif kind == "prefix":
             self._put(kind, start, end, "√")
         elif kind == "power":
             exponent = Value("integer", Fraction(_SUPERSCRIPTS.index(word)), (start, end), word)
-            if self.operand:
+            if self._operand:
                 self._put("op", start, start, "^")
                 self._put("value", start, end, word, exponent)
         elif kind == "digits":
@@ -197,25 +183,25 @@ class _Lexer:
         elif kind == "bar":
             self._bar(start, end)
         elif kind == "percent":
-            if self.operand:
+            if self._operand:
                 self._put("postfix", start, end, "%")
         elif kind == "asked":
             asked = _ASKED_FOR.match(self.folded, start)
-            self._put("name" if asked and not self.operand else "break", start, end, word)
-        elif kind != "line" or not (self.wanted or (self.brackets and self.brackets[-1][1])):
-            self.bar = self.bar and kind != "line"
+            self._put("name" if asked and not self._operand else "break", start, end, word)
+        elif kind != "line" or not (self._wanted or (self._brackets and self._brackets[-1][1])):
+            self._barred = self._barred and kind != "line"
             self._put(kind, start, end, word)
 
     def _encloses_line(self, word: str, start: int) -> bool:
         """Whether a square bracket encloses its whole line: display math without its backslash."""
         if word == "]":
-            return start == self.display
+            return start == self._display
         line, stop = self._line(start)
         if word != "[" or start - line > _INDENT or self.folded[line:start].strip(" "):
             return False
         behind = self.folded[start:stop].rstrip(" ")
         closes = behind.count("]") == 1 and behind[-1] == "]"
-        self.display = start + len(behind) - 1 if closes else -1
+        self._display = start + len(behind) - 1 if closes else -1
         return closes
 
     def _line(self, at: int) -> tuple[int, int]:
@@ -224,8 +210,8 @@ class _Lexer:
 
     def _bar(self, start: int, end: int) -> None:
         """An absolute value's bar; in a row of a table, or alone on its line, it only parts."""
-        if self.bar:
-            self.bar = False
+        if self._barred:
+            self._barred = False
             self._put("close", start, end, ")")
             return
         line, stop = self._line(start)
@@ -233,19 +219,21 @@ class _Lexer:
         row = self.folded[line:end].lstrip(" ")[:1] == "|" == behind[-1:]
         pair = behind.count("|") == 1 and behind.lstrip(" ")[:1] in _NUMBER_FOLLOWS
         left = self.folded.endswith("\\left", 0, start)
-        self.bar = left or ("|" in behind and not row and (pair or not self.operand))
-        self._put("open" if self.bar else "break", start, end, "|")
+        self._barred = left or ("|" in behind and not row and (pair or not self._operand))
+        self._put("open" if self._barred else "break", start, end, "|")
 
     def _word(self, kind: str, word: str, start: int, end: int) -> None:
         """Words; 「かける」 between two values is an operator, as are a lone x and a lone ー."""
-        if self.operand and word in _OPERATORS_AS_WORDS:
+        if self._operand and word in _OPERATORS_AS_WORDS:
             behind = self.folded[end : end + 2].lstrip(" \u3000")[:1]
             if word in SPOKEN or behind.isdigit():
                 self._put("op", start, end, _OPERATORS_AS_WORDS[word])
                 return
+        if word == "対" and self._operand:
+            kind, word = "ratio", ":"  # 3対2
         if kind in {"rest", "particle"}:
             kind = "word"
         if kind == "unit" or (kind == "name" and word in UNITS):
-            called = self.folded[end : end + 1] == "(" and not self.operand  # g(5)
+            called = self.folded[end : end + 1] == "(" and not self._operand  # g(5)
             kind = "name" if word in self.letters or called else "word"
         self._put(kind, start, end, PI if word == "\\pi" else word)

@@ -50,6 +50,7 @@ PIECES = st.sampled_from(
             "3:4",
             "を4で割ると",
             "余り2",
+            "9あまり99",
             "そこから",
             "の逆数は",
             "?",
@@ -93,6 +94,14 @@ def test_no_text_is_an_error(text: str) -> None:
     assert all(0 <= one.start <= one.end <= len(text) for one in found.findings)
     assert len(steps(text)) <= found.equalities
     assert 0 <= found.holding <= found.equalities
+
+
+def test_a_quotient_with_its_rest_is_no_operand() -> None:
+    assert steps("82 + 24%9あまり99 = 58") == []
+
+
+def test_a_weekday_alone_behind_a_label_is_no_error() -> None:
+    assert steps("1日（月曜日）、5日後は（土曜①日）") == []
 
 
 def test_a_solution_cut_off_is_no_error() -> None:
