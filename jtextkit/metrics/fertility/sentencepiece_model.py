@@ -25,17 +25,17 @@ class SentencePiece(Adapter):
     def __init__(self, name: str, data: bytes, identity: str) -> None:
         sentencepiece = require("sentencepiece")
         check_readable("SentencePiece model", data, name)
-        self._processor = sentencepiece.SentencePieceProcessor()
+        self.processor = sentencepiece.SentencePieceProcessor()
         with library_errors(name, "no readable SentencePiece model", CURE):
-            self._processor.LoadFromSerializedProto(data)
-            size = self._processor.get_piece_size()
+            self.processor.LoadFromSerializedProto(data)
+            size = self.processor.get_piece_size()
         if not size:
             raise TokenizerError("a SentencePiece model without pieces", where=name, cure=CURE)
         try:  # newer versions spare the detour over Python's integers
-            self._gives_arrays = len(self._processor.encode(["a"], return_type="numpy")) == 1
+            self._gives_arrays = len(self.processor.encode(["a"], return_type="numpy")) == 1
         except (TypeError, ValueError):
             self._gives_arrays = False
-        ids, model = list(range(size)), self._processor
+        ids, model = list(range(size)), self.processor
         pieces = model.id_to_piece(ids)
         single = list(compress(ids, model.is_byte(ids)))
         unknown = list(compress(ids, model.is_unknown(ids)))
@@ -48,19 +48,19 @@ class SentencePiece(Adapter):
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         if not self._gives_arrays:
-            return flat(self._processor.encode(list(texts), out_type=int, num_threads=1))
-        parts = self._processor.encode(list(texts), return_type="numpy", num_threads=1)
+            return flat(self.processor.encode(list(texts), out_type=int, num_threads=1))
+        parts = self.processor.encode(list(texts), return_type="numpy", num_threads=1)
         counts = np.fromiter(map(len, parts), np.int64, len(parts))
         return np.concatenate(parts).astype(np.int64), counts
 
     def decode(self, ids: Sequence[int]) -> str:
-        return str(self._processor.decode(list(ids)))
+        return str(self.processor.decode(list(ids)))
 
     def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         from sentencepiece import sentencepiece_pb2
 
         message = sentencepiece_pb2.SentencePieceText()
-        message.ParseFromString(self._processor.encode(text, out_type="serialized_proto"))
+        message.ParseFromString(self.processor.encode(text, out_type="serialized_proto"))
         ids: list[int] = []
         spans: list[tuple[int, int]] = []
         open_bytes = 0  # pieces of a character whose last one carries the whole stretch

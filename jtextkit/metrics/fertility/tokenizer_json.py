@@ -35,20 +35,20 @@ class TokenizerJson(Adapter):
         tokenizers = require("tokenizers")
         check_readable("tokenizer.json", data, name)
         with library_errors(name, "no readable tokenizer.json", CURE):
-            self._tokenizer = tokenizers.Tokenizer.from_buffer(data)
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+            self.library = tokenizers.Tokenizer.from_buffer(data)
+        self.library.no_truncation()
+        self.library.no_padding()
         content = json.loads(data)
         model = content.get("model", {})
-        of_bytes = _byte_level(content)
+        of_bytes = byte_level(content)
         added = {entry["id"]: entry for entry in content.get("added_tokens", ())}
-        vocabulary = self._tokenizer.get_vocab(with_added_tokens=True)
+        vocabulary = self.library.get_vocab(with_added_tokens=True)
         size = max(vocabulary.values(), default=-1) + 1
         check_ids(max(size - 1, 0), len(vocabulary), name)
         surfaces: list[bytes | None] = []
         fallback = []
         for i in range(size):
-            piece = self._tokenizer.id_to_token(i)
+            piece = self.library.id_to_token(i)
             byte = _BYTE_PIECE.fullmatch(piece or "") if model.get("byte_fallback") else None
             if piece is None or (i in added and added[i].get("special")):
                 surfaces.append(None)
@@ -58,7 +58,7 @@ class TokenizerJson(Adapter):
                 surfaces.append(bytes([int(byte[1], 16)]))
                 fallback.append(i)
             elif of_bytes:
-                surfaces.append(_bytes_of(piece, of_bytes))
+                surfaces.append(bytes_of(piece, of_bytes))
                 if is_lone_byte(surfaces[-1]):
                     fallback.append(i)
             else:
@@ -66,7 +66,7 @@ class TokenizerJson(Adapter):
                 surfaces.append((inner or piece).replace("▁", " ").encode())
         unknown = model.get("unk_id")
         if unknown is None and model.get("unk_token") is not None:
-            unknown = self._tokenizer.token_to_id(model["unk_token"])
+            unknown = self.library.token_to_id(model["unk_token"])
         if unknown is not None and unknown < size:
             surfaces[unknown] = None
         unknowns = [] if unknown is None else [unknown]
@@ -74,20 +74,20 @@ class TokenizerJson(Adapter):
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         # The newer call spares the offsets, which are seldom needed.
-        batch = getattr(self._tokenizer, "encode_batch_fast", self._tokenizer.encode_batch)
+        batch = getattr(self.library, "encode_batch_fast", self.library.encode_batch)
         return flat([found.ids for found in batch(list(texts), add_special_tokens=False)])
 
     def decode(self, ids: Sequence[int]) -> str:
-        return str(self._tokenizer.decode(list(ids), skip_special_tokens=False))
+        return str(self.library.decode(list(ids), skip_special_tokens=False))
 
     def offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        found = self._tokenizer.encode(text, add_special_tokens=False)
+        found = self.library.encode(text, add_special_tokens=False)
         sizes = np.fromiter((len(c.encode()) for c in text), np.int64, len(text))
         at = np.concatenate(([0], np.cumsum(sizes))).tolist()
         return found.ids, [(at[a], at[b]) for a, b in found.offsets]
 
 
-def _byte_level(content: dict[str, Any]) -> dict[str, int]:
+def byte_level(content: dict[str, Any]) -> dict[str, int]:
     """The table from the letters that stand for bytes to the bytes, if the file works so."""
     parts = (content.get("pre_tokenizer"), content.get("decoder"))
     return _letters() if any('"ByteLevel"' in json.dumps(part) for part in parts if part) else {}
@@ -104,7 +104,8 @@ def _letters() -> dict[str, int]:
     }
 
 
-def _bytes_of(piece: str, letters: dict[str, int]) -> bytes | None:
+def bytes_of(piece: str, letters: dict[str, int]) -> bytes | None:
+    """What a piece of such letters stands for; None if it has others."""
     try:
         return bytes(letters[letter] for letter in piece)
     except KeyError:

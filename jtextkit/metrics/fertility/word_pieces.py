@@ -82,7 +82,7 @@ class _MecabPieces(TokenizerJson):
         super().__init__(name, data, identity, "wordpiece")
         words = _MecabWords(tagger, bool(config.get("do_lower_case")), characters)
         custom = require("tokenizers").pre_tokenizers.PreTokenizer.custom(words)
-        self._tokenizer.pre_tokenizer = custom
+        self.library.pre_tokenizer = custom
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         # One by one: a batch takes threads, which MeCab's words would not survive.
