@@ -76,18 +76,20 @@ class ByteLevelBase(Base):
                 continue
             merges.append(pair)
             have.add(piece)
-            changed: set[Pair] = set()
+            changes: Counter[Pair] = Counter()
             for at in places.pop(pair):
+                joined = _joined(words[at], pair)
                 for one in pairwise(words[at]):
-                    counts[one] -= often[at]
-                    changed.add(one)
-                words[at] = _joined(words[at], pair)
-                for one in pairwise(words[at]):
-                    counts[one] += often[at]
-                    changed.add(one)
-                    places[one].add(at)
-            for one in changed - {pair}:
-                heapq.heappush(queue, (-counts[one], one))
+                    changes[one] -= often[at]
+                for one in pairwise(joined):
+                    changes[one] += often[at]
+                    if piece in one:
+                        places[one].add(at)
+                words[at] = joined
+            for one, change in changes.items():
+                if change:
+                    counts[one] += change
+                    heapq.heappush(queue, (-counts[one], one))
         return merges
 
     def _sound(self, piece: str) -> bool:
