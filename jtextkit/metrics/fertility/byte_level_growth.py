@@ -3,7 +3,7 @@
 Words of the base's own pre-tokenizer are cut by the base; the pair of neighbours that is most frequent
 becomes a piece, again and again, and its merge follows all merges before it. So each new piece can be
 reached, and text without new pieces is cut as before. A new piece is whole characters, or the first
-bytes of one: pieces of Japanese bytes that other scripts share are never made.
+bytes of one, so it can stand in no character of a block that Japanese does not use.
 
 Tokens that were added to the file (special ones) keep their ids, for which they enter the vocabulary.
 """
@@ -19,13 +19,13 @@ from typing import Any
 
 from jtextkit.core.errors import TokenizerError
 from jtextkit.core.extras import require
-from jtextkit.metrics.fertility.growth import Base, with_parts
+from jtextkit.metrics.fertility.growth import Extensible, with_parts
 from jtextkit.metrics.fertility.tokenizer_json import TokenizerJson, byte_level, bytes_of
 
 Pair = tuple[str, str]
 
 
-class ByteLevelBase(Base):
+class ByteLevelBase(Extensible):
     """A ``tokenizer.json`` of byte-level BPE as the base of an extension."""
 
     adapter: TokenizerJson

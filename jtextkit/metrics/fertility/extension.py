@@ -22,7 +22,7 @@ from jtextkit.core.signatures import Signature
 from jtextkit.core.text import read_bytes
 from jtextkit.metrics.fertility.adapters import Adapter
 from jtextkit.metrics.fertility.byte_level_growth import ByteLevelBase
-from jtextkit.metrics.fertility.growth import JAPANESE, Base
+from jtextkit.metrics.fertility.growth import JAPANESE, Extensible
 from jtextkit.metrics.fertility.sentencepiece_growth import SentencePieceBase
 
 ENGLISH = (
@@ -119,7 +119,7 @@ def extend(
     """
     data = read_bytes(base)
     opened = ByteLevelBase if data.lstrip()[:1] == b"{" else SentencePieceBase
-    old: Base = opened(str(base), data)
+    old: Extensible = opened(str(base), data)
     runs = [run for text in old.normalised(training) for run in _runs(text)]
     if add < 1 or hidden_size < 1:
         raise UsageError("the pieces to add and the hidden size must be at least 1")
@@ -134,7 +134,7 @@ def extend(
     if len(fresh) < add:
         raise InputError(
             f"the text gives {len(fresh):,} new pieces, not {add:,}",
-            cure=f"give more text, or --add {len(fresh)}",
+            cure=f"give more text, or --add {len(fresh)}" if fresh else "give more text",
         )
     before = old.adapter
     old_rate = _rate(before, held_out)

@@ -16,7 +16,7 @@ JAPANESE = re.compile(
 )
 
 
-class Base(ABC):
+class Extensible(ABC):
     """A vocabulary to extend.
 
     Attributes:

@@ -16,7 +16,7 @@ from typing import Any
 
 from jtextkit.core.errors import InputError, TokenizerError
 from jtextkit.core.extras import require
-from jtextkit.metrics.fertility.growth import JAPANESE, Base, with_parts
+from jtextkit.metrics.fertility.growth import JAPANESE, Extensible, with_parts
 from jtextkit.metrics.fertility.sentencepiece_model import SentencePiece
 
 _UNIGRAM, _BPE = 1, 2
@@ -25,7 +25,7 @@ _COVERAGE = 0.9995  # of characters by frequency; what SentencePiece advises for
 _LONGEST = 8000  # characters of a run for the trainer, which leaves out what is longer
 
 
-class SentencePieceBase(Base):
+class SentencePieceBase(Extensible):
     """A SentencePiece model as the base of an extension."""
 
     adapter: SentencePiece
