@@ -276,3 +276,30 @@ def test_extend_says_what_is_wrong(call, tmp_path) -> None:
     )
     assert done.complaint == "the text gives 0 new pieces, not 5; give more text"
     assert not (tmp_path / "n.model").exists()
+
+
+def test_the_leaderboard_of_what_is_at_hand(
+    root, tmp_path, text, model, monkeypatch, capsys
+) -> None:
+    import importlib.util
+    import shutil
+    import sys
+
+    spec = importlib.util.spec_from_file_location("leaderboard", root / "benchmarks/leaderboard.py")
+    leaderboard = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(leaderboard)
+    folder = tmp_path / "vocabularies"
+    folder.mkdir()
+    shutil.copy(model, folder / "a.model")
+    shutil.copy(model, folder / "copy.model")  # the same again
+    (folder / "notes.txt").write_text("no vocabulary")
+    page = tmp_path / "page.html"
+    monkeypatch.setattr(leaderboard, "PACKAGED", {})
+    monkeypatch.setattr(leaderboard, "NAMED", ())
+    words = ["leaderboard.py", "-o", str(page), "--folder", str(folder), str(text)]
+    monkeypatch.setattr(sys, "argv", words)
+    leaderboard.main()
+    written = Page(page.read_text(encoding="utf-8")).words
+    assert all(name in written for name in ("a.model", "bytes", "characters", "unknown"))
+    assert "copy.model" not in written
+    assert "left out: " in capsys.readouterr().out
