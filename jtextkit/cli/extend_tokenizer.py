@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     required=True,
     type=LocalPath(),
     metavar="MODEL",
-    help="A SentencePiece .model (BPE or unigram).",
+    help="A SentencePiece .model (BPE or unigram), or a tokenizer.json of byte-level BPE.",
 )
 @click.option(
     "--text",
@@ -59,6 +59,11 @@ if TYPE_CHECKING:
     default=4096,
     help="Width of the embedding, to tell what the pieces cost.",
 )
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Leave out pieces that none of these texts uses, English included; ids move up.",
+)
 @click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--html", "html", type=FILE, help="Write a page with the plot.")
@@ -70,21 +75,24 @@ def extend_tokenizer_command(
     add: int,
     output: Path,
     hidden_size: int,
+    prune: bool,
     text_column: str,
     as_json: bool,
     html: Path | None,
 ) -> None:
-    """Add Japanese pieces to a SentencePiece vocabulary and measure what they bring.
+    """Add Japanese pieces to a vocabulary and measure what they bring.
 
     Pieces are trained on TEXT and follow the base's own, whose ids stay. None holds a character of
     another script, so English is cut as before. Characters per token are measured before and after,
-    on text that was not trained on and on English.
+    on text that was not trained on and on English. extend-model makes a model take the new pieces.
 
     \b
     Examples:
       jtextkit extend-tokenizer --base tokenizer.model --text corpus.txt --add 16000 -o new.model
       jtextkit extend-tokenizer --base a.model --text set/ --held-out b.jsonl --english en.txt \\
           --add 8000 --hidden-size 2048 --html gain.html -o new.model
+      jtextkit extend-tokenizer --base model/tokenizer.json --text set/ --english en.txt \\
+          --add 8000 --prune -o new.json
     """
     from jtextkit.metrics.fertility.documents import Skipped, read_documents
     from jtextkit.metrics.fertility.extension import ENGLISH, extend
@@ -119,6 +127,7 @@ def extend_tokenizer_command(
             english=read(english) if english else ENGLISH,
             add=add,
             hidden_size=hidden_size,
+            prune=prune,
             report=report,
         )
     if html:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SLICES = ("level", "source")
 _SAMPLES = 4
+_UNKNOWN = 0.01  # of all tokens; Japanese BERTs have a tenth of it
 _SAMPLE_CHARACTERS = (4, 90)
 _BY = ("script", "kanji", *_SLICES)
 _MEASURES = {
@@ -42,8 +43,9 @@ _MEASURES = {
     multiple=True,
     type=LocalPath(),
     metavar="TOKENIZER",
-    help="A SentencePiece .model, tokenizer.json, tekken JSON, OWNER/NAME[@REVISION] of the Hub, "
-    "or one of the baselines bytes and characters. Give it once for each tokenizer.",
+    help="A SentencePiece .model, tokenizer.json, vocab.txt, .tiktoken, tekken JSON, a folder with one, "
+    "OWNER/NAME[@REVISION] of the Hub, an encoding of tiktoken (o200k_base), or one of the baselines "
+    "bytes and characters. Give it once for each tokenizer.",
 )
 @click.option(
     "--parallel",
@@ -98,7 +100,8 @@ def fertility_command(
 
     \b
     Examples:
-      jtextkit fertility -t tokenizer.model -t characters corpus.txt
+      jtextkit fertility -t tokenizer.model -t o200k_base -t characters corpus.txt
+      jtextkit fertility -t OWNER/BERT -t models/bert/ --html leaderboard.html corpus.jsonl
       jtextkit fertility -t a/tokenizer.json -t b.model --by script set/ --json
       jtextkit fertility -t OWNER/NAME -t b.model --diff OWNER/NAME b.model corpus.jsonl
       jtextkit fertility -t tokenizer.model --parallel ja.txt en.txt
@@ -135,6 +138,12 @@ def fertility_command(
         )
     for reason, number in skipped.items():
         say(f"left out: {number:,} × {reason}")
+    results = _ordered(found.results)
+    for result in filter(_ignorant, results):
+        say(
+            f"note: {printable(result.tokenizer)} has no piece for {_percent(result.unknown)} of its "
+            "tokens: its characters/token and tokens/word say nothing, so it is listed last"
+        )
     for result in found.results:
         if result.round_trip < 1:
             lost = "".join(result.lost_characters) or "nothing, but order or number"
@@ -145,23 +154,22 @@ def fertility_command(
     errors = dict(found.errors)
     parities = _parities(found, pair, errors, text_column, encoding) if pair else {}
     compared = _compared(found, pair_to_compare) if pair_to_compare else None
-    if as_json:
-        rows = [_row(result, parities, compared) for result in found.results]
-        click.echo(json_text(rows, indent=2))
-    elif found.results:
-        _print(found, parities, by)
-        if compared:
-            _print_difference(compared)
-    if page and found.results:
+    if page and results:  # before anything is printed: who reads that may stop at any line
         from jtextkit.report.fertility import fertility_page
 
-        results = _ordered(found.results)
         labels = {
-            r.tokenizer: _label(r.tokenizer, list(found.totals.plan.tokenizers)) for r in results
+            r.tokenizer: _label(r.tokenizer, [*found.totals.plan.tokenizers]) for r in results
         }
         with replacing_file(page) as temporary:
             content = fertility_page(results, labels, samples)
             temporary.write_text(content, encoding="utf-8", newline="\n")
+    if as_json:
+        rows = [_row(result, parities, compared) for result in found.results]
+        click.echo(json_text(rows, indent=2))
+    elif results:
+        _print(results, parities, by)
+        if compared:
+            _print_difference(compared)
     if len(names) == 1:
         for error in errors.values():
             raise error
@@ -238,13 +246,15 @@ _COLUMNS: dict[str, Callable[[Fertility], str]] = {
     "crossing": lambda r: _percent(r.tokens_crossing),
     "byte fallback": lambda r: _percent(r.byte_fallback),
     "round trip": lambda r: _percent(r.round_trip),
+    "unknown": lambda r: _percent(r.unknown),
 }
 """The columns of the main table."""
 
 
-def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[str, ...]) -> None:
+def _print(
+    results: list[Fertility], parities: dict[str, dict[str, Any]], by: tuple[str, ...]
+) -> None:
     out = stdout()
-    results = _ordered(found.results)
     labels = [_label(result.tokenizer, [r.tokenizer for r in results]) for result in results]
     table = plain_table("tokenizer", *_COLUMNS, *(["parity"] if parities else []))
     for label, result in zip(labels, results, strict=True):
@@ -290,8 +300,15 @@ def _print(found: Measurement, parities: dict[str, dict[str, Any]], by: tuple[st
 
 
 def _ordered(results: list[Fertility]) -> list[Fertility]:
-    """The nearest to words first; those without any word last."""
-    return sorted(results, key=lambda result: (-(result.boundary_f1 or 0), result.tokenizer))
+    """The nearest to words first; those without any word last, and behind them the ignorant."""
+    return sorted(results, key=lambda r: (_ignorant(r), -(r.boundary_f1 or 0), r.tokenizer))
+
+
+def _ignorant(result: Fertility) -> bool:
+    """Whether the vocabulary lacks so much that few tokens are no merit: one unknown token may
+    stand for any number of characters.
+    """
+    return bool(result.unknown > _UNKNOWN)
 
 
 def _with_interval(result: Fertility, name: str) -> str:

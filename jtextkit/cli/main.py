@@ -23,6 +23,7 @@ from jtextkit.core.language import translated
 
 _EXTRAS = {
     "export": "train",
+    "extend-model": "train",
     "extend-tokenizer": "fertility",
     "fertility": "fertility",
     "generate": "train",
@@ -51,6 +52,10 @@ class _Commands(LazyGroup):
         "doctor": (".doctor:doctor_command", "Look at what is installed and usable."),
         "evaluate": (".evaluate:evaluate_group", "Judge texts and answers that a model wrote."),
         "export": (".train:export_group", "Write a set as another trainer's own files."),
+        "extend-model": (
+            ".extend_model:extend_model_command",
+            "Give a model the rows of a larger vocabulary.",
+        ),
         "extend-tokenizer": (
             ".extend_tokenizer:extend_tokenizer_command",
             "Add Japanese pieces to a vocabulary.",
@@ -68,7 +73,7 @@ class _Commands(LazyGroup):
     }
     sections: ClassVar = {
         "Measure": "score annotate fertility evaluate audit-solutions",
-        "Build": "list show build aozora extend-tokenizer",
+        "Build": "list show build aozora extend-tokenizer extend-model",
         "Prove": "check verify diff",
         "Use": "serve prompts generate train export push doctor",
     }

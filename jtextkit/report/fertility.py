@@ -22,6 +22,7 @@ _FIGURES = {
     "tokens crossing": "tokens_crossing",
     "byte fallback": "byte_fallback",
     "round trip": "round_trip",
+    "unknown": "unknown",
 }
 _SCRIPTS = ("kanji", "hiragana", "katakana", "latin", "digits", "symbols")
 

@@ -175,6 +175,36 @@ def test_a_tokenizer_that_gives_back_another_text_is_told_of(call, tmp_path, tex
     assert row["lost_characters"]["。"] == 3
 
 
+def test_a_vocabulary_without_japanese_cannot_look_cheap(call, text, tmp_path) -> None:
+    """It is cheaper than all others, which is said first, and it stands last, with its share."""
+    path = sentencepiece_model(tmp_path / "en.model", ["▁", "the"], byte_fallback=False)
+    done = call("fertility", "-t", path, "-t", "bytes", "--words", "unidic", text)
+    first = next(line for line in done.err.splitlines() if line.startswith("note: "))
+    assert "en.model has no piece for " in first
+    assert "listed last" in first
+    rows = [line for line in done.out.splitlines() if line.startswith(("bytes", "en.model"))]
+    assert rows[0].startswith("bytes")
+    assert rows[0].endswith("0.0 %")
+    assert rows[1].endswith(f"{first.split(' has no piece for ')[1].split(' of its')[0]}")
+
+
+def test_the_page_is_there_when_nobody_reads_the_table(root, text, tmp_path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    reader, writer = os.pipe()
+    os.close(reader)
+    words = ["-t", "bytes", "--words", "unidic", "--html", "h.html", str(text)]
+    with os.fdopen(writer, "wb") as closed:
+        subprocess.run(
+            [sys.executable, "-m", "jtextkit", "fertility", *words],
+            stdout=closed, stderr=subprocess.DEVNULL, cwd=tmp_path, check=False,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        )  # fmt: skip
+    assert (tmp_path / "h.html").stat().st_size > 1000
+
+
 def test_bad_text(call, tmp_path) -> None:
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "en.txt").write_text("Hello.\n")
@@ -244,5 +274,32 @@ def test_extend_says_what_is_wrong(call, tmp_path) -> None:
     done = call(
         "extend-tokenizer", "--base", json_base, "--add", "5", "-o", "n.model", "--text", "few.txt"
     )
-    assert "no readable SentencePiece model" in done.complaint
+    assert done.complaint == "the text gives 0 new pieces, not 5; give more text"
     assert not (tmp_path / "n.model").exists()
+
+
+def test_the_leaderboard_of_what_is_at_hand(
+    root, tmp_path, text, model, monkeypatch, capsys
+) -> None:
+    import importlib.util
+    import shutil
+    import sys
+
+    spec = importlib.util.spec_from_file_location("leaderboard", root / "benchmarks/leaderboard.py")
+    leaderboard = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(leaderboard)
+    folder = tmp_path / "vocabularies"
+    folder.mkdir()
+    shutil.copy(model, folder / "a.model")
+    shutil.copy(model, folder / "copy.model")  # the same again
+    (folder / "notes.txt").write_text("no vocabulary")
+    page = tmp_path / "page.html"
+    monkeypatch.setattr(leaderboard, "PACKAGED", {})
+    monkeypatch.setattr(leaderboard, "NAMED", ())
+    words = ["leaderboard.py", "-o", str(page), "--folder", str(folder), str(text)]
+    monkeypatch.setattr(sys, "argv", words)
+    leaderboard.main()
+    written = Page(page.read_text(encoding="utf-8")).words
+    assert all(name in written for name in ("a.model", "bytes", "characters", "unknown"))
+    assert "copy.model" not in written
+    assert "left out: " in capsys.readouterr().out

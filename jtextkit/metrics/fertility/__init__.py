@@ -5,7 +5,7 @@
 >>> found.results[0].characters_per_token
 0.3333333333333333
 
-Modules: :mod:`.adapters` (tokenizers), :mod:`.words` (word units), :mod:`.scripts`, :mod:`.documents`,
+Modules: :mod:`.loading` (a tokenizer by name), :mod:`.adapters` (what every one is), :mod:`.words` (word units), :mod:`.scripts`, :mod:`.documents`,
 :mod:`.counts` (additive), :mod:`.measures` (pure functions of counts), :mod:`.measurement`,
 :mod:`.comparison` (two tokenizers), :mod:`.extension` (more pieces).
 """
@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 from jtextkit.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from jtextkit.metrics.fertility.adapters import load_tokenizer
     from jtextkit.metrics.fertility.counts import CountingPlan, Document, Totals, count_batch
     from jtextkit.metrics.fertility.documents import parallel, read_documents
+    from jtextkit.metrics.fertility.loading import load_tokenizer
     from jtextkit.metrics.fertility.measurement import Fertility, Measurement, measure, parity
 else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            ".adapters": "load_tokenizer",
+            ".loading": "load_tokenizer",
             ".counts": "CountingPlan Document Totals count_batch",
             ".documents": "parallel read_documents",
             ".measurement": "Fertility Measurement measure parity",

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jtextkit.metrics.fertility.adapters import load_tokenizer
 from jtextkit.metrics.fertility.counts import Totals
+from jtextkit.metrics.fertility.loading import load_tokenizer
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ from functools import cached_property
 import numpy as np
 
 from jtextkit.core.errors import JtextkitError, TokenizerError
-from jtextkit.metrics.fertility.adapters import Adapter, Cut, load_tokenizer
+from jtextkit.metrics.fertility.adapters import Adapter, Cut
 from jtextkit.metrics.fertility.arrays import Flags, Floats, Ints
+from jtextkit.metrics.fertility.loading import load_tokenizer
 from jtextkit.metrics.fertility.scripts import CLASSES, SCRIPTS, classes_of, script_of
 from jtextkit.metrics.fertility.words import Segmented, segment
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY

@@ -1,35 +1,29 @@
-"""What N Japanese pieces more would bring a SentencePiece vocabulary, by making the larger model.
+"""What N Japanese pieces more would bring a vocabulary, by making the larger one.
 
-Pieces are trained on the corpus with the base's own algorithm (BPE or unigram), on its stretches of
-Japanese characters alone, so that no piece can touch text in another script. They follow the base's
-pieces, whose ids and scores stay. In a BPE model each new piece scores below all of the base, in the
-order in which training merged it: the base's merges happen first, the new ones after. In a unigram
-model scores are logarithms of probabilities; new ones are shifted by what pieces of both vocabularies
-differ by, in the median.
+Pieces are trained on the corpus on its stretches of Japanese characters alone, so that no piece can
+touch text in another script. They follow the base's pieces, whose ids stay: how, by the kind of the
+base, in :mod:`.sentencepiece_growth` and :mod:`.byte_level_growth`.
 
-Not handled: other kinds of tokenizers; what a model makes of pieces whose embeddings are new;
-corpora beyond memory, since SentencePiece's trainer holds them.
+Not handled: other kinds of tokenizers; corpora beyond memory, which the trainers hold.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import itertools
-import re
-import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from jtextkit.core.errors import InputError, TokenizerError, UsageError
-from jtextkit.core.extras import require
 from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import Signature
 from jtextkit.core.text import read_bytes
-from jtextkit.metrics.fertility.adapters import check_readable
+from jtextkit.metrics.fertility.adapters import Adapter
+from jtextkit.metrics.fertility.byte_level_growth import ByteLevelBase
+from jtextkit.metrics.fertility.growth import JAPANESE, Extensible
+from jtextkit.metrics.fertility.sentencepiece_growth import SentencePieceBase
 
 ENGLISH = (
     "The library opens at nine and closes at six, except on Sundays.",
@@ -43,16 +37,8 @@ ENGLISH = (
 )
 """A little English, for those who give none of their own."""
 
-# Runs of kana, 漢字 and the marks that stand among them; SentencePiece's own mark is none.
-_JAPANESE = re.compile(
-    "[\u3001-\u3003\u3005-\u301f\u3021-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f\U00020000-\U0003ffff]+"
-)
-_RUN = 1000  # characters; the trainer leaves out what is longer than its limit
-_UNIGRAM, _BPE = 1, 2
-_NORMAL, _UNKNOWN, _CONTROL = 1, 2, 3
+_RUN = 1000  # characters; a trainer leaves out what is longer than its limit
 _STEPS = (0.125, 0.25, 0.5, 0.75, 1.0)
-_COVERAGE = 0.9995  # of characters by frequency; what SentencePiece advises for Japanese
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +103,24 @@ def extend(
     english: Sequence[str] = ENGLISH,
     add: int,
     hidden_size: int = 4096,
+    prune: bool = False,
     report: Progress = silent,
 ) -> Extension:
     """Train ``add`` pieces on texts, merge them into ``base``, measure, and write the new model.
 
+    With ``prune``, pieces that none of all these texts uses are left out of it, and ids move up; these
+    texts are cut as they would be with them. Special tokens, single bytes and characters stay.
+
     Raises:
-        TokenizerError: the base is no readable SentencePiece model of the kind BPE or unigram, or
-            the new one does not keep its promises (which would be our mistake).
+        TokenizerError: the base is neither a SentencePiece model (BPE or unigram) nor a tokenizer.json
+            of byte-level BPE, or the new one does not keep its promises (which would be our mistake).
         InputError: the texts hold no Japanese, or too little for so many pieces.
         OutputError: ``output`` cannot be written.
     """
-    sentencepiece = require("sentencepiece")
     data = read_bytes(base)
-    model = _model(data, str(base))
-    check_readable("SentencePiece model", data, str(base))
-    kind = model.trainer_spec.model_type
-    before = _processor(sentencepiece, data)
-    if model.normalizer_spec.precompiled_charsmap:
-        # Pieces must be of text as the base will see it: full-width letters gone, and so on.
-        training = [before.normalize(text) for text in training]
-    runs = [run for text in training for run in _runs(text)]
+    opened = ByteLevelBase if data.lstrip()[:1] == b"{" else SentencePieceBase
+    old: Extensible = opened(str(base), data)
+    runs = [run for text in old.normalised(training) for run in _runs(text)]
     if add < 1 or hidden_size < 1:
         raise UsageError("the pieces to add and the hidden size must be at least 1")
     if not runs:
@@ -146,42 +130,37 @@ def extend(
             "no text to measure on", cure="give more text, or name some with --held-out"
         )
     report("training pieces", 0, 0)
-    have = {piece.piece for piece in model.pieces}
-    trained = _trained(sentencepiece, runs, kind, have, add)
-    fresh = _new(trained, have, kind)
+    fresh = old.grown(runs, add)
     if len(fresh) < add:
         raise InputError(
             f"the text gives {len(fresh):,} new pieces, not {add:,}",
-            cure=f"give more text, or --add {len(fresh)}",
+            cure=f"give more text, or --add {len(fresh)}" if fresh else "give more text",
         )
-    shift = _shift(model, trained, kind)
-    new = [
-        (piece, float(shift - rank) if kind == _BPE else score + shift)
-        for rank, (piece, score) in enumerate(fresh[:add], start=1)
-    ]
+    before = old.adapter
     old_rate = _rate(before, held_out)
     curve = []
     for number in sorted({max(1, round(add * step)) for step in _STEPS}):
         report("measuring the gain", number, add)
-        merged = _merged(model, new[:number])
-        rate = _rate(_processor(sentencepiece, merged), held_out)
+        merged = old.written(fresh[:number])
+        after = old.opened(merged)
+        rate = _rate(after, held_out)
         curve.append(GainAt(number, rate, rate / old_rate))
-    after = _processor(sentencepiece, merged)
-    same = [
-        one == other for one, other in zip(_ids(before, english), _ids(after, english), strict=True)
-    ]
-    backs = [
-        after.decode(ids) == text for ids, text in zip(_ids(after, held_out), held_out, strict=True)
-    ]
-    _refuse_broken(model, after, new)
+    if [*after.surfaces[: before.vocabulary_size]] != [*before.surfaces]:
+        raise TokenizerError("the new vocabulary does not begin with the old one", where=str(base))
+    if prune:
+        used, _ = after.encode([*training, *held_out, *english])
+        merged = old.written(fresh[:add], set(used.tolist()))
+        after = old.opened(merged)
+    same = [[*before.cut([text]).ends] == [*after.cut([text]).ends] for text in english]
+    lost = after.decodings(held_out, *after.encode(held_out))
     with replacing_file(output) as temporary:
         temporary.write_bytes(merged)
     characters = sum(map(len, held_out))
     return Extension(
         base=str(base),
         added=add,
-        vocabulary_before=len(model.pieces),
-        vocabulary_after=len(model.pieces) + add,
+        vocabulary_before=before.vocabulary_size,
+        vocabulary_after=after.vocabulary_size,
         training_characters=sum(map(len, runs)),
         held_out_characters=characters,
         before=old_rate,
@@ -190,7 +169,7 @@ def extend(
         english_before=_rate(before, english),
         english_after=_rate(after, english),
         english_same=sum(same) / len(same),
-        round_trip=sum(backs) / len(backs),
+        round_trip=1 - len(lost) / len(held_out),
         curve=curve,
         hidden_size=hidden_size,
         parameters={"input": add * hidden_size, "output": add * hidden_size},
@@ -200,8 +179,9 @@ def extend(
                 (
                     ("base", f"{Path(base).name}-{hashlib.sha256(data).hexdigest()[:12]}"),
                     ("added", str(add)),
-                    ("trained", f"{'bpe' if kind == _BPE else 'unigram'}-{_digest(runs)}"),
-                    ("sentencepiece", str(sentencepiece.__version__)),
+                    ("trained", f"{old.kind}-{_digest(runs)}"),
+                    old.library,
+                    *([("pruned", "yes")] if prune else []),
                 ),
             )
         ),
@@ -212,126 +192,11 @@ def _digest(texts: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
-def _model(data: bytes, name: str) -> Any:
-    require("google.protobuf")
-    from sentencepiece import sentencepiece_model_pb2
-
-    model = sentencepiece_model_pb2.ModelProto()
-    try:
-        model.ParseFromString(data)
-        readable = model.IsInitialized() and len(model.pieces) > 0
-    except Exception:  # noqa: BLE001 - protobuf has several, by implementation
-        readable = False
-    if not readable:
-        raise TokenizerError(
-            "no readable SentencePiece model",
-            where=name,
-            cure="an extension needs a whole SentencePiece .model as its base",
-        )
-    if model.trainer_spec.model_type not in (_UNIGRAM, _BPE):
-        raise TokenizerError(
-            "a model of words or characters", where=name, cure="use one of BPE or unigram pieces"
-        )
-    return model
-
-
 def _runs(text: str) -> Iterator[str]:
-    for run in _JAPANESE.findall(text):
+    for run in JAPANESE.findall(text):
         for start in range(0, len(run), _RUN):
             yield run[start : start + _RUN]
 
 
-def _trained(
-    sentencepiece: Any, runs: Sequence[str], kind: int, have: set[str], add: int
-) -> list[tuple[str, float]]:
-    """Pieces in the order of training; enough for ``add`` new ones, or all that there are."""
-    known = sum(bool(_JAPANESE.fullmatch(piece)) for piece in have)
-    # Every character is a piece; a small ``add`` takes its share of what is trained.
-    size = add + known + len(set().union(*runs)) + 3
-    while True:
-        try:
-            return _train(sentencepiece, runs, kind, size)
-        except RuntimeError as error:
-            limit = re.search(r"value <= (\d+)", str(error))
-            if limit is None or not 3 < int(limit[1]) < size:
-                raise InputError(
-                    f"SentencePiece cannot train {size:,} pieces on this text",
-                    cure="give more text, or a smaller --add",
-                ) from error
-            size = int(limit[1])
-
-
-def _train(
-    sentencepiece: Any, runs: Sequence[str], kind: int, size: int
-) -> list[tuple[str, float]]:
-    written = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(runs),
-        model_writer=written,
-        vocab_size=size,
-        model_type="bpe" if kind == _BPE else "unigram",
-        character_coverage=_COVERAGE,
-        normalization_rule_name="identity",
-        add_dummy_prefix=False,
-        remove_extra_whitespaces=False,
-        hard_vocab_limit=False,
-        max_sentence_length=8 * _RUN,
-        num_threads=1,  # the same pieces on every machine
-        minloglevel=3,
-    )
-    model = _model(written.getvalue(), "the trained model")
-    return [(piece.piece, piece.score) for piece in model.pieces if piece.type == _NORMAL]
-
-
-def _new(
-    trained: Sequence[tuple[str, float]], have: set[str], kind: int
-) -> list[tuple[str, float]]:
-    """Those that the base lacks, the most useful first.
-
-    In BPE single characters come first: longer pieces are merged from them, and each spares two of
-    three bytes. In a unigram model pieces come by their probability.
-    """
-    fresh = [(piece, score) for piece, score in trained if piece not in have]
-    return sorted(fresh, key=lambda entry: len(entry[0]) > 1) if kind == _BPE else fresh
-
-
-def _shift(model: Any, trained: Sequence[tuple[str, float]], kind: int) -> float:
-    scores = {piece.piece: piece.score for piece in model.pieces if piece.type == _NORMAL}
-    if kind == _BPE:
-        # Some models keep a few pieces far below all others, never to be merged.
-        usual = [score for score in scores.values() if score > -1e8]
-        return float(min(usual, default=0.0))
-    both = [scores[piece] - score for piece, score in trained if piece in scores]
-    if both:
-        return float(statistics.median(both))
-    return float(min(scores.values())) - max(score for _, score in trained)
-
-
-def _merged(model: Any, new: Sequence[tuple[str, float]]) -> bytes:
-    larger = type(model)()
-    larger.CopyFrom(model)
-    for piece, score in new:
-        larger.pieces.add(piece=piece, score=score, type=_NORMAL)
-    larger.trainer_spec.vocab_size = len(larger.pieces)
-    return bytes(larger.SerializeToString())
-
-
-def _processor(sentencepiece: Any, data: bytes) -> Any:
-    processor = sentencepiece.SentencePieceProcessor()
-    processor.LoadFromSerializedProto(data)
-    return processor
-
-
-def _ids(processor: Any, texts: Sequence[str]) -> list[list[int]]:
-    return [list(ids) for ids in processor.encode(list(texts), out_type=int, num_threads=1)]
-
-
-def _rate(processor: Any, texts: Sequence[str]) -> float:
-    return sum(map(len, texts)) / max(1, sum(map(len, _ids(processor, texts))))
-
-
-def _refuse_broken(model: Any, after: Any, new: Sequence[tuple[str, float]]) -> None:
-    pieces = itertools.chain((piece.piece for piece in model.pieces), (piece for piece, _ in new))
-    for place, piece in enumerate(pieces):
-        if after.id_to_piece(place) != piece:
-            raise TokenizerError(f"piece {place} of the new model is not {piece!r}")
+def _rate(tokenizer: Adapter, texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / max(1, len(tokenizer.encode(texts)[0]))

@@ -17,7 +17,6 @@ from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.fertility import measures
-from jtextkit.metrics.fertility.adapters import load_tokenizer
 from jtextkit.metrics.fertility.arrays import Floats
 from jtextkit.metrics.fertility.counts import (
     GROUPS,
@@ -31,6 +30,7 @@ from jtextkit.metrics.fertility.counts import (
     token_columns,
 )
 from jtextkit.metrics.fertility.documents import batches
+from jtextkit.metrics.fertility.loading import load_tokenizer
 from jtextkit.metrics.fertility.scripts import KANJI_CLASSES, SCRIPTS
 from jtextkit.metrics.fertility.words import installed_units, unit_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
@@ -112,7 +112,7 @@ def measure(
     """Measure tokenizers on documents.
 
     Args:
-        tokenizers: names, see :func:`~.adapters.load_tokenizer`.
+        tokenizers: names, see :func:`~.loading.load_tokenizer`.
         documents: see :func:`~.documents.read_documents`; read once, in bounded memory.
         units: word units, the first of which gives the headline figures; default: all installed.
         dictionary: the UniDic of the unit ``unidic``.

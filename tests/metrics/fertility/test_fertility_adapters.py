@@ -13,7 +13,8 @@ from tiny_tokenizers import BPE, byte_level_json, sentencepiece_model, tekken_js
 
 import jtextkit.core.guarded as guarded_module
 from jtextkit.core.errors import InputError, TokenizerError, UsageError
-from jtextkit.metrics.fertility.adapters import Adapter, load_tokenizer
+from jtextkit.metrics.fertility.adapters import Adapter
+from jtextkit.metrics.fertility.loading import load_tokenizer
 
 CHANGED = [
     "小さじ½杯", "設問②へ", "幅は30㎝", "3～5個", "10－3＝7", "Ａ４とＢ５", "ﾊﾟﾝを買う", "山田\u3000太郎",

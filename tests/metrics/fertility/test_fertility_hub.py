@@ -18,7 +18,8 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[str]:
-    content = byte_level_json(tmp_path / "tokenizer.json").read_bytes()
+    byte_level = byte_level_json(tmp_path / "tokenizer.json").read_bytes()
+    vocabulary = "[UNK]\n今日\n##は\n".encode()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
@@ -29,15 +30,21 @@ def hub(tmp_path: Path) -> Iterator[str]:
 
         def answer(self) -> None:
             known = self.path in {
-                f"/owner/name/resolve/{revision}/tokenizer.json"
+                f"/owner/{file}"
                 for revision in ("main", "v1", COMMIT)
+                for file in (
+                    f"name/resolve/{revision}/tokenizer.json",
+                    f"bert/resolve/{revision}/vocab.txt",
+                )
             }
+            content = vocabulary if "/bert/" in self.path else byte_level
             self.send_response(200 if known else 404)
             if known:
                 self.send_header("ETag", '"abc"')
                 self.send_header("X-Repo-Commit", COMMIT)
             else:
-                self.send_header("X-Error-Code", "RepoNotFound")
+                of = "Entry" if "/bert/" in self.path else "Repo"
+                self.send_header("X-Error-Code", f"{of}NotFound")
             self.send_header("Content-Length", str(len(content) if known else 0))
             self.end_headers()
             if known and self.command == "GET":
@@ -80,6 +87,14 @@ def test_the_commit_is_in_the_signature(root: Path, tmp_path: Path, hub: str, na
     assert f"tok:owner/name@{COMMIT}|" in done.stdout
 
 
+def test_a_model_without_tokenizer_json(root: Path, tmp_path: Path, hub: str) -> None:
+    """One that has a vocab.txt only, and nothing beside it; then from the cache, without a network."""
+    for environment in ({"HF_ENDPOINT": hub}, {"HF_ENDPOINT": hub, "HF_HUB_OFFLINE": "1"}):
+        done = program(root, tmp_path, "-t", "owner/bert", **environment)
+        assert done.returncode == 0, done.stderr
+        assert f"tok:owner/bert@{COMMIT}|" in done.stdout
+
+
 def test_no_such_model_and_no_network(root: Path, tmp_path: Path, hub: str) -> None:
     for words, environment in (
         ("owner/none", {"HF_ENDPOINT": hub}),
@@ -89,6 +104,4 @@ def test_no_such_model_and_no_network(root: Path, tmp_path: Path, hub: str) -> N
         assert done.returncode == 1
         lines = [line for line in done.stderr.splitlines() if line.startswith("jtextkit: ")]
         assert len(lines) == 1, done.stderr
-        assert lines[0].startswith(
-            f"jtextkit: {words}: no tokenizer.json could be had from the Hub"
-        )
+        assert lines[0].startswith(f"jtextkit: {words}: no tokenizer could be had from the Hub")

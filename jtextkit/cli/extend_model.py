@@ -1,0 +1,74 @@
+"""``jtextkit extend-model``: a model that takes the pieces that ``extend-tokenizer`` added."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
+from jtextkit.cli.paths import FILE, FOLDER, LocalPath
+
+
+@click.command("extend-model")
+@click.option(
+    "--model", required=True, type=LocalPath(), metavar="ID|PATH", help="A causal language model."
+)
+@click.option(
+    "--tokenizer", required=True, type=FILE, help="The larger vocabulary, of extend-tokenizer."
+)
+@click.option(
+    "--text",
+    "texts",
+    required=True,
+    multiple=True,
+    type=LocalPath(),
+    metavar="TEXT",
+    help="Text to measure the loss on, before and after.",
+)
+@click.option("-o", "--output", type=FOLDER, required=True, help="The folder to write.")
+@click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def extend_model_command(
+    model: str,
+    tokenizer: Path,
+    texts: tuple[str, ...],
+    output: Path,
+    text_column: str,
+    as_json: bool,
+) -> None:
+    """Give a model the rows that a larger vocabulary needs.
+
+    A new piece begins as the mean of the pieces that it was cut into, in the embedding and in the head;
+    the others keep their rows. Model, tokenizer and a receipt are written. Training is the next step.
+
+    \b
+    Examples:
+      jtextkit extend-tokenizer --base model/tokenizer.json --text set/ --add 8000 -o new.json
+      jtextkit extend-model --model model --tokenizer new.json --text held-out.txt -o larger
+    """
+    from jtextkit.metrics.fertility.documents import read_documents
+    from jtextkit.train.extending import extend_model
+
+    documents = read_documents(texts, text_column=text_column)
+    held_out = [document.text for document in documents]
+    with progress_bar() as report:
+        found = extend_model(model, tokenizer, output, held_out=held_out, report=report)
+    if as_json:
+        click.echo(json_text({**asdict(found), "output": str(output)}, indent=2))
+        return
+    table = plain_table("nats/character", "texts", "before", "after", "after, among old pieces")
+    table.add_row("all", f"{len(held_out):,}", *_shown(found.loss_before, found.loss_after, None))
+    same = (found.same_before, found.same_after, found.same_after_old_pieces)
+    table.add_row("without a new piece", f"{found.same_texts:,}", *_shown(*same))
+    stdout().print(table)
+    tell(
+        f"{found.pieces_kept:,} pieces kept, {found.pieces_new:,} new, {found.pieces_left_out:,} left "
+        f"out; {found.rows_before:,} rows before, {found.rows_after:,} now"
+    )
+    tell(found.signature, "dim")
+
+
+def _shown(*losses: float | None) -> list[str]:
+    return ["-" if loss is None else f"{loss:.4f}" for loss in losses]
