@@ -15,9 +15,9 @@ from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, te
 from jtextkit.cli.paths import FILE, LocalPath
 from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import UsageError, printable
-from jtextkit.core.files import remove_file, sha256_of
+from jtextkit.core.files import output_errors, remove_file, sha256_of
 from jtextkit.core.receipts import write_state
-from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
+from jtextkit.core.rows import Row, attempt, read_rows, reading_errors, refuse_faults
 from jtextkit.core.signatures import Signature
 
 if TYPE_CHECKING:
@@ -84,7 +84,10 @@ def audit_command(
     summary = AuditSummary()
     bad: list[Row] = []
     examples: list[tuple[str, SolutionAudit]] = []
-    before = sha256_of(Path(file)) if kept is not None and Path(file).is_file() else None
+    before = None
+    if kept is not None and Path(file).is_file():
+        with reading_errors(Path(file)):
+            before = sha256_of(Path(file))
     with ExitStack() as stack:
         write_instance = stack.enter_context(line_writer(instances, "--instances"))
         keep = stack.enter_context(line_writer(kept, "--drop-failing"))
@@ -115,7 +118,8 @@ def audit_command(
         if kept is not None:
             remove_file(_receipt_path(kept))  # of an older subset: it would not match
     if kept is not None:
-        _write_receipt(kept, file, before, summary, len(bad), style)
+        with output_errors(kept):
+            _write_receipt(kept, file, before, summary, len(bad), style)
     report_bad_rows(bad)
     if as_json:
         click.echo(json_text(_content(file, summary, bad, style), indent=2))

@@ -56,9 +56,16 @@ def _widest(coded: Any, number: int) -> int:
     values = {one.path_in_schema: one.num_values for one in chunks if one.has_dictionary_page}
     whole = 0
     for name, count in values.items() if group.num_rows else ():
-        first = next(coded.iter_batches(1, row_groups=[number], columns=[name], use_threads=False))
-        for dictionary in (one for column in first.columns for one in _dictionaries(column)):
-            whole += _longest(dictionary) * -(-count // group.num_rows)
+        longest = 0
+        for rows in (1, 1024, group.num_rows):  # a dictionary comes with the first value
+            batches = coded.iter_batches(
+                rows, row_groups=[number], columns=[name], use_threads=False
+            )
+            found = [one for column in next(batches).columns for one in _dictionaries(column)]
+            longest = sum(map(_longest, found))
+            if any(map(len, found)):
+                break
+        whole += longest * -(-count // group.num_rows)
     return whole
 
 

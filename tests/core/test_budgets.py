@@ -1,0 +1,127 @@
+"""Budgets: what is read at once depends on what it is in memory, and a border is kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jtextkit.core import parquet, rows
+from jtextkit.core.errors import FormatError
+from jtextkit.core.memory import at_most, free_memory
+from jtextkit.core.rows import read_rows
+from jtextkit.corpus import Options, annotate_shards, shards
+
+pa = pytest.importorskip("pyarrow", reason='needs the extra build: python -m pip install -e ".[build]"')  # fmt: skip
+import pyarrow.parquet as pq  # noqa: E402 - what it needs is looked for before
+
+LONG = "朝" * 10_000
+linux = pytest.mark.skipif(sys.platform != "linux", reason="no other system tells how much is taken: run on Linux")  # fmt: skip
+
+
+def nested(number: int) -> list[Any]:
+    return [{"role": "user", "parts": [LONG] * (i % 3)} for i in range(number)]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [LONG] * 3000,
+        ["短い"] * 2999 + [LONG],
+        [[LONG, "短い"]] * 2000,
+        nested(2000),
+        [None] * 2000,
+        list(range(3000)),
+    ],
+    ids=["one", "late", "lists", "structs", "nulls", "numbers"],
+)
+def test_batches_are_small_in_memory_and_whole(values: list[Any], tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(
+        pa.table({"text": ["犬。"] * len(values), "x": values}), path, row_group_size=2500
+    )
+    with pq.ParquetFile(path) as file:
+        batches = list(parquet.small_batches(file, path, 4096))
+    assert max(batch.nbytes for batch in batches) <= parquet._DECODED + 4 * len(LONG)
+    assert pa.Table.from_batches(batches).to_pylist() == pq.read_table(path).to_pylist()
+
+
+def test_a_row_that_is_too_wide_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": ["犬。"], "x": [[LONG] * 100]}), path)
+    monkeypatch.setattr(parquet, "LONGEST_ROW", 1 << 20)
+    with pytest.raises(FormatError, match="row group 1: a row of up to 3,000,0"):
+        list(read_rows(path))
+
+
+def test_a_line_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bad row where rows are judged, a failed shard where they are written again."""
+    lines = [json.dumps({"text": text}) for text in ("a", "b" * 3000, "c", "d" * 2000)]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(lines))
+    for module in (rows, shards):
+        monkeypatch.setattr(module, "LONGEST_ROW", 1000)
+    found = list(read_rows(path))
+    assert [(row.number, row.problem) for row in found] == [
+        (1, ""), (2, "a line of more than 1,000 bytes"), (3, ""), (4, "a line of more than 1,000 bytes"),
+    ]  # fmt: skip
+    (outcome,) = annotate_shards([path], tmp_path / "out", Options())
+    assert "after line 0: a line of more than 1,000 bytes" in str(outcome.error)
+
+
+@linux
+def test_a_border_is_kept_and_taken_down_again() -> None:
+    free = free_memory()
+    assert free is not None
+    assert free > 0
+    with at_most(100 << 20):
+        with pytest.raises(MemoryError):
+            bytes(1 << 30)
+        with pytest.raises(MemoryError):
+            pa.allocate_buffer(1 << 30)
+        assert len(bytes(1 << 20)) == 1 << 20
+    assert len(bytes(1 << 29)) == 1 << 29
+
+
+@linux
+def test_a_shard_that_wants_more_than_its_share_fails_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "あ" * 20_000_000}), encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": "犬が走る。"}), encoding="utf-8")
+    given = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    big, small = annotate_shards(given, tmp_path / "out", Options(), max_memory=80 << 20)
+    assert "it wants more memory than 80 MB" in str(big.error)
+    assert small.status == "written"
+
+
+@linux
+@pytest.mark.slow
+def test_bombs_end_in_one_line_under_a_gigabyte(root: Path) -> None:
+    for library in ("tokenizers", "tiktoken", "python_calamine"):
+        pytest.importorskip(
+            library, reason='needs the extra dev: python -m pip install -e ".[dev]"'
+        )
+    chosen = (
+        "line.jsonl.zst",
+        "list.parquet",
+        "id.json",
+        "tekken.json",
+        "cells.xlsx",
+        "depth.jsonl",
+    )
+    command = [sys.executable, str(root / "benchmarks" / "bombs.py"), *chosen]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("cc") is None, reason="compiles a shim: install a C compiler")
+def test_no_call_that_fails_loses_anything(root: Path) -> None:
+    command = [sys.executable, str(root / "benchmarks" / "faults.py"), "audit-solutions"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.endswith(" faults, 0 losses\n"), done.stderr
