@@ -101,7 +101,7 @@ def test_a_quotient_with_its_rest_is_no_operand() -> None:
 
 
 def test_a_weekday_alone_behind_a_label_is_no_error() -> None:
-    assert steps("1日（月曜日）、5日後は（土曜①日）") == []
+    assert steps("答えは（土曜①日）です。") == []
 
 
 def test_a_solution_cut_off_is_no_error() -> None:
