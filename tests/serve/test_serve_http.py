@@ -222,6 +222,25 @@ def test_a_set_that_is_not_there_is_one_line() -> None:
     assert "nowhere" in said
 
 
+def test_for_texts_the_extra_serve_is_enough() -> None:
+    program = """
+import sys
+from jtextkit.core.extras import EXTRAS
+for extra, modules in EXTRAS.items():
+    if extra != "serve":
+        sys.modules.update({module.partition(".")[0]: None for module in modules})
+from jtextkit.serve import make_app
+from jtextkit.serve.app import _scored
+make_app()
+print(len(_scored(None, b'{"texts": ["\\u671d\\u3002", "\\u591c\\u3002"]}')))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 1000
+
+
 ROWS = [
     {
         "id": f"r{n}",
