@@ -256,6 +256,7 @@ ROWS = [
 def anybodys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("sets")
     lines = [json.dumps({**row, "<b>": None}, ensure_ascii=False) for row in ROWS]
+    lines.append("no row")
     (folder / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
     with serving("rows.jsonl", folder=folder) as server:
         yield server
@@ -293,6 +294,10 @@ def test_columns_with_odd_names_stay_text(anybodys: Server) -> None:
     assert "&lt;b&gt;" in html
     assert "<b>" not in html
     assert "<script>" not in html
+
+
+def test_what_is_no_row_is_told(anybodys: Server) -> None:
+    assert "rows.jsonl:26: not JSON" in ask(anybodys, "/")[1]
 
 
 def test_beside_a_set_texts_are_scored_too(anybodys: Server) -> None:
