@@ -38,7 +38,7 @@ def serve_command(place: str | None, port: int, host: str, allowed: tuple[str, .
     """
     import uvicorn
 
-    from jtextkit.serve import LOOPBACK, browse, make_app
+    from jtextkit.serve import LOOPBACK, make_app
 
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -54,6 +54,8 @@ def serve_command(place: str | None, port: int, host: str, allowed: tuple[str, .
         open_things.enter_context(listening)
         browsed = None
         if place is not None:
+            from jtextkit.serve import browse  # which needs the extra build, too
+
             with progress_bar() as report:
                 browsed = open_things.enter_context(browse(place, report=report))
         app = make_app({*LOOPBACK, host, *filter(None, allowed)}, browsed)

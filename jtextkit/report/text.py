@@ -157,7 +157,7 @@ def _cards(remarks: tuple[Remark, ...], name: str) -> Markup:
         times = translated(f" ({one.times} times)") if one.times > 1 else ""
         gains = [
             (one.readability, translated(f"readability {one.readability:+.2f}")),
-            (one.harder_than_percent, translated(f"harder than {-one.harder_than_percent:+.1f} %")),
+            (one.harder_than_percent, translated(f"percentile {-one.harder_than_percent:+.1f}")),
         ]
         gain = " · ".join(said for by, said in gains if abs(by) >= 0.05)
         words: list[object] = [tag("span", translated(one.message), times, class_="what")]

@@ -30,11 +30,12 @@ from jtextkit.core.language import language, speaking, translated
 from jtextkit.metrics.readability.profiles import profile
 from jtextkit.report.comparison import comparison
 from jtextkit.report.text import text_parts
-from jtextkit.serve.browsing import BrowsedSet, set_page
 from jtextkit.serve.shell import ASSETS, text_shell
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from jtextkit.serve.browsing import BrowsedSet  # which needs the extra build
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """The names of this machine."""
@@ -67,6 +68,8 @@ def make_app(hosts: Collection[str] = LOOPBACK, browsed: BrowsedSet | None = Non
         return text_shell(MOST, beside_a_set=browsed is not None)
 
     def rows(request: Request, _body: bytes) -> str:
+        from jtextkit.serve.browsing import set_page
+
         assert browsed is not None
         return set_page(browsed, request.query_params)
 

@@ -189,6 +189,7 @@ def set_page(browsed: BrowsedSet, query: Mapping[str, str]) -> str:
             *_checked(browsed),
             _form(browsed, query, opened=bool(filters) or _FOUND in query),
             tag("p", translated(f"{rows:,} of {len(browsed.data.rows):,} rows"), role="status"),
+            _found(f"{item.place}: {item.problem}" for item in browsed.data.items if item.problem),
             *(
                 tag("div", *(_row(item, browsed, findings) for item in group), class_="two group")
                 for group in groups[(number - 1) * A_PAGE : number * A_PAGE]

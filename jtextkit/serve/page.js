@@ -126,7 +126,7 @@ const isWord = (node) => node?.matches?.(".text .q span") ? node : null;
 
 function about(word) {
   const kinds = word.className.split(" ").filter((kind) => kind in names && !"ou".includes(kind));
-  const lines = [kinds.reverse().map((kind) => names[kind]).join("・")];
+  const lines = [kinds.reverse().map((kind) => names[kind]).join(" · ")];
   const kanji = [...word.textContent].filter((c) => /\p{Unified_Ideograph}/u.test(c));
   [...(word.dataset.k ?? "")].forEach((grade, at) => {
     lines.push(`${kanji[at]}: ${names[grade] ?? names.grade.replace("{}", grade)}`);

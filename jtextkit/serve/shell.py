@@ -63,7 +63,11 @@ def text_shell(most: int, *, beside_a_set: bool) -> str:
         "sentence": translated("sentence of {} words"),
         "harder": translated("{} levels harder than the rest"),
     }
-    names = of_words | {one.kind: one.name for one in MARKS if one.view != "rarity"}
+    names = of_words | {
+        one.kind: one.name if language() == "ja" else f"{one.name} {one.meaning.partition(' (')[0]}"
+        for one in MARKS
+        if one.view != "rarity"
+    }
     back = tag("a", translated("The set"), href="./") if beside_a_set else ""
     values = {
         "most": most,

@@ -222,6 +222,25 @@ def test_a_set_that_is_not_there_is_one_line() -> None:
     assert "nowhere" in said
 
 
+def test_for_texts_the_extra_serve_is_enough() -> None:
+    program = """
+import sys
+from jtextkit.core.extras import EXTRAS
+for extra, modules in EXTRAS.items():
+    if extra != "serve":
+        sys.modules.update({module.partition(".")[0]: None for module in modules})
+from jtextkit.serve import make_app
+from jtextkit.serve.app import _scored
+make_app()
+print(len(_scored(None, b'{"texts": ["\\u671d\\u3002", "\\u591c\\u3002"]}')))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 1000
+
+
 ROWS = [
     {
         "id": f"r{n}",
@@ -237,6 +256,7 @@ ROWS = [
 def anybodys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("sets")
     lines = [json.dumps({**row, "<b>": None}, ensure_ascii=False) for row in ROWS]
+    lines.append("no row")
     (folder / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
     with serving("rows.jsonl", folder=folder) as server:
         yield server
@@ -274,6 +294,10 @@ def test_columns_with_odd_names_stay_text(anybodys: Server) -> None:
     assert "&lt;b&gt;" in html
     assert "<b>" not in html
     assert "<script>" not in html
+
+
+def test_what_is_no_row_is_told(anybodys: Server) -> None:
+    assert "rows.jsonl:26: not JSON" in ask(anybodys, "/")[1]
 
 
 def test_beside_a_set_texts_are_scored_too(anybodys: Server) -> None:
