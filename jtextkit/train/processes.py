@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from jtextkit.core.errors import UsageError
 from jtextkit.core.extras import require
+
+_PATIENCE = timedelta(hours=2)
 
 
 def processes() -> int:
@@ -92,6 +95,6 @@ def backend() -> str | None:
 
 def _state() -> Any:
     kind = backend()
-    return require("accelerate").PartialState(
-        cpu=kind is not None, **{"backend": kind} if kind else {}
-    )
+    options = {"backend": kind} if kind else {}
+    # Others wait while the first one fetches a model or encodes a large set.
+    return require("accelerate").PartialState(cpu=kind is not None, timeout=_PATIENCE, **options)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from train_checks import difficulty_set, sansu_set, stx_set
 
 from jtextkit.builders.sets.reading import TextSet, open_set
+from jtextkit.core import hub
 from jtextkit.core.errors import FormatError, InputError, IntegrityError
 from jtextkit.core.receipts import RECEIPT, sealed
 from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
@@ -148,6 +149,23 @@ def test_rows_of_ones_own_are_learnt_without_a_receipt(tmp_path: Path) -> None:
         (one,) = examples_of(task, asked, "train", configuration(f"train/{task}"))
         assert one.completion == "答え"
         assert "問い" in str(one.prompt)
+
+
+def test_a_set_of_the_hub_is_read_as_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str | None]] = []
+
+    def snapshot(repo: str, revision: str | None) -> Path:
+        asked.append((repo, revision))
+        return tmp_path
+
+    monkeypatch.setattr(hub, "_snapshot", snapshot)
+    (tmp_path / "data").mkdir()
+    for split in ("train", "validation"):
+        file = tmp_path / "data" / f"{split}-00000-of-00001.jsonl"
+        file.write_text('{"text": "文。", "label": 0}\n', encoding="utf-8")
+    built = open_set("USER/NAME@v1")
+    assert asked == [("USER/NAME", "v1")]
+    assert {name: len(rows) for name, rows in built.splits.items()} == {"train": 1, "validation": 1}
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
