@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _SLICES = ("level", "source")
 _SAMPLES = 4
-_UNKNOWN = 0.01  # of all tokens; Japanese BERTs have a tenth of it
 _SAMPLE_CHARACTERS = (4, 90)
 _BY = ("script", "kanji", *_SLICES)
 _MEASURES = {
@@ -139,11 +138,12 @@ def fertility_command(
     for reason, number in skipped.items():
         say(f"left out: {number:,} × {reason}")
     results = _ordered(found.results)
-    for result in filter(_ignorant, results):
-        say(
-            f"note: {printable(result.tokenizer)} has no piece for {_percent(result.unknown)} of its "
-            "tokens: its characters/token and tokens/word say nothing, so it is listed last"
-        )
+    for result in results:
+        if result.ignorant:
+            say(
+                f"note: {printable(result.tokenizer)} has no piece for {_percent(result.unknown)} of "
+                "its tokens: its characters/token and tokens/word say nothing, so it is listed last"
+            )
     for result in found.results:
         if result.round_trip < 1:
             lost = "".join(result.lost_characters) or "nothing, but order or number"
@@ -301,14 +301,7 @@ def _print(
 
 def _ordered(results: list[Fertility]) -> list[Fertility]:
     """The nearest to words first; those without any word last, and behind them the ignorant."""
-    return sorted(results, key=lambda r: (_ignorant(r), -(r.boundary_f1 or 0), r.tokenizer))
-
-
-def _ignorant(result: Fertility) -> bool:
-    """Whether the vocabulary lacks so much that few tokens are no merit: one unknown token may
-    stand for any number of characters.
-    """
-    return bool(result.unknown > _UNKNOWN)
+    return sorted(results, key=lambda r: (r.ignorant, -(r.boundary_f1 or 0), r.tokenizer))
 
 
 def _with_interval(result: Fertility, name: str) -> str:

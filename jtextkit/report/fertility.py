@@ -47,12 +47,13 @@ def fertility_page(
     """
     first = results[0]
     named = [(labels[result.tokenizer], result) for result in results]
+    able = [(name, r) for name, r in named if not r.ignorant] or named  # the plots are of these
     figures = [[name, *(getattr(r, figure) for figure in _FIGURES.values())] for name, r in named]
     plane = scatter(
         "Tokens per word and boundary F1",
         [
             Point(name, r.tokens_per_word, r.boundary_f1)
-            for name, r in named
+            for name, r in able
             if r.boundary_f1 is not None
         ],
         x="tokens per word; left is cheaper",
@@ -66,7 +67,7 @@ def fertility_page(
     )
     rates = intervals(
         "Characters per token",
-        [_interval(r, name, "characters_per_token") for name, r in named],
+        [_interval(r, name, "characters_per_token") for name, r in able],
         x="characters per token, 95 % interval",
     )
     by_script = bars(
@@ -79,11 +80,18 @@ def fertility_page(
         x="characters per token",
     )
     below_one = "Below about one token a word, fewer tokens mean tokens that run over words."
+    without = [
+        f"{name} has no piece for {100 * r.unknown:.1f} % of its tokens: few tokens are no merit of it."
+        for name, r in named
+        if r.ignorant
+    ]
     size = f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} words."
     caption = "tokenizers side by side"
     sections = [
         Section("Figures", [table(("tokenizer", *_FIGURES), figures, caption=caption, digits=3)]),
-        Section("Fewer tokens, and where they are cut", [plane, below_one, by_unit, rates]),
+        Section(
+            "Fewer tokens, and where they are cut", [plane, below_one, *without, by_unit, rates]
+        ),
         Section("By script", [by_script]),
         Section("How they cut", [_cuts(text, results, labels) for text in samples]),
         Section("How this was made", [size, *(r.signature for r in results)]),

@@ -185,6 +185,13 @@ def test_a_vocabulary_without_japanese_cannot_look_cheap(call, text, tmp_path) -
     rows = [line for line in done.out.splitlines() if line.startswith(("bytes", "en.model"))]
     assert rows[0].startswith("bytes")
     assert rows[0].endswith("0.0 %")
+    call("fertility", "-t", path, "-t", "bytes", "--html", "p.html", "--words", "unidic", text)
+    page = (tmp_path / "p.html").read_text(encoding="utf-8")
+    assert "en.model has no piece for" in page
+    plots = page[page.index("<svg") : page.index("Characters per token by script")]
+    assert "bytes" in plots
+    assert "en.model</text>" not in plots
+    assert call("fertility", "-t", path, "--html", "p.html", "--words", "unidic", text).code == 0
     assert rows[1].endswith(f"{first.split(' has no piece for ')[1].split(' of its')[0]}")
 
 
@@ -218,9 +225,41 @@ def test_bad_text(call, tmp_path) -> None:
     assert "left out: 1 × not JSON" in done.err
 
 
+def test_extend_model(call, tmp_path) -> None:
+    pytest.importorskip(
+        "torch", reason='needs the extra train: python -m pip install -e ".[train]"'
+    )
+    from train_checks import EASY, make_tiny_model
+
+    make_tiny_model(tmp_path / "m")
+    lines = "".join(EASY.format(name) + "図書館へ行った。\n" for name in ("田中", "山田", "鈴木"))
+    (tmp_path / "t.txt").write_text(lines * 5, encoding="utf-8")
+    (tmp_path / "h.txt").write_text("図書館へ行った。\nAn apple.\n", encoding="utf-8")
+    base = ("extend-tokenizer", "--base", "m/tokenizer.json", "--text", "t.txt")
+    assert call(*base, "--add", "8", "-o", "n.json").code == 0
+    words = (
+        "extend-model",
+        "--model",
+        "m",
+        "--tokenizer",
+        "n.json",
+        "--text",
+        "h.txt",
+        "-o",
+        "out",
+    )
+    done = call(*words)
+    assert done.code == 0, done.err
+    assert "8 new, 0 left out" in done.out
+    assert json.loads(call(*words, "--json").out)["same_texts"] == 1
+    assert (tmp_path / "out" / "receipt.json").is_file()
+    assert call("fertility", "-t", "out", "--words", "unidic", "t.txt").code == 0
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("extend-model", "--model", "m", "--tokenizer", "n.json", "-o", "out"),
         ("fertility",),
         ("fertility", "t.txt"),
         ("fertility", "-t", "bytes"),

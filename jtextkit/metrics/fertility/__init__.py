@@ -6,7 +6,7 @@
 0.3333333333333333
 
 Modules: :mod:`.loading` (a tokenizer by name), :mod:`.adapters` (what every one is), :mod:`.words` (word units), :mod:`.scripts`, :mod:`.documents`,
-:mod:`.counts` (additive), :mod:`.measures` (pure functions of counts), :mod:`.measurement`,
+:mod:`.counting`, :mod:`.counts` (additive), :mod:`.measures` (pure functions of counts), :mod:`.measurement`,
 :mod:`.comparison` (two tokenizers), :mod:`.extension` (more pieces).
 """
 
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from jtextkit.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from jtextkit.metrics.fertility.counts import CountingPlan, Document, Totals, count_batch
+    from jtextkit.metrics.fertility.counting import count_batch
+    from jtextkit.metrics.fertility.counts import CountingPlan, Document, Totals
     from jtextkit.metrics.fertility.documents import parallel, read_documents
     from jtextkit.metrics.fertility.loading import load_tokenizer
     from jtextkit.metrics.fertility.measurement import Fertility, Measurement, measure, parity
@@ -26,7 +27,8 @@ else:
         __name__,
         {
             ".loading": "load_tokenizer",
-            ".counts": "CountingPlan Document Totals count_batch",
+            ".counting": "count_batch",
+            ".counts": "CountingPlan Document Totals",
             ".documents": "parallel read_documents",
             ".measurement": "Fertility Measurement measure parity",
         },

@@ -107,7 +107,7 @@ class ByteLevelBase(Extensible):
         vocabulary = {**model["vocab"], **{token["content"]: token["id"] for token in added}}
         first = max(vocabulary.values()) + 1
         vocabulary |= {"".join(pair): at for at, pair in enumerate(new, start=first)}
-        joint = bool(model["merges"]) and isinstance(model["merges"][0], str)
+        joint = all(isinstance(one, str) for one in model["merges"])  # as older libraries have it
         merges = [tuple(one.split(" ")) if joint else tuple(one) for one in model["merges"]]
         merges += new
         if used:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from jtextkit.core.errors import JtextkitError, TokenizerError
+from jtextkit.core.errors import JtextkitError, NotFoundError, TokenizerError
 from jtextkit.core.hub import hub_errors
 
 
@@ -20,7 +20,7 @@ def fetch(name: str, files: Sequence[str], beside: str) -> tuple[Path, str]:
     from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
 
     repository, _, revision = name.partition("@")
-    missing: Exception = FileNotFoundError("no file of a tokenizer")
+    missing: Exception | None = None
     try:
         with hub_errors(name, "model"):
             for file in files:
@@ -37,7 +37,11 @@ def fetch(name: str, files: Sequence[str], beside: str) -> tuple[Path, str]:
                         hf_hub_download(repository, beside, revision=path.parent.name)
                 # …/snapshots/COMMIT/FILE: what the revision stands for today.
                 return path, path.parent.name
-            raise missing
+            if isinstance(missing, LocalEntryNotFoundError):
+                raise missing
+            raise NotFoundError(
+                f"it has none of {', '.join(files)}", where=name, cure="name a model that has one"
+            )
     except JtextkitError as error:
         raise TokenizerError(
             f"no tokenizer could be had from the Hub ({error.problem})",

@@ -18,6 +18,7 @@ from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import Signature
 from jtextkit.metrics.fertility import measures
 from jtextkit.metrics.fertility.arrays import Floats
+from jtextkit.metrics.fertility.counting import count_batch
 from jtextkit.metrics.fertility.counts import (
     GROUPS,
     WORD_SCRIPTS,
@@ -25,7 +26,6 @@ from jtextkit.metrics.fertility.counts import (
     CountingPlan,
     Document,
     Totals,
-    count_batch,
     text_columns,
     token_columns,
 )
@@ -37,6 +37,7 @@ from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 _MOST_SLICES = 64
 _SHOWN_LOST = 20
+_UNKNOWN = 0.01  # of all tokens; Japanese BERTs have a tenth of it
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,6 +67,13 @@ class Fertility(Displayed):
             return object.__getattribute__(self, "values")[name]
         except KeyError:
             raise AttributeError(name) from None
+
+    @property
+    def ignorant(self) -> bool:
+        """Whether the vocabulary lacks so much that few tokens are no merit: one unknown token may
+        stand for any number of characters.
+        """
+        return bool(self.values["unknown"] > _UNKNOWN)
 
     def to_dict(self) -> dict[str, Any]:
         """One flat object: ``tokenizer``, the measures, ``intervals``, ``signature``."""

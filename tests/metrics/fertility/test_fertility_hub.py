@@ -99,6 +99,7 @@ def test_no_such_model_and_no_network(root: Path, tmp_path: Path, hub: str) -> N
     for words, environment in (
         ("owner/none", {"HF_ENDPOINT": hub}),
         ("owner/name", {"HF_HUB_OFFLINE": "1"}),
+        ("owner/bert@empty", {"HF_ENDPOINT": hub}),
     ):
         done = program(root, tmp_path, "-t", words, **environment)
         assert done.returncode == 1
