@@ -6,7 +6,7 @@ fault every output must be the old one, the new one or absent, with nothing said
 command, run again, must give the new one to the byte and leave nothing else behind. Prints a table of faults
 and losses; exits with 1 if there is a loss. Needs Linux and a C compiler.
 
-    python benchmarks/faults.py [NAME...]
+    python benchmarks/faults.py [--every K] [NAME...]
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def losses(shim: ctypes.CDLL, case: Case, scratch: Path, report: Callable[[str], None]) -> tuple[int, int, list[str]]:  # fmt: skip
+def losses(shim: ctypes.CDLL, case: Case, scratch: Path, every: int, report: Callable[[str], None]) -> tuple[int, int, list[str]]:  # fmt: skip
     """How many calls the command makes, how many faults there were, and what they lost."""
     work = scratch / "work"
 
@@ -196,7 +196,7 @@ def losses(shim: ctypes.CDLL, case: Case, scratch: Path, report: Callable[[str],
     assert new != old
     found: list[str] = []
     for kill in (False, True):
-        for number in range(1, calls + 1):
+        for number in range(1, calls + 1, every):
             begin()
             status, _, said = run(shim, work, case.words, number, kill=kill)
             left = contents(work / case.outputs)
@@ -218,7 +218,7 @@ def losses(shim: ctypes.CDLL, case: Case, scratch: Path, report: Callable[[str],
         report(
             f"{case.name}: {'killed' if kill else 'failed'} at {calls} calls, {len(found)} losses"
         )
-    return calls, 2 * calls, found
+    return calls, 2 * len(range(0, calls, every)), found
 
 
 def preloaded() -> Iterator[ctypes.CDLL]:
@@ -239,7 +239,9 @@ def preloaded() -> Iterator[ctypes.CDLL]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="commands; all of them where none is named")
-    chosen = parser.parse_args().names
+    parser.add_argument("--every", type=int, default=1, metavar="K", help="only every K-th call")
+    options = parser.parse_args()
+    chosen = options.names
     shim = next(preloaded())
     # What is loaded before the fork is loaded once.
     from jtextkit.metrics.readability import score
@@ -251,7 +253,7 @@ def main() -> int:
         if chosen and case.name not in chosen:
             continue
         with tempfile.TemporaryDirectory() as name:
-            calls, tried, found = losses(shim, case, Path(name).resolve(), lambda line: print(line, file=sys.stderr))  # fmt: skip
+            calls, tried, found = losses(shim, case, Path(name).resolve(), options.every, lambda line: print(line, file=sys.stderr))  # fmt: skip
         print(f"| `{case.name}` | {calls} | {tried} | {len(found)} |", flush=True)
         faults += tried
         lost += found

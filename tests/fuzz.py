@@ -91,10 +91,10 @@ def catalogue(path: Path) -> object:
 
 def tokenizer(path: Path) -> object:
     """In this process: a parser that dies takes the fuzzer along, and is seen."""
-    from jtextkit.metrics.fertility import adapters
+    from jtextkit.metrics.fertility import loading
 
-    adapters.load_tokenizer.cache_clear()
-    return adapters.load_tokenizer(str(path)).cut(["吾輩は猫である。 A cat."])
+    loading.load_tokenizer.cache_clear()
+    return loading.load_tokenizer(str(path)).cut(["吾輩は猫である。 A cat."])
 
 
 TEXTS = ("read_text", "spans", "find_values", "extract", "audit", "score")

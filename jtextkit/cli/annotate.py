@@ -62,7 +62,7 @@ def _bytes(_context: click.Context, _option: click.Parameter, value: str | None)
     return int(match[1]) << (20 if match[2] == "M" else 30)
 
 
-_LEAST_MEMORY = 512 << 20  # of a process, where nobody said how much
+_LEAST_MEMORY = 1 << 30  # of a process, where nobody said how much
 
 
 def _half_of_the_free(processes: int) -> int | None:

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-_MEMORY: Final = 1 << 30  # bytes of address space; the largest real files need a half of it
+_MEMORY: Final = 7 << 27  # bytes of address space; the largest real files need a half of it
 _SECONDS: Final = 60  # of processor time
 
 _PROBE: Final = "吾輩は猫である。 I am 1 cat.\n"
@@ -36,11 +36,19 @@ def guarded(kind: str, data: bytes) -> Any:
     # -P: the folder of the program must not stand in front of the standard library.
     command = [sys.executable, "-P", __file__, kind]
     # Address space counts each thread's stack, so a thread a core would be too many on large machines.
-    alone = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    done = subprocess.run(  # noqa: S603 - our own program
-        command, input=data, capture_output=True, check=False, env={**os.environ, **alone}
-    )
-    if done.returncode or not done.stdout:
+    alone = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RUST_BACKTRACE": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            command,
+            input=data,
+            capture_output=True,
+            check=False,
+            env={**os.environ, **alone},
+            timeout=2 * _SECONDS,  # Rust that fails for want of memory may wait for itself for ever
+        )
+    except subprocess.TimeoutExpired:
+        done = None
+    if done is None or done.returncode or not done.stdout:
         raise GuardedError("its parser died of it, or wanted too much memory or time")
     answer = json.loads(done.stdout)
     if "error" in answer:

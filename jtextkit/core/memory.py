@@ -30,14 +30,15 @@ def at_most(more: int | None) -> Iterator[None]:
     Beyond it, memory that is asked for is refused, which is a MemoryError. Arrow's own pools keep more
     than they use, so its allocations go to the system's while there is a border.
     """
-    taken = _kilobytes(Path("/proc/self/status"), "VmData")
-    if more is None or taken is None:
+    if more is None or not Path("/proc/self/status").exists():
         yield
         return
     import resource
 
     import pyarrow as pa
+    import pyarrow.parquet
 
+    taken = _kilobytes(Path("/proc/self/status"), "VmData") or 0
     before, most = resource.getrlimit(resource.RLIMIT_DATA)
     pool = pa.default_memory_pool()
     pa.set_memory_pool(pa.system_memory_pool())

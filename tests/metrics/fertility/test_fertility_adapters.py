@@ -220,13 +220,17 @@ def test_an_id_that_asks_for_gigabytes(tmp_path: Path, content: dict[str, object
         load_tokenizer(str(path))
 
 
-def test_a_file_that_kills_its_parser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It dies alone, and in one line."""
+@pytest.mark.parametrize("end", ["os.abort()", "__import__('time').sleep(60)"])
+def test_a_file_that_kills_its_parser(
+    end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It dies alone, and in one line; one that waits for ever is ended."""
     good = sentencepiece_model(tmp_path / "good.model", ["今日"])
     program = tmp_path / "guarded.py"
     source = Path(guarded_module.__file__).read_text(encoding="utf-8")
-    program.write_text(source.replace("processor.encode(_PROBE)", "os.abort()"), encoding="utf-8")
+    program.write_text(source.replace("processor.encode(_PROBE)", end), encoding="utf-8")
     monkeypatch.setattr(guarded_module, "__file__", str(program))
+    monkeypatch.setattr(guarded_module, "_SECONDS", 5)
     with pytest.raises(TokenizerError, match="its parser died of it"):
         load_tokenizer(str(good))
 
