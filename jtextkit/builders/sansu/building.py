@@ -39,7 +39,8 @@ NAME = "sansu"
 _BATCH = 50
 _ATTEMPTS = 400
 _LENIENT = 40
-"""Redraws of a row after which it may nearly repeat another one of its split."""
+"""Redraws of a row after which it may nearly repeat another one of its split; half as many from then on
+for rows of its topic, grade and split, whose words have run out."""
 
 _DIFFERENT = 12
 """Redraws for which a problem must differ from all others in more than its numbers."""
@@ -47,8 +48,8 @@ _DIFFERENT = 12
 _LIKE = 0.8
 """From which similarity on problems without their numbers are the same words."""
 
-_BITS = 4096
-_MARGIN = 0.03
+_BITS = 8192
+_MARGIN = 0.01
 """By how much two fingerprints may look less alike than their texts are: a text has some 200 shingles."""
 
 Row = dict[str, Any]
@@ -200,7 +201,7 @@ def _rows(
                     cure="ask for a smaller --size",
                 )
             row = row_at(number, attempt)
-        seen.add(row, split, lenient=attempt >= _LENIENT)
+        seen.add(row, split, attempt)
         if seen.count % _BATCH == 0 or seen.count == recipe.size:
             report("generating and solving twice", seen.count, recipe.size)
         yield row
@@ -233,6 +234,7 @@ class _Seen:
         self._numbers: dict[int, str] = {}
         self._texts: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         self._masked: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._lenient: dict[tuple[str, str, str], int] = {}
         self._prints = 0, 0
         self.near_duplicates = self.count = 0
 
@@ -243,7 +245,7 @@ class _Seen:
             return "numbers of another split"
         self._prints = _fingerprint(row["problem"]), _fingerprint(mask(row["problem"]))
         for other in SPLITS:
-            if other == split and attempt >= _LENIENT:
+            if other == split and attempt >= self._patience_of(row, split):
                 continue
             if _near(self._prints[0], self._texts[*kind, other], self._limit):
                 return "near-duplicate"
@@ -253,12 +255,17 @@ class _Seen:
             return "same words"
         return ""
 
-    def add(self, row: Row, split: str, *, lenient: bool) -> None:
+    def _patience_of(self, row: Row, split: str) -> int:
+        return self._lenient.get((row["topic"], row["grade"], split), _LENIENT)
+
+    def add(self, row: Row, split: str, attempt: int) -> None:
         """Remember the problem that was asked about last."""
+        if attempt >= (patience := self._patience_of(row, split)):
+            self._lenient[row["topic"], row["grade"], split] = max(patience // 2, 1)
+            self.near_duplicates += 1
         kind = (row["topic"], row["kind"])
         self._numbers[_numbers_of(row)] = split
         self.count += 1
-        self.near_duplicates += lenient
         self._texts[*kind, split].append(self._prints[0])
         if self._patience:
             self._masked[kind].append(self._prints[1])
