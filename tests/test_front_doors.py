@@ -32,7 +32,7 @@ DOORS = {
     ),
     "builders.difficulty": ("DifficultyRecipe DifficultySources NAME build rebuild"),
     "builders.sample": "lay_out",
-    "builders.sansu": "NAME Curriculum Exercise ReasoningGym RewardParts SansuImportRecipe SansuRecipe Source build build_import create reward_function stream",
+    "builders.sansu": "NAME Curriculum Exercise ReasoningGym RewardParts SansuImportRecipe SansuRecipe Source build build_import create preview_import stream",
     "builders.sets": "Check CheckReport CheckResult SPLITS TextSet read_set",
     "builders.stx": "LICENSE NAME StxRecipe StxSources TASKS build",
     "check": "CheckReport CheckResult ColumnReport audit check_columns check_set compare verify_files",

@@ -52,9 +52,16 @@ def _print(receipt: dict[str, Any]) -> None:
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes.  [default: all cores]"
 )
+@click.option("--preview", is_flag=True, help="Say what an import would leave out; write nothing.")
 @recipe_options("sansu", SansuRecipe, SansuImportRecipe, show=_print)
 def sansu_command(
-    *, source: Path | None, workers: int | None, choice: RecipeChoice, output: Path, force: bool
+    *,
+    source: Path | None,
+    workers: int | None,
+    preview: bool,
+    choice: RecipeChoice,
+    output: Path,
+    force: bool,
 ) -> dict[str, Any]:
     """Generate 算数 problems whose answers two solvers confirm, or import and audit a teacher's.
 
@@ -64,7 +71,8 @@ def sansu_command(
 
     Imported with --from: rows with problem, solution and answer, or chats with messages. Extremely
     short records and repetitions are dropped, every equation is recomputed, answers and style are
-    judged; what fails is dropped, or kept with its flags. Each drop is counted with its reason.
+    judged; what fails is dropped, or kept with its flags. Each drop is counted with its reason;
+    --preview counts without building.
 
     \b
     Examples:
@@ -72,9 +80,9 @@ def sansu_command(
       jtextkit build sansu --topic つるかめ算 --topic 旅人算 --size 200 -o two-topics
       jtextkit build sansu --from solved.jsonl --teacher "Model X" --terms https://example.org/terms
     """
-    from jtextkit.builders.sansu import build, build_import
+    from jtextkit.builders.sansu import build, build_import, preview_import
 
-    _refuse(choice, source, workers)
+    _refuse(choice, source, workers, preview=preview)
     with progress_bar() as report:
         if source is None:
             return build(
@@ -85,6 +93,8 @@ def sansu_command(
                 report=report,
             )
         recipe = choice.recipe(SansuImportRecipe)
+        if preview:
+            return preview_import(source, recipe, report=report)
         receipt = build_import(output, source, recipe, force=force, report=report)
     for bad in receipt["bad_lines"][:SHOWN_BAD]:
         say(printable(f"{source}:{bad['line']}: {bad['problem']}; left out"))
@@ -93,11 +103,14 @@ def sansu_command(
     return receipt
 
 
-def _refuse(choice: RecipeChoice, source: Path | None, workers: int | None) -> None:
+def _refuse(
+    choice: RecipeChoice, source: Path | None, workers: int | None, *, preview: bool
+) -> None:
     """Refuse options that have no meaning here, and an import without what it needs."""
     here = {one.name for one in fields(SansuRecipe if source is None else SansuImportRecipe)}
     flags = [choice.flags[name] for name in choice.rules if name not in here]
     if source is None:
+        flags += ["--preview"] * preview
         if flags:
             raise UsageError(
                 f"{flags[0]} is for an import", cure="add --from FILE, or leave it out"

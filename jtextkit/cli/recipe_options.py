@@ -73,8 +73,10 @@ def recipe_options(
                 click.echo(json_text(receipt, indent=1, sort_keys=True))
             else:
                 show(receipt)
+            if receipt.get("preview"):
+                return say("a preview: nothing was written")
             say(f"{output} written in {time.monotonic() - started:.1f} s")
-            refuse_faults(receipt.get("faults", 0), str(output))
+            return refuse_faults(receipt.get("faults", 0), str(output))
 
         options = [*_common(name), *(option for _, option in made.values()), _JSON]
         for option in reversed(options):

@@ -96,6 +96,17 @@ def test_import_and_check(call, tmp_path) -> None:
     assert receipt["recipe"]["terms"] == "https://example.org/terms"
 
 
+def test_a_preview_says_what_each_rule_costs(call, tmp_path) -> None:
+    (tmp_path / "rows.jsonl").write_text(
+        json.dumps({**GOOD, "answer": "8匹"}) + "\n" + json.dumps(GOOD), encoding="utf-8"
+    )
+    done = call(*IMPORT, "--teacher", "x", "--terms", "y", "--preview")
+    assert done.code == 0
+    assert "nothing was written" in done.err
+    assert "audit: answer" in done.out
+    assert not (tmp_path / "set").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -118,6 +129,7 @@ def test_an_import_that_is_asked_for_wrongly(options, message, call, tmp_path) -
     ("options", "code", "message"),
     [
         (("--teacher", "x"), 2, "--teacher is for an import"),
+        (("--preview",), 2, "--preview is for an import"),
         (("--topic", "鶴亀算"), 2, "topic"),
         (("--max-similarity", "2"), 2, "0<x<=1"),
         (("--from", "nothing.jsonl", "--teacher", "x", "--terms", "y"), 1, "nothing.jsonl"),

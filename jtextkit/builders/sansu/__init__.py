@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from jtextkit.core.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from jtextkit.builders.sansu.adapters import ReasoningGym, reward_function, stream
-    from jtextkit.builders.sansu.building import NAME, build, build_import
+    from jtextkit.builders.sansu.adapters import ReasoningGym, stream
+    from jtextkit.builders.sansu.building import NAME, build, build_import, preview_import
     from jtextkit.builders.sansu.environment import (
         Curriculum,
         Exercise,
@@ -19,8 +19,8 @@ else:
     __getattr__, __dir__ = lazy_names(
         __name__,
         {
-            ".adapters": "ReasoningGym reward_function stream",
-            ".building": "NAME build build_import",
+            ".adapters": "ReasoningGym stream",
+            ".building": "NAME build build_import preview_import",
             ".environment": "Curriculum Exercise RewardParts Source create",
             ".recipe": "SansuImportRecipe SansuRecipe",
         },
@@ -28,5 +28,5 @@ else:
 
 __all__ = [
     "NAME", "Curriculum", "Exercise", "ReasoningGym", "RewardParts", "SansuImportRecipe", "SansuRecipe",
-    "Source", "build", "build_import", "create", "reward_function", "stream",
+    "Source", "build", "build_import", "create", "preview_import", "stream",
 ]  # fmt: skip

@@ -1,39 +1,21 @@
 """Sources of problems in the forms that training libraries take; none of them is needed here.
 
-TRL: ``GRPOTrainer(reward_funcs=reward_function(), train_dataset=stream(source))``; ``verifiers`` takes
-rows of the same form. reasoning-gym: :class:`ReasoningGym` has the methods of its data sets.
+TRL takes :func:`stream` as its data and the rewards of :mod:`jtextkit.rewards` as ``reward_funcs``, and
+``verifiers`` the same rows and rewards in a rubric. :class:`ReasoningGym` has the methods of
+reasoning-gym's data sets. docs/sansu.md has each as a program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from jtextkit.builders.sansu.environment import Exercise, Source, row_of
-from jtextkit.core.chat import last_text
 
 if TYPE_CHECKING:
     from datasets import IterableDataset
 
 _FIELDS = tuple(Exercise.__slots__)
-
-
-def reward_function(part: str = "total") -> Callable[..., list[float]]:
-    """A reward function as TRL calls it: with ``completions`` and the columns of :func:`stream`.
-
-    Args:
-        part: ``total``, ``answer``, ``steps`` or ``style``.
-    """
-
-    def sansu_reward(completions: Sequence[Any], **columns: Sequence[Any]) -> list[float]:
-        items = zip(*(columns[name] for name in _FIELDS), strict=True)
-        return [
-            float(getattr(Exercise(*values).verify(last_text(completion)), part))
-            for completion, values in zip(completions, items, strict=True)
-        ]
-
-    sansu_reward.__name__ = f"sansu_{part}"
-    return sansu_reward
 
 
 def rows(source: Source, size: int | None = None) -> Iterator[dict[str, Any]]:

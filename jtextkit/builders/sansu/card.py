@@ -6,39 +6,38 @@ import json
 import shlex
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from jtextkit.builders.sansu.environment import topics_of
 from jtextkit.builders.sansu.problems import GRADES, STEPS
 from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE
+from jtextkit.builders.sansu.tally import Tally
 from jtextkit.builders.sets.card import columns_table, front_matter, rebuilding
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.metrics.readability.formula import LEVELS, level_of
 
-Row = Mapping[str, Any]
 
-
-def card_text(parts: Mapping[str, Sequence[Row]], receipt: Mapping[str, Any]) -> str:
-    """The whole ``README.md``; a function of rows and receipt alone."""
-    rows = [row for name in SPLITS for row in parts[name]]
+def card_text(tally: Tally, receipt: Mapping[str, Any]) -> str:
+    """The whole ``README.md``; a function of the rows' counts and the receipt alone."""
     imported = receipt["recipe"]["source"] == IMPORTED
     sections = [
-        _front_matter(rows, receipt["recipe"]),
+        _front_matter(len(tally), receipt["recipe"]),
         "# 算数: word problems with worked solutions\n",
-        _imported_summary(rows, receipt) if imported else _summary(rows),
+        _imported_summary(len(tally), receipt) if imported else _summary(tally),
         *([_terms(receipt["recipe"])] if imported else []),
-        _imported_sizes(parts) if imported else _sizes(parts),
+        _imported_sizes(tally) if imported else _sizes(tally),
         _sieves(receipt) if imported else _making(receipt),
         columns_table(COLUMNS),
-        _readability(rows, receipt),
+        _readability(tally, receipt),
         _imported_limits() if imported else _limits(),
         _rebuilding(receipt),
     ]
     return "\n".join(sections)
 
 
-def _front_matter(rows: Sequence[Row], recipe: Mapping[str, Any]) -> str:
+def _front_matter(rows: int, recipe: Mapping[str, Any]) -> str:
     lists = {
         "annotations_creators": ["machine-generated"],
         "task_categories": ["question-answering", "text-generation"],
@@ -52,7 +51,7 @@ def _front_matter(rows: Sequence[Row], recipe: Mapping[str, Any]) -> str:
         licence = f"license: {_quoted(recipe['license'])}\n"
         if recipe["license"] == "other":  # the Hub wants a name beside it
             licence += "license_name: terms-of-the-teacher\n"
-    return front_matter(len(rows), licence, "算数 word problems with worked solutions", lists)
+    return front_matter(rows, licence, "算数 word problems with worked solutions", lists)
 
 
 def _quoted(text: str) -> str:
@@ -60,10 +59,9 @@ def _quoted(text: str) -> str:
     return text if text.replace("-", "").replace(".", "").isalnum() else json.dumps(text)
 
 
-def _summary(rows: Sequence[Row]) -> str:
-    topics = {row["topic"] for row in rows}
+def _summary(tally: Tally) -> str:
     return (
-        f"{len(rows):,} problems of {len(topics)} topics of 算数 as they are set in entrance "
+        f"{len(tally):,} problems of {len(tally.by_topic)} topics of 算数 as they are set in entrance "
         "exams of Japanese\nmiddle schools, each with a solution in numbered steps and its answer. "
         "No algebra is used.\n\n"
         "Problems are composed: a question, relations that hide what it needs, parts that build on "
@@ -73,9 +71,9 @@ def _summary(rows: Sequence[Row]) -> str:
     )
 
 
-def _imported_summary(rows: Sequence[Row], receipt: Mapping[str, Any]) -> str:
+def _imported_summary(rows: int, receipt: Mapping[str, Any]) -> str:
     return (
-        f"{len(rows):,} problems with solutions written by {_line(receipt['recipe']['teacher'])}, "
+        f"{rows:,} problems with solutions written by {_line(receipt['recipe']['teacher'])}, "
         f"of {receipt['read']:,} that were given. Every equation was recomputed and every answer "
         "compared with what the\nsolution arrives at; "
         + (
@@ -103,11 +101,11 @@ def _terms(recipe: Mapping[str, Any]) -> str:
     )
 
 
-def _imported_sizes(parts: Mapping[str, Sequence[Row]]) -> str:
+def _imported_sizes(tally: Tally) -> str:
     lines = ["## Sizes\n", "| split | problems |", "|---|---:|"]
-    lines += [f"| {name} | {len(parts[name]):,} |" for name in SPLITS]
-    topics = Counter(row["topic"] for name in SPLITS for row in parts[name])
-    named = sorted((count, str(name)) for name, count in topics.items() if name is not None)
+    lines += [f"| {name} | {count:,} |" for name, count in tally.sizes.items()]
+    topics = tally.by_topic
+    named = sorted((count, name) for name, count in topics.items() if name is not None)
     shown = ", ".join(f"{name} {count:,}" for count, name in reversed(named)) or "none"
     lines.append(
         f"\nTopics that solutions name or give away: {shown}; without one {topics[None]:,}. "
@@ -147,23 +145,19 @@ def _imported_limits() -> str:
     )
 
 
-def _sizes(parts: Mapping[str, Sequence[Row]]) -> str:
+def _sizes(tally: Tally) -> str:
     lines = ["## Sizes\n", f"| topic | {' | '.join(SPLITS)} |", f"|---|{'---:|' * len(SPLITS)}"]
-    counts = {name: Counter(row["topic"] for row in parts[name]) for name in SPLITS}
-    for topic in dict.fromkeys(row["topic"] for name in SPLITS for row in _by_id(parts[name])):
-        cells = (str(counts[name][topic]) for name in SPLITS)
-        lines.append(f"| {topic} | {' | '.join(cells)} |")
-    lines.append(f"| all | {' | '.join(f'{len(parts[name]):,}' for name in SPLITS)} |")
-    grades = Counter(row["grade"] for name in SPLITS for row in parts[name])
-    shown = ", ".join(f"{grade} {grades[grade]:,}" for grade in GRADES)
+    lines += [
+        f"| {topic.name} | {' | '.join(map(str, counts))} |"
+        for topic in topics_of(())
+        if any(counts := [tally.topics[topic.name, name] for name in SPLITS])
+    ]
+    lines.append(f"| all | {' | '.join(f'{count:,}' for count in tally.sizes.values())} |")
+    shown = ", ".join(f"{grade} {tally.grades[grade]:,}" for grade in GRADES)
     lines.append(
         f"\nGrades: {shown}. Plans, and the numbers of a topic's problems, stand in one split."
     )
     return "\n".join(lines) + "\n"
-
-
-def _by_id(rows: Sequence[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: str(row["id"]))
 
 
 def _making(receipt: Mapping[str, Any]) -> str:
@@ -184,21 +178,15 @@ def _making(receipt: Mapping[str, Any]) -> str:
     )
 
 
-def _readability(rows: Sequence[Row], receipt: Mapping[str, Any]) -> str:
-    lines = [
-        "## Readability\n",
-        "| level | problems |\n|---|---:|",
-    ]
-    levels = Counter(level_of(row["problem_readability"]) for row in rows)
+def _readability(tally: Tally, receipt: Mapping[str, Any]) -> str:
+    levels = Counter(map(level_of, tally.problems))
+    lines = ["## Readability\n", "| level | problems |\n|---|---:|"]
     lines += [
-        f"| {name} | {levels[name] / len(rows):.1%} |"
+        f"| {name} | {levels[name] / len(tally):.1%} |"
         for name in (*(name for name, _ in reversed(LEVELS)), None)
         if levels[name]
     ]
-    problem, solution = (
-        statistics.median(row[f"{part}_readability"] for row in rows)
-        for part in ("problem", "solution")
-    )
+    problem, solution = map(statistics.median, (tally.problems, tally.solutions))
     lines.append(
         f"\nMedian: problems {problem:.2f}, solutions {solution:.2f} (higher is easier). Texts this "
         f"short are noisy one by one. Signature: `{receipt['signature']}`."

@@ -6,7 +6,6 @@ search looks for every answer by trying or simulating.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -16,8 +15,8 @@ from jtextkit.builders.sansu.stories import Story
 
 
 def second_answers(
-    story: Story, given: Mapping[str, int], clues: Sequence[Clue], sequel: Sequel | None
-) -> Iterator[tuple[int | Fraction, ...]]:
+    story: Story, given: Mapping[str, int], clues: Sequence[Clue], sequels: Sequence[Sequel]
+) -> Iterator[tuple[Fraction, ...]]:
     """Every answer that fits what is told.
 
     Args:
@@ -25,38 +24,17 @@ def second_answers(
         given: the values of the other quantities that the problem tells.
     """
     hidden = sorted({key for clue in clues for key in clue.hides})
+    known = {key: Fraction(value) for key, value in given.items()}
+    found = eliminate(hidden, known, [one for clue in clues for one in clue.equations])
+    if found is None or any(value.denominator > 1 or value <= 0 for value in found.values()):
+        return
     facts = {key: value for key, value in vars(story).items() if key not in hidden}
-    for found in _hidden(hidden, given, clues):
-        for answer in story.with_facts({**facts, **found}).search():
-            values = answer if isinstance(answer, tuple) else (answer,)
-            yield (*values, sequel.again(Fraction(values[0]))) if sequel else values
-
-
-def _hidden(
-    hidden: Sequence[str], given: Mapping[str, int], clues: Sequence[Clue]
-) -> Iterator[dict[str, int]]:
-    """The hidden quantities: every way that fits the clues."""
-    bounded = [clue for clue in clues if clue.among]
-    candidates = [
-        [
-            number
-            for number in range(clue.among[0] + 1, clue.among[1])
-            if all(number % divisor == 0 for divisor in clue.divisors)
-        ]
-        for clue in bounded
-        if clue.among
-    ]
-    for chosen in itertools.product(*candidates):
-        known: dict[str, Fraction] = {key: Fraction(value) for key, value in given.items()}
-        known |= {
-            clue.hides[0]: Fraction(value) for clue, value in zip(bounded, chosen, strict=True)
-        }
-        unknown = [key for key in hidden if key not in known]
-        found = eliminate(unknown, known, [one for clue in clues for one in clue.equations])
-        if found is not None:
-            whole = {**{key: known[key] for key in hidden if key in known}, **found}
-            if all(value.denominator == 1 and value > 0 for value in whole.values()):
-                yield {key: int(value) for key, value in whole.items()}
+    facts |= {key: int(value) for key, value in found.items()}
+    for answer in story.with_facts(facts).search():
+        values = [Fraction(one) for one in (answer if isinstance(answer, tuple) else (answer,))]
+        for sequel in sequels:
+            values.append(sequel.again(values))
+        yield tuple(values)
 
 
 def eliminate(

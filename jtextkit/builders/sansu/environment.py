@@ -26,12 +26,12 @@ from jtextkit.builders.sansu.topics import TOPICS
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import QuotaError, UsageError
 from jtextkit.core.registry import unknown_name
-from jtextkit.metrics.answers import check_answer
 from jtextkit.metrics.solutions import audit_solution
 
 _TRIES = 4000
-_SALT = 557
-"""Of those tried, the one that leaves every topic and grade most plans of the rarest split."""
+_FACTOR = 10043245969934507615
+"""Of those tried, one that leaves every topic and grade plans of every split: their hashes times it
+(:func:`split_of`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Exercise:
         answer: the answer, with its unit.
         plan: the solution's operations with the kinds of quantities that they join.
         split: the split that the plan belongs to.
+        figure: a small drawing of what the problem tells (SVG); "" for most kinds.
     """
 
     topic: str
@@ -77,12 +78,15 @@ class Exercise:
     answer: str
     plan: str
     split: str
+    figure: str = ""
 
     def verify(self, text: str) -> RewardParts:
-        """The reward for a solution to this problem."""
+        """The reward for a solution to this problem; in training, that of :mod:`jtextkit.rewards`."""
         found = audit_solution(text, answer=[self.answer], style="strict", problem=self.problem)
+        kinds = {finding.kind for finding in found.findings}
+        right = found.relation in ("equal", "equal_converted", "unit_missing", "unit_other")
         return RewardParts(
-            float(check_answer(text, self.answer).correct),
+            float(right and not kinds & {"answer", "answer-unit"}),
             found.share_holding or 0.0,
             float(not found.style),
         )
@@ -112,6 +116,7 @@ class Source:
             problem.solution.answer.text,
             problem.plan,
             self.split,
+            problem.figure,
         )
 
     def __iter__(self) -> Iterator[Exercise]:
@@ -157,9 +162,12 @@ def topics_of(names: Sequence[str]) -> list[Topic]:
 
 
 def split_of(plan: str) -> str:
-    """The split that a plan belongs to, whatever the problem: an eighth each for test and validation."""
-    place = hashlib.sha256(f"{_SALT}:{plan}".encode()).digest()[0]
-    return "test" if place < 32 else "validation" if place < 64 else "train"
+    """The split that a plan belongs to, whatever the problem: three in sixteen for test, as many for
+    validation.
+    """
+    number = int.from_bytes(hashlib.sha256(plan.encode()).digest()[:8])
+    place = (number * _FACTOR & 0xFFFF_FFFF_FFFF_FFFF) >> 56
+    return "test" if place < 48 else "validation" if place < 96 else "train"
 
 
 def cell(index: int, topics: Sequence[Topic], grades: Sequence[int]) -> tuple[Topic, int]:

@@ -5,10 +5,11 @@ Rows come as ``problem``, ``solution`` and ``answer`` under names that the recip
 first that holds it back is its reason in the receipt:
 
 1. it is no row: nothing to read, an empty text, an answer that is no text (named by its line);
-2. the problem or the solution is extremely short;
-3. the audit finds a fault (dropped, or kept with its flags) that laying the solution out in house
+2. (where votes are trusted) its answer is not what more than half of the problem's solutions say;
+3. the problem or the solution is extremely short;
+4. the audit finds a fault (dropped, or kept with its flags) that laying the solution out in house
    style does not mend;
-4. the problem repeats an earlier one, or nearly so (of the same one as many solutions are kept as the
+5. the problem repeats an earlier one, or nearly so (of the same one as many solutions are kept as the
    recipe says, if they differ and give the same answer).
 
 Not handled: whether the question has one answer, whether a reference is right (a solution that
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,6 +37,7 @@ from jtextkit.core.files import sha256_of
 from jtextkit.core.progress import Progress
 from jtextkit.core.rows import Row as SourceRow
 from jtextkit.core.rows import attempt, read_rows
+from jtextkit.metrics.answers import extract_answer
 
 _NAMED = 100
 """Rows that cannot be read which the receipt names; more are counted."""
@@ -104,6 +106,7 @@ def read_problems(path: Path, recipe: SansuImportRecipe, report: Progress) -> Im
     """
     found = Imported(sha256=_sha256(path))
     known = _Known(recipe)
+    votes = _votes(path, recipe) if recipe.trust == "vote" else None
     for row in read_rows(path):
         found.read += 1
         if found.read % 50 == 0:
@@ -112,6 +115,8 @@ def read_problems(path: Path, recipe: SansuImportRecipe, report: Progress) -> Im
         if isinstance(record, str):
             found.bad.append((row.number, record))
             continue
+        if votes is not None:
+            record = replace(record, answers=votes[_bare(record.problem)])
         made = attempt(row, _row, record, recipe, found)
         if isinstance(made, SourceRow):
             found.bad.append((row.number, made.problem))
@@ -202,8 +207,29 @@ def _tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def _votes(path: Path, recipe: SansuImportRecipe) -> dict[str, tuple[str, ...]]:
+    """For each problem the answer that more than half of its solutions give; none where none is."""
+    votes: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    texts: dict[tuple[str, str], str] = {}
+    for row in read_rows(path):
+        record = row.problem or _record(row.values, recipe)
+        if isinstance(record, _ImportedProblem):
+            said = extract_answer(record.solution)
+            key = (said.value.kind, str(said.value.value)) if said.value else ("", "")
+            votes[_bare(record.problem)][key] += 1
+            texts.setdefault(key, said.text)
+    return {
+        problem: tuple(
+            texts[key] for key, one in count.items() if key[0] and 2 * one > count.total()
+        )
+        for problem, count in votes.items()
+    }
+
+
 def _row(record: _ImportedProblem, recipe: SansuImportRecipe, found: Imported) -> Row | str:
     """The row of a record, or why it is dropped."""
+    if recipe.trust == "vote" and not record.answers:
+        return "no answer of more than half"
     if len(record.problem) < recipe.min_problem_chars:
         return f"problem shorter than {recipe.min_problem_chars} characters"
     if len(record.solution) < recipe.min_solution_chars:
@@ -281,8 +307,8 @@ def _bare(text: str) -> str:
 def split_imported(rows: Sequence[Row], seed: int) -> dict[str, list[Row]]:
     """The rows of each split, in an order that seed and ids decide.
 
-    Problems of one topic with the same numbers, and solutions of one problem, go to one split. A few rows that cannot be parted
-    without breaking that stay together in train.
+    Problems of one topic with the same numbers, and solutions of one problem, go to one split. A few
+    rows that cannot be parted without breaking that stay together in train.
     """
     groups: dict[str, list[Row]] = {}
     names: dict[str, str] = {}

@@ -85,6 +85,7 @@ class Problem:
         text: the problem in words.
         solution: the worked solution.
         plan: the solution's operations with the kinds of quantities that they join.
+        figure: a small drawing (SVG), or "".
     """
 
     topic: str
@@ -93,6 +94,7 @@ class Problem:
     text: str
     solution: Solution
     plan: str
+    figure: str = ""
 
 
 def mask(text: str) -> str:

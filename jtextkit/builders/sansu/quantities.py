@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+from typing import NamedTuple
 
 from jtextkit.builders.sansu.expressions import Expression, number_text
 
@@ -17,35 +19,34 @@ _CONVERSIONS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
         "m": (("km", 1000),),
         "cm": (("m", 100),),
         "g": (("kg", 1000),),
-        "mL": (("L", 1000), ("dL", 100)),
-        "分": (("時間", 60),),
-        "秒": (("分", 60),),
+        "mL": (("L", 1000),),
     }
 )
-
-_MORE = {
-    "m": ("長い", "短い"),
-    "cm": ("長い", "短い"),
-    "km": ("長い", "短い"),
-    "分": ("長い", "短い"),
-    "秒": ("長い", "短い"),
-    "日": ("長い", "短い"),
-    "時間": ("長い", "短い"),
-    "g": ("重い", "軽い"),
-    "kg": ("重い", "軽い"),
-    "点": ("高い", "低い"),
-    "才": ("年上", "年下"),
-    "%": ("こい", "うすい"),
-    "分速": ("速い", "おそい"),
-    "秒速": ("速い", "おそい"),
-    "時速": ("速い", "おそい"),
+_MIXED = {
+    "分": ("時間", 60),
+    "秒": ("分", 60),
+    "時間": ("日", 24),
+    "日": ("週間", 7),
+    "cm": ("m", 100),
 }
+"""Units in which a value is said with the rest in its own: 1時間20分."""
+
+_WORDS = {
+    "長い 短い": "m cm km 分 秒 日 時間", "重い 軽い": "g kg", "高い 低い": "点", "年上 年下": "才",
+    "こい うすい": "%", "速い おそい": "分速 秒速 時速",
+}  # fmt: skip
+_ENDS = {
+    "ねだん": ("高い", "安い"), "高さ": ("高い", "低い"), "深さ": ("深い", "浅い"), "数": ("多い", "少ない"),
+}  # fmt: skip
+_MORE = {unit: tuple(words.split()) for words, units in _WORDS.items() for unit in units.split()}
 _SORTS = {
     "円": "金額", "m": "長さ", "cm": "長さ", "km": "長さ", "分": "時間", "秒": "時間", "日": "日数",
     "時間": "時間", "g": "重さ", "kg": "重さ", "L": "量", "mL": "量", "点": "点数", "才": "年れい",
     "%": "割合", "分速": "速さ", "秒速": "速さ", "時速": "速さ", "人": "人数", "cm²": "面積", "m²": "面積",
 }  # fmt: skip
 _PRICES = ("ねだん", "代金", "料金", "仕入れね", "原価", "定価")
+_NO_SUMS = frozenset((*SPEEDS, "分", "秒", "時間", "日", "%", "点", "度", "mm"))
+_GOOD = re.compile(r"(.+?)1(本|個|枚|冊|着)のねだん")
 _FINEST = {"円": 10, "m": 10, "分速": 5, "g": 5, "mL": 10}
 
 
@@ -73,7 +74,15 @@ def _shared(one: str, other: str) -> int:
     """How much both begin with, up to a の; 0 where nothing would be left of one."""
     count = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     place = one.rfind("の", 0, count) + 1
-    return place if any(not "ぁ" <= letter <= "ん" for letter in one[:place]) else 0  # no きのう
+    said = place > 2 or any(not "ぁ" <= letter <= "ん" for letter in one[:place])  # no きのう
+    return place if said else 0
+
+
+class Good(NamedTuple):
+    """What has a price: ``みかん``, ``個``."""
+
+    thing: str
+    counter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +94,32 @@ class Quantity:
         unit: 円, m, 本, …; 分速, 秒速 and 時速 stand before the number.
         name: a noun phrase, such as ``兄の速さ``.
         like: it may be compared with others of its unit that have the same, if it is not 0.
+        never: ``+``, ``-`` and ``*``: not to be told by a sum, a difference, a ratio with another.
+        own: sentences of its own that tell it indirectly, each with the bounds of its first number.
     """
 
     key: str
     unit: str
     name: str
     like: int = 0
+    never: str = ""
+    own: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> Good | None:
+        """What it is the price of, one by one; None where it is no such price."""
+        found = _GOOD.fullmatch(self.name)
+        return Good(found[1], found[2]) if found else None
+
+    @property
+    def is_trade(self) -> bool:
+        """Whether traders speak of it: they buy by the dozen."""
+        return self.unit == "円" and not self.name.endswith("ねだん")
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether people add it to others of its kind."""
+        return "+" not in self.never and self.unit not in _NO_SUMS and not self.is_trade
 
     @property
     def is_price(self) -> bool:
@@ -126,16 +155,11 @@ class Quantity:
 
     def more(self, more: bool) -> str:
         """The word for having more, or less, of it."""
-        if self.unit == "円":
-            words = ("高い", "安い") if self.is_price else ("多い", "少ない")
-        elif self.name.endswith("和"):
-            words = ("大きい", "小さい")
-        elif self.name.endswith("深さ"):
-            words = ("深い", "浅い")
-        elif self.name.endswith("高さ"):
-            words = ("高い", "低い")
-        else:
-            words = _MORE.get(self.unit, ("多い", "少ない"))
+        ends = "ねだん" if self.is_price else self.name
+        words = next(
+            (pair for end, pair in _ENDS.items() if ends.endswith(end) and self.unit != "点"),
+            _MORE.get(self.unit, ("多い", "少ない")),
+        )
         return words[not more]
 
     def found(self, equation: Expression) -> str:
@@ -151,11 +175,18 @@ class Quantity:
             return False
         return value < 10 * finest or value % finest == 0
 
-    def in_other_units(self, value: int) -> list[tuple[str, int, str]]:
-        """Ways to say a value in another unit: the number, the factor to this unit, that unit."""
-        ways = []
+    def in_other_units(self, value: int) -> Iterator[tuple[str | int, tuple[str, int], int | None]]:
+        """Ways to say a value in another unit: the number, that unit with its factor, and what is
+        said behind it in the quantity's own (None: the number is a decimal).
+        """
+        if self.name.endswith("数") and self.unit != "日":
+            return
         for unit, factor in _CONVERSIONS.get(self.unit, ()):
             other = Fraction(value, factor)
             if other >= Fraction(1, 2) and (other * 100).denominator == 1:
-                ways.append((number_text(other), factor, unit))
-        return ways
+                yield number_text(other), (unit, factor), None
+        if self.unit in _MIXED:
+            unit, factor = _MIXED[self.unit]
+            big, small = divmod(value, factor)
+            if 1 <= big <= 12 and (small or big > 1) and (self.unit != "日" or big > 2):
+                yield big, (unit, factor), small

@@ -58,6 +58,10 @@ class SansuImportRecipe(Recipe):
     style: str = rule("Import: the style to audit by.", "strict", choices=("strict", "grade6", ""))
     """A name of :data:`jtextkit.metrics.solutions.STYLES`; "" judges none."""
     keep_flagged: bool = rule("Import: keep faulty rows, with their flags.", default=False)
+    trust: str = rule(
+        "Import: what decides the right answer.", "reference", choices=("reference", "vote")
+    )
+    """``vote``: what more than half of a problem's solutions say, whatever its reference."""
     keep_per_problem: int = rule("Import: solutions kept of one problem.", 1, at_least=1)
     """Different ones that give the same answer; they stand in one split."""
     max_similarity: float = rule(_SIMILARITY, 0.8, above=0, at_most=1)

@@ -1,18 +1,22 @@
-"""What a 大問 may ask next: one more question that starts from the answer."""
+"""What a 大問 may ask next: questions that start from the answer, each from the one before."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jtextkit.builders.sansu.expressions import n, percent
+from jtextkit.builders.sansu.expressions import Expression, n, number_text, percent
 from jtextkit.builders.sansu.problems import Answer
 
 _LASTS = re.compile("かかりま|終わ|なくなりますか|いっぱいになるまで")
+_ONES_OWN = re.compile("[がは]出発してから|を出てから")
+"""Who is asked about started at another time than others."""
+
 _WAY = re.compile("道のり|きょり|のところ|何mありますか")
+_NOTES = (1000, 2000, 5000, 10000, 20000, 30000, 50000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,91 +25,163 @@ class Sequel:
 
     Attributes:
         ask: the question; ``{number}`` is the part that it starts from.
-        steps: how it is solved.
-        count: how many steps.
+        steps: how it is solved, sentences in order.
         value: the answer.
         answer: the answer in words.
-        again: the answer from the first one's value, by other means.
+        again: the answer from the values before, by other means.
     """
 
     ask: str
-    steps: Callable[[], Iterator[str]]
-    count: int
+    steps: Callable[[], Sequence[str]]
     value: Fraction
     answer: str
-    again: Callable[[Fraction], Fraction]
+    again: Callable[[Sequence[Fraction]], Fraction]
+
+    @property
+    def count(self) -> int:
+        """How many steps."""
+        return len(self.steps())
 
 
-def sequel_to(answer: Answer, ask: str, goods: str, most: int, rng: random.Random) -> Sequel | None:
-    """A question of at most ``most`` steps that starts from ``answer``, a single number.
+def sequels_to(
+    answer: Answer, ask: str, after: Sequence[str], most: int, rng: random.Random
+) -> list[Sequel]:
+    """Up to two questions, of at most ``most`` steps, that start from ``answer``.
 
     Args:
         ask: how the answer was asked for.
-        goods: what it counts, with the bounds of a price, or "".
+        after: what the story offers: ``price THING LOW-HIGH`` (of one of what the answer counts, the
+            last of several), ``times QUESTION UNIT LOW-HIGH``, ``even ONE TWO`` (two amounts).
     """
-    value = answer.values[0]
-    unit = answer.text.removeprefix(str(value))
-    if value.denominator > 1 or value <= 0 or unit == answer.text:
+    first = _first(answer, ask, after, rng)
+    if first is None or first.count > most:
+        return []
+    paid = first.answer.endswith("円") and any(word in first.ask for word in ("代金", "費用"))
+    second = _bill(first.value, rng) if paid else None
+    return [first, second] if second and second.count + first.count <= most else [first]
+
+
+def _first(answer: Answer, ask: str, after: Sequence[str], rng: random.Random) -> Sequel | None:
+    values = answer.values
+    if any(value.denominator > 1 or value <= 0 for value in values):
         return None
-    sequel = _made(int(value), unit, ask, goods, rng)
-    return sequel if sequel is not None and sequel.count <= most else None
-
-
-def _made(value: int, unit: str, ask: str, goods: str, rng: random.Random) -> Sequel | None:
-    if value < 180 and (unit == "分後" or (unit == "分" and _LASTS.search(ask))):
-        return _clock(value, unit, rng)
-    if goods:
-        thing, _, bounds = goods.partition(" ")
-        low, high = map(int, bounds.split("-"))
-        price = 10 * rng.randint(low // 10, high // 10)
-        asked = (
-            f"{{number}}で求めた数の{thing}を、1{unit}{price}円で買うと、代金は全部で何円ですか。"
+    value = int(values[-1])
+    unit = answer.text.rpartition(str(value))[2]
+    if after:
+        kind, *words = rng.choice(after).split()
+        if kind == "even":
+            return _even(int(values[0]), value, unit, *words)
+        *asked, bounds = words
+        price = rng.randint(*map(int, bounds.split("-")))
+        return _each(
+            value, unit, asked, 10 * (price // 10) if price >= 50 and len(asked) == 1 else price
         )
-        return _times(value, unit, price, asked, "代金は", "円")
-    if unit == "人":
-        each = rng.randint(2, 9)
-        asked = f"{{number}}で求めた人数の全員にカードを{each}枚ずつ配ると、カードは全部で何枚いりますか。"
-        return _times(value, unit, each, asked, "カードの数は", "枚")
+    if len(values) > 1:
+        return None
+    if _ONES_OWN.search(ask):
+        return None
+    if value < 180 and (unit == "分後" or (unit == "分" and _LASTS.search(ask))):
+        return _clock(value, unit, ask, rng)
     if unit == "m" and value >= 240 and _WAY.search(ask):
         speeds = [speed for speed in (50, 60, 70, 75, 80) if value % speed == 0]
         return _walk(value, rng.choice(speeds)) if speeds else None
-    return _less(value, rng) if unit == "円" and value >= 100 else None
+    return None
 
 
-def _times(value: int, unit: str, factor: int, ask: str, what: str, into: str) -> Sequel:
-    def steps() -> Iterator[str]:
-        yield f"{what}、{n(value, unit) * n(factor, f'1{unit}あたり'):{into}}です。"
+def _simple(
+    ask: str, words: str, sum_: Expression, unit: str, again: Callable[[Fraction], Fraction | int]
+) -> Sequel:
+    """A question of one step."""
+    return Sequel(
+        ask,
+        lambda: [f"{words}、{sum_:{unit}}です。"],
+        sum_.value,
+        f"{number_text(sum_.value)}{unit}",
+        lambda values: Fraction(again(values[-1])),
+    )
 
-    def again(first: Fraction) -> Fraction:
-        return Fraction(sum(factor for _ in range(int(first))))
 
-    result = Fraction(value * factor)
-    return Sequel(ask, steps, 1, result, f"{result}{into}", again)
+def _each(value: int, unit: str, asked: Sequence[str], each: int) -> Sequel | None:
+    """So many times as much: ``asked`` is a thing that is bought, or a question and its unit."""
+    if len(asked) == 2:
+        ask, into, what = asked[0], asked[1], "全部で"
+    elif unit == "m²":
+        ask, into, what = (
+            f"{asked[0]}には1m²あたり＜each＞円かかります。費用は全部で何円ですか。",
+            "円",
+            "費用は",
+        )
+    else:
+        ask, into, what = (
+            f"{{number}}で求めた数の{asked[0]}を、1{unit}＜each＞円で買うと、代金は全部で何円ですか。",
+            "円",
+            "代金は",
+        )
+    if into == "円" and not 500 <= value * each <= (1_000_000 if unit == "m²" else 200_000):
+        return None
+    sum_ = n(value, unit) * n(each, f"1{unit}あたり")
+    return _simple(ask.replace("＜each＞", str(each)), what, sum_, into, lambda one: one * each)
 
 
-def _clock(value: int, unit: str, rng: random.Random) -> Sequel:
+def _bill(value: Fraction, rng: random.Random) -> Sequel | None:
+    """What is handed back, or what is paid after a reduction."""
+    note = next((note for note in _NOTES if note > value), 0)
+    if note and value * 3 > note and rng.random() < 0.4:
+        rest = n(note) - n(value, "円")
+        ask = f"{{number}}の金額を{note}円ではらうと、おつりは何円ですか。"
+        return _simple(ask, "おつりは", rest, "円", lambda one: note - one)
+    off = rng.choice((10, 20, 25, 30))
+    if value * off % 100 or not 1000 <= value <= 100_000:
+        return None
+    cut = n(value, "円") * percent(off)
+    rest = n(value, "円") - cut.result
+    return Sequel(
+        f"{{number}}の金額が{off}%引きになると、はらう金額は何円ですか。",
+        lambda: [f"{off}%にあたる金額は、{cut:円}です。", f"これをひくと、{rest:円}です。"],
+        rest.value,
+        f"{rest.value}円",
+        lambda values: values[-1] * (100 - off) / 100,
+    )
+
+
+def _even(one: int, two: int, unit: str, first: str, second: str) -> Sequel | None:
+    (more, much), (less, little) = sorted(((first, one), (second, two)), key=lambda pair: -pair[1])
+    if (much - little) % 2 or much == little:
+        return None
+    gap = n(much, unit) - n(little, unit)
+    half = gap.result / 2
+    return Sequel(
+        f"このあと{more}が{less}に何{unit}わたすと、2人の数は等しくなりますか。",
+        lambda: [
+            f"2人の差は、{gap:{unit}}です。",
+            f"差の半分をわたすと等しくなります。{half:{unit}}",
+        ],
+        half.value,
+        f"{half.value}{unit}",
+        lambda values: (values[0] + values[1]) / 2 - min(values[:2]),
+    )
+
+
+def _clock(value: int, unit: str, question: str, rng: random.Random) -> Sequel:
     hour, minute = rng.randint(8, 9), 5 * rng.randint(1, 11)
     end = 60 * hour + minute + value
     ending = f"{end // 60}時{end % 60}分"
-    verb = "出発した" if unit == "分後" else "始めた"
-    until = "{number}で求めた時間がたった時こくは、何時何分ですか。"
-    ask = f"{verb}のが午前{hour}時{minute}分のとき、{until}"
-
-    def steps() -> Iterator[str]:
-        total = n(minute, "分") + n(value, unit)
-        yield f"{hour}時{minute}分の分の数に、かかった時間をたします。{total:分}"
-        if total.value >= 60:
-            yield f"60分は1時間なので、午前{hour}時から{total.value // 60}時間{total.value % 60}分後で、{ending}です。"
-        else:
-            yield f"よって、{ending}です。"
-
+    verb, at = ("始めた", "終わる")
+    if unit == "分後" or "歩" in question:
+        verb, at = ("出発した", "その" if unit == "分後" else "着く")
+    ask = f"{verb}のが午前{hour}時{minute}分のとき、{at}時こくは何時何分ですか。"
+    total = n(minute, "分") + n(value, unit)
+    past, rest = divmod(int(total.value), 60)
+    way = f"60分は1時間なので、午前{hour}時から{past}時間{rest}分後で、" if past else "よって、"
     return Sequel(
         ask,
-        steps,
-        2,
+        lambda: [
+            f"{hour}時{minute}分の分の数に、かかった時間をたします。{total:分}",
+            f"{way}{ending}です。",
+        ],
         Fraction(end),
         ending,
-        lambda first: Fraction(_minutes(hour, minute, int(first))),
+        lambda values: Fraction(_minutes(hour, minute, int(values[-1]))),
     )
 
 
@@ -119,26 +195,8 @@ def _minutes(hour: int, minute: int, more: int) -> int:
 
 
 def _walk(value: int, speed: int) -> Sequel:
-    def steps() -> Iterator[str]:
-        yield f"道のりを速さでわって、{n(value, 'm') / n(speed, '分速'):分}です。"
-
-    def again(first: Fraction) -> Fraction:
-        return Fraction(sum(1 for _ in range(0, int(first), speed)))
-
-    ask = f"{{number}}で求めた長さの道のりを、分速{speed}mで歩くと何分かかりますか。"
-    return Sequel(ask, steps, 1, Fraction(value, speed), f"{value // speed}分", again)
-
-
-def _less(value: int, rng: random.Random) -> Sequel | None:
-    off = rng.choice((10, 20, 25, 30, 40, 60))
-    if value * off % 100:
-        return None
-
-    def steps() -> Iterator[str]:
-        cut = n(value, "円") * percent(off)
-        yield f"{off}%にあたる金額は、{cut:円}です。"
-        yield f"これをひくと、{n(value, '円') - cut.result:円}です。"
-
-    ask = f"{{number}}で求めた金額より{off}%少ない金額は何円ですか。"
-    rest = Fraction(value * (100 - off), 100)
-    return Sequel(ask, steps, 2, rest, f"{rest}円", lambda first: first * (100 - off) / 100)
+    ask = f"{{number}}で求めた道のりを、分速{speed}mで歩くと何分かかりますか。"
+    time = n(value, "m") / n(speed, "分速")
+    return _simple(
+        ask, "道のりを速さでわって", time, "分", lambda one: len(range(0, int(one), speed))
+    )

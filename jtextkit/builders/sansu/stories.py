@@ -1,15 +1,10 @@
 """How a topic writes down its kinds of question: a :class:`Story` for each.
 
-A story is read from top to bottom: the situations that it may play in, the facts that a problem tells,
-the wordings that set the scene and ask, the numbers that are drawn, the worked solution, and the
-search that confirms it::
+A story is its arithmetic, read from top to bottom: the search that confirms the answer, the numbers
+that are drawn, the worked solution::
 
     class Row(Story, name="両はしに植える"):
-        situations = "way tree / 大通り いちょう / 川ぞい さくら"
-        facts = "length m {way}の長さ / gap m {tree}と{tree}の間の長さ"
-        wordings = '''
-        {way}に、はしからはしまで同じ間かくで{tree}を植えます。{tree}は何本いりますか。
-        長さ{length}mの{way}に{tree}を植えます。両はしにも植えるとき、{tree}の数を求めなさい。'''
+        search = found(lambda self: len(range(0, self.length + 1, self.gap)))
 
         def draw(self, dice: Dice) -> None:
             self.gap = dice((2, 9), (3, 20))
@@ -20,13 +15,23 @@ search that confirms it::
             yield f"両はしにも植えるので、1をたします。{(trees := gaps.result + 1):本}"
             return Answer.of(trees, "本")
 
-        search = found(lambda self: len(range(0, self.length + 1, self.gap)))
+and its words, under its name in ``topics/words.txt`` (or as attributes of the class)::
 
-A row of ``facts`` is a name, a unit (``-`` for a bare number) and what the quantity is called. ``gap~`` may be compared with
-other facts of its unit that have as many of the mark; ``-gap`` is always told by its value. A fact that a wording does not hold
-is told in a sentence of its own, or by a clue (:mod:`jtextkit.builders.sansu.clues`); so each
-story needs a wording without any that a clue may hide. A wording's last sentence asks; where two
-do, ``／`` stands before the first.
+    [両はしに植える]
+    situations: way tree / 大通り いちょう / 川ぞい さくら
+    facts: length m {way}の長さ / gap m {tree}と{tree}の間の長さ
+    - {way}に、はしからはしまで同じ間かくで{tree}を植えます。{tree}は何本いりますか。
+    - 長さ{length}mの{way}に{tree}を植えます。両はしにも植えるとき、{tree}の数を求めなさい。
+
+A row of ``facts`` is a name, a unit (``-`` for a bare number) and what the quantity is called.
+``gap~`` may be compared with other facts of its unit that have as many of the mark, but ``gap~+`` never
+by their sum, ``-`` by their difference, ``*`` by their ratio: what the solution goes on to reckon.
+``-gap`` is told by every wording, and is called nothing. Behind ``@`` stand sentences that tell it
+indirectly: ``＜each＞`` times ``＜many＞``, perhaps with ``＜left＞`` over, or ``＜whole＞`` by ``＜each＞``;
+then the bounds of ``＜each＞``. A fact that a wording does not hold is told in a sentence of its own, or
+by a clue (:mod:`~jtextkit.builders.sansu.clues`, :mod:`~jtextkit.builders.sansu.tellings`); so each
+story needs a wording without any that a clue may hide. A wording's last sentence asks; where two do,
+``／`` stands before the first.
 
 What is told is kept in attributes; what is to be found never is, so a search knows no more than a
 reader of the problem. Names in wordings are attributes, or words of the situation; where a number
@@ -38,10 +43,11 @@ from __future__ import annotations
 import random
 import re
 import string
-import textwrap
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from importlib.resources import files
 from typing import Any, ClassVar, TypeVar
 
 from jtextkit.builders.sansu.expressions import Told, Tree
@@ -56,7 +62,7 @@ Steps = Generator[str, None, Answer]
 Found = Iterator[int | Fraction | tuple[int | Fraction, ...]]
 """Every answer that fits: a number, or several in the order of the answer."""
 
-_FACT = re.compile(r"(-?)(\w+)(~*) (\S+) (.+)")
+_FACT = re.compile(r"(-?)(\w+)(~*)([-+*]*) (\S+)(?: (.+))?")
 
 
 class Words(dict[str, str]):
@@ -102,7 +108,9 @@ class Fact:
     unit: str
     name: str
     like: int
+    never: str
     open: bool
+    own: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +130,18 @@ class Tables:
     facts: tuple[Fact, ...]
     wordings: tuple[Wording, ...]
     asides: tuple[str, ...]
+    sequels: tuple[str, ...]
 
 
 class Story:
     """One kind of question, and an instance of it: the facts of a problem.
 
     Attributes:
-        situations: a table: the roles in the first line, then a line for each situation.
-        facts: a line for each quantity that may be told.
-        wordings: a line each; lines that are indented further continue the one before.
+        situations: a table: the roles in the first row, then a row for each situation.
+        facts: a row for each quantity that may be told.
+        wordings: a line each.
         asides: facts beside the question, a line each; ``{4-9}`` is a number between.
-        goods: what the answer counts, with the bounds of its price: ``{tree} 800-3000``; where a
-            大問 may ask what they cost.
+        sequel: what a 大問 may ask next (:func:`~jtextkit.builders.sansu.sequels.sequels_to`).
     """
 
     name: ClassVar[str]
@@ -143,18 +151,21 @@ class Story:
     facts: ClassVar[str] = ""
     wordings: ClassVar[str]
     asides: ClassVar[str] = ""
-    goods: ClassVar[str] = ""
+    sequel: ClassVar[str] = ""
 
     def __init_subclass__(cls, name: str, method: str = "") -> None:
         """``method`` where the methods that the solution uses are not the topic's name alone."""
         cls.name, cls.method = name, method
+        for key, text in _words().get(name, {}).items():
+            setattr(cls, key, text)
         facts = _facts(name, cls.facts)
         keys = {fact.key for fact in facts}
         cls.tables = Tables(
             _situations(name, cls.situations),
             facts,
-            tuple(_wording(line, keys) for line in _lines(cls.wordings)),
+            tuple(_wording(line.strip(), keys) for line in cls.wordings.strip().splitlines()),
             tuple(_table(cls.asides)),
+            tuple(_table(cls.sequel)),
         )
 
     def draw(self, dice: Dice) -> bool | None:
@@ -210,9 +221,19 @@ def topic(name: str, slug: str, *stories: type[Story]) -> Topic:
     return Topic(name, slug, stories)
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text; what is indented further continues the line before."""
-    return re.sub(r"\n +", "", textwrap.dedent(text).strip()).splitlines()
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    """What ``words.txt`` says of each story, by its name."""
+    stories: dict[str, dict[str, str]] = {}
+    for line in (files(__package__) / "topics" / "words.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            story = stories.setdefault(line[1:-1], {})
+        elif line.startswith("- "):
+            story["wordings"] = f"{story.get('wordings', '')}{line[2:]}\n"
+        elif line and not line.startswith("#"):
+            key, _, text = line.partition(":")
+            story[key] = text.strip()
+    return stories
 
 
 def _table(text: str) -> list[str]:
@@ -220,8 +241,14 @@ def _table(text: str) -> list[str]:
     return [line for row in text.split(" / ") if (line := row.strip())]
 
 
-def root(lack: Callable[[Any, int], int | Fraction]) -> Callable[[Any], Found]:
+def root(
+    lack: Callable[[Any, int], int | Fraction],
+    answer: Callable[[Any, Any], Any] = lambda _facts, number: number,
+) -> Callable[[Any], Found]:
     """A search for the one number at which ``lack(facts, number)``, of the first degree, is 0.
+
+    Args:
+        answer: gives the answer from that number.
 
     Raises:
         AssertionError: it is not of the first degree: its values do not lie on a line.
@@ -233,7 +260,7 @@ def root(lack: Callable[[Any, int], int | Fraction]) -> Callable[[Any], Found]:
         if at_2 - at_1 != slope:
             raise AssertionError(f"{facts.name}: the relation is not linear")
         if slope:
-            yield -at_0 / slope
+            yield answer(facts, -at_0 / slope)
 
     return search
 
@@ -257,11 +284,12 @@ def _situations(story: str, text: str) -> tuple[Words, ...]:
 def _facts(story: str, text: str) -> tuple[Fact, ...]:
     facts = []
     for line in _table(text):
-        parts = _FACT.fullmatch(line)
+        told, *own = line.split(" @")
+        parts = _FACT.fullmatch(told)
         if parts is None:
             raise ValueError(f"{story}: no fact: {line!r}")
-        fixed, key, like, unit, name = parts.groups()
-        facts.append(Fact(key, unit, name, len(like), not fixed))
+        fixed, key, like, never, unit, name = parts.groups()
+        facts.append(Fact(key, unit, name or "", len(like), never, not fixed, tuple(own)))
     return tuple(facts)
 
 
@@ -283,6 +311,8 @@ def quantities_of(story: Story, words: Words) -> dict[str, Quantity]:
             fact.unit.removeprefix("-").format(**values),
             fact.name.format(**values),
             fact.like,
+            fact.never,
+            tuple(one.format(**values) for one in fact.own),
         )
         for fact in story.tables.facts
     }

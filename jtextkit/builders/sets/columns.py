@@ -6,13 +6,17 @@ schema's metadata, where every other reader passes it over.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from jtextkit.core.receipts import canonical_json
 
 Columns = Mapping[str, tuple[str, str]]
 """Name to kind (a key of :data:`_TYPES`, or ``label``) and meaning, in order."""
@@ -46,18 +50,23 @@ _ROW_GROUP = 1000
 
 def write_rows(
     path: Path,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Iterable[Mapping[str, Any]],
     columns: Mapping[str, str],
     *,
     labels: Sequence[str] = (),
     metadata: Mapping[str, str],
-) -> None:
-    """Write a split. The bytes depend on the arguments and the version of pyarrow alone.
+) -> str:
+    """Write a split, row by row: no more than a group of rows is held at a time.
+
+    The bytes depend on the arguments and the version of pyarrow alone.
 
     Args:
         columns: name to kind, in order.
         labels: names of the values of columns of kind ``label``, which hold integers.
         metadata: goes into the schema beside what ``datasets`` reads.
+
+    Returns:
+        What :func:`~jtextkit.core.receipts.digest` gives of the list of all rows.
     """
     fields = []
     features: dict[str, Any] = {}
@@ -72,8 +81,20 @@ def write_rows(
     schema = pa.schema(
         fields, metadata={"huggingface": json.dumps({"info": {"features": features}}), **metadata}
     )
-    table = pa.table({name: [row[name] for row in rows] for name in columns}, schema=schema)
-    pq.write_table(table, path, compression="zstd", row_group_size=_ROW_GROUP)
+    hashed, between, left = hashlib.sha256(b"["), "", iter(rows)
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        while (group := list(islice(left, _ROW_GROUP))) or not between:
+            table = pa.table(
+                {name: [row[name] for row in group] for name in columns}, schema=schema
+            )
+            writer.write_table(table)
+            for row in group:
+                hashed.update(f"{between}{canonical_json(row)}".encode())
+                between = ","
+            if not group:
+                break
+    hashed.update(b"]")
+    return hashed.hexdigest()
 
 
 def schema_faults(file: Path, columns: Mapping[str, str], labels: Sequence[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -60,10 +60,10 @@ def check_target(out: Path, builder: str, recipe: Mapping[str, Any], *, force: b
 
 def write_set(
     folder: Path,
-    parts: Mapping[str, Sequence[Mapping[str, Any]]],
+    parts: Mapping[str, Iterable[Mapping[str, Any]]],
     columns: Mapping[str, str],
     recipe: Mapping[str, Any],
-    content: Mapping[str, Any],
+    content: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
     card: Callable[[Mapping[str, Any]], str],
     *,
     builder: str,
@@ -77,9 +77,10 @@ def write_set(
 
     Args:
         folder: exists and is empty.
-        parts: the rows of each split.
+        parts: the rows of each split; read once, one split after the other.
         columns: name to kind, in order, as :func:`write_rows` takes them.
-        content: what the receipt says of this kind of set, beside what all receipts say.
+        content: what the receipt says of this kind of set, beside what all receipts say; if it is
+            known only when all rows are written, a function.
         card: gives the card from the receipt (all but its ``files``).
         signature: how the rows' scores were made.
         labels: names of the values of columns of kind ``label``.
@@ -92,9 +93,10 @@ def write_set(
     Returns:
         The receipt.
     """
+    digests = {}
     for split, rows in parts.items():
-        metadata = {"jtextkit.signature": signature}
-        write_rows(folder / f"{split}.parquet", rows, columns, labels=labels, metadata=metadata)
+        file, metadata = folder / f"{split}.parquet", {"jtextkit.signature": signature}
+        digests[split] = write_rows(file, rows, columns, labels=labels, metadata=metadata)
         failpoint("set-file-written")
     receipt = {
         "builder": builder,
@@ -102,8 +104,8 @@ def write_set(
         "signature": signature,
         "recipe": recipe,
         "recipe_sha256": digest(recipe),
-        "rows_sha256": {split: digest(rows) for split, rows in parts.items()},
-        **content,
+        "rows_sha256": digests,
+        **(content() if callable(content) else content),
         "written_with": {
             "python": platform.python_version(),
             **{name: version(name) for name in libraries},

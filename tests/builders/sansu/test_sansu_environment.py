@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import itertools
 import pickle
-from types import SimpleNamespace
 
 import pytest
 
 import jtextkit
 from jtextkit import sansu
 from jtextkit.builders.sansu.adapters import rows
-from jtextkit.builders.sansu.environment import split_of
+from jtextkit.builders.sansu.environment import problem_at, split_of
 from jtextkit.builders.sansu.problems import GRADES
+from jtextkit.builders.sansu.stories import Topic
+from jtextkit.builders.sansu.topics import TOPICS
+from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import UsageError
+from jtextkit.rewards import answer_reward, combine, steps_reward, style_reward
 
 
 def test_a_source_is_indexable_and_picklable() -> None:
@@ -40,6 +43,14 @@ def test_plans_of_other_splits_are_not_given(split: str) -> None:
     source = sansu.create(topics=["旅人算"], seed=2, split=split)
     for item in itertools.islice(source, 6):
         assert split_of(item.plan) == item.split == split
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.slug)
+def test_every_topic_has_problems_of_each_grade_for_every_split(topic: Topic) -> None:
+    """A set of any size and seed asks for them; the rarest is one of some hundred that are drawn."""
+    for grade, split, seed in itertools.product(range(len(GRADES)), SPLITS, (1, 4711)):
+        problem = problem_at(topic, grade, split, seed, index=seed)
+        assert (problem.grade, split_of(problem.plan)) == (grade, split)
 
 
 @pytest.mark.parametrize(
@@ -76,36 +87,17 @@ def test_a_curriculum_moves_with_success() -> None:
         sansu.Curriculum(up=0.2, down=0.5)
 
 
-def test_trl_calls_the_reward_with_the_columns_of_a_batch() -> None:
-    batch = list(rows(sansu.create(topics=["和差算"]), 3))
+def test_the_rewards_take_the_rows_as_they_are() -> None:
+    batch = list(rows(sansu.create(topics=["通過算"]), 3))
     assert [turn["role"] for turn in batch[0]["prompt"]] == ["system", "user"]
     columns = {name: [row[name] for row in batch] for name in batch[0]}
     chats = [[{"role": "assistant", "content": row["solution"]}] for row in batch]
     chats[2] = [{"role": "assistant", "content": "わかりません。"}]
-    reward = sansu.reward_function()
     prompts = columns.pop("prompt")
-    scores = reward(prompts=prompts, completions=chats, trainer_state=SimpleNamespace(), **columns)
-    assert scores == [1.0, 1.0, 0.0]
-    assert sansu.reward_function("answer").__name__ == "sansu_answer"
-
-
-def test_reasoning_gym_reads_it() -> None:
-    data = sansu.ReasoningGym(sansu.create(topics=["仕事算"]), size=2)
-    first, second = data
-    assert len(data) == 2
-    assert data.score_answer(first["answer"], first) == 1.0
-    assert data.score_answer(second["answer"] + "0", first) == 0.0
-    assert data.score_answer(None, first) == 0.0
-    assert first["metadata"]["source_index"] == 0
-    with pytest.raises(IndexError):
-        data[2]
-
-
-def test_the_library_datasets_streams_it() -> None:
-    pytest.importorskip("datasets", reason="needs: pip install jtextkit[hub]")
-    source = sansu.create(topics=["比と割合"])
-    stream = sansu.stream(source, 3)
-    assert [row["problem"] for row in stream] == [source[i].problem for i in range(3)]
+    reward = combine({answer_reward: 8, steps_reward: 1, style_reward: 1})
+    *right, lost = reward(prompts=prompts, completions=chats, **columns)
+    assert min(right) >= 0.9  # several amounts are no one equation's result
+    assert lost == 0.0
 
 
 def test_it_is_at_the_front_door() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jtextkit.builders.sansu import SansuImportRecipe, build_import
+from jtextkit.builders.sansu import SansuImportRecipe, build_import, preview_import
 from jtextkit.builders.sansu.environment import create
 from jtextkit.builders.sansu.rows import SYSTEM_PROMPT
 from jtextkit.builders.sets.splits import SPLITS
@@ -150,8 +151,6 @@ def test_style_is_judged_by_the_profile_asked_for(style: str, kept: int, tmp_pat
 
 
 def test_several_solutions_of_a_problem_stay_together(tmp_path: Path) -> None:
-    import dataclasses
-
     from jtextkit.check import check_set
 
     ways = [
@@ -204,6 +203,42 @@ def test_each_rule_is_counted_alone_and_in_all(tmp_path: Path) -> None:
     receipt, _ = imported(tmp_path, GOOD, FALSE, {**GOOD, "answer": "8匹"})
     assert receipt["audit"] == {"answer": 2, "false-step": 1}
     assert receipt["audit_alone"] == {"answer": 1}
+
+
+def solved(answer: str, words: str = "全部つる") -> dict:
+    """The cranes, solved with this answer, and a reference that is wrong."""
+    solution = GOOD["solution"].replace("全部つる", words).replace("答え：7匹", f"答え：{answer}")
+    return {**GOOD, "solution": solution, "answer": "9匹"}
+
+
+def test_a_vote_outweighs_the_reference(tmp_path: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, trust="vote", keep_per_problem=4)
+    rows = [solved("7匹"), solved("8匹", "皆つる"), solved("7", "どれもつる"), FALSE]
+    receipt, kept = imported(tmp_path, *rows, recipe=recipe)
+    assert [row["answer"] for row in kept] == ["7匹"]
+    assert receipt["dropped"]["audit: answer"] == 1  # outvoted
+
+
+def test_without_a_majority_nothing_is_taken(tmp_path: Path) -> None:
+    recipe = dataclasses.replace(RECIPE, trust="vote")
+    receipt, _ = imported(
+        tmp_path,
+        solved("7匹"),
+        solved("8匹"),
+        {**GOOD, "problem": "鶴と亀が15匹います。足は44本です。亀は何匹ですか。"},
+        recipe=recipe,
+    )
+    assert receipt["dropped"] == {"no answer of more than half": 2}
+
+
+def test_a_preview_counts_as_the_import_does_and_writes_nothing(tmp_path: Path) -> None:
+    source = written(tmp_path, GOOD, FALSE, ALGEBRA, "{")
+    found = preview_import(source, RECIPE)
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
+    receipt = build_import(tmp_path / "set", source, RECIPE)
+    assert {name: receipt[name] for name in found if name != "preview"} == {
+        name: value for name, value in found.items() if name != "preview"
+    }
 
 
 def test_names_chats_lists_and_numbers(tmp_path: Path) -> None:

@@ -54,6 +54,9 @@ def test_every_story_has_situations_and_a_wording_that_lets_its_facts_be_hidden(
         assert len(tables.wordings) >= 2, story.name
         openly = {fact.key for fact in tables.facts if fact.open}
         assert any(not wording.holds & openly for wording in tables.wordings), story.name
+        for fact in tables.facts:
+            told = all(fact.key in wording.holds for wording in tables.wordings)
+            assert fact.open == bool(fact.name) == (not told), (story.name, fact.key)
 
 
 def test_every_situation_and_wording_reads_as_japanese(topic: Topic) -> None:

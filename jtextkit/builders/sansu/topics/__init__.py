@@ -1,4 +1,4 @@
-"""The topics, one module each; this is the list of all."""
+"""The topics, related ones in a module; this is the list of all."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from jtextkit.builders.sansu.stories import Topic
 
 __all__ = ["TOPICS"]
 
-_SLUGS = (
-    "ueki tsurukame sashu kafusoku wasa bunpai nenrei baisu soto kangen shokyo shigoto nobe newton "
-    "tabibito ryusui tsuka tokei hojin shugo heikin nodo soneki nichireki shuki baai hi menseki "
-    "seishitsu kisoku nshin rittai hayahi diagram tenidou soji mushikui suiri yakusoku gyakusan "
-    "shukushaku"
+_MODULES = (
+    "planting assuming sharing proportions trading working travelling timetables hours patterns "
+    "counting figures digits backwards"
 )
 
 TOPICS: Final[tuple[Topic, ...]] = tuple(
-    import_module(f"{__name__}.{slug}").TOPIC for slug in _SLUGS.split()
+    one for module in _MODULES.split() for one in import_module(f"{__name__}.{module}").TOPICS
 )
+"""In the order in which they take turns."""

@@ -1,13 +1,51 @@
-"""虫食い算: digits that are missing from a written sum."""
+"""Divisors, and digits that are missing."""
 
-import itertools
-import operator
+from __future__ import annotations
+
+import math
+from fractions import Fraction
 
 from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer
-from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, topic
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, found, root, topic
 
-_SHEETS = "who thing / なおさん ノート / ひなたさん 古い問題集 / りょうたさん プリント"
+
+# 数の性質: divisors, multiples and what a division leaves.
+class Dealt(Story, name="公約数で分ける", method="約数"):
+    search = found(lambda self: Fraction(self.a + self.b, math.gcd(self.a, self.b)))
+
+    def draw(self, dice: Dice) -> bool:
+        common = dice((4, 12), (6, 18))
+        a, b = dice.many(2, (2, 7), (2, 9))
+        self.a, self.b = common * a, common * b
+        return a != b and math.gcd(a, b) == 1 and max(self.a, self.b) <= 150
+
+    def solve(self, w: Words) -> Steps:
+        common = math.gcd(self.a, self.b)
+        yield f"できるだけ多くの{w.who}に分けるので、{self.a}と{self.b}の最大公約数を考えます。最大公約数は{common}です。"
+        yield f"{w.one}の{w.x}は{(one := n(self.a) / n(common, '公約数')):{w.xc}}、{w.y}は{(two := n(self.b) / n(common, '公約数')):{w.yc}}です。"
+        yield f"合わせると、{(both := one.result + two.result):=}です。"
+        return Answer.of(both, "")
+
+
+class Paved(Story, name="公倍数で正方形", method="倍数"):
+    search = found(lambda self: Fraction(math.lcm(self.a, self.b) ** 2, self.a * self.b))
+
+    def draw(self, dice: Dice) -> bool:
+        common = dice((2, 6), (3, 8))
+        a, b = dice.many(2, (2, 6), (2, 7))
+        self.a, self.b = common * a, common * b
+        return a < b and math.gcd(a, b) == 1
+
+    def solve(self, _w: Words) -> Steps:
+        side = math.lcm(self.a, self.b)
+        yield f"正方形の1辺は、{self.a}と{self.b}の最小公倍数の{side}cmです。"
+        yield f"たてに並ぶのは{(down := n(side, '公倍数') / self.a):枚}、横に並ぶのは{(across := n(side, '公倍数') / self.b):枚}です。"
+        yield f"全部の枚数は、{(total := down.result * across.result):枚}です。"
+        return Answer.of(total, "枚")
+
+
+# 虫食い算: digits that are missing from a written sum.
 _KANA = "アイウエオカキ"
 _PLACES = ("一の位", "十の位", "百の位", "千の位", "一万の位")
 
@@ -20,15 +58,7 @@ def _hide(number: int, places: tuple[int, ...], names: list[str]) -> str:
     return "".join(digits)
 
 
-_ASK = """
-    {thing}の計算{shown}で、よごれて読めない数字をカタカナで表しました。1つのカタカナは1つの数字です。／カタカナの数字をすべてたすと、いくつになりますか。
-    {who}の{thing}に、{shown}という計算がありました。カタカナのところには、それぞれ1つの数字が入ります。／カタカナにあてはまる数字の和を求めなさい。
-    {shown}が正しい計算になるように、カタカナに1つずつ数字を入れます。／入れた数字の合計はいくつですか。"""
-
-
 class Added(Story, name="たし算の虫食い", method="虫食い算"):
-    situations = _SHEETS
-    wordings = _ASK
     sign = "＋"
 
     def draw(self, dice: Dice) -> bool:
@@ -76,30 +106,24 @@ class Added(Story, name="たし算の虫食い", method="虫食い算"):
         return Answer.of(total, "")
 
     def search(self) -> Found:
-        """Try all digits in all the holes."""
-        total = self.one + self.two
-        low = 10 ** (self.size - 1)
-        rows = [[10**p for p in range(self.size) if self.holes[p] == row] for row in range(3)]
-        bare = [
-            number - sum(number // place % 10 * place for place in places)
-            for number, places in zip((self.one, self.two, total), rows, strict=True)
-        ]
-        for first in itertools.product(range(10), repeat=len(rows[0])):
-            one = bare[0] + sum(map(operator.mul, first, rows[0]))
-            for second in itertools.product(range(10), repeat=len(rows[1])):
-                two = bare[1] + sum(map(operator.mul, second, rows[1]))
-                third = [(one + two) // place % 10 for place in rows[2]]
-                rest = one + two - sum(map(operator.mul, third, rows[2]))
-                if rest == bare[2] and min(one, two) >= low:
-                    yield sum((*first, *second, *third))
+        """Column by column from the right: every digit that fits, with what it carries over."""
+        ways = [(0, 0)]  # what is carried, and the sum of the digits found
+        for place, hole in enumerate(self.holes):
+            rows = (self.one, self.two, self.one + self.two)
+            column = [number // 10**place % 10 for number in rows]
+            first = int(place == self.size - 1)  # no number begins with 0
+            columns = [(*column[:hole], digit, *column[hole + 1 :]) for digit in range(first, 10)]
+            ways = [
+                ((a + b + carry) // 10, total + (a, b, c)[hole])
+                for carry, total in ways
+                for a, b, c in columns
+                if (a + b + carry) % 10 == c
+            ]
+        yield from (total for carry, total in ways if not carry)
 
 
 class Multiplied(Story, name="かけ算の虫食い", method="虫食い算"):
-    situations = _SHEETS
-    wordings = """
-    {thing}の計算{shown}で、よごれて読めない数字をカタカナで表しました。1つのカタカナは1つの数字です。／かけられる数は全体でいくつですか。
-    {who}の{thing}に、{shown}という計算がありました。カタカナのところには、それぞれ1つの数字が入ります。／×の左にある数を求めなさい。
-    {shown}が正しい計算になるように、カタカナに1つずつ数字を入れます。／かけられる数（×の左の数）はいくつになりますか。"""
+    search = root(lambda self, number: number * self.by - self.product)
 
     def draw(self, dice: Dice) -> bool:
         self.by = dice((3, 9), (3, 9))
@@ -133,10 +157,8 @@ class Multiplied(Story, name="かけ算の虫食い", method="虫食い算"):
         yield f"かけられる数は{self.number}で、たしかめると{(n(self.number, '答え') * n(self.by, 'かける数')):=}です。"
         return Answer.of(self.number, "")
 
-    def search(self) -> Found:
-        for number in range(10 ** (self.size - 1), 10**self.size):
-            if number % 10 == self.last and number * self.by == self.product:
-                yield number
 
-
-TOPIC = topic("虫食い算", "mushikui", Added, Multiplied)
+TOPICS = (
+    topic("数の性質", "seishitsu", Dealt, Paved),
+    topic("虫食い算", "mushikui", Added, Multiplied),
+)

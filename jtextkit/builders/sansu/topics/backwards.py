@@ -1,0 +1,260 @@
+"""Undoing what was done: changes, calculations, signs by agreement."""
+
+from __future__ import annotations
+
+import functools
+from fractions import Fraction
+
+from jtextkit.builders.sansu.expressions import Expression, n
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, found, root, topic
+
+
+# 還元算: undoing, step by step from the end, what was done to a number.
+class Passed(Story, name="やりとりをもどす"):
+    search = root(
+        lambda self, had: (
+            (self.first + self.second - had + self.one) * (1 - Fraction(1, self.part)) - self.second
+        )
+    )
+
+    def draw(self, dice: Dice) -> bool:
+        self.one, self.part = dice((2, 12), (4, 20)), dice((2, 4), (2, 5))
+        held = self.part * dice((4, 15), (6, 25))
+        self.first = dice((5, 40), (10, 60)) + held // self.part
+        self.second = held - held // self.part
+        return held > self.one
+
+    def solve(self, w: Words) -> Steps:
+        yield f"{w.b}に最後に残った{self.second}{w.unit}は、返す前の{(kept := n(1) - n(Fraction(1, self.part), '割合')):=}にあたります。"
+        yield f"返す前の{w.b}は、{(held := n(self.second) / kept.result):{w.unit}}です。"
+        yield f"{w.b}が返した数は、{(back := held.result - self.second):{w.unit}}です。"
+        yield f"返してもらう前の{w.a}は、{(before := n(self.first) - back.result):{w.unit}}です。"
+        yield f"はじめの{w.a}は、{(had := before.result + self.one):{w.unit}}です。"
+        return Answer.of(had, w.unit)
+
+
+class Bounce(Story, name="はね上がるボール", method="還元算 相当算"):
+    search = root(lambda self, start: start * self.part**self.times - self.height)
+
+    def draw(self, dice: Dice) -> bool:
+        bottom = dice((2, 5), (2, 5))
+        self.part = Fraction(dice.rng.randint(1, bottom - 1), bottom)
+        self.times = dice((2, 2), (2, 3))
+        start = Fraction(dice((30, 250), (50, 300)))
+        self.height = int(start * self.part**self.times)
+        return (start * self.part**self.times).denominator == 1 and self.height >= 8
+
+    def solve(self, _w: Words) -> Steps:
+        yield f"はね上がる前の高さは、はね上がった高さを{self.part}でわると求められます。"
+        height = n(self.height)
+        for bounce in range(self.times, 0, -1):
+            name = "はじめ" if bounce == 1 else f"{bounce - 1}回目にはね上がったとき"
+            yield f"{name}の高さを求めます。{(before := height / n(self.part, '割合')):cm}"
+            height = before.result
+        return Answer.of(height, "cm")
+
+
+class Mistake(Story, name="まちがえた計算"):
+    search = root(
+        lambda self, right: (
+            ((right - self.plus) * self.factor) * self.factor + self.plus - self.wrong
+        )
+    )
+
+    def draw(self, dice: Dice) -> None:
+        self.factor = dice((2, 6), (3, 9))
+        self.plus = dice((2, 20), (5, 40))
+        self.wrong = self.factor * dice((2, 15), (3, 25)) * self.factor + self.plus
+
+    def solve(self, _w: Words) -> Steps:
+        yield f"まちがえた計算をもどします。{self.plus}をたす前は、{(without := n(self.wrong) - self.plus):=}です。"
+        yield f"{self.factor}をかける前の数は、{(number := without.result / self.factor):=}です。"
+        yield f"正しい計算では、まず{self.factor}でわって{(divided := number.result / self.factor):=}です。"
+        yield f"それに{self.plus}をたすと、{(right := divided.result + self.plus):=}になります。"
+        return Answer.of(right, "")
+
+
+# 逆算と計算の工夫: equations with □ undone, and sums made easy.
+_SIGNS = "＋－×÷"
+
+
+def _done(value: int, sign: str, number: int) -> int:
+    if sign in "＋－":
+        return value + number if sign == "＋" else value - number
+    return value * number if sign == "×" else value // number
+
+
+class Box(Story, name="□にあてはまる数", method="逆算"):
+    def draw(self, dice: Dice) -> bool:
+        value, self.shown, last = dice((3, 30), (4, 40)), "□", ""
+        self.signs: tuple[tuple[str, int], ...] = ()
+        for _ in range(dice.pick(3, 5, 7)):
+            sign = dice.rng.choice([one for one in _SIGNS if one != last])
+            divisors = [d for d in range(2, 10) if value % d == 0]
+            number = dice.rng.randint(2, 9) if sign == "×" else dice.rng.randint(3, 40)
+            if sign == "÷":
+                if not divisors:
+                    return False
+                number = dice.rng.choice(divisors)
+            if (sign == "－" and number >= value) or number in dict(self.signs).values():
+                return False
+            value = _done(value, sign, number)
+            if sign in "×÷" and last in ("＋", "－"):
+                self.shown = (
+                    f"（{self.shown}）"
+                    if self.shown[0] != "（" or "）" not in self.shown
+                    else f"｛{self.shown}｝"
+                )
+            self.shown += f"{sign}{number}"
+            self.signs, last = (*self.signs, (sign, number)), sign
+        self.end = value
+        return value < 400 and self.shown.count("｛") <= 1
+
+    def solve(self, _w: Words) -> Steps:
+        value = n(self.end)
+        for place, (sign, number) in enumerate(reversed(self.signs)):
+            back = n(number, sign)
+            found = {"＋": value - back, "－": value + back, "×": value / back, "÷": value * back}[
+                sign
+            ]
+            start = "最後の計算からもどします。" if not place else ""
+            name = "もとの数は" if place == len(self.signs) - 1 else "その前は"
+            yield f"{start}「{sign}{number}」をもどすと、{name}{found:=}です。"
+            value = found.result
+        return Answer.of(value, "")
+
+    def search(self) -> Found:
+        for start in range(1, 500):
+            value = start
+            for sign, number in self.signs:
+                if sign == "÷" and value % number:
+                    break
+                value = _done(value, sign, number)
+            else:
+                if value == self.end:
+                    yield start
+
+
+class Mind(Box, name="ことばの逆算", method="逆算"):
+    def draw(self, dice: Dice) -> bool:
+        words = {"＋": "{}をたし", "－": "{}をひき", "×": "{}をかけ", "÷": "{}でわり"}
+        if not super().draw(dice):
+            return False
+        steps = [words[sign].format(number) for sign, number in self.signs]
+        linked = "、".join(
+            f"{'次に' if i == 1 else 'それから' if i % 2 else 'さらに' if i else 'まず'}{step}"
+            for i, step in enumerate(steps)
+        )
+        self.told = f"{linked}ました"
+        return True
+
+
+# 約束記号: signs with a meaning agreed for the problem.
+_SIGNS_YAKUSOKU = "◎＊△★◇☆◆●"
+_RULES = (
+    "{a}×{p}＋{b}×{q}",
+    "{a}×{p}－{b}",
+    "{a}×{b}＋{p}",
+    "{a}×{b}－{a}－{b}",
+    "（{a}＋{b}）×{p}",
+    "{a}×{b}－{b}×{p}",
+)
+
+
+def _by(rule: int, a: Expression, b: Expression, p: Expression, q: Expression) -> Expression:
+    """What the rule of that number gives."""
+    return (
+        lambda: a * p + b * q,
+        lambda: a * p - b,
+        lambda: a * b + p,
+        lambda: a * b - a - b,
+        lambda: (a + b) * p,
+        lambda: a * b - b * p,
+    )[rule]()
+
+
+def _plain(rule: int, a: int, b: int, p: int, q: int) -> int:
+    return (a * p + b * q, a * p - b, a * b + p, a * b - a - b, (a + b) * p, a * b - b * p)[rule]
+
+
+class Nested(Story, name="約束記号の計算", method="約束記号"):
+    search = found(
+        lambda self: functools.reduce(
+            lambda value, number: _plain(self.way, value, number, self.p, self.q),
+            (self.two, *self.numbers),
+            self.one,
+        )
+    )
+
+    def draw(self, dice: Dice) -> bool:
+        self.sign = dice.rng.choice(_SIGNS_YAKUSOKU)
+        self.way = dice.rng.randrange(len(_RULES))
+        self.p, self.q = dice.many(2, (2, 5), (2, 6))
+        self.rule = _RULES[self.way].format(a="A", b="B", p=self.p, q=self.q)
+        self.one, self.two = dice((6, 24), (8, 30)), dice((3, 12), (4, 15))
+        self.numbers = tuple(dice.many(dice.pick(0, 1, 2), (2, 9), (2, 9)))
+        x, y = dice.rng.randint(4, 9), dice.rng.randint(2, 5)
+        self.example = f"{x}{self.sign}{y}＝{_RULES[self.way].format(a=x, b=y, p=self.p, q=self.q)}＝{_plain(self.way, x, y, self.p, self.q)}"
+        self.shown = f"ア{self.sign}イ"
+        value = _plain(self.way, self.one, self.two, self.p, self.q)
+        for place, number in enumerate(self.numbers):
+            left, right = "｛｝" if place else "（）"
+            self.shown = f"{left}{self.shown}{right}{self.sign}{number}"
+            if value <= 0:
+                return False
+            value = _plain(self.way, value, number, self.p, self.q)
+        return (
+            0 < value < 3000 and _plain(self.way, x, y, self.p, self.q) > 0 and self.one != self.two
+        )
+
+    def solve(self, _w: Words) -> Steps:
+        value = n(self.one)
+        yield f"アは{self.one}、イは{self.two}なので、まず{self.one}{self.sign}{self.two}を計算します。"
+        for place, number in enumerate((self.two, *self.numbers)):
+            found = _by(self.way, value, n(number), n(self.p), n(self.q))
+            start = (
+                f"その答えを使うと、{value}{self.sign}{number}は" if place else "約束にあてはめると"
+            )
+            yield f"{start}、{found:=}です。"
+            value = found.result
+        return Answer.of(value, "")
+
+
+class Missing(Story, name="約束記号の逆算", method="約束記号 逆算"):
+    search = root(
+        lambda self, start: (
+            functools.reduce(
+                lambda value, number: value * self.p + number * self.q, self.numbers, start
+            )
+            - self.end
+        )
+    )
+
+    def draw(self, dice: Dice) -> None:
+        self.sign = dice.rng.choice(_SIGNS_YAKUSOKU)
+        self.p, self.q = dice.many(2, (2, 4), (2, 5))
+        value = dice((3, 15), (3, 20))
+        self.numbers = tuple(dice.many(dice.pick(1, 2, 2), (3, 12), (3, 12)))
+        self.shown = "□"
+        for place, number in enumerate(self.numbers):
+            self.shown = (f"（{self.shown}）" if place else self.shown) + f"{self.sign}{number}"
+            value = value * self.p + number * self.q
+        self.end = value
+
+    def solve(self, _w: Words) -> Steps:
+        value = n(self.end)
+        for place, number in enumerate(reversed(self.numbers)):
+            name = "□" if place == len(self.numbers) - 1 else "かっこの中"
+            yield f"{number}×{self.q}の部分は、{(part := n(number) * self.q):=}です。"
+            yield f"これをひくと、{name}×{self.p}は{(left := value - part.result):=}です。"
+            yield f"{name}は、{(found := left.result / self.p):=}です。"
+            value = found.result
+        return Answer.of(value, "")
+
+
+TOPICS = (
+    topic("還元算", "kangen", Passed, Bounce, Mistake),
+    topic("逆算と計算の工夫", "gyakusan", Box, Mind),
+    topic("約束記号", "yakusoku", Nested, Missing),
+)
