@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places, polarity_of
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
 from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
 
 MAX_SENTENCE = 500
@@ -93,7 +95,8 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
         return [Candidate(v, index, how) for v, how in names_in(folded, text, sentence, golds)]
     out: dict[tuple[int, str], Candidate] = {}
     asks = sentence.role == "question"
-    for value, how in _values(folded, text, start, end, asks=asks):
+    for found_value, how in _values(folded, text, start, end, asks=asks):
+        value = _united(folded, text, found_value, end)
         if value.kind == "label" and wanted not in ("choice", "list", "any"):
             continue
         if value.kind == "none" and sentence.role == "refusal":
@@ -111,6 +114,11 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
     if wanted == "calendar" and target.golds[0].kind == "weekday":
         for day in _said(_DAY, "weekday", folded, text, start, end):
             out.setdefault((day.span[1], ""), Candidate(day, index))
+    if wanted == "calendar" and "/" in folded[start:end]:
+        for match in _SLASHED.finditer(folded, start, end):
+            said = read_answer("{}月{}日".format(*match.groups()))
+            said = replace(said, span=match.span(), text=text[slice(*match.span())])
+            out[match.end(), ""] = Candidate(said, index)
     if wanted == "number" and ("√" in folded[start:end] or "sqrt" in folded[start:end]):
         for root in _said(_ROOT, "text", folded, text, start, end):
             out[root.span[1], "root"] = Candidate(root, index)
@@ -144,6 +152,21 @@ def _values(
         yield from ((value.moved(at, text), ()) for value in values)
 
 
+_MATH_OVER = re.compile(r" ?(?:\\\)|\$|\*\*) ?")
+
+
+def _united(s: str, text: str, value: Value, end: int) -> Value:
+    """A bare number with the unit behind its formula or its bold print: \\(15\\) 羽, **15**羽."""
+    over = _MATH_OVER.match(s, value.span[1], end) if value.measure is None else None
+    unit = (
+        read_unit(s, over.end(), gap=False) if over and isinstance(value.value, Fraction) else None
+    )
+    if unit is None or unit[0].dimension in ("rate", "clock"):
+        return value
+    span = (value.span[0], unit[1])
+    return replace(value, unit=unit[0].symbol, measure=unit[0], span=span, text=text[slice(*span)])
+
+
 _SAID = ("marked", "reversed")
 
 
@@ -167,6 +190,7 @@ def _places(line: str) -> Iterator[tuple[int, int, str]]:
 
 _DAY = re.compile(r"[「『*]([月火水木金土日])[」』*]")
 """A weekday by its first character: 「水」."""
+_SLASHED = re.compile(r"(?<![0-9])(?:[0-9]{4}/)?(1[0-2]|0?[1-9])/([0-3]?[0-9])(?![0-9/])")
 _ROOT = re.compile(r"((?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?)")
 """A root such as 15√2: no value to compare, and yet what a text may answer."""
 
@@ -199,7 +223,9 @@ def labelled(choices: Choices) -> dict[str, str]:
     return {str(i): body for i, body in enumerate(choices, 1)}
 
 
-_LABEL_BEFORE = re.compile(r"(?:選択肢|番号|記号|答え?[はが:]?|正解[はが:]?|[(「『【*]|^) ?$")
+_LABEL_BEFORE = re.compile(
+    r"(?:選択肢|番号|記号|答え?[はが:]?|正解[はが:]?|[(「『【*、は]|よって|^) ?$"
+)
 _LABEL_AFTER = re.compile(r"[)」』】*.。、:}$|]|番|です|だ|で、|が|は|の|を|に|$| ")
 
 
@@ -250,11 +276,11 @@ def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
     elif label.isascii():
         names.append(label.lower())
     for name in names:
-        surely = name in "①②③④⑤⑥⑦⑧⑨⑩" or (name.isascii() and name.isupper())
+        plain = name.isascii() and not name.isupper()
         for at, stop in places(s, name, start, end):
             before, after = s[max(start, at - 6) : at], s[stop : min(end, stop + 3)]
             clear = not any(c.isascii() and c.isalnum() for c in before[-1:] + after[:1])
             numbered = name.isdecimal() and after.startswith("番")
-            likely = surely or numbered or _LABEL_BEFORE.search(before)
-            if clear and likely and _LABEL_AFTER.match(after):
+            likely = not plain or numbered or _LABEL_BEFORE.search(before)
+            if clear and likely and not glued(before[-1:], name) and _LABEL_AFTER.match(after):
                 yield at

@@ -28,6 +28,9 @@ _RETRACTS = re.compile(
 )
 _BREAKS_OFF = re.compile(r"(?:[はがをにへとのや、,]|[^です]で|から|まで|[+×÷(「『])$")
 """How a text ends that was cut off in the middle of a sentence."""
+_POLITE_END = re.compile(
+    r"(?:です|でした|だ|である|(?:と|に)な(?:ります|る))(?:ね|よ)?[。.!！]*\s*$"
+)
 _CLOSERS = re.compile(r"[」』）)*_`'’\"”\]}$\s\\】》>]*")
 _LAND = re.compile(
     r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
@@ -111,6 +114,8 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     here.append("begins" if at == start else _LEADS.get(folded[at - 1], "after_other"))
     if "ends" in here and "begins" in here:
         here.append("whole")
+    elif "begins" in here and _POLITE_END.match(folded, behind, end):
+        here.append("whole_sentence")
     if lands := _LAND.findall(folded, start, a):
         here.append("of_japan" if lands[-1] else "of_abroad")
     opening = folded.rfind("(", start, a)

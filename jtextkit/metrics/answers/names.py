@@ -28,7 +28,7 @@ _SLOTS = {
     ),
     "whole": re.compile(r"^[*「『【 ]*([^。、:は\n]{1,30}?)[*」』】 ]*(?:です|だ|である)?[。.!]?$"),
 }
-_PARENTHESES = re.compile(r"\([^()]*\)[*」』】 ]*$")
+_PARENTHESES = re.compile(r"\([^()]*\)[*」』】。 ]*$")
 _EDGE = " \u3000*_「」『』【】()（）。、.,:：`\"'"
 _NOT_A_NAME = re.compile(
     r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する|しい$|ない$"
@@ -54,7 +54,7 @@ def names_in(
                 line[stop - 1], line[stop : stop + 1]
             )
             if not (before or behind):
-                found[at, stop] = ["mentioned"]
+                found[at, stop] = []
     for how, slot in _SLOTS.items():
         for match in slot.finditer(line):
             a, b = match.span(1)
@@ -63,10 +63,10 @@ def names_in(
                 for (x, y), said in found.items()
                 if a <= x
                 and y <= b
-                and "mentioned" in said
+                and line[x:y] in golds
                 and (b <= a + y - x + 8 or "は" in line[a:x])
             )
-            if said := next(held, None):
+            if (said := next(held, None)) is not None:
                 said.append(how)
                 continue
             a, b = _trimmed(line, max(a, line.rfind("は", a, b) + 1), b)
@@ -145,6 +145,8 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
     while at < end and s[at] in _EDGES:
         at += 1
     if word := _YES_NO.match(s, at, end):
+        if s.startswith(("、とは", "とは"), word.end()):
+            return  # 「いいえ、とは言い切れません」
         behind = s[word.end() : min(end, word.end() + 1)]
         if behind in _STOPS or s.startswith(("です", "で、"), word.end()):
             yield _truth(word.span(), text, value=word["yes"] is not None), ("outright",)
@@ -155,6 +157,8 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
             if before in "「『*:はが (【{" and behind in "」』*。】)}" + "で":
                 yield _truth(found.span(), text, value=found["yes"] is not None), ("outright",)
                 break
+    if tail := _PARENTHESES.search(s, at, end):
+        end = max(tail.start(), at)
     last = s.rfind("、", at, end) + 1
     judged = next(reversed(list(_JUDGED.finditer(s, at, end))), None)
     denial = _DENIAL.search(s, judged.end() if judged else max(at, end - 18), end)
