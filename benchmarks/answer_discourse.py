@@ -203,7 +203,14 @@ def _with_answer(draw: random.Random, one: _Parts, manner: str) -> str:
         return f"{state}\n\n{head}\n" + "\n".join(f"- {f}" for f in (*one.facts, *one.against))
     if manner == "bare":
         return shown + draw.choice(
-            ("", "。", "です。", f"\n\n{one.reasons(draw)}", f"。{one.facts[0]}")
+            (
+                "",
+                "。",
+                "です。",
+                f"\n\n{one.reasons(draw)}",
+                f"。{one.facts[0]}",
+                f"です。\n{draw.choice(one.facts)}",
+            )
         )
     if manner == "listed":
         head = draw.choice(("以下のようにまとめます。", "整理すると次のようになります。"))

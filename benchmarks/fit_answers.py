@@ -34,8 +34,8 @@ from jtextkit.metrics.intervals import wilson
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
-GENERATED = 9000
-GENERATED_WEIGHT = 0.05
+GENERATED = 12_000
+GENERATED_WEIGHT = 0.04
 MANNERS_WEIGHT = 0.2
 WEAK_WEIGHT = 0.1
 PLAUSIBLE = {

@@ -79,6 +79,16 @@ _BOXED = re.compile(r"\\boxed ?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){1,200})\}?
 _TEXT_COMMAND = re.compile(r"\s*\\(?:text|mathrm|textbf|mathbf)\{([^{}]*)\}\s*$")
 
 
+_WORDS = ("truth", "none", "text")
+_MISFITS = {
+    "number": ("label", *_WORDS),
+    "calendar": ("label", *_WORDS),
+    "list": _WORDS,
+    "choice": _WORDS,
+}
+"""Kinds of values that cannot be what is wanted."""
+
+
 def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> list[Candidate]:
     """The candidates of one sentence, in order; no two with the same place and kind."""
     sentence = found.sentences[index]
@@ -97,12 +107,10 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
     asks = sentence.role == "question"
     for found_value, how in _values(folded, text, start, end, asks=asks):
         value = _united(folded, text, found_value, end)
-        if value.kind == "label" and wanted not in ("choice", "list", "any"):
+        if wanted in _MISFITS and value.kind in _MISFITS[wanted]:
             continue
         if value.kind == "none" and sentence.role == "refusal":
             continue  # 「計算できません」 is no answer, not the answer 「できない」
-        if value.kind in ("truth", "none", "text") and wanted not in ("any", "none", value.kind):
-            continue
         if value.kind == "remainder" and wanted == "number" and target.golds[0].kind != "remainder":
             out[value.span[1], "rest"] = Candidate(value.parts[-1], index, (*how, "rest"))
         key = (value.span[1], "parts" if value.kind == "parts" else "")
@@ -111,17 +119,8 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
             out[key] = before._replace(found=tuple(dict.fromkeys((*before.found, *how))))
         else:
             out[key] = Candidate(value, index, how)
-    if wanted == "calendar" and target.golds[0].kind == "weekday":
-        for day in _said(_DAY, "weekday", folded, text, start, end):
-            out.setdefault((day.span[1], ""), Candidate(day, index))
-    if wanted == "calendar" and "/" in folded[start:end]:
-        for match in _SLASHED.finditer(folded, start, end):
-            said = read_answer("{}月{}日".format(*match.groups()))
-            said = replace(said, span=match.span(), text=text[slice(*match.span())])
-            out[match.end(), ""] = Candidate(said, index)
-    if wanted == "number" and ("√" in folded[start:end] or "sqrt" in folded[start:end]):
-        for root in _said(_ROOT, "text", folded, text, start, end):
-            out[root.span[1], "root"] = Candidate(root, index)
+    for value in _others(folded, text, start, end, target):
+        out[value.span[1], value.form] = Candidate(value, index)
     return list(out.values())
 
 
@@ -157,10 +156,9 @@ _MATH_OVER = re.compile(r" ?(?:\\\)|\$|\*\*) ?")
 
 def _united(s: str, text: str, value: Value, end: int) -> Value:
     """A bare number with the unit behind its formula or its bold print: \\(15\\) 羽, **15**羽."""
-    over = _MATH_OVER.match(s, value.span[1], end) if value.measure is None else None
-    unit = (
-        read_unit(s, over.end(), gap=False) if over and isinstance(value.value, Fraction) else None
-    )
+    bare = value.measure is None and isinstance(value.value, Fraction)
+    over = _MATH_OVER.match(s, value.span[1], end) if bare else None
+    unit = over and read_unit(s, over.end(), gap=False)
     if unit is None or unit[0].dimension in ("rate", "clock"):
         return value
     span = (value.span[0], unit[1])
@@ -191,17 +189,24 @@ def _places(line: str) -> Iterator[tuple[int, int, str]]:
 _DAY = re.compile(r"[「『*]([月火水木金土日])[」』*]")
 """A weekday by its first character: 「水」."""
 _SLASHED = re.compile(r"(?<![0-9])(?:[0-9]{4}/)?(1[0-2]|0?[1-9])/([0-3]?[0-9])(?![0-9/])")
-_ROOT = re.compile(r"((?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?)")
+_ROOT = re.compile(r"(?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?")
 """A root such as 15√2: no value to compare, and yet what a text may answer."""
 
 
-def _said(
-    pattern: re.Pattern[str], kind: str, s: str, text: str, start: int, end: int
-) -> Iterator[Value]:
-    form = "root" if kind == "text" else kind
-    for match in pattern.finditer(s, start, end):
-        span = match.span(1)
-        yield Value(kind, match[1].replace(" ", ""), span, text[slice(*span)], form=form)
+def _others(s: str, text: str, start: int, end: int, target: Target) -> Iterator[Value]:
+    """What is a value only because one of its kind is looked for: 「水」, 7/21, 15√2."""
+    if target.wanted == "number" and any(sign in s[start:end] for sign in ("√", "sqrt")):
+        for root in _ROOT.finditer(s, start, end):
+            yield replace(
+                Value.said("text", root[0].replace(" ", ""), root.span(), text), form="root"
+            )
+    elif target.wanted == "calendar" and target.golds[0].kind == "weekday":
+        for day in _DAY.finditer(s, start, end):
+            yield Value.said("weekday", day[1], day.span(1), text)
+    elif target.wanted == "calendar":
+        for date in _SLASHED.finditer(s, start, end):
+            said, span = read_answer("{}月{}日".format(*date.groups())), date.span()
+            yield replace(said, span=span, text=text[slice(*span)])
 
 
 def marker_end(line: str) -> int:
@@ -265,8 +270,7 @@ def _chosen(
         beside = any(at == b or stop == a for a, b in either)
         if beside or is_alternative(s, at, stop, start):
             hows.append("alternative")
-        value = Value("choice", label, (at, stop), text[at:stop], form="choice")
-        yield value, tuple(hows)
+        yield Value.said("choice", label, (at, stop), text), tuple(hows)
 
 
 def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:

@@ -26,6 +26,10 @@ _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう�
 _RETRACTS = re.compile(
     r"^[*「（( ]*(?:いや|訂正|修正|失礼|すみません|申し訳|間違えま|まちがえま|待って|あっ?、|違いま|ちがいま|やり直|計算し直|数え直)|間違(?:え|って|い)(?:まし|てい|でし)"
 )
+_CARRIES_ON = re.compile(
+    r"(?:これ|ここ|それ|そこ|この[^\s、。]{1,8})(?:に|から|を|と)(?![つよお関])|さらに|残りの"
+)
+"""How a sentence begins that goes on with what the one before it came to."""
 _BREAKS_OFF = re.compile(r"(?:[はがをにへとのや、,]|[^です]で|から|まで|[+×÷(「『])$")
 """How a text ends that was cut off in the middle of a sentence."""
 _POLITE_END = re.compile(
@@ -91,6 +95,7 @@ def sentence_evidence(
             listed = i == first and lines[after.line].block == "item"
             here += holding(
                 retracted=bool(_RETRACTS.search(folded[after.start : after.start + 40])),
+                carried_on=bool(_CARRIES_ON.match(folded, after.start)),
                 explained_after=after.role == "breakdown" or listed,
             )
         here += [name for name, pattern in _SENTENCE.items() if pattern.search(said)]

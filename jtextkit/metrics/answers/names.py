@@ -75,7 +75,7 @@ def names_in(
                 found.setdefault((a, b), []).append(how)
     for (a, b), how_found in sorted(found.items()):
         span = (start + a, start + b)
-        value = Value("text", line[a:b], span, text[slice(*span)], form="text")
+        value = Value.said("text", line[a:b], span, text)
         if is_alternative(s, *span, start):
             how_found.append("alternative")
         yield value, tuple(dict.fromkeys(how_found))
@@ -149,13 +149,16 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
             return  # 「いいえ、とは言い切れません」
         behind = s[word.end() : min(end, word.end() + 1)]
         if behind in _STOPS or s.startswith(("です", "で、"), word.end()):
-            yield _truth(word.span(), text, value=word["yes"] is not None), ("outright",)
+            yield Value.said("truth", word["yes"] is not None, word.span(), text), ("outright",)
             at = word.end()
     else:
         for found in _YES_NO.finditer(s, at, end):
             before, behind = s[found.start() - 1], s[found.end() : found.end() + 1]
             if before in "「『*:はが (【{" and behind in "」』*。】)}" + "で":
-                yield _truth(found.span(), text, value=found["yes"] is not None), ("outright",)
+                yield (
+                    Value.said("truth", found["yes"] is not None, found.span(), text),
+                    ("outright",),
+                )
                 break
     if tail := _PARENTHESES.search(s, at, end):
         end = max(tail.start(), at)
@@ -164,12 +167,11 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
     denial = _DENIAL.search(s, judged.end() if judged else max(at, end - 18), end)
     if judged is not None and judged.start() >= min(last or at, end - 24):
         wrong = (judged["wrong"] is not None) != (denial is not None)
-        yield _truth(judged.span(), text, value=not wrong), ("judged",)
+        yield Value.said("truth", value=not wrong, span=judged.span(), text=text), ("judged",)
     elif denial is not None:
-        yield _truth(denial.span(), text, value=False), ("denied_matter",)
+        yield Value.said("truth", value=False, span=denial.span(), text=text), ("denied_matter",)
     elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.match(s[at:end]):
-        yield _truth((max(at, end - 6), end), text, value=True), ("stated_matter",)
-
-
-def _truth(span: tuple[int, int], text: str, *, value: bool) -> Value:
-    return Value("truth", value, span, text[slice(*span)], form="truth")
+        yield (
+            Value.said("truth", value=True, span=(max(at, end - 6), end), text=text),
+            ("stated_matter",),
+        )

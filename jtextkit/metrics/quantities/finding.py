@@ -23,7 +23,7 @@ from jtextkit.metrics.quantities.numerals import (
     Numeral,
     read_number,
 )
-from jtextkit.metrics.quantities.units import UNIT_STARTS, UNITS, Unit, per, read_unit
+from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.quantities.words import (
     CIRCLED,
@@ -75,8 +75,6 @@ _BOUNDS = {"以上": ">=", "以下": "<=", "未満": "<"}
 _LESS = ("小さ", "少な", "短", "低", "軽")
 _ABOUT = re.compile(r"(?:くらい|ぐらい|ほど|程度|前後|弱(?![い点火])|強(?![いさく火]))")
 _ABOUT_FIRST = frozenset("くぐほ程前弱強")
-_BEHIND = UNIT_STARTS | _BOUND_FIRST | _ABOUT_FIRST | frozenset("π半目")
-"""All that begins something that belongs to the number before it."""
 _NEXT_NUMERAL = re.compile("[0-9" + "".join(sorted(KANJI_NUMERALS)) + "]")
 
 
@@ -230,12 +228,6 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
     start, negative, unit, approximate, ordinal = front(s, i, last_end)
     if negative:
         value = -value
-    if unit is None and _nothing_behind(s, end):
-        kind = "ordinal" if ordinal and number.form == "integer" else number.form
-        return Value(
-            kind, value, (start, end), text[start:end], None, None, value, approximate, "",
-            number.form, number.reduced, number.improper,
-        ), end  # fmt: skip
     each = unit if unit is not None and unit.dimension == "per" else None
     dozen = s.startswith("ダース", end)
     if dozen:
@@ -284,12 +276,6 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
         approximate, bound, number.form, number.reduced, number.improper, direction, readings=readings,
     ), end  # fmt: skip
-
-
-def _nothing_behind(s: str, end: int) -> bool:
-    """Whether what follows can be no part of a value, as in most sums."""
-    c = s[end : end + 1]
-    return (s[end + 1 : end + 2] if c == " " else c) not in _BEHIND
 
 
 def _bound(s: str, end: int) -> tuple[str, int]:
