@@ -195,7 +195,7 @@ def _with_answer(draw: random.Random, one: _Parts, manner: str) -> str:
         return draw.choice((
             f"{working}\n{other}になりそうですが、{state}", f"{other}と思うかもしれませんが、{state}\n{working}", f"{working}\n{other}ではありません。{so}{state}",
             f"{working}\n{so}{other}ではなく、{state}", f"{state}{gap}{other}ではありません。", f"{working}\nもし条件が違えば{other}ですが、{state}",
-            f"{working}\n{other}とする人も多いですが、{state}", f"{other}も考えられますが、{state}{gap}{one.reasons(draw)}",
+            f"{working}\n{other}とする人も多いですが、{state}", f"{other}も考えられますが、{state}{gap}{one.reasons(draw)}", f"{other}に見えますが、{so}{state}", f"{other}のように思われがちですが、{state}\n{working}",
             f"{state}なお、{other}とする答えは正しくありません。", f"{working}\n{other}としたくなりますが、これは誤りです。{state}",
         ))  # fmt: skip
     if manner == "breakdown":

@@ -273,7 +273,7 @@ def _claim(draw: random.Random) -> Subject:
     )  # fmt: skip
     said = draw.random() < 0.35
     if said:
-        states = ("{}。", "{}です。", "答えは「{}」です。", "{}、そう言えます。")
+        states = ("{}。", "{}です。", "答えは「{}」です。", "よって、{}です。")
         return Subject(right, ("いいえ" if right == "はい" else "はい",), states, facts)
     shows = {"はい": f"{topic}は{yes}", "いいえ": f"{topic}は{no}"}
     if draw.random() < 0.5:

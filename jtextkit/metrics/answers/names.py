@@ -18,7 +18,7 @@ _SLOTS = {
     "quoted": re.compile(r"[「『]([^「」『』\n]{1,40})[」』]"),
     "copula": re.compile(
         rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?: ?\([^()]*\))?[*」』]*"
-        r"(?:です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
+        r"(?=です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
     ),
     "subject": re.compile(rf"(?:^|、|は) ?[*「『]*({_NAME})[*」』]*(?:が|こそ)(?!.*は)"),
     "field": re.compile(r"^[^:。\n]{1,20}: ?[*「『]*([^。\n:*]{1,30})"),
@@ -31,7 +31,7 @@ _SLOTS = {
 _PARENTHESES = re.compile(r"\([^()]*\)[*」』】。 ]*$")
 _EDGE = " \u3000*_「」『』【】()（）。、.,:：`\"'"
 _NOT_A_NAME = re.compile(
-    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する|しい$|ない$"
+    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する|しい$|ない$|いの$"
 )
 _PLACE_END = "県都府道市区町村国郡人日語"
 
@@ -134,6 +134,9 @@ _DENIAL = re.compile(
 _AFFIRMS = re.compile(
     r"(?:です|ます|だ|である|ました|でした|た|る|い|言えます|いえます)[。.!！」』）)*_`” \u3000]*$"
 )
+_SAYS_NO_MORE = re.compile(
+    r"[」』*】)}。]*(?:です|だ|である|と?なります|になります)?[」』*】)}。.!！\s]*$"
+)
 _STOPS = ("", *"、。,.!！*）)」』 \n:")
 _OTHER = re.compile(r"^(?:もし|例えば|たとえば|ただし|なお|ちなみに|一方|例[:：])")
 
@@ -144,22 +147,19 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
     at = start
     while at < end and s[at] in _EDGES:
         at += 1
-    if word := _YES_NO.match(s, at, end):
-        if s.startswith(("、とは", "とは"), word.end()):
+    for word in _YES_NO.finditer(s, at, end):
+        first, before, behind = word.start() == at, s[word.start() - 1], s[word.end() : end][:1]
+        if first and s.startswith(("、とは", "とは"), word.end()):
             return  # 「いいえ、とは言い切れません」
-        behind = s[word.end() : min(end, word.end() + 1)]
-        if behind in _STOPS or s.startswith(("です", "で、"), word.end()):
+        if s.startswith("ではな", word.end()):
+            continue  # 「いいえ」ではなく
+        stops = behind in _STOPS or s.startswith(("です", "で、"), word.end())
+        if stops if first else before in "「『*:はが、 (【{" and behind in "」』*。】)}で":
             yield Value.said("truth", word["yes"] is not None, word.span(), text), ("outright",)
-            at = word.end()
-    else:
-        for found in _YES_NO.finditer(s, at, end):
-            before, behind = s[found.start() - 1], s[found.end() : found.end() + 1]
-            if before in "「『*:はが (【{" and behind in "」』*。】)}" + "で":
-                yield (
-                    Value.said("truth", found["yes"] is not None, found.span(), text),
-                    ("outright",),
-                )
-                break
+            if _SAYS_NO_MORE.match(s, word.end(), end):
+                return
+            at = word.end() if first else at
+            break
     if tail := _PARENTHESES.search(s, at, end):
         end = max(tail.start(), at)
     last = s.rfind("、", at, end) + 1
