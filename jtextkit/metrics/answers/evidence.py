@@ -121,7 +121,7 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
         here.append("whole")
     elif "begins" in here and _POLITE_END.match(folded, behind, end):
         here.append("whole_sentence")
-    if lands := _LAND.findall(folded, start, a):
+    if candidate.value.kind != "truth" and (lands := _LAND.findall(folded, start, a)):
         here.append("of_japan" if lands[-1] else "of_abroad")
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening

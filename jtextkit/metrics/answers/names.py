@@ -124,7 +124,7 @@ _RIGHT = r"正し|正確|正解|事実|合って|本当|真実|妥当|適切|可
 _WRONG = r"事実と異な|事実に反|誤り|誤って|誤った|間違|不正確|不正解|不適切|嘘|虚偽|不可能|矛盾"
 _JUDGED = re.compile(
     rf"(?:(?P<wrong>{_WRONG})|(?:{_RIGHT}))"
-    r"(?=い?(?:です|だ|で[すあはなし、]|と[言い考は]|[。」』*)！!、]|$|く|いで|える|えま|って|い[まる]|いま|り|る|ます|ません|の)|い(?:よう|と))"
+    r"(?=い?(?:です|だ|で[すあはなし、]|し(?=ま|て|た)|と[言い考は]|[。」』*)！!、]|$|く|いで|える|えま|って|い[まる]|いま|り|る|ます|ません|の)|い(?:よう|と))"
 )
 """A judgement as the predicate: 正しいです, 正しくありません; not 正しい答え, 正確な情報."""
 _DENIAL = re.compile(
@@ -154,7 +154,7 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
         if s.startswith("ではな", word.end()):
             continue  # 「いいえ」ではなく
         stops = behind in _STOPS or s.startswith(("です", "で、"), word.end())
-        if stops if first else before in "「『*:はが、 (【{" and behind in "」』*。】)}で":
+        if stops if first else before in "「『*:はが、 (【{" and behind in "」』*。、】)}で":
             yield Value.said("truth", word["yes"] is not None, word.span(), text), ("outright",)
             if _SAYS_NO_MORE.match(s, word.end(), end):
                 return
@@ -167,7 +167,8 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
     denial = _DENIAL.search(s, judged.end() if judged else max(at, end - 18), end)
     if judged is not None and judged.start() >= min(last or at, end - 24):
         wrong = (judged["wrong"] is not None) != (denial is not None)
-        yield Value.said("truth", value=not wrong, span=judged.span(), text=text), ("judged",)
+        span = (judged.start(), (denial or judged).end())
+        yield Value.said("truth", value=not wrong, span=span, text=text), ("judged",)
     elif denial is not None:
         yield Value.said("truth", value=False, span=denial.span(), text=text), ("denied_matter",)
     elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.match(s[at:end]):
