@@ -165,6 +165,11 @@ def _country(draw: random.Random) -> Subject:
     n = draw.sample(range(5, 25), 4)
     lands = draw.sample(("アメリカ", "フランス", "ドイツ", "韓国", "カナダ", "イギリス"), 3)
     facts = tuple(f"{land}では{k}{unit}です。" for land, k in zip(lands, n[1:], strict=True))
+    if draw.random() < 0.5:
+        facts = tuple(
+            f"{mark} **{land}**：{k}{unit}です。"
+            for mark, land, k in zip(("2.", "3.", "4."), lands, n[1:], strict=True)
+        )
     facts += (
         f"{asked}は国によって異なります。",
         f"多くの国では{n[1]}{unit}ですが、{n[2]}{unit}の国もあります。",
@@ -174,6 +179,9 @@ def _country(draw: random.Random) -> Subject:
         "日本では{}です。",
         f"日本の{asked}は{{}}です。",
         "**日本**：{}",
+        "1. **日本**：{}です。",
+        "* **日本:** {}",
+        "- 日本：{}と定められています。",
         f"日本の場合、{asked}は{{}}となっています。",
     )
     return Subject(f"{n[0]}{unit}", others, states, facts)
@@ -278,6 +286,13 @@ def _claim(draw: random.Random) -> Subject:
     shows = {"はい": f"{topic}は{yes}", "いいえ": f"{topic}は{no}"}
     if draw.random() < 0.5:
         shows = {answer: f"{answer}、{sentence}" for answer, sentence in shows.items()}
+    if draw.random() < 0.2:
+        but = (
+            "特定の文脈では、そう解釈される可能性もあると言えます",
+            "別の意味にとることも可能です",
+            "似た面を持つと見ることもできます",
+        )
+        shows["いいえ"] = f"{topic}は{no}が、{draw.choice(but)}"
     other = "いいえ" if right == "はい" else "はい"
     return Subject(right, (other,), ("{}。",), facts, shows=shows)
 

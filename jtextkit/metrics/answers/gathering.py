@@ -27,6 +27,7 @@ _BESIDE = frozenset({"extends", "hypothesis", "example", "aside"})
 """Evidence that a sentence only adds to what was said."""
 _STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"})
 """Evidence that a value is stated, beside what stands behind it."""
+_ENDING = frozenset({"last_sentence", "in_conclusion"})
 _SUMS_UP = re.compile("合計|全体|全部|合わせ|総|残り|答え|求める|結果|差[はが]")
 _CONCLUDING = ("conclusion", "answer")
 
@@ -118,43 +119,35 @@ def evidence_for(
         if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
             here = [name for name in here if name != "alternative"]  # 4/5または80％
         states = "copula" in here or "ends" in here
-        here += (
-            ["only_one"]
-            if not several
-            else holding(
+        if several:
+            own = topics.get(i, [])
+            here += holding(
                 stated_of_several=stated,
                 not_stated=not stated,
                 last_of_several=n == members[-1],
                 first_of_several=n == members[0],
                 one_of_many=len(members) >= 3,
-                first_topic=n in (own := topics.get(i, []))[:1] and len(own) > 1,
+                first_topic=n in own[:1] and len(own) > 1,
                 next_topic=n in own[1:],
                 sums_up=n in summed,
             )
-        )
-        here += (
-            []
-            if not others
-            else holding(
+        else:
+            here.append("only_one")
+        if others:
+            here += holding(
                 said_twice=len(others) == 1,
                 said_often=len(others) > 1,
                 also_first=any("first_sentence" in whole[j] for j in others),
-                also_concluded=any(
-                    {"last_sentence", "in_conclusion"} & {*whole[j]} for j in others
-                ),
+                also_concluded=any(not _ENDING.isdisjoint(whole[j]) for j in others),
                 confirmed=i < last_main and last_main in others,
             )
-        )
-        here += (
-            []
-            if i not in concluding
-            else holding(
+        if i in concluding:
+            here += holding(
                 concludes_last=i == last_conclusion,
                 concludes_early=i != last_conclusion,
                 more_said_after=i < last_main,
                 states_conclusion=states,
             )
-        )
         here += holding(
             last_said=i == last_main,
             overtaken=i < last_main and last_main not in others,

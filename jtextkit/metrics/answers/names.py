@@ -131,6 +131,11 @@ _DENIAL = re.compile(
     r"ではな|じゃな|でな[いく]|ではあり(?:ま|得|え)せ?|でありません|ません|ありえ|わけで(?:は|も)|とは(?:言|い)え[なま]|"
     r"くな[いく]|しな[いく]|してい?な[いく]|できな[いく]|(?<=[かさたなまらわ])な[いく]|はな[いく]|もな[いく]|がな[いく]|とは異な|見当たり"
 )
+_DENIED_BUT = re.compile(
+    r"(?:ません|ない(?:です)?|なかった(?:です)?|ませんでした)(?:が|けれど|けど|もの)"
+)
+_POSSIBLY = re.compile("可能|場合も|こともあ|かもしれ|とも言え|余地|一種|要素|近い")
+"""What makes a statement behind a denial no more than a concession."""
 _AFFIRMS = re.compile(
     r"(?:です|ます|だ|である|ました|でした|た|る|い|言えます|いえます)[。.!！」』）)*_`” \u3000]*$"
 )
@@ -162,17 +167,21 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
             break
     if tail := _PARENTHESES.search(s, at, end):
         end = max(tail.start(), at)
+    if denied := _DENIED_BUT.search(s, at, end):
+        yield Value.said("truth", value=False, span=denied.span(), text=text), ("denied_before",)
     last = s.rfind("、", at, end) + 1
+    maybe = ("possibly",) if _POSSIBLY.search(s, last or at, end) else ()
     judged = next(reversed(list(_JUDGED.finditer(s, at, end))), None)
     denial = _DENIAL.search(s, judged.end() if judged else max(at, end - 18), end)
     if judged is not None and judged.start() >= min(last or at, end - 24):
         wrong = (judged["wrong"] is not None) != (denial is not None)
         span = (judged.start(), (denial or judged).end())
-        yield Value.said("truth", value=not wrong, span=span, text=text), ("judged",)
+        yield Value.said("truth", value=not wrong, span=span, text=text), ("judged", *maybe)
     elif denial is not None:
-        yield Value.said("truth", value=False, span=denial.span(), text=text), ("denied_matter",)
-    elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.match(s[at:end]):
         yield (
-            Value.said("truth", value=True, span=(max(at, end - 6), end), text=text),
-            ("stated_matter",),
+            Value.said("truth", value=False, span=denial.span(), text=text),
+            ("denied_matter", *maybe),
         )
+    elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.match(s[at:end]):
+        span = (max(at, end - 6), end)
+        yield Value.said("truth", value=True, span=span, text=text), ("stated_matter", *maybe)
