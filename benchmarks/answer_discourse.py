@@ -41,6 +41,7 @@ MANNERS = (
     "bold",
     "heading",
     "corrected",
+    "weighed",
     "breakdown",
     "bare",
     "listed",
@@ -75,6 +76,7 @@ def _told(draw: random.Random, one: Subject, manner: str) -> Made:
         again=_shown(draw, one, said),
         shown=_show(one, said),
         rejected=_shown(draw, one, other),
+        other=_show(one, other),
         facts=_laid_out(draw, facts),
         against=against,
         so=draw.choice(
@@ -99,6 +101,8 @@ def _told(draw: random.Random, one: Subject, manner: str) -> Made:
             None,
             manner,
         )
+    if manner == "weighed" and one.shows:  # whole sentences: nobody says 「…ですになりそうですが」
+        manner = "last"
     body = _with_answer(draw, parts, manner)
     if one.after and manner in ("last", "first", "marked", "bold") and draw.random() < 0.4:
         body += draw.choice(("", "\n")) + one.after
@@ -118,6 +122,7 @@ class _Parts(NamedTuple):
     again: str
     shown: str
     rejected: str
+    other: str
     facts: list[str]
     against: list[str]
     so: str
@@ -185,12 +190,27 @@ def _with_answer(draw: random.Random, one: _Parts, manner: str) -> str:
             )
         )
         return f"{working}\n{one.rejected}{gap}{back}{draw.choice(one.facts)}\n{so}{state}"
+    if manner == "weighed":
+        other = one.other
+        return draw.choice((
+            f"{working}\n{other}になりそうですが、{state}", f"{other}と思うかもしれませんが、{state}\n{working}", f"{working}\n{other}ではありません。{so}{state}",
+            f"{working}\n{so}{other}ではなく、{state}", f"{state}{gap}{other}ではありません。", f"{working}\nもし条件が違えば{other}ですが、{state}",
+            f"{working}\n{other}とする人も多いですが、{state}", f"{other}も考えられますが、{state}{gap}{one.reasons(draw)}", f"{other}に見えますが、{so}{state}", f"{other}のように思われがちですが、{state}\n{working}",
+            f"{state}なお、{other}とする答えは正しくありません。", f"{working}\n{other}としたくなりますが、これは誤りです。{state}",
+        ))  # fmt: skip
     if manner == "breakdown":
         head = draw.choice(("内訳：", "**内訳**", "計算方法：", "根拠：", "くわしい説明："))
         return f"{state}\n\n{head}\n" + "\n".join(f"- {f}" for f in (*one.facts, *one.against))
     if manner == "bare":
         return shown + draw.choice(
-            ("", "。", "です。", f"\n\n{one.reasons(draw)}", f"。{one.facts[0]}")
+            (
+                "",
+                "。",
+                "です。",
+                f"\n\n{one.reasons(draw)}",
+                f"。{one.facts[0]}",
+                f"です。\n{draw.choice(one.facts)}",
+            )
         )
     if manner == "listed":
         head = draw.choice(("以下のようにまとめます。", "整理すると次のようになります。"))
@@ -212,9 +232,8 @@ def _without_answer(draw: random.Random, one: _Parts, other: str, manner: str) -
         example = (
             f"{sorry}\n\n例えば、{one.facts[0]}\nという条件があれば、答えは{other}となります。"
         )
-        return draw.choice(
-            (sorry, f"{one.working}\n\n{sorry}", f"{sorry}\n\n{one.working}", example)
-        )
+        told = (sorry, f"{one.working}\n\n{sorry}", f"{sorry}\n\n{one.working}")
+        return draw.choice(told if other.endswith(("です", "ません", "ます")) else (*told, example))
     return draw.choice((
         f"{one.working}\n\n{one.shown}または{other}のどちらかだと考えられますが、一概には言えません。",
         f"{one.working}\n\n{one.shown}とも{other}とも言えます。どちらかに決めることは難しいです。",

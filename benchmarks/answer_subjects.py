@@ -77,17 +77,60 @@ def _sum(draw: random.Random) -> Subject:
     states = (
         f"{thing}は全部で{{}}です。", "合計は{}です。", "合わせて{}になります。", "答えは{}です。", f"求める{thing}は{{}}となります。",
         f"{thing}は{{}}です。", f"{a} + {b * c} を計算して、{{}}です。", "{}必要です。", "{}であることがわかります。",
-        f"{{}}の{thing}があることになります。", "はじめに{}あったことがわかります。", f"全部で{a} + {b * c} = {{}}の{thing}を持っていることになります。",
+        f"{{}}の{thing}があることになります。", f"{c}箱で合計{b * c}{unit}です。これに{a}{unit}を足すと、{{}}になります。", f"{thing}は{a}{unit}、もう一方は{b * c}{unit}で、全体は{{}}です。", f"1日目が{a}{unit}、2日目が{b * c}{unit}、合計{{}}です。",
+        "はじめに{}あったことがわかります。", f"全部で{a} + {b * c} = {{}}の{thing}を持っていることになります。",
         "{}残ります。", "{}かかります。", "{}ですね。", "{}になるでしょう。", f"{a}＋{b * c}＝{{}}", f"{thing}＝{{}}", "{}となり、これが求めるものです。",
         "So, the answer is {}.", f"{thing}は約{{}}です。", f"{a}と{b * c}を足すと、{{}}のはずです。", "{}だ。", f"{thing}は{{}}であり、これで全部です。", "{}使うことになる。", f"{a}{plus}{b * c}={{}}",
     )  # fmt: skip
     after = (
         f"最も多い日は{{}}、最も少ない日は{c}{unit}でした。", f"そのうち{{}}は昨日の分で、残りは{c}{unit}です。", "この計算は{}を3つに分けたものです。",
         "このとき、残りは{}です。", "1週間なら{}になります。", "もし箱がもう1つあれば{}です。", "なお、平均は{}です。", "これは{}より多いです。",
+        "{}もお得ですね！", "その次は{}です。", "4回目は{}になります。", "予備を入れると{}です。", "残りの{}は別の分です。", "消費税を入れると{}です。",
         "ちなみに、半分は{}です。", "{}ではありません。", "よくある間違いは{}です。", "このとき、もう一方は{}になっています。",
     )  # fmt: skip
     amount = f"{draw.choice((total + b, total * 7, total // 2, a))}{unit}"
     return Subject(f"{total}{unit}", others, states, facts, after=draw.choice(after).format(amount))
+
+
+def _pair(draw: random.Random) -> Subject:
+    """Two amounts, of which the one that is asked for mostly is told first."""
+    one, two = draw.sample(
+        ("兄", "弟", "赤玉", "白玉", "大人", "子ども", "みかん", "りんご", "A班", "B班"), 2
+    )
+    unit = draw.choice(("円", "個", "人", "点", "枚"))
+    a, b = draw.sample(range(3, 90), 2)
+    facts = (
+        f"2つの合計は{a + b}{unit}です。", f"差は{abs(a - b)}{unit}です。", f"{a + b}－{b}＝{a}", f"({a + b} + {abs(a - b)}) ÷ 2 = {max(a, b)}",
+        f"{two}を□{unit}とします。", f"{two}は{one}より{abs(a - b)}{unit}ちがいます。", f"もし全部が{two}なら{2 * (a + b)}{unit}になります。",
+    )  # fmt: skip
+    states = (
+        f"{one}は{{}}、{two}は{b}{unit}です。", f"{one}が{{}}で、{two}が{b}{unit}となります。", f"{one}は{{}}です。{two}は{b}{unit}になります。",
+        f"{one}は{{}}です。全体では{a + b}{unit}になります。", f"{one}は{{}}、{two}は{b}{unit}持っています。", f"{one}の分は{{}}です（{two}は{b}{unit}）。",
+        f"{one}は{{}}で、{two}より{abs(a - b)}{unit}ちがいます。", f"{two}の{b}{unit}に対して、{one}は{{}}です。",
+    )  # fmt: skip
+    return Subject(
+        f"{a}{unit}", tuple(f"{n}{unit}" for n in {b, a + b, a + 1} - {a}), states, facts
+    )
+
+
+def _odd(draw: random.Random) -> Subject:
+    """One that does not belong to the others: said by denying that it does."""
+    kind, names, other = draw.choice((
+        ("果物", ("もも", "ぶどう", "なし"), "にんじん"), ("楽器", ("笛", "太鼓", "琴"), "机"), ("乗り物", ("電車", "バス", "飛行機"), "信号機"),
+        ("動物", ("犬", "猫", "うさぎ"), "松の木"), ("文房具", ("鉛筆", "消しゴム", "定規"), "電灯"),
+    ))  # fmt: skip
+    body = draw.sample((*names, other), 4)
+    choices = dict(zip(draw.choice(("ABCD", "1234", "アイウエ")), body, strict=True))
+    right = next(label for label, name in choices.items() if name == other)
+    others = [label for label in choices if label != right]
+    draw.shuffle(others)
+    facts = tuple(f"**{name}**：{kind}の一つです。" for name in names)
+    facts += (f"それぞれが{kind}かどうかを見ます。", f"{'、'.join(names)}はどれも{kind}です。")
+    states = (
+        "{}が他のものと一致しません。", f"{{}}だけが{kind}ではありません。", "{}が仲間はずれです。", f"{{}}は{kind}ではないため、これが答えです。",
+        f"{kind}に当てはまらないのは{{}}です。", "他の3つと異なるのは{}です。", "一致しないのは「{}」です。", "{}を選びます。", f"{{}}は{kind}ではありません。",
+    )  # fmt: skip
+    return Subject(right, tuple(others), states, facts, (), choices)
 
 
 def _equation(draw: random.Random) -> Subject:
@@ -122,6 +165,11 @@ def _country(draw: random.Random) -> Subject:
     n = draw.sample(range(5, 25), 4)
     lands = draw.sample(("アメリカ", "フランス", "ドイツ", "韓国", "カナダ", "イギリス"), 3)
     facts = tuple(f"{land}では{k}{unit}です。" for land, k in zip(lands, n[1:], strict=True))
+    if draw.random() < 0.5:
+        facts = tuple(
+            f"{mark} **{land}**：{k}{unit}です。"
+            for mark, land, k in zip(("2.", "3.", "4."), lands, n[1:], strict=True)
+        )
     facts += (
         f"{asked}は国によって異なります。",
         f"多くの国では{n[1]}{unit}ですが、{n[2]}{unit}の国もあります。",
@@ -131,6 +179,9 @@ def _country(draw: random.Random) -> Subject:
         "日本では{}です。",
         f"日本の{asked}は{{}}です。",
         "**日本**：{}",
+        "1. **日本**：{}です。",
+        "* **日本:** {}",
+        "- 日本：{}と定められています。",
         f"日本の場合、{asked}は{{}}となっています。",
     )
     return Subject(f"{n[0]}{unit}", others, states, facts)
@@ -144,7 +195,7 @@ def _name(draw: random.Random) -> Subject:
     listed = tuple(f"{name}：{fact.format(n)}" for name, n in zip(order, numbers, strict=True))
     states = (
         f"{asked}は{{}}です。", f"{asked}は{{}}となっています。", f"{{}}が{asked}でした。", f"{asked}は{{}}であり、{{other}}より上です。", f"{asked}といえば、{{}}です。", f"{asked}は「{{}}」です。", f"{{}}が{asked}です。", f"{asked}は{{}}で、{fact.format(numbers[0])}です。",
-        f"{asked}に当たるのは{{}}となります。", f"{asked}は、{{}}（{fact.format(numbers[0])}）です。",
+        f"{asked}に当たるのは{{}}となります。", "{other}よりも{0}のほうが上なので、{0}です。", f"{asked}は、{{}}（{fact.format(numbers[0])}）です。",
     )  # fmt: skip
     against = ("{}は条件に当てはまりません。", "一方、{}はそれより下です。")
     choices = None
@@ -230,11 +281,18 @@ def _claim(draw: random.Random) -> Subject:
     )  # fmt: skip
     said = draw.random() < 0.35
     if said:
-        states = ("{}。", "{}です。", "答えは「{}」です。", "{}、そう言えます。")
+        states = ("{}。", "{}です。", "答えは「{}」です。", "よって、{}です。")
         return Subject(right, ("いいえ" if right == "はい" else "はい",), states, facts)
     shows = {"はい": f"{topic}は{yes}", "いいえ": f"{topic}は{no}"}
     if draw.random() < 0.5:
         shows = {answer: f"{answer}、{sentence}" for answer, sentence in shows.items()}
+    if draw.random() < 0.2:
+        but = (
+            "特定の文脈では、そう解釈される可能性もあると言えます",
+            "別の意味にとることも可能です",
+            "似た面を持つと見ることもできます",
+        )
+        shows["いいえ"] = f"{topic}は{no}が、{draw.choice(but)}"
     other = "いいえ" if right == "はい" else "はい"
     return Subject(right, (other,), ("{}。",), facts, shows=shows)
 
@@ -279,6 +337,8 @@ SUBJECTS = (
     _sum,
     _sum,
     _sum,
+    _pair,
+    _odd,
     _equation,
     _country,
     _name,

@@ -34,9 +34,11 @@ from jtextkit.metrics.intervals import wilson
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
-GENERATED = 9000
-GENERATED_WEIGHT = 0.05
-MANNERS_WEIGHT = 0.2
+GENERATED = 12_000
+DRAWN = 3000
+"""Outputs of another draw on which the threshold of ``reward`` must hold, too."""
+GENERATED_WEIGHT = 0.04
+MANNERS_WEIGHT = 0.3
 WEAK_WEIGHT = 0.1
 PLAUSIBLE = {
     "number": 0.1,
@@ -56,7 +58,7 @@ PRIOR = {
     "in_check": -1.5, "under_check": -1.5, "in_note": -1.0, "under_note": -1.0, "in_question": -2.5, "in_offer": -2.0,
     "in_breakdown": -0.7, "under_breakdown": -0.7, "denied": -12.0, "retracted": -6.0, "hypothesis": -3.0,
     "example": -1.5, "extends": -2.0, "operand": -1.5, "after_operator": -2.5, "per": -2.0, "aside": -2.0, "in_parentheses": -0.7,
-    "cut_off": -4.0, "loops": 1.5, "after_refusal": -2.5, "alternative": -4.0, "in_code": -1.0, "cause": -0.5, "eliminates": -0.7, "refuses": 1.0, "refuses_first": 1.0, "thing_asked": 1.5, "other_thing": -1.5, "of_japan": 0.5, "of_abroad": -0.5, "loops_far": 1.0, "rest": 1.0,
+    "cut_off": -4.0, "loops": 1.5, "after_refusal": -2.5, "alternative": -4.0, "seeming": -4.0, "equated": -1.0, "carried_on": -2.0, "in_passing": -0.7, "in_passing@name": -1.0, "in_code": -1.0, "cause": -0.5, "eliminates": -0.7, "refuses": 1.0, "refuses_first": 1.0, "thing_asked": 1.5, "other_thing": -1.5, "of_japan": 0.5, "of_abroad": -0.5, "loops_far": 1.0, "rest": 1.0,
 }  # fmt: skip
 """What a reader of Japanese expects of the evidence before seeing data: the ridge pulls there."""
 SETTLED, FIXED = ("denied", "thing_asked", "other_thing"), 1000.0
@@ -231,7 +233,7 @@ def judged_by(
 ) -> Iterator[dict[str, Any]]:
     """Each row with our verdict, what was extracted, and how sure we were."""
     for row in rows:
-        question = row["question"] if asked else None
+        question = row.get("question") if asked else None
         choices, text = row["choices"], row["prediction"]
         verdict = check_answer(text, row["answer"], choices=choices, question=question, table=table)
         value = verdict.extracted.value
@@ -305,10 +307,17 @@ def curve(results: list[dict[str, Any]], table: Table) -> list[tuple[float, int,
     return points
 
 
-def thresholds(points: list[tuple[float, int, int]], wrong: int) -> dict[str, float]:
-    """``score``: the likeliest answer. ``reward``: at most 0.2 % of the wrong ones accepted."""
-    reward = next(point for point in points if point[2] <= 0.002 * wrong)
-    return {"score": 0.0, "reward": reward[0]}
+def thresholds(*drawn: list[dict[str, Any]], table: Table) -> dict[str, float]:
+    """``score``: the likeliest answer. ``reward``: at most 0.2 % of the wrong ones accepted.
+
+    That holds for each set of verdicts, with the least threshold from 0.9 on from which it does.
+    """
+    reward = 0.9
+    for results in drawn:
+        wrong = sum(not r["row"]["correct"] for r in results)
+        bad = [point[0] for point in curve(results, table) if point[2] > 0.002 * wrong]
+        reward = max(reward, *(round(threshold + 0.01, 2) for threshold in bad))
+    return {"score": 0.0, "reward": reward}
 
 
 def reliability(results: list[dict[str, Any]], table: Table) -> Iterator[str]:
@@ -361,11 +370,13 @@ def main() -> None:
 def settled(weights: Mapping[str, float], results: list[dict[str, Any]]) -> Table:
     """The weights with the calibration and the thresholds that other questions call for."""
     table = Table(weights, calibration(results))
-    points = curve(results, table)
-    wrong = sum(not r["row"]["correct"] for r in results)
-    print(*reliability(results, table), sep="\n")
-    print(*(f"  from {t:.2f} on: {r} rejected, {a} accepted" for t, r, a in points), sep="\n")
-    return Table(weights, table.calibration, thresholds(points, wrong))
+    another = [{**one._asdict(), "correct": one.final == one.answer} for one in made(DRAWN, seed=1)]
+    drawn = list(judged_by(Table(weights), another, asked=False))
+    for name, verdicts in (("judged", results), ("made up", drawn)):
+        print(name, *reliability(verdicts, table), sep="\n")
+        for t, rejected, accepted in curve(verdicts, table):
+            print(f"  from {t:.2f} on: {rejected} rejected, {accepted} accepted")
+    return Table(weights, table.calibration, thresholds(results, drawn, table=table))
 
 
 def write(path: Path, table: Table) -> None:

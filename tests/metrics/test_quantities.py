@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.metrics.answers import find_values
-from jtextkit.metrics.quantities import numerals
+from jtextkit.metrics.quantities import finding
 from jtextkit.metrics.quantities.folding import fold
 
 NEVER = re.compile(r"(?!)")
@@ -49,10 +49,10 @@ def test_two_values_stay_two(text: str) -> None:
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_plain_numbers_are_read_as_all_others_are(text: str) -> None:
-    """Numbers with nothing behind that could go on take a short cut: it may change nothing."""
+    """Values between characters that change nothing take a short cut: it may change nothing."""
     quick = find_values(text)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(numerals, "_PLAIN", NEVER)
+        patched.setattr(finding, "_COMMON", NEVER)
         assert find_values(text) == quick
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places, polarity_of
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
 from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
 
 MAX_SENTENCE = 500
@@ -77,6 +79,16 @@ _BOXED = re.compile(r"\\boxed ?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){1,200})\}?
 _TEXT_COMMAND = re.compile(r"\s*\\(?:text|mathrm|textbf|mathbf)\{([^{}]*)\}\s*$")
 
 
+_WORDS = ("truth", "none", "text")
+_MISFITS = {
+    "number": ("label", *_WORDS),
+    "calendar": ("label", *_WORDS),
+    "list": _WORDS,
+    "choice": _WORDS,
+}
+"""Kinds of values that cannot be what is wanted."""
+
+
 def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> list[Candidate]:
     """The candidates of one sentence, in order; no two with the same place and kind."""
     sentence = found.sentences[index]
@@ -93,13 +105,12 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
         return [Candidate(v, index, how) for v, how in names_in(folded, text, sentence, golds)]
     out: dict[tuple[int, str], Candidate] = {}
     asks = sentence.role == "question"
-    for value, how in _values(folded, text, start, end, asks=asks):
-        if value.kind == "label" and wanted not in ("choice", "list", "any"):
+    for found_value, how in _values(folded, text, start, end, asks=asks):
+        value = _united(folded, text, found_value, end)
+        if wanted in _MISFITS and value.kind in _MISFITS[wanted]:
             continue
         if value.kind == "none" and sentence.role == "refusal":
             continue  # 「計算できません」 is no answer, not the answer 「できない」
-        if value.kind in ("truth", "none", "text") and wanted not in ("any", "none", value.kind):
-            continue
         if value.kind == "remainder" and wanted == "number" and target.golds[0].kind != "remainder":
             out[value.span[1], "rest"] = Candidate(value.parts[-1], index, (*how, "rest"))
         key = (value.span[1], "parts" if value.kind == "parts" else "")
@@ -108,12 +119,8 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
             out[key] = before._replace(found=tuple(dict.fromkeys((*before.found, *how))))
         else:
             out[key] = Candidate(value, index, how)
-    if wanted == "calendar" and target.golds[0].kind == "weekday":
-        for day in _said(_DAY, "weekday", folded, text, start, end):
-            out.setdefault((day.span[1], ""), Candidate(day, index))
-    if wanted == "number" and ("√" in folded[start:end] or "sqrt" in folded[start:end]):
-        for root in _said(_ROOT, "text", folded, text, start, end):
-            out[root.span[1], "root"] = Candidate(root, index)
+    for value in _others(folded, text, start, end, target):
+        out[value.span[1], value.form] = Candidate(value, index)
     return list(out.values())
 
 
@@ -144,6 +151,20 @@ def _values(
         yield from ((value.moved(at, text), ()) for value in values)
 
 
+_MATH_OVER = re.compile(r" ?(?:\\\)|\$|\*\*) ?")
+
+
+def _united(s: str, text: str, value: Value, end: int) -> Value:
+    """A bare number with the unit behind its formula or its bold print: \\(15\\) 羽, **15**羽."""
+    bare = value.measure is None and isinstance(value.value, Fraction)
+    over = _MATH_OVER.match(s, value.span[1], end) if bare else None
+    unit = over and read_unit(s, over.end(), gap=False)
+    if unit is None or unit[0].dimension in ("rate", "clock"):
+        return value
+    span = (value.span[0], unit[1])
+    return replace(value, unit=unit[0].symbol, measure=unit[0], span=span, text=text[slice(*span)])
+
+
 _SAID = ("marked", "reversed")
 
 
@@ -167,17 +188,25 @@ def _places(line: str) -> Iterator[tuple[int, int, str]]:
 
 _DAY = re.compile(r"[「『*]([月火水木金土日])[」』*]")
 """A weekday by its first character: 「水」."""
-_ROOT = re.compile(r"((?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?)")
+_SLASHED = re.compile(r"(?<![0-9])(?:[0-9]{4}/)?(1[0-2]|0?[1-9])/([0-3]?[0-9])(?![0-9/])")
+_ROOT = re.compile(r"(?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?")
 """A root such as 15√2: no value to compare, and yet what a text may answer."""
 
 
-def _said(
-    pattern: re.Pattern[str], kind: str, s: str, text: str, start: int, end: int
-) -> Iterator[Value]:
-    form = "root" if kind == "text" else kind
-    for match in pattern.finditer(s, start, end):
-        span = match.span(1)
-        yield Value(kind, match[1].replace(" ", ""), span, text[slice(*span)], form=form)
+def _others(s: str, text: str, start: int, end: int, target: Target) -> Iterator[Value]:
+    """What is a value only because one of its kind is looked for: 「水」, 7/21, 15√2."""
+    if target.wanted == "number" and any(sign in s[start:end] for sign in ("√", "sqrt")):
+        for root in _ROOT.finditer(s, start, end):
+            yield replace(
+                Value.said("text", root[0].replace(" ", ""), root.span(), text), form="root"
+            )
+    elif target.wanted == "calendar" and target.golds[0].kind == "weekday":
+        for day in _DAY.finditer(s, start, end):
+            yield Value.said("weekday", day[1], day.span(1), text)
+    elif target.wanted == "calendar":
+        for date in _SLASHED.finditer(s, start, end):
+            said, span = read_answer("{}月{}日".format(*date.groups())), date.span()
+            yield replace(said, span=span, text=text[slice(*span)])
 
 
 def marker_end(line: str) -> int:
@@ -199,7 +228,9 @@ def labelled(choices: Choices) -> dict[str, str]:
     return {str(i): body for i, body in enumerate(choices, 1)}
 
 
-_LABEL_BEFORE = re.compile(r"(?:選択肢|番号|記号|答え?[はが:]?|正解[はが:]?|[(「『【*]|^) ?$")
+_LABEL_BEFORE = re.compile(
+    r"(?:選択肢|番号|記号|答え?[はが:]?|正解[はが:]?|[(「『【*、は]|よって|^) ?$"
+)
 _LABEL_AFTER = re.compile(r"[)」』】*.。、:}$|]|番|です|だ|で、|が|は|の|を|に|$| ")
 
 
@@ -239,8 +270,7 @@ def _chosen(
         beside = any(at == b or stop == a for a, b in either)
         if beside or is_alternative(s, at, stop, start):
             hows.append("alternative")
-        value = Value("choice", label, (at, stop), text[at:stop], form="choice")
-        yield value, tuple(hows)
+        yield Value.said("choice", label, (at, stop), text), tuple(hows)
 
 
 def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
@@ -250,11 +280,11 @@ def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
     elif label.isascii():
         names.append(label.lower())
     for name in names:
-        surely = name in "①②③④⑤⑥⑦⑧⑨⑩" or (name.isascii() and name.isupper())
+        plain = name.isascii() and not name.isupper()
         for at, stop in places(s, name, start, end):
             before, after = s[max(start, at - 6) : at], s[stop : min(end, stop + 3)]
             clear = not any(c.isascii() and c.isalnum() for c in before[-1:] + after[:1])
             numbered = name.isdecimal() and after.startswith("番")
-            likely = surely or numbered or _LABEL_BEFORE.search(before)
-            if clear and likely and _LABEL_AFTER.match(after):
+            likely = not plain or numbered or _LABEL_BEFORE.search(before)
+            if clear and likely and not glued(before[-1:], name) and _LABEL_AFTER.match(after):
                 yield at

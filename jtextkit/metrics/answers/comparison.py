@@ -115,9 +115,8 @@ def _same(holds: bool, *flags: str) -> _Result:
 
 def _pair(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     if "text" in (a.kind, b.kind):
-        return (
-            _EQUAL if a.kind == b.kind and a.value == b.value != "" else ("unparsed", frozenset())
-        )
+        alike = a.kind == b.kind and a.value == b.value != ""
+        return _EQUAL if alike else ("unparsed", frozenset())
     if isinstance(a.value, Fraction) and isinstance(b.value, Fraction):
         return _scalars(a, b, tolerance)
     if "choice" in (a.kind, b.kind):
@@ -129,12 +128,9 @@ def _pair(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     if a.kind == "ratio":
         return _ratios(a.value, b.value)
     if a.kind in ("remainder", "range"):
-        ends = zip(
-            a.parts, b.parts, strict=True
-        )  # which no longer say 以上 and 以下: the range does
-        return _worst(
-            [_scalars(replace(x, bound=""), replace(y, bound=""), tolerance) for x, y in ends]
-        )
+        # its ends no longer say 以上 and 以下: the range does
+        ends = ([replace(end, bound="") for end in each.parts] for each in (a, b))
+        return _worst([_scalars(x, y, tolerance) for x, y in zip(*ends, strict=True)])
     if a.kind == "parts":
         return _parts(a, b, tolerance)
     return _same(a.value == b.value)
@@ -238,10 +234,10 @@ def _bare(bare: Value, united: Value, tolerance: Fraction | None, flags: set[str
 def _clocks(a: Value, b: Value, flags: set[str]) -> _Result:
     if a.kind == b.kind:
         apart = abs(a.value - b.value)
-        open_half = not (a.half_of_day and b.half_of_day)
         if apart or a.half_of_day != b.half_of_day:
             flags.add("half_of_day")
-        return _same(apart == 0 or (apart == 720 and open_half), *flags)
+        settled = a.half_of_day and b.half_of_day
+        return _same(apart == 0 or (apart == 720 and not settled), *flags)
     clock, other = (a, b) if a.kind == "clock" else (b, a)
     if other.measure is None and other.value * 60 == clock.value:
         return "unit_missing", frozenset(flags | {"unit_missing"})

@@ -26,8 +26,15 @@ _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう�
 _RETRACTS = re.compile(
     r"^[*「（( ]*(?:いや|訂正|修正|失礼|すみません|申し訳|間違えま|まちがえま|待って|あっ?、|違いま|ちがいま|やり直|計算し直|数え直)|間違(?:え|って|い)(?:まし|てい|でし)"
 )
+_CARRIES_ON = re.compile(
+    r"(?:これ|ここ|それ|そこ|この[^\s、。]{1,8})(?:に|から|を|と)(?![つよお関])|さらに|残りの"
+)
+"""How a sentence begins that goes on with what the one before it came to."""
 _BREAKS_OFF = re.compile(r"(?:[はがをにへとのや、,]|[^です]で|から|まで|[+×÷(「『])$")
 """How a text ends that was cut off in the middle of a sentence."""
+_POLITE_END = re.compile(
+    r"(?:です|でした|だ|である|(?:と|に)な(?:ります|る))(?:ね|よ)?[。.!！]*\s*$"
+)
 _CLOSERS = re.compile(r"[」』）)*_`'’\"”\]}$\s\\】》>]*")
 _LAND = re.compile(
     r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
@@ -88,6 +95,7 @@ def sentence_evidence(
             listed = i == first and lines[after.line].block == "item"
             here += holding(
                 retracted=bool(_RETRACTS.search(folded[after.start : after.start + 40])),
+                carried_on=bool(_CARRIES_ON.match(folded, after.start)),
                 explained_after=after.role == "breakdown" or listed,
             )
         here += [name for name, pattern in _SENTENCE.items() if pattern.search(said)]
@@ -111,7 +119,9 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     here.append("begins" if at == start else _LEADS.get(folded[at - 1], "after_other"))
     if "ends" in here and "begins" in here:
         here.append("whole")
-    if lands := _LAND.findall(folded, start, a):
+    elif "begins" in here and _POLITE_END.match(folded, behind, end):
+        here.append("whole_sentence")
+    if candidate.value.kind != "truth" and (lands := _LAND.findall(folded, start, a)):
         here.append("of_japan" if lands[-1] else "of_abroad")
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening

@@ -214,7 +214,7 @@ def extract_parts(text: str, labels: Sequence[str]) -> Extraction | None:
     found, sure = [], 1.0
     for label, start, end in zip(labels, starts[1:], (*starts[2:], len(s)), strict=True):
         begin = offset + start + len(label)
-        part = extract_answer(text[begin : offset + end])
+        part = extract_answer(text[begin : offset + end].rstrip("(（ \n"))
         if part.value is None:
             return None
         sure *= part.confidence

@@ -25,6 +25,10 @@ Key = tuple[object, ...]
 ASIDE_ROLES = ("thinking", "check", "note", "question", "offer", "breakdown", "refusal")
 _BESIDE = frozenset({"extends", "hypothesis", "example", "aside"})
 """Evidence that a sentence only adds to what was said."""
+_STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"})
+"""Evidence that a value is stated, beside what stands behind it."""
+_ENDING = frozenset({"last_sentence", "in_conclusion"})
+_SUMS_UP = re.compile("合計|全体|全部|合わせ|総|残り|答え|求める|結果|差[はが]")
 _CONCLUDING = ("conclusion", "answer")
 
 
@@ -89,8 +93,18 @@ def evidence_for(
     for n, each in enumerate(candidates):
         saying.setdefault(keys[n], set()).add(each.sentence)
         beside.setdefault(each.sentence, []).append(n)
-    for members in beside.values():
+    topics: dict[int, list[int]] = {}  # of these, those with a topic of their own: Aは3個、Bは5個
+    summed: set[int] = set()
+    for i, members in beside.items():
         members.sort(key=lambda n: candidates[n].value.span)
+        if len(members) > 1:
+            begins = [sentences[i].start, *(candidates[n].value.span[1] for n in members)]
+            for n, begin in zip(members, begins, strict=False):
+                before = folded[begin : candidates[n].value.span[0]]
+                if any(mark in before for mark in "はが:"):
+                    topics.setdefault(i, []).append(n)
+                if _SUMS_UP.search(before):
+                    summed.add(n)
     used, computed = _in_sums(candidates, near, whole)
     concluding = {i for i in beside if sentences[i].role in _CONCLUDING}
     last_conclusion = max(concluding, default=-1)
@@ -105,46 +119,42 @@ def evidence_for(
         if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
             here = [name for name in here if name != "alternative"]  # 4/5または80％
         states = "copula" in here or "ends" in here
-        here += (
-            ["only_one"]
-            if not several
-            else holding(
+        if several:
+            own = topics.get(i, [])
+            here += holding(
                 stated_of_several=stated,
                 not_stated=not stated,
                 last_of_several=n == members[-1],
                 first_of_several=n == members[0],
                 one_of_many=len(members) >= 3,
+                first_topic=n in own[:1] and len(own) > 1,
+                next_topic=n in own[1:],
+                sums_up=n in summed,
             )
-        )
-        here += (
-            []
-            if not others
-            else holding(
+        else:
+            here.append("only_one")
+        if others:
+            here += holding(
                 said_twice=len(others) == 1,
                 said_often=len(others) > 1,
                 also_first=any("first_sentence" in whole[j] for j in others),
-                also_concluded=any(
-                    {"last_sentence", "in_conclusion"} & {*whole[j]} for j in others
-                ),
+                also_concluded=any(not _ENDING.isdisjoint(whole[j]) for j in others),
                 confirmed=i < last_main and last_main in others,
             )
-        )
-        here += (
-            []
-            if i not in concluding
-            else holding(
+        if i in concluding:
+            here += holding(
                 concludes_last=i == last_conclusion,
                 concludes_early=i != last_conclusion,
                 more_said_after=i < last_main,
                 states_conclusion=states,
             )
-        )
         here += holding(
             last_said=i == last_main,
             overtaken=i < last_main and last_main not in others,
             used_elsewhere=bool(used.get(bare, set()) - {i}),
             computed=bare in computed,
             states_first=states and "first_sentence" in here,
+            in_passing=not states and _STATED.isdisjoint(here),
             states_last=states and i == last_main,
             leads="explained_after" in here and "first_line" in here,
             last_clause=folded.find("、", candidate.value.span[1], sentences[i].end) < 0,
@@ -188,6 +198,8 @@ def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
     here = []
     if asked and value.unit is not None:
         here.append("unit_asked" if value.unit in asked else "unit_not_asked")
+    if target.wanted == "any" and isinstance(value.value, Fraction):
+        here.append("bare_number" if value.measure is None else "with_unit")
     if not target.golds or target.wanted not in ("number", "calendar", "list"):
         return here
     readings = (target.golds[0], *target.golds[0].readings)

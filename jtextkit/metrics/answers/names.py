@@ -18,7 +18,7 @@ _SLOTS = {
     "quoted": re.compile(r"[「『]([^「」『』\n]{1,40})[」』]"),
     "copula": re.compile(
         rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?: ?\([^()]*\))?[*」』]*"
-        r"(?:です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
+        r"(?=です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
     ),
     "subject": re.compile(rf"(?:^|、|は) ?[*「『]*({_NAME})[*」』]*(?:が|こそ)(?!.*は)"),
     "field": re.compile(r"^[^:。\n]{1,20}: ?[*「『]*([^。\n:*]{1,30})"),
@@ -28,10 +28,10 @@ _SLOTS = {
     ),
     "whole": re.compile(r"^[*「『【 ]*([^。、:は\n]{1,30}?)[*」』】 ]*(?:です|だ|である)?[。.!]?$"),
 }
-_PARENTHESES = re.compile(r"\([^()]*\)[*」』】 ]*$")
+_PARENTHESES = re.compile(r"\([^()]*\)[*」』】。 ]*$")
 _EDGE = " \u3000*_「」『』【】()（）。、.,:：`\"'"
 _NOT_A_NAME = re.compile(
-    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する|しい$|ない$"
+    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する|しい$|ない$|いの$"
 )
 _PLACE_END = "県都府道市区町村国郡人日語"
 
@@ -54,7 +54,7 @@ def names_in(
                 line[stop - 1], line[stop : stop + 1]
             )
             if not (before or behind):
-                found[at, stop] = ["mentioned"]
+                found[at, stop] = []
     for how, slot in _SLOTS.items():
         for match in slot.finditer(line):
             a, b = match.span(1)
@@ -63,10 +63,10 @@ def names_in(
                 for (x, y), said in found.items()
                 if a <= x
                 and y <= b
-                and "mentioned" in said
+                and line[x:y] in golds
                 and (b <= a + y - x + 8 or "は" in line[a:x])
             )
-            if said := next(held, None):
+            if (said := next(held, None)) is not None:
                 said.append(how)
                 continue
             a, b = _trimmed(line, max(a, line.rfind("は", a, b) + 1), b)
@@ -75,7 +75,7 @@ def names_in(
                 found.setdefault((a, b), []).append(how)
     for (a, b), how_found in sorted(found.items()):
         span = (start + a, start + b)
-        value = Value("text", line[a:b], span, text[slice(*span)], form="text")
+        value = Value.said("text", line[a:b], span, text)
         if is_alternative(s, *span, start):
             how_found.append("alternative")
         yield value, tuple(dict.fromkeys(how_found))
@@ -124,15 +124,23 @@ _RIGHT = r"正し|正確|正解|事実|合って|本当|真実|妥当|適切|可
 _WRONG = r"事実と異な|事実に反|誤り|誤って|誤った|間違|不正確|不正解|不適切|嘘|虚偽|不可能|矛盾"
 _JUDGED = re.compile(
     rf"(?:(?P<wrong>{_WRONG})|(?:{_RIGHT}))"
-    r"(?=い?(?:です|だ|で[すあはなし、]|と[言い考は]|[。」』*)！!、]|$|く|いで|える|えま|って|い[まる]|いま|り|る|ます|ません|の)|い(?:よう|と))"
+    r"(?=い?(?:です|だ|で[すあはなし、]|し(?=ま|て|た)|と[言い考は]|[。」』*)！!、]|$|く|いで|える|えま|って|い[まる]|いま|り|る|ます|ません|の)|い(?:よう|と))"
 )
 """A judgement as the predicate: 正しいです, 正しくありません; not 正しい答え, 正確な情報."""
 _DENIAL = re.compile(
     r"ではな|じゃな|でな[いく]|ではあり(?:ま|得|え)せ?|でありません|ません|ありえ|わけで(?:は|も)|とは(?:言|い)え[なま]|"
     r"くな[いく]|しな[いく]|してい?な[いく]|できな[いく]|(?<=[かさたなまらわ])な[いく]|はな[いく]|もな[いく]|がな[いく]|とは異な|見当たり"
 )
+_DENIED_BUT = re.compile(
+    r"(?:ません|ない(?:です)?|なかった(?:です)?|ませんでした)(?:が|けれど|けど|もの)"
+)
+_POSSIBLY = re.compile("可能|場合も|こともあ|かもしれ|とも言え|余地|一種|要素|近い")
+"""What makes a statement behind a denial no more than a concession."""
 _AFFIRMS = re.compile(
     r"(?:です|ます|だ|である|ました|でした|た|る|い|言えます|いえます)[。.!！」』）)*_`” \u3000]*$"
+)
+_SAYS_NO_MORE = re.compile(
+    r"[」』*】)}。]*(?:です|だ|である|と?なります|になります)?[」』*】)}。.!！\s]*$"
 )
 _STOPS = ("", *"、。,.!！*）)」』 \n:")
 _OTHER = re.compile(r"^(?:もし|例えば|たとえば|ただし|なお|ちなみに|一方|例[:：])")
@@ -144,28 +152,36 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
     at = start
     while at < end and s[at] in _EDGES:
         at += 1
-    if word := _YES_NO.match(s, at, end):
-        behind = s[word.end() : min(end, word.end() + 1)]
-        if behind in _STOPS or s.startswith(("です", "で、"), word.end()):
-            yield _truth(word.span(), text, value=word["yes"] is not None), ("outright",)
-            at = word.end()
-    else:
-        for found in _YES_NO.finditer(s, at, end):
-            before, behind = s[found.start() - 1], s[found.end() : found.end() + 1]
-            if before in "「『*:はが (【{" and behind in "」』*。】)}" + "で":
-                yield _truth(found.span(), text, value=found["yes"] is not None), ("outright",)
-                break
+    for word in _YES_NO.finditer(s, at, end):
+        first, before, behind = word.start() == at, s[word.start() - 1], s[word.end() : end][:1]
+        if first and s.startswith(("、とは", "とは"), word.end()):
+            return  # 「いいえ、とは言い切れません」
+        if s.startswith("ではな", word.end()):
+            continue  # 「いいえ」ではなく
+        stops = behind in _STOPS or s.startswith(("です", "で、"), word.end())
+        if stops if first else before in "「『*:はが、 (【{" and behind in "」』*。、】)}で":
+            yield Value.said("truth", word["yes"] is not None, word.span(), text), ("outright",)
+            if _SAYS_NO_MORE.match(s, word.end(), end):
+                return
+            at = word.end() if first else at
+            break
+    if tail := _PARENTHESES.search(s, at, end):
+        end = max(tail.start(), at)
+    if denied := _DENIED_BUT.search(s, at, end):
+        yield Value.said("truth", value=False, span=denied.span(), text=text), ("denied_before",)
     last = s.rfind("、", at, end) + 1
+    maybe = ("possibly",) if _POSSIBLY.search(s, last or at, end) else ()
     judged = next(reversed(list(_JUDGED.finditer(s, at, end))), None)
     denial = _DENIAL.search(s, judged.end() if judged else max(at, end - 18), end)
     if judged is not None and judged.start() >= min(last or at, end - 24):
         wrong = (judged["wrong"] is not None) != (denial is not None)
-        yield _truth(judged.span(), text, value=not wrong), ("judged",)
+        span = (judged.start(), (denial or judged).end())
+        yield Value.said("truth", value=not wrong, span=span, text=text), ("judged", *maybe)
     elif denial is not None:
-        yield _truth(denial.span(), text, value=False), ("denied_matter",)
+        yield (
+            Value.said("truth", value=False, span=denial.span(), text=text),
+            ("denied_matter", *maybe),
+        )
     elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.match(s[at:end]):
-        yield _truth((max(at, end - 6), end), text, value=True), ("stated_matter",)
-
-
-def _truth(span: tuple[int, int], text: str, *, value: bool) -> Value:
-    return Value("truth", value, span, text[slice(*span)], form="truth")
+        span = (max(at, end - 6), end)
+        yield Value.said("truth", value=True, span=span, text=text), ("stated_matter", *maybe)

@@ -164,8 +164,7 @@ def _whole(core: str, s: str, text: str) -> Value | None:
 
 def _spanned(kind: str, value: object, core: str, s: str, text: str) -> Value:
     start = max(0, s.find(core))
-    end = start + len(core)
-    return Value(kind, value, (start, end), text[start:end], form=kind)
+    return Value.said(kind, value, (start, start + len(core)), text)
 
 
 def _word_answer(core: str, s: str, text: str, values: list[Value]) -> Value | None:
@@ -187,7 +186,7 @@ def _word_answer(core: str, s: str, text: str, values: list[Value]) -> Value | N
 
 
 def _choice_at(text: str, at: int, raw: str) -> Value:
-    return Value("choice", choice_label(raw), (at, at + 1), text[at : at + 1], form="choice")
+    return Value.said("choice", choice_label(raw), (at, at + 1), text)
 
 
 def _order(core: str) -> tuple[str, ...] | None:

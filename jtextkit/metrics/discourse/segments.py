@@ -159,7 +159,7 @@ _MARK = re.compile(
     ((?!\#{4}\ [-−$¥￥]?[0-9０-９][^\s。]{0,20}$)\#{1,6}(?=[ \u3000])  # a heading; "#### 18" is an answer
     |[-*+](?=[ \u3000])|[•●◆◇■▶►‣・]              # a bullet; -5 is a number and *x* is emphasis
     |[0-9０-９]{1,2}[.．)）、:：](?![0-9０-９])        # 1. 2) but not 1.5 or 2:3
-    |[(（][0-9０-９]{1,2}[)）]|[①-⑳]
+    |(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳])(?!で[すあ]|[だはがをの])
     )?[ \t\u3000]*""",
     re.VERBOSE | re.MULTILINE,
 )
@@ -256,7 +256,7 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         elif section and not lasting and after_blank and block != "item":
             section = ""
         for cut in cuts:
-            while at < cut and text[at] in " \u3000\t":
+            while at < cut and text[at].isspace():
                 at += 1
             if at < cut:
                 here = role if len(sentences) == first else _role(text, at, cut)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.quantities.folding import fold
@@ -22,7 +23,7 @@ from jtextkit.metrics.quantities.numerals import (
     Numeral,
     read_number,
 )
-from jtextkit.metrics.quantities.units import UNIT_STARTS, UNITS, Unit, per, read_unit
+from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.quantities.words import (
     CIRCLED,
@@ -43,6 +44,15 @@ _START = re.compile(
     + r"]|[万億兆]分の|\\[dtc]?frac|\\sqrt|√|正午|[月火水木金土日]曜"
     + "".join(f"|{word}" for word in SPELLED)
 )
+_COMMON = re.compile(
+    r"""(?<![速時分秒日週年月][はがを:])                       # not 時速は60km
+    (?:(?<=[\n、。,:=×÷はがをにでとらの(「])|(?<=[0-9)][-+])|(?<=[=×÷]\ ))
+    [0-9]{1,9}(?:\.[0-9]{1,6})?                             # the number
+    (?:(?=[\n、。=÷+(はがを]|×(?!\ ?1)|-[0-9(]|\ [-+=÷]|とな|だ)  # what cannot belong to it, or
+    |[一-鿿ァ-ヺA-Za-z%]{1,4}(?=[\n、。=÷+はがをでにかずだ)」]))        # its unit, and then that""",
+    re.VERBOSE,
+)
+"""A value between characters that change nothing about it, as most values stand."""
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _DIGIT_AGAIN = re.compile(r"\.[0-9]")
 _DIVIDED = re.compile(r"[0-9] ?[Rr]$")
@@ -65,8 +75,6 @@ _BOUNDS = {"以上": ">=", "以下": "<=", "未満": "<"}
 _LESS = ("小さ", "少な", "短", "低", "軽")
 _ABOUT = re.compile(r"(?:くらい|ぐらい|ほど|程度|前後|弱(?![い点火])|強(?![いさく火]))")
 _ABOUT_FIRST = frozenset("くぐほ程前弱強")
-_BEHIND = UNIT_STARTS | _BOUND_FIRST | _ABOUT_FIRST | frozenset("π半目")
-"""All that begins something that belongs to the number before it."""
 _NEXT_NUMERAL = re.compile("[0-9" + "".join(sorted(KANJI_NUMERALS)) + "]")
 
 
@@ -93,6 +101,10 @@ def _atoms(s: str, text: str) -> list[Value]:
     search = _START.search
     while (match := search(s, position)) is not None:
         start = match.start()
+        if (common := _COMMON.match(s, start)) and (known := _known(common[0])) is not None:
+            atoms.append(known.moved(start, text))
+            last_end = position = common.end()
+            continue
         found, behind = _atom(s, text, start, match.group(), last_end)
         if found is not None:
             atoms.append(found)
@@ -111,6 +123,13 @@ def _with_hiragana(s: str, text: str, atoms: list[Value]) -> list[Value]:
             value = Numeral(number, match.end(), "integer", kanji=True)
             found.append(_finished(s, text, match.start(), value, match.start())[0])
     return sorted((*atoms, *found), key=lambda value: value.span) if found else atoms
+
+
+@lru_cache(maxsize=4096)
+def _known(s: str) -> Value | None:
+    """The one value that is all of ``s``, or None."""
+    found, behind = _atom(s, s, 0, s[0], 0)
+    return found if behind == len(s) else None
 
 
 def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | None, int]:
@@ -209,12 +228,6 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
     start, negative, unit, approximate, ordinal = front(s, i, last_end)
     if negative:
         value = -value
-    if unit is None and _nothing_behind(s, end):
-        kind = "ordinal" if ordinal and number.form == "integer" else number.form
-        return Value(
-            kind, value, (start, end), text[start:end], None, None, value, approximate, "",
-            number.form, number.reduced, number.improper,
-        ), end  # fmt: skip
     each = unit if unit is not None and unit.dimension == "per" else None
     dozen = s.startswith("ダース", end)
     if dozen:
@@ -263,12 +276,6 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
         approximate, bound, number.form, number.reduced, number.improper, direction, readings=readings,
     ), end  # fmt: skip
-
-
-def _nothing_behind(s: str, end: int) -> bool:
-    """Whether what follows can be no part of a value, as in most sums."""
-    c = s[end : end + 1]
-    return (s[end + 1 : end + 2] if c == " " else c) not in _BEHIND
 
 
 def _bound(s: str, end: int) -> tuple[str, int]:

@@ -85,7 +85,7 @@ def join(s: str, text: str, atoms: list[Value]) -> list[Value]:
 def _joined(s: str, text: str, run: list[Value]) -> list[Value]:
     """Neighbours that only what stands between them can keep apart."""
     if len(run) == 1:
-        return [_clocked(s, text, run[0])]
+        return run if run[0].kind != "clock" else [_clocked(s, text, run[0])]
     run = _or_next(s, _merge(s, text, run, _rate))
     run = [_clocked(s, text, value) for value in _merge(s, text, run, _clock)]
     return _merge(s, text, _merge(s, text, run, _compound), _ratio)
@@ -270,12 +270,7 @@ def _ratio(s: str, text: str, a: Value, b: Value) -> Value | None:
 
 
 def _remainder(s: str, text: str, a: Value, b: Value) -> Value | None:
-    if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
-        return None
-    if "label" in (a.kind, b.kind) or a.bound or b.span[0] - a.span[1] > 24:
-        return None
-    glue = s[a.span[1] : b.span[0]]
-    end = b.span[1]
+    glue, end = s[a.span[1] : b.span[0]], b.span[1]
     if not _REMAINDER.match(glue):
         tail = _LEFT_OVER.match(s, end)
         if tail is None or not _BETWEEN.match(glue) or not glue:
@@ -284,6 +279,10 @@ def _remainder(s: str, text: str, a: Value, b: Value) -> Value | None:
         return None  # 1200円、残りは5本
     elif a.unit is None and glue.startswith((",", "、")) and "…" in glue and b.unit is None:
         return None  # 1, 2, …, 10
+    if "label" in (a.kind, b.kind) or a.bound:
+        return None
+    if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
+        return None
     span = (a.span[0], end)
     return Value("remainder", (a.value, b.value), span, text[span[0] : span[1]], a.unit, a.measure,
                  form="remainder", parts=(a, b))  # fmt: skip

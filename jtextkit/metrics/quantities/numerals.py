@@ -12,28 +12,17 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
+from unicodedata import numeric
 
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "壱": 1, "壹": 1, "弌": 1, "弐": 2, "貳": 2, "弍": 2, "参": 3, "參": 3, "弎": 3, "肆": 4,
-    "伍": 5, "陸": 6, "漆": 7, "捌": 8, "玖": 9,
-}  # fmt: skip
-SMALL = {
-    "十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "陌": 100,
-    "千": 1000, "仟": 1000, "阡": 1000,
-}  # fmt: skip
-BIG = {
-    "万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16, "垓": 10**20,
-    "秭": 10**24, "穣": 10**28,
-}  # fmt: skip
+DIGITS = dict(zip("〇一二三四五六七八九零壱壹弌弐貳弍参參弎肆伍陸漆捌玖",
+                  map(int, "01234567890111222333456789"), strict=True))  # fmt: skip
+SMALL = dict.fromkeys("十拾", 10) | {"廿": 20, "卅": 30}
+SMALL |= dict.fromkeys("百佰陌", 100) | dict.fromkeys("千仟阡", 1000)
+BIG = {sign: 10 ** (4 * i) for i, sign in enumerate("万億兆京垓秭穣", 1)} | {"萬": 10**4}
 KANJI_NUMERALS = frozenset(DIGITS) | frozenset(SMALL)
 """Characters with which a numeral written in kanji begins (it may go on with 万, 億, …)."""
 
-VULGAR = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
-    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8),
-    "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10), "↉": (0, 3),
-}  # fmt: skip
+VULGAR = {sign: Fraction(numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"}
 
 MAX_DIGITS = 300
 
@@ -47,19 +36,6 @@ _ARABIC = re.compile(
     r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,/:])(?! ?[-+×÷=*])(?:\.[0-9]+)?"
     r"|0・[0-9]+(?![0-9年月日])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"  # ０・０５
 )
-# Most numbers are plain: digits, perhaps decimals, and nothing behind that a numeral could go on with.
-_GOES_ON = re.escape(
-    "".join(sorted({*KANJI_NUMERALS, *BIG, *VULGAR, *_SUPERSCRIPT, *_SUFFIX}))
-    + "0123456789.,{ \\eE^*×x·・の点分ぶ/と飛-"
-)
-_HARMLESS = (
-    r" ?[+=÷≒≈()](?![⁰-⁹¹²³])| ?[×x](?! ?1)|\*(?![*1])| - | ?-[0-9(]| [ぁ-でな-ん]"
-    r"|,(?![0-9])|分(?! ?[の之])|点(?![0-9" + "".join(DIGITS) + "])"
-)
-_PLAIN = re.compile(
-    rf"([0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:\.([0-9]{{1,15}}))?(?=\Z|[^{_GOES_ON}]|{_HARMLESS})"
-)
-_WHOLE = tuple(map(Fraction, range(1001)))  # made once: most numbers of a solution are small
 _NOT_DIGITS = re.compile(r"[^0-9.]+")
 _POWER = re.compile(
     r" ?\^ ?(?:\{ ?([-+]?[0-9]{1,4}) ?\}|\( ?([-+]?[0-9]{1,4}) ?\)|([-+]?[0-9]{1,4}))"
@@ -282,8 +258,7 @@ def _simple_fraction(s: str, i: int) -> Numeral | None:
         return None
     c = s[i]
     if c in VULGAR:
-        top, bottom = VULGAR[c]
-        return _fraction(Fraction(top), Fraction(bottom), i + 1, kanji=False)
+        return Numeral(VULGAR[c], i + 1, "fraction")
     if c == "\\":
         match = _FRAC.match(s, i)
         if match is None:
@@ -315,8 +290,6 @@ def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | Non
 def read_number(s: str, i: int) -> Numeral | None:
     """The longest number that begins at ``i``, without sign and unit, or None."""
     c = s[i : i + 1]
-    if (written := _PLAIN.match(s, i)) is not None:
-        return _plain(written)
     if c in VULGAR or c == "\\":
         return _simple_fraction(s, i)
     first = read_integer(s, i)
@@ -337,17 +310,6 @@ def read_number(s: str, i: int) -> Numeral | None:
             return Numeral(Fraction(value) * _SUFFIX[follow], j + 1, form)
     plain = not kanji and not decimal and s[i:j].isdigit()
     return Numeral(Fraction(value), j, form, kanji, plain=plain)
-
-
-def _plain(match: re.Match[str]) -> Numeral:
-    whole, part = match.groups()
-    digits = whole.replace(",", "")
-    if part is not None:
-        value = Fraction(int(digits + part), 10 ** len(part))
-        return Numeral(value, match.end(), "decimal")
-    number = int(digits)
-    value = _WHOLE[number] if number < len(_WHOLE) else Fraction(number)
-    return Numeral(value, match.end(), "integer", plain=len(digits) == len(whole))
 
 
 def _mixed(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | None:

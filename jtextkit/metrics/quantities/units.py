@@ -34,44 +34,37 @@ class Unit:
     factor: Fraction = Fraction(1)
 
 
+def _table(name: str) -> list[list[str]]:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line[0] != "#"]
+
+
 def _read() -> dict[str, Unit]:
     """Every spelling with its unit, from ``units.tsv``; lengths with their squares and cubes."""
     units: dict[str, Unit] = {}
-    text = Path(__file__).with_name("units.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines()[1:]:
-        dimension, symbol, factor, *spellings = line.split("\t")
+    for dimension, symbol, factor, *spellings in _table("units.tsv"):
         if symbol == "*":
-            for spelling in spellings:
-                units.setdefault(spelling, Unit(spelling, dimension))
+            units = {s: Unit(s, dimension) for s in spellings} | units
             continue
         unit = Unit(symbol, dimension, Fraction(factor))
         units |= dict.fromkeys((symbol, *spellings), unit)
-        if dimension == "length":
-            units |= _powers(unit, spellings)
+        for power, word, sign, n in _POWERS if dimension == "length" else ():
+            written = [symbol + sign, *(word + name for name in (symbol, *spellings))]
+            written += [name + sign for name in spellings]
+            if symbol.isascii() or symbol == "μm":
+                written += [f"{symbol}^{n}", f"{symbol}^{{{n}}}", f"{symbol}{n}"]
+            units |= dict.fromkeys(written, Unit(symbol + sign, power, unit.factor**n))
     return units
 
 
-def _powers(length: Unit, spellings: list[str]) -> dict[str, Unit]:
-    units: dict[str, Unit] = {}
-    symbol = length.symbol
-    for power, word, sign, n in (("area", "平方", "²", 2), ("volume", "立方", "³", 3)):
-        unit = Unit(symbol + sign, power, length.factor**n)
-        written = [symbol + sign, *(word + name for name in (symbol, *spellings))]
-        written += [name + sign for name in spellings]
-        if symbol.isascii() or symbol == "μm":
-            written += [f"{symbol}^{n}", f"{symbol}^{{{n}}}", f"{symbol}{n}"]
-        units |= dict.fromkeys((*written, *_SQUARED.get(unit.symbol, ())), unit)
-    return units
-
-
-_SQUARED = {
-    "km²": ("㎢",), "m²": ("㎡", "平米"), "cm²": ("㎠",), "mm²": ("㎟",), "km³": ("㎦",), "m³": ("㎥", "立米"),
-    "cm³": ("㎤", "cc", "cc."), "mm³": ("㎣",),
-}  # fmt: skip
+_POWERS = (("area", "平方", "²", 2), ("volume", "立方", "³", 3))
 UNITS = _read()
 """Every spelling, folded, with its unit. Unknown katakana words after a number count things, too."""
 _WEAK = frozenset("毛限代連国市町村県山川島派党団門品夜晩種角面")
 """Counters that make ordinary words with a kanji digit (三角, 四国, 一面): not after a lone one."""
+_DENIED = {word: tuple(after.split(" ")) for word, after in _table("no_units.tsv")}
+"""What follows a character that is then no unit: 円 in 円周, 日 in 日本."""
+_NOT_COUNTERS = ("プラス", "マイナス", "カケル", "タス", "ヒク", "ワル", "イコール", "メモ")
 
 
 _LENGTHS: dict[str, list[int]] = {}
@@ -88,30 +81,6 @@ _WRAPPED = re.compile(
 )
 _GAP = re.compile(r"(?: |\u3000|\\[,;: !]|~)?")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,12}")
-_NOT_COUNTERS = ("プラス", "マイナス", "カケル", "タス", "ヒク", "ワル", "イコール", "メモ")
-_DENIED = {
-    # Where one of these follows, the character is not the unit that it looks like.
-    "分": ("の一", "の二", "の三", "し", "さ", "離", "類", "解", "析", "割", "布", "担", "数", "子", "母"),
-    "日": ("本",), "円": ("形", "周", "柱", "すい", "盤", "グラフ", "錐"), "角": ("形", "度"),
-    "度": ("数",), "回": ("答", "収", "復"), "体": ("積", "重", "育", "験", "温"), "人": ("間", "口", "物"),
-    "本": ("当", "日", "書", "人"), "個": ("人", "性"), "面": ("積", "白"), "時": ("速", "代"),
-    "掛け": ("る", "算", "て", "た", "合", "ま"), "点": ("数", "検", "P", "Q", "A", "B"), "割": ("り算", "る", "れ", "り切", "りき", "り当", "っ", "合"),
-    "倍": ("数",), "歩": ("合",), "色": ("紙",), "品": ("物",), "位": ("置",), "等": ("分", "辺", "し", "号", "式", "価", "間", "速", "差"), "号": ("令",),
-    "枚": ("方",), "年": ("齢",), "組": ("み", "合"), "通": ("学", "過", "う", "っ", "じ"),
-    "束": ("ね",), "着": ("い", "く", "き", "け"), "足": ("す", "し", "さ", "せ", "り"), "打": ("っ", "つ", "ち"),
-    "切れ": ("る", "な", "ま"), "勝": ("っ", "ち", "つ"), "敗": ("れ",),
-    "口": ("座",), "こ": ("と", "の", "れ", "こ", "ち", "え"), "行": ("く", "き", "っ", "う", "わ", "い"),
-    "画": ("面", "用"), "合": ("う", "わ", "計", "っ", "い", "同"), "つ": ("ま", "い", "な", "か", "く"),
-    "部": ("分", "屋"), "食": ("べ",), "連": ("続",), "投": ("げ",), "張": ("り", "っ"),
-    "文": ("章", "化"), "元": ("の", "に", "が", "気", "々"), "段": ("落",), "秒": ("速",), "銭": ("湯",), "条": ("件",), "語": ("る", "っ"), "片": ("方", "道"),
-    "国": ("語",), "席": ("順",), "問": ("題", "い", "う", *"0123456789"), "代": ("金", "わ", "表"),
-    "周": ("り", "囲"), "種": ("目",), "両": ("方", "親", "側"), "発": ("見", "車", "表"),
-    "基": ("本", "準"), "機": ("械", "会"), "番": ("号",), "玉": ("ねぎ",), "客": ("席",),
-    "限": ("ら", "る", "定", "界"), "区": ("別", "間"), "列": ("車",),
-    "首": ("都", "相"), "泊": ("ま",), "夜": ("中",), "里": ("芋",),
-    "とおり": ("に",), "ど": ("こ", "う", "の", "れ", "ん", "ち"), "かい": ("て", "た"), "さい": ("ご",),
-    "えん": ("ぴ",),
-}  # fmt: skip
 
 
 def read_unit(s: str, i: int, *, lone: bool = False, gap: bool = True) -> tuple[Unit, int] | None:

@@ -91,6 +91,11 @@ class Value(Displayed):
     labels: tuple[str, ...] = ()
     readings: tuple[Value, ...] = ()
 
+    @classmethod
+    def said(cls, kind: str, value: Any, span: tuple[int, int], text: str) -> Value:
+        """A value that is a word or several: a name, a choice, a judgement."""
+        return cls(kind, value, span, text[slice(*span)], form=kind)
+
     def _facts(self) -> dict[str, Any]:
         return {"kind": self.kind, "value": self.value, "unit": self.unit, "text": self.text}
 

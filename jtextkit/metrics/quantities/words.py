@@ -15,27 +15,19 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from operator import itemgetter
 from pathlib import Path
 
 from jtextkit.metrics.quantities.numerals import read_integer
 from jtextkit.metrics.quantities.units import UNITS, read_unit
 from jtextkit.metrics.quantities.values import Value
 
-_NO_NUMBERS = Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split()
-_EXCEPT = {
-    "一時": ("間", "半", "ごろ", "頃", "過", "発", "着", "、", *"0123456789一二三四五十"),
-    # The word is a quantity after all where one of these follows.
-    "一番": ("目", "線", "地"), "十分": ("で着", "で行", "で歩", "で走", "で終", "で届", "で進", "間", "後", "前", "以", "か", "ほど", "くらい", "ぐらい", "の", "遅", "早", "経"),
-    "一通": ("の手", "ず"), "一口": ("ず",), "一首": ("詠",), "一目": ("盛",), "一句": ("詠",), "一行": ("目",), "一部": ("ず",),
-    "一人前": ("の値", "を作", "で", "は"), "二世": ("帯",),
-    "一通り": ("し", "だけ", "で", "。"),
-}  # fmt: skip
-
-_BY_FIRST = {
-    first: [word for word in _NO_NUMBERS if word[0] == first]
-    for first in {*map(itemgetter(0), _NO_NUMBERS)}
-}
+_HERE = Path(__file__).parent
+_BY_FIRST: dict[str, list[str]] = {}
+for _word in (_HERE / "words.txt").read_text(encoding="utf-8").split():
+    _BY_FIRST.setdefault(_word[0], []).append(_word)
+_AFTERS = (_HERE / "words_after.tsv").read_text(encoding="utf-8").splitlines()
+_EXCEPT = {word: tuple(after.split(" ")) for word, after in (row.split("\t") for row in _AFTERS)}
+"""What makes such a word a quantity after all: 一番目, 十分後."""
 _NUMERALS = "〇一二三四五六七八九十百千万億兆零"
 _BEFORE = frozenset(
     "約計第各毎全合数答値差和積商金残他上下前後翌満年月日時分秒円個本人枚回倍割度歳第式正負正解案号"
@@ -90,15 +82,12 @@ def _goes_on(word: str, size: int) -> bool:
     return size > len(word) - len(word.lstrip(_NUMERALS))
 
 
-_CIRCLES = (
-    (0x2460, 1, 20),
-    (0x2474, 1, 20),
-    (0x2488, 1, 20),
-    (0x2776, 1, 10),
-    (0x3251, 21, 15),
-    (0x32B1, 36, 15),
-)
-CIRCLED = {chr(code + i): Fraction(one + i) for code, one, size in _CIRCLES for i in range(size)}
+_CIRCLES = ("①⑳", 1), ("⑴⒇", 1), ("⒈⒛", 1), ("❶❿", 1), ("㉑㉟", 21), ("㊱㊿", 36)
+CIRCLED = {
+    chr(code): Fraction(code - ord(ends[0]) + one)
+    for ends, one in _CIRCLES
+    for code in range(ord(ends[0]), ord(ends[1]) + 1)
+}
 """① ⑴ ⒈ ❶ ㉑ ㊱ and those behind them."""
 _KANA_COUNTS = "ひとつ ふたつ みっつ よっつ いつつ むっつ ななつ やっつ ここのつ"
 _HALF = Fraction(1, 2)
