@@ -228,6 +228,8 @@ def labelled(choices: Choices) -> dict[str, str]:
     return {str(i): body for i, body in enumerate(choices, 1)}
 
 
+_TOGETHER = ("か", "と", "や", "も", "および", "と、")
+"""What stands between two choices that are named as one answer."""
 _LABEL_BEFORE = re.compile(
     r"(?:選択肢|番号|記号|答え?[はが:]?|正解[はが:]?|[(「『【*、は]|よって|^) ?$"
 )
@@ -256,7 +258,7 @@ def _chosen(
                 taken.append((at, stop, label, "by_label"))
     taken.sort()
     pairs = itertools.pairwise(taken)
-    either = [(a[1], b[0]) for a, b in pairs if s[a[1] : b[0]].strip("」』*)") == "か"]
+    either = [(a[1], b[0]) for a, b in pairs if s[a[1] : b[0]].strip("「『」』*()") in _TOGETHER]
     last = (start - 9, "")
     for at, stop, label, how in taken:
         if last[1] == label and at - last[0] <= 4:

@@ -106,6 +106,8 @@ def sentence_evidence(
 def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> list[str]:
     """What the characters right before and behind a candidate say."""
     a, b = candidate.value.span
+    if candidate.value.direction in ("後", "前") and folded[b : b + 1] in "後前":
+        b += 1  # 3年後ではありません
     behind = _behind_closers(folded, b, end)
     close = folded.find(")", behind, min(end, behind + 40))
     if close > 0 and folded[behind] == "(":

@@ -47,14 +47,16 @@ def names_in(
     line = s[start:end]
     numbers = any(gold[:1].isdigit() for gold in golds)
     found: dict[tuple[int, int], list[str]] = {}
+    named: dict[tuple[int, int], str] = {}
     for gold in golds:
-        for at, stop in places(line, gold, 0, len(line)):
+        for at, stop in _mentions(line, gold):
             before = at > 0 and glued(line[at - 1], line[at])  # not 警視 in 警視総監
             behind = line[stop - 1] not in _PLACE_END and glued(
                 line[stop - 1], line[stop : stop + 1]
             )
             if not (before or behind):
                 found[at, stop] = []
+                named[at, stop] = gold
     for how, slot in _SLOTS.items():
         for match in slot.finditer(line):
             a, b = match.span(1)
@@ -63,7 +65,7 @@ def names_in(
                 for (x, y), said in found.items()
                 if a <= x
                 and y <= b
-                and line[x:y] in golds
+                and (x, y) in named
                 and (b <= a + y - x + 8 or "は" in line[a:x])
             )
             if (said := next(held, None)) is not None:
@@ -75,10 +77,21 @@ def names_in(
                 found.setdefault((a, b), []).append(how)
     for (a, b), how_found in sorted(found.items()):
         span = (start + a, start + b)
-        value = Value.said("text", line[a:b], span, text)
+        value = Value.said("text", named.get((a, b), line[a:b]), span, text)
         if is_alternative(s, *span, start):
             how_found.append("alternative")
         yield value, tuple(dict.fromkeys(how_found))
+
+
+def _mentions(line: str, gold: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands, also as 夏目 漱石 for 夏目漱石, and a foreign one by its last part."""
+    last = gold.rpartition("・")[2]
+    if not gold or not (gold in line or " " in line or last in line):
+        return
+    whole = " ?・? ?".join(re.escape(letter) for letter in gold.replace("・", "").replace(" ", ""))
+    alone = rf"|(?<![ァ-ヺー・]){re.escape(last)}(?![ァ-ヺー・])" if "・" in gold else ""
+    for match in re.finditer(whole + alone, line):
+        yield match.span()
 
 
 def _trimmed(line: str, a: int, b: int) -> tuple[int, int]:

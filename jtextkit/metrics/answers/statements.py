@@ -257,12 +257,17 @@ _CALENDAR = {"年": 0, "月": 1, "日": 2, "組": 1}
 
 
 def _dates(s: str, text: str, values: list[Value]) -> list[Value]:
-    """The values with 2026年12月15日 and 12月15日 made one each."""
-    out = [values[0]]
+    """The values with 2026年12月15日, 1964年(昭和39年)10月10日 and 12月15日 made one each."""
+    values = [v.readings[-1] if v.unit == "年" and v.readings else v for v in values]
+    out, behind = [values[0]], values[0].span[1]
     for value in values[1:]:
         before = out[-1]
-        glue = s[before.span[1] : value.span[0]]
+        glue, behind = s[behind : value.span[0]], value.span[1]
         last = before.parts[-1] if before.form == "date" else before
+        same_year = last.unit == value.unit == "年" and last.value == value.value
+        if same_year and glue.strip() == "(" and s[behind : behind + 1] == ")":
+            behind += 1
+            continue
         step = _CALENDAR.get(value.unit or "")
         later = last.unit == "年" and glue in ("後の", "前の")  # 2年後の3月31日
         if step and _CALENDAR.get(last.unit or "") == step - 1 and (glue in ("", " ") or later):

@@ -101,7 +101,8 @@ def check_answer(
     best, closest = ValueComparison("unparsed", correct=False), golds[0] if golds else ""
     for each, right in zip(golds, values, strict=True):
         said = each.text if isinstance(each, Value) else str(each)
-        comparison = _compared(prediction, found.value, right, said, tolerance)
+        asked = f"{said}\n{_asking(question or '')}"
+        comparison = _compared(prediction, found.value, right, asked, tolerance)
         if not comparison.correct and right.kind == "parts" and all(right.labels):
             parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
             if parts is not None and (other := _one_sided(parts.value, right, tolerance)).correct:
@@ -112,14 +113,18 @@ def check_answer(
 
 
 def _compared(
-    text: str, found: Value | None, gold: Value, said: str, tolerance: Fraction | float | str | None
+    text: str,
+    found: Value | None,
+    gold: Value,
+    asked: str,
+    tolerance: Fraction | float | str | None,
 ) -> ValueComparison:
     """The comparison, false where a value alone is right and what is said around it is not."""
     comparison = _one_sided(found, gold, tolerance)
     if found is None or not comparison.correct:
         return comparison
     lacks = gold.form == "date" and _lacks_a_field(found, gold)
-    wrong = lacks or _says_the_opposite(text, found.span, said)
+    wrong = lacks or _says_the_opposite(text, found.span, asked)
     return ValueComparison("unequal", correct=False) if wrong else comparison
 
 
@@ -168,8 +173,19 @@ _AROUND = 8
 _CLAUSE = re.compile(r"[。、,\n!！?？]")
 
 
+_ASKING = re.compile(
+    r"(?:何|いくら|どれ)[^。、\n]{0,12}?(増|減|利益|損|もうけ|黒字|赤字|上が|下が)"
+)
+
+
+def _asking(question: str) -> str:
+    """The word of a question that its answer must not turn round: 増 of 「何％増えましたか」."""
+    found = _ASKING.search(question, max(0, len(question) - 200))
+    return found[1] if found else ""
+
+
 def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
-    """Whether the words at the answer are the opposite of the gold's: 男子12人 for 女子12人."""
+    """Whether the words at the answer are the opposite of what is asked: 男子12人 for 女子12人."""
     asked = [pair for pair in _BOTH_WAYS if pair[0] in gold and pair[1] not in gold]
     start, end = span
     before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]

@@ -77,9 +77,28 @@ def join(s: str, text: str, atoms: list[Value]) -> list[Value]:
         run.append(value)
     if run:
         out += _joined(s, text, run)
+    if any(era in s for era in _BEFORE_FIRST):
+        out = [_dated_by_era(s, text, value) for value in out]
     if len(out) > 1 and _SPEAKS_OF_REMAINDERS.search(s):
         out = _merge(s, text, out, _remainder)
     return _merge(s, text, out, _range) if len(out) > 1 and _RANGES.search(s) else out
+
+
+_ERA = re.compile("(明治|大正|昭和|平成|令和) ?$")
+_BEFORE_FIRST = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+
+
+def _dated_by_era(s: str, text: str, value: Value) -> Value:
+    """昭和39年 with 1964年 as its other reading; any other value as it is."""
+    if value.unit != "年" or not isinstance(value.value, Fraction):
+        return value
+    start, end = value.span
+    match = _ERA.search(s, max(0, start - 3), start)
+    if match is None or value.direction or value.value.denominator != 1:
+        return value
+    year, span = value.value + _BEFORE_FIRST[match[1]], (match.start(), end)
+    common = replace(value, value=year, number=year, span=span, text=text[slice(*span)])
+    return replace(value, readings=(*value.readings, common))
 
 
 def _joined(s: str, text: str, run: list[Value]) -> list[Value]:
