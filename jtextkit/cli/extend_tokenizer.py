@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 @click.option(
     "--prune",
     is_flag=True,
-    help="Leave out pieces that none of these texts uses, English included; ids move up.",
+    help="Leave out pieces that none of these texts uses (needs --english); ids move up.",
 )
 @click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
@@ -99,6 +99,8 @@ def extend_tokenizer_command(
 
     if output.resolve() == Path(base).resolve():
         raise click.UsageError("-o names the base itself")
+    if prune and not english:
+        raise click.UsageError("--prune leaves out what no text uses: give --english to keep it")
     skipped = Skipped()
 
     def read(paths: tuple[str, ...]) -> list[str]:

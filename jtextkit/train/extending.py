@@ -28,6 +28,7 @@ from jtextkit.core.receipts import write_receipt
 from jtextkit.core.signatures import Signature
 from jtextkit.train.models import (
     NO_CODE,
+    load_config,
     load_model,
     load_tokenizer,
     model_errors,
@@ -35,7 +36,7 @@ from jtextkit.train.models import (
     revision_of,
 )
 
-_TOLERANCE = 1e-4  # nats a character: a larger matrix may be summed in another order
+_TOLERANCE = (1e-4, 1e-2)  # nats a character, then in bfloat16: sums may take another order
 _LONGEST = 1024  # tokens of a text that the loss is measured on
 
 
@@ -93,7 +94,9 @@ def extend_model(
     with quiet(), replacing_folder(output) as folder:
         old = load_tokenizer(model, generating=False)
         new = _tokenizer(old, tokenizer, folder)
-        network = load_model(model, {"bf16": False}).eval()
+        torch = require("torch")
+        bf16 = load_config(model).dtype == torch.bfloat16  # which it stays
+        network = load_model(model, {"bf16": bf16}).eval()
         rows_before = int(network.get_input_embeddings().weight.shape[0])
         pieces, known = new.get_vocab(), old.get_vocab()
         fresh = {at for piece, at in pieces.items() if piece not in known}
@@ -112,7 +115,8 @@ def extend_model(
         kept = sorted(set(pieces.values()) - fresh)
         among = [_loss(network, new, texts[at], kept) for at in same]
         worst = max((abs(before[at] - one) for at, one in zip(same, among, strict=True)), default=0)
-        if not left_out and worst > _TOLERANCE * max(map(len, texts)):
+        tolerance = _TOLERANCE[bf16] * max(map(len, texts))
+        if not left_out and worst > tolerance:
             raise TokenizerError(
                 "texts without new pieces have another loss than before", where=str(tokenizer)
             )
@@ -185,7 +189,7 @@ def _resize(network: Any, size: int, sources: dict[int, list[int]]) -> None:
         for part, was in zip(parts(), olds, strict=True):
             part[: len(was)] = was[: len(part)]
             for at, places in sources.items():
-                part[at] = was[places].mean(0)
+                part[at] = was[places].float().mean(0)
 
 
 def _ids(tokenizer: Any, text: str) -> list[int]:

@@ -260,6 +260,7 @@ def test_extend_model(call, tmp_path) -> None:
     "words",
     [
         ("extend-model", "--model", "m", "--tokenizer", "n.json", "-o", "out"),
+        ("extend-tokenizer", "--base", "b", "--text", "t.txt", "--add", "1", "--prune", "-o", "n"),
         ("fertility",),
         ("fertility", "t.txt"),
         ("fertility", "-t", "bytes"),

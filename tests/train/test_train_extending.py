@@ -111,6 +111,20 @@ def test_sentencepiece_and_a_head_of_its_own(tmp_path: Path) -> None:
         assert torch.allclose(after[places[made]], before[parts].mean(0))
 
 
+def test_bfloat16_stays(model: Path, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    AutoModelForCausalLM.from_pretrained(model, dtype=torch.bfloat16).save_pretrained(
+        tmp_path / "m"
+    )
+    AutoTokenizer.from_pretrained(model).save_pretrained(tmp_path / "m")
+    tokenizer = larger(model, tmp_path / "new.json")
+    got = extend_model(str(tmp_path / "m"), tokenizer, tmp_path / "out", held_out=[NEW, SAME])
+    assert got.same_after_old_pieces == pytest.approx(got.same_before, rel=0.01)
+    assert AutoModelForCausalLM.from_pretrained(tmp_path / "out").dtype == torch.bfloat16
+
+
 def test_what_cannot_be_done(model: Path, tmp_path: Path) -> None:
     tokenizer = larger(model, tmp_path / "new.json")
     with pytest.raises(InputError, match="no text to measure"):

@@ -109,7 +109,8 @@ def extend(
     """Train ``add`` pieces on texts, merge them into ``base``, measure, and write the new model.
 
     With ``prune``, pieces that none of all these texts uses are left out of it, and ids move up; these
-    texts are cut as they would be with them. Special tokens, single bytes and characters stay.
+    texts are cut as they would be with them. Special tokens, single bytes and, of SentencePiece,
+    single characters stay.
 
     Raises:
         TokenizerError: the base is neither a SentencePiece model (BPE or unigram) nor a tokenizer.json

@@ -63,7 +63,9 @@ class SentencePieceBase(Extensible):
                 halves = ((piece[:at], piece[at:]) for at in range(1, len(piece)))
                 return [pair for pair in halves if all(len(p) == 1 or p in names for p in pair)]
 
-            kept = with_parts((larger.pieces[at].piece for at in used), parts)
+            # A character that is no piece would be unknown where there is no byte fallback.
+            characters = (name for name in names if len(name) == 1)
+            kept = with_parts((*characters, *(larger.pieces[at].piece for at in used)), parts)
             left = [p for p in larger.pieces if p.type != _NORMAL or p.piece in kept]
             del larger.pieces[:]
             larger.pieces.extend(left)
