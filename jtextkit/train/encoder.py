@@ -30,6 +30,7 @@ from jtextkit.core.receipts import read_state, write_state
 from jtextkit.train.encoder_task import EncoderTask, task_of
 from jtextkit.train.encoding import Encoded, estimate
 from jtextkit.train.examples import TrainingExample
+from jtextkit.train.folder import in_folder
 from jtextkit.train.folds import Protocol, protocol_of
 from jtextkit.train.head import WEIGHTS, head, with_head
 from jtextkit.train.models import (
@@ -43,7 +44,7 @@ from jtextkit.train.models import (
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
 from jtextkit.train.preparing import NO_RECEIPT
 from jtextkit.train.processes import backend, first_goes_ahead, is_first, share, wait
-from jtextkit.train.run import in_folder, progress_callback
+from jtextkit.train.run import progress_callback
 
 _RUNS, _MODEL = "runs", "model"
 

@@ -29,9 +29,9 @@ from jtextkit.core.extras import require
 from jtextkit.core.files import output_errors, replacing_folder
 from jtextkit.core.receipts import write_receipt
 from jtextkit.train.examples import TrainingExample, examples_of
+from jtextkit.train.folder import identity_of
 from jtextkit.train.plan import schedule
 from jtextkit.train.presets import own_file
-from jtextkit.train.run import identity_of
 
 _BARE = {"format": "{instruction}", "no_input_format": "{instruction}"}
 _ROLES = {"role_tag": "role", "content_tag": "content", "user_tag": "user"}

@@ -25,6 +25,7 @@ from jtextkit.core.progress import Progress, silent
 from jtextkit.tasks.replies import Replies, chosen, cut_at, replies_to
 from jtextkit.tasks.requests import Prompt, Selection, TaskRequest, requests_of
 from jtextkit.train.encoding import chat_text, open_ended
+from jtextkit.train.folder import versions
 from jtextkit.train.models import (
     NO_CODE,
     check_memory,
@@ -39,7 +40,6 @@ from jtextkit.train.models import (
     revision_of,
 )
 from jtextkit.train.processes import join
-from jtextkit.train.run import versions
 
 _ADAPTER = "adapter"
 _ADAPTER_CONFIG = "adapter_config.json"

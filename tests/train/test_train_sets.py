@@ -16,8 +16,8 @@ from jtextkit.core.errors import FormatError, InputError, IntegrityError
 from jtextkit.core.receipts import RECEIPT, sealed
 from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
 from jtextkit.train.examples import TrainingExample, examples_of, groups_of
+from jtextkit.train.folder import identity_of
 from jtextkit.train.presets import configuration
-from jtextkit.train.run import identity_of
 
 pytest.importorskip("yaml", reason='needs the extra train: python -m pip install -e ".[train]"')
 

@@ -1,0 +1,227 @@
+"""The folder of a run, that records all of it: made by its first process, held, and sealed at the end.
+
+::
+
+    OUT/run.json        task, model, data receipt and hashes, versions, plan: written first
+    OUT/config.yaml     the whole configuration
+    OUT/metrics.json    losses or scores, and a summary
+    OUT/README.md       a card
+    OUT/receipt.json    the hash of every file: written last, so a run with one is done
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from jtextkit import __version__
+from jtextkit.builders.sets.reading import TextSet
+from jtextkit.core.errors import IntegrityError, OutputError, UsageError
+from jtextkit.core.extras import require
+from jtextkit.core.files import only_run, output_errors, replacing_file, sha256_of
+from jtextkit.core.receipts import (
+    RECEIPT,
+    digest,
+    entry_of,
+    read_receipt,
+    read_state,
+    write_receipt,
+    write_state,
+)
+from jtextkit.train.card import card_text
+from jtextkit.train.models import (
+    check_memory,
+    device_name,
+    memory_errors,
+    quiet,
+    revision_of,
+)
+from jtextkit.train.plan import TrainingPlan
+from jtextkit.train.processes import first_goes_ahead, is_first, join, wait
+
+RUN, CONFIG, METRICS, CARD = "run.json", "config.yaml", "metrics.json", "README.md"
+_SAME = ("task", "model", "revision", "config", "data", "versions")
+"""What a run that goes on must have in common with its beginning."""
+
+_LIBRARIES = ("torch", "transformers", "trl", "peft", "accelerate", "bitsandbytes", "datasets")
+
+Say = Callable[[str], None]
+
+
+def in_folder(
+    out: Path,
+    task: str,
+    model: str,
+    config: Mapping[str, Any],
+    prepared: Callable[[], Any],
+    work: Callable[[Any], dict[str, Any]],
+    *,
+    resume: bool,
+    say: Say,
+) -> dict[str, Any]:
+    """A run from its beginning to its receipt, by all processes together; see :func:`jtextkit.train.run.train`.
+
+    Args:
+        prepared: reads the set and the model's configuration, and plans; what it gives has ``data``,
+            ``model_config`` and ``plan``.
+        work: trains, and gives the content of metrics.json.
+    """
+    join()
+    with first_goes_ahead(), quiet():
+        if is_first():
+            finished(out, resume=resume)
+        ready = prepared()
+    with run_folder(out), quiet(), output_errors(out), memory_errors(model):
+        with first_goes_ahead():
+            done = finished(out, resume=resume or not is_first())
+            begun = begin(out, task, model, ready.model_config, config, ready.data, ready.plan)
+        if done is not None:
+            say(f"{out}: this run is done already")
+            return done
+        announce(ready.plan, model, say)
+        metrics = work(ready)
+        if is_first():
+            end(out, begun, metrics)
+        wait()
+    return metrics
+
+
+@contextmanager
+def run_folder(out: Path) -> Iterator[None]:
+    """The folder of a run, made if need be and held against another one, by its first process.
+
+    Raises:
+        OutputError: it cannot be made, or another run is at work in it.
+    """
+    if not is_first():
+        yield
+        return
+    with output_errors(out):
+        out.mkdir(parents=True, exist_ok=True)
+    with only_run(out):
+        yield
+
+
+def finished(out: Path, *, resume: bool) -> dict[str, Any] | None:
+    """The metrics of the run in ``out``, if it is done."""
+    if not out.exists() or not any(out.iterdir()):
+        return None
+    if not (out / RUN).is_file():
+        raise OutputError(
+            "the folder is not empty and holds no run of ours",
+            where=str(out),
+            cure="choose another place with -o",
+        )
+    if not resume:
+        raise UsageError(
+            "the folder holds a run",
+            where=str(out),
+            cure="go on with --resume, or choose another place with -o",
+        )
+    receipt = read_receipt(out)
+    if receipt is None:
+        return None
+    if receipt["files"].get(METRICS) != entry_of(out / METRICS):
+        raise IntegrityError(
+            "not the file that the receipt names", where=str(out / METRICS), cure="train anew"
+        )
+    content: dict[str, Any] = json.loads((out / METRICS).read_text(encoding="utf-8"))
+    return content
+
+
+def begin(
+    out: Path,
+    task: str,
+    model: str,
+    model_config: Any,
+    config: Mapping[str, Any],
+    data: TextSet,
+    plan: TrainingPlan,
+) -> dict[str, Any]:
+    """Write what a run starts from, or compare it with what the run in ``out`` started from.
+
+    Returns:
+        The content of run.json.
+    """
+    begun = {
+        "task": task,
+        "model": model,
+        "revision": revision_of(model, model_config),
+        "config": dict(config),
+        "config_sha256": digest(dict(config)),
+        "data": identity_of(data),
+        "versions": {"jtextkit": __version__, **versions()},
+        "device": device_name(),
+        "plan": plan.to_dict(),
+    }
+    before = read_state(out / RUN, dict, "a run of ours", "choose another place with -o")
+    if before is not None:
+        now = json.loads(json.dumps(begun))
+        other = [key for key in _SAME if before.get(key) != now[key]]
+        if other:
+            raise UsageError(
+                f"the run there started with another {' and '.join(other)}",
+                where=str(out),
+                cure="repeat its options, or choose another place with -o",
+            )
+        return begun
+    (out / CONFIG).write_text(written_yaml(config), encoding="utf-8", newline="\n")
+    write_state(out / RUN, begun)
+    return begun
+
+
+def identity_of(data: TextSet) -> dict[str, Any]:
+    """What a run remembers of its data: nothing of where it lay."""
+    rows = {name: len(rows) for name, rows in data.splits.items()}
+    if data.receipt is None:
+        files = {name: {"sha256": sha256_of(data.folder / name)} for name in data.files}
+        return {"builder": None, "receipt_sha256": None, "files": files, "rows": rows}
+    return {
+        "builder": data.receipt.get("builder"),
+        "receipt_sha256": sha256_of(data.folder / RECEIPT),
+        "files": data.receipt["files"],
+        "rows": rows,
+    }
+
+
+def announce(plan: TrainingPlan, model: str, say: Say) -> None:
+    """Say what the plan warns of.
+
+    Raises:
+        DeviceError: there is less memory than it needs.
+    """
+    for warning in plan.warnings:
+        say(f"warning: {warning}")
+    check_memory(int(1.1 * plan.memory_bytes), model)  # a tenth for fragments
+
+
+def end(out: Path, begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:
+    """Write metrics and card, and the receipt that says that the run is done."""
+    write_json(out / METRICS, metrics)
+    (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
+    write_receipt(out, {"builder": f"train/{begun['task']}", "jtextkit": __version__})
+
+
+def versions() -> dict[str, str | None]:
+    """The versions of the libraries that a run depends on; None for one that is not there."""
+    found: dict[str, str | None] = dict.fromkeys(_LIBRARIES)
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
+
+
+def write_json(path: Path, value: object) -> None:
+    """JSON for people, whole or not at all."""
+    with replacing_file(path) as temporary:
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def written_yaml(config: Mapping[str, Any]) -> str:
+    """A configuration as YAML that --config takes."""
+    return str(require("yaml").safe_dump(dict(config), allow_unicode=True, sort_keys=False))
