@@ -138,7 +138,7 @@ CASES = [
     Case("audit-solutions", ("audit-solutions", "s.jsonl", "--drop-failing", "out/clean.jsonl"), "out", solutions),
     Case("check --html", ("check", "t.jsonl", "--text-column", "text", "--label-column", "y", "--html", "out/page.html"), "out", labelled, status=4),
     Case("build sansu", ("build", "sansu", "--size", "41", "--seed", "1", "-o", "out/set", "--force"), "out", older=("--seed", "2")),
-    Case("build stx", ("build", "stx", "--sample", "-o", "out/set", "--force"), "out", older=("--size", "2")),
+    Case("build stx", ("build", "stx", "--sample", "-o", "out/set", "--force"), "out", older=("--size", "3")),
     Case("build difficulty-2level", ("build", "difficulty-2level", "--sample", "-o", "out/set", "--force"), "out", older=("--size", "6")),
 ]  # fmt: skip
 
@@ -211,7 +211,9 @@ def losses(shim: ctypes.CDLL, case: Case, scratch: Path, every: int, report: Cal
                 found.append(
                     f"{where}: run again it ends with {again}, other: {differing}: {more[-300:]}"
                 )
-            if not kill and status == case.status and left != new:
+            # What cannot be removed stays hidden, until the next run removes it.
+            seen = {name: data for name, data in left.items() if ".tmp-" not in name}
+            if not kill and status == case.status and seen != new:
                 found.append(f"{where}: exit code 0, and the output is not whole")
             if "Traceback" in said or "unexpected" in said:
                 found.append(f"{where}: said {said[-300:]}")
