@@ -65,7 +65,9 @@ _COPIED = 0.5
 problem, and a simplified text may keep a sentence."""
 
 _THOUGHT = re.compile(r"\A.*</think(?:ing)?>", re.DOTALL)
-_RESULT = re.compile(r"[+＋×xX*÷/／−–-][^=＝\n。]*[=＝≒]\s*\Z")
+_RESULT = re.compile(r"[+＋×xX*÷/／−－–-][^=＝\n。]*[=＝≒]\s*\Z")
+_NO_NUMBERS = frozenset(("weekday", "choice", "order", "truth", "none", "text"))
+"""Kinds of answers to which no equality can come."""
 _AWAY = 0.25
 """Beyond a target by how much difficulty a text earns nothing: one and a half of six levels."""
 
@@ -161,7 +163,8 @@ class AnswerReward(Reward):
 @dataclass(frozen=True)
 class StepsReward(Reward):
     """The share of a worked solution's equalities that hold, where its answer is the one in the column
-    ``answer`` and one of its equalities comes to it; 0.0 otherwise.
+    ``answer`` and one of its equalities comes to it, or to one of its amounts; 0.0 otherwise. To an
+    answer that is no number, such as a weekday, no equality need come.
     """
 
     needs: ClassVar = ("answer",)
@@ -170,8 +173,12 @@ class StepsReward(Reward):
         if not answer_reward.one(text, prompt=prompt, answer=row["answer"]):
             return 0.0
         golds = row["answer"] if isinstance(row["answer"], list) else [row["answer"]]
-        wanted = [read_answer(str(gold)) for gold in golds]
-        reached = any(
+        wanted = [
+            part
+            for gold in map(read_answer, map(str, golds))
+            for part in (gold.parts if gold.kind == "parts" and gold.form != "date" else (gold,))
+        ]
+        reached = all(gold.kind in _NO_NUMBERS for gold in wanted) or any(
             compare(value, gold).correct
             for value in find_values(text)
             if _RESULT.search(text, 0, value.span[0])

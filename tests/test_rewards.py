@@ -94,6 +94,21 @@ def test_steps_are_paid_by_share_and_only_on_the_way_to_the_answer() -> None:
     assert paid("答え　360円") == 0.0
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("水の重さは、310－248＝62（g）です。\n答え：62g", "62g"),
+        (
+            "兄は（30＋4）÷2＝17（個）、弟は17－4＝13（個）です。\n答え：兄17個、弟13個",
+            "兄17個、弟13個",
+        ),
+        ("54÷7＝7あまり5なので、土曜日から5日進めます。\n答え：木曜日", "木曜日"),
+    ],
+)
+def test_steps_come_to_what_kind_of_answer_there_is(text: str, answer: str) -> None:
+    assert steps_reward.one(text, answer=answer) == 1.0
+
+
 def test_style_loses_a_quarter_for_each_rule() -> None:
     assert style_reward.one(SOLVED, prompt=PROMPT) == 1.0
     assert style_reward.one(SOLVED.replace("答え　360円", "答え　360"), prompt=PROMPT) == 0.75
