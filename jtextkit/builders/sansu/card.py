@@ -66,7 +66,7 @@ def _summary(tally: Tally) -> str:
         "No algebra is used.\n\n"
         "Problems are composed: a question, relations that hide what it needs, parts that build on "
         "each other.\nThe steps are computed exactly, and a second solver that shares no code with "
-        "the first (linear algebra over\nthe relations, then a search) must find the same answer "
+        "the first (linear algebra over\nthe relations, then a relation or search of its own) must find the same answer "
         "and no other.\n"
     )
 

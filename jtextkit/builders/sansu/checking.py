@@ -1,7 +1,8 @@
-"""The second solver: what a problem tells, as equations and a search, without the worked solution.
+"""The second solver: what a problem tells, as equations, without the worked solution.
 
 Hidden facts come from their clues' equations, all at once, by exact elimination; then the story's
-search looks for every answer by trying or simulating.
+own search gives every answer: by trying, simulating, or a relation that the steps do not use. Where
+one relation is all there is (an area, a rebound), the two ways lie close together.
 """
 
 from __future__ import annotations
