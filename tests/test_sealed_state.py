@@ -31,7 +31,7 @@ from jtextkit.corpus.storage import LocalFolder
 from jtextkit.hub.folder import read_folder
 from jtextkit.metrics.morphology import image
 from jtextkit.train import run
-from jtextkit.train.folder import RUN
+from jtextkit.train.folder import METRICS, RUN, finished
 
 NOTICED = "noticed"
 Case = tuple[list[Path], Callable[[], object]]
@@ -78,12 +78,12 @@ def a_run(_: Path, folder: Path, __: pytest.MonkeyPatch) -> Case:
     out = folder / "run"
     out.mkdir()
     write_state(out / RUN, {"task": "stx", "config": {"seed": 1}})
-    (out / run.METRICS).write_text('{"summary": {"last loss": 0.25}}')
+    (out / METRICS).write_text('{"summary": {"last loss": 0.25}}')
     write_receipt(out, {"builder": "train/stx"})
 
     def resume() -> object:
         begun = receipts.read_state(out / RUN, dict, "a run", "-")
-        return begun, run.finished(out, resume=True)
+        return begun, finished(out, resume=True)
 
     return [*out.iterdir()], resume
 
