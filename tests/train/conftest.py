@@ -12,6 +12,9 @@ from train_checks import difficulty_set, make_tiny_model
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A language model with random weights, and its tokenizer."""
+    pytest.importorskip(
+        "torch", reason='needs the extra train: python -m pip install -e ".[train]"'
+    )
     return make_tiny_model(tmp_path_factory.mktemp("models") / "tiny")
 
 
