@@ -81,4 +81,5 @@ def s3() -> Iterator[Door]:
         yield door
     finally:
         door.shutdown()
+        door.server_close()
         server.stop()
