@@ -126,5 +126,5 @@ def test_a_card_keeps_its_form() -> None:
         assert in_language(CARD) == CARD
     joined = CARD.replace("one\n> two", "one two").replace("text\n   goes", "text goes")
     with speaking("ja"):
-        wanted = joined.replace("# Limits\n\n", "# 限界\n\n").replace("task", "課題")
+        wanted = joined.replace("# Limits\n\n", "# 限界\n\n").replace("task", "タスク")
         assert in_language(CARD) == wanted

@@ -55,7 +55,6 @@ def test_odd_names_are_names(name: str) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("annotate", "a.jsonl", "-o", "s3://bucket/scored"),
         ("annotate", "gs://bucket/a.jsonl", "-o", "scored"),
         ("score", "https://example.org/a.txt"),
         ("build", "difficulty-2level", "--sample", "-o", "s3://bucket/set"),

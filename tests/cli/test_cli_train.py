@@ -63,7 +63,7 @@ def shape(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["difficulty", "stx", "sansu", "classifier"])
+@pytest.mark.parametrize("name", ["difficulty", "stx", "sansu", "encoder"])
 def test_presets_print_themselves(name, call) -> None:
     done = call("show", f"train/{name}")
     assert (done.code, done.out) == (0, preset_text(f"train/{name}"))
@@ -75,7 +75,7 @@ def test_show_answers_an_unknown_preset(call) -> None:
     assert "did you mean train/sansu" in done.only_line
 
 
-@pytest.mark.parametrize("task", ["difficulty", "stx", "sansu", "classifier"])
+@pytest.mark.parametrize("task", ["difficulty", "stx", "sansu", "encoder"])
 def test_help_has_examples(task, call) -> None:
     done = call("train", task, "--help")
     assert done.code == 0
@@ -133,16 +133,16 @@ def test_the_whole_way_from_a_set_to_figures(call, data, model, tmp_path) -> Non
     assert judged["comparison"]["bad_rows"] == 0
 
 
-def test_a_classifier(call, data, model, tmp_path) -> None:
+def test_an_encoder(call, data, model, tmp_path) -> None:
     from train_checks import make_tiny_encoder
 
     encoder = make_tiny_encoder(tmp_path / "encoder", model)
-    words = ["--data", data, "--model", encoder]
+    words = ["--task", "difficulty", "--data", data, "--model", encoder]
     short = ["--set", "learning_rates=1e-3", "--set", "epochs=1", "--set", "seeds=1", "--set", "bf16=false"]  # fmt: skip
-    plan = json.loads(call("train", "classifier", *words, *short, "--dry-run", "--json").out)
+    plan = json.loads(call("train", "encoder", *words, *short, "--dry-run", "--json").out)
     assert set(KEYS) <= plan.keys()
     assert plan["runs"] == 1
-    done = call("train", "classifier", *words, *short, "-o", "run", "--json")
+    done = call("train", "encoder", *words, *short, "-o", "run", "--json")
     assert done.code == 0, done.err
     assert json.loads(done.out)["best"] == {"learning_rate": 0.001, "epochs": 1}
 
@@ -162,7 +162,7 @@ def test_a_changed_set_is_an_integrity_error(call, data, model) -> None:
         (["--config", "none.yaml", "--dry-run"], 1, "none.yaml: no such file"),
         ([], 2, "name it with -o, or use --dry-run"),
         (["--model", "./nowhere", "--dry-run"], 1, "no such folder"),
-        (["--data", "nowhere", "--dry-run"], 1, "no such folder"),
+        (["--data", "nowhere", "--dry-run"], 1, "no such file or folder"),
         (["--set", "quantization=nf4", "-o", "run"], 1, "no GPU"),
     ],
 )

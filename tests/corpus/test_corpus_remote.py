@@ -31,12 +31,16 @@ NAMES = ("a.jsonl.gz", "b.parquet", "c.jsonl", "d.jsonl.zst")
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Door]:
+    import s3fs
+
+    s3fs.S3FileSystem.clear_instance_cache()  # one made before has asked elsewhere
     with pytest.MonkeyPatch.context() as patch, s3() as door:
         patch.setenv("AWS_ENDPOINT_URL", door.url)
         patch.setenv("AWS_ACCESS_KEY_ID", "nobody")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "nothing-at-all")
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         yield door
+    s3fs.S3FileSystem.clear_instance_cache()
 
 
 @pytest.fixture

@@ -276,7 +276,7 @@ def test_configs_on_the_hub_survive(hub: Hub, client: Client, built: Path, tmp_p
         decode((built / "README.md").read_bytes(), where="card"),
     )
     assert text.partition("\n---\n")[2].strip() == given.partition("\n---\n")[2].strip()
-    entry = unsealed(there["receipt.json"])["files"]["README.md"]
+    entry = unsealed(there["receipt.json"], dict)["files"]["README.md"]
     assert entry["sha256"] == hashlib.sha256(there["README.md"]).hexdigest()
     others = {name: data for name, data in content(built).items() if name.endswith(".parquet")}
     assert others.items() <= there.items()
