@@ -6,6 +6,7 @@ import importlib.util
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jtextkit.builders.sets.columns import write_rows
@@ -25,14 +26,19 @@ WARNINGS = (
 """What transformers, TRL and torch warn of; nothing of it is ours to change."""
 
 
-def make_tiny_model(folder: Path, hidden: int = 16) -> Path:
-    """A Llama of a few hidden units with random weights, and its tokenizer."""
-    file = ROOT / "examples" / "difficulty_loop" / "tiny_model.py"
-    spec = importlib.util.spec_from_file_location("tiny_model", file)
+def _example(name: str) -> ModuleType:
+    """The module of an example's file."""
+    spec = importlib.util.spec_from_file_location(Path(name).stem, ROOT / "examples" / name)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def make_tiny_model(folder: Path, hidden: int = 16) -> Path:
+    """A Llama of a few hidden units with random weights, and its tokenizer."""
+    module = _example("difficulty_loop/tiny_model.py")
     texts = [EASY.format("田中"), HARD.format("田中")]
     made = module.make(folder, texts, hidden=hidden, layers=1)
     assert isinstance(made, Path)
@@ -41,25 +47,7 @@ def make_tiny_model(folder: Path, hidden: int = 16) -> Path:
 
 def make_tiny_encoder(folder: Path, model: Path) -> Path:
     """A ModernBERT of 16 hidden units, with the tokenizer of ``model``."""
-    import torch
-    from transformers import AutoTokenizer, ModernBertConfig, ModernBertModel
-
-    tokenizer = AutoTokenizer.from_pretrained(model)
-    torch.manual_seed(0)
-    config = ModernBertConfig(
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        vocab_size=len(tokenizer),
-        pad_token_id=tokenizer.pad_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        bos_token_id=None,
-        cls_token_id=None,
-        sep_token_id=None,
-    )
-    ModernBertModel(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
+    _example("seeds/tiny_encoder.py").make(str(model), str(folder))
     return folder
 
 
