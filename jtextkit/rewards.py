@@ -65,8 +65,9 @@ _COPIED = 0.5
 problem, and a simplified text may keep a sentence."""
 
 _THOUGHT = re.compile(r"\A.*</think(?:ing)?>", re.DOTALL)
-_RESULT = re.compile(r"[+＋×xX*÷/／−－–-][^=＝\n。]*[=＝≒]\s*\Z")
-_NO_NUMBERS = frozenset(("weekday", "choice", "order", "truth", "none", "text"))
+_RESULT = re.compile(r"(?:[+＋×xX*÷/／−－–-][^=＝\n。]*[=＝≒]\s*|[(（]あまり)\Z")
+_TERM = re.compile(r"\s*[+＋×xX*÷/／−－–-]\s*[0-9０-９][^=＝\n。]*[=＝≒]")
+_NO_NUMBERS = frozenset(("weekday", "clock", "choice", "order", "truth", "none", "text"))
 """Kinds of answers to which no equality can come."""
 _AWAY = 0.25
 """Beyond a target by how much difficulty a text earns nothing: one and a half of six levels."""
@@ -163,8 +164,9 @@ class AnswerReward(Reward):
 @dataclass(frozen=True)
 class StepsReward(Reward):
     """The share of a worked solution's equalities that hold, where its answer is the one in the column
-    ``answer`` and one of its equalities comes to it, or to one of its amounts; 0.0 otherwise. To an
-    answer that is no number, such as a weekday, no equality need come.
+    ``answer`` and one of its equalities comes to it, to one of its amounts, or to each of its digits
+    (1201 in base 3), or checks it (805×9＝7245); 0.0 otherwise. To an answer that is no amount, such as a
+    weekday or a time of day, no equality need come.
     """
 
     needs: ClassVar = ("answer",)
@@ -178,13 +180,15 @@ class StepsReward(Reward):
             for gold in map(read_answer, map(str, golds))
             for part in (gold.parts if gold.kind == "parts" and gold.form != "date" else (gold,))
         ]
-        reached = all(gold.kind in _NO_NUMBERS for gold in wanted) or any(
-            compare(value, gold).correct
-            for value in find_values(text)
-            if _RESULT.search(text, 0, value.span[0])
-            for gold in wanted
-        )
-        return audit_solution(text).share_holding or 0.0 if reached else 0.0
+        values = find_values(text)
+        results = [value for value in values if _RESULT.search(text, 0, value.span[0])]
+        terms = [value for value in values if _TERM.match(text, value.span[1])]
+        reached = any(compare(value, gold).correct for value in results + terms for gold in wanted)
+        digits = {str(part.value) for value in results for part in value.parts or (value,)}
+        composed = any(len(gold.text) > 1 and digits.issuperset(gold.text) for gold in wanted)
+        if not (reached or composed or all(gold.kind in _NO_NUMBERS for gold in wanted)):
+            return 0.0
+        return audit_solution(text).share_holding or 0.0
 
 
 @dataclass(frozen=True)

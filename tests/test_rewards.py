@@ -103,10 +103,28 @@ def test_steps_are_paid_by_share_and_only_on_the_way_to_the_answer() -> None:
             "兄17個、弟13個",
         ),
         ("54÷7＝7あまり5なので、土曜日から5日進めます。\n答え：木曜日", "木曜日"),
+        ("60×3＝180（秒）、198－180＝18（秒）進みます。\n答え：午後6時3分18秒", "午後6時3分18秒"),
+        ("24÷4＝6（あまり0）、6÷4＝1あまり2を下から並べます。\n答え：120", "120"),
+        ("一の位は5、十の位は0です。たしかめると805×9＝7245です。\n答え：805", "805"),
+        ("6×4＝24（冊）、24＋9＝33（冊）です。\n答え：1組24冊、2組33冊", "1組24冊、2組33冊"),
+        ("9＋54＝63（個）です。\n答え：①参加者9人、風船63個", "①参加者9人、風船63個"),
+        ("19－12＝7（ひき）です。\n答え：はと7ひき、ねこ12ひき", "はと7ひき、ねこ12ひき"),
     ],
 )
 def test_steps_come_to_what_kind_of_answer_there_is(text: str, answer: str) -> None:
     assert steps_reward.one(text, answer=answer) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("答え：805", "805"),
+        ("8＋5＝13、2＋3＝5です。\n答え：805", "805"),
+        ("24＋9＝33（冊）です。\n答え：33冊", "1組24冊、2組33冊"),
+    ],
+)
+def test_steps_that_lead_elsewhere_earn_nothing(text: str, answer: str) -> None:
+    assert steps_reward.one(text, answer=answer) == 0.0
 
 
 def test_style_loses_a_quarter_for_each_rule() -> None:

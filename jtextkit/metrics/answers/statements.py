@@ -57,9 +57,12 @@ _PARENTHESIS = re.compile(r"(?<!\\)\((?:[^()]|(?<=\\)[()]){0,200}(?<!\\)\)")
 _PER = re.compile(r" ?(?:あたり|当たり|当り|につき|ごとに|ごと|おきに|について|に対して)")
 _OR = re.compile(r"または|又は|もしくは|あるいは")
 _COIN = re.compile(r"[0-9]{1,5}円(?:玉|札|硬貨|切手|切符|券)")
+_GROUP = re.compile(r"[0-9]{1,2}(?:班|組|号車|番|年生|日目|週目|回目|位|階)")
+_OF_GROUP = re.compile(r"[はがの:]? ?[0-9]")
 _DAY_GLUE = re.compile(r"[ \u3000]?[(、の]?[ \u3000]?")
 _AGAIN = re.compile(r"(?:つまり|すなわち|言い換え|いいかえ|約|→|⇒|≒)")
-_LABEL_STRIP = " \u3000…—、,。.;:・はがのもをでと(){}[]【】「」『』=|*→\n\t$\\"
+_LABEL_OUTSIDE = " \u3000…—、,。.;:・(){}[]【】「」『』=|*→\n\t$\\"
+_LABEL_STRIP = _LABEL_OUTSIDE + "はがのもをでと"
 _LABEL_BAD = re.compile(
     r"[0-9+×÷*/=]|ので|から(?!す)|ため|すると|ると|れば|して|ある|いる|なる|だけ|全部|全体|合わせ|合計|よって|した|つまり"
 )
@@ -244,6 +247,7 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
     real, start = (behind, equals + 1) if behind else (real, 0)
     if "円" in s:
         real = [v for v in real if not _COIN.match(s, v.span[0])] or real
+    real = [v for v in real if not _names_next(s, v)] or real
     counted = [value for value in real if not _PER.match(s, value.span[1])] or real
     if len(counted) == 1:
         return counted[0]
@@ -251,6 +255,12 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
         return between
     parts = _parts(outside, text, counted, start)
     return parts if parts is not None else counted[-1]
+
+
+def _names_next(s: str, value: Value) -> bool:
+    """Whether a number names whose the next one is: 1組192冊, 2日目は8ページ."""
+    group = _GROUP.match(s, value.span[0])
+    return group is not None and _OF_GROUP.match(s, group.end()) is not None
 
 
 _CALENDAR = {"年": 0, "月": 1, "日": 2, "組": 1}
@@ -311,8 +321,9 @@ def _from_to(s: str, text: str, values: list[Value]) -> Value | None:
 
 def _label_of(raw: str) -> str | None:
     """The label in front of a part's value, or None where it cannot be one."""
-    label = raw.strip(_LABEL_STRIP)
-    if _COIN.fullmatch(label):  # 10円玉
+    outside = raw.strip(_LABEL_OUTSIDE)
+    label = raw.strip(_LABEL_STRIP) or (outside if len(outside) == 2 else "")  # はと
+    if _COIN.fullmatch(label) or _GROUP.fullmatch(label):  # 10円玉, 2組
         return label
     if "。" in raw.strip() and label:
         label = raw.rpartition("。")[2].strip(_LABEL_STRIP)

@@ -143,7 +143,7 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
         word = read_word(s, text, i, head)
         if word is not None:
             return word
-    adjacent = i == last_end and i > 0
+    adjacent = i == last_end and i > 0 and s[i - 1] not in CIRCLED  # ①三角形 is no 3角形
     if not adjacent and "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha():
         named = not (_DIVIDED.search(s[max(0, i - 4) : i]) or _MEASURED.match(s, i - 1))
         if named and not _command_before(s, i):
