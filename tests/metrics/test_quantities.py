@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from copy import copy
+from dataclasses import FrozenInstanceError, replace
 from fractions import Fraction
 
 import pytest
@@ -10,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.metrics.answers import find_values
-from jtextkit.metrics.quantities import finding
+from jtextkit.metrics.quantities import finding, joining, numerals
 from jtextkit.metrics.quantities.folding import fold
+from jtextkit.metrics.quantities.numerals import read_number
+from jtextkit.metrics.quantities.units import UNITS, read_unit
+from jtextkit.metrics.quantities.values import Value, make_value
 
 NEVER = re.compile(r"(?!)")
 PIECES = st.sampled_from(
@@ -54,6 +60,42 @@ def test_plain_numbers_are_read_as_all_others_are(text: str) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(finding, "_COMMON", NEVER)
         assert find_values(text) == quick
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_a_run_of_digits_alone_is_the_number_it_would_be_anyhow(behind: str) -> None:
+    quick = read_number(f"7{behind}", 0)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(numerals, "_ALONE", NEVER)
+        assert read_number(f"7{behind}", 0) == quick
+
+
+REMAINS = st.sampled_from(
+    [*"余残…rR13、がはでと 個。", "あまり", "あまる", "なので", "...", "だけ"]
+)
+
+
+@given(st.lists(REMAINS, max_size=20).map("".join))
+def test_remainders_are_looked_for_wherever_one_could_be(text: str) -> None:
+    quick = find_values(f"7余り1 {text}")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(joining, "_LEFT", re.compile(""))
+        assert find_values(f"7余り1 {text}") == quick
+
+
+@given(st.sampled_from(sorted(UNITS)), st.sampled_from(["", "。", "、", "=", "です"]))
+def test_every_unit_is_found_whole(spelling: str, behind: str) -> None:
+    assert read_unit(spelling + behind, 0, gap=False) == (UNITS[spelling], len(spelling))
+
+
+def test_a_value_made_quickly_is_one_like_any_other() -> None:
+    facts = ("integer", Fraction(3), (0, 2), "3個", "個", UNITS["個"])
+    quick = make_value(*facts, bound=">=")
+    assert quick == Value(*facts, bound=">=")
+    assert hash(quick) == hash(Value(*facts, bound=">="))
+    assert pickle.loads(pickle.dumps(quick)) == replace(quick, bound=">=") == copy(quick)
+    with pytest.raises(FrozenInstanceError):
+        quick.bound = ""  # type: ignore[misc]
 
 
 @given(st.text())

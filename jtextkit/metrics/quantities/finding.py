@@ -24,7 +24,7 @@ from jtextkit.metrics.quantities.numerals import (
     read_number,
 )
 from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
-from jtextkit.metrics.quantities.values import Value
+from jtextkit.metrics.quantities.values import Value, make_value
 from jtextkit.metrics.quantities.words import (
     CIRCLED,
     HINT,
@@ -36,13 +36,18 @@ from jtextkit.metrics.quantities.words import (
     word_end,
 )
 
+_WORDS = (
+    *(f"{big}分の" for big in "万億兆"), *(f"{day}曜" for day in "月火水木金土日"), *SPELLED, "正午", "√",
+    r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
+)  # fmt: skip
+_SIGNS = "0123456789" + "".join((*sorted(KANJI_NUMERALS), *VULGAR, *CIRCLED))
 _START = re.compile(
-    r"[0-9]|(?<![0-9A-Za-zァ-ヶ)])\.[0-9]|["
-    + "".join(sorted(KANJI_NUMERALS))
-    + "".join(VULGAR)
-    + "".join(CIRCLED)
-    + r"]|[万億兆]分の|\\[dtc]?frac|\\sqrt|√|正午|[月火水木金土日]曜"
-    + "".join(f"|{word}" for word in SPELLED)
+    # One set of characters in front, as a search for any of a set is the fastest there is.
+    "[{0}.{1}](?:(?<=[{0}])|(?<![0-9A-Za-zァ-ヶ)]\\.)(?<=\\.)[0-9]|{2})".format(
+        _SIGNS,
+        re.escape("".join({word[0] for word in _WORDS})),
+        "|".join(f"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _WORDS),
+    )
 )
 _COMMON = re.compile(
     r"""(?<![速時分秒日週年月][はがを:])                       # not 時速は60km
@@ -272,7 +277,7 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
             kind, value, (i, end), text[i:end], own.symbol if own else None, own, value,
             form=number.form, reduced=number.reduced, improper=number.improper,
         ),)  # fmt: skip
-    return Value(
+    return make_value(
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
         approximate, bound, number.form, number.reduced, number.improper, direction, readings=readings,
     ), end  # fmt: skip

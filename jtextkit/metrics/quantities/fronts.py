@@ -26,6 +26,8 @@ _PLUS = re.compile(r"(?:プラス ?|(\+) ?)$")
 _MATH_CLOSE = re.compile(r"[^$\n]{0,40}\$(?![0-9])")
 # What the words above end in; 毎 also stands before one more character.
 _LAST = frozenset("$¥€£△-ー▲+ス下の約そぼい体ね≒≈xqt第速はがを:")
+_BEFORE_PARTICLES = frozenset("負速毎")
+"""What must stand before the particles among them: 負の, 時速は, 毎分は."""
 
 
 class Front(NamedTuple):
@@ -44,6 +46,8 @@ def front(s: str, i: int, last_end: int) -> Front:
     while at >= last_end and s[at] == " ":
         at -= 1
     if at < last_end or (s[at] not in _LAST and s[at - 1 : at] != "毎"):
+        return Front(i)
+    if s[at] in "のはがを:" and _BEFORE_PARTICLES.isdisjoint(s[max(0, at - 3) : at]):
         return Front(i)
     if s[at] in "+-" and last_end and not s[last_end:at].strip(" "):
         return Front(i)  # behind a value: an operator

@@ -25,8 +25,9 @@ _REMAINDER = re.compile(
     r"(?:[Rr](?= ?[0-9]*$)|あまり|余り|余|残り|残|…{1,2}|\.{3}|\\cdots|\\ldots|\\dots)(?:は|が|:|の)?[: ]{0,2}$"
 )
 _SPEAKS_OF_REMAINDERS = re.compile(r"余|あま|残|…|\.\.\.|dots|[0-9] ?[Rr] ?[0-9]")
-# All that may stand between two neighbours that form one value, a remainder apart.
-_GLUE = re.compile(r"[ \u3000:~対たい、,でかつと]{0,3}\Z")
+_LEFT = re.compile(r"余|あま|残|…|\.\.\.|dots|R|r")
+_GLUE = frozenset(" \u3000:~対たい、,でかつと")
+"""All that may stand between two neighbours that form one value, a remainder apart."""
 _RANGES = re.compile("~|以上|より|超")
 _LEFT_OVER = re.compile(r"(?:が|は|だけ|ずつ)?[、 ]?(?:あま|余)[るりっ]")
 _BETWEEN = re.compile(r"[^。\n=＝0-9]{0,24}$")
@@ -71,7 +72,7 @@ def join(s: str, text: str, atoms: list[Value]) -> list[Value]:
     out: list[Value] = []
     run: list[Value] = []
     for value in atoms:
-        if run and not _GLUE.match(s, run[-1].span[1], value.span[0]):
+        if run and not _close(s, run[-1].span[1], value.span[0]):
             out += _joined(s, text, run)
             run = []
         run.append(value)
@@ -80,8 +81,12 @@ def join(s: str, text: str, atoms: list[Value]) -> list[Value]:
     if any(era in s for era in _BEFORE_FIRST):
         out = [_dated_by_era(s, text, value) for value in out]
     if len(out) > 1 and _SPEAKS_OF_REMAINDERS.search(s):
-        out = _merge(s, text, out, _remainder)
+        out = _remainders(s, text, out)
     return _merge(s, text, out, _range) if len(out) > 1 and _RANGES.search(s) else out
+
+
+def _close(s: str, end: int, start: int) -> bool:
+    return start - end <= 3 and _GLUE.issuperset(s[end:start])
 
 
 _ERA = re.compile("(明治|大正|昭和|平成|令和) ?$")
@@ -286,6 +291,21 @@ def _ratio(s: str, text: str, a: Value, b: Value) -> Value | None:
     span = (a.span[0], b.span[1])
     return Value("ratio", (*terms, b.value), span, text[span[0] : span[1]], b.unit, None,
                  form="ratio", parts=(*parts, b))  # fmt: skip
+
+
+def _remainders(s: str, text: str, values: list[Value]) -> list[Value]:
+    """As :func:`_merge` does, but only where a word for what is left stands between or behind two."""
+    left = [match.start() for match in _LEFT.finditer(s)]
+    out, at = [values[0]], 0
+    for value in values[1:]:
+        while at < len(left) and left[at] < out[-1].span[1]:
+            at += 1
+        near = at < len(left) and left[at] <= value.span[1] + 3
+        if near and (joined := _remainder(s, text, out[-1], value)) is not None:
+            out[-1] = joined
+        else:
+            out.append(value)
+    return out
 
 
 def _remainder(s: str, text: str, a: Value, b: Value) -> Value | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 from unicodedata import numeric
 
@@ -287,8 +288,26 @@ def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | Non
     return _fraction(Fraction(top), Fraction(bottom), other[1], kanji=kanji and other[3])
 
 
+_ALONE = re.compile(
+    rf"""[0-9]{{1,9}}(?![0-9 .,・{{\\点/eE^*·x⁰¹²³⁴⁵⁶⁷⁸⁹{"".join((*SMALL, *BIG, *VULGAR))}]
+    |-[⁰¹²³⁴⁵⁶⁷⁸⁹]|×\ ?1|[KkMGBT](?![A-Za-z0-9])        # powers
+    |(?:分|ぶん)\ ?[の之]|の[-マ0-9一二三四五六七八九十]  # 3分の1, 2の5乗
+    |と(?!\ ?[ぁ-ん、。]))                               # 2と1/3
+    """,
+    re.VERBOSE,
+)
+"""A run of digits with nothing behind it that a number could go on with: most numbers are such."""
+
+
+@lru_cache(maxsize=1024)
+def _whole(digits: str) -> Fraction:
+    return Fraction(digits)
+
+
 def read_number(s: str, i: int) -> Numeral | None:
     """The longest number that begins at ``i``, without sign and unit, or None."""
+    if alone := _ALONE.match(s, i):
+        return Numeral(_whole(alone[0]), alone.end(), "integer", plain=True)
     c = s[i : i + 1]
     if c in VULGAR or c == "\\":
         return _simple_fraction(s, i)

@@ -13,10 +13,13 @@ conversion of money, of months to days, and of temperatures.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 from pathlib import Path
+from string import ascii_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,26 @@ _DENIED = {word: tuple(after.split(" ")) for word, after in _table("no_units.tsv
 _NOT_COUNTERS = ("プラス", "マイナス", "カケル", "タス", "ヒク", "ワル", "イコール", "メモ")
 
 
-_LENGTHS: dict[str, list[int]] = {}
-for _size, _first in sorted({(len(spelling), spelling[0]) for spelling in UNITS}, reverse=True):
-    _LENGTHS.setdefault(_first, []).append(_size)
+def _spelling(word: str) -> str:
+    """A pattern of the word, only where it is a unit: not m in mod, 円 in 円周, ケース in ケースバイケース."""
+    behind = "|".join(map(re.escape, _DENIED.get(word, ())))
+    if word[-1] in ascii_letters + "µμ":
+        behind = "[A-Za-z]"
+    elif word[-1] in "23" and word[0].isascii() and "^" not in word:
+        behind = r"[^\W_]"
+    elif "ァ" <= word[0] <= "ヺ":
+        behind = "[ァ-ヺー]"
+    return re.escape(word) + (f"(?!{behind})" if behind else "")
+
+
+_BY_FIRST = {
+    first: re.compile("|".join(map(_spelling, sorted(words, key=len, reverse=True))))
+    for first, words in itertools.groupby(sorted(UNITS), key=itemgetter(0))
+}
 UNIT_STARTS = (
-    frozenset(_LENGTHS) | frozenset(" \u3000\\~") | frozenset(map(chr, range(0x30A1, 0x30FB)))
+    frozenset(_BY_FIRST) | frozenset(" \u3000\\~") | frozenset(map(chr, range(0x30A1, 0x30FB)))
 )
 """What a unit can begin with, katakana and what parts it from its number included."""
-_LATIN = re.compile(r"[A-Za-zμµ]")
 _WRAPPED = re.compile(
     r"(?:\\[,;: !]|~|\{\}| )*\\(?:text|mathrm|textrm|rm|mbox|operatorname)\s?\{ ?(?:\\[,;: ])?"
     r"([^{}\\$]{1,20}?) ?\}(?:\^(?:\{([23])\}|([23])))?"
@@ -110,33 +125,14 @@ def read_unit(s: str, i: int, *, lone: bool = False, gap: bool = True) -> tuple[
 
 def _spelled(s: str, i: int, *, lone: bool) -> tuple[Unit, int] | None:
     c = s[i : i + 1]
-    for size in _LENGTHS.get(c, ()):
-        word = s[i : i + size]
-        unit = UNITS.get(word)
-        if unit is None:
-            continue
-        end = i + len(word)
-        follow = s[end : end + 1]
-        last = word[-1]
-        if _LATIN.match(last) and follow and follow.isascii() and follow.isalpha():
-            continue
-        if last in "23" and word[0].isascii() and "^" not in word and follow.isalnum():
-            continue
-        if size <= 2 and (denied := _DENIED.get(word)) and s.startswith(denied, end):
-            continue
-        if lone and word in _WEAK:
-            return None
-        if "ァ" <= c <= "ヺ" and ("ァ" <= follow <= "ヺ" or follow == "ー"):
-            # A longer katakana word that only begins like this unit.
-            whole = _KATAKANA.match(s, i)
-            if whole is not None and whole.group() not in UNITS:
-                return Unit(whole.group(), "count"), whole.end()
-            continue
-        return _with_denominator(s, unit, end)
-    match = _KATAKANA.match(s, i) if "ァ" <= c <= "ヺ" else None
-    if match is None or match.group() in _NOT_COUNTERS:
+    spelled = _BY_FIRST[c].match(s, i) if c in _BY_FIRST else None
+    if spelled is not None:
+        word = spelled.group()
+        return None if lone and word in _WEAK else _with_denominator(s, UNITS[word], spelled.end())
+    counter = _KATAKANA.match(s, i) if "ァ" <= c <= "ヺ" else None
+    if counter is None or counter.group() in _NOT_COUNTERS:
         return None
-    return Unit(match.group(), "count"), match.end()
+    return Unit(counter.group(), "count"), counter.end()
 
 
 _TIMES = {"分": "分", "秒": "秒", "時間": "時間", "時": "時間", "h": "時間", "s": "秒", "min": "分",

@@ -145,7 +145,7 @@ HIRAGANA_NUMERAL = re.compile(
     rf"(?:(?<![ぁ-んー])|(?<=は))(?:(?:じゅう|ひゃく|せん)(?=えん|まい)|(?:{_WORD}){{2,16}}(?={_COUNTS}|[^ぁ-んー]|{_SAYS}|$))"
 )
 """Finds a numeral; group 0 is all of it."""
-HINT = re.compile("じゅう|ひゃく|びゃく|ぴゃく|(?<!ま)せん|ぜん|まん")
+HINT = re.compile("じゅう|ひゃく|びゃく|ぴゃく|せん(?<!ません)|ぜん|まん")
 """What every such numeral has in it; most texts have none of it."""
 _IN_KANA = re.compile(_WORD)
 _BY_PLACES = re.compile("(?!.*[一二三四五六七八九]{2}).*[十百千万億]")
