@@ -30,6 +30,7 @@ class Made(NamedTuple):
     choices: Mapping[str, str] | None
     final: str | None
     manner: str
+    question: str = ""
 
 
 MANNERS = (
@@ -100,6 +101,7 @@ def _told(draw: random.Random, one: Subject, manner: str) -> Made:
             one.choices,
             None,
             manner,
+            one.question,
         )
     if manner == "weighed" and one.shows:  # whole sentences: nobody says 「…ですになりそうですが」
         manner = "last"
@@ -112,6 +114,7 @@ def _told(draw: random.Random, one: Subject, manner: str) -> Made:
         one.choices,
         said,
         manner,
+        one.question,
     )
 
 

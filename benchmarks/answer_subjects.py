@@ -19,6 +19,7 @@ class Subject(NamedTuple):
         choices: label to text, where there are choices.
         after: what may be said behind the answer, and is none.
         shows: how an answer is written in a sentence, where that is not the answer itself.
+        question: what was asked, or "".
     """
 
     right: str
@@ -29,6 +30,7 @@ class Subject(NamedTuple):
     choices: Mapping[str, str] | None = None
     after: str = ""
     shows: Mapping[str, str] = {}
+    question: str = ""
 
 
 _COUNTED = (
@@ -89,7 +91,11 @@ def _sum(draw: random.Random) -> Subject:
         "ちなみに、半分は{}です。", "{}ではありません。", "よくある間違いは{}です。", "このとき、もう一方は{}になっています。",
     )  # fmt: skip
     amount = f"{draw.choice((total + b, total * 7, total // 2, a))}{unit}"
-    return Subject(f"{total}{unit}", others, states, facts, after=draw.choice(after).format(amount))
+    question = draw.choice((f"{thing}は全部で何{unit}ですか。", f"{thing}は合わせて何{unit}になりますか。", f"全部で何{unit}の{thing}がありますか。"))
+    question = f"{thing}が{a}{unit}あります。1箱に{b}{unit}入った箱を{c}箱買いました。{question}"
+    return Subject(
+        f"{total}{unit}", others, states, facts, after=draw.choice(after).format(amount), question=question
+    )
 
 
 def _pair(draw: random.Random) -> Subject:
@@ -108,9 +114,32 @@ def _pair(draw: random.Random) -> Subject:
         f"{one}は{{}}です。全体では{a + b}{unit}になります。", f"{one}は{{}}、{two}は{b}{unit}持っています。", f"{one}の分は{{}}です（{two}は{b}{unit}）。",
         f"{one}は{{}}で、{two}より{abs(a - b)}{unit}ちがいます。", f"{two}の{b}{unit}に対して、{one}は{{}}です。",
     )  # fmt: skip
-    return Subject(
-        f"{a}{unit}", tuple(f"{n}{unit}" for n in {b, a + b, a + 1} - {a}), states, facts
-    )
+    question = f"{one}と{two}は合わせて{a + b}{unit}で、ちがいは{abs(a - b)}{unit}です。{one}は何{unit}ですか。"
+    others = tuple(f"{n}{unit}" for n in {b, a + b, a + 1} - {a})
+    return Subject(f"{a}{unit}", others, states, facts, question=question)
+
+
+def _of_two(draw: random.Random) -> Subject:
+    """One of two things of a kind, the other of which is told beside it: 開会式 and 閉会式."""
+    (one, two), unit = draw.choice((
+        (("開会式", "閉会式"), "日"), (("融点", "沸点"), "℃"), (("小さいほうの角", "大きいほうの角"), "度"), (("売値", "割引額"), "円"),
+        (("男子の人数", "女子の人数"), "人"), (("行きの時間", "帰りの時間"), "分"), (("1番目の数", "次の数"), ""), (("前半の得点", "後半の得点"), "点"),
+        (("面積", "周りの長さ"), "m"), (("日本の人口", "隣国の人口"), "万人"), (("3回目の記録", "4回目の記録"), "cm"), (("建設が始まった年", "完成した年"), "年"),
+    ))  # fmt: skip
+    if draw.random() < 0.5:
+        one, two = two, one
+    a, b = draw.sample(range(2, 28), 2)
+    show = (lambda n: f"7月{n}日") if unit == "日" else (lambda n: f"{n}{unit}")
+    facts = (
+        f"{one}と{two}を順に見ます。", "表から読み取ります。", f"{two}は{show(b)}です。", f"{two}とのちがいは{abs(a - b)}です。",
+    )  # fmt: skip
+    states = (
+        f"{one}は{{}}です。", f"{one}は{{}}でした。", f"{one}が{{}}になります。", f"{one}：{{}}", f"{one}は{{}}で、{two}は{show(b)}です。", f"{two}は{show(b)}ですが、{one}は{{}}です。",
+    )  # fmt: skip
+    after = draw.choice((f"{two}は{show(b)}です。", f"{two}は{show(b)}になります。", f"なお、{two}は{show(b)}でした。", f"{two}のほうは{show(b)}です。", ""))
+    asked = "いつ" if unit == "日" else f"何{unit}" if unit else "いくつ"
+    others = tuple(show(n) for n in {b, a + 1, a + 30} - {a}) if unit != "日" else (show(b), show(a % 28 + 1))
+    return Subject(show(a), others, states, facts, after=after, question=f"{one}は{asked}ですか。")
 
 
 def _odd(draw: random.Random) -> Subject:
@@ -130,7 +159,8 @@ def _odd(draw: random.Random) -> Subject:
         "{}が他のものと一致しません。", f"{{}}だけが{kind}ではありません。", "{}が仲間はずれです。", f"{{}}は{kind}ではないため、これが答えです。",
         f"{kind}に当てはまらないのは{{}}です。", "他の3つと異なるのは{}です。", "一致しないのは「{}」です。", "{}を選びます。", f"{{}}は{kind}ではありません。",
     )  # fmt: skip
-    return Subject(right, tuple(others), states, facts, (), choices)
+    question = "次のうち、他のものと一致しないものはどれですか。" + "、".join(body)
+    return Subject(right, tuple(others), states, facts, (), choices, question=question)
 
 
 def _equation(draw: random.Random) -> Subject:
@@ -184,7 +214,8 @@ def _country(draw: random.Random) -> Subject:
         "- 日本：{}と定められています。",
         f"日本の場合、{asked}は{{}}となっています。",
     )
-    return Subject(f"{n[0]}{unit}", others, states, facts)
+    question = f"{asked}は{'何歳' if unit == '歳' else 'どれだけ'}ですか。"
+    return Subject(f"{n[0]}{unit}", others, states, facts, question=question)
 
 
 def _name(draw: random.Random) -> Subject:
@@ -209,8 +240,12 @@ def _name(draw: random.Random) -> Subject:
             (*facts, *listed),
             against,
             choices,
+            question=f"{asked}はどれですか。",
         )
-    return Subject(order[0], tuple(order[1:]), states, (*facts, *listed), against)
+    question = f"{asked}は何ですか。"
+    return Subject(
+        order[0], tuple(order[1:]), states, (*facts, *listed), against, question=question
+    )
 
 
 def _word(draw: random.Random) -> Subject:
@@ -229,7 +264,10 @@ def _word(draw: random.Random) -> Subject:
         "空欄の前後では、予想と違う内容が述べられています。", "前の文は原因、後の文は結果です。", "筆者は二つの例を比べています。",
         "文全体の流れを考える必要があります。", "それぞれの選択肢を検討します。",
     )  # fmt: skip
-    return Subject(labels[0], tuple(labels[1:]), states, facts, against, choices)
+    question = "空欄に入れるのに最も適切な語を選びなさい。" + "、".join(words)
+    return Subject(
+        labels[0], tuple(labels[1:]), states, facts, against, choices, question=question
+    )
 
 
 def _choice(draw: random.Random) -> Subject:
@@ -257,7 +295,10 @@ def _choice(draw: random.Random) -> Subject:
     )
     against = ("もし{}だとすると、条件に矛盾します。", "{}は回数が足りないので違います。")
     order = draw.sample(labels, 3)
-    return Subject(order[0], tuple(order[1:]), states, facts, against, choices)
+    question = f"{'、'.join(choices.values())}が勝負をしました。最も多く勝ったのは誰ですか。"
+    return Subject(
+        order[0], tuple(order[1:]), states, facts, against, choices, question=question
+    )
 
 
 def _claim(draw: random.Random) -> Subject:
@@ -282,7 +323,8 @@ def _claim(draw: random.Random) -> Subject:
     said = draw.random() < 0.35
     if said:
         states = ("{}。", "{}です。", "答えは「{}」です。", "よって、{}です。")
-        return Subject(right, ("いいえ" if right == "はい" else "はい",), states, facts)
+        other = "いいえ" if right == "はい" else "はい"
+        return Subject(right, (other,), states, facts, question=f"{topic}は{yes}か。")
     shows = {"はい": f"{topic}は{yes}", "いいえ": f"{topic}は{no}"}
     if draw.random() < 0.5:
         shows = {answer: f"{answer}、{sentence}" for answer, sentence in shows.items()}
@@ -294,7 +336,8 @@ def _claim(draw: random.Random) -> Subject:
         )
         shows["いいえ"] = f"{topic}は{no}が、{draw.choice(but)}"
     other = "いいえ" if right == "はい" else "はい"
-    return Subject(right, (other,), ("{}。",), facts, shows=shows)
+    question = f"{topic}は{yes}か。"
+    return Subject(right, (other,), ("{}。",), facts, shows=shows, question=question)
 
 
 def _weekday(draw: random.Random) -> Subject:
@@ -311,7 +354,8 @@ def _weekday(draw: random.Random) -> Subject:
         "その日は{}です。",
         "答えは{}です。",
     )
-    return Subject(f"{right}曜日", others, states, facts)
+    question = f"{_WEEK[start]}曜日の{days}日後は何曜日ですか。"
+    return Subject(f"{right}曜日", others, states, facts, question=question)
 
 
 def _date(draw: random.Random) -> Subject:
@@ -328,7 +372,8 @@ def _date(draw: random.Random) -> Subject:
         f"{year}年は、{{}}となります。",
         "答えは{}です。",
     )
-    return Subject(f"{month}月{day}日", others, states, facts)
+    question = f"{year}年の祭りは何月何日ですか。"
+    return Subject(f"{month}月{day}日", others, states, facts, question=question)
 
 
 SUBJECTS = (
@@ -338,6 +383,8 @@ SUBJECTS = (
     _sum,
     _sum,
     _pair,
+    _of_two,
+    _of_two,
     _odd,
     _equation,
     _country,

@@ -230,6 +230,8 @@ def labelled(choices: Choices) -> dict[str, str]:
 
 _TOGETHER = ("か", "と", "や", "も", "および", "と、")
 """What stands between two choices that are named as one answer."""
+_ROW = ("、", ",", "・", ", ")
+"""What stands between choices that are named one after the other."""
 _LABEL_BEFORE = re.compile(
     r"(?:選択肢|番号|記号|答え?[はが:]?|正解[はが:]?|[(「『【*、は]|よって|^) ?$"
 )
@@ -258,13 +260,19 @@ def _chosen(
                 taken.append((at, stop, label, "by_label"))
     taken.sort()
     pairs = itertools.pairwise(taken)
-    either = [(a[1], b[0]) for a, b in pairs if s[a[1] : b[0]].strip("「『」』*()") in _TOGETHER]
+    either, rows = [], []
+    for a, b in pairs:
+        glue = s[a[1] : b[0]].strip("「『」』*()")
+        if a[2] != b[2] and glue in (*_TOGETHER, *_ROW):
+            (rows if glue in _ROW else either).append((a[1], b[0]))
     last = (start - 9, "")
     for at, stop, label, how in taken:
         if last[1] == label and at - last[0] <= 4:
             continue  # C) 円柱
         last = stop, label
         hows = [how]
+        if any(at == b or stop == a for a, b in rows):
+            hows.append("in_row")
         if at >= marked:
             hows.append("marked")
         if "boxed" in s[max(start, at - 24) : at]:

@@ -26,6 +26,8 @@ _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう�
 _RETRACTS = re.compile(
     r"^[*「（( ]*(?:いや|訂正|修正|失礼|すみません|申し訳|間違えま|まちがえま|待って|あっ?、|違いま|ちがいま|やり直|計算し直|数え直)|間違(?:え|って|い)(?:まし|てい|でし)"
 )
+_LIMITS = re.compile(r"(?:ただし|ただ|もっとも|なお)?、?(?:これ|それ|この[^、。]{1,6})は、?[^。]{0,30}(?:場合|とき|仮定|前提)")
+"""How a sentence begins that takes the one before it for a case that was not asked for."""
 _CARRIES_ON = re.compile(
     r"(?:これ|ここ|それ|そこ|この[^\s、。]{1,8})(?:に|から|を|と)(?![つよお関])|さらに|残りの"
 )
@@ -95,6 +97,7 @@ def sentence_evidence(
             listed = i == first and lines[after.line].block == "item"
             here += holding(
                 retracted=bool(_RETRACTS.search(folded[after.start : after.start + 40])),
+                limited=bool(_LIMITS.match(folded, after.start, after.end)),
                 carried_on=bool(_CARRIES_ON.match(folded, after.start)),
                 explained_after=after.role == "breakdown" or listed,
             )

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from jtextkit.metrics.answers.asking import Asked, about, asked_by
 from jtextkit.metrics.answers.candidates import Candidate, Target, candidates_in
 from jtextkit.metrics.answers.comparison import NEAR
 from jtextkit.metrics.answers.evidence import holding, sentence_evidence, silence, surroundings
 from jtextkit.metrics.discourse import Discourse, segment
-from jtextkit.metrics.quantities.finding import find_values
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.units import Unit, read_unit
+from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
 
 Key = tuple[object, ...]
@@ -53,38 +53,12 @@ def _bare(value: Value) -> object:
     return key_of(value)
 
 
-class Asked(NamedTuple):
-    """What a question asks for and gives."""
-
-    units: frozenset[str] = frozenset()  # the units that it asks for (何個: 個)
-    thing: str = ""  # what it asks to count or measure (りんごは何個: りんご), or ""
-    given: frozenset[Key] = frozenset()  # keys of the values that it gives
-
-
-_HOW_MANY = re.compile("何|いくら|いくつ")
-_THING = re.compile(
-    r"(?:^|[、。のはが\s])([^、。のはが\s]{1,10})は(?:何|いくつ|いくら)|何[^\s。、のは]{1,3}の([^、。のはがを\s]{1,10})[をが]"
-)
-
-
-def asked_by(question: str) -> Asked:
-    """What a question asks for, and what it gives."""
-    folded, units = fold(question), set[str]()
-    for match in _HOW_MANY.finditer(folded):
-        if match[0] != "何":
-            units |= {"円"} if match[0] == "いくら" else {"個", "つ"}
-        elif unit := read_unit(folded, match.end(), gap=False):
-            units.add(unit[0].symbol)
-    thing = next((match[1] or match[2] for match in _THING.finditer(question)), "")
-    given = find_values(question[-MAX_QUESTION:])
-    return Asked(frozenset(units), thing, frozenset(key_of(value) for value in given))
-
-
 def evidence_for(
     found: Discourse, folded: str, candidates: Sequence[Candidate], target: Target, asked: Asked
 ) -> tuple[list[list[str]], list[Key]]:
     """The evidence of every candidate, in their order, and the key of each."""
     sentences = found.sentences
+    given = {key_of(value) for value in asked.given}
     whole = sentence_evidence(found, folded, {each.sentence for each in candidates})
     keys = [key_of(each.value) for each in candidates]
     near = [surroundings(folded, each, *sentences[each.sentence][:2]) for each in candidates]
@@ -110,6 +84,7 @@ def evidence_for(
     last_conclusion = max(concluding, default=-1)
     main = (i for i in beside if sentences[i].role not in ASIDE_ROLES)
     last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
+    left_over = _left_over(candidates, near, whole) if target.choices else None
     out: list[list[str]] = []
     for n, candidate in enumerate(candidates):
         i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
@@ -158,13 +133,28 @@ def evidence_for(
             states_last=states and i == last_main,
             leads="explained_after" in here and "first_line" in here,
             last_clause=folded.find("、", candidate.value.span[1], sentences[i].end) < 0,
-            given=keys[n] in asked.given,
+            given=keys[n] in given,
         )
-        if asked.thing:
-            said = {m for m in members if asked.thing in _clause(folded, candidates[m].value.span)}
-            here += holding(thing_asked=n in said, other_thing=bool(said) and n not in said)
+        if asked.question:
+            here += about(folded, candidate.value.span, sentences[i][:2], asked)
+        if keys[n] == left_over:
+            here.append("left_over")
         out.append(here + _fit(candidate.value, target, asked.units))
     return out, keys
+
+
+def _left_over(
+    candidates: Sequence[Candidate], near: list[list[str]], whole: dict[int, tuple[str, ...]]
+) -> Key | None:
+    """The one choice of which nothing is said that rules it out, where all others are ruled out."""
+    keys, ruled_out = set[Key](), set[Key]()
+    for each, names in zip(candidates, near, strict=True):
+        keys.add(key_of(each.value))
+        alone = "subject" in names or "after_colon" in names or "begins" in names
+        if "denied" in names or "in_row" in each.found or (alone and "eliminates" in whole[each.sentence]):
+            ruled_out.add(key_of(each.value))
+    left = keys - ruled_out
+    return left.pop() if len(left) == 1 and len(ruled_out) > 1 else None
 
 
 def _in_sums(
@@ -181,17 +171,6 @@ def _in_sums(
         elif "after_equals" in names:
             computed.add(_bare(each.value))
     return used, computed
-
-
-def _clause(folded: str, span: tuple[int, int]) -> str:
-    """What stands around a value between commas or ends of sentences, a few words at most."""
-    before = _COMMA.split(folded[max(0, span[0] - _WORDS) : span[0]])[-1]
-    return before + _COMMA.split(folded[span[1] : span[1] + _WORDS])[0]
-
-
-_COMMA = re.compile(r"[、。,\n]|で(?=[^すし])|と(?=[0-9])")
-_WORDS = 16
-MAX_QUESTION = 20_000
 
 
 def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:

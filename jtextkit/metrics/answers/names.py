@@ -20,6 +20,9 @@ _SLOTS = {
         rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?: ?\([^()]*\))?[*」』]*"
         r"(?=です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
     ),
+    "agent": re.compile(
+        rf"(?:^|[、はが]) ?[*「『]*({_NAME})[*」』]*(?:\([^()]*\))?[*」』]*(?:によ[るりっ]|の(?:作品|作(?![者家品])|著作?))"
+    ),
     "subject": re.compile(rf"(?:^|、|は) ?[*「『]*({_NAME})[*」』]*(?:が|こそ)(?!.*は)"),
     "field": re.compile(r"^[^:。\n]{1,20}: ?[*「『]*([^。\n:*]{1,30})"),
     "marked": re.compile(
@@ -60,6 +63,8 @@ def names_in(
     for how, slot in _SLOTS.items():
         for match in slot.finditer(line):
             a, b = match.span(1)
+            if _cuts_quotation(line, a, b):
+                continue
             held = (
                 said
                 for (x, y), said in found.items()
@@ -92,6 +97,13 @@ def _mentions(line: str, gold: str) -> Iterator[tuple[int, int]]:
     alone = rf"|(?<![ァ-ヺー・]){re.escape(last)}(?![ァ-ヺー・])" if "・" in gold else ""
     for match in re.finditer(whole + alone, line):
         yield match.span()
+
+
+def _cuts_quotation(line: str, a: int, b: int) -> bool:
+    """Whether a stretch is a part of what stands in quotation marks: 猫 in 『吾輩は猫である』."""
+    opened, closed = (max(line.rfind(mark, 0, a) for mark in marks) for marks in ("「『", "」』"))
+    whole = not line[opened + 1 : a].strip("* ") and line[b:].lstrip("* ")[:1] in ("」", "』")
+    return opened > closed and not whole
 
 
 def _trimmed(line: str, a: int, b: int) -> tuple[int, int]:
@@ -156,7 +168,9 @@ _SAYS_NO_MORE = re.compile(
     r"[」』*】)}。]*(?:です|だ|である|と?なります|になります)?[」』*】)}。.!！\s]*$"
 )
 _STOPS = ("", *"、。,.!！*）)」』 \n:")
-_OTHER = re.compile(r"^(?:もし|例えば|たとえば|ただし|なお|ちなみに|一方|例[:：])")
+_OTHER = re.compile(
+    r"^(?:もし|例えば|たとえば|ただし|なお|ちなみに|一方|例[:：])|によ(?:ります|る)。?$|によって(?:異な|変わ|違)"
+)
 
 
 def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, tuple[str, ...]]]:
@@ -191,10 +205,12 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
         span = (judged.start(), (denial or judged).end())
         yield Value.said("truth", value=not wrong, span=span, text=text), ("judged", *maybe)
     elif denial is not None:
+        twice = s.startswith(("とは", "わけ"), denial.end()) or s.startswith(("いとは", "いわけ"), denial.end())
+        twice = twice and _DENIAL.search(s, denial.end(), end) is not None
         yield (
-            Value.said("truth", value=False, span=denial.span(), text=text),
+            Value.said("truth", value=twice, span=denial.span(), text=text),
             ("denied_matter", *maybe),
         )
-    elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.match(s[at:end]):
+    elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.search(s[at:end]):
         span = (max(at, end - 6), end)
         yield Value.said("truth", value=True, span=span, text=text), ("stated_matter", *maybe)

@@ -232,9 +232,14 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
     real = [value for value in values if value.kind != "label"]
     if not real or (len(real) == 1 and len(values) == 2 and values[0].kind == "label"):
         return values[-1]
-    named = all(_NAMED.search(s[max(0, v.span[0] - 8) : v.span[0]]) for v in real[1:] and real)
-    if real[1:] and named and (parts := _parts(s, text, real, 0)) is not None:
-        return parts  # ア＝3、イ＝5
+    first = len(real)
+    while first and _NAMED.search(s[max(0, real[first - 1].span[0] - 8) : real[first - 1].span[0]]):
+        first -= 1
+    if len(named := real[first:]) > 1:  # ア＝3、イ＝5
+        start = real[first - 1].span[1] if first else 0
+        start = max(start, s.rfind("、", start, named[0].span[0]) + 1)
+        if (parts := _parts(s, text, named, start)) is not None:
+            return parts
     if real[-1].kind == "weekday" and (dated := _dated(s, text, real)) is not None:
         return dated
     # what stands in parentheses behind the first value is blanked: 3時間20分（200分）
