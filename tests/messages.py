@@ -15,6 +15,7 @@ TAKERS = {  # what is called with messages, and at which places
     "add_column": (0,),
     "announce": (2,),
     "echo": (),
+    "option": (0,),
     "print": (0,),
     "report": (0,),
     "rule": (0,),
@@ -68,7 +69,7 @@ def paragraphs(help_text: str) -> Iterator[str]:
 
 
 def _of_call(node: ast.Call) -> Iterator[str]:
-    name = _name(node.func)
+    name = _name(node.func) if not _is_clicks(node.func) else ""
     places = TAKERS.get(name, (0,) if name.endswith("Error") else ())
     for place in places:
         if place < len(node.args):
@@ -98,6 +99,13 @@ def _texts(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.Dict):
         for value in node.values:
             yield from _texts(value)
+
+
+def _is_clicks(node: ast.expr) -> bool:
+    """``click.option`` begins with flags, ours with its help."""
+    return (
+        isinstance(node, ast.Attribute) and _name(node.value) == "click" and node.attr == "option"
+    )
 
 
 def _name(node: ast.expr) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.options import dictionary_option, sentences_option
+from jtextkit.cli.options import DICTIONARY, SENTENCES, WORKERS
 from jtextkit.cli.output import (
     fail_softly,
     grid,
@@ -19,6 +19,7 @@ from jtextkit.cli.output import (
     stdout,
     tell,
 )
+from jtextkit.cli.parameters import argument, command, option
 from jtextkit.cli.paths import PathOrAddress
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
@@ -70,69 +71,47 @@ def _half_of_the_free(processes: int) -> int | None:
     return None if free is None else max(free // 2, processes * _LEAST_MEMORY)
 
 
-@click.command("annotate")
-@click.argument(
-    "shards", nargs=-1, type=PathOrAddress(path_type=Path, exists=True), metavar="SHARD..."
-)
-@click.option(
-    "-o",
-    "--output",
-    type=PathOrAddress(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Where to write the annotated shards and their receipts.",
-)
-@click.option("--text-column", default="text", help="The column of the text.")
-@click.option(
-    "--columns",
-    metavar="NAME,...",
-    help=f"Score columns to add.  [default: {', '.join(PROFILE_COLUMNS)}]",
-)
-@click.option(
-    "--workers", type=click.IntRange(1), metavar="N", help="Processes.  [default: all cores]"
-)
-@click.option(
-    "--shard",
-    "part",
-    metavar="I/N",
-    callback=_part,
-    help="Take only this machine's part of the shards: 3/128.",
-)
-@sentences_option
-@dictionary_option
-@click.option(
-    "--force",
-    is_flag=True,
-    help="Replace these shards' outputs of another signature, or without a receipt.",
-)
-@click.option(
-    "--merge",
-    "merged",
-    type=PathOrAddress(path_type=Path, exists=True, file_okay=False),
-    metavar="DIR",
-    help="Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
-)
-@click.option(
-    "--max-memory",
-    metavar="SIZE",
-    callback=_bytes,
-    help="Memory for the shards in hand, such as 4GB.  [default: half of what is free]",
-)
-@click.option("--verify", "verified", is_flag=True, help="With --merge: hash the outputs, too.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was done, or the sum, as JSON.")
+@command("annotate")
 def annotate_command(
-    shards: tuple[Path | str, ...],
-    output: Path | str | None,
-    text_column: str,
-    columns: str | None,
-    workers: int | None,
-    part: tuple[int, int] | None,
-    sentences: SentenceRule,
-    dictionary: str,
-    force: bool,
-    merged: Path | str | None,
-    max_memory: int | None,
-    verified: bool,
-    as_json: bool,
+    *,
+    shards: tuple[Path | str, ...] = argument(
+        "SHARD...", type=PathOrAddress(path_type=Path, exists=True)
+    ),
+    output: Path | str | None = option(
+        "Where to write the annotated shards and their receipts.",
+        short="-o",
+        type=PathOrAddress(path_type=Path, file_okay=False),
+        metavar="DIR",
+    ),
+    text_column: str = option("The column of the text.", "text"),
+    columns: str | None = option(
+        f"Score columns to add.  [default: {', '.join(PROFILE_COLUMNS)}]", metavar="NAME,..."
+    ),
+    workers: int | None = WORKERS,
+    part: tuple[int, int] | None = option(
+        "Take only this machine's part of the shards: 3/128.",
+        flag="--shard",
+        metavar="I/N",
+        callback=_part,
+    ),
+    sentences: SentenceRule = SENTENCES,
+    dictionary: str = DICTIONARY,
+    force: bool = option(
+        "Replace these shards' outputs of another signature, or without a receipt."
+    ),
+    merged: Path | str | None = option(
+        "Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
+        flag="--merge",
+        type=PathOrAddress(path_type=Path, exists=True, file_okay=False),
+        metavar="DIR",
+    ),
+    max_memory: int | None = option(
+        "Memory for the shards in hand, such as 4GB.  [default: half of what is free]",
+        metavar="SIZE",
+        callback=_bytes,
+    ),
+    verified: bool = option("With --merge: hash the outputs, too.", flag="--verify"),
+    as_json: bool = option("Print what was done, or the sum, as JSON."),
 ) -> None:
     """Add readability scores to shards of JSONL or Parquet of any size.
 

@@ -15,7 +15,8 @@ from jtextkit.builders.aozora.described import CONFIDENCE
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
 from jtextkit.cli.group import Group
 from jtextkit.cli.output import fail_softly, json_text
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import LOCAL
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, printable
 
@@ -35,37 +36,28 @@ def aozora_group() -> None:
     """
 
 
-@aozora_group.command("text", short_help="Works as plain text.")
-@click.argument("works", nargs=-1, required=True, metavar="WORK...", type=LocalPath())
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a work.")
-@click.option("--stats", is_flag=True, help="What was read and left unread, instead of the text.")
-@click.option("--spans", "as_spans", is_flag=True, help="One JSON object a stretch of the file.")
-@click.option(
-    "--paragraphs",
-    type=click.Choice(["compact", "spaced"]),
-    default="compact",
-    help="Drop empty lines, or write one where the source has a gap.",
-)
-@click.option(
-    "--gaiji",
-    type=click.Choice(["name", "geta", "describe"]),
-    default="name",
-    help="A character without a code: what its description names, or 〓; always 〓; or in ［ ］.",
-)
-@click.option(
-    "--ruby",
-    type=click.Choice(["drop", "keep"]),
-    default="drop",
-    help="Leave readings out, or in as they were written: 漢字《かんじ》.",
-)
+@command("text", aozora_group, short_help="Works as plain text.")
 def text_command(
-    works: tuple[str, ...],
-    as_json: bool,
-    stats: bool,
-    as_spans: bool,
-    paragraphs: Paragraphs,
-    gaiji: GaijiAs,
-    ruby: RubyAs,
+    *,
+    works: tuple[str, ...] = argument("WORK...", required=True, type=LOCAL),
+    as_json: bool = option("One JSON object a line, a line a work."),
+    stats: bool = option("What was read and left unread, instead of the text."),
+    as_spans: bool = option("One JSON object a stretch of the file."),
+    paragraphs: Paragraphs = option(
+        "Drop empty lines, or write one where the source has a gap.",
+        "compact",
+        type=click.Choice(["compact", "spaced"]),
+    ),
+    gaiji: GaijiAs = option(
+        "A character without a code: what its description names, or 〓; always 〓; or in ［ ］.",
+        "name",
+        type=click.Choice(["name", "geta", "describe"]),
+    ),
+    ruby: RubyAs = option(
+        "Leave readings out, or in as they were written: 漢字《かんじ》.",
+        "drop",
+        type=click.Choice(["drop", "keep"]),
+    ),
 ) -> None:
     """Print the body of works without notation.
 

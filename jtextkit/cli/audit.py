@@ -12,7 +12,8 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.paths import FILE, LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import output_errors, remove_file, sha256_of
@@ -38,29 +39,26 @@ class _Problem:
     answer: str | list[str] | None
 
 
-@click.command("audit-solutions")
-@click.argument("file", metavar="FILE", type=LocalPath())
-@click.option(
-    "--style",
-    type=click.Choice(("strict", "grade6")),  # of STYLES; to load it takes as long as the rest
-    help="Judge style too: as for middle-school entrance, or with the letters of grade 6.",
-)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object with the counts.")
-@click.option(
-    "--instances",
-    type=FILE,
-    metavar="OUT",
-    help="Write a line of JSON for each solution: findings with their places, answer, methods.",
-)
-@click.option(
-    "--drop-failing",
-    "kept",
-    type=FILE,
-    metavar="OUT",
-    help="Write the rows with nothing wrong to OUT (JSONL), with a receipt OUT.receipt.json.",
-)
+@command("audit-solutions")
 def audit_command(
-    file: str, style: str | None, as_json: bool, instances: Path | None, kept: Path | None
+    *,
+    file: str = argument("FILE", type=LOCAL),
+    style: str | None = option(
+        "Judge style too: as for middle-school entrance, or with the letters of grade 6.",
+        type=click.Choice(("strict", "grade6")),  # of STYLES; to load it takes as long as the rest
+    ),
+    as_json: bool = option("One JSON object with the counts."),
+    instances: Path | None = option(
+        "Write a line of JSON for each solution: findings with their places, answer, methods.",
+        type=FILE,
+        metavar="OUT",
+    ),
+    kept: Path | None = option(
+        "Write the rows with nothing wrong to OUT (JSONL), with a receipt OUT.receipt.json.",
+        flag="--drop-failing",
+        type=FILE,
+        metavar="OUT",
+    ),
 ) -> None:
     """Recompute every equation in worked solutions, and compare their answers.
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE, WORKERS
 from jtextkit.cli.output import progress_bar, splits_table, stdout
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.parameters import command, option
+from jtextkit.cli.paths import LOCAL
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
-from jtextkit.cli.sources import (
-    announce,
-    cache_options,
-    given_sources,
-    sample_sources,
-    source_options,
-)
+from jtextkit.cli.sources import announce, given_sources, sample_sources
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 from jtextkit.core.files import scratch_folder
@@ -41,35 +35,23 @@ def _print(receipt: dict[str, Any]) -> None:
         say(f"{len(unreadable):,} works could not be read; receipt.json names them")
 
 
-@click.command("difficulty-2level")
-@source_options
-@click.option("--sample", is_flag=True, help="Use the small corpus that comes with jtextkit.")
-@click.option("--fresh", is_flag=True, help="Choose anew from the pinned sources.")
-@click.option(
-    "--lock",
-    type=LocalPath(),
-    metavar="DIR|FILE",
-    help="Rebuild the very set that an earlier build's lock describes; first-edition: that of the "
-    "reference set.  [the reference set]",
-)
-@cache_options
-@click.option(
-    "--workers",
-    type=click.IntRange(1),
-    metavar="N",
-    help="Processes that read and score.  [default: all cores]",
-)
+@command("difficulty-2level")
 @recipe_options("difficulty-2level", DifficultyRecipe, show=_print)
 def difficulty_command(
     *,
-    aozora: str | None,
-    jec: str | None,
-    sample: bool,
-    fresh: bool,
-    lock: str | None,
-    cache_folder: Path | None,
-    offline: bool,
-    workers: int | None,
+    aozora: str | None = AOZORA,
+    jec: str | None = JEC,
+    sample: bool = option("Use the small corpus that comes with jtextkit."),
+    fresh: bool = option("Choose anew from the pinned sources."),
+    lock: str | None = option(
+        "Rebuild the very set that an earlier build's lock describes; first-edition: that of the "
+        "reference set.  [the reference set]",
+        type=LOCAL,
+        metavar="DIR|FILE",
+    ),
+    cache_folder: Path | None = CACHE,
+    offline: bool = OFFLINE,
+    workers: int | None = WORKERS,
     choice: RecipeChoice,
     output: Path,
     force: bool,

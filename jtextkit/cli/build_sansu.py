@@ -6,10 +6,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import click
-
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
+from jtextkit.cli.options import WORKERS
 from jtextkit.cli.output import plain_table, progress_bar, splits_table, stdout, tell
+from jtextkit.cli.parameters import command, option
 from jtextkit.cli.paths import PLACE
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.rows import SHOWN_BAD
@@ -41,24 +41,18 @@ def _print(receipt: dict[str, Any]) -> None:
         tell(f"{receipt['flagged']:,} rows with flags were kept")
 
 
-@click.command("sansu")
-@click.option(
-    "--from",
-    "source",
-    type=PLACE,
-    metavar="FILE",
-    help="Import problems instead: JSONL (also .gz, .zst) or Parquet.",
-)
-@click.option(
-    "--workers", type=click.IntRange(1), metavar="N", help="Processes.  [default: all cores]"
-)
-@click.option("--preview", is_flag=True, help="Say what an import would leave out; write nothing.")
+@command("sansu")
 @recipe_options("sansu", SansuRecipe, SansuImportRecipe, show=_print)
 def sansu_command(
     *,
-    source: Path | None,
-    workers: int | None,
-    preview: bool,
+    source: Path | None = option(
+        "Import problems instead: JSONL (also .gz, .zst) or Parquet.",
+        flag="--from",
+        type=PLACE,
+        metavar="FILE",
+    ),
+    workers: int | None = WORKERS,
+    preview: bool = option("Say what an import would leave out; write nothing."),
     choice: RecipeChoice,
     output: Path,
     force: bool,

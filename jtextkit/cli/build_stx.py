@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
 from jtextkit.cli.output import progress_bar, splits_table, stdout, tell
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.parameters import command, option
+from jtextkit.cli.paths import LOCAL
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.core.errors import UsageError
 
@@ -32,43 +31,29 @@ def _print(receipt: dict[str, Any]) -> None:
     )
 
 
-@click.command("stx")
-@click.option(
-    "--simplification",
-    multiple=True,
-    type=LocalPath(),
-    metavar=_SOURCE,
-    help="SNOW T15/T23: xlsx, CSV, JSONL or Parquet, or a Hub id; repeatable.",
-)
-@click.option(
-    "--qa",
-    multiple=True,
-    type=LocalPath(),
-    metavar=_SOURCE,
-    help="TyDi QA, gold passages or primary task: JSON, JSONL, Parquet, or a Hub id; repeatable.",
-)
-@click.option(
-    "--summaries",
-    multiple=True,
-    type=LocalPath(),
-    metavar=_SOURCE,
-    help="XL-Sum: JSONL or Parquet, or a Hub id; repeatable.",
-)
-@click.option("--sample", is_flag=True, help="Use the small texts that come with jtextkit.")
-@click.option(
-    "--tokenizer",
-    type=LocalPath(),
-    metavar="FILE|ID",
-    help="Count tokens with it, as jtextkit fertility does: a SentencePiece .model, a tokenizer.json.",
-)
+@command("stx")
 @recipe_options("stx", StxRecipe, show=_print)
 def stx_command(
     *,
-    simplification: tuple[str, ...],
-    qa: tuple[str, ...],
-    summaries: tuple[str, ...],
-    sample: bool,
-    tokenizer: str | None,
+    simplification: tuple[str, ...] = option(
+        "SNOW T15/T23: xlsx, CSV, JSONL or Parquet, or a Hub id; repeatable.",
+        type=LOCAL,
+        metavar=_SOURCE,
+    ),
+    qa: tuple[str, ...] = option(
+        "TyDi QA, gold passages or primary task: JSON, JSONL, Parquet, or a Hub id; repeatable.",
+        type=LOCAL,
+        metavar=_SOURCE,
+    ),
+    summaries: tuple[str, ...] = option(
+        "XL-Sum: JSONL or Parquet, or a Hub id; repeatable.", type=LOCAL, metavar=_SOURCE
+    ),
+    sample: bool = option("Use the small texts that come with jtextkit."),
+    tokenizer: str | None = option(
+        "Count tokens with it, as jtextkit fertility does: a SentencePiece .model, a tokenizer.json.",
+        type=LOCAL,
+        metavar="FILE|ID",
+    ),
     choice: RecipeChoice,
     output: Path,
     force: bool,

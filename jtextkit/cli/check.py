@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.paths import FILE, LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.core.errors import IntegrityError, UsageError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
@@ -20,50 +21,33 @@ if TYPE_CHECKING:
 _DOUBTFUL = 10
 
 
-@click.command("check")
-@click.argument("place", metavar="DIR|REPO", type=LocalPath())
-@click.option(
-    "--text-column",
-    "texts",
-    multiple=True,
-    metavar="NAME",
-    help="For other sets: the column with texts; repeatable, for pairs of texts.",
-)
-@click.option("--label-column", metavar="NAME", help="For other sets: the column with labels.")
-@click.option(
-    "--split-column", metavar="NAME", help="The column that says which split a row is in."
-)
-@click.option(
-    "--group-column",
-    "groups",
-    multiple=True,
-    metavar="NAME",
-    help="A column whose values belong together, such as a document; repeatable.",
-)
-@click.option(
-    "--shortcut-column",
-    "shortcuts",
-    multiple=True,
-    metavar="NAME",
-    help="A column that must not tell the label, such as a source; repeatable.",
-)
-@click.option("-v", "--verbose", is_flag=True, help="Print every check, and the audit's tables.")
-@click.option("--json", "as_json", is_flag=True, help="Print findings and audit as JSON.")
-@click.option(
-    "--markdown", "as_markdown", is_flag=True, help="Print a summary to paste into a card."
-)
-@click.option("--html", type=FILE, metavar="FILE", help="Write a page with the findings.")
+@command("check")
 def check_command(
-    place: str,
-    texts: tuple[str, ...],
-    label_column: str | None,
-    split_column: str | None,
-    groups: tuple[str, ...],
-    shortcuts: tuple[str, ...],
-    verbose: bool,
-    as_json: bool,
-    as_markdown: bool,
-    html: Path | None,
+    *,
+    place: str = argument("DIR|REPO", type=LOCAL),
+    texts: tuple[str, ...] = option(
+        "For other sets: the column with texts; repeatable, for pairs of texts.",
+        flag="--text-column",
+        metavar="NAME",
+    ),
+    label_column: str | None = option("For other sets: the column with labels.", metavar="NAME"),
+    split_column: str | None = option(
+        "The column that says which split a row is in.", metavar="NAME"
+    ),
+    groups: tuple[str, ...] = option(
+        "A column whose values belong together, such as a document; repeatable.",
+        flag="--group-column",
+        metavar="NAME",
+    ),
+    shortcuts: tuple[str, ...] = option(
+        "A column that must not tell the label, such as a source; repeatable.",
+        flag="--shortcut-column",
+        metavar="NAME",
+    ),
+    verbose: bool = option("Print every check, and the audit's tables.", short="-v"),
+    as_json: bool = option("Print findings and audit as JSON."),
+    as_markdown: bool = option("Print a summary to paste into a card."),
+    html: Path | None = option("Write a page with the findings.", type=FILE),
 ) -> None:
     """Check that a set is sound; exit code 4 where it is not.
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, plain_table, stdout, tell
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import LOCAL
 from jtextkit.core.errors import printable
 from jtextkit.core.language import translated
 
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 _SHOWN = 5
 
 
-@click.command("diff")
-@click.argument("old", metavar="A", type=LocalPath())
-@click.argument("new", metavar="B", type=LocalPath())
-@click.option("--json", "as_json", is_flag=True, help="Print every row that differs as JSON.")
-def diff_command(old: str, new: str, as_json: bool) -> None:
+@command("diff")
+def diff_command(
+    *,
+    old: str = argument("A", type=LOCAL),
+    new: str = argument("B", type=LOCAL),
+    as_json: bool = option("Print every row that differs as JSON."),
+) -> None:
     """Show what changed from build A to build B: rows that came, went, or changed, and why.
 
     Both are folders, or sets on the Hub (USER/NAME[@REV]). Rows are matched by id. The reasons are

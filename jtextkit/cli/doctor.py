@@ -17,6 +17,7 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.output import grid, json_text, stdout
+from jtextkit.cli.parameters import command, option
 from jtextkit.core.cache import Cache
 from jtextkit.core.errors import DictionaryError, JtextkitError
 from jtextkit.core.extras import EXTRAS
@@ -43,9 +44,8 @@ class Inspection:
     cure: str = ""
 
 
-@click.command("doctor")
-@click.option("--json", "as_json", is_flag=True, help="A JSON array of findings.")
-def doctor_command(as_json: bool) -> None:
+@command("doctor")
+def doctor_command(*, as_json: bool = option("A JSON array of findings.")) -> None:
     """Look at what is installed: dictionaries, extras, the cache.
 
     Exit code 1 if something that jtextkit always needs does not work.

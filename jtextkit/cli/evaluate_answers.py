@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from jtextkit.cli.options import any_of
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.paths import EXISTING, FILE, LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import EXISTING, FILE, LOCAL
 from jtextkit.cli.rows import (
     bad_row,
     line_writer,
@@ -51,51 +53,37 @@ class _Read:
     missing: list[str] = field(default_factory=list)
 
 
-@click.command("answers")
-@click.argument("file", metavar="PREDS", type=LocalPath())
-@click.option(
-    "--task",
-    "task_name",
-    metavar="NAME",
-    shell_complete=lambda _context, _option, begun: [one for one in TASKS if one.startswith(begun)],
-    help="What was asked: a name that jtextkit prompts lists.  [default: as the rows say]",
-)
-@click.option(
-    "--gold",
-    "gold_file",
-    type=EXISTING,
-    metavar="FILE",
-    help="The golds: data as published, what jtextkit prompts wrote, or rows with id and answer.",
-)
-@click.option(
-    "--against",
-    type=LocalPath(),
-    metavar="PREDS",
-    help="Another system's predictions, to compare with.",
-)
-@click.option(
-    "--metric",
-    "metric_names",
-    multiple=True,
-    type=click.Choice(tuple(DEFINITIONS)),
-    help="Of tasks that compare texts: definitions to measure by; accuracy is the first's exact match."
-    "  [default: the task's]",
-)
-@click.option(
-    "--instances",
-    type=FILE,
-    metavar="OUT",
-    help="Write a line of JSON for each answer: what was read, compared, and found.",
-)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object; shares are 0 to 1.")
+@command("answers")
 def answers_command(
-    file: str,
-    task_name: str | None,
-    gold_file: Path | None,
-    against: str | None,
-    metric_names: tuple[str, ...],
-    instances: Path | None,
-    as_json: bool,
+    *,
+    file: str = argument("PREDS", type=LOCAL),
+    task_name: str | None = option(
+        "What was asked: a name that jtextkit prompts lists.  [default: as the rows say]",
+        flag="--task",
+        metavar="NAME",
+        shell_complete=any_of(TASKS),
+    ),
+    gold_file: Path | None = option(
+        "The golds: data as published, what jtextkit prompts wrote, or rows with id and answer.",
+        flag="--gold",
+        type=EXISTING,
+        metavar="FILE",
+    ),
+    against: str | None = option(
+        "Another system's predictions, to compare with.", type=LOCAL, metavar="PREDS"
+    ),
+    metric_names: tuple[str, ...] = option(
+        "Of tasks that compare texts: definitions to measure by; accuracy is the first's exact match."
+        "  [default: the task's]",
+        flag="--metric",
+        type=click.Choice(tuple(DEFINITIONS)),
+    ),
+    instances: Path | None = option(
+        "Write a line of JSON for each answer: what was read, compared, and found.",
+        type=FILE,
+        metavar="OUT",
+    ),
+    as_json: bool = option("One JSON object; shares are 0 to 1."),
 ) -> None:
     """Find the final answer in each of a model's texts, and say whether it is right.
 

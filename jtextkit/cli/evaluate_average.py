@@ -9,16 +9,17 @@ from typing import Any
 import click
 
 from jtextkit.cli.output import json_text, plain_table, stdout, tell
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import LOCAL
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.qa.average import TASKS, Average, average
 
 
-@click.command("average")
-@click.argument("file", metavar="FILE", type=LocalPath())
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def average_command(file: str, as_json: bool) -> None:
+@command("average")
+def average_command(
+    *, file: str = argument("FILE", type=LOCAL), as_json: bool = option("One JSON object.")
+) -> None:
     """Average the eight tasks of the Japanese LM-Harness, and say what the mean mixes.
 
     FILE is a JSON object of task and points (0 to 100), or - for standard input. All eight tasks

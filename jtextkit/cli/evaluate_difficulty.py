@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.options import dictionary_option, sentences_option
+from jtextkit.cli.options import DICTIONARY, SENTENCES
 from jtextkit.cli.output import json_text, progress_bar
-from jtextkit.cli.paths import EXISTING, FILE, LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import EXISTING, FILE, LOCAL
 from jtextkit.cli.rows import SHOWN_BAD, line_writer, report_missing
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
@@ -36,82 +37,53 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
         raise click.BadParameter(str(error).removeprefix("--ranges: ")) from None
 
 
-@click.command("difficulty")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LocalPath())
-@click.option(
-    "--against", type=LocalPath(), metavar="FILE", help="Another system's texts, to compare with."
-)
-@click.option(
-    "--target",
-    metavar="NAME",
-    help="The target of plain text files, and of rows without one: simple or complex.",
-)
-@click.option(
-    "--requests",
-    type=EXISTING,
-    metavar="FILE",
-    help="What jtextkit prompts wrote: gives rows that came back their targets, by id.",
-)
-@click.option(
-    "--ranges",
-    metavar="RANGES",
-    callback=_ranges,
-    default="two-levels",
-    help="two-levels, levels (the six), or own: easy=0:0.4,hard=0.4:1.",
-)
-@click.option(
-    "--min-chars",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Count a text of fewer characters as wrong.",
-)
-@click.option(
-    "--train",
-    type=EXISTING,
-    metavar="DIR",
-    help="The training set (a folder or a file of rows), to find copies of it.",
-)
-@click.option(
-    "--precision",
-    type=click.FloatRange(0, 50, min_open=True, max_open=True),
-    default=5.0,
-    metavar="POINTS",
-    help="Say how many texts it takes to know an accuracy to ± POINTS.",
-)
-@click.option(
-    "--min-accuracy",
-    type=click.FloatRange(0, 100),
-    metavar="PERCENT",
-    help="Exit with 3 if the accuracy is lower.",
-)
-@click.option("--text-column", default="text", help="The column of the text.")
-@sentences_option
-@dictionary_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object; shares are 0 to 1.")
-@click.option(
-    "--instances",
-    type=FILE,
-    metavar="FILE",
-    help="Write a line of JSON for each text: score, hit, flags.",
-)
-@click.option("--html", type=FILE, metavar="FILE", help="Write a page with the tables and plots.")
+@command("difficulty")
 def difficulty_command(
-    files: tuple[str, ...],
-    against: str | None,
-    target: str | None,
-    requests: Path | None,
-    ranges: Ranges,
-    min_chars: int,
-    train: Path | None,
-    precision: float,
-    min_accuracy: float | None,
-    text_column: str,
-    sentences: SentenceRule,
-    dictionary: str,
-    as_json: bool,
-    instances: Path | None,
-    html: Path | None,
+    *,
+    files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
+    against: str | None = option(
+        "Another system's texts, to compare with.", type=LOCAL, metavar="FILE"
+    ),
+    target: str | None = option(
+        "The target of plain text files, and of rows without one: simple or complex.",
+        metavar="NAME",
+    ),
+    requests: Path | None = option(
+        "What jtextkit prompts wrote: gives rows that came back their targets, by id.",
+        type=EXISTING,
+        metavar="FILE",
+    ),
+    ranges: Ranges = option(
+        "two-levels, levels (the six), or own: easy=0:0.4,hard=0.4:1.",
+        "two-levels",
+        metavar="RANGES",
+        callback=_ranges,
+    ),
+    min_chars: int = option(
+        "Count a text of fewer characters as wrong.", 0, type=click.IntRange(0), metavar="N"
+    ),
+    train: Path | None = option(
+        "The training set (a folder or a file of rows), to find copies of it.",
+        type=EXISTING,
+        metavar="DIR",
+    ),
+    precision: float = option(
+        "Say how many texts it takes to know an accuracy to ± POINTS.",
+        5.0,
+        type=click.FloatRange(0, 50, min_open=True, max_open=True),
+        metavar="POINTS",
+    ),
+    min_accuracy: float | None = option(
+        "Exit with 3 if the accuracy is lower.", type=click.FloatRange(0, 100), metavar="PERCENT"
+    ),
+    text_column: str = option("The column of the text.", "text"),
+    sentences: SentenceRule = SENTENCES,
+    dictionary: str = DICTIONARY,
+    as_json: bool = option("One JSON object; shares are 0 to 1."),
+    instances: Path | None = option(
+        "Write a line of JSON for each text: score, hit, flags.", type=FILE
+    ),
+    html: Path | None = option("Write a page with the tables and plots.", type=FILE),
 ) -> None:
     """Judge whether texts hit the difficulty that was asked for.
 

@@ -8,35 +8,27 @@ from pathlib import Path
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.paths import FILE, FOLDER, LocalPath
+from jtextkit.cli.parameters import command, option
+from jtextkit.cli.paths import FILE, FOLDER, LOCAL
 
 
-@click.command("extend-model")
-@click.option(
-    "--model", required=True, type=LocalPath(), metavar="ID|PATH", help="A causal language model."
-)
-@click.option(
-    "--tokenizer", required=True, type=FILE, help="The larger vocabulary, of extend-tokenizer."
-)
-@click.option(
-    "--text",
-    "texts",
-    required=True,
-    multiple=True,
-    type=LocalPath(),
-    metavar="TEXT",
-    help="Text to measure the loss on, before and after.",
-)
-@click.option("-o", "--output", type=FOLDER, required=True, help="The folder to write.")
-@click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@command("extend-model")
 def extend_model_command(
-    model: str,
-    tokenizer: Path,
-    texts: tuple[str, ...],
-    output: Path,
-    text_column: str,
-    as_json: bool,
+    *,
+    model: str = option("A causal language model.", required=True, type=LOCAL, metavar="ID|PATH"),
+    tokenizer: Path = option(
+        "The larger vocabulary, of extend-tokenizer.", required=True, type=FILE
+    ),
+    texts: tuple[str, ...] = option(
+        "Text to measure the loss on, before and after.",
+        flag="--text",
+        required=True,
+        type=LOCAL,
+        metavar="TEXT",
+    ),
+    output: Path = option("The folder to write.", short="-o", type=FOLDER, required=True),
+    text_column: str = option("Column of JSONL and Parquet.", "text"),
+    as_json: bool = option("One JSON object."),
 ) -> None:
     """Give a model the rows that a larger vocabulary needs.
 

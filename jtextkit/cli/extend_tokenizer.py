@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.paths import FILE, LocalPath
+from jtextkit.cli.parameters import command, option
+from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError
 from jtextkit.core.files import replacing_file
@@ -17,68 +18,41 @@ if TYPE_CHECKING:
     from jtextkit.metrics.fertility.extension import Extension
 
 
-@click.command("extend-tokenizer")
-@click.option(
-    "--base",
-    required=True,
-    type=LocalPath(),
-    metavar="MODEL",
-    help="A SentencePiece .model (BPE or unigram), or a tokenizer.json of byte-level BPE.",
-)
-@click.option(
-    "--text",
-    "texts",
-    required=True,
-    multiple=True,
-    type=LocalPath(),
-    metavar="TEXT",
-    help="Japanese text to train on: text, JSONL, Parquet, a folder of these, SQuAD JSON.",
-)
-@click.option(
-    "--held-out",
-    "held_out",
-    multiple=True,
-    type=LocalPath(),
-    metavar="TEXT",
-    help="Text to measure on.  [default: the last tenth of --text, not trained on]",
-)
-@click.option(
-    "--english",
-    multiple=True,
-    type=LocalPath(),
-    metavar="TEXT",
-    help="English to measure on.  [default: a little]",
-)
-@click.option(
-    "--add", type=click.IntRange(min=1), required=True, metavar="N", help="Pieces to add."
-)
-@click.option("-o", "--output", type=FILE, required=True, help="The model to write.")
-@click.option(
-    "--hidden-size",
-    type=click.IntRange(min=1),
-    default=4096,
-    help="Width of the embedding, to tell what the pieces cost.",
-)
-@click.option(
-    "--prune",
-    is_flag=True,
-    help="Leave out pieces that none of these texts uses (needs --english); ids move up.",
-)
-@click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--html", "html", type=FILE, help="Write a page with the plot.")
+@command("extend-tokenizer")
 def extend_tokenizer_command(
-    base: str,
-    texts: tuple[str, ...],
-    held_out: tuple[str, ...],
-    english: tuple[str, ...],
-    add: int,
-    output: Path,
-    hidden_size: int,
-    prune: bool,
-    text_column: str,
-    as_json: bool,
-    html: Path | None,
+    *,
+    base: str = option(
+        "A SentencePiece .model (BPE or unigram), or a tokenizer.json of byte-level BPE.",
+        required=True,
+        type=LOCAL,
+        metavar="MODEL",
+    ),
+    texts: tuple[str, ...] = option(
+        "Japanese text to train on: text, JSONL, Parquet, a folder of these, SQuAD JSON.",
+        flag="--text",
+        required=True,
+        type=LOCAL,
+        metavar="TEXT",
+    ),
+    held_out: tuple[str, ...] = option(
+        "Text to measure on.  [default: the last tenth of --text, not trained on]",
+        type=LOCAL,
+        metavar="TEXT",
+    ),
+    english: tuple[str, ...] = option(
+        "English to measure on.  [default: a little]", type=LOCAL, metavar="TEXT"
+    ),
+    add: int = option("Pieces to add.", type=click.IntRange(min=1), required=True, metavar="N"),
+    output: Path = option("The model to write.", short="-o", type=FILE, required=True),
+    hidden_size: int = option(
+        "Width of the embedding, to tell what the pieces cost.", 4096, type=click.IntRange(min=1)
+    ),
+    prune: bool = option(
+        "Leave out pieces that none of these texts uses (needs --english); ids move up."
+    ),
+    text_column: str = option("Column of JSONL and Parquet.", "text"),
+    as_json: bool = option("One JSON object."),
+    html: Path | None = option("Write a page with the plot.", type=FILE),
 ) -> None:
     """Add Japanese pieces to a vocabulary and measure what they bring.
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtextkit.cli.options import dictionary_option
+from jtextkit.cli.options import DICTIONARY
 from jtextkit.cli.output import fail_softly, json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.paths import FILE, LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.core.files import replacing_file
@@ -33,62 +34,41 @@ _MEASURES = {
 """What is shown by part; of scripts and 漢字 the first alone."""
 
 
-@click.command("fertility")
-@click.argument("texts", nargs=-1, metavar="TEXT...", type=LocalPath())
-@click.option(
-    "-t",
-    "--tokenizer",
-    "tokenizers",
-    multiple=True,
-    type=LocalPath(),
-    metavar="TOKENIZER",
-    help="A SentencePiece .model, tokenizer.json, vocab.txt, .tiktoken, tekken JSON, a folder with one, "
-    "OWNER/NAME[@REVISION] of the Hub, an encoding of tiktoken (o200k_base), or one of the baselines "
-    "bytes and characters. Give it once for each tokenizer.",
-)
-@click.option(
-    "--parallel",
-    "pair",
-    nargs=2,
-    type=LocalPath(),
-    metavar="JA EN",
-    help="Two files whose lines translate each other: adds parity.",
-)
-@click.option(
-    "--words",
-    "units",
-    type=click.Choice(WORD_UNITS),
-    multiple=True,
-    help="A word unit; the first one gives the main figures.  [default: all that are installed]",
-)
-@click.option("--by", type=click.Choice(_BY), multiple=True, help="Show figures by this, too.")
-@click.option(
-    "--diff",
-    "pair_to_compare",
-    nargs=2,
-    type=LocalPath(),
-    metavar="A B",
-    help="Show where two tokenizers differ most.",
-)
-@click.option("--text-column", default="text", help="Column of JSONL and Parquet.")
-@click.option("--encoding", default="utf-8", help="Of text files, read strictly.")
-@dictionary_option
-@click.option("--workers", type=click.IntRange(min=1), default=1, help="Processes to count with.")
-@click.option("--json", "as_json", is_flag=True, help="A list with one object for each tokenizer.")
-@click.option("--html", "page", type=FILE, help="Write a page with plots.")
+@command("fertility")
 def fertility_command(
-    texts: tuple[str, ...],
-    tokenizers: tuple[str, ...],
-    pair: tuple[str, str] | None,
-    units: tuple[str, ...],
-    by: tuple[str, ...],
-    pair_to_compare: tuple[str, str] | None,
-    text_column: str,
-    encoding: str,
-    dictionary: str,
-    workers: int,
-    as_json: bool,
-    page: Path | None,
+    *,
+    texts: tuple[str, ...] = argument("TEXT...", type=LOCAL),
+    tokenizers: tuple[str, ...] = option(
+        "A SentencePiece .model, tokenizer.json, vocab.txt, .tiktoken, tekken JSON, a folder with one, "
+        "OWNER/NAME[@REVISION] of the Hub, an encoding of tiktoken (o200k_base), or one of the baselines "
+        "bytes and characters. Give it once for each tokenizer.",
+        short="-t",
+        flag="--tokenizer",
+        type=LOCAL,
+        metavar="TOKENIZER",
+    ),
+    pair: tuple[str, str] | None = option(
+        "Two files whose lines translate each other: adds parity.",
+        flag="--parallel",
+        nargs=2,
+        type=LOCAL,
+        metavar="JA EN",
+    ),
+    units: tuple[str, ...] = option(
+        "A word unit; the first one gives the main figures.  [default: all that are installed]",
+        flag="--words",
+        type=click.Choice(WORD_UNITS),
+    ),
+    by: tuple[str, ...] = option("Show figures by this, too.", type=click.Choice(_BY)),
+    pair_to_compare: tuple[str, str] | None = option(
+        "Show where two tokenizers differ most.", flag="--diff", nargs=2, type=LOCAL, metavar="A B"
+    ),
+    text_column: str = option("Column of JSONL and Parquet.", "text"),
+    encoding: str = option("Of text files, read strictly.", "utf-8"),
+    dictionary: str = DICTIONARY,
+    workers: int = option("Processes to count with.", 1, type=click.IntRange(min=1)),
+    as_json: bool = option("A list with one object for each tokenizer."),
+    page: Path | None = option("Write a page with plots.", flag="--html", type=FILE),
 ) -> None:
     """Compare tokenizers on Japanese text.
 

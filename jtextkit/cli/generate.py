@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from jtextkit.cli.output import json_text, progress_bar
-from jtextkit.cli.paths import FILE, LocalPath
-from jtextkit.cli.recipe_options import given_rules, rule_options
+from jtextkit.cli.parameters import argument, command, option, rules
+from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
@@ -23,42 +23,26 @@ from jtextkit.train.generation import Settings
 _GREEDY = {"temperature": 0.0, "top_p": 1.0, "top_k": 0, "repetition_penalty": 1.0}
 
 
-@click.command("generate")
-@click.argument("task", metavar="TASK")
-@click.option(
-    "--model", type=LocalPath(), metavar="ID|PATH", help="A model of the Hub, or its folder."
-)
-@click.option(
-    "--adapter",
-    type=LocalPath(),
-    metavar="DIR",
-    help="What jtextkit train wrote: its run, or its adapter.",
-)
-@click.option(
-    "--choose",
-    type=click.Choice(("likelihood", "reply")),
-    help="Of choices: take the likeliest, as the harness does, or read the reply."
-    "  [default: likelihood with --model, reply with --endpoint]",
-)
-@rule_options(ServerSettings, Selection, Settings)
-@click.option(
-    "-o",
-    "--output",
-    type=FILE,
-    required=True,
-    metavar="FILE",
-    help="JSONL; a run that was interrupted goes on there.",
-)
-@click.option("--json", "as_json", is_flag=True, help="A JSON object: what was written.")
+@command("generate")
 def generate_command(
-    task: str,
     *,
-    model: str | None,
-    adapter: str | None,
-    choose: str | None,
-    output: Path,
-    as_json: bool,
-    **given: Any,
+    task: str = argument("TASK"),
+    model: str | None = option("A model of the Hub, or its folder.", type=LOCAL, metavar="ID|PATH"),
+    adapter: str | None = option(
+        "What jtextkit train wrote: its run, or its adapter.", type=LOCAL, metavar="DIR"
+    ),
+    choose: str | None = option(
+        "Of choices: take the likeliest, as the harness does, or read the reply."
+        "  [default: likelihood with --model, reply with --endpoint]",
+        type=click.Choice(("likelihood", "reply")),
+    ),
+    server_rules: dict[str, Any] = rules(ServerSettings),
+    selection_rules: dict[str, Any] = rules(Selection),
+    settings: dict[str, Any] = rules(Settings),
+    output: Path = option(
+        "JSONL; a run that was interrupted goes on there.", short="-o", type=FILE, required=True
+    ),
+    as_json: bool = option("A JSON object: what was written."),
 ) -> None:
     """Ask a model a task, and keep its replies for evaluate.
 
@@ -74,17 +58,16 @@ def generate_command(
       jtextkit generate jnli --endpoint http://127.0.0.1:8000/v1 --model-name NAME -o jnli.jsonl
       jtextkit evaluate answers jnli.jsonl
     """
-    server = ServerSettings(**given_rules(ServerSettings, given))
+    server = ServerSettings(**server_rules)
     if (model is None) == (server.endpoint is None):
         raise UsageError("name one model", cure="give --model, or --endpoint and --model-name")
     if server.endpoint is not None and (not server.model_name or adapter):
         raise UsageError("--endpoint needs --model-name, and takes no --adapter")
-    selection = Selection(**given_rules(Selection, given))
+    selection = Selection(**selection_rules)
     requests, source = requests_of(task, selection)
     about = {"task": requests[0].task, "data": source, "shot_seed": selection.shot_seed}
     own = {**_GREEDY, "max_new_tokens": requests[0].max_tokens}
     own |= task_named(task)[0].sampling
-    settings = given_rules(Settings, given)
     with progress_bar() as progress:
         if model is not None:
             from jtextkit.train.generation import generate

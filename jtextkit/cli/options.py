@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
 import click
 from click.shell_completion import CompletionItem
 
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.parameters import option
+from jtextkit.cli.paths import FOLDER, LOCAL
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, DICTIONARIES
 
-sentences_option = click.option(
-    "--sentences",
-    type=click.Choice(SENTENCE_RULES),
-    default="punct",
-    help="Where a sentence ends: at 。？！． only; at line breaks too (newline); or at those behind which "
-    "no comma goes on (site).",
-)
+Completion = Callable[[click.Context, click.Parameter, str], list[str]]
+
+
+def any_of(names: Iterable[str]) -> Completion:
+    """What a shell offers where one of ``names`` is wanted."""
+    return lambda _context, _parameter, begun: [one for one in names if one.startswith(begun)]
 
 
 def _dictionaries(_: object, __: object, incomplete: str) -> list[CompletionItem]:
@@ -23,11 +26,30 @@ def _dictionaries(_: object, __: object, incomplete: str) -> list[CompletionItem
     return names or [CompletionItem(incomplete, type="dir")]
 
 
-dictionary_option = click.option(
-    "--dictionary",
-    default=DEFAULT_DICTIONARY,
-    type=LocalPath(),
+SENTENCES: Final[Any] = option(
+    "Where a sentence ends: at 。？！． only; at line breaks too (newline); or at those behind which "
+    "no comma goes on (site).",
+    "punct",
+    type=click.Choice(SENTENCE_RULES),
+)
+DICTIONARY: Final[Any] = option(
+    "unidic-lite, unidic, or a folder with a compiled UniDic.",
+    DEFAULT_DICTIONARY,
+    type=LOCAL,
     shell_complete=_dictionaries,
     metavar="NAME|DIR",
-    help="unidic-lite, unidic, or a folder with a compiled UniDic.",
 )
+WORKERS: Final[Any] = option(
+    "Processes.  [default: all cores]", type=click.IntRange(1), metavar="N"
+)
+AOZORA: Final[Any] = option(
+    "Aozora Bunko: a folder with index_pages/ and cards/, its site, or a mirror.", metavar="DIR|URL"
+)
+JEC: Final[Any] = option("Kyoto University's JEC_basic_sentence_v1-3.xls.", metavar="FILE|URL")
+CACHE: Final[Any] = option(
+    "Where what is fetched is kept.  [the platform's cache folder]",
+    flag="--cache",
+    type=FOLDER,
+    metavar="DIR",
+)
+OFFLINE: Final[Any] = option("Take from the cache alone.")

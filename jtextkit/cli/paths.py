@@ -40,3 +40,5 @@ FILE = LocalPath(path_type=Path, dir_okay=False)
 FOLDER = LocalPath(path_type=Path, file_okay=False)
 PLACE = LocalPath(path_type=Path)
 EXISTING = LocalPath(path_type=Path, exists=True)
+LOCAL = LocalPath()
+"""A name that may be a path, as a text."""

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from jtextkit.cli.options import any_of
 from jtextkit.cli.output import json_text, plain_table, stdout
+from jtextkit.cli.parameters import argument, command, option, rules
 from jtextkit.cli.paths import FILE
-from jtextkit.cli.recipe_options import given_rules, rule_options
 from jtextkit.cli.rows import line_writer
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
@@ -17,25 +18,16 @@ from jtextkit.tasks.requests import Selection, requests_of
 from jtextkit.tasks.task import TASKS, task_named
 
 
-@click.command("prompts")
-@click.argument(
-    "task",
-    metavar="[TASK]",
-    required=False,
-    shell_complete=lambda _context, _option, begun: [one for one in TASKS if one.startswith(begun)],
-)
-@rule_options(Selection)
-@click.option(
-    "--batch",
-    is_flag=True,
-    help="Write rows of OpenAI's Batch API; evaluate reads what comes back, by id.",
-)
-@click.option("--model-name", metavar="NAME", help="The model that a batch asks.")
-@click.option(
-    "-o", "--output", type=FILE, metavar="FILE", help="JSONL.  [default: standard output]"
-)
+@command("prompts")
 def prompts_command(
-    task: str | None, *, batch: bool, model_name: str | None, output: Path | None, **given: Any
+    *,
+    task: str | None = argument("[TASK]", required=False, shell_complete=any_of(TASKS)),
+    selection: dict[str, Any] = rules(Selection),
+    batch: bool = option(
+        "Write rows of OpenAI's Batch API; evaluate reads what comes back, by id."
+    ),
+    model_name: str | None = option("The model that a batch asks.", metavar="NAME"),
+    output: Path | None = option("JSONL.  [default: standard output]", short="-o", type=FILE),
 ) -> None:
     """Write the prompts of a task, with its examples, for any program that runs models.
 
@@ -56,7 +48,7 @@ def prompts_command(
         return
     if batch != bool(model_name):
         raise UsageError("--batch and --model-name go together", cure="give both, or neither")
-    requests, source = requests_of(task, Selection(**given_rules(Selection, given)))
+    requests, source = requests_of(task, Selection(**selection))
     sampling = {"temperature": 0.0, **task_named(task)[0].sampling}
     body = {name: value for name, value in sampling.items() if name in ("temperature", "top_p")}
     rows = [one.to_batch(str(model_name), body) if batch else one.to_dict() for one in requests]

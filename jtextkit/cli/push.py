@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
+from jtextkit.cli.parameters import argument, command, option
 from jtextkit.cli.paths import PLACE
 from jtextkit.cli.streams import say
 from jtextkit.core.secrets import redact
@@ -17,24 +18,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-@click.command("push")
-@click.argument("folder", metavar="DIR", type=PLACE)
-@click.argument("repo", metavar="USER/NAME")
-@click.option("--private", is_flag=True, help="Make a new repository private.")
-@click.option("--revision", metavar="BRANCH", help="Push to this branch; made if new.  [main]")
-@click.option("--create-pr", is_flag=True, help="Open a pull request instead.")
-@click.option("--tag", metavar="vX", help="Set this tag once every hash is verified.")
-@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@command("push")
 def push_command(
-    folder: Path,
-    repo: str,
-    private: bool,
-    revision: str | None,
-    create_pr: bool,
-    tag: str | None,
-    dry_run: bool,
-    as_json: bool,
+    *,
+    folder: Path = argument("DIR", type=PLACE),
+    repo: str = argument("USER/NAME"),
+    private: bool = option("Make a new repository private."),
+    revision: str | None = option("Push to this branch; made if new.  [main]", metavar="BRANCH"),
+    create_pr: bool = option("Open a pull request instead."),
+    tag: str | None = option("Set this tag once every hash is verified.", metavar="vX"),
+    dry_run: bool = option("Check everything, write nothing."),
+    as_json: bool = option("Print what was done as JSON."),
 ) -> None:
     """Publish a built set on the Hugging Face Hub, verify what landed, and tag it.
 

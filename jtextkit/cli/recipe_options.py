@@ -99,22 +99,6 @@ def options_of(*kinds: type[Recipe]) -> dict[str, tuple[str, Callable[[Any], Any
     return made
 
 
-def rule_options(*kinds: type[Recipe]) -> Callable[[Any], Any]:
-    """What adds the options of the rules of ``kinds`` to a command."""
-
-    def decorate(command: Any) -> Any:
-        for _, option in reversed(options_of(*kinds).values()):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-def given_rules(kind: type[Recipe], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that a command was given for rules of ``kind``."""
-    return {name: given[name] for name in rules_of(kind) if given.get(name) is not None}
-
-
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
 
 

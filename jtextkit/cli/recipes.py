@@ -6,12 +6,12 @@ import click
 
 from jtextkit.builders.registry import BUILDERS
 from jtextkit.cli.output import grid, json_text, stdout
+from jtextkit.cli.parameters import argument, command, option
 from jtextkit.core.language import translated
 
 
-@click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object: name to summary.")
-def list_command(as_json: bool) -> None:
+@command("list")
+def list_command(*, as_json: bool = option("A JSON object: name to summary.")) -> None:
     """List the data sets that can be built."""
     summaries = {name: builder.summary for name, builder in BUILDERS.items()}
     if as_json:
@@ -29,9 +29,8 @@ def _known(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
     return [name for name in (*BUILDERS, *PRESETS) if name.startswith(incomplete)]
 
 
-@click.command("show")
-@click.argument("name", shell_complete=_known)
-def show_command(name: str) -> None:
+@command("show")
+def show_command(*, name: str = argument("NAME", shell_complete=_known)) -> None:
     """Show the recipe of a data set as JSON, or a preset of training as YAML.
 
     \b

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.options import dictionary_option, sentences_option
+from jtextkit.cli.options import DICTIONARY, SENTENCES
 from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, stdout, tell
-from jtextkit.cli.paths import FILE, LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.files import replacing_file
@@ -35,36 +36,22 @@ class _Scored:
     advice: tuple[Remark, ...] | None
 
 
-@click.command("score")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=LocalPath())
-@click.option("--json", "as_json", is_flag=True, help="One JSON object; a list for several files.")
-@click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object a line, a line a file.")
-@click.option("--html", type=FILE, metavar="FILE", help="Write a page that shows the text, marked.")
-@click.option(
-    "--explain", "explained", is_flag=True, help="What each term and sentence adds; --advice too."
-)
-@click.option("--advice", "advised", is_flag=True, help="What would make the text easier.")
-@sentences_option
-@dictionary_option
-@click.option(
-    "--encoding",
-    default="utf-8",
-    help="Encoding of the files, read strictly: utf-8, shift_jis, euc_jp, utf-16, ...",
-)
-@click.option("--min-readability", type=float, metavar="X", help="Exit with 3 if below X.")
-@click.option("--max-difficulty", type=float, metavar="X", help="Exit with 3 if above X.")
+@command("score")
 def score_command(
-    files: tuple[str, ...],
-    as_json: bool,
-    as_jsonl: bool,
-    html: Path | None,
-    explained: bool,
-    advised: bool,
-    sentences: SentenceRule,
-    dictionary: str,
-    encoding: str,
-    min_readability: float | None,
-    max_difficulty: float | None,
+    *,
+    files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
+    as_json: bool = option("One JSON object; a list for several files."),
+    as_jsonl: bool = option("One JSON object a line, a line a file."),
+    html: Path | None = option("Write a page that shows the text, marked.", type=FILE),
+    explained: bool = option("What each term and sentence adds; --advice too.", flag="--explain"),
+    advised: bool = option("What would make the text easier.", flag="--advice"),
+    sentences: SentenceRule = SENTENCES,
+    dictionary: str = DICTIONARY,
+    encoding: str = option(
+        "Encoding of the files, read strictly: utf-8, shift_jis, euc_jp, utf-16, ...", "utf-8"
+    ),
+    min_readability: float | None = option("Exit with 3 if below X.", metavar="X"),
+    max_difficulty: float | None = option("Exit with 3 if above X.", metavar="X"),
 ) -> None:
     """Measure how hard text files are: by the jReadability formula, and by their kanji and words.
 

@@ -8,23 +8,24 @@ from contextlib import ExitStack, suppress
 import click
 
 from jtextkit.cli.output import progress_bar
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import LOCAL
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
 
-@click.command("serve")
-@click.argument("place", required=False, metavar="[DIR|REPO]", type=LocalPath())
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="0 takes a free one.")
-@click.option("--host", default="127.0.0.1", help="Address to listen at; 0.0.0.0 is all.")
-@click.option(
-    "--allow-host",
-    "allowed",
-    multiple=True,
-    metavar="NAME",
-    help="A name under which others reach this machine; repeatable.",
-)
-def serve_command(place: str | None, port: int, host: str, allowed: tuple[str, ...]) -> None:
+@command("serve")
+def serve_command(
+    *,
+    place: str | None = argument("[DIR|REPO]", required=False, type=LOCAL),
+    port: int = option("0 takes a free one.", 8000, type=click.IntRange(0, 65535)),
+    host: str = option("Address to listen at; 0.0.0.0 is all.", "127.0.0.1"),
+    allowed: tuple[str, ...] = option(
+        "A name under which others reach this machine; repeatable.",
+        flag="--allow-host",
+        metavar="NAME",
+    ),
+) -> None:
     """Serve a page to paste texts into, or one to look through a built set.
 
     Only this machine reaches it, nothing is kept, and the page asks no other machine for anything.

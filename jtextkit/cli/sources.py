@@ -1,14 +1,10 @@
-"""Where a build finds its sources: the options that name them, and what they name."""
+"""Where a build finds its sources: what the options name, and what is fetched."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-import click
-
-from jtextkit.cli.paths import FOLDER
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 
@@ -17,34 +13,6 @@ if TYPE_CHECKING:  # --help needs none of them
     from jtextkit.builders.difficulty import DifficultySources
     from jtextkit.builders.difficulty.pinned import FetchPlan
     from jtextkit.core.cache import Cache
-
-F = TypeVar("F", bound=Callable[..., object])
-
-
-def source_options(command: F) -> F:
-    """``--aozora`` and ``--jec``."""
-    jec = click.option(
-        "--jec", metavar="FILE|URL", help="Kyoto University's JEC_basic_sentence_v1-3.xls."
-    )
-    aozora = click.option(
-        "--aozora",
-        metavar="DIR|URL",
-        help="Aozora Bunko: a folder with index_pages/ and cards/, its site, or a mirror.",
-    )
-    return aozora(jec(command))
-
-
-def cache_options(command: F) -> F:
-    """``--cache`` and ``--offline``."""
-    offline = click.option("--offline", is_flag=True, help="Take from the cache alone.")
-    cache = click.option(
-        "--cache",
-        "cache_folder",
-        type=FOLDER,
-        metavar="DIR",
-        help="Where what is fetched is kept.  [the platform's cache folder]",
-    )
-    return cache(offline(command))
 
 
 def sample_sources(scratch: Path) -> DifficultySources:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from jtextkit.cli.group import Group
 from jtextkit.cli.output import grid, json_text, progress_bar, stdout
-from jtextkit.cli.paths import FILE, FOLDER, LocalPath
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import FILE, FOLDER, LOCAL
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 from jtextkit.core.progress import silent
@@ -33,139 +35,38 @@ def train_group() -> None:
     """
 
 
-_CONFIG = click.option(
-    "--config",
-    "config_file",
-    type=FILE,
-    metavar="FILE",
-    help="YAML over the preset; see jtextkit show.",
-)
-_SET = click.option(
-    "--set",
-    "settings",
-    multiple=True,
+_CONFIG: Final[Any] = option("YAML over the preset; see jtextkit show.", flag="--config", type=FILE)
+_SET: Final[Any] = option(
+    "One value over those, such as learning_rate=2e-5; may be repeated.",
+    flag="--set",
     metavar="KEY=VALUE",
-    help="One value over those, such as learning_rate=2e-5; may be repeated.",
 )
-_OPTIONS = (
-    click.option(
-        "--data",
-        required=True,
-        type=LocalPath(),
-        metavar="SET",
-        help="A built set, whose receipt is checked first; your own rows, or USER/NAME of the Hub.",
-    ),
-    click.option(
-        "--model",
-        required=True,
-        type=LocalPath(),
-        metavar="ID|PATH",
-        help="A model of the Hub, or its folder.",
-    ),
-    click.option("-o", "--output", type=FOLDER, metavar="OUT", help="The folder of the run."),
-    _CONFIG,
-    _SET,
-    click.option("--dry-run", is_flag=True, help="Say what the run will be; needs no weights."),
-    click.option("--resume", is_flag=True, help="Go on where a run in OUT was interrupted."),
-    click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
-)
-
-
-def _task(
-    name: str, summary: str, *more: Callable[..., Any]
-) -> Callable[[Callable[..., None]], click.Command]:
-    """The command of one task, with the options that all share; the function's text is its help."""
-
-    def decorate(function: Callable[..., None]) -> click.Command:
-        def go(**options: Any) -> None:
-            _train(name, **options)
-
-        command: Callable[..., Any] = go
-        for option in reversed((*more, *_OPTIONS)):
-            command = option(command)
-        made = train_group.command(name, short_help=summary, help=function.__doc__)
-        return made(command)
-
-    return decorate
-
-
-@_task("difficulty", "Texts of an asked-for difficulty (LoRA).")
-def difficulty_command() -> None:
-    """Train a language model with LoRA to write texts of an asked-for difficulty.
-
-    The preset is that of sarashina2-7b-difficulty-balanced: jtextkit show train/difficulty.
-
-    \b
-    Examples:
-      jtextkit train difficulty --data difficulty-2level --model sbintuitions/sarashina2-7b --dry-run
-      jtextkit train difficulty --data set --model MODEL -o run --set class_weights.Simple=2.0
-    """
-
-
-@_task("stx", "Simplify, answer and summarise (QLoRA).")
-def stx_command() -> None:
-    """Train a language model with QLoRA on simplification, question answering and summaries.
-
-    The preset is that of openorca_stx: jtextkit show train/stx.
-
-    \b
-    Examples:
-      jtextkit train stx --data stx --model MODEL --dry-run
-      jtextkit train stx --data stx --model MODEL -o run
-    """
-
-
-@_task("sansu", "Worked solutions of 算数 (QLoRA).")
-def sansu_command() -> None:
-    """Train an instruction-tuned model with QLoRA on worked solutions of 算数.
-
-    Method and system prompt are those of llm-jp-4-8b-instruct-sansu, the numbers ours: jtextkit show
-    train/sansu.
-
-    \b
-    Examples:
-      jtextkit train sansu --data sansu --model llm-jp/llm-jp-4-8b-instruct --dry-run
-      jtextkit train sansu --data sansu --model MODEL -o run
-    """
-
-
-@_task(
-    "encoder",
-    "Classes, pairs, choices or numbers (an encoder).",
-    click.option(
-        "--task",
-        "of",
-        required=True,
-        metavar="NAME|FILE",
-        help="text, difficulty, jnli, jcommonsenseqa, marc_ja, jsts, jcola, or YAML of your own.",
-    ),
-)
-def encoder_command() -> None:
-    """Train an encoder with a head over a grid: to tell classes, choose an answer, or give a number.
-
-    The protocol is that of modernbert-ja-130m's evaluation: jtextkit show train/encoder. BERT and its
-    like work too. A FILE names columns, such as texts: [title, body] and label: topic.
-
-    \b
-    Examples:
-      jtextkit train encoder --task difficulty --data set --model sbintuitions/modernbert-ja-130m --dry-run
-      jtextkit train encoder --task jnli --data jnli-v1.3 --model MODEL -o run
-      jtextkit train encoder --task text --data mine.jsonl --model MODEL -o run --set learning_rates=2e-5
-    """
 
 
 def _train(
     task: str,
     *,
-    data: str,
-    model: str,
-    output: Path | None,
-    config_file: Path | None,
-    settings: tuple[str, ...],
-    dry_run: bool,
-    resume: bool,
-    as_json: bool,
-    of: str = "",
+    of: str = option(
+        "text, difficulty, jnli, jcommonsenseqa, marc_ja, jsts, jcola, or YAML of your own.",
+        flag="--task",
+        required=True,
+        metavar="NAME|FILE",
+    ),
+    data: str = option(
+        "A built set, whose receipt is checked first; your own rows, or USER/NAME of the Hub.",
+        required=True,
+        type=LOCAL,
+        metavar="SET",
+    ),
+    model: str = option(
+        "A model of the Hub, or its folder.", required=True, type=LOCAL, metavar="ID|PATH"
+    ),
+    output: Path | None = option("The folder of the run.", short="-o", type=FOLDER, metavar="OUT"),
+    config_file: Path | None = _CONFIG,
+    settings: tuple[str, ...] = _SET,
+    dry_run: bool = option("Say what the run will be; needs no weights."),
+    resume: bool = option("Go on where a run in OUT was interrupted."),
+    as_json: bool = option("One JSON object on stdout."),
 ) -> None:
     from jtextkit.train.presets import configuration
     from jtextkit.train.processes import is_first
@@ -200,6 +101,71 @@ def _train(
         click.echo(json_text(metrics, indent=2))
     else:
         _print_metrics(metrics, output)
+
+
+def _task(name: str, summary: str, **fixed: Any) -> Callable[[Callable[[], None]], click.Command]:
+    """The command of one task, whose help is the text of the function; ``fixed`` are no options."""
+
+    def decorate(function: Callable[[], None]) -> click.Command:
+        made = command(name, train_group, short_help=summary, help=function.__doc__)
+        return made(partial(_train, name, **fixed))
+
+    return decorate
+
+
+@_task("difficulty", "Texts of an asked-for difficulty (LoRA).", of="")
+def difficulty_command() -> None:
+    """Train a language model with LoRA to write texts of an asked-for difficulty.
+
+    The preset is that of sarashina2-7b-difficulty-balanced: jtextkit show train/difficulty.
+
+    \b
+    Examples:
+      jtextkit train difficulty --data difficulty-2level --model sbintuitions/sarashina2-7b --dry-run
+      jtextkit train difficulty --data set --model MODEL -o run --set class_weights.Simple=2.0
+    """
+
+
+@_task("stx", "Simplify, answer and summarise (QLoRA).", of="")
+def stx_command() -> None:
+    """Train a language model with QLoRA on simplification, question answering and summaries.
+
+    The preset is that of openorca_stx: jtextkit show train/stx.
+
+    \b
+    Examples:
+      jtextkit train stx --data stx --model MODEL --dry-run
+      jtextkit train stx --data stx --model MODEL -o run
+    """
+
+
+@_task("sansu", "Worked solutions of 算数 (QLoRA).", of="")
+def sansu_command() -> None:
+    """Train an instruction-tuned model with QLoRA on worked solutions of 算数.
+
+    Method and system prompt are those of llm-jp-4-8b-instruct-sansu, the numbers ours: jtextkit show
+    train/sansu.
+
+    \b
+    Examples:
+      jtextkit train sansu --data sansu --model llm-jp/llm-jp-4-8b-instruct --dry-run
+      jtextkit train sansu --data sansu --model MODEL -o run
+    """
+
+
+@_task("encoder", "Classes, pairs, choices or numbers (an encoder).")
+def encoder_command() -> None:
+    """Train an encoder with a head over a grid: to tell classes, choose an answer, or give a number.
+
+    The protocol is that of modernbert-ja-130m's evaluation: jtextkit show train/encoder. BERT and its
+    like work too. A FILE names columns, such as texts: [title, body] and label: topic.
+
+    \b
+    Examples:
+      jtextkit train encoder --task difficulty --data set --model sbintuitions/modernbert-ja-130m --dry-run
+      jtextkit train encoder --task jnli --data jnli-v1.3 --model MODEL -o run
+      jtextkit train encoder --task text --data mine.jsonl --model MODEL -o run --set learning_rates=2e-5
+    """
 
 
 def _silent(_: str) -> None:
@@ -256,38 +222,24 @@ def export_group() -> None:
     """
 
 
-@export_group.command("sft")
-@click.argument("data", metavar="SET", type=LocalPath())
-@click.option(
-    "--format",
-    "engine",
-    required=True,
-    type=click.Choice(["trl", "axolotl", "llama-factory"]),
-    help="Whose files.",
-)
-@click.option(
-    "--task", type=click.Choice(["difficulty", "stx", "sansu"]), help="Of rows of your own."
-)
-@click.option(
-    "--model",
-    default="MODEL",
-    type=LocalPath(),
-    metavar="ID|PATH",
-    help="The base model, for the file.",
-)
-@_CONFIG
-@_SET
-@click.option("-o", "--output", required=True, type=FOLDER, metavar="OUT", help="A new folder.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@command("sft", export_group)
 def sft_command(
-    data: str,
-    engine: str,
-    task: str | None,
-    model: str,
-    config_file: Path | None,
-    settings: tuple[str, ...],
-    output: Path,
-    as_json: bool,
+    *,
+    data: str = argument("SET", type=LOCAL),
+    engine: str = option(
+        "Whose files.",
+        flag="--format",
+        required=True,
+        type=click.Choice(["trl", "axolotl", "llama-factory"]),
+    ),
+    task: str | None = option(
+        "Of rows of your own.", type=click.Choice(["difficulty", "stx", "sansu"])
+    ),
+    model: str = option("The base model, for the file.", "MODEL", type=LOCAL, metavar="ID|PATH"),
+    config_file: Path | None = _CONFIG,
+    settings: tuple[str, ...] = _SET,
+    output: Path = option("A new folder.", short="-o", required=True, type=FOLDER, metavar="OUT"),
+    as_json: bool = option("One JSON object on stdout."),
 ) -> None:
     """Write rows, class weights and preset for supervised fine-tuning with another trainer.
 

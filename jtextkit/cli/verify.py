@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.check import end_with_verdict, print_breaches, print_figures
+from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE
 from jtextkit.cli.output import json_text, progress_bar, stdout, tell
-from jtextkit.cli.paths import LocalPath
-from jtextkit.cli.sources import (
-    announce,
-    cache_options,
-    given_sources,
-    sample_sources,
-    source_options,
-)
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.cli.paths import LOCAL
+from jtextkit.cli.sources import announce, given_sources, sample_sources
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import scratch_folder
@@ -28,22 +24,17 @@ if TYPE_CHECKING:
     from jtextkit.core.cache import Cache
 
 
-@click.command("verify")
-@click.argument("place", metavar="DIR|REPO", type=LocalPath())
-@click.option("--rebuild", "again", is_flag=True, help="Build it from its lock, and compare.")
-@source_options
-@cache_options
-@click.option("-v", "--verbose", is_flag=True, help="Print every check.")
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@command("verify")
 def verify_command(
-    place: str,
-    again: bool,
-    aozora: str | None,
-    jec: str | None,
-    cache_folder: Path | None,
-    offline: bool,
-    verbose: bool,
-    as_json: bool,
+    *,
+    place: str = argument("DIR|REPO", type=LOCAL),
+    again: bool = option("Build it from its lock, and compare.", flag="--rebuild"),
+    aozora: str | None = AOZORA,
+    jec: str | None = JEC,
+    cache_folder: Path | None = CACHE,
+    offline: bool = OFFLINE,
+    verbose: bool = option("Print every check.", short="-v"),
+    as_json: bool = option("Print the findings as JSON."),
 ) -> None:
     """Verify a set's files by its receipt; exit code 4 where they are not those that were built.
 

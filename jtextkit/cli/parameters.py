@@ -1,0 +1,117 @@
+"""Commands whose arguments and options are told once: as the parameters of their functions.
+
+::
+
+    @command("serve")
+    def serve_command(
+        place: str | None = argument("[DIR|REPO]", required=False),
+        *,
+        port: int = option("0 takes a free one.", 8000, type=click.IntRange(0, 65535)),
+    ) -> None:
+
+They stand in ``--help`` in the order of the parameters. What an annotation says need not be said again: a bool
+is a flag, a tuple takes its option several times, and int and float are read as such.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+if TYPE_CHECKING:  # most commands have no recipe
+    from jtextkit.builders.sets.recipe import Recipe
+
+_NUMBERS = {"int": int, "float": float}
+
+
+class _Parameter(NamedTuple):
+    """What gives a command a parameter of its function, of this name and annotation."""
+
+    declared: Callable[[str, str], Callable[[Any], Any]]
+
+
+class _Rules(NamedTuple):
+    """Stands for the options of the rules of a recipe."""
+
+    kind: type[Recipe]
+
+
+def argument(metavar: str, **settings: Any) -> Any:
+    """An argument; ``settings`` are click's. A tuple takes all that there are."""
+
+    def declared(name: str, annotation: str) -> Callable[[Any], Any]:
+        several = annotation.startswith("tuple")
+        return click.argument(name, nargs=-1 if several else 1, metavar=metavar, **settings)
+
+    return _Parameter(declared)
+
+
+def option(
+    help: str,  # noqa: A002 - as click calls it
+    default: Any = None,
+    *,
+    flag: str = "",
+    short: str = "",
+    **settings: Any,
+) -> Any:
+    """An option; ``settings`` are click's.
+
+    Args:
+        flag: its name, where that is not the parameter's (``as_json`` is ``--json``); ``short`` is one of a letter.
+    """
+
+    def declared(name: str, annotation: str) -> Callable[[Any], Any]:
+        given: dict[str, Any] = {} if default is None else {"default": default}
+        if annotation == "bool":
+            given["is_flag"] = True
+        elif not {"callback", "nargs"} & settings.keys():  # what comes of a callback is no text
+            given["multiple"] = annotation.startswith("tuple")
+            given["type"] = _NUMBERS.get(annotation.partition(" ")[0])
+        flags = filter(None, (short, flag or f"--{name.removeprefix('as_').replace('_', '-')}"))
+        return click.option(*flags, name, help=help, **{**given, **settings})
+
+    return _Parameter(declared)
+
+
+def rules(kind: type[Recipe]) -> Any:
+    """An option for each rule of a recipe; the parameter receives the values that were given, by name."""
+    return _Rules(kind)
+
+
+def command(
+    name: str, group: click.Group | None = None, **settings: Any
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function a command (of a group); a parameter without an option is none of it."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        made: list[Callable[[Any], Any]] = []
+        recipes: dict[str, tuple[str, ...]] = {}
+        for one in inspect.signature(function).parameters.values():
+            if isinstance(one.default, _Parameter):
+                made.append(one.default.declared(one.name, str(one.annotation)))
+            elif isinstance(one.default, _Rules):
+                from jtextkit.cli.recipe_options import options_of
+
+                options = options_of(one.default.kind)
+                known = {rule for names in recipes.values() for rule in names}
+                made += [add for rule, (_, add) in options.items() if rule not in known]
+                recipes[one.name] = tuple(options)
+
+        @wraps(function)
+        def run(**values: Any) -> Any:
+            given = {rule: values.pop(rule) for rule in {*chain.from_iterable(recipes.values())}}
+            for key, names in recipes.items():
+                values[key] = {rule: given[rule] for rule in names if given[rule] is not None}
+            return function(**values)
+
+        callback = run if recipes else function
+        for add in reversed(made):
+            add(callback)
+        return (group.command if group else click.command)(name, **settings)(callback)
+
+    return decorate
