@@ -64,6 +64,12 @@ class Expression:
         text = f"{self.text}－{right._within(_PRODUCT)}"
         return self._join("－", text, self.value - right.value, _SUM, right)
 
+    def __radd__(self, other: int | Fraction) -> Expression:
+        return _number(other) + self
+
+    def __rsub__(self, other: int | Fraction) -> Expression:
+        return _number(other) - self
+
     def __mul__(self, other: Expression | int | Fraction) -> Expression:
         right = _number(other)
         text = f"{self._within(_PRODUCT)}×{right._within(_PRODUCT)}"
@@ -146,9 +152,10 @@ def _number(value: Expression | int | Fraction) -> Expression:
     return value if isinstance(value, Expression) else n(value)
 
 
-def percent(value: int | Fraction) -> Expression:
+def percent(value: Expression | int | Fraction) -> Expression:
     """A percentage as the decimal number to reckon with: 15 gives 0.15."""
-    return n(number_text(Fraction(value) / 100), value.tree if isinstance(value, Told) else "%")
+    kind = value.tree if isinstance(value, Expression | Told) else "%"
+    return n(number_text(_number(value).value / 100), kind)
 
 
 @contextmanager

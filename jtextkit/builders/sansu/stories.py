@@ -1,29 +1,22 @@
-"""How a topic writes down its kinds of question: a :class:`Story` for each.
+"""A kind of question is a story: its words, its numbers, its solution, in ``topics/*.txt``.
 
-A story is its arithmetic, read from top to bottom: the search that confirms the answer, the numbers
-that are drawn, the worked solution::
-
-    class Row(Story, name="両はしに植える"):
-        search = found(lambda self: len(range(0, self.length + 1, self.gap)))
-
-        def draw(self, dice: Dice) -> None:
-            self.gap = dice((2, 9), (3, 20))
-            self.length = self.gap * dice((3, 20), (8, 40))
-
-        def solve(self, w: Words) -> Steps:
-            yield f"{w.tree}の間の数を求めます。{(gaps := n(self.length) / self.gap):か所}"
-            yield f"両はしにも植えるので、1をたします。{(trees := gaps.result + 1):本}"
-            return Answer.of(trees, "本")
-
-and its words, under its name in ``topics/words.txt`` (or as attributes of the class)::
+A story's text is read from top to bottom::
 
     [両はしに植える]
     situations: way tree / 大通り いちょう / 川ぞい さくら
     facts: length m {way}の長さ / gap m {tree}と{tree}の間の長さ
+    tell gap = dice(2-9, 3-20)
+    draw gaps = dice(3-20, 8-40)
+    tell length = gap * gaps
+    if length <= 600
+    find len(range(0, length + 1, gap))
     - {way}に、はしからはしまで同じ間かくで{tree}を植えます。{tree}は何本いりますか。
     - 長さ{length}mの{way}に{tree}を植えます。両はしにも植えるとき、{tree}の数を求めなさい。
+    > {tree}の間の数を求めます。{gaps = length / gap:か所}
+    > 両はしにも植えるので、1をたします。{trees = gaps + 1:本}
+    = {trees}本
 
-A row of ``facts`` is a name, a unit (``-`` for a bare number) and what the quantity is called.
+**Words.** A row of ``facts`` is a name, a unit (``-`` for a bare number) and what the quantity is called.
 ``gap~`` may be compared with other facts of its unit that have as many of the mark, but ``gap~+`` never
 by their sum, ``-`` by their difference, ``*`` by their ratio: what the solution goes on to reckon.
 ``-gap`` is told by every wording, and is called nothing. Behind ``@`` stand sentences that tell it
@@ -31,36 +24,45 @@ indirectly: ``＜each＞`` times ``＜many＞``, perhaps with ``＜left＞`` ove
 then the bounds of ``＜each＞``. A fact that a wording does not hold is told in a sentence of its own, or
 by a clue (:mod:`~jtextkit.builders.sansu.clues`, :mod:`~jtextkit.builders.sansu.tellings`); so each
 story needs a wording without any that a clue may hide. A wording's last sentence asks; where two do,
-``／`` stands before the first.
-
-What is told is kept in attributes; what is to be found never is, so a search knows no more than a
-reader of the problem. Names in wordings are attributes, or words of the situation; where a number
+``／`` stands before the first. Names in wordings are numbers or words of the situation; where a number
 and its owner share a name, the owner's is in capitals: ``{OLD}は{old}才``.
+
+**Numbers.** ``dice`` takes a range for each grade. ``tell`` draws what the problem tells, ``draw`` what only
+the next lines need; all are drawn again unless ``if`` holds. What is to be found is never told, so a
+search knows no more than a reader of the problem.
+
+**Search.** ``find`` confirms the answer by other means than the solution's: it counts or tries, or
+``find x: LEFT = RIGHT`` is the number that makes both sides equal (``find ANSWER by x: …``, where the
+answer is another).
+
+**Solution.** A line a step; ``{name = formula:unit}`` shows a sum and names its result, ``=`` instead of a
+unit shows it without. ``let`` names what is not shown, ``>if CONDITION:`` begins a step that not all
+need, and the numbers of the answer are in the order of the search's. ``n(number, 'kind')`` says what
+kind of number something is, for the plan.
+
+``like: STORY`` takes from another story what is not said. What formulas cannot say, a class of that
+name says in a module of ``topics``, by ``draw``, ``search`` or ``solve``.
 """
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import string
-from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from types import new_class
 from typing import Any, ClassVar, TypeVar
 
 from jtextkit.builders.sansu.expressions import Told, Tree
-from jtextkit.builders.sansu.problems import Answer
 from jtextkit.builders.sansu.quantities import Quantity
+from jtextkit.builders.sansu.scripts import Found, Script, Steps, linear_root
 
 T = TypeVar("T")
-
-Steps = Generator[str, None, Answer]
-"""The sentences of a worked solution with their sums, in order; it returns the answer."""
-
-Found = Iterator[int | Fraction | tuple[int | Fraction, ...]]
-"""Every answer that fits: a number, or several in the order of the answer."""
 
 _FACT = re.compile(r"(-?)(\w+)(~*)([-+*]*) (\S+)(?: (.+))?")
 
@@ -94,6 +96,13 @@ class Dice:
     def many(self, count: int, *ranges: tuple[int, int]) -> list[int]:
         """So many numbers within the grade's range."""
         return [self(*ranges) for _ in range(count)]
+
+    def coprime(self, *ranges: tuple[int, int]) -> tuple[int, int]:
+        """Two different numbers without a common divisor."""
+        while True:
+            a, b = self.many(2, *ranges)
+            if a != b and math.gcd(a, b) == 1:
+                return a, b
 
     def pick(self, *values: T) -> T:
         """The grade's value, or the last one; no dice are thrown."""
@@ -142,22 +151,28 @@ class Story:
         wordings: a line each.
         asides: facts beside the question, a line each; ``{4-9}`` is a number between.
         sequel: what a 大問 may ask next (:func:`~jtextkit.builders.sansu.sequels.sequels_to`).
+        method: the methods that the solution uses, where they are not the topic's name alone.
+        script: its formulas.
     """
 
     name: ClassVar[str]
-    method: ClassVar[str]
     tables: ClassVar[Tables]
     situations: ClassVar[str]
     facts: ClassVar[str] = ""
     wordings: ClassVar[str]
     asides: ClassVar[str] = ""
     sequel: ClassVar[str] = ""
+    method: ClassVar[str] = ""
+    script: ClassVar[Script] = Script()
 
-    def __init_subclass__(cls, name: str, method: str = "") -> None:
-        """``method`` where the methods that the solution uses are not the topic's name alone."""
-        cls.name, cls.method = name, method
-        for key, text in _words().get(name, {}).items():
-            setattr(cls, key, text)
+    def __init_subclass__(cls, name: str) -> None:
+        """A class for the story of this name; its text is looked up."""
+        cls.name = name
+        text = _texts().get(name, Text())
+        for key, said in text.words.items():
+            setattr(cls, key, said)
+        cls.script = text.script_over(cls.script)
+        _CODED[name] = cls
         facts = _facts(name, cls.facts)
         keys = {fact.key for fact in facts}
         cls.tables = Tables(
@@ -170,7 +185,9 @@ class Story:
 
     def draw(self, dice: Dice) -> bool | None:
         """Set the facts; false where the dice gave bad ones."""
-        raise NotImplementedError
+        told = self.script.drawn(dice)
+        vars(self).update(told or {})
+        return told is not None
 
     def tell(self, _w: Words) -> dict[str, object]:
         """What wordings hold beside attributes and the situation's words."""
@@ -178,11 +195,11 @@ class Story:
 
     def solve(self, w: Words) -> Steps:
         """The worked solution."""
-        raise NotImplementedError
+        return self.script.solved({**w, **vars(self)})
 
     def search(self) -> Found:
         """Every answer that fits the facts, by trying or simulating."""
-        raise NotImplementedError
+        return self.script.found(vars(self))
 
     def with_facts(self, values: Mapping[str, object]) -> Story:
         """The same kind with these attributes."""
@@ -216,24 +233,71 @@ class Topic:
     stories: tuple[type[Story], ...]
 
 
-def topic(name: str, slug: str, *stories: type[Story]) -> Topic:
-    """The topic that these stories make up."""
-    return Topic(name, slug, stories)
+@dataclass
+class Text:
+    """What is written of a story: words by their key, and lines of formulas."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    def script_over(self, other: Script) -> Script:
+        """The formulas; of what is not said here, those of another story."""
+        numbers = self._starting("tell", "draw", "if") or other.numbers
+        (find,) = self._starting("find") or (f"find {other.find}",)
+        solution = self._starting(">", ">if", "let", "=") or other.solution
+        return Script(numbers, find.removeprefix("find "), solution)
+
+    def _starting(self, *kinds: str) -> tuple[str, ...]:
+        return tuple(line for line in self.lines if line.partition(" ")[0] in kinds)
+
+
+_CODED: dict[str, type[Story]] = {}
+
+
+def read_topics(file: str) -> list[Topic]:
+    """The topics of a file of ``topics``."""
+    return [
+        Topic(name, slug, tuple(_story(one, text) for one, text in stories.items()))
+        for (name, slug), stories in _read(file).items()
+    ]
+
+
+def _story(name: str, text: Text) -> type[Story]:
+    """The story's class: one that a module has, or one that is its text alone."""
+    if name not in _CODED:
+        base = _CODED[text.words["like"]] if "like" in text.words else Story
+        new_class(name, (base,), {"name": name})
+    return _CODED[name]
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
-    """What ``words.txt`` says of each story, by its name."""
-    stories: dict[str, dict[str, str]] = {}
-    for line in (files(__package__) / "topics" / "words.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            story = stories.setdefault(line[1:-1], {})
+def _texts() -> dict[str, Text]:
+    """All stories' texts, by name."""
+    here = (files(__package__) / "topics").iterdir()
+    names = [file.name.removesuffix(".txt") for file in here if file.name.endswith(".txt")]
+    return {
+        name: text for file in names for one in _read(file).values() for name, text in one.items()
+    }
+
+
+@cache
+def _read(file: str) -> dict[tuple[str, str], dict[str, Text]]:
+    """A file's topics, each with the texts of its stories."""
+    topics: dict[tuple[str, str], dict[str, Text]] = {}
+    for line in (files(__package__) / "topics" / f"{file}.txt").read_text("utf-8").splitlines():
+        key, colon, said = line.partition(":")
+        if line.startswith("# "):
+            name, slug = key[2:].split()
+            stories = topics.setdefault((name, slug), {})
+        elif line.startswith("["):
+            story = stories.setdefault(line[1:-1], Text())
         elif line.startswith("- "):
-            story["wordings"] = f"{story.get('wordings', '')}{line[2:]}\n"
-        elif line and not line.startswith("#"):
-            key, _, text = line.partition(":")
-            story[key] = text.strip()
-    return stories
+            story.words["wordings"] = f"{story.words.get('wordings', '')}{line[2:]}\n"
+        elif colon and key.isalpha():
+            story.words[key] = said.strip()
+        elif line:
+            story.lines.append(line)
+    return topics
 
 
 def _table(text: str) -> list[str]:
@@ -242,7 +306,7 @@ def _table(text: str) -> list[str]:
 
 
 def root(
-    lack: Callable[[Any, int], int | Fraction],
+    lack: Callable[[Any, Fraction], int | Fraction],
     answer: Callable[[Any, Any], Any] = lambda _facts, number: number,
 ) -> Callable[[Any], Found]:
     """A search for the one number at which ``lack(facts, number)``, of the first degree, is 0.
@@ -255,12 +319,9 @@ def root(
     """
 
     def search(facts: Story) -> Found:
-        at_0, at_1, at_2 = (Fraction(lack(facts, number)) for number in (0, 1, 2))
-        slope = at_1 - at_0
-        if at_2 - at_1 != slope:
-            raise AssertionError(f"{facts.name}: the relation is not linear")
-        if slope:
-            yield answer(facts, -at_0 / slope)
+        number = linear_root(lambda number: lack(facts, number), facts.name)
+        if number is not None:
+            yield answer(facts, number)
 
     return search
 

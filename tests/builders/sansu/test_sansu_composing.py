@@ -13,8 +13,9 @@ from jtextkit.builders.sansu.composing import compose
 from jtextkit.builders.sansu.expressions import Told, n, plan_of, written
 from jtextkit.builders.sansu.problems import Answer, Problem, mask, numbers_in
 from jtextkit.builders.sansu.quantities import Quantity, after, both
+from jtextkit.builders.sansu.scripts import Steps
 from jtextkit.builders.sansu.sequels import sequels_to
-from jtextkit.builders.sansu.stories import Dice, Steps, Story, Words, found, root, topic
+from jtextkit.builders.sansu.stories import Dice, Story, Topic, Words, found, root
 from jtextkit.builders.sansu.tellings import SINGLE, dissolved
 
 
@@ -41,7 +42,7 @@ class Row(Story, name="両はしに植える"):
 
 def made(story: type[Story], grade: int = 1, seed: int = 1) -> Problem:
     rng = random.Random(seed)
-    trial = topic("試し算", "trial", story)
+    trial = Topic("試し算", "trial", (story,))
     return next(
         p for p in (compose(trial, grade, rng) for _ in range(500)) if isinstance(p, Problem)
     )
@@ -62,7 +63,7 @@ def test_numbers_without_one_answer_are_never_used(answers: list[int]) -> None:
             yield from answers
 
     rng = random.Random(1)
-    trial = topic("試し算", "trial", Several)
+    trial = Topic("試し算", "trial", (Several,))
     reasons = {compose(trial, 0, rng) for _ in range(50)}
     assert reasons <= {"no answer", "several answers", "too few steps"}
 

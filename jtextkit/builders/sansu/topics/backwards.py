@@ -1,4 +1,4 @@
-"""Undoing what was done: changes, calculations, signs by agreement."""
+"""Undoing any number of changes and calculations, and signs by agreement."""
 
 from __future__ import annotations
 
@@ -7,34 +7,13 @@ from fractions import Fraction
 
 from jtextkit.builders.sansu.expressions import Expression, n
 from jtextkit.builders.sansu.problems import Answer
-from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, found, root, topic
-
+from jtextkit.builders.sansu.scripts import Found, Steps
+from jtextkit.builders.sansu.stories import Dice, Story, Words, found, root
 
 # 還元算: undoing, step by step from the end, what was done to a number.
-class Passed(Story, name="やりとりをもどす"):
-    search = root(
-        lambda self, had: (
-            (self.first + self.second - had + self.one) * (1 - Fraction(1, self.part)) - self.second
-        )
-    )
-
-    def draw(self, dice: Dice) -> bool:
-        self.one, self.part = dice((2, 12), (4, 20)), dice((2, 4), (2, 5))
-        held = self.part * dice((4, 15), (6, 25))
-        self.first = dice((5, 40), (10, 60)) + held // self.part
-        self.second = held - held // self.part
-        return held > self.one
-
-    def solve(self, w: Words) -> Steps:
-        yield f"{w.b}に最後に残った{self.second}{w.unit}は、返す前の{(kept := n(1) - n(Fraction(1, self.part), '割合')):=}にあたります。"
-        yield f"返す前の{w.b}は、{(held := n(self.second) / kept.result):{w.unit}}です。"
-        yield f"{w.b}が返した数は、{(back := held.result - self.second):{w.unit}}です。"
-        yield f"返してもらう前の{w.a}は、{(before := n(self.first) - back.result):{w.unit}}です。"
-        yield f"はじめの{w.a}は、{(had := before.result + self.one):{w.unit}}です。"
-        return Answer.of(had, w.unit)
 
 
-class Bounce(Story, name="はね上がるボール", method="還元算 相当算"):
+class Bounce(Story, name="はね上がるボール"):
     search = root(lambda self, start: start * self.part**self.times - self.height)
 
     def draw(self, dice: Dice) -> bool:
@@ -55,26 +34,6 @@ class Bounce(Story, name="はね上がるボール", method="還元算 相当算
         return Answer.of(height, "cm")
 
 
-class Mistake(Story, name="まちがえた計算"):
-    search = root(
-        lambda self, right: (
-            ((right - self.plus) * self.factor) * self.factor + self.plus - self.wrong
-        )
-    )
-
-    def draw(self, dice: Dice) -> None:
-        self.factor = dice((2, 6), (3, 9))
-        self.plus = dice((2, 20), (5, 40))
-        self.wrong = self.factor * dice((2, 15), (3, 25)) * self.factor + self.plus
-
-    def solve(self, _w: Words) -> Steps:
-        yield f"まちがえた計算をもどします。{self.plus}をたす前は、{(without := n(self.wrong) - self.plus):=}です。"
-        yield f"{self.factor}をかける前の数は、{(number := without.result / self.factor):=}です。"
-        yield f"正しい計算では、まず{self.factor}でわって{(divided := number.result / self.factor):=}です。"
-        yield f"それに{self.plus}をたすと、{(right := divided.result + self.plus):=}になります。"
-        return Answer.of(right, "")
-
-
 # 逆算と計算の工夫: equations with □ undone, and sums made easy.
 _SIGNS = "＋－×÷"
 
@@ -85,7 +44,7 @@ def _done(value: int, sign: str, number: int) -> int:
     return value * number if sign == "×" else value // number
 
 
-class Box(Story, name="□にあてはまる数", method="逆算"):
+class Box(Story, name="□にあてはまる数"):
     def draw(self, dice: Dice) -> bool:
         value, self.shown, last = dice((3, 30), (4, 40)), "□", ""
         self.signs: tuple[tuple[str, int], ...] = ()
@@ -136,7 +95,7 @@ class Box(Story, name="□にあてはまる数", method="逆算"):
                     yield start
 
 
-class Mind(Box, name="ことばの逆算", method="逆算"):
+class Mind(Box, name="ことばの逆算"):
     def draw(self, dice: Dice) -> bool:
         words = {"＋": "{}をたし", "－": "{}をひき", "×": "{}をかけ", "÷": "{}でわり"}
         if not super().draw(dice):
@@ -178,7 +137,7 @@ def _plain(rule: int, a: int, b: int, p: int, q: int) -> int:
     return (a * p + b * q, a * p - b, a * b + p, a * b - a - b, (a + b) * p, a * b - b * p)[rule]
 
 
-class Nested(Story, name="約束記号の計算", method="約束記号"):
+class Nested(Story, name="約束記号の計算"):
     search = found(
         lambda self: functools.reduce(
             lambda value, number: _plain(self.way, value, number, self.p, self.q),
@@ -221,7 +180,7 @@ class Nested(Story, name="約束記号の計算", method="約束記号"):
         return Answer.of(value, "")
 
 
-class Missing(Story, name="約束記号の逆算", method="約束記号 逆算"):
+class Missing(Story, name="約束記号の逆算"):
     search = root(
         lambda self, start: (
             functools.reduce(
@@ -251,10 +210,3 @@ class Missing(Story, name="約束記号の逆算", method="約束記号 逆算")
             yield f"{name}は、{(found := left.result / self.p):=}です。"
             value = found.result
         return Answer.of(value, "")
-
-
-TOPICS = (
-    topic("還元算", "kangen", Passed, Bounce, Mistake),
-    topic("逆算と計算の工夫", "gyakusan", Box, Mind),
-    topic("約束記号", "yakusoku", Nested, Missing),
-)

@@ -1,49 +1,11 @@
-"""Divisors, and digits that are missing."""
+"""Digits that are missing, found place by place."""
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
-
 from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer
-from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, found, root, topic
-
-
-# 数の性質: divisors, multiples and what a division leaves.
-class Dealt(Story, name="公約数で分ける", method="約数"):
-    search = found(lambda self: Fraction(self.a + self.b, math.gcd(self.a, self.b)))
-
-    def draw(self, dice: Dice) -> bool:
-        common = dice((4, 12), (6, 18))
-        a, b = dice.many(2, (2, 7), (2, 9))
-        self.a, self.b = common * a, common * b
-        return a != b and math.gcd(a, b) == 1 and max(self.a, self.b) <= 150
-
-    def solve(self, w: Words) -> Steps:
-        common = math.gcd(self.a, self.b)
-        yield f"できるだけ多くの{w.who}に分けるので、{self.a}と{self.b}の最大公約数を考えます。最大公約数は{common}です。"
-        yield f"{w.one}の{w.x}は{(one := n(self.a) / n(common, '公約数')):{w.xc}}、{w.y}は{(two := n(self.b) / n(common, '公約数')):{w.yc}}です。"
-        yield f"合わせると、{(both := one.result + two.result):=}です。"
-        return Answer.of(both, "")
-
-
-class Paved(Story, name="公倍数で正方形", method="倍数"):
-    search = found(lambda self: Fraction(math.lcm(self.a, self.b) ** 2, self.a * self.b))
-
-    def draw(self, dice: Dice) -> bool:
-        common = dice((2, 6), (3, 8))
-        a, b = dice.many(2, (2, 6), (2, 7))
-        self.a, self.b = common * a, common * b
-        return a < b and math.gcd(a, b) == 1
-
-    def solve(self, _w: Words) -> Steps:
-        side = math.lcm(self.a, self.b)
-        yield f"正方形の1辺は、{self.a}と{self.b}の最小公倍数の{side}cmです。"
-        yield f"たてに並ぶのは{(down := n(side, '公倍数') / self.a):枚}、横に並ぶのは{(across := n(side, '公倍数') / self.b):枚}です。"
-        yield f"全部の枚数は、{(total := down.result * across.result):枚}です。"
-        return Answer.of(total, "枚")
-
+from jtextkit.builders.sansu.scripts import Found, Steps
+from jtextkit.builders.sansu.stories import Dice, Story, Words, root
 
 # 虫食い算: digits that are missing from a written sum.
 _KANA = "アイウエオカキ"
@@ -58,7 +20,7 @@ def _hide(number: int, places: tuple[int, ...], names: list[str]) -> str:
     return "".join(digits)
 
 
-class Added(Story, name="たし算の虫食い", method="虫食い算"):
+class Added(Story, name="たし算の虫食い"):
     sign = "＋"
 
     def draw(self, dice: Dice) -> bool:
@@ -122,7 +84,7 @@ class Added(Story, name="たし算の虫食い", method="虫食い算"):
         yield from (total for carry, total in ways if not carry)
 
 
-class Multiplied(Story, name="かけ算の虫食い", method="虫食い算"):
+class Multiplied(Story, name="かけ算の虫食い"):
     search = root(lambda self, number: number * self.by - self.product)
 
     def draw(self, dice: Dice) -> bool:
@@ -156,9 +118,3 @@ class Multiplied(Story, name="かけ算の虫食い", method="虫食い算"):
             parts.append(digit)
         yield f"かけられる数は{self.number}で、たしかめると{(n(self.number, '答え') * n(self.by, 'かける数')):=}です。"
         return Answer.of(self.number, "")
-
-
-TOPICS = (
-    topic("数の性質", "seishitsu", Dealt, Paved),
-    topic("虫食い算", "mushikui", Added, Multiplied),
-)

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from jtextkit.builders.sansu.expressions import Expression, n, number_text
 from jtextkit.builders.sansu.problems import Answer
-from jtextkit.builders.sansu.stories import Dice, Found, Steps, Story, Words, found, topic
+from jtextkit.builders.sansu.scripts import Found, Steps
+from jtextkit.builders.sansu.stories import Dice, Story, Words, found
 
 # 時計算: the hands of a clock, and the angle between them.
 _HALF = 180
@@ -190,7 +191,7 @@ class DateSpan(Story, name="何月何日の曜日"):
         return Answer((Fraction((self.today + over) % 7),), f"{day}曜日")
 
 
-class Days(DateSpan, name="何日間", method="日暦算 植木算"):
+class Days(DateSpan, name="何日間"):
     search = found(lambda self: self.each * self._days())
 
     def draw(self, dice: Dice) -> bool:
@@ -215,7 +216,7 @@ class Days(DateSpan, name="何日間", method="日暦算 植木算"):
         return Answer.of(solved, "問")
 
 
-class RestDays(Days, name="休みのある毎日", method="日暦算 周期算"):
+class RestDays(Days, name="休みのある毎日"):
     search = found(
         lambda self: sum(self.each for day in range(self._days()) if (self.today + day) % 7 != 6)
     )
@@ -235,7 +236,7 @@ class RestDays(Days, name="休みのある毎日", method="日暦算 周期算")
         return Answer.of(solved, "問")
 
 
-class Weekdays(Story, name="毎週の習い事", method="日暦算 周期算"):
+class Weekdays(Story, name="毎週の習い事"):
     search = found(
         lambda self: sum(
             self.each for day in range(self.days) if (self.first + day) % 7 == self.asked
@@ -257,9 +258,3 @@ class Weekdays(Story, name="毎週の習い事", method="日暦算 周期算"):
         yield f"泳ぐ回数は、{(times := n(weeks, '週') + n(int(self.asked_day in last), '回')):回}です。"
         yield f"泳ぐ長さを求めます。{(total := n(self.each) * times.result):m}"
         return Answer.of(total, "m")
-
-
-TOPICS = (
-    topic("時計算", "tokei", Time, Angle, Twice, Wrong, Shown),
-    topic("日暦算", "nichireki", DateSpan, Days, RestDays, Weekdays),
-)

@@ -1,0 +1,191 @@
+"""What a story's text says in formulas: how numbers are drawn, the answer is found, the solution told.
+
+Formulas are Python's expressions over the story's numbers. In a draw they are whole numbers, in an
+equation exact fractions, in a solution sums that show themselves
+(:mod:`~jtextkit.builders.sansu.expressions`). They are part of the package: nobody else's text comes here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import string
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from types import CodeType
+from typing import Any
+
+from jtextkit.builders.sansu.expressions import Expression, n, number_text, percent
+from jtextkit.builders.sansu.problems import Answer
+
+Steps = Generator[str, None, Answer]
+"""The sentences of a worked solution with their sums, in order; it returns the answer."""
+
+Found = Iterator[int | Fraction | tuple[int | Fraction, ...]]
+"""Every answer that fits: a number, or several in the order of the answer."""
+
+_RANGE = re.compile(r"\b(\d+)-(\d+)\b")
+_EQUATION = re.compile(r"(?:(.+) by )?(\w+): (.+) = (.+)")
+_NAMED = re.compile(r"\{(\w+) = ([^{}:]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Lines of a story's text; :mod:`~jtextkit.builders.sansu.stories` says what they look like.
+
+    Attributes:
+        numbers: ``tell``, ``draw`` and ``if``.
+        find: how the answer is found.
+        solution: ``>``, ``>if``, ``let`` and, at the end, ``=``.
+    """
+
+    numbers: tuple[str, ...] = ()
+    find: str = ""
+    solution: tuple[str, ...] = ()
+
+    def drawn(self, dice: object) -> dict[str, Any] | None:
+        """Numbers that the problem tells, by name; None where the dice gave bad ones."""
+        names: dict[str, Any] = {**_FUNCTIONS, "dice": dice}
+        told: dict[str, Any] = {}
+        for line in self.numbers:
+            kind, _, rest = line.partition(" ")
+            if kind == "if":
+                if not _value(rest, names):
+                    return None
+                continue
+            keys, _, formula = rest.partition(" = ")
+            value, several = _value(formula, names), keys.split(", ")
+            given = dict(zip(several, value if len(several) > 1 else (value,), strict=True))
+            names |= given
+            if kind == "tell":
+                told |= given
+        return told
+
+    def found(self, facts: Mapping[str, Any]) -> Found:
+        """The answer that fits the facts."""
+        parts = _EQUATION.fullmatch(self.find)
+        if parts is None:
+            yield _value(self.find, {**_FUNCTIONS, **facts})
+            return
+        answer, unknown, left, right = parts.groups()
+        exact = {name: Fraction(one) if type(one) is int else one for name, one in facts.items()}
+        names = {**_FUNCTIONS, **exact}
+
+        def lack(number: Fraction) -> Fraction:
+            names[unknown] = number
+            return Fraction(_value(left, names) - _value(right, names))
+
+        names[unknown] = linear_root(lack, self.find)
+        if names[unknown] is not None:
+            yield _value(answer or unknown, names)
+
+    def solved(self, facts: Mapping[str, Any]) -> Steps:
+        """The worked solution, from facts and words by name."""
+        numbers, names = _Numbers(facts), {**_FUNCTIONS, **facts}
+        for line in self.solution[:-1]:
+            kind, _, text = line.partition(" ")
+            if kind == ">if":
+                condition, _, text = text.partition(": ")
+                if not _value(condition, names):
+                    continue
+            if kind == "let":
+                name, _, formula = text.partition(" = ")
+                numbers[name] = _value(formula, names, numbers)
+            else:
+                yield eval(_sentence(text), names, numbers)  # noqa: S307 - as in _value
+        return _answer(self.solution[-1].removeprefix("= "), numbers)
+
+
+class _Numbers(dict[str, Any]):
+    """Names in a solution: facts to reckon with, words, and results of the sums before."""
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        return n(value) if isinstance(value, int | Fraction) else value
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value.result if isinstance(value, Expression) else value)
+
+
+def _answer(template: str, numbers: Mapping[str, Any]) -> Answer:
+    """Numbers in the template are its values; words are words."""
+    values, text = [], ""
+    for literal, name, _, _ in string.Formatter().parse(template):
+        given = numbers[name] if name else ""
+        if isinstance(given, Expression):
+            values.append(given.value)
+            given = number_text(given.value, mixed=True)
+        text += f"{literal}{given}"
+    return Answer(tuple(values), text)
+
+
+def linear_root(lack: Callable[[Fraction], int | Fraction], what: str) -> Fraction | None:
+    """The number at which ``lack``, of the first degree, is 0; None where it is constant.
+
+    Raises:
+        AssertionError: it is not of the first degree: its values do not lie on a line.
+    """
+    at_0, at_1, at_2 = (Fraction(lack(Fraction(number))) for number in (0, 1, 2))
+    slope = at_1 - at_0
+    if at_2 - at_1 != slope:
+        raise AssertionError(f"{what}: the relation is not linear")
+    return -at_0 / slope if slope else None
+
+
+# Functions in formulas
+
+
+def _of_kind(value: Expression | Fraction | int | str, kind: str = "") -> Expression:
+    """A number of that kind, whatever it was made from."""
+    return n(value.value if isinstance(value, Expression) else value, kind)
+
+
+def _difference(one: Expression, other: Expression) -> Expression:
+    """The larger less the smaller."""
+    return one - other if one.value > other.value else other - one
+
+
+def _tenths(value: int) -> str:
+    """Tenths in words of trade: 25 (per cent) is 2割5分."""
+    tens, ones = divmod(value, 10)
+    return f"{f'{tens}割' if tens else ''}{f'{ones}分' if ones else ''}"
+
+
+def _whole(function: Callable[..., int]) -> Callable[..., int]:
+    """A function of whole numbers, for sums too."""
+    return lambda *given: function(
+        *(int(one.value) if isinstance(one, Expression) else int(one) for one in given)
+    )
+
+
+_FUNCTIONS: Mapping[str, Any] = {
+    "Fraction": Fraction,
+    "combinations": itertools.combinations,
+    "difference": _difference,
+    "gcd": _whole(math.gcd),
+    "lcm": _whole(math.lcm),
+    "n": _of_kind,
+    "percent": percent,
+    "product": itertools.product,
+    "tenths": _tenths,
+}
+
+
+def _value(formula: str, names: dict[str, Any], numbers: Mapping[str, Any] | None = None) -> Any:
+    return eval(_code(formula), names, numbers)  # noqa: S307 - the package's own text
+
+
+@cache
+def _code(formula: str) -> CodeType:
+    """``3-20`` in a formula is a range: from 3 to 20."""
+    return compile(_RANGE.sub(r"(\1, \2)", formula), formula, "eval")
+
+
+@cache
+def _sentence(text: str) -> CodeType:
+    """A sentence as an f-string, in which ``{name = formula:unit}`` names a sum."""
+    sums = _NAMED.sub(r"{(\1 := \2)", text)
+    return compile(f'f"""{sums}"""', text, "eval")

@@ -1,0 +1,96 @@
+"""Stories in text: numbers are drawn, found and told by their formulas."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from jtextkit.builders.sansu.problems import Answer
+from jtextkit.builders.sansu.scripts import Script, Steps
+from jtextkit.builders.sansu.stories import Dice, Text
+from jtextkit.builders.sansu.topics import TOPICS
+
+ROW = Script(
+    (
+        "draw gaps = dice(3-20, 30-40)",
+        "tell gap, sides = dice(2-9), 2",
+        "if gap != 5",
+        "tell length = gap * gaps",
+    ),
+    "len(range(0, length + 1, gap)) * sides",
+    (
+        "let metres = n(length, 'm')",
+        "> {tree}の間の数は、{gaps = metres / gap:か所}です。",
+        "> 1をたします。{trees = gaps + 1:{counter}}",
+        ">if sides == 2: 両側では、{trees = trees * 2:=}です。",
+        ">if sides == 3: 三方では、{trees = trees * 3:=}です。",
+        "= {tree}{trees}{counter}",
+    ),
+)
+
+
+def told(solving: Steps) -> tuple[list[str], Answer]:
+    steps = []
+    while True:
+        try:
+            steps.append(next(solving))
+        except StopIteration as end:
+            return steps, end.value
+
+
+def test_what_is_drawn_is_told_only_if_the_story_says_so() -> None:
+    drawn = [ROW.drawn(Dice(random.Random(seed), 1)) for seed in range(40)]
+    good = [facts for facts in drawn if facts is not None]
+    assert 0 < len(good) < len(drawn)
+    assert all(set(facts) == {"gap", "sides", "length"} for facts in good)
+    assert all(facts["gap"] != 5 and 30 <= facts["length"] / facts["gap"] <= 40 for facts in good)
+
+
+def test_a_solution_shows_its_sums_and_goes_on_from_their_results() -> None:
+    steps, answer = told(
+        ROW.solved({"length": 12, "gap": 4, "sides": 2, "tree": "木", "counter": "本"})
+    )
+    assert steps == [
+        "木の間の数は、12÷4＝3（か所）です。",
+        "1をたします。3＋1＝4（本）",
+        "両側では、4×2＝8です。",
+    ]
+    assert answer == Answer((Fraction(8),), "木8本")
+    assert list(ROW.found({"length": 12, "gap": 4, "sides": 2})) == [8]
+
+
+@pytest.mark.parametrize(
+    ("find", "found"),
+    [
+        ("days: days / a + days / b = 1", [2]),
+        ("(a + b, days) by days: days / a + days / b = 1", [(9, 2)]),
+        ("days: a + days = b + days", []),
+        ("sum(1 for _ in combinations(range(a), 2))", [3]),
+    ],
+)
+def test_an_answer_is_found_by_an_equation_or_by_counting(find: str, found: list[object]) -> None:
+    assert list(Script(find=find).found({"a": 3, "b": 6})) == found
+
+
+def test_an_equation_that_is_not_of_the_first_degree_stops_everything() -> None:
+    with pytest.raises(AssertionError, match=r"side: side \* side = area: .* not linear"):
+        list(Script(find="side: side * side = area").found({"area": 9}))
+
+
+def test_a_story_like_another_has_what_it_does_not_say_from_there() -> None:
+    mine = Text(lines=["find length", "= {length}m"]).script_over(ROW)
+    assert mine == Script(ROW.numbers, "length", ("= {length}m",))
+
+
+def test_every_story_draws_finds_and_tells() -> None:
+    for topic in TOPICS:
+        for story in topic.stories:
+            facts, rng = story(), random.Random(story.name)
+            while facts.draw(Dice(rng, 2)) is False:
+                facts = story()
+            for words in story.tables.situations:
+                _, answer = told(facts.tracked({}).solve(words))
+                given = [one if isinstance(one, tuple) else (one,) for one in facts.search()]
+                assert given == [answer.values], story.name
