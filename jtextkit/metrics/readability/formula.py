@@ -40,7 +40,7 @@ from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 if TYPE_CHECKING:
     from jtextkit.metrics.readability.cautions import Caution
 
-COEFFICIENTS = {
+COEFFICIENTS: dict[str, float] = {
     "words_per_sentence": -0.056,
     "kango_percent": -0.126,
     "wago_percent": -0.042,
@@ -62,7 +62,7 @@ LEVELS = (
 SCALE = (0.5, 6.5)
 """Readability from (included) and to (excluded) which a level exists."""
 
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "readability",
     "level",
     "difficulty",
