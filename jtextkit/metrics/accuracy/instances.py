@@ -131,7 +131,7 @@ class Judge:
             raise unknown_name("target", target, self.ranges.names)
         readability = other = harder = None
         repeats = repetition(text)
-        flags = text_flags(text, repeats)
+        flags = list(text_flags(text, repeats))
         try:
             result = profile(text, sentences=self._sentences, dictionary=self._dictionary)
             readability, harder = result.readability, result.harder_than_percent
