@@ -12,33 +12,9 @@ What is listed here loads when it is first used. The folders show the architectu
 each of them offers stands in its ``__all__``; everything else may change without notice.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from jtextkit.core.lazy import lazy_names
 
 __version__ = "0.1.0"
 
-if TYPE_CHECKING:
-    from jtextkit import rewards
-    from jtextkit.builders import sansu
-    from jtextkit.metrics.answers import check_answer, extract_answer, find_values
-    from jtextkit.metrics.readability import profile, score, score_frame
-    from jtextkit.metrics.solutions import audit_solution
-else:
-    __getattr__, __dir__ = lazy_names(
-        __name__,
-        {
-            "": "rewards",
-            ".builders": "sansu",
-            ".metrics.answers": "check_answer extract_answer find_values",
-            ".metrics.readability": "profile score score_frame",
-            ".metrics.solutions": "audit_solution",
-        },
-    )
-
-__all__ = [
-    "__version__", "audit_solution", "check_answer", "extract_answer", "find_values", "profile",
-    "rewards", "sansu", "score", "score_frame",
-]  # fmt: skip
+__getattr__, __dir__, __all__ = lazy_names(__name__)
+__all__ += ["__version__"]

@@ -74,8 +74,6 @@ def _of_call(node: ast.Call) -> Iterator[str]:
     for place in places:
         if place < len(node.args):
             yield from _texts(node.args[place])
-    if name == "_remark" and isinstance(node.args[3], ast.Tuple):
-        yield from _texts(node.args[3].elts[1])
     for keyword in node.keywords:
         if keyword.arg in KEYWORDS or (keyword.arg == "where" and name == "ThresholdError"):
             yield from _texts(keyword.value)

@@ -19,7 +19,7 @@ from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import output_errors, remove_file, sha256_of
 from jtextkit.core.receipts import write_state
 from jtextkit.core.rows import Row, attempt, read_rows, reading_errors, refuse_faults
-from jtextkit.core.signatures import Signature
+from jtextkit.core.signatures import signature
 
 if TYPE_CHECKING:
     from jtextkit.metrics.solutions import SolutionAudit
@@ -189,7 +189,7 @@ def _receipt_path(output: Path) -> Path:
 
 
 def _signature(style: str | None) -> str:
-    return str(Signature("audit-solutions", (("style", style or "none"),)))
+    return signature("audit-solutions", style=style or "none")
 
 
 def _write_receipt(

@@ -23,7 +23,7 @@ from jtextkit.cli.rows import (
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
-from jtextkit.core.signatures import Signature
+from jtextkit.core.signatures import signature
 from jtextkit.metrics.intervals import Interval
 from jtextkit.metrics.qa import DEFINITIONS, Definition
 from jtextkit.metrics.qa.judging import Judged
@@ -189,14 +189,14 @@ def _judge(
 
 
 def _signature(task: Task, definitions: tuple[Definition, ...]) -> str:
-    choices = tuple(
-        (f"{definition.name}.{key}", value)
+    choices = {
+        f"{definition.name}.{key}": value
         for definition in definitions
         for key, value in definition.making()
-    )
+    }
     names = "+".join(definition.name for definition in definitions)
-    metric = (("metric", names),) if names else ()
-    return str(Signature(f"answers-{task.name}", (*metric, *choices)))
+    metric = {"metric": names} if names else {}
+    return signature(f"answers-{task.name}", **metric, **choices)
 
 
 def _print(

@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 
-def lazy_names(
-    package: str, modules: Mapping[str, str]
-) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """``__getattr__`` and ``__dir__`` for ``package``, whose names stand in ``modules``.
+def lazy_names(package: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """``__getattr__``, ``__dir__`` and ``__all__`` for ``package``, whose names stand in its stub.
 
-    Type checkers see neither: a package repeats its names as imports under ``TYPE_CHECKING``, so that
-    they know every type and report a name that is not there. A name may be a submodule of its module.
-    Not handled: a name that is also a submodule of the package, which importing that submodule would
-    replace.
-
-    Args:
-        modules: module, relative to ``package`` where it begins with a dot, to names in one string; ``""``
-            to modules of the package that are offered themselves.
+    The stub ``__init__.pyi`` is what type checkers read too. It has a line for each name, ``from
+    jtextkit.core.text import decode as decode``; a name may be a submodule of its module. Not handled:
+    a name that is also a submodule of the package, which importing that submodule would replace.
     """
-    homes = {name: module for module, names in modules.items() for name in names.split()}
+    module = sys.modules[package]
+    stub = Path(str(module.__file__)).with_suffix(".pyi").read_text(encoding="utf-8")
+    lines = (line.split() for line in stub.splitlines() if line.startswith("from "))
+    homes = {name: home for _, home, _, name, *_ in lines}
 
     def find(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        if homes[name]:
-            home = import_module(homes[name], package)
-            value = getattr(home, name, None) or import_module(f"{home.__name__}.{name}")
-        else:
-            value = import_module(f".{name}", package)
-        setattr(sys.modules[package], name, value)  # the next look finds it without coming here
+        home = homes[name]
+        value = None if home == package else getattr(import_module(home), name, None)
+        value = value or import_module(f"{home}.{name}")
+        setattr(module, name, value)  # the next look finds it without coming here
         return value
 
     def names() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *homes})
+        return sorted({*vars(module), *homes})
 
-    return find, names
+    return find, names, [*homes]

@@ -6,22 +6,14 @@ reads ``jreadability|dict:unidic-lite-1.0.8-756264|sent:punct|norm:none|v:0.1.0`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from jtextkit import __version__
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """The name of a metric and the choices that its value depends on, in a fixed order.
+def signature(metric: str, /, **choices: str) -> str:
+    """The signature of a metric, with the choices that its value depends on in the order given.
 
-    ``str()`` gives the one-line form. The version of jtextkit is always its last field.
+    The version of jtextkit is always its last field.
     """
-
-    metric: str
-    choices: tuple[tuple[str, str], ...]
-    version: str = __version__
-
-    def __str__(self) -> str:
-        parts = [self.metric, *(f"{key}:{value}" for key, value in self.choices)]
-        return "|".join((*parts, f"v:{self.version}"))
+    return "|".join(
+        [metric, *(f"{key}:{value}" for key, value in choices.items()), f"v:{__version__}"]
+    )

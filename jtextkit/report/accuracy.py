@@ -35,7 +35,7 @@ def accuracy_page(
     """
     differences = None if base is None else this.compare(base)
     systems = {"": this} if base is None else {"fine-tuned": this, "baseline": base}
-    doubts = reservations(this, differences, bad=bad, precision=precision)
+    doubts = list(reservations(this, differences, bad=bad, precision=precision))
     if base_bad:
         doubts.insert(0, left_out(base_bad, " of the baseline"))
     accuracy = _table(accuracies(this, differences), _ACCURACY)

@@ -27,24 +27,17 @@ from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.core.extras import require
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import read_state, write_state
+from jtextkit.train import models
 from jtextkit.train.encoder_task import EncoderTask, task_of
 from jtextkit.train.encoding import Encoded, estimate
 from jtextkit.train.examples import TrainingExample
 from jtextkit.train.folder import in_folder
 from jtextkit.train.folds import Protocol, protocol_of
 from jtextkit.train.head import WEIGHTS, head, with_head
-from jtextkit.train.models import (
-    NO_CODE,
-    device_name,
-    load_config,
-    load_tokenizer,
-    model_errors,
-    quiet,
-)
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
 from jtextkit.train.preparing import NO_RECEIPT
-from jtextkit.train.processes import backend, first_goes_ahead, is_first, share, wait
-from jtextkit.train.run import progress_callback
+from jtextkit.train.processes import first_goes_ahead, is_first, share, wait
+from jtextkit.train.run import common_arguments, progress_callback
 
 _RUNS, _MODEL = "runs", "model"
 
@@ -54,7 +47,7 @@ def plan_encoder(data: str | Path, model: str, config: Mapping[str, Any]) -> Tra
 
     Steps are those of all runs together; tokens and memory those of an epoch of one.
     """
-    with quiet():
+    with models.quiet():
         return _Grid(open_set(data), model, config, for_plan=True).plan
 
 
@@ -102,8 +95,8 @@ class _Grid:
         self._task: EncoderTask = task_of(data, config)
         self._protocol: Protocol = protocol_of(data.splits, config)
         self._settings = list(itertools.product(config["learning_rates"], config["epochs"]))
-        self.model_config = load_config(model)
-        self._tokenizer = load_tokenizer(model, optional=for_plan, generating=False)
+        self.model_config = models.load_config(model)
+        self._tokenizer = models.load_tokenizer(model, optional=for_plan, generating=False)
         self._rows: list[dict[str, Any]] = []
         self.plan = self._planned(self._read())
 
@@ -141,9 +134,8 @@ class _Grid:
         tokens = max(train.lengths) * min(per_process, len(train.lengths))
         notes = [f"{len(self._settings)} settings, {len(parts)} {self._protocol.name} each"]
         if train.over_long:
-            notes.append(
-                f"{train.over_long:,} texts have more than {config['max_length']:,} tokens: cut"
-            )
+            longest = config["max_length"]
+            notes.append(f"{train.over_long:,} texts have more than {longest:,} tokens: cut")
         if train.estimated:
             notes.append("no tokenizer: tokens are estimated from characters")
         if self.data.receipt is None:
@@ -162,7 +154,7 @@ class _Grid:
             tokens_per_epoch=sum(train.lengths),
             tokens_estimated=train.estimated,
             memory_bytes=memory(
-                sizes, self.model_config, config, tokens, on_cpu=device_name() == "cpu"
+                sizes, self.model_config, config, tokens, on_cpu=models.device_name() == "cpu"
             ),
             warnings=tuple(notes),
             runs=len(self._settings) * len(parts),
@@ -180,9 +172,8 @@ class _Grid:
             these: list[dict[str, Any]] = []
             for part in range(len(self._protocol.parts)):
                 report("training the grid", next(number), self.plan.runs)
-                these.append(
-                    self._once(setting, part, folder, max(map(self._chose, these), default=None))
-                )
+                before = max(map(self._chose, these), default=None)
+                these.append(self._once(setting, part, folder, before))
             found[setting] = statistics.fmean(map(self._chose, these))
             runs += these
             with first_goes_ahead():
@@ -195,13 +186,11 @@ class _Grid:
         summary: dict[str, Any] = {"learning rate": f"{rate:g}", "epochs": epochs}
         for name in best[0]["test"]:
             values = [run["test"][name] for run in best]
+            spread = statistics.stdev(values) if len(values) > 1 else 0.0
+            of = f"mean of {len(values)} {self._protocol.name}"
             summary |= {
-                f"test {name}, mean of {len(values)} {self._protocol.name}": statistics.fmean(
-                    values
-                ),
-                f"test {name}, standard deviation": statistics.stdev(values)
-                if len(values) > 1
-                else 0.0,
+                f"test {name}, {of}": statistics.fmean(values),
+                f"test {name}, standard deviation": spread,
             }
         summary["test rows"] = len(self._protocol.test)
         return {
@@ -254,9 +243,9 @@ class _Grid:
     def _trained(self, rate: float, epochs: int, seed: int, learns: Sequence[int]) -> Any:
         torch, transformers = require("torch"), require("transformers")
         transformers.set_seed(seed)  # before the head gets its random weights
-        with model_errors(self._model):
+        with models.model_errors(self._model):
             encoder = transformers.AutoModel.from_pretrained(
-                self._model, **NO_CODE, dtype=torch.float32
+                self._model, **models.NO_CODE, dtype=torch.float32
             )
         config, task = self._config, self._task
         module = with_head(
@@ -264,23 +253,12 @@ class _Grid:
         )
         with tempfile.TemporaryDirectory() as folder:
             arguments = transformers.TrainingArguments(
+                **common_arguments(config),
                 output_dir=folder,
                 per_device_train_batch_size=share(config["batch_size"], "batch_size"),
-                per_device_eval_batch_size=config["eval_batch_size"],
                 learning_rate=rate,
                 num_train_epochs=epochs,
-                lr_scheduler_type=config["lr_scheduler"],
-                warmup_steps=config["warmup_ratio"],  # below 1 it is a ratio
-                weight_decay=config["weight_decay"],
-                adam_beta2=config["adam_beta2"],
-                max_grad_norm=config["max_grad_norm"],
-                bf16=config["bf16"],
-                use_cpu=device_name() == "cpu",
-                ddp_backend=backend(),
-                dataloader_pin_memory=device_name() != "cpu",
                 save_strategy="no",
-                report_to="none",
-                disable_tqdm=True,
                 logging_strategy="no",
                 seed=seed,
                 label_names=["labels"],

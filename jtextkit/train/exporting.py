@@ -151,7 +151,7 @@ def _values(
     """What the engines' files refer to; None leaves a line out."""
     chat, judged = not isinstance(splits["train"][0].prompt, str), "validation" in splits
     modules, four = config["lora_modules"], config["quantization"] == "nf4"
-    every = modules == "all-linear"
+    every, names = modules == "all-linear", [modules] if isinstance(modules, str) else modules
     double = {"bnb_4bit_use_double_quant": config["double_quantization"]}
     form = _FORMS[engine, chat]
     sets = {
@@ -175,11 +175,7 @@ def _values(
         "excess": "truncate" if config["over_long"] == "cut" else "drop",
         "every_module": True if every else None,
         "some_modules": None if every else modules,
-        "lora_target": "all"
-        if every
-        else modules
-        if isinstance(modules, str)
-        else ",".join(modules),
+        "lora_target": "all" if every else ",".join(names),
         "template": None if chat else "fewshot",
     }
 

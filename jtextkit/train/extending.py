@@ -25,16 +25,8 @@ from jtextkit.core.extras import require
 from jtextkit.core.files import replacing_folder, sha256_of
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import write_receipt
-from jtextkit.core.signatures import Signature
-from jtextkit.train.models import (
-    NO_CODE,
-    load_config,
-    load_model,
-    load_tokenizer,
-    model_errors,
-    quiet,
-    revision_of,
-)
+from jtextkit.core.signatures import signature
+from jtextkit.train import models
 
 _TOLERANCE = (1e-4, 1e-2)  # nats a character, then in bfloat16: sums may take another order
 _LONGEST = 1024  # tokens of a text that the loss is measured on
@@ -91,12 +83,12 @@ def extend_model(
     texts = [text for text in held_out if text.strip()]
     if not texts:
         raise InputError("no text to measure the loss on", cure="name some with --text")
-    with quiet(), replacing_folder(output) as folder:
-        old = load_tokenizer(model, generating=False)
+    with models.quiet(), replacing_folder(output) as folder:
+        old = models.load_tokenizer(model, generating=False)
         new = _tokenizer(old, tokenizer, folder)
         torch = require("torch")
-        bf16 = load_config(model).dtype == torch.bfloat16  # which it stays
-        network = load_model(model, {"bf16": bf16}).eval()
+        bf16 = models.load_config(model).dtype == torch.bfloat16  # which it stays
+        network = models.load_model(model, {"bf16": bf16}).eval()
         rows_before = int(network.get_input_embeddings().weight.shape[0])
         pieces, known = new.get_vocab(), old.get_vocab()
         fresh = {at for piece, at in pieces.items() if piece not in known}
@@ -141,15 +133,11 @@ def extend_model(
             same_before=rate([before[at] for at in same], same),
             same_after=rate([after[at] for at in same], same),
             same_after_old_pieces=rate(among, same),
-            signature=str(
-                Signature(
-                    "extended-model",
-                    (
-                        ("base", revision_of(model, network.config).rpartition(":")[2][:12]),
-                        ("tok", f"{tokenizer.name}-{sha256_of(tokenizer)[:12]}"),
-                        ("rows", "mean-of-old-pieces"),
-                    ),
-                )
+            signature=signature(
+                "extended-model",
+                base=models.revision_of(model, network.config).rpartition(":")[2][:12],
+                tok=f"{tokenizer.name}-{sha256_of(tokenizer)[:12]}",
+                rows="mean-of-old-pieces",
             ),
         )
         write_receipt(folder, asdict(found))
@@ -163,8 +151,8 @@ def _tokenizer(old: Any, file: Path, folder: Path) -> Any:
     is_json = file.suffix == ".json"
     (folder / "tokenizer.json").unlink(missing_ok=True)
     shutil.copyfile(file, folder / ("tokenizer.json" if is_json else "tokenizer.model"))
-    with model_errors(str(file)):
-        new = transformers.AutoTokenizer.from_pretrained(folder, **NO_CODE)
+    with models.model_errors(str(file)):
+        new = transformers.AutoTokenizer.from_pretrained(folder, **models.NO_CODE)
     if not (getattr(old, "is_fast", False) and getattr(new, "is_fast", False)):
         raise TokenizerError("no tokenizer that the library tokenizers can read", where=str(file))
     return new

@@ -32,14 +32,8 @@ from jtextkit.core.receipts import (
     write_receipt,
     write_state,
 )
+from jtextkit.train import models
 from jtextkit.train.card import card_text
-from jtextkit.train.models import (
-    check_memory,
-    device_name,
-    memory_errors,
-    quiet,
-    revision_of,
-)
 from jtextkit.train.plan import TrainingPlan
 from jtextkit.train.processes import first_goes_ahead, is_first, join, wait
 
@@ -71,21 +65,25 @@ def in_folder(
         work: trains, and gives the content of metrics.json.
     """
     join()
-    with first_goes_ahead(), quiet():
+    with first_goes_ahead(), models.quiet():
         if is_first():
             finished(out, resume=resume)
         ready = prepared()
-    with run_folder(out), quiet(), output_errors(out), memory_errors(model):
+    with run_folder(out), models.quiet(), output_errors(out), models.memory_errors(model):
         with first_goes_ahead():
             done = finished(out, resume=resume or not is_first())
             begun = begin(out, task, model, ready.model_config, config, ready.data, ready.plan)
         if done is not None:
             say(f"{out}: this run is done already")
             return done
-        announce(ready.plan, model, say)
+        for warning in ready.plan.warnings:
+            say(f"warning: {warning}")
+        models.check_memory(int(1.1 * ready.plan.memory_bytes), model)  # a tenth for fragments
         metrics = work(ready)
         if is_first():
-            end(out, begun, metrics)
+            write_json(out / METRICS, metrics)
+            (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
+            write_receipt(out, {"builder": f"train/{begun['task']}", "jtextkit": __version__})
         wait()
     return metrics
 
@@ -150,12 +148,12 @@ def begin(
     begun = {
         "task": task,
         "model": model,
-        "revision": revision_of(model, model_config),
+        "revision": models.revision_of(model, model_config),
         "config": dict(config),
         "config_sha256": digest(dict(config)),
         "data": identity_of(data),
         "versions": {"jtextkit": __version__, **versions()},
-        "device": device_name(),
+        "device": models.device_name(),
         "plan": plan.to_dict(),
     }
     before = read_state(out / RUN, dict, "a run of ours", "choose another place with -o")
@@ -169,7 +167,8 @@ def begin(
                 cure="repeat its options, or choose another place with -o",
             )
         return begun
-    (out / CONFIG).write_text(written_yaml(config), encoding="utf-8", newline="\n")
+    text = require("yaml").safe_dump(dict(config), allow_unicode=True, sort_keys=False)
+    (out / CONFIG).write_text(text, encoding="utf-8", newline="\n")  # as --config takes it
     write_state(out / RUN, begun)
     return begun
 
@@ -188,24 +187,6 @@ def identity_of(data: TextSet) -> dict[str, Any]:
     }
 
 
-def announce(plan: TrainingPlan, model: str, say: Say) -> None:
-    """Say what the plan warns of.
-
-    Raises:
-        DeviceError: there is less memory than it needs.
-    """
-    for warning in plan.warnings:
-        say(f"warning: {warning}")
-    check_memory(int(1.1 * plan.memory_bytes), model)  # a tenth for fragments
-
-
-def end(out: Path, begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> None:
-    """Write metrics and card, and the receipt that says that the run is done."""
-    write_json(out / METRICS, metrics)
-    (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
-    write_receipt(out, {"builder": f"train/{begun['task']}", "jtextkit": __version__})
-
-
 def versions() -> dict[str, str | None]:
     """The versions of the libraries that a run depends on; None for one that is not there."""
     found: dict[str, str | None] = dict.fromkeys(_LIBRARIES)
@@ -220,8 +201,3 @@ def write_json(path: Path, value: object) -> None:
     with replacing_file(path) as temporary:
         text = json.dumps(value, ensure_ascii=False, indent=1)
         temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def written_yaml(config: Mapping[str, Any]) -> str:
-    """A configuration as YAML that --config takes."""
-    return str(require("yaml").safe_dump(dict(config), allow_unicode=True, sort_keys=False))

@@ -43,13 +43,12 @@ def protocol_of(splits: Mapping[str, Sequence[Row]], config: Mapping[str, Any]) 
     names = ("train", "validation", "test")
     if config["protocol"] == "folds":
         splits = {"train": [row for name in names for row in splits.get(name, ())]}
-    rows = [row for name in names for row in splits.get(name, ())]
+    rows: list[Row] = []
     places: dict[str, list[int]] = {}
-    start = 0
     for name in names:
-        size = len(splits.get(name, ()))
-        places[name] = list(range(start, start + size))
-        start += size
+        start = len(rows)
+        rows += splits.get(name, ())
+        places[name] = list(range(start, len(rows)))
     train, validation, test = (places[name] for name in names)
     if validation and test:
         parts = [(seed + number, train, validation) for number in range(config["seeds"])]

@@ -24,21 +24,9 @@ from jtextkit.core.failpoints import failpoint
 from jtextkit.core.progress import Progress, silent
 from jtextkit.tasks.replies import Replies, chosen, cut_at, replies_to
 from jtextkit.tasks.requests import Prompt, Selection, TaskRequest, requests_of
+from jtextkit.train import models
 from jtextkit.train.encoding import chat_text, open_ended
 from jtextkit.train.folder import versions
-from jtextkit.train.models import (
-    NO_CODE,
-    check_memory,
-    device_name,
-    load_config,
-    load_tokenizer,
-    load_tuned,
-    memory_errors,
-    model_errors,
-    quantization_of,
-    quiet,
-    revision_of,
-)
 from jtextkit.train.processes import join
 
 _ADAPTER = "adapter"
@@ -63,19 +51,15 @@ class Settings(Recipe):
 
     def for_model(self) -> dict[str, Any]:
         """Arguments of ``generate``."""
-        if not self.temperature:
-            sampling: dict[str, Any] = {"do_sample": False}
-        else:
-            sampling = {
-                "do_sample": True,
-                "temperature": self.temperature,
-                "top_p": self.top_p,
-                "top_k": self.top_k,
-            }
-        return sampling | {
+        sampling: dict[str, Any] = {
+            "do_sample": bool(self.temperature),
             "repetition_penalty": self.repetition_penalty,
             "max_new_tokens": self.max_new_tokens,
         }
+        if self.temperature:
+            names = ("temperature", "top_p", "top_k")
+            sampling |= {name: getattr(self, name) for name in names}
+        return sampling
 
 
 def generate(
@@ -109,20 +93,20 @@ def generate(
     join()
     if requests is None:
         requests, _ = requests_of("difficulty", Selection(per_level=settings.per_level))
-    with quiet():
+    with models.quiet():
         place = _adapter_folder(adapter)
-        loaded = load_config(model)
+        loaded = models.load_config(model)
         metadata = {
             "model": model,
-            "revision": revision_of(model, loaded),
+            "revision": models.revision_of(model, loaded),
             "adapter": adapter,
-            "adapter_revision": place and revision_of(place),
-            **quantization_of(place),
+            "adapter_revision": place and models.revision_of(place),
+            **models.quantization_of(place),
             "settings": settings.to_dict(),
             "jtextkit": __version__,
             "torch": versions()["torch"],
             "transformers": versions()["transformers"],
-            "device": device_name(),
+            "device": models.device_name(),
             **(about or {}),
         }
         rows = len(requests)
@@ -160,11 +144,11 @@ def _sample(
 def _check_room(model: str, loaded: Any) -> None:
     """Refuse a model whose weights alone, and a fifth for what they compute, are too much."""
     torch = require("torch")
-    with model_errors(model), torch.device("meta"):
-        shape = require("transformers").AutoModelForCausalLM.from_config(loaded, **NO_CODE)
+    with models.model_errors(model), torch.device("meta"):
+        shape = require("transformers").AutoModelForCausalLM.from_config(loaded, **models.NO_CODE)
     width = 2 if torch.cuda.is_available() else 4
     parameters = sum(one.numel() for one in shape.parameters())
-    check_memory(int(1.2 * width * parameters), model, "choose a smaller model")
+    models.check_memory(int(1.2 * width * parameters), model, "choose a smaller model")
 
 
 def _adapter_folder(adapter: str | None) -> str | None:
@@ -191,9 +175,9 @@ class _Sampler:
     ) -> None:
         self._settings = settings
         self._likeliest = likeliest
-        self._tokenizer = load_tokenizer(model)
+        self._tokenizer = models.load_tokenizer(model)
         self._tokenizer.padding_side = "left"  # so that every text follows its prompt at once
-        self._model = load_tuned(model, adapter, quantization_of(adapter))
+        self._model = models.load_tuned(model, adapter, models.quantization_of(adapter))
 
     def written(self, batch: Sequence[TaskRequest], number: int) -> list[dict[str, Any]]:
         """What is kept of each request's reply: its text, or the choice and all likelihoods."""
@@ -210,7 +194,7 @@ class _Sampler:
         ids = [self._ids(prompt) for prompt in prompts]
         given = self._padded(ids, self._settings.max_new_tokens)
         ending = {"stop_strings": list(stop), "tokenizer": self._tokenizer} if stop else {}
-        with torch.inference_mode(), memory_errors(self._model.config.name_or_path):
+        with torch.inference_mode(), models.memory_errors(self._model.config.name_or_path):
             whole = self._model.generate(
                 **given,
                 **self._settings.for_model(),
@@ -235,12 +219,11 @@ class _Sampler:
             start = len(head) if request.prompt or whole[:1] == head else 0
             tails.append(whole[start:] or self._ids(choice))  # a choice may merge with its prompt
         given = self._padded([head + tail for tail in tails])
-        places = (given["attention_mask"].cumsum(-1) - 1).clamp(
-            min=0
-        )  # as if there were no padding
+        # As if there were no padding.
+        places = (given["attention_mask"].cumsum(-1) - 1).clamp(min=0)
         # Of the prompt's tokens none is asked for: all logits of a long one would fill the memory.
         kept = {"position_ids": places, "logits_to_keep": max(map(len, tails)) + 1}
-        with torch.inference_mode(), memory_errors(self._model.config.name_or_path):
+        with torch.inference_mode(), models.memory_errors(self._model.config.name_or_path):
             logits = self._model(**given, **kept).logits.float().log_softmax(-1)
         return [
             sum(float(row[at - len(tail) - 1, token]) for at, token in enumerate(tail))

@@ -32,9 +32,8 @@ def with_head(encoder: Any, outputs: int, dropout: float = 0.0, *, choices: bool
     torch = require("torch")
     module: Any = torch.nn.Module
     functional = torch.nn.functional
-    tells_parts = (
-        "token_type_ids" in signature(encoder.forward).parameters
-    )  # of a pair, as BERT does
+    # Of a pair, as BERT does.
+    tells_parts = "token_type_ids" in signature(encoder.forward).parameters
 
     class WithHead(module):  # type: ignore[misc]  # torch is not there to check
         def __init__(self) -> None:

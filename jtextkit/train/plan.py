@@ -25,7 +25,7 @@ Tests hold it within 15 % of torch's allocator on a CPU; see docs/gpu.md for GPU
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from typing import Any
@@ -170,7 +170,7 @@ def make_plan(
     config: Mapping[str, Any],
     train: Encoded,
     validation: Encoded | None,
-    notes: Sequence[str] = (),
+    notes: Iterable[str] = (),
     *,
     on_cpu: bool = False,
 ) -> TrainingPlan:
@@ -280,45 +280,39 @@ def _logits(tokens: int, vocabulary: int, value: int, on_cpu: bool) -> float:
 
 def _warnings(
     config: Mapping[str, Any], train: Encoded, per_epoch: int, steps: int, warmup: int
-) -> list[str]:
-    found = []
+) -> Iterator[str]:
     if warmup >= steps:
-        found.append(
+        yield (
             f"the run is {steps:,} steps and its warm-up {warmup:,}: the learning rate never reaches"
             " its height; lower warmup_steps, or train on more"
         )
     elif warmup >= _MOST_WARMUP * steps:
-        found.append(
+        yield (
             f"the run is {steps:,} steps, of which {warmup:,} ({warmup / steps:.0%}) are warm-up;"
             " lower warmup_steps, or train on more"
         )
     if config["lr_scheduler"] == "constant" and (config["warmup_ratio"] or config["warmup_steps"]):
-        found.append(
+        yield (
             "the schedule constant has no warm-up, so the one that is set does nothing;"
             " lr_scheduler=constant_with_warmup heeds it"
         )
     if train.over_long:
         seem = "seem to have" if train.estimated else "have"
         fate = "cut" if train.cut else "left out"
-        found.append(
-            f"{train.over_long:,} rows {seem} more than {_limits(config)} tokens and are {fate}"
-        )
+        yield f"{train.over_long:,} rows {seem} more than {_limits(config)} tokens and are {fate}"
     if train.merged:
-        found.append(
-            f"{train.merged:,} prompts would merge with their completion in a token: encoded apart"
-        )
+        yield f"{train.merged:,} prompts would merge with their completion in a token: encoded apart"
     if train.moved:
-        found.append("the chat template has no system role: its text heads the user's turn")
+        yield "the chat template has no system role: its text heads the user's turn"
     if train.weightless:
-        found.append(f"{train.weightless:,} rows weigh 0 and are left out")
+        yield f"{train.weightless:,} rows weigh 0 and are left out"
     if train.estimated:
-        found.append("no tokenizer: tokens are estimated from characters")
+        yield "no tokenizer: tokens are estimated from characters"
     epochs = steps / per_epoch
     if config["max_steps"] and abs(epochs - round(epochs)) > 0.05:
-        found.append(f"{steps:,} steps are {epochs:.1f} epochs of these rows")
+        yield f"{steps:,} steps are {epochs:.1f} epochs of these rows"
     if config["max_steps"] and epochs > 10:
-        found.append(f"max_steps takes every row {epochs:.0f} times")
-    return found
+        yield f"max_steps takes every row {epochs:.0f} times"
 
 
 def _limits(config: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,14 +86,8 @@ def prepare(
     return Prepared(built, model_config, tokenizer, encoded["train"], validation, plan)
 
 
-def _notes(
-    built: TextSet,
-    validation: Encoded | None,
-    config: Mapping[str, Any],
-) -> list[str]:
-    found = []
+def _notes(built: TextSet, validation: Encoded | None, config: Mapping[str, Any]) -> Iterator[str]:
     if built.receipt is None:
-        found.append(NO_RECEIPT)
+        yield NO_RECEIPT
     if config["keep_best"] and not (validation and validation.lengths):
-        found.append("no validation rows: the last state is kept, not the best")
-    return found
+        yield "no validation rows: the last state is kept, not the best"

@@ -25,12 +25,8 @@ from jtextkit.core.receipts import (
     read_receipt,
     write_receipt,
 )
+from jtextkit.train import models
 from jtextkit.train.folder import CARD, CONFIG, Say, in_folder
-from jtextkit.train.models import (
-    device_name,
-    load_model,
-    lora_config,
-)
 from jtextkit.train.preparing import Prepared, prepare
 from jtextkit.train.processes import backend, first_goes_ahead, is_first, share, wait
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
@@ -68,8 +64,8 @@ def train(
     """
 
     def work(ready: Prepared) -> dict[str, Any]:
-        loaded = load_model(model, config)
-        if device_name() == "cpu":
+        loaded = models.load_model(model, config)
+        if models.device_name() == "cpu":
             say("no GPU: training on the CPU, which suits only the smallest models")
         trainer = _trainer(ready, loaded, config, out)
         trainer.add_callback(progress_callback(report))
@@ -128,24 +124,16 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
     validation = prepared.validation.rows if prepared.validation else []
     best = bool(config["keep_best"] and validation)
     arguments = trl.SFTConfig(
+        **common_arguments(config),
         output_dir=str(out / CHECKPOINTS),
         per_device_train_batch_size=config["batch_size"],
-        per_device_eval_batch_size=config["eval_batch_size"],
         gradient_accumulation_steps=share(
             config["gradient_accumulation_steps"], "gradient_accumulation_steps"
         ),
         learning_rate=config["learning_rate"],
-        lr_scheduler_type=config["lr_scheduler"],
         num_train_epochs=config["num_epochs"] or 1,
         max_steps=config["max_steps"] or -1,
-        warmup_steps=config["warmup_steps"] or config["warmup_ratio"],  # below 1 it is a ratio
-        weight_decay=config["weight_decay"],
         optim=config["optimizer"],
-        adam_beta2=config["adam_beta2"],
-        max_grad_norm=config["max_grad_norm"],
-        bf16=config["bf16"],
-        use_cpu=device_name() == "cpu",
-        ddp_backend=backend(),
         ddp_find_unused_parameters=False,
         gradient_checkpointing=config["gradient_checkpointing"],
         eval_strategy="steps" if validation else "no",
@@ -160,11 +148,8 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
         logging_nan_inf_filter=False,  # a loss that is none is shown
         max_length=None,  # encoding left out or cut what is longer, and counted it
         prediction_loss_only=True,
-        report_to="none",
-        disable_tqdm=True,
         seed=config["seed"],
         data_seed=config["seed"],
-        dataloader_pin_memory=device_name() != "cpu",
     )
     tokenizer = prepared.tokenizer
     plain = [{key: row[key] for key in row if key != WEIGHT} for row in validation]
@@ -175,10 +160,29 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
         train_dataset=datasets.Dataset.from_list(prepared.train.rows),
         eval_dataset=datasets.Dataset.from_list(plain) if plain else None,
         processing_class=tokenizer,
-        peft_config=lora_config(config),
+        peft_config=models.lora_config(config),
     )
     trainer.remove_callback(require("transformers").PrinterCallback)  # it writes to stdout
     return trainer
+
+
+def common_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What every trainer is told of the configuration and of this machine."""
+    on_cpu = models.device_name() == "cpu"
+    return {
+        "per_device_eval_batch_size": config["eval_batch_size"],
+        "lr_scheduler_type": config["lr_scheduler"],
+        "warmup_steps": config.get("warmup_steps") or config["warmup_ratio"],  # below 1 a ratio
+        "weight_decay": config["weight_decay"],
+        "adam_beta2": config["adam_beta2"],
+        "max_grad_norm": config["max_grad_norm"],
+        "bf16": config["bf16"],
+        "use_cpu": on_cpu,
+        "dataloader_pin_memory": not on_cpu,
+        "ddp_backend": backend(),
+        "report_to": "none",
+        "disable_tqdm": True,
+    }
 
 
 def progress_callback(report: Progress) -> Any:

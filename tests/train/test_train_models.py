@@ -12,7 +12,7 @@ import pytest
 from train_checks import EASY, HARD, WARNINGS, difficulty_set, sansu_set
 
 from jtextkit.core.errors import InputError
-from jtextkit.train import generation, models
+from jtextkit.train import models
 from jtextkit.train.encoder import plan_encoder, train_encoder
 from jtextkit.train.encoding import encode
 from jtextkit.train.examples import TrainingExample
@@ -325,6 +325,6 @@ def test_texts_of_such_an_adapter_come_from_4_bits(
         return transformers.AutoModelForCausalLM.from_pretrained(model)
 
     monkeypatch.setattr(models, "load_model", loads)
-    monkeypatch.setattr(generation, "quantization_of", lambda _: {"quantization": "nf4"})
+    monkeypatch.setattr(models, "quantization_of", lambda _: {"quantization": "nf4"})
     _Sampler(str(tiny_model), None, Settings())
     assert [one["quantization"] for one in asked] == ["nf4"]

@@ -10,51 +10,6 @@ frames, :func:`judge_frame`. Accuracy says whether the *score* lies in the targe
 whether the text is any good: read :attr:`DifficultyAccuracy.flags` with it.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from jtextkit.core.lazy import lazy_names
 
-if TYPE_CHECKING:
-    from jtextkit.metrics.accuracy.comparison import (
-        AccuracyDifference,
-        compare_counts,
-        compare_instances,
-        paired,
-    )
-    from jtextkit.metrics.accuracy.copies import Copies
-    from jtextkit.metrics.accuracy.counts import Accuracy, Hits, Proportion, accuracy_of, added
-    from jtextkit.metrics.accuracy.flags import FLAGS
-    from jtextkit.metrics.accuracy.frames import judge_frame, judge_row, judge_texts
-    from jtextkit.metrics.accuracy.instances import Instance, Judge
-    from jtextkit.metrics.accuracy.ranges import SIX_LEVELS, TWO_LEVELS, Range, Ranges, ranges_of
-    from jtextkit.metrics.accuracy.result import (
-        CONFUSION,
-        LENGTHS,
-        DifficultyAccuracy,
-        Distribution,
-        LengthBand,
-    )
-else:
-    __getattr__, __dir__ = lazy_names(
-        __name__,
-        {
-            ".comparison": "AccuracyDifference compare_counts compare_instances paired",
-            ".copies": "Copies",
-            ".counts": "Accuracy Hits Proportion accuracy_of added",
-            ".flags": "FLAGS",
-            ".frames": "judge_frame judge_row judge_texts",
-            ".instances": "Instance Judge",
-            ".ranges": "SIX_LEVELS TWO_LEVELS Range Ranges ranges_of",
-            ".result": "CONFUSION LENGTHS DifficultyAccuracy Distribution LengthBand",
-        },
-    )
-
-__all__ = [
-    "CONFUSION", "FLAGS", "LENGTHS", "SIX_LEVELS", "TWO_LEVELS", "Accuracy",
-    "AccuracyDifference", "Copies", "DifficultyAccuracy", "Distribution", "Hits", "Instance",
-    "Judge", "LengthBand", "Proportion", "Range", "Ranges", "accuracy_of", "added",
-    "compare_counts", "compare_instances", "judge_frame", "judge_row", "judge_texts", "paired",
-    "ranges_of",
-]  # fmt: skip
+__getattr__, __dir__, __all__ = lazy_names(__name__)

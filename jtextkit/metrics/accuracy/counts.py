@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from jtextkit.core.errors import UsageError
@@ -57,14 +57,7 @@ class Proportion:
     clipped_interval: Interval | None
 
     def to_dict(self) -> dict[str, Any]:
-        return {
-            "n": self.n,
-            "hits": self.hits,
-            "accuracy": self.accuracy,
-            "interval": _listed(self.interval),
-            "clipped_accuracy": self.clipped_accuracy,
-            "clipped_interval": _listed(self.clipped_interval),
-        }
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -94,10 +87,10 @@ class Accuracy:
 
 def accuracy_of(counts: Mapping[str, Hits], signature: str = "") -> Accuracy:
     """Shares and intervals of counts; a target without texts has None and is not in the mean."""
-    targets = {name: _share(hits) for name, hits in counts.items()}
+    targets = {name: share_of(hits) for name, hits in counts.items()}
     known = [one.accuracy for one in targets.values() if one.accuracy is not None]
     macro = math.fsum(known) / len(known) if known else None
-    return Accuracy(_share(sum(counts.values(), Hits())), macro, targets, signature)
+    return Accuracy(share_of(sum(counts.values(), Hits())), macro, targets, signature)
 
 
 def added(*parts: Mapping[str, Hits]) -> dict[str, Hits]:
@@ -106,14 +99,12 @@ def added(*parts: Mapping[str, Hits]) -> dict[str, Hits]:
     return {name: sum((part.get(name, Hits()) for part in parts), Hits()) for name in names}
 
 
-def _share(hits: Hits) -> Proportion:
+def share_of(hits: Hits) -> Proportion:
+    """The shares of one target's texts."""
+
     def of(number: int | None) -> tuple[float | None, Interval | None]:
         if number is None or not hits.n:
             return None, None
         return number / hits.n, wilson(number, hits.n)
 
     return Proportion(hits.n, hits.hits, *of(hits.hits), *of(hits.clipped))
-
-
-def _listed(interval: Interval | None) -> list[float] | None:
-    return None if interval is None else list(interval)

@@ -7,6 +7,7 @@ says for each when it misleads.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from jtextkit.metrics.accuracy.copies import RUN, Copies, distinct, longest_repeat
@@ -70,29 +71,28 @@ def is_prompt_copied(text: str, prompt: str) -> bool:
     return Copies([prompt]).share(text) > 0
 
 
-def text_flags(text: str, repeats: Repetition) -> list[str]:
+def text_flags(text: str, repeats: Repetition) -> Iterator[str]:
     """The flags that a text earns by itself.
 
     Args:
         repeats: what :func:`repetition` says of it.
     """
     if not text or text.isspace():
-        return ["empty"]
-    found = []
+        yield "empty"
+        return
     if is_refusal(text):
-        found.append("refused")
+        yield "refused"
     elif talks_about_the_task(text):
-        found.append("task-talk")
+        yield "task-talk"
     if has_turn_markers(text):
-        found.append("turn-markers")
+        yield "turn-markers"
     if _not_japanese(text):
-        found.append("not-japanese")
+        yield "not-japanese"
     if _repeats(text, repeats):
-        found.append("repetition")
+        yield "repetition"
     bare = text.rstrip(_CLOSING)
     if not bare or bare[-1] not in _ENDS:
-        found.append("truncated")
-    return found
+        yield "truncated"
 
 
 def _not_japanese(text: str) -> bool:

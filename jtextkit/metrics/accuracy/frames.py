@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from jtextkit.core.errors import InputError, UsageError
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.accuracy.copies import Copies
 from jtextkit.metrics.accuracy.instances import Instance, Judge
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges, ranges_of
 from jtextkit.metrics.accuracy.result import DifficultyAccuracy
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import SentenceRule
+from jtextkit.metrics.readability.frames import frame_columns, is_missing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +25,6 @@ LABELS = ("Simple", "Complex")
 """The names of integers that stand for targets, where nothing else names them."""
 
 _NO_NAMES: Mapping[str, Sequence[str]] = MappingProxyType({})
-
-_MISSING = ("nan", "<NA>", "NaT")
 
 
 def judge_texts(
@@ -96,14 +94,10 @@ def judge_row(
     """
     text = row.get(text_column)
     if not isinstance(text, str):
-        raise InputError(
-            f"the {text_column} is missing"
-            if _is_missing(text)
-            else f"the {text_column} is not text",
-            where=place,
-        )
+        fault = "missing" if is_missing(text) else "not text"
+        raise InputError(f"the {text_column} is {fault}", where=place)
     label = "level" if judge.ranges.name_of_all == "levels" else "label"
-    own = next((key for key in ("target", label) if not _is_missing(row.get(key))), "")
+    own = next((key for key in ("target", label) if not is_missing(row.get(key))), "")
     given = row[own] if own else target
     if given is None:
         raise InputError(
@@ -142,17 +136,7 @@ def judge_frame(
         UsageError: the frame is of another kind, or lacks the column of the text.
         InputError: a bad row without ``bad``.
     """
-    if type(frame).__name__ != "DataFrame" or type(frame).__module__.partition(".")[0] not in (
-        "polars",
-        "pandas",
-    ):
-        raise UsageError(
-            f"cannot judge a {type(frame).__name__}",
-            cure="pass a polars or pandas DataFrame (collect a LazyFrame first)",
-        )
-    names = [str(name) for name in frame.columns]
-    if text_column not in names:
-        raise unknown_name("column", text_column, names)
+    names = frame_columns(frame, text_column, "judge")
     judge = judge or Judge()
     kept = [text_column, *("target", "label", "level", "id", "prompt", "model")]
     columns = {name: frame[name].to_list() for name in names if name in kept}
@@ -172,22 +156,14 @@ def judge_frame(
 
 def _named(given: object, names: Sequence[str]) -> object:
     """The name of the integer ``given`` (as a float, where pandas made it one); else ``given``."""
-    if (
-        isinstance(given, (int, float))
-        and not isinstance(given, bool)
-        and given in range(len(names))
-    ):
-        return names[int(given)]
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        return names[int(given)] if given in range(len(names)) else given
     return given
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or (not isinstance(value, str) and repr(value) in _MISSING)
 
 
 def _string(value: object) -> str | None:
     """An id, a prompt or a model's name as a string that can be written; a chat's messages as JSON."""
-    if _is_missing(value):
+    if is_missing(value):
         return None
     if not isinstance(value, str):
         value = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)

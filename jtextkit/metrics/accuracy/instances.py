@@ -14,14 +14,8 @@ from jtextkit.metrics.accuracy.word_order import LIMIT, rare_pair_share
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.morphology.common_words import words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability.formula import (
-    SentenceRule,
-    difficulty_of,
-    level_of,
-    readability_of,
-    signature_of,
-)
-from jtextkit.metrics.readability.profiles import MIDDLE, profile
+from jtextkit.metrics.readability.formula import SentenceRule, signature_of
+from jtextkit.metrics.readability.profiles import MIDDLE, Profile, profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +123,12 @@ class Judge:
         name = self.ranges.name(target)
         if name is None:
             raise unknown_name("target", target, self.ranges.names)
-        readability = other = harder = None
         repeats = repetition(text)
-        flags = text_flags(text, repeats)
+        flags = list(text_flags(text, repeats))
+        whole: Profile | None = None
         try:
-            result = profile(text, sentences=self._sentences, dictionary=self._dictionary)
-            readability, harder = result.readability, result.harder_than_percent
-            other = readability_of(
-                result.score.counts, "newline" if self._sentences == "punct" else "punct"
-            )
-            if result.is_classical and name == self.ranges.names[0]:
+            whole = profile(text, sentences=self._sentences, dictionary=self._dictionary)
+            if whole.is_classical and name == self.ranges.names[0]:
                 flags.append("classical")
             if (rare_pair_share(text, dictionary=self._dictionary) or 0.0) >= LIMIT:
                 flags.append("word-order")
@@ -150,29 +140,35 @@ class Judge:
         overlap = None if self._train is None else self._train.share(text)
         if overlap is not None and overlap >= TRAIN_SHARE:
             flags.append("train-copied")
-        long_enough = len(text) >= self._min_chars
-        if not long_enough:
+        if len(text) < self._min_chars:
             flags.append("too-short")
-        counts = readability is not None and long_enough
+        score = None if whole is None else whole.score
+        counted = score if len(text) >= self._min_chars else None
+        other = None
+        if score is not None:
+            by_mark = self._sentences == "punct"
+            other = score.readability_newline if by_mark else score.readability_punct
+        second = None
+        if self.ranges is TWO_LEVELS:
+            hard = whole is not None and whole.harder_than_percent >= MIDDLE
+            second = counted is not None and hard == (name == "Complex")
 
         def holds(*, clipped: bool) -> bool:
-            return counts and self.ranges.holds(name, readability or 0.0, clipped=clipped)
+            if counted is None:
+                return False
+            return self.ranges.holds(name, counted.readability, clipped=clipped)
 
         return Instance(
             target=name,
             hit=holds(clipped=False),
             clipped_hit=holds(clipped=True),
-            readability=readability,
-            difficulty=None if readability is None else difficulty_of(readability),
-            level=None if readability is None else level_of(readability),
-            found=None if readability is None else self.ranges.where(readability),
+            readability=None if score is None else score.readability,
+            difficulty=None if score is None else score.difficulty,
+            level=None if score is None else score.level,
+            found=None if score is None else self.ranges.where(score.readability),
             found_by_other_rule=None if other is None else self.ranges.where(other),
-            harder_than_percent=harder,
-            hit_by_second_opinion=(
-                counts and ((harder or 0.0) >= MIDDLE) == (name == "Complex")
-                if self.ranges is TWO_LEVELS
-                else None
-            ),
+            harder_than_percent=None if whole is None else whole.harder_than_percent,
+            hit_by_second_opinion=second,
             characters=len(text),
             distinct_2=repeats.distinct_2,
             distinct_4=repeats.distinct_4,

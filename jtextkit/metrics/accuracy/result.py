@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -14,7 +15,7 @@ from jtextkit.metrics.accuracy.comparison import (
     check_comparable,
     compare_instances,
 )
-from jtextkit.metrics.accuracy.counts import Accuracy, Hits, Proportion, accuracy_of
+from jtextkit.metrics.accuracy.counts import Accuracy, Hits, Proportion, accuracy_of, share_of
 from jtextkit.metrics.accuracy.flags import FLAGS
 from jtextkit.metrics.accuracy.instances import Instance
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
@@ -83,12 +84,16 @@ class DifficultyAccuracy(Displayed):
         return DifficultyAccuracy(self.instances + other.instances, self.signature, self.ranges)
 
     @cached_property
+    def _by_target(self) -> dict[str, list[Instance]]:
+        found: dict[str, list[Instance]] = {name: [] for name in self.ranges.names}
+        for one in self.instances:
+            found[one.target].append(one)
+        return found
+
+    @cached_property
     def counts(self) -> dict[str, Hits]:
         """Hits by target; targets without texts too."""
-        return {
-            name: _hits(one for one in self.instances if one.target == name)
-            for name in self.ranges.names
-        }
+        return {name: _hits(of) for name, of in self._by_target.items()}
 
     @cached_property
     def accuracy(self) -> Accuracy:
@@ -98,7 +103,8 @@ class DifficultyAccuracy(Displayed):
     def models(self) -> dict[str, Proportion]:
         """Accuracy by ``model``, where texts name one."""
         names = sorted({one.model for one in self.instances if one.model is not None})
-        return {name: _share(one for one in self.instances if one.model == name) for name in names}
+        of = {name: [one for one in self.instances if one.model == name] for name in names}
+        return {name: share_of(_hits(instances)) for name, instances in of.items()}
 
     @cached_property
     def difficulty(self) -> dict[str, Distribution]:
@@ -107,7 +113,7 @@ class DifficultyAccuracy(Displayed):
 
     def difficulties(self, target: str) -> list[float]:
         """Those of a target's texts that have a score, ascending."""
-        found = (one.difficulty for one in self.instances if one.target == target)
+        found = (one.difficulty for one in self._by_target[target])
         return sorted(value for value in found if value is not None)
 
     @cached_property
@@ -147,12 +153,8 @@ class DifficultyAccuracy(Displayed):
         """Accuracy by the text's length in characters; bands without texts too."""
         bands = []
         for low, end in zip(LENGTHS, (*LENGTHS[1:], None), strict=True):
-            share = _share(
-                one
-                for one in self.instances
-                if low <= one.characters and (end is None or one.characters < end)
-            )
-            bands.append(LengthBand(low, None if end is None else end - 1, share))
+            of = [one for one in self.instances if low <= one.characters < (end or math.inf)]
+            bands.append(LengthBand(low, None if end is None else end - 1, share_of(_hits(of))))
         return tuple(bands)
 
     @cached_property
@@ -160,7 +162,7 @@ class DifficultyAccuracy(Displayed):
         """Scored texts that lie in another range under the other sentence rule, as ``hits``."""
         scored = [one for one in self.instances if one.readability is not None]
         changed = sum(one.found != one.found_by_other_rule for one in scored)
-        return accuracy_of({"": Hits(len(scored), changed)}).overall
+        return share_of(Hits(len(scored), changed))
 
     @cached_property
     def second_opinion(self) -> Accuracy | None:
@@ -175,10 +177,8 @@ class DifficultyAccuracy(Displayed):
     def _by(self, hit: Callable[[Instance], bool | None]) -> Accuracy | None:
         if self.ranges is not TWO_LEVELS:
             return None
-        counts = {}
-        for name in self.ranges.names:
-            of = [one for one in self.instances if one.target == name]
-            counts[name] = Hits(len(of), sum(bool(hit(one)) for one in of))
+        hits = {name: sum(map(bool, map(hit, of))) for name, of in self._by_target.items()}
+        counts = {name: Hits(self.counts[name].n, number) for name, number in hits.items()}
         return accuracy_of(counts, self.signature)
 
     @cached_property
@@ -189,16 +189,14 @@ class DifficultyAccuracy(Displayed):
         table = {}
         for flag in FLAGS:
             flagged = [one for one in self.instances if flag in one.flags]
-            by_target = {
-                name: sum(one.target == name for one in flagged) for name in self.ranges.names
-            }
+            targets = Counter(one.target for one in flagged)
             hits = sum(one.hit for one in flagged)
             kept = Hits(len(self.instances), self.accuracy.overall.hits - hits)
             table[flag] = {
                 "n": len(flagged),
                 "hits": hits,
-                "accuracy_without": accuracy_of({"": kept}).overall.accuracy,
-                "targets": by_target,
+                "accuracy_without": share_of(kept).accuracy,
+                "targets": {name: targets[name] for name in self.ranges.names},
             }
         return table
 
@@ -206,7 +204,7 @@ class DifficultyAccuracy(Displayed):
     def clean_hits(self) -> Proportion:
         """Accuracy where a text with any flag other than ``truncated`` counts as wrong."""
         hits = sum(one.hit and not set(one.flags) - {"truncated"} for one in self.instances)
-        return accuracy_of({"": Hits(len(self.instances), hits)}).overall
+        return share_of(Hits(len(self.instances), hits))
 
     @cached_property
     def repetition(self) -> dict[str, float | int | None]:
@@ -260,8 +258,8 @@ class DifficultyAccuracy(Displayed):
                 "changed": self.label_changes.hits,
                 "share": self.label_changes.accuracy,
             },
-            "second_opinion": _by_target(self.second_opinion),
-            "both_opinions": _by_target(self.both_opinions),
+            "second_opinion": _with_targets(self.second_opinion),
+            "both_opinions": _with_targets(self.both_opinions),
             "flags": self.flags,
             "accuracy_without_flagged_hits": self.clean_hits.accuracy,
             "repetition": self.repetition,
@@ -271,20 +269,15 @@ class DifficultyAccuracy(Displayed):
         }
 
 
-def _by_target(found: Accuracy | None) -> dict[str, Any] | None:
+def _with_targets(found: Accuracy | None) -> dict[str, Any] | None:
     if found is None:
         return None
     targets = {name: share.to_dict() for name, share in found.targets.items()}
     return {**found.overall.to_dict(), "targets": targets}
 
 
-def _hits(instances: Iterable[Instance]) -> Hits:
-    of = list(instances)
+def _hits(of: Sequence[Instance]) -> Hits:
     return Hits(len(of), sum(one.hit for one in of), sum(one.clipped_hit for one in of))
-
-
-def _share(instances: Iterable[Instance]) -> Proportion:
-    return accuracy_of({"": _hits(instances)}).overall
 
 
 def _column(one: Instance) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from jtextkit.metrics.accuracy.comparison import AccuracyDifference
 from jtextkit.metrics.accuracy.counts import Proportion
@@ -53,50 +53,43 @@ def reservations(
     *,
     bad: int = 0,
     precision: float,
-) -> list[str]:
+) -> Iterator[str]:
     """What to know before the figures are believed, a sentence each."""
-    lines = []
     if bad:
-        lines.append(left_out(bad))
-    unscored = sum(this.flags[flag]["n"] for flag in ("empty", "unscorable"))
-    if unscored:
-        lines.append(f"{unscored:,} texts cannot be scored; they count as wrong.")
+        yield left_out(bad)
+    if unscored := sum(this.flags[flag]["n"] for flag in ("empty", "unscorable")):
+        yield f"{unscored:,} texts cannot be scored; they count as wrong."
     if short := this.flags["too-short"]["n"]:
-        lines.append(f"{short:,} texts are shorter than --min-chars; they count as wrong.")
-    short = sum(one.characters < SHORT for one in this.instances)
-    if short:
-        lines.append(
-            f"{short:,} of {len(this.instances):,} texts have fewer than {SHORT} characters, "
+        yield f"{short:,} texts are shorter than --min-chars; they count as wrong."
+    if noisy := sum(one.characters < SHORT for one in this.instances):
+        yield (
+            f"{noisy:,} of {len(this.instances):,} texts have fewer than {SHORT} characters, "
             "where scores are noisy; they count."
         )
     texts = min(share.n for share in this.accuracy.targets.values())
-    enough = needed(precision)
-    lines.append(
-        f"± {100 * precision:g} points (95 %) needs {enough:,} texts a target; "
+    yield (
+        f"± {100 * precision:g} points (95 %) needs {needed(precision):,} texts a target; "
         f"the smallest target here has {texts:,}."
     )
     if differences is None:
         found = this.detectable_difference["overall"]
-        lines.append(
-            f"A second system with as many texts would have to differ by {points(found).lstrip('+')} "
-            "overall to be told apart in 80 % of cases."
-            if found is not None
-            else "So few texts cannot tell two systems apart."
+        yield (
+            "So few texts cannot tell two systems apart."
+            if found is None
+            else f"A second system with as many texts would have to differ by "
+            f"{points(found).lstrip('+')} overall to be told apart in 80 % of cases."
         )
     changed = this.label_changes
     if changed.n:
-        lines.append(
+        yield (
             f"{percent(changed.accuracy)} of texts ({changed.hits:,} of {changed.n:,}) lie in another "
             "range under the other sentence rule."
         )
     pearson, spearman = this.correlation["pearson"], this.correlation["spearman"]
     if pearson is not None and spearman is not None:
-        lines.append(
-            f"Target and difficulty correlate with r = {pearson:.2f} (Spearman {spearman:.2f})."
-        )
+        yield f"Target and difficulty correlate with r = {pearson:.2f} (Spearman {spearman:.2f})."
     clean = this.clean_hits.accuracy
     if clean != this.accuracy.accuracy:
-        lines.append(
+        yield (
             f"Where a flagged hit (other than truncated) counts as wrong, accuracy is {percent(clean)}."
         )
-    return lines

@@ -33,7 +33,7 @@ class ByteLevelBase(Extensible):
 
     def __init__(self, name: str, data: bytes) -> None:
         self.adapter = TokenizerJson(name, data, "")
-        self.library = ("tokenizers", str(require("tokenizers").__version__))
+        self.library = {"tokenizers": str(require("tokenizers").__version__)}
         self._content: dict[str, Any] = json.loads(data)
         self._letters = byte_level(self._content)
         if self._content["model"].get("type") != "BPE" or not self._letters:

@@ -11,9 +11,10 @@ documents (:mod:`.documents`) leaves them out and counts them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 
@@ -102,7 +103,7 @@ class _Words:
         self.inner = self.borders.copy()
         self.inner[texts.outer] = False
         self.before = _before(self.borders)
-        index = _Index()
+        index = defaultdict[str, int](count().__next__)  # numbers, as they occur
         self.types = np.fromiter(map(index.__getitem__, surfaces), np.int64, len(surfaces))
         self.names = [name.strip() for name in index]
 
@@ -111,14 +112,6 @@ class _Words:
         keys = self.document * size + self.script
         keys = keys if chosen is None else keys[chosen]
         return np.bincount(keys, minlength=number * size).astype(np.float64).reshape(-1, size)
-
-
-class _Index(dict[str, int]):
-    """A number for each string, given as they occur."""
-
-    def __missing__(self, key: str) -> int:
-        self[key] = number = len(self)
-        return number
 
 
 def _before(flags: Flags | Ints) -> Ints:

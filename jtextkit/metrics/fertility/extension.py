@@ -9,7 +9,6 @@ Not handled: other kinds of tokenizers; corpora beyond memory, which the trainer
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,9 +17,9 @@ from typing import Any
 from jtextkit.core.errors import InputError, TokenizerError, UsageError
 from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.signatures import Signature
+from jtextkit.core.signatures import signature
 from jtextkit.core.text import read_bytes
-from jtextkit.metrics.fertility.adapters import Adapter
+from jtextkit.metrics.fertility.adapters import Adapter, digest
 from jtextkit.metrics.fertility.byte_level_growth import ByteLevelBase
 from jtextkit.metrics.fertility.growth import JAPANESE, Extensible
 from jtextkit.metrics.fertility.sentencepiece_growth import SentencePieceBase
@@ -156,14 +155,21 @@ def extend(
     lost = after.decodings(held_out, *after.encode(held_out))
     with replacing_file(output) as temporary:
         temporary.write_bytes(merged)
-    characters = sum(map(len, held_out))
+    trained = "\n".join(runs).encode()
+    made = {
+        "base": f"{Path(base).name}-{digest(data)}",
+        "added": str(add),
+        "trained": f"{old.kind}-{digest(trained)}",
+        **old.library,
+        **({"pruned": "yes"} if prune else {}),
+    }
     return Extension(
         base=str(base),
         added=add,
         vocabulary_before=before.vocabulary_size,
         vocabulary_after=after.vocabulary_size,
         training_characters=sum(map(len, runs)),
-        held_out_characters=characters,
+        held_out_characters=sum(map(len, held_out)),
         before=old_rate,
         after=curve[-1].characters_per_token,
         ratio=curve[-1].ratio,
@@ -174,23 +180,8 @@ def extend(
         curve=curve,
         hidden_size=hidden_size,
         parameters={"input": add * hidden_size, "output": add * hidden_size},
-        signature=str(
-            Signature(
-                "extension",
-                (
-                    ("base", f"{Path(base).name}-{hashlib.sha256(data).hexdigest()[:12]}"),
-                    ("added", str(add)),
-                    ("trained", f"{old.kind}-{_digest(runs)}"),
-                    old.library,
-                    *([("pruned", "yes")] if prune else []),
-                ),
-            )
-        ),
+        signature=signature("extension", **made),
     )
-
-
-def _digest(texts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
 def _runs(text: str) -> Iterator[str]:

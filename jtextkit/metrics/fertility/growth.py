@@ -27,7 +27,7 @@ class Extensible(ABC):
 
     adapter: Adapter
     kind: str
-    library: tuple[str, str]
+    library: dict[str, str]
 
     @abstractmethod
     def normalised(self, texts: Sequence[str]) -> Sequence[str]:

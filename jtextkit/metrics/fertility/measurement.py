@@ -15,7 +15,7 @@ from jtextkit.core.display import Displayed
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError
 from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.signatures import Signature
+from jtextkit.core.signatures import signature
 from jtextkit.metrics.fertility import measures
 from jtextkit.metrics.fertility.arrays import Floats
 from jtextkit.metrics.fertility.counting import count_batch
@@ -250,16 +250,14 @@ def _results(totals: Totals, slices: str, words: str) -> list[Fertility]:
                 label: _slice(part.with_tokens(units, totals.slices[label].tokens[name]), units[0])
                 for label, part in parts.items()
             }
-        signature = Signature(
+        made = signature(
             "fertility",
-            (
-                ("tok", load_tokenizer(name).identity),
-                ("words", words),
-                ("bos", "off"),
-                ("ci", f"bootstrap-{measures.RESAMPLES}-{used}-{measures.SEED}"),
-            ),
+            tok=load_tokenizer(name).identity,
+            words=words,
+            bos="off",
+            ci=f"bootstrap-{measures.RESAMPLES}-{used}-{measures.SEED}",
         )
-        results.append(Fertility(name, str(signature), values))
+        results.append(Fertility(name, made, values))
     return results
 
 

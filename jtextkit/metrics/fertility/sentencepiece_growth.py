@@ -25,6 +25,10 @@ _COVERAGE = 0.9995  # of characters by frequency; what SentencePiece advises for
 _LONGEST = 8000  # characters of a run for the trainer, which leaves out what is longer
 
 
+Piece = tuple[str, float]
+"""A piece and its score."""
+
+
 class SentencePieceBase(Extensible):
     """A SentencePiece model as the base of an extension."""
 
@@ -35,23 +39,23 @@ class SentencePieceBase(Extensible):
         self._kind = self._model.trainer_spec.model_type
         self.adapter = self.opened(data)
         self.kind = "bpe" if self._kind == _BPE else "unigram"
-        self.library = ("sentencepiece", str(require("sentencepiece").__version__))
+        self.library = {"sentencepiece": str(require("sentencepiece").__version__)}
 
     def normalised(self, texts: Sequence[str]) -> Sequence[str]:
         if not self._model.normalizer_spec.precompiled_charsmap:
             return texts
         return [self.adapter.processor.normalize(text) for text in texts]
 
-    def grown(self, runs: Sequence[str], add: int) -> list[tuple[str, float]]:
+    def grown(self, runs: Sequence[str], add: int) -> list[Piece]:
         have = {piece.piece for piece in self._model.pieces}
-        trained = _trained(require("sentencepiece"), runs, self._kind, have, add)
+        trained = _trained(runs, self._kind, have, add)
         shift = _shift(self._model, trained, self._kind)
         return [
             (piece, float(shift - rank) if self._kind == _BPE else score + shift)
             for rank, (piece, score) in enumerate(_new(trained, have, self._kind), start=1)
         ]
 
-    def written(self, new: Sequence[tuple[str, float]], used: Collection[int] = ()) -> bytes:
+    def written(self, new: Sequence[Piece], used: Collection[int] = ()) -> bytes:
         larger = type(self._model)()
         larger.CopyFrom(self._model)
         for piece, score in new:
@@ -99,16 +103,14 @@ def _model(data: bytes, name: str) -> Any:
     return model
 
 
-def _trained(
-    sentencepiece: Any, runs: Sequence[str], kind: int, have: set[str], add: int
-) -> list[tuple[str, float]]:
+def _trained(runs: Sequence[str], kind: int, have: set[str], add: int) -> list[Piece]:
     """Pieces in the order of training; enough for ``add`` new ones, or all that there are."""
     known = sum(bool(JAPANESE.fullmatch(piece)) for piece in have)
     # Every character is a piece; a small ``add`` takes its share of what is trained.
     size = add + known + len(set().union(*runs)) + 3
     while True:
         try:
-            return _train(sentencepiece, runs, kind, size)
+            return _train(runs, kind, size)
         except RuntimeError as error:
             limit = re.search(r"value <= (\d+)", str(error))
             if limit is None or not 3 < int(limit[1]) < size:
@@ -119,11 +121,9 @@ def _trained(
             size = int(limit[1])
 
 
-def _train(
-    sentencepiece: Any, runs: Sequence[str], kind: int, size: int
-) -> list[tuple[str, float]]:
+def _train(runs: Sequence[str], kind: int, size: int) -> list[Piece]:
     written = io.BytesIO()
-    sentencepiece.SentencePieceTrainer.train(
+    require("sentencepiece").SentencePieceTrainer.train(
         sentence_iterator=iter(runs),
         model_writer=written,
         vocab_size=size,
@@ -141,9 +141,7 @@ def _train(
     return [(piece.piece, piece.score) for piece in model.pieces if piece.type == _NORMAL]
 
 
-def _new(
-    trained: Sequence[tuple[str, float]], have: set[str], kind: int
-) -> list[tuple[str, float]]:
+def _new(trained: Sequence[Piece], have: set[str], kind: int) -> list[Piece]:
     """Those that the base lacks, the most useful first.
 
     In BPE single characters come first: longer pieces are merged from them, and each spares two of
@@ -153,7 +151,7 @@ def _new(
     return sorted(fresh, key=lambda entry: len(entry[0]) > 1) if kind == _BPE else fresh
 
 
-def _shift(model: Any, trained: Sequence[tuple[str, float]], kind: int) -> float:
+def _shift(model: Any, trained: Sequence[Piece], kind: int) -> float:
     scores = {piece.piece: piece.score for piece in model.pieces if piece.type == _NORMAL}
     if kind == _BPE:
         # Some models keep a few pieces far below all others, never to be merged.

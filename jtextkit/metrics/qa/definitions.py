@@ -56,16 +56,8 @@ class Definition:
 
 
 def _encodable(text: str) -> str:
-    """Lone surrogates, on which the originals end with an error, become U+FFFD."""
-    return text.encode(errors="replace").decode() if not _is_encodable(text) else text
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    """Lone surrogates, on which the originals end with an error, become ?."""
+    return text.encode(errors="replace").decode()
 
 
 # JGLUE
@@ -225,25 +217,13 @@ def aio_normal(text: str) -> str:
 def _without(text: str, opening: str, closing: str, *, keep: bool) -> str:
     """``text`` with each pair's brackets dropped, and what they hold too unless ``keep``.
 
-    A pair is an opening bracket and the next closing one on its line, as a lazy expression finds it; a
-    bracket without its partner is looked for once, not from each opening one: linear on any text.
+    A pair is an opening bracket and the next closing one on its line. Behind a line's last closing
+    bracket none is looked for, so this is linear on any text.
     """
-    parts = []
-    position = 0
-    while (start := text.find(opening, position)) >= 0:
-        line_end = text.find("\n", start)
-        line_end = len(text) if line_end < 0 else line_end
-        end = text.find(closing, start, line_end)
-        if end < 0:  # nor has any other bracket on this line a partner
-            parts.append(text[position:line_end])
-            position = line_end
-            continue
-        parts.append(text[position:start])
-        if keep:
-            parts.append(text[start + 1 : end])
-        position = end + 1
-    parts.append(text[position:])
-    return "".join(parts)
+    pair = re.compile(f"{re.escape(opening)}([^{closing}]*){re.escape(closing)}")
+    parts = (line.rpartition(closing) for line in text.split("\n"))
+    held = r"\1" if keep else ""
+    return "\n".join(pair.sub(held, head + mark) + tail for head, mark, tail in parts)
 
 
 def _aio(prediction: str, gold: str) -> tuple[float, float]:

@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_up_to
 from jtextkit.metrics.morphology.common_words import common_words
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.morphology.readers import END_MARKS
+from jtextkit.metrics.readability.explanation import cut_behind
 from jtextkit.metrics.readability.profiles import (
-    Profile,
     ProfileCounts,
     ProfiledWord,
     profile,
@@ -78,6 +78,17 @@ Place = tuple[int, ProfiledWord]
 """A word and where it starts."""
 
 
+class _Fault(NamedTuple):
+    """What a remark is made of: ``mended`` are the text's counts without it."""
+
+    kind: str
+    start: int
+    end: int
+    times: int
+    message: str
+    mended: ProfileCounts
+
+
 def advice(text: str, *, dictionary: str = DEFAULT_DICTIONARY) -> tuple[Remark, ...]:
     """At most :data:`REMARKS` remarks, the one that moves the second opinion most first, and no more
     than two of a kind unless there are no others.
@@ -87,11 +98,14 @@ def advice(text: str, *, dictionary: str = DEFAULT_DICTIONARY) -> tuple[Remark, 
     """
     whole = profile(text, dictionary=dictionary)
     words = list(_placed(text, dictionary))
-    found = [
-        *_long_sentences(text, words, whole),
-        *_kango_runs(text, words, whole),
-        *_repeated(words, whole),
-    ]
+    found: list[tuple[float, Remark]] = []
+    for look in (_long_sentences, _kango_runs, _advanced_kanji, _uncommon_words):
+        for kind, start, end, times, message, mended in look(words, whole.profile_counts):
+            other = profile_counts(mended, whole.signature)
+            easier = other.readability - whole.readability
+            fall = whole.harder_than_percent - other.harder_than_percent
+            remark = Remark(kind, start, end, text[start:end], times, message, easier, fall)
+            found.append((whole.harder - other.harder, remark))
     found.sort(key=lambda one: (-one[0], one[1].start))
     first: list[Remark] = []
     rest: list[Remark] = []
@@ -99,29 +113,6 @@ def advice(text: str, *, dictionary: str = DEFAULT_DICTIONARY) -> tuple[Remark, 
         enough = sum(remark.kind == other.kind for other in first) == _OF_A_KIND
         (rest if enough else first).append(remark)
     return tuple((first + rest)[:REMARKS])
-
-
-Weighed = tuple[float, Remark]
-"""A remark with the standard deviations by which it moves the second opinion."""
-
-
-def _remark(
-    whole: Profile, mended: ProfileCounts, place: tuple[int, int, str], said: tuple[str, str, int]
-) -> Weighed:
-    other = profile_counts(mended, whole.signature)
-    start, end, surface = place
-    kind, message, times = said
-    remark = Remark(
-        kind,
-        start,
-        end,
-        surface,
-        times,
-        message,
-        other.readability - whole.readability,
-        whole.harder_than_percent - other.harder_than_percent,
-    )
-    return whole.harder - other.harder, remark
 
 
 def _placed(text: str, dictionary: str) -> Iterator[Place]:
@@ -132,31 +123,17 @@ def _placed(text: str, dictionary: str) -> Iterator[Place]:
         at += len(token.surface)
 
 
-def _long_sentences(text: str, words: Iterable[Place], whole: Profile) -> Iterator[Weighed]:
-    counts = whole.profile_counts
-    mended = replace(counts, counts=replace(counts.counts, sentences=counts.counts.sentences + 1))
-    for sentence in _sentences(words):
+def _long_sentences(words: Iterable[Place], whole: ProfileCounts) -> Iterator[_Fault]:
+    parted = replace(whole.counts, sentences=whole.counts.sentences + 1)
+    for sentence in cut_behind(words, lambda place: place[1].surface in END_MARKS):
         if len(sentence) >= LONG:
-            first = next(at for at, token in sentence if not token.surface.isspace())
-            start, end = first, sentence[-1][0] + len(sentence[-1][1].surface)
+            start = next(at for at, token in sentence if not token.surface.isspace())
+            end = sentence[-1][0] + len(sentence[-1][1].surface)
             message = f"this sentence has {len(sentence)} words; part it"
-            yield _remark(
-                whole, mended, (start, end, text[start:end]), ("long-sentence", message, 1)
-            )
+            yield _Fault("long-sentence", start, end, 1, message, replace(whole, counts=parted))
 
 
-def _sentences(words: Iterable[Place]) -> Iterator[list[Place]]:
-    sentence: list[Place] = []
-    for place in words:
-        sentence.append(place)
-        if place[1].surface in END_MARKS:
-            yield sentence
-            sentence = []
-    if sentence:
-        yield sentence
-
-
-def _kango_runs(text: str, words: Iterable[Place], whole: Profile) -> Iterator[Weighed]:
+def _kango_runs(words: Iterable[Place], whole: ProfileCounts) -> Iterator[_Fault]:
     runs: dict[str, list[list[Place]]] = defaultdict(list)
     run: list[Place] = []
     for place in words:
@@ -168,51 +145,38 @@ def _kango_runs(text: str, words: Iterable[Place], whole: Profile) -> Iterator[W
         run = []
     for surface, places in runs.items():
         each, times = len(places[0]), len(places)
-        counts = whole.profile_counts
-        kango = replace(
-            counts.counts,
-            kango=counts.counts.kango - each * times,
-            wago=counts.counts.wago + each * times,
-        )
+        kango, wago = whole.counts.kango - each * times, whole.counts.wago + each * times
+        mended = replace(whole, counts=replace(whole.counts, kango=kango, wago=wago))
         start = places[0][0][0]
         message = f"{each} 漢語 stand in a row: {surface}"
-        yield _remark(
-            whole,
-            replace(counts, counts=kango),
-            (start, start + len(surface), text[start : start + len(surface)]),
-            ("kango-run", message, times),
-        )
+        yield _Fault("kango-run", start, start + len(surface), times, message, mended)
 
 
-def _repeated(words: Iterable[Place], whole: Profile) -> Iterator[Weighed]:
-    """Words with advanced kanji and uncommon words, each with all its places."""
-    counts = whole.profile_counts
-    easy, taught, common = kanji_up_to(4), kanji_up_to(6), common_words()
-    advanced: dict[str, list[int]] = defaultdict(list)
-    uncommon: dict[str, list[tuple[int, str]]] = defaultdict(list)
+def _advanced_kanji(words: Iterable[Place], whole: ProfileCounts) -> Iterator[_Fault]:
+    easy, taught = kanji_up_to(4), kanji_up_to(6)
+    places: dict[str, list[int]] = defaultdict(list)
     for start, token in words:
         if any(kanji not in taught for kanji in KANJI_FOUND.findall(token.surface)):
-            advanced[token.surface].append(start)
-        if token.is_content and token.lemma not in common:
-            uncommon[token.lemma[0] or token.surface].append(
-                (start, token.surface)
-            )  # an unknown word has no lemma
-    for surface, starts in advanced.items():
-        hard = sum(kanji not in easy for kanji in KANJI_FOUND.findall(surface)) * len(starts)
-        beyond = "".join(dict.fromkeys(k for k in KANJI_FOUND.findall(surface) if k not in taught))
+            places[token.surface].append(start)
+    for surface, (start, *others) in places.items():
+        kanji, times = KANJI_FOUND.findall(surface), 1 + len(others)
+        hard = sum(one not in easy for one in kanji) * times
+        beyond = "".join(dict.fromkeys(one for one in kanji if one not in taught))
         named = beyond if beyond == surface else f"{beyond} in {surface}"
-        yield _remark(
-            whole,
-            replace(counts, kanji=counts.kanji - hard),
-            (starts[0], starts[0] + len(surface), surface),
-            ("advanced-kanji", f"{named} is beyond grade 6", len(starts)),
-        )
-    for lemma, places in uncommon.items():
-        start, surface = places[0]
+        message = f"{named} is beyond grade 6"
+        mended = replace(whole, kanji=whole.kanji - hard)
+        yield _Fault("advanced-kanji", start, start + len(surface), times, message, mended)
+
+
+def _uncommon_words(words: Iterable[Place], whole: ProfileCounts) -> Iterator[_Fault]:
+    common = common_words()
+    places: dict[str, list[Place]] = defaultdict(list)
+    for start, token in words:
+        if token.is_content and token.lemma not in common:  # an unknown word has no lemma
+            places[token.lemma[0] or token.surface].append((start, token))
+    for lemma, found in places.items():
+        start, surface = found[0][0], found[0][1].surface
         shown = surface if surface == lemma else f"{surface} ({lemma})"
-        yield _remark(
-            whole,
-            replace(counts, uncommon=counts.uncommon - len(places)),
-            (start, start + len(surface), surface),
-            ("uncommon-word", f"{shown} is not among the 3,000 common words", len(places)),
-        )
+        message = f"{shown} is not among the 3,000 common words"
+        mended = replace(whole, uncommon=whole.uncommon - len(found))
+        yield _Fault("uncommon-word", start, start + len(surface), len(found), message, mended)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 SHORT = 400
@@ -74,19 +75,8 @@ _OLD_SPELLING = re.compile(
     "|でせう|ませう|やう[にな]|さうし|といふ|さういふ|かういふ|どういふ|へば、|ぢや|づつ"
 )
 _OLD_PARTS = (
-    "ゐ",
-    "ゑ",
-    "つた",
-    "つて",
-    "つち",
-    "ふ",
-    "せう",
-    "やう",
-    "さうし",
-    "へば、",
-    "ぢや",
-    "づつ",
-)
+    "ゐ", "ゑ", "つた", "つて", "つち", "ふ", "せう", "やう", "さうし", "へば、", "ぢや", "づつ",
+)  # fmt: skip
 """Each of those spellings holds one of these, which are counted in a third of the time."""
 _OLD_KINDS = 2
 _OLD_DENSITY = 0.012  # finds 102 of 104 old passages of 800 characters, and 3 of 475 modern ones
@@ -158,99 +148,77 @@ def cautions(
         other_rule: absolute difference between the two sentence rules.
         classical_percent: words of 文語 conjugation, of all words, where they were counted.
     """
-    found = []
+    return tuple(_found(text, characters, on_scale, other_rule, classical_percent))
+
+
+def _found(
+    text: str | None, characters: int, on_scale: bool, other_rule: float, classical_percent: float
+) -> Iterator[Caution]:
     if characters < SHORT:
-        found.append(
-            Caution(
-                "short",
-                f"only {characters} characters: scores of texts under {SHORT} are noisy "
-                "(400 to 1,000 are recommended)",
-            )
+        yield Caution(
+            "short",
+            f"only {characters} characters: scores of texts under {SHORT} are noisy "
+            "(400 to 1,000 are recommended)",
         )
     if not on_scale:
-        found.append(Caution("off-scale", "off the scale of 0.5 to 6.5: no level"))
+        yield Caution("off-scale", "off the scale of 0.5 to 6.5: no level")
     if other_rule > RULES_DIFFER:
-        found.append(
-            Caution(
-                "sentence-rule",
-                f"the other sentence rule gives a score {other_rule:.2f} away: "
-                "line breaks without 。 decide here",
-            )
+        yield Caution(
+            "sentence-rule",
+            f"the other sentence rule gives a score {other_rule:.2f} away: "
+            "line breaks without 。 decide here",
         )
     if classical_percent >= CLASSICAL:
-        found.append(
-            Caution(
-                "classical-grammar",
-                f"{classical_percent:.0f} % of the words have classical inflections (文語), "
-                "which the formula takes for easy",
-            )
+        yield Caution(
+            "classical-grammar",
+            f"{classical_percent:.0f} % of the words have classical inflections (文語), "
+            "which the formula takes for easy",
         )
     if text is not None:
-        found.extend(_of_script(text))
-        found.extend(_of_marks(text))
-    return tuple(found)
+        yield from _of_script(text)
+        yield from _of_marks(text)
 
 
-def _of_script(text: str) -> list[Caution]:
-    found = []
+def _of_script(text: str) -> Iterator[Caution]:
     if _JAPANESE.search(text) is None:
-        found.append(Caution("not-japanese", "no kana or kanji: the formula is for Japanese"))
+        yield Caution("not-japanese", "no kana or kanji: the formula is for Japanese")
     elif old_orthography(text):
-        found.append(
-            Caution(
-                "old-orthography",
-                "looks like old orthography (旧字 or 旧仮名), which the formula cannot judge",
-            )
+        yield Caution(
+            "old-orthography",
+            "looks like old orthography (旧字 or 旧仮名), which the formula cannot judge",
         )
     if katakana_script(text):
-        found.append(
-            Caution(
-                "katakana-script",
-                "katakana stands where modern text has hiragana: the words are cut wrongly, and the "
-                "score comes out 2.4 too easy",
-            )
+        yield Caution(
+            "katakana-script",
+            "katakana stands where modern text has hiragana: the words are cut wrongly, and the "
+            "score comes out 2.4 too easy",
         )
     if odd := set(_INVISIBLE_FOUND.findall(text)):
         names = ", ".join(name for mark, name in _INVISIBLE.items() if mark in odd)
-        found.append(Caution("invisible", f"holds {names}, which count as words"))
+        yield Caution("invisible", f"holds {names}, which count as words")
     if _COMBINING_KANA.search(text) and unicodedata.normalize("NFC", text) != text:
-        found.append(
-            Caution("not-nfc", "holds decomposed kana (NFD), which are cut into other words")
-        )
-    return found
+        yield Caution("not-nfc", "holds decomposed kana (NFD), which are cut into other words")
 
 
-def _of_marks(text: str) -> list[Caution]:
-    found = []
+def _of_marks(text: str) -> Iterator[Caution]:
     if (parted := len(_PARTED.findall(text))) > 2 and parted > _letters(text) / 60:
-        found.append(
-            Caution(
-                "parted-words",
-                f"spaces part words ({parted} times); each 　 counts as a word, and the score comes "
-                "out up to 1.8 too easy",
-            )
+        yield Caution(
+            "parted-words",
+            f"spaces part words ({parted} times); each 　 counts as a word, and the score comes "
+            "out up to 1.8 too easy",
         )
     if marks := [name for name, mark in _MARKUP.items() if mark.search(text)]:
-        found.append(
-            Caution(
-                "markup", f"holds {', '.join(marks)}, which count as words: take them out first"
-            )
+        yield Caution(
+            "markup", f"holds {', '.join(marks)}, which count as words: take them out first"
         )
-    if (ends := len(_HALF_WIDTH_END.findall(text))) > max(
-        1, len(_FULL_WIDTH_END.findall(text)) / 4
-    ):
-        found.append(
-            Caution(
-                "half-width-ends",
-                f"{ends} half-width . ! ? end no sentence here: write 。！？",
-            )
+    ends = len(_HALF_WIDTH_END.findall(text))
+    if ends > max(1, len(_FULL_WIDTH_END.findall(text)) / 4):
+        yield Caution(
+            "half-width-ends", f"{ends} half-width . ! ? end no sentence here: write 。！？"
         )
     glosses = sum(map(len, _LATIN_GLOSS.findall(text)))
     if glosses and glosses > _letters(text) / 20:
-        found.append(
-            Caution(
-                "foreign-words",
-                "foreign words in brackets count as words without origin, which make a text look easier",
-            )
+        yield Caution(
+            "foreign-words",
+            "foreign words in brackets count as words without origin, which make a text look easier",
         )
-    return found

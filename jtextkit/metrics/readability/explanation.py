@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from jtextkit.metrics.morphology.analysis import Counts, Word, analyser
+from jtextkit.metrics.morphology.classes import counted, formula_flags
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
+from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
     Readability,
@@ -17,6 +19,8 @@ from jtextkit.metrics.readability.formula import (
     sentence_count,
 )
 from jtextkit.metrics.readability.profiles import ProfiledWord
+
+T = TypeVar("T")
 
 FEATURES = {
     "words_per_sentence": "words per sentence",
@@ -93,13 +97,12 @@ def explain(
         for value in [getattr(result, feature)]
     )
     weights = []
-    for number, words in enumerate(_sentences(analyser(dictionary).words(text)), 1):
+    cut = cut_behind(analyser(dictionary).words(text), lambda word: word.surface in END_MARKS)
+    for number, words in enumerate(cut, 1):
         weight = weight_of(words, result.counts)
-        if weight is None:
-            continue
-        weights.append(
-            SentenceWeight(number, len(words), weight, "".join(word.surface for word in words))
-        )
+        if weight is not None:
+            joined = "".join(word.surface for word in words)
+            weights.append(SentenceWeight(number, len(words), weight, joined))
     weights.sort(key=lambda sentence: (-abs(sentence.weight), sentence.number))
     return Explanation(result, terms, tuple(weights))
 
@@ -116,26 +119,30 @@ def weight_of(
     return readability_of(rest, rule) - readability_of(whole, rule)
 
 
-def _sentences(words: Iterable[Word]) -> Iterable[list[Word]]:
-    sentence: list[Word] = []
+def cut_behind(words: Iterable[T], ends: Callable[[T], bool]) -> Iterator[list[T]]:
+    """Words in stretches, each up to one that ``ends`` it."""
+    stretch: list[T] = []
     for word in words:
-        sentence.append(word)
-        if word.ends_sentence:
-            yield sentence
-            sentence = []
-    if sentence:
-        yield sentence
+        stretch.append(word)
+        if ends(word):
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
 
 
 def _counts(words: Sequence[Word | ProfiledWord]) -> Counts:
+    kango, wago, verbs, particles = counted(
+        formula_flags(word.pos1, word.pos2, word.goshu) for word in words
+    )
     return Counts(
         characters=sum(len(word.surface) for word in words),
         words=len(words),
         sentences=1,
         sentences_newline=1,
         sentences_site=1,
-        kango=sum(word.goshu == "漢" for word in words),
-        wago=sum(word.goshu == "和" for word in words),
-        verbs=sum(word.pos1 == "動詞" and word.pos2 != "非自立可能" for word in words),
-        particles=sum(word.pos1 == "助詞" for word in words),
+        kango=kango,
+        wago=wago,
+        verbs=verbs,
+        particles=particles,
     )

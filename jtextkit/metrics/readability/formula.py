@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from jtextkit.core.display import Displayed
 from jtextkit.core.errors import TextError
 from jtextkit.core.registry import unknown_name
-from jtextkit.core.signatures import Signature
+from jtextkit.core.signatures import signature
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES, Analyser, Counts, analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
@@ -40,7 +40,7 @@ from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 if TYPE_CHECKING:
     from jtextkit.metrics.readability.cautions import Caution
 
-COEFFICIENTS = {
+COEFFICIENTS: dict[str, float] = {
     "words_per_sentence": -0.056,
     "kango_percent": -0.126,
     "wago_percent": -0.042,
@@ -62,7 +62,7 @@ LEVELS = (
 SCALE = (0.5, 6.5)
 """Readability from (included) and to (excluded) which a level exists."""
 
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "readability",
     "level",
     "difficulty",
@@ -237,16 +237,12 @@ def signature_of(
     """The signature of scores made with an analyser; ``normalised`` names what was done to the text
     before, ``words`` the list of common words where one was used.
     """
-    choices = [
-        ("dict", analyser.dictionary.identity),
-        ("sent", sentences),
-        ("norm", normalised),
-    ]
+    choices = {"dict": analyser.dictionary.identity, "sent": sentences, "norm": normalised}
     if analyser.reads_features:
-        choices.append(("by", "features"))
+        choices["by"] = "features"
     if words:
-        choices.append(("words", words))
-    return str(Signature("jreadability", tuple(choices)))
+        choices["words"] = words
+    return signature("jreadability", **choices)
 
 
 def score(

@@ -34,15 +34,7 @@ def score_frame(
         UsageError: the frame is of another kind, lacks ``text_column``, or already has one of the
             columns to be added.
     """
-    kind = type(frame).__module__.partition(".")[0]
-    if kind not in ("polars", "pandas") or type(frame).__name__ != "DataFrame":
-        raise UsageError(
-            f"cannot score a {type(frame).__name__}",
-            cure="pass a polars or pandas DataFrame (collect a LazyFrame first)",
-        )
-    names = [str(name) for name in frame.columns]
-    if text_column not in names:
-        raise unknown_name("column", text_column, names)
+    names = frame_columns(frame, text_column, "score")
     clash = sorted({*PROFILE_COLUMNS, "signature", "problem"} & set(names))
     if clash:
         raise UsageError(
@@ -53,8 +45,27 @@ def score_frame(
     return scored
 
 
-_MISSING = ("nan", "<NA>", "NaT")
-"""How pandas writes the values that it puts where there is none."""
+def frame_columns(frame: Any, text_column: str, doing: str) -> list[str]:
+    """The names of a polars or pandas frame's columns, of which ``text_column`` is one.
+
+    Raises:
+        UsageError: the frame is of another kind, or lacks ``text_column``.
+    """
+    kind = type(frame).__module__.partition(".")[0]
+    if kind not in ("polars", "pandas") or type(frame).__name__ != "DataFrame":
+        raise UsageError(
+            f"cannot {doing} a {type(frame).__name__}",
+            cure="pass a polars or pandas DataFrame (collect a LazyFrame first)",
+        )
+    names = [str(name) for name in frame.columns]
+    if text_column not in names:
+        raise unknown_name("column", text_column, names)
+    return names
+
+
+def is_missing(value: object) -> bool:
+    """Whether a frame has nothing there: None, or what pandas puts in its place."""
+    return value is None or (not isinstance(value, str) and repr(value) in ("nan", "<NA>", "NaT"))
 
 
 def _score_rows(
@@ -73,35 +84,28 @@ def _score_rows(
             except TextError as error:
                 row["problem"] = error.problem
         else:
-            missing = text is None or repr(text) in _MISSING
-            row["problem"] = "the text is missing" if missing else "this is not text"
+            row["problem"] = "the text is missing" if is_missing(text) else "this is not text"
         for name, column in columns.items():
             column.append(row.get(name))
     return columns
 
 
 def _with_columns(frame: Any, columns: dict[str, list[Any]]) -> Any:
-    kinds = dict.fromkeys(("characters", "words", "sentences"), "Int64")
+    kinds = dict.fromkeys(columns, "Float64")
+    kinds |= dict.fromkeys(("characters", "words", "sentences"), "Int64")
     kinds |= dict.fromkeys(("level", "label", "signature", "problem"), "String")
     kinds["opinions_agree"] = "Boolean"
     if type(frame).__module__.startswith("polars"):
         import polars as pl
 
         return frame.with_columns(
-            pl.Series(name, values, dtype=getattr(pl, kinds.get(name, "Float64")))
+            pl.Series(name, values, dtype=getattr(pl, kinds[name]))
             for name, values in columns.items()
         )
     import pandas as pd
 
     names = {"String": "string", "Boolean": "boolean"}
-
-    def dtype(name: str) -> str:
-        kind = kinds.get(name, "Float64")
-        return names.get(kind, kind)
-
+    typed: dict[str, Any] = {name: names.get(kind, kind) for name, kind in kinds.items()}
     return frame.assign(
-        **{
-            name: pd.array(values, dtype=dtype(name))  # type: ignore[call-overload]
-            for name, values in columns.items()
-        }
+        **{name: pd.array(values, dtype=typed[name]) for name, values in columns.items()}
     )

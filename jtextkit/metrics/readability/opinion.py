@@ -23,7 +23,7 @@ VARIABLES = (
 )  # fmt: skip
 """What is counted of each sentence."""
 
-PAIRS = tuple(combinations_with_replacement(range(len(VARIABLES)), 2))
+PAIRS: tuple[tuple[int, int], ...] = tuple(combinations_with_replacement(range(len(VARIABLES)), 2))
 """Any two of them, once, in the order in which sums of products stand."""
 
 PARTS = ("formula", "kanji", "words")

@@ -57,12 +57,11 @@ def fiction_class(ndc: str | None) -> str | None:
     return next((name for name in ("K913", "913") if name in numbers), None)
 
 
-def children_auc(rows: Iterable[Mapping[str, Any]], sampling: str = _SAMPLING) -> Validity | None:
+def children_auc(rows: Iterable[Mapping[str, Any]]) -> Validity | None:
     """How well readability tells K913 from 913, or None where there are not both.
 
     Args:
         rows: with ``source``, ``ndc``, ``readability`` and ``writer_id``.
-        sampling: how they were drawn, in words.
     """
     fiction = [
         (row["readability"], kind == "K913", row["writer_id"])
@@ -77,7 +76,7 @@ def children_auc(rows: Iterable[Mapping[str, Any]], sampling: str = _SAMPLING) -
         return None
     return Validity(
         "readability tells NDC K913 from 913",
-        sampling,
+        _SAMPLING,
         reading,
         sum(children),
         len(children) - sum(children),

@@ -1,0 +1,13 @@
+from jtextkit.builders.sansu.adapters import ReasoningGym as ReasoningGym
+from jtextkit.builders.sansu.adapters import stream as stream
+from jtextkit.builders.sansu.building import NAME as NAME
+from jtextkit.builders.sansu.building import build as build
+from jtextkit.builders.sansu.building import build_import as build_import
+from jtextkit.builders.sansu.building import preview_import as preview_import
+from jtextkit.builders.sansu.environment import Curriculum as Curriculum
+from jtextkit.builders.sansu.environment import Exercise as Exercise
+from jtextkit.builders.sansu.environment import RewardParts as RewardParts
+from jtextkit.builders.sansu.environment import Source as Source
+from jtextkit.builders.sansu.environment import create as create
+from jtextkit.builders.sansu.recipe import SansuImportRecipe as SansuImportRecipe
+from jtextkit.builders.sansu.recipe import SansuRecipe as SansuRecipe

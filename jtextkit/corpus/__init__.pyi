@@ -1,0 +1,9 @@
+from jtextkit.corpus.batches import Options as Options
+from jtextkit.corpus.batches import annotate_batch as annotate_batch
+from jtextkit.corpus.cluster import AnnotateShards as AnnotateShards
+from jtextkit.corpus.merge import Summary as Summary
+from jtextkit.corpus.merge import merge as merge
+from jtextkit.corpus.run import Outcome as Outcome
+from jtextkit.corpus.run import annotate_shards as annotate_shards
+from jtextkit.corpus.run import find_shards as find_shards
+from jtextkit.corpus.run import on_this_machine as on_this_machine

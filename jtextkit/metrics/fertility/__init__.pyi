@@ -1,0 +1,11 @@
+from jtextkit.metrics.fertility.counting import count_batch as count_batch
+from jtextkit.metrics.fertility.counts import CountingPlan as CountingPlan
+from jtextkit.metrics.fertility.counts import Document as Document
+from jtextkit.metrics.fertility.counts import Totals as Totals
+from jtextkit.metrics.fertility.documents import parallel as parallel
+from jtextkit.metrics.fertility.documents import read_documents as read_documents
+from jtextkit.metrics.fertility.loading import load_tokenizer as load_tokenizer
+from jtextkit.metrics.fertility.measurement import Fertility as Fertility
+from jtextkit.metrics.fertility.measurement import Measurement as Measurement
+from jtextkit.metrics.fertility.measurement import measure as measure
+from jtextkit.metrics.fertility.measurement import parity as parity

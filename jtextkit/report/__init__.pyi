@@ -1,0 +1,14 @@
+from jtextkit.report.accuracy import accuracy_page as accuracy_page
+from jtextkit.report.difficulty import write_report as write_report
+from jtextkit.report.fertility import extension_page as extension_page
+from jtextkit.report.fertility import fertility_page as fertility_page
+from jtextkit.report.page import Section as Section
+from jtextkit.report.page import grid as grid
+from jtextkit.report.page import page as page
+from jtextkit.report.plots import Estimate as Estimate
+from jtextkit.report.plots import Point as Point
+from jtextkit.report.plots import bars as bars
+from jtextkit.report.plots import histogram as histogram
+from jtextkit.report.plots import intervals as intervals
+from jtextkit.report.plots import scatter as scatter
+from jtextkit.report.text import text_page as text_page
