@@ -61,7 +61,7 @@ ASKS = re.compile(
 )
 """How a question ends, brackets and 。 behind it left out."""
 
-MENTIONS_ANSWER = re.compile(r"答|こたえ|正解|結論|選択肢|\\boxed|[Aa]nswer")
+MENTIONS_ANSWER = re.compile(r"答|こたえ|正解|結論|選択肢|\\boxed|Answer|answer")
 """Without one of these there is no marker; it saves looking for one."""
 
 ANSWERS = re.compile(
