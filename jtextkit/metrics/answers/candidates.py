@@ -16,6 +16,7 @@ from typing import NamedTuple
 from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places, polarity_of
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
+from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
@@ -145,9 +146,13 @@ def _values(
             yield from ((value.moved(at, text), (how,)) for value in values)
             rest = [(0, a), (b, len(line))]
     for at, stop in ((start + a, start + b) for a, b in rest if a < b):
-        picked, values = read_both(s[at:stop], text[at:stop])
-        if picked is not None and not marked:
-            yield picked.moved(at, text), ("picked",)
+        line = s[at:stop]
+        if marked:
+            values = find_in_folded(line, text[at:stop])
+        else:
+            picked, values = read_both(line, text[at:stop])
+            if picked is not None:
+                yield picked.moved(at, text), ("picked",)
         yield from ((value.moved(at, text), ()) for value in values)
 
 

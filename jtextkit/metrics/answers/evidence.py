@@ -39,7 +39,7 @@ _POLITE_END = re.compile(
 )
 _CLOSERS = re.compile(r"[」』）)*_`'’\"”\]}$\s\\】》>]*")
 _LAND = re.compile(
-    r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
+    r"日本|アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国"
 )
 """A question asked in Japanese is about Japan, if it is about one country."""
 _OR = ("または", "もしくは", "あるいは", "又は", "とも", "、か")
@@ -127,7 +127,7 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     elif "begins" in here and _POLITE_END.match(folded, behind, end):
         here.append("whole_sentence")
     if candidate.value.kind != "truth" and (lands := _LAND.findall(folded, start, a)):
-        here.append("of_japan" if lands[-1] else "of_abroad")
+        here.append("of_japan" if lands[-1] == "日本" else "of_abroad")
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening
     here += holding(

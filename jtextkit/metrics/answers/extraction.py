@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,7 @@ class Table:
     calibration: tuple[float, float] = (1.0, 0.0)  # slope and offset of log odds
     thresholds: Mapping[str, float] = field(default_factory=dict)  # by mode
     _by_wanted: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
+    _ranked: dict[str, dict[str, tuple[int, str, float]]] = field(default_factory=dict, repr=False)
 
     def weights_for(self, wanted: str) -> Mapping[str, float]:
         """The weights for one kind of answer."""
@@ -45,6 +46,18 @@ class Table:
                     own[head] = own.get(head, 0.0) + weight
             self._by_wanted[wanted] = own
         return self._by_wanted[wanted]
+
+    def weighed(self, names: Iterable[str], wanted: str) -> list[tuple[str, float]]:
+        """Of these names those that weigh anything, with their weights, the heaviest first."""
+        if wanted not in self._ranked:
+            rounded = [
+                (name, round(weight, 2)) for name, weight in self.weights_for(wanted).items()
+            ]
+            rounded.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+            self._ranked[wanted] = {pair[0]: (i, *pair) for i, pair in enumerate(rounded)}
+        ranked = self._ranked[wanted]
+        found = sorted([ranked[name] for name in set(names) if name in ranked])
+        return [(name, weight) for _, name, weight in found]
 
     def probabilities(
         self,
@@ -184,8 +197,7 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
     candidates, evidence, keys, nothing = gathered
     if not candidates:
         return NOTHING
-    weights = table.weights_for(wanted)
-    shares, none = table.probabilities(evidence, nothing, weights)
+    shares, none = table.probabilities(evidence, nothing, table.weights_for(wanted))
     mass: dict[Key, float] = {}
     for key, share in zip(keys, shares, strict=True):
         mass[key] = mass.get(key, 0.0) + share
@@ -193,8 +205,7 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
     if mass[likeliest] <= none:
         return NOTHING
     best = max((n for n, key in enumerate(keys) if key == likeliest), key=shares.__getitem__)
-    weighed = ((name, round(weights[name], 2)) for name in set(evidence[best]) & weights.keys())
-    spoke = sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))
+    spoke = table.weighed(evidence[best], wanted)
     rule = max(spoke, key=lambda pair: pair[1])[0] if spoke else None
     value, confidence = candidates[best].value, table.calibrated(mass[likeliest])
     return Extraction("found", value.span, value.text, rule, value, confidence, tuple(spoke))

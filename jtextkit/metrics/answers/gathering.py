@@ -29,6 +29,7 @@ _STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"}
 """Evidence that a value is stated, beside what stands behind it."""
 _ENDING = frozenset({"last_sentence", "in_conclusion"})
 _SUMS_UP = re.compile("合計|全体|全部|合わせ|総|残り|答え|求める|結果|差[はが]")
+_TOPICAL = frozenset("はが:")
 _CONCLUDING = ("conclusion", "answer")
 
 
@@ -69,13 +70,16 @@ def evidence_for(
         beside.setdefault(each.sentence, []).append(n)
     topics: dict[int, list[int]] = {}  # of these, those with a topic of their own: Aは3個、Bは5個
     summed: set[int] = set()
+    varied: set[int] = set()  # sentences that say several things
     for i, members in beside.items():
         members.sort(key=lambda n: candidates[n].value.span)
         if len(members) > 1:
+            if len({keys[n] for n in members}) > 1:
+                varied.add(i)
             begins = [sentences[i].start, *(candidates[n].value.span[1] for n in members)]
             for n, begin in zip(members, begins, strict=False):
                 before = folded[begin : candidates[n].value.span[0]]
-                if any(mark in before for mark in "はが:"):
+                if not _TOPICAL.isdisjoint(before):
                     topics.setdefault(i, []).append(n)
                 if _SUMS_UP.search(before):
                     summed.add(n)
@@ -88,13 +92,14 @@ def evidence_for(
     out: list[list[str]] = []
     for n, candidate in enumerate(candidates):
         i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
-        at, several = members.index(n), len({keys[m] for m in members}) > 1
         stated, others = "picked" in candidate.found, saying[keys[n]] - {i}
         here = [*whole[i], *candidate.found, *near[n]]
-        if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
-            here = [name for name in here if name != "alternative"]  # 4/5または80％
+        if "alternative" in here:
+            at = members.index(n)
+            if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
+                here = [name for name in here if name != "alternative"]  # 4/5または80％
         states = "copula" in here or "ends" in here
-        if several:
+        if i in varied:
             own = topics.get(i, [])
             here += holding(
                 stated_of_several=stated,
