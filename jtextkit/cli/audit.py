@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit import __version__
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
+from jtextkit.cli.output import json_text, print_table, progress_bar, tell
 from jtextkit.cli.parameters import argument, command, option
 from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
@@ -233,24 +233,18 @@ def _print(
 ) -> None:
     from jtextkit.metrics.solutions import KINDS, RULES
 
-    table = plain_table("found", "solutions", "findings")
-    table.add_column("what")
-    for kind, what in KINDS.items():
-        if summary.findings[kind]:
-            table.add_row(
-                kind, f"{summary.solutions_with[kind]:,}", f"{summary.findings[kind]:,}", what
-            )
-    for rule, what in RULES.items():
-        if summary.style[rule]:
-            table.add_row(
-                f"style: {rule}",
-                f"{summary.solutions_with[rule]:,}",
-                f"{summary.style[rule]:,}",
-                what,
-            )
+    rows = [
+        (f"{before}{kind}", summary.solutions_with[kind], counts[kind], what)
+        for before, counts, kinds in (
+            ("", summary.findings, KINDS),
+            ("style: ", summary.style, RULES),
+        )
+        for kind, what in kinds.items()
+        if counts[kind]
+    ]
     share = summary.clean / summary.solutions
-    table.add_row("nothing", f"{summary.clean:,}", "", f"{share:.1%} of {summary.solutions:,}")
-    stdout().print(table)
+    nothing = ("nothing", summary.clean, "", f"{share:.1%} of {summary.solutions:,}")
+    print_table(["found", "solutions", "findings", "what"], [*rows, nothing], words=(0, 3))
     tell(f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out")
     if summary.methods:
         names = ", ".join(f"{name} {number:,}" for name, number in summary.methods.most_common())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
+from jtextkit.cli.output import json_text, progress_bar, stdout, table_of, tell
 from jtextkit.cli.parameters import argument, command, option
 from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.core.errors import IntegrityError, UsageError, printable
@@ -135,10 +135,8 @@ def _print(found: CheckReport) -> None:
 
 def print_figures(one: Figures) -> None:
     """A table, with breaches in red and what is none in grey."""
-    table = plain_table()
-    for at, head in enumerate(one.heads):
-        justify: Any = "left" if at < one.words else "right"
-        table.add_column(printable(translated(head)), justify=justify, overflow="fold")
+    heads = [printable(translated(head)) for head in one.heads]
+    table = table_of(heads, words=range(one.words))
     for row in one.rows:
         last = row[-1]
         style = "red" if "found" in last or last == "breach" else ""

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import any_of
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
+from jtextkit.cli.output import json_text, print_table, progress_bar, tell
 from jtextkit.cli.parameters import argument, command, option
 from jtextkit.cli.paths import EXISTING, FILE, LOCAL
 from jtextkit.cli.rows import (
@@ -207,14 +207,14 @@ def _print(
     against: str | None,
     signature: str,
 ) -> None:
-    table = plain_table(task, "value")
-    table.add_column("95 % interval")
+    rows = [
+        (name, f"{found['value']:.4f}", _shown(found["interval"]))
+        for name, found in this.metrics().items()
+    ]
     if this.accuracy is not None:
-        table.add_row("accuracy", f"{this.accuracy:.2%}", _shown(this.interval, ".2%"))
-    for name, found in this.metrics().items():
-        table.add_row(name, f"{found['value']:.4f}", _shown(found["interval"]))
-    table.add_row("unparsed", f"{this.unparsed:.2%}", "")
-    stdout().print(table)
+        rows.insert(0, ("accuracy", f"{this.accuracy:.2%}", _shown(this.interval, ".2%")))
+    rows.append(("unparsed", f"{this.unparsed:.2%}", ""))
+    print_table([task, "value", "95 % interval"], rows, words=(0, 2))
     right = f"{this.n:,} judged" if this.accuracy is None else f"{this.right:,} of {this.n:,} right"
     said = [right, f"{len(read.bad):,} rows left out"]
     if read.missing:

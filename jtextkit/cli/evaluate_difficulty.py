@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import json_text, progress_bar
+from jtextkit.cli.output import json_text, print_table, progress_bar, stdout, tell
 from jtextkit.cli.parameters import argument, command, option
 from jtextkit.cli.paths import EXISTING, FILE, LOCAL
 from jtextkit.cli.rows import SHOWN_BAD, line_writer, report_missing
@@ -25,7 +25,13 @@ from jtextkit.metrics.readability.formula import SentenceRule
 from jtextkit.tasks.replies import rejoined
 
 if TYPE_CHECKING:
-    from jtextkit.metrics.accuracy import Copies, DifficultyAccuracy, Instance, Judge
+    from jtextkit.metrics.accuracy import (
+        AccuracyDifference,
+        Copies,
+        DifficultyAccuracy,
+        Instance,
+        Judge,
+    )
 
 _PLAIN = (".txt", ".text")
 
@@ -103,7 +109,6 @@ def difficulty_command(
       jtextkit evaluate difficulty out.jsonl --ranges levels
       jtextkit evaluate difficulty batch_output.jsonl --requests requests.jsonl
     """
-    from jtextkit.cli.difficulty_tables import print_tables
     from jtextkit.metrics.accuracy import Judge
 
     if target is not None:
@@ -162,7 +167,7 @@ def difficulty_command(
             }
         click.echo(json_text(figures, indent=2))
     else:
-        print_tables(this, differences, bad=reading.bad[files], precision=precision / 100)
+        _print(this, differences, bad=reading.bad[files], precision=precision / 100)
     refuse_faults(reading.faults, ", ".join(files))
     reached = this.accuracy.accuracy
     if min_accuracy is not None and not (reached is not None and 100 * reached >= min_accuracy):
@@ -170,6 +175,32 @@ def difficulty_command(
             f"accuracy {100 * (reached or 0.0):.1f} % < {min_accuracy:g} %",
             where="threshold not met",
         )
+
+
+def _print(
+    this: DifficultyAccuracy,
+    differences: Mapping[str, AccuracyDifference] | None,
+    *,
+    bad: int,
+    precision: float,
+) -> None:
+    from jtextkit.metrics.accuracy import tables
+    from jtextkit.metrics.accuracy.wording import reservations
+
+    print_table(*tables.accuracies(this, differences))
+    stdout().print()
+    print_table(*tables.sureness(this))
+    for line in reservations(this, differences, bad=bad, precision=precision):
+        tell(printable(line))
+    more = [tables.tests(this, differences)] if differences is not None else []
+    more += [tables.difficulties(this), tables.places(this)]
+    for heads, rows in (tables.by_length(this), tables.flags(this)):
+        more.append((heads, [row for row in rows if row[1]]))  # what some text is in
+    for heads, rows in more:
+        stdout().print()
+        words = [at for at, head in enumerate(heads) if at == 0 or head == "what it says"]
+        print_table(heads, rows, words=words)
+    tell(printable(this.signature), "dim")
 
 
 def _is_plain(name: str) -> bool:

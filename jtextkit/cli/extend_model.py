@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
+from jtextkit.cli.output import json_text, print_table, progress_bar, tell
 from jtextkit.cli.parameters import command, option
 from jtextkit.cli.paths import FILE, FOLDER, LOCAL
 
@@ -50,11 +50,14 @@ def extend_model_command(
     if as_json:
         click.echo(json_text({**asdict(found), "output": str(output)}, indent=2))
         return
-    table = plain_table("nats/character", "texts", "before", "after", "after, among old pieces")
-    table.add_row("all", f"{len(held_out):,}", *_shown(found.loss_before, found.loss_after, None))
     same = (found.same_before, found.same_after, found.same_after_old_pieces)
-    table.add_row("without a new piece", f"{found.same_texts:,}", *_shown(*same))
-    stdout().print(table)
+    print_table(
+        ["nats/character", "texts", "before", "after", "after, among old pieces"],
+        [
+            ["all", len(held_out), *_shown(found.loss_before, found.loss_after, None)],
+            ["without a new piece", found.same_texts, *_shown(*same)],
+        ],
+    )
     tell(
         f"{found.pieces_kept:,} pieces kept, {found.pieces_new:,} new, {found.pieces_left_out:,} left "
         f"out; {found.rows_before:,} rows before, {found.rows_after:,} now"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
+from jtextkit.cli.output import json_text, print_table, progress_bar, tell
 from jtextkit.cli.parameters import command, option
 from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.cli.streams import say
@@ -118,15 +118,15 @@ def extend_tokenizer_command(
 
 
 def _print(found: Extension, output: Path) -> None:
-    table = plain_table("characters/token", "before", "after", "ratio")
     english = found.english_after / found.english_before
     rows = (
         ("held-out text", found.before, found.after, found.ratio),
         ("English", found.english_before, found.english_after, english),
     )
-    for name, before, after, ratio in rows:
-        table.add_row(name, f"{before:.4f}", f"{after:.4f}", f"{ratio:.4f}")
-    stdout().print(table)
+    print_table(
+        ["characters/token", "before", "after", "ratio"],
+        [[name, *(f"{one:.4f}" for one in numbers)] for name, *numbers in rows],
+    )
     gains = ", ".join(f"{gain.added:,}: {gain.ratio:.3f}" for gain in found.curve)
     notes = (
         f"ratio by pieces added: {gains}",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.options import DICTIONARY
-from jtextkit.cli.output import fail_softly, json_text, plain_table, progress_bar, stdout, tell
+from jtextkit.cli.output import fail_softly, json_text, print_table, progress_bar, stdout, tell
 from jtextkit.cli.parameters import argument, command, option
 from jtextkit.cli.paths import FILE, LOCAL
 from jtextkit.cli.streams import say
@@ -236,13 +236,16 @@ def _print(
 ) -> None:
     out = stdout()
     labels = [_label(result.tokenizer, [r.tokenizer for r in results]) for result in results]
-    table = plain_table("tokenizer", *_COLUMNS, *(["parity"] if parities else []))
-    for label, result in zip(labels, results, strict=True):
-        cells = [shown(result) for shown in _COLUMNS.values()]
-        if parities:
-            cells.append(_shown(parities.get(result.tokenizer, {}).get("parity")))
-        table.add_row(label, *cells)
-    out.print(table)
+    columns = dict(_COLUMNS)
+    if parities:
+        columns["parity"] = lambda r: _shown(parities.get(r.tokenizer, {}).get("parity"))
+    print_table(
+        ["tokenizer", *columns],
+        [
+            [label, *(shown(result) for shown in columns.values())]
+            for label, result in zip(labels, results, strict=True)
+        ],
+    )
     first = results[0]
     tell(
         f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} "
@@ -253,10 +256,13 @@ def _print(
     def print_parts(title: str, parts: list[str], cell: Callable[[Fertility, str], str]) -> None:
         out.print()
         tell(title, "italic")  # a table would fold it to its width
-        more = plain_table("tokenizer", *map(printable, parts))
-        for label, result in zip(labels, results, strict=True):
-            more.add_row(label, *(cell(result, part) for part in parts))
-        out.print(more)
+        print_table(
+            ["tokenizer", *map(printable, parts)],
+            [
+                [label, *(cell(result, part) for part in parts)]
+                for label, result in zip(labels, results, strict=True)
+            ],
+        )
 
     for name in by:
         rows = [getattr(result, f"by_{name}") for result in results]
@@ -299,21 +305,22 @@ def _shown(value: float | None) -> str:
 
 
 def _print_difference(found: FertilityDifference) -> None:
-    out = stdout()
     names = [found.a, found.b]
     a, b = _label(found.a, names), _label(found.b, names)
     tell("\nwords that differ most in the whole text", "italic")
-    table = plain_table("word", "occurs", f"pieces by {a}", f"by {b}", "saved by the second")
-    table.add_column("cut alone by the first")
-    table.add_column("by the second")
-    for word in found.words:
-        table.add_row(
-            printable(word.word),
-            f"{word.occurrences:,}",
-            f"{word.pieces_a:,}",
-            f"{word.pieces_b:,}",
-            f"{word.saved:+,}",
-            printable("|".join(word.cut_a)),
-            printable("|".join(word.cut_b)),
-        )
-    out.print(table)
+    figures = ["occurs", f"pieces by {a}", f"by {b}", "saved by the second"]
+    rows = [
+        [
+            one.word,
+            one.occurrences,
+            one.pieces_a,
+            one.pieces_b,
+            f"{one.saved:+,}",
+            "|".join(one.cut_a),
+            "|".join(one.cut_b),
+        ]
+        for one in found.words
+    ]
+    print_table(
+        ["word", *figures, "cut alone by the first", "by the second"], rows, words=(0, 5, 6)
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import any_of
-from jtextkit.cli.output import json_text, plain_table, stdout
+from jtextkit.cli.output import json_text, print_table
 from jtextkit.cli.parameters import argument, command, option, rules
 from jtextkit.cli.paths import FILE
 from jtextkit.cli.rows import line_writer
@@ -66,11 +66,9 @@ def prompts_command(
 
 
 def _list() -> None:
-    table = plain_table()
-    for name in ("task", "shots", "wordings"):
-        table.add_column(name, justify="right" if name == "shots" else "left")
+    rows = []
     for name in TASKS:
         task, _ = task_named(name)
         wordings = ", ".join(f"{task.published}-{version}" for version in task.wordings)
-        table.add_row(name, str(task.shots), wordings)
-    stdout().print(table)
+        rows.append((name, task.shots, wordings))
+    print_table(["task", "shots", "wordings"], rows, words=(0, 2))

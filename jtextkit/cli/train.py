@@ -200,7 +200,7 @@ def _print_plan(plan: dict[str, Any]) -> None:
     }
     if plan["runs"] == 1:
         del lines["runs"]
-    stdout().print(grid(*lines.items()))
+    stdout().print(grid(lines.items(), figures=True))
     for warning in plan["warnings"]:
         say(f"warning: {warning}")
 
@@ -208,7 +208,7 @@ def _print_plan(plan: dict[str, Any]) -> None:
 def _print_metrics(metrics: dict[str, Any], output: Path) -> None:
     rows = metrics["summary"].items()
     shown = ((k, f"{v:,.4f}" if isinstance(v, float) else f"{v}") for k, v in rows)
-    stdout().print(grid(*shown))
+    stdout().print(grid(shown, figures=True))
     say(f"{output} written")
 
 

@@ -54,6 +54,8 @@ NOT_FOR_PEOPLE = {
     "The first of the groups that the row is in, or the row itself.",  # no command
     "{}, recomputed {}",  # both are data
     "no {}{}",  # the catalogue has what it comes to
+    "Simple",  # labels, as data have them
+    "Complex",
     "auxiliary",  # a part of speech by its class
     "s have",
     " has",
