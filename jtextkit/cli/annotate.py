@@ -16,12 +16,11 @@ from jtextkit.cli.output import (
     json_text,
     print_table,
     progress_bar,
+    say,
     stdout,
     tell,
 )
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import PathOrAddress
-from jtextkit.cli.streams import say
+from jtextkit.cli.parameters import PathOrAddress, argument, command, option
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.memory import free_memory
 from jtextkit.core.processes import available_cores

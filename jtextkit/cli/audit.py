@@ -12,8 +12,7 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, print_table, progress_bar, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, LOCAL
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import output_errors, remove_file, sha256_of
@@ -50,13 +49,11 @@ def audit_command(
     as_json: bool = option("One JSON object with the counts."),
     instances: Path | None = option(
         "Write a line of JSON for each solution: findings with their places, answer, methods.",
-        type=FILE,
         metavar="OUT",
     ),
     kept: Path | None = option(
         "Write the rows with nothing wrong to OUT (JSONL), with a receipt OUT.receipt.json.",
         flag="--drop-failing",
-        type=FILE,
         metavar="OUT",
     ),
 ) -> None:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE, WORKERS
-from jtextkit.cli.output import progress_bar, splits_table, stdout
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import LOCAL
+from jtextkit.cli.output import progress_bar, say, splits_table, stdout
+from jtextkit.cli.parameters import LOCAL, command, option
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.sources import announce, given_sources, sample_sources
-from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.language import translated

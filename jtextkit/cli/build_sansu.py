@@ -8,12 +8,10 @@ from typing import Any
 
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.cli.options import WORKERS
-from jtextkit.cli.output import print_table, progress_bar, splits_table, stdout, tell
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import PLACE
+from jtextkit.cli.output import print_table, progress_bar, say, splits_table, stdout, tell
+from jtextkit.cli.parameters import PLACE, command, option
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.rows import SHOWN_BAD
-from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.processes import available_cores

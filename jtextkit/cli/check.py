@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.output import json_text, progress_bar, stdout, table_of, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, LOCAL
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import IntegrityError, UsageError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
@@ -47,7 +46,7 @@ def check_command(
     verbose: bool = option("Print every check, and the audit's tables.", short="-v"),
     as_json: bool = option("Print findings and audit as JSON."),
     as_markdown: bool = option("Print a summary to paste into a card."),
-    html: Path | None = option("Write a page with the findings.", type=FILE),
+    html: Path | None = option("Write a page with the findings."),
 ) -> None:
     """Check that a set is sound; exit code 4 where it is not.
 

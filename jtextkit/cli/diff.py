@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, print_table, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import LOCAL
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import printable
 from jtextkit.core.language import translated
 

@@ -11,8 +11,7 @@ import click
 
 from jtextkit.cli.options import any_of
 from jtextkit.cli.output import json_text, print_table, progress_bar, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import EXISTING, FILE, LOCAL
+from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
 from jtextkit.cli.rows import (
     bad_row,
     line_writer,
@@ -79,9 +78,7 @@ def answers_command(
         type=click.Choice(tuple(DEFINITIONS)),
     ),
     instances: Path | None = option(
-        "Write a line of JSON for each answer: what was read, compared, and found.",
-        type=FILE,
-        metavar="OUT",
+        "Write a line of JSON for each answer: what was read, compared, and found.", metavar="OUT"
     ),
     as_json: bool = option("One JSON object; shares are 0 to 1."),
 ) -> None:

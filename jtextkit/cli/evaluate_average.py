@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from jtextkit.cli.output import json_text, print_table, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import LOCAL
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.qa.average import TASKS, Average, average

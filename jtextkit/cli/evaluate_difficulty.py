@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import json_text, print_table, progress_bar, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import EXISTING, FILE, LOCAL
+from jtextkit.cli.output import json_text, print_table, progress_bar, say, stdout, tell
+from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
 from jtextkit.cli.rows import SHOWN_BAD, line_writer, report_missing
-from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress
@@ -86,10 +84,8 @@ def difficulty_command(
     sentences: SentenceRule = SENTENCES,
     dictionary: str = DICTIONARY,
     as_json: bool = option("One JSON object; shares are 0 to 1."),
-    instances: Path | None = option(
-        "Write a line of JSON for each text: score, hit, flags.", type=FILE
-    ),
-    html: Path | None = option("Write a page with the tables and plots.", type=FILE),
+    instances: Path | None = option("Write a line of JSON for each text: score, hit, flags."),
+    html: Path | None = option("Write a page with the tables and plots."),
 ) -> None:
     """Judge whether texts hit the difficulty that was asked for.
 

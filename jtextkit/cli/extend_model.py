@@ -8,17 +8,14 @@ from pathlib import Path
 import click
 
 from jtextkit.cli.output import json_text, print_table, progress_bar, tell
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import FILE, FOLDER, LOCAL
+from jtextkit.cli.parameters import FOLDER, LOCAL, command, option
 
 
 @command("extend-model")
 def extend_model_command(
     *,
-    model: str = option("A causal language model.", required=True, type=LOCAL, metavar="ID|PATH"),
-    tokenizer: Path = option(
-        "The larger vocabulary, of extend-tokenizer.", required=True, type=FILE
-    ),
+    model: str = option("A causal language model.", type=LOCAL, metavar="ID|PATH"),
+    tokenizer: Path = option("The larger vocabulary, of extend-tokenizer."),
     texts: tuple[str, ...] = option(
         "Text to measure the loss on, before and after.",
         flag="--text",
@@ -26,7 +23,7 @@ def extend_model_command(
         type=LOCAL,
         metavar="TEXT",
     ),
-    output: Path = option("The folder to write.", short="-o", type=FOLDER, required=True),
+    output: Path = option("The folder to write.", short="-o", type=FOLDER),
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     as_json: bool = option("One JSON object."),
 ) -> None:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, print_table, progress_bar, tell
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import FILE, LOCAL
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import json_text, print_table, progress_bar, say, tell
+from jtextkit.cli.parameters import LOCAL, command, option
 from jtextkit.core.errors import InputError
 from jtextkit.core.files import replacing_file
 
@@ -23,7 +21,6 @@ def extend_tokenizer_command(
     *,
     base: str = option(
         "A SentencePiece .model (BPE or unigram), or a tokenizer.json of byte-level BPE.",
-        required=True,
         type=LOCAL,
         metavar="MODEL",
     ),
@@ -42,8 +39,8 @@ def extend_tokenizer_command(
     english: tuple[str, ...] = option(
         "English to measure on.  [default: a little]", type=LOCAL, metavar="TEXT"
     ),
-    add: int = option("Pieces to add.", type=click.IntRange(min=1), required=True, metavar="N"),
-    output: Path = option("The model to write.", short="-o", type=FILE, required=True),
+    add: int = option("Pieces to add.", type=click.IntRange(min=1), metavar="N"),
+    output: Path = option("The model to write.", short="-o"),
     hidden_size: int = option(
         "Width of the embedding, to tell what the pieces cost.", 4096, type=click.IntRange(min=1)
     ),
@@ -52,7 +49,7 @@ def extend_tokenizer_command(
     ),
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     as_json: bool = option("One JSON object."),
-    html: Path | None = option("Write a page with the plot.", type=FILE),
+    html: Path | None = option("Write a page with the plot."),
 ) -> None:
     """Add Japanese pieces to a vocabulary and measure what they bring.
 

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.options import DICTIONARY
-from jtextkit.cli.output import fail_softly, json_text, print_table, progress_bar, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, LOCAL
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import fail_softly, json_text, print_table, progress_bar, say, stdout, tell
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.metrics.fertility.words import WORD_UNITS
@@ -68,7 +66,7 @@ def fertility_command(
     dictionary: str = DICTIONARY,
     workers: int = option("Processes to count with.", 1, type=click.IntRange(min=1)),
     as_json: bool = option("A list with one object for each tokenizer."),
-    page: Path | None = option("Write a page with plots.", flag="--html", type=FILE),
+    page: Path | None = option("Write a page with plots.", flag="--html"),
 ) -> None:
     """Compare tokenizers on Japanese text.
 

@@ -16,7 +16,7 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.streams import discard_stdout, error_text, prepare, say
+from jtextkit.cli.output import discard_stdout, error_text, prepare, say
 from jtextkit.core.errors import JtextkitError, printable
 from jtextkit.core.extras import missing
 from jtextkit.core.language import translated

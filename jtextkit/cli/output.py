@@ -1,24 +1,55 @@
-"""Where commands write: data to stdout, messages and progress to stderr."""
+"""Where commands write: data to stdout, messages and progress to stderr, for any name, content and reader."""
 
 from __future__ import annotations
 
 import codecs
+import io
 import json
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from jtextkit.cli.streams import error_text, say
 from jtextkit.core.errors import JtextkitError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.progress import Progress
+from jtextkit.core.secrets import redact
 
 if TYPE_CHECKING:  # rich takes as long as all the rest of a --help
     from rich.console import Console
     from rich.table import Table
 
 _PIPED_WIDTH = 160
+
+
+def prepare() -> None:
+    """Escape what a stream's encoding lacks; open to nowhere a stream that the caller closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(message: str) -> None:
+    """Write a message to stderr, translated, without secrets; a closed stderr is no error."""
+    try:
+        print(redact(translated(message)), file=sys.stderr)
+    except BrokenPipeError:
+        discard_stdout(sys.stderr)
+
+
+def error_text(error: JtextkitError) -> str:
+    """``str(error)`` in the reader's language."""
+    where, problem, cure = map(translated, (error.where, error.problem, error.cure))
+    return printable("; ".join(filter(None, (f"{where}: {problem}" if where else problem, cure))))
+
+
+def discard_stdout(stream: TextIO) -> None:
+    """Send what is left to nowhere: the interpreter flushes once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def stdout() -> Console:

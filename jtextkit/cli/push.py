@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, progress_bar, stdout, table_of
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import PLACE
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import json_text, progress_bar, say, stdout, table_of
+from jtextkit.cli.parameters import PLACE, argument, command, option
 from jtextkit.core.secrets import redact
 from jtextkit.hub import PushPlan, push
 

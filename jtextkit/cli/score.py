@@ -10,8 +10,7 @@ import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
 from jtextkit.cli.output import fail_softly, grid, json_text, print_table, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, LOCAL
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.files import replacing_file
@@ -42,7 +41,7 @@ def score_command(
     files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
     as_json: bool = option("One JSON object; a list for several files."),
     as_jsonl: bool = option("One JSON object a line, a line a file."),
-    html: Path | None = option("Write a page that shows the text, marked.", type=FILE),
+    html: Path | None = option("Write a page that shows the text, marked."),
     explained: bool = option("What each term and sentence adds; --advice too.", flag="--explain"),
     advised: bool = option("What would make the text easier.", flag="--advice"),
     sentences: SentenceRule = SENTENCES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import say
 from jtextkit.core.errors import UsageError
 
 if TYPE_CHECKING:  # --help needs none of them
