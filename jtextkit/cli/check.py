@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtextkit.cli.output import json_text, progress_bar, stdout, table_of, tell
+from jtextkit.cli.output import json_text, progress_bar, stdout, table_of, tell, write_page
 from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import IntegrityError, UsageError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
 
 if TYPE_CHECKING:
@@ -93,8 +92,7 @@ def check_command(
     if html is not None:
         from jtextkit.report.check import check_page
 
-        with replacing_file(html, option="--html") as file:
-            file.write_text(check_page(found), encoding="utf-8", newline="\n")
+        write_page(html, check_page(found))
     if as_json:
         click.echo(json_text(found.to_dict(), indent=1))
     elif as_markdown:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import json_text, print_table, progress_bar, say, stdout, tell
+from jtextkit.cli.output import json_text, print_table, progress_bar, say, stdout, tell, write_page
 from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
 from jtextkit.cli.rows import SHOWN_BAD, line_writer, report_missing
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.text import FILE_NORMALISATION, read_text
@@ -140,15 +139,14 @@ def difficulty_command(
     if html is not None:
         from jtextkit.report.accuracy import accuracy_page
 
-        with replacing_file(html, option="--html") as file:
-            page = accuracy_page(
-                this,
-                base,
-                bad=reading.bad[files],
-                base_bad=0 if against is None else reading.bad[against,],
-                precision=precision / 100,
-            )
-            file.write_text(page, encoding="utf-8", newline="\n")
+        page = accuracy_page(
+            this,
+            base,
+            bad=reading.bad[files],
+            base_bad=0 if against is None else reading.bad[against,],
+            precision=precision / 100,
+        )
+        write_page(html, page)
     if as_json:
         figures = {"files": list(files), "bad_rows": reading.bad[files]}
         figures |= this.to_dict(precision / 100)

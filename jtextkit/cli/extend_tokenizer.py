@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, print_table, progress_bar, say, tell
+from jtextkit.cli.output import json_text, print_table, progress_bar, say, tell, write_page
 from jtextkit.cli.parameters import LOCAL, command, option
 from jtextkit.core.errors import InputError
-from jtextkit.core.files import replacing_file
 
 if TYPE_CHECKING:
     from jtextkit.metrics.fertility.extension import Extension
@@ -106,8 +105,7 @@ def extend_tokenizer_command(
     if html:
         from jtextkit.report.fertility import extension_page
 
-        with replacing_file(html) as temporary:
-            temporary.write_text(extension_page(found), encoding="utf-8", newline="\n")
+        write_page(html, extension_page(found))
     if as_json:
         click.echo(json_text({**found.to_dict(), "output": str(output)}, indent=2))
     else:

@@ -9,9 +9,11 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from jtextkit.core.errors import JtextkitError, printable
+from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
 from jtextkit.core.progress import Progress
 from jtextkit.core.secrets import redact
@@ -139,6 +141,12 @@ def json_text(value: object, **style: Any) -> str:
     """JSON for stdout: Japanese as it is where stdout is UTF-8, escaped elsewhere."""
     utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
     return json.dumps(value, ensure_ascii=not utf8, **style)
+
+
+def write_page(file: Path, page: str) -> None:
+    """Write what ``--html`` asks for, whole or not at all."""
+    with replacing_file(file, option="--html") as temporary:
+        temporary.write_text(page, encoding="utf-8", newline="\n")
 
 
 def fail_softly(error: JtextkitError) -> None:

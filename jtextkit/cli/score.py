@@ -9,11 +9,10 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import fail_softly, grid, json_text, print_table, stdout, tell
+from jtextkit.cli.output import fail_softly, grid, json_text, print_table, stdout, tell, write_page
 from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.readability.advising import Remark, advice
@@ -112,9 +111,7 @@ def _write_page(html: Path, outcome: _Scored, dictionary: str) -> None:
     from jtextkit.report.text import text_page
 
     name = "standard input" if outcome.file == "-" else printable(outcome.file)
-    page = text_page(name, outcome.text, outcome.profile, dictionary=dictionary)
-    with replacing_file(html, option="--html") as file:
-        file.write_text(page, encoding="utf-8", newline="\n")
+    write_page(html, text_page(name, outcome.text, outcome.profile, dictionary=dictionary))
 
 
 def _gate(
