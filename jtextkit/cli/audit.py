@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,15 +26,6 @@ if TYPE_CHECKING:
 _SHOWN_FINDINGS = 10
 _REPORT_EVERY = 200
 RECEIPT_SUFFIX = ".receipt.json"
-
-
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    """A row that can be audited."""
-
-    solution: str
-    problem: str
-    answer: str | list[str] | None
 
 
 @command("audit-solutions")
@@ -90,14 +80,7 @@ def audit_command(
         for row, problem in _problems(file, bad):
             if summary.solutions % _REPORT_EVERY == 0:
                 report("auditing", summary.solutions, 0)
-            found = attempt(
-                row,
-                audit_solution,
-                problem.solution,
-                answer=problem.answer,
-                style=style,
-                problem=problem.problem,
-            )
+            found = attempt(row, audit_solution, **problem, style=style)
             if isinstance(found, Row):
                 bad.append(found)
                 continue
@@ -131,17 +114,17 @@ def _check_outputs(file: str, outputs: list[Path]) -> None:
         raise UsageError("this is the file that is read", where=file, cure="name another to write")
 
 
-def _problems(file: str, bad: list[Row]) -> Iterator[tuple[Row, _Problem]]:
+def _problems(file: str, bad: list[Row]) -> Iterator[tuple[Row, dict[str, Any]]]:
     for row in read_rows(file):
         found = row.problem or _problem(row.values)
-        if isinstance(found, _Problem):
-            yield row, found
-        else:
+        if isinstance(found, str):
             bad.append(bad_row(row, found))
+        else:
+            yield row, found
 
 
-def _problem(values: Mapping[str, Any]) -> _Problem | str:
-    """What a row asks to audit, or why it cannot be."""
+def _problem(values: Mapping[str, Any]) -> dict[str, Any] | str:
+    """Solution, problem and answer of a row that can be audited, or why it cannot be."""
     solution, problem = values.get("solution", values.get("text")), values.get("problem")
     if solution is None and isinstance(values.get("messages"), list):
         solution = _last_turn(values["messages"], "assistant")
@@ -150,30 +133,21 @@ def _problem(values: Mapping[str, Any]) -> _Problem | str:
         return "no text in 'solution'"
     if not solution.strip():
         return "an empty solution"
-    answer = _answer(values.get("answer"))
-    if isinstance(answer, Exception):
-        return str(answer)
-    return _Problem(solution, problem if isinstance(problem, str) else "", answer)
+    given = values.get("answer")
+    answers = given if isinstance(given, list) else [] if given is None else [given]
+    if given == [] or any(type(one) not in (str, int, float) for one in answers):
+        return "'answer' is no text, no number and no list of them"
+    texts = [str(one) for one in answers] or None
+    return {
+        "solution": solution,
+        "problem": problem if isinstance(problem, str) else "",
+        "answer": texts[0] if texts and not isinstance(given, list) else texts,
+    }
 
 
-def _last_turn(messages: list[Any], role: str) -> str | None:
-    for message in reversed(messages):
-        if isinstance(message, Mapping) and message.get("role") == role:
-            content = message.get("content")
-            return content if isinstance(content, str) else None
-    return None
-
-
-def _answer(given: object) -> str | list[str] | ValueError | None:
-    if given is None:
-        return None
-    golds = given if isinstance(given, list) else [given]
-    if not golds or not all(
-        isinstance(gold, str | int | float) and not isinstance(gold, bool) for gold in golds
-    ):
-        return ValueError("'answer' is no text, no number and no list of them")
-    texts = [str(gold) for gold in golds]
-    return texts if isinstance(given, list) else texts[0]
+def _last_turn(messages: list[Any], role: str) -> object:
+    turns = (one for one in reversed(messages) if isinstance(one, Mapping))
+    return next((one.get("content") for one in turns if one.get("role") == role), None)
 
 
 def _id(row: Row) -> Any:

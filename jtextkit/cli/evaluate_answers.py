@@ -111,24 +111,20 @@ def answers_command(
     if gold_file is not None:
         questions = task.questions(data_files(str(gold_file), HELD_OUT)[0])
         asked = {name: {"gold": one.gold} for name, one in questions.items()}
-    read = _judge(file, task, asked, definitions)
-    labelled = bool(task.labels)
-    this = System(read.judged, labelled)
-    comparison = None
-    other_read = None
-    if against is not None:
-        other_read = _judge(against, task, asked, definitions)
-        comparison = compare_systems(this, System(other_read.judged, labelled))
-        if comparison is None:
-            raise InputError(
-                f"no id of {file} is in it", where=against, cure="give both systems the same ids"
-            )
+    files = [file] if against is None else [file, against]
+    reads = [_judge(name, task, asked, definitions) for name in files]
+    read = reads[0]
+    this, *others = (System(one.judged, bool(task.labels)) for one in reads)
+    comparison = compare_systems(this, *others) if others else None
+    if others and comparison is None:
+        cure = "give both systems the same ids"
+        raise InputError(f"no id of {file} is in it", where=files[1], cure=cure)
     with line_writer(instances, "--instances") as write:
         for name, judged in read.judged.items():
             write({"id": name, "line": read.numbers[name], **judged.to_dict()})
-    for one in (read, other_read):
-        report_bad_rows(one.bad if one is not None else ())
-        report_missing(one.missing if one is not None else ())
+    for one in reads:
+        report_bad_rows(one.bad)
+        report_missing(one.missing)
     signature = _signature(task, definitions)
     if as_json:
         content = {
@@ -143,8 +139,7 @@ def answers_command(
         click.echo(json_text(content, indent=2))
     else:
         _print(task.name, this, read, comparison, against, signature)
-    bad = [*read.bad, *(other_read.bad if other_read is not None else ())]
-    refuse_faults(sum(row.fault for row in bad), file)
+    refuse_faults(sum(row.fault for one in reads for row in one.bad), file)
 
 
 def _task_of(file: str) -> str:

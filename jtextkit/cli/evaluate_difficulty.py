@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -238,8 +239,14 @@ class _Reading:
             yield self.judge.judge(_plain_text(name), self.target, place=name)
             return
         for row in self._rows(name):
-            one = self._of_row(row, files)
-            if one is not None:
+            one = self._of_row(row)
+            if isinstance(one, str):
+                self.bad[files] += 1
+                if self.bad[files] <= SHOWN_BAD:
+                    say(printable(f"{one}; left out"))
+                elif self.bad[files] == SHOWN_BAD + 1:
+                    say("more bad rows are counted, not named")
+            else:
                 yield one
             self._done += 1
             self.progress("judging texts", self._done, 0)
@@ -253,34 +260,21 @@ class _Reading:
         yield from (row for _, row in rejoined(read_rows(name), asked, missing))
         report_missing(missing)
 
-    def _of_row(self, row: Row, files: tuple[str, ...]) -> Instance | None:
-        from jtextkit.metrics.accuracy import Instance, judge_row
+    def _of_row(self, row: Row) -> Instance | str:
+        """The row, judged, or why it is left out."""
+        from jtextkit.metrics.accuracy import judge_row
 
-        problem: object = f"{row.place}: {row.problem}"
-        if not row.problem:
-            try:
-                found = attempt(
-                    row,
-                    judge_row,
-                    self.judge,
-                    row.values,
-                    target=self.target,
-                    text_column=self.text_column,
-                    place=row.place,
-                    labels=row.labels,
-                )
-                if isinstance(found, Instance):
+        judge = partial(judge_row, self.judge, target=self.target, text_column=self.text_column)
+        try:
+            if not row.problem:
+                found = attempt(row, judge, row.values, place=row.place, labels=row.labels)
+                if not isinstance(found, Row):
                     return found
                 self.faults += 1
-                problem = f"{row.place}: {found.problem}"
-            except InputError as error:
-                problem = error
-        self.bad[files] += 1
-        if self.bad[files] <= SHOWN_BAD:
-            say(printable(f"{problem}; left out"))
-        elif self.bad[files] == SHOWN_BAD + 1:
-            say("more bad rows are counted, not named")
-        return None
+                row = found
+        except InputError as error:
+            return str(error)
+        return f"{row.place}: {row.problem}"
 
 
 def _plain_text(name: str) -> str:

@@ -22,14 +22,10 @@ from jtextkit.core.extras import missing
 from jtextkit.core.language import translated
 
 _EXTRAS = {
-    "export": "train",
-    "extend-model": "train",
-    "extend-tokenizer": "fertility",
-    "fertility": "fertility",
-    "generate": "train",
+    **dict.fromkeys(("export", "extend-model", "generate", "train"), "train"),
+    **dict.fromkeys(("extend-tokenizer", "fertility"), "fertility"),
     "push": "hub",
     "serve": "serve",
-    "train": "train",
 }
 """The extra that a command is about, if it needs more than ``build``."""
 
