@@ -22,7 +22,8 @@ TAKERS = {  # what is called with messages, and at which places
     "say": (0,),
     "tell": (0,),
     "translated": (0,),
-    "plain_table": tuple(range(9)),
+    "print_table": (0,),
+    "table_of": (0,),
 }
 KEYWORDS = {"help", "cure", "good"}
 
@@ -40,6 +41,7 @@ def messages(path: Path) -> Iterator[str]:
             "said",
             "hint",
             "part",
+            "heads",
             "looked_at",
             "FEATURES",
         }:
@@ -94,8 +96,8 @@ def _texts(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from _texts(node.body)
         yield from _texts(node.orelse)
-    elif isinstance(node, ast.Dict):
-        for value in node.values:
+    elif isinstance(node, ast.Dict | ast.List):
+        for value in node.values if isinstance(node, ast.Dict) else node.elts:
             yield from _texts(value)
 
 

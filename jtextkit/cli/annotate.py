@@ -14,14 +14,13 @@ from jtextkit.cli.output import (
     fail_softly,
     grid,
     json_text,
-    plain_table,
+    print_table,
     progress_bar,
+    say,
     stdout,
     tell,
 )
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import PathOrAddress
-from jtextkit.cli.streams import say
+from jtextkit.cli.parameters import PathOrAddress, argument, command, option
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.memory import free_memory
 from jtextkit.core.processes import available_cores
@@ -215,13 +214,7 @@ def _content(outcomes: list[Outcome], options: Options) -> dict[str, Any]:
 
 
 def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
-    table = plain_table("shard")
-    table.add_column("status")
-    for name in ("rows", "problems", "characters", "Simple", "Complex"):
-        table.add_column(name, justify="right")
     shown = outcomes if len(outcomes) <= _SHOWN_SHARDS else []
-    for outcome in shown:
-        table.add_row(printable(outcome.name), outcome.status, *_cells(_tally(outcome)))
     statuses = [outcome.status for outcome in outcomes]
     summary = ", ".join(
         f"{statuses.count(name):,} {name}"
@@ -229,21 +222,19 @@ def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
         if name in statuses
     )
     whole = _total(outcomes)
-    table.add_row(f"{len(outcomes):,} in all", summary or "-", *_cells(whole), style="bold")
-    stdout().print(table)
+    print_table(
+        ["shard", "status", "rows", "problems", "characters", "Simple", "Complex"],
+        ((one.name, one.status, *_numbers(_tally(one))) for one in shown),
+        words=(0, 1),
+        total=(f"{len(outcomes):,} in all", summary or "-", *_numbers(whole)),
+    )
     _print_problems(whole)
     tell(options.signature(), "dim")
 
 
-def _cells(tally: RowTally) -> list[str]:
-    numbers = (
-        tally.rows,
-        tally.problems.total(),
-        tally.counts.characters,
-        tally.labels["Simple"],
-        tally.labels["Complex"],
-    )
-    return [f"{number:,}" for number in numbers]
+def _numbers(tally: RowTally) -> tuple[int, ...]:
+    labels = (tally.labels["Simple"], tally.labels["Complex"])
+    return tally.rows, tally.problems.total(), tally.counts.characters, *labels
 
 
 def _print_problems(tally: RowTally) -> None:
@@ -265,11 +256,11 @@ def _print_sum(summary: Summary, *, as_json: bool) -> None:
         *sorted(tally.labels.items()),
         *sorted(tally.levels.items()),
     )
-    table = grid(*((name, f"{number:,}") for name, number in numbers))
+    rows = [(name, f"{number:,}") for name, number in numbers]
     if (score := summary.score) is not None:
-        table.add_row("readability of all", f"{score.readability:.2f}")
+        rows.append(("readability of all", f"{score.readability:.2f}"))
     if (profile := summary.profile) is not None:
-        table.add_row("harder than, % of Aozora passages", f"{profile.harder_than_percent:.0f}")
-    stdout().print(table)
+        rows.append(("harder than, % of Aozora passages", f"{profile.harder_than_percent:.0f}"))
+    stdout().print(grid(rows, figures=True))
     _print_problems(tally)
     tell(summary.making["signature"], "dim")

@@ -14,10 +14,8 @@ from jtextkit.builders.aozora.archive import MAX_BYTES
 from jtextkit.builders.aozora.described import CONFIDENCE
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
 from jtextkit.cli.group import Group
-from jtextkit.cli.output import fail_softly, json_text
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import LOCAL
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import fail_softly, json_text, say
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import InputError, printable
 
 Paragraphs = Literal["compact", "spaced"]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jtextkit import __version__
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, LOCAL
+from jtextkit.cli.output import json_text, print_table, progress_bar, tell
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import output_errors, remove_file, sha256_of
@@ -30,15 +28,6 @@ _REPORT_EVERY = 200
 RECEIPT_SUFFIX = ".receipt.json"
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    """A row that can be audited."""
-
-    solution: str
-    problem: str
-    answer: str | list[str] | None
-
-
 @command("audit-solutions")
 def audit_command(
     *,
@@ -50,13 +39,11 @@ def audit_command(
     as_json: bool = option("One JSON object with the counts."),
     instances: Path | None = option(
         "Write a line of JSON for each solution: findings with their places, answer, methods.",
-        type=FILE,
         metavar="OUT",
     ),
     kept: Path | None = option(
         "Write the rows with nothing wrong to OUT (JSONL), with a receipt OUT.receipt.json.",
         flag="--drop-failing",
-        type=FILE,
         metavar="OUT",
     ),
 ) -> None:
@@ -93,14 +80,7 @@ def audit_command(
         for row, problem in _problems(file, bad):
             if summary.solutions % _REPORT_EVERY == 0:
                 report("auditing", summary.solutions, 0)
-            found = attempt(
-                row,
-                audit_solution,
-                problem.solution,
-                answer=problem.answer,
-                style=style,
-                problem=problem.problem,
-            )
+            found = attempt(row, audit_solution, **problem, style=style)
             if isinstance(found, Row):
                 bad.append(found)
                 continue
@@ -134,17 +114,17 @@ def _check_outputs(file: str, outputs: list[Path]) -> None:
         raise UsageError("this is the file that is read", where=file, cure="name another to write")
 
 
-def _problems(file: str, bad: list[Row]) -> Iterator[tuple[Row, _Problem]]:
+def _problems(file: str, bad: list[Row]) -> Iterator[tuple[Row, dict[str, Any]]]:
     for row in read_rows(file):
         found = row.problem or _problem(row.values)
-        if isinstance(found, _Problem):
-            yield row, found
-        else:
+        if isinstance(found, str):
             bad.append(bad_row(row, found))
+        else:
+            yield row, found
 
 
-def _problem(values: Mapping[str, Any]) -> _Problem | str:
-    """What a row asks to audit, or why it cannot be."""
+def _problem(values: Mapping[str, Any]) -> dict[str, Any] | str:
+    """Solution, problem and answer of a row that can be audited, or why it cannot be."""
     solution, problem = values.get("solution", values.get("text")), values.get("problem")
     if solution is None and isinstance(values.get("messages"), list):
         solution = _last_turn(values["messages"], "assistant")
@@ -153,30 +133,21 @@ def _problem(values: Mapping[str, Any]) -> _Problem | str:
         return "no text in 'solution'"
     if not solution.strip():
         return "an empty solution"
-    answer = _answer(values.get("answer"))
-    if isinstance(answer, Exception):
-        return str(answer)
-    return _Problem(solution, problem if isinstance(problem, str) else "", answer)
+    given = values.get("answer")
+    answers = given if isinstance(given, list) else [] if given is None else [given]
+    if given == [] or any(type(one) not in (str, int, float) for one in answers):
+        return "'answer' is no text, no number and no list of them"
+    texts = [str(one) for one in answers] or None
+    return {
+        "solution": solution,
+        "problem": problem if isinstance(problem, str) else "",
+        "answer": texts[0] if texts and not isinstance(given, list) else texts,
+    }
 
 
-def _last_turn(messages: list[Any], role: str) -> str | None:
-    for message in reversed(messages):
-        if isinstance(message, Mapping) and message.get("role") == role:
-            content = message.get("content")
-            return content if isinstance(content, str) else None
-    return None
-
-
-def _answer(given: object) -> str | list[str] | ValueError | None:
-    if given is None:
-        return None
-    golds = given if isinstance(given, list) else [given]
-    if not golds or not all(
-        isinstance(gold, str | int | float) and not isinstance(gold, bool) for gold in golds
-    ):
-        return ValueError("'answer' is no text, no number and no list of them")
-    texts = [str(gold) for gold in golds]
-    return texts if isinstance(given, list) else texts[0]
+def _last_turn(messages: list[Any], role: str) -> object:
+    turns = (one for one in reversed(messages) if isinstance(one, Mapping))
+    return next((one.get("content") for one in turns if one.get("role") == role), None)
 
 
 def _id(row: Row) -> Any:
@@ -233,24 +204,18 @@ def _print(
 ) -> None:
     from jtextkit.metrics.solutions import KINDS, RULES
 
-    table = plain_table("found", "solutions", "findings")
-    table.add_column("what")
-    for kind, what in KINDS.items():
-        if summary.findings[kind]:
-            table.add_row(
-                kind, f"{summary.solutions_with[kind]:,}", f"{summary.findings[kind]:,}", what
-            )
-    for rule, what in RULES.items():
-        if summary.style[rule]:
-            table.add_row(
-                f"style: {rule}",
-                f"{summary.solutions_with[rule]:,}",
-                f"{summary.style[rule]:,}",
-                what,
-            )
+    rows = [
+        (f"{before}{kind}", summary.solutions_with[kind], counts[kind], what)
+        for before, counts, kinds in (
+            ("", summary.findings, KINDS),
+            ("style: ", summary.style, RULES),
+        )
+        for kind, what in kinds.items()
+        if counts[kind]
+    ]
     share = summary.clean / summary.solutions
-    table.add_row("nothing", f"{summary.clean:,}", "", f"{share:.1%} of {summary.solutions:,}")
-    stdout().print(table)
+    nothing = ("nothing", summary.clean, "", f"{share:.1%} of {summary.solutions:,}")
+    print_table(["found", "solutions", "findings", "what"], [*rows, nothing], words=(0, 3))
     tell(f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out")
     if summary.methods:
         names = ", ".join(f"{name} {number:,}" for name, number in summary.methods.most_common())

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE, WORKERS
-from jtextkit.cli.output import progress_bar, splits_table, stdout
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import LOCAL
+from jtextkit.cli.output import progress_bar, say, splits_table, stdout
+from jtextkit.cli.parameters import LOCAL, command, option
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
-from jtextkit.cli.sources import announce, given_sources, sample_sources
-from jtextkit.cli.streams import say
+from jtextkit.cli.sources import announce, finishing, given_sources, sample_sources
 from jtextkit.core.errors import UsageError
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.language import translated
@@ -76,7 +74,6 @@ def difficulty_command(
     """
     from jtextkit.builders.difficulty import build, rebuild
     from jtextkit.builders.difficulty.pinned import fresh_sources, locked_sources, plan
-    from jtextkit.cli.finishing import finishing
     from jtextkit.core.cache import Cache
 
     cache = Cache(cache_folder, offline=offline)

@@ -8,12 +8,10 @@ from typing import Any
 
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.cli.options import WORKERS
-from jtextkit.cli.output import plain_table, progress_bar, splits_table, stdout, tell
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import PLACE
+from jtextkit.cli.output import print_table, progress_bar, say, splits_table, stdout, tell
+from jtextkit.cli.parameters import PLACE, command, option
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.cli.rows import SHOWN_BAD
-from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.processes import available_cores
@@ -23,18 +21,15 @@ def _print(receipt: dict[str, Any]) -> None:
     stdout().print(splits_table(receipt["rows"]))
     if "read" not in receipt:
         return
-    why = plain_table(f"left out of {receipt['read']:,}", "rows")
-    for reason, count in receipt["dropped"].items():
-        why.add_row(reason, f"{count:,}")
-    why.add_row(translated("cannot be read"), f"{receipt['bad_rows']:,}")
+    reasons = {**receipt["dropped"], translated("cannot be read"): receipt["bad_rows"]}
     stdout().print()
-    stdout().print(why)
+    print_table([f"left out of {receipt['read']:,}", "rows"], reasons.items())
     if receipt["audit"]:
-        rules = plain_table("found by the audit", "rows", "nothing else")
-        for rule, count in sorted(receipt["audit"].items(), key=lambda one: (-one[1], one[0])):
-            rules.add_row(rule, f"{count:,}", f"{receipt['audit_alone'].get(rule, 0):,}")
+        found = sorted(receipt["audit"].items(), key=lambda one: (-one[1], one[0]))
+        alone = receipt["audit_alone"]
+        rules = [(rule, count, alone.get(rule, 0)) for rule, count in found]
         stdout().print()
-        stdout().print(rules)
+        print_table(["found by the audit", "rows", "nothing else"], rules)
     if receipt["laid_out"]:
         tell(f"{receipt['laid_out']:,} solutions were laid out in house style")
     if receipt["flagged"]:

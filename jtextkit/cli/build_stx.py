@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
 from jtextkit.cli.output import progress_bar, splits_table, stdout, tell
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import LOCAL
+from jtextkit.cli.parameters import LOCAL, command, option
 from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
 from jtextkit.core.errors import UsageError
 

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, LOCAL
+from jtextkit.cli.output import json_text, progress_bar, stdout, table_of, tell, write_page
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import IntegrityError, UsageError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ def check_command(
     verbose: bool = option("Print every check, and the audit's tables.", short="-v"),
     as_json: bool = option("Print findings and audit as JSON."),
     as_markdown: bool = option("Print a summary to paste into a card."),
-    html: Path | None = option("Write a page with the findings.", type=FILE),
+    html: Path | None = option("Write a page with the findings."),
 ) -> None:
     """Check that a set is sound; exit code 4 where it is not.
 
@@ -94,8 +92,7 @@ def check_command(
     if html is not None:
         from jtextkit.report.check import check_page
 
-        with replacing_file(html, option="--html") as file:
-            file.write_text(check_page(found), encoding="utf-8", newline="\n")
+        write_page(html, check_page(found))
     if as_json:
         click.echo(json_text(found.to_dict(), indent=1))
     elif as_markdown:
@@ -135,10 +132,8 @@ def _print(found: CheckReport) -> None:
 
 def print_figures(one: Figures) -> None:
     """A table, with breaches in red and what is none in grey."""
-    table = plain_table()
-    for at, head in enumerate(one.heads):
-        justify: Any = "left" if at < one.words else "right"
-        table.add_column(printable(translated(head)), justify=justify, overflow="fold")
+    heads = [printable(translated(head)) for head in one.heads]
+    table = table_of(heads, words=range(one.words))
     for row in one.rows:
         last = row[-1]
         style = "red" if "found" in last or last == "breach" else ""

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import LOCAL
+from jtextkit.cli.output import json_text, print_table, stdout, tell
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import printable
 from jtextkit.core.language import translated
 
@@ -46,11 +45,12 @@ def diff_command(
 
 
 def _print(found: Differences) -> None:
-    table = plain_table("rows", "number")
-    for name, number in found.counts().items():
-        if number or " " not in name:
-            table.add_row(translated(name), f"{number:,}")
-    stdout().print(table)
+    counts = [
+        (translated(name), number)
+        for name, number in found.counts().items()
+        if number or " " not in name
+    ]
+    print_table(["rows", "number"], counts)
     if found.causes:
         tell("\nwhat the receipts say differently", "bold")
     for cause in found.causes:

@@ -59,11 +59,10 @@ def doctor_command(*, as_json: bool = option("A JSON array of findings.")) -> No
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings], indent=2))
     else:
-        table = grid()
-        for finding in findings:
-            name, state, *detail = map(translated, astuple(finding))
-            table.add_row(name, state, "; ".join(filter(None, detail)))
-        stdout().print(table)
+        told = (map(translated, astuple(finding)) for finding in findings)
+        stdout().print(
+            grid((name, state, "; ".join(filter(None, detail))) for name, state, *detail in told)
+        )
     broken = [finding.name for finding in findings if finding.state == "broken"]
     if broken:
         raise JtextkitError(f"{', '.join(broken)}: broken", cure="see what helps above")

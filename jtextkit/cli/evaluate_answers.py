@@ -10,9 +10,8 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import any_of
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import EXISTING, FILE, LOCAL
+from jtextkit.cli.output import json_text, print_table, progress_bar, tell
+from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
 from jtextkit.cli.rows import (
     bad_row,
     line_writer,
@@ -79,9 +78,7 @@ def answers_command(
         type=click.Choice(tuple(DEFINITIONS)),
     ),
     instances: Path | None = option(
-        "Write a line of JSON for each answer: what was read, compared, and found.",
-        type=FILE,
-        metavar="OUT",
+        "Write a line of JSON for each answer: what was read, compared, and found.", metavar="OUT"
     ),
     as_json: bool = option("One JSON object; shares are 0 to 1."),
 ) -> None:
@@ -114,24 +111,20 @@ def answers_command(
     if gold_file is not None:
         questions = task.questions(data_files(str(gold_file), HELD_OUT)[0])
         asked = {name: {"gold": one.gold} for name, one in questions.items()}
-    read = _judge(file, task, asked, definitions)
-    labelled = bool(task.labels)
-    this = System(read.judged, labelled)
-    comparison = None
-    other_read = None
-    if against is not None:
-        other_read = _judge(against, task, asked, definitions)
-        comparison = compare_systems(this, System(other_read.judged, labelled))
-        if comparison is None:
-            raise InputError(
-                f"no id of {file} is in it", where=against, cure="give both systems the same ids"
-            )
+    files = [file] if against is None else [file, against]
+    reads = [_judge(name, task, asked, definitions) for name in files]
+    read = reads[0]
+    this, *others = (System(one.judged, bool(task.labels)) for one in reads)
+    comparison = compare_systems(this, *others) if others else None
+    if others and comparison is None:
+        cure = "give both systems the same ids"
+        raise InputError(f"no id of {file} is in it", where=files[1], cure=cure)
     with line_writer(instances, "--instances") as write:
         for name, judged in read.judged.items():
             write({"id": name, "line": read.numbers[name], **judged.to_dict()})
-    for one in (read, other_read):
-        report_bad_rows(one.bad if one is not None else ())
-        report_missing(one.missing if one is not None else ())
+    for one in reads:
+        report_bad_rows(one.bad)
+        report_missing(one.missing)
     signature = _signature(task, definitions)
     if as_json:
         content = {
@@ -146,8 +139,7 @@ def answers_command(
         click.echo(json_text(content, indent=2))
     else:
         _print(task.name, this, read, comparison, against, signature)
-    bad = [*read.bad, *(other_read.bad if other_read is not None else ())]
-    refuse_faults(sum(row.fault for row in bad), file)
+    refuse_faults(sum(row.fault for one in reads for row in one.bad), file)
 
 
 def _task_of(file: str) -> str:
@@ -207,14 +199,14 @@ def _print(
     against: str | None,
     signature: str,
 ) -> None:
-    table = plain_table(task, "value")
-    table.add_column("95 % interval")
+    rows = [
+        (name, f"{found['value']:.4f}", _shown(found["interval"]))
+        for name, found in this.metrics().items()
+    ]
     if this.accuracy is not None:
-        table.add_row("accuracy", f"{this.accuracy:.2%}", _shown(this.interval, ".2%"))
-    for name, found in this.metrics().items():
-        table.add_row(name, f"{found['value']:.4f}", _shown(found["interval"]))
-    table.add_row("unparsed", f"{this.unparsed:.2%}", "")
-    stdout().print(table)
+        rows.insert(0, ("accuracy", f"{this.accuracy:.2%}", _shown(this.interval, ".2%")))
+    rows.append(("unparsed", f"{this.unparsed:.2%}", ""))
+    print_table([task, "value", "95 % interval"], rows, words=(0, 2))
     right = f"{this.n:,} judged" if this.accuracy is None else f"{this.right:,} of {this.n:,} right"
     said = [right, f"{len(read.bad):,} rows left out"]
     if read.missing:

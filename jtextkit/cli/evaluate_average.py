@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import LOCAL
+from jtextkit.cli.output import json_text, print_table, tell
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.qa.average import TASKS, Average, average
@@ -76,13 +75,12 @@ def _content(result: Average) -> dict[str, Any]:
 
 
 def _print(result: Average) -> None:
-    table = plain_table()
-    for name in ("task", "metric", "shots", "score"):
-        table.add_column(name, justify="right" if name in ("shots", "score") else "left")
-    for task in TASKS:
-        table.add_row(task.name, task.metric, str(task.shots), f"{result.scores[task.name]:.2f}")
-    table.add_row("average", "mixed", "", f"{result.value:.2f}", style="bold")
-    stdout().print(table)
+    print_table(
+        ["task", "metric", "shots", "score"],
+        [(one.name, one.metric, one.shots, f"{result.scores[one.name]:.2f}") for one in TASKS],
+        words=(0, 1),
+        total=("average", "mixed", "", f"{result.value:.2f}"),
+    )
     tell("")
     tell("A plain mean of unlike numbers:", "dim")
     for note in result.notes:

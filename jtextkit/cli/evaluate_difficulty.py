@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import json_text, progress_bar
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import EXISTING, FILE, LOCAL
+from jtextkit.cli.output import json_text, print_table, progress_bar, say, stdout, tell, write_page
+from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
 from jtextkit.cli.rows import SHOWN_BAD, line_writer, report_missing
-from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress
 from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
 from jtextkit.core.text import FILE_NORMALISATION, read_text
@@ -25,7 +23,13 @@ from jtextkit.metrics.readability.formula import SentenceRule
 from jtextkit.tasks.replies import rejoined
 
 if TYPE_CHECKING:
-    from jtextkit.metrics.accuracy import Copies, DifficultyAccuracy, Instance, Judge
+    from jtextkit.metrics.accuracy import (
+        AccuracyDifference,
+        Copies,
+        DifficultyAccuracy,
+        Instance,
+        Judge,
+    )
 
 _PLAIN = (".txt", ".text")
 
@@ -80,10 +84,8 @@ def difficulty_command(
     sentences: SentenceRule = SENTENCES,
     dictionary: str = DICTIONARY,
     as_json: bool = option("One JSON object; shares are 0 to 1."),
-    instances: Path | None = option(
-        "Write a line of JSON for each text: score, hit, flags.", type=FILE
-    ),
-    html: Path | None = option("Write a page with the tables and plots.", type=FILE),
+    instances: Path | None = option("Write a line of JSON for each text: score, hit, flags."),
+    html: Path | None = option("Write a page with the tables and plots."),
 ) -> None:
     """Judge whether texts hit the difficulty that was asked for.
 
@@ -103,7 +105,6 @@ def difficulty_command(
       jtextkit evaluate difficulty out.jsonl --ranges levels
       jtextkit evaluate difficulty batch_output.jsonl --requests requests.jsonl
     """
-    from jtextkit.cli.difficulty_tables import print_tables
     from jtextkit.metrics.accuracy import Judge
 
     if target is not None:
@@ -139,15 +140,14 @@ def difficulty_command(
     if html is not None:
         from jtextkit.report.accuracy import accuracy_page
 
-        with replacing_file(html, option="--html") as file:
-            page = accuracy_page(
-                this,
-                base,
-                bad=reading.bad[files],
-                base_bad=0 if against is None else reading.bad[against,],
-                precision=precision / 100,
-            )
-            file.write_text(page, encoding="utf-8", newline="\n")
+        page = accuracy_page(
+            this,
+            base,
+            bad=reading.bad[files],
+            base_bad=0 if against is None else reading.bad[against,],
+            precision=precision / 100,
+        )
+        write_page(html, page)
     if as_json:
         figures = {"files": list(files), "bad_rows": reading.bad[files]}
         figures |= this.to_dict(precision / 100)
@@ -162,7 +162,7 @@ def difficulty_command(
             }
         click.echo(json_text(figures, indent=2))
     else:
-        print_tables(this, differences, bad=reading.bad[files], precision=precision / 100)
+        _print(this, differences, bad=reading.bad[files], precision=precision / 100)
     refuse_faults(reading.faults, ", ".join(files))
     reached = this.accuracy.accuracy
     if min_accuracy is not None and not (reached is not None and 100 * reached >= min_accuracy):
@@ -170,6 +170,32 @@ def difficulty_command(
             f"accuracy {100 * (reached or 0.0):.1f} % < {min_accuracy:g} %",
             where="threshold not met",
         )
+
+
+def _print(
+    this: DifficultyAccuracy,
+    differences: Mapping[str, AccuracyDifference] | None,
+    *,
+    bad: int,
+    precision: float,
+) -> None:
+    from jtextkit.metrics.accuracy import tables
+    from jtextkit.metrics.accuracy.wording import reservations
+
+    print_table(*tables.accuracies(this, differences))
+    stdout().print()
+    print_table(*tables.sureness(this))
+    for line in reservations(this, differences, bad=bad, precision=precision):
+        tell(printable(line))
+    more = [tables.tests(this, differences)] if differences is not None else []
+    more += [tables.difficulties(this), tables.places(this)]
+    for heads, rows in (tables.by_length(this), tables.flags(this)):
+        more.append((heads, [row for row in rows if row[1]]))  # what some text is in
+    for heads, rows in more:
+        stdout().print()
+        words = [at for at, head in enumerate(heads) if at == 0 or head == "what it says"]
+        print_table(heads, rows, words=words)
+    tell(printable(this.signature), "dim")
 
 
 def _is_plain(name: str) -> bool:
@@ -213,8 +239,14 @@ class _Reading:
             yield self.judge.judge(_plain_text(name), self.target, place=name)
             return
         for row in self._rows(name):
-            one = self._of_row(row, files)
-            if one is not None:
+            one = self._of_row(row)
+            if isinstance(one, str):
+                self.bad[files] += 1
+                if self.bad[files] <= SHOWN_BAD:
+                    say(printable(f"{one}; left out"))
+                elif self.bad[files] == SHOWN_BAD + 1:
+                    say("more bad rows are counted, not named")
+            else:
                 yield one
             self._done += 1
             self.progress("judging texts", self._done, 0)
@@ -228,34 +260,21 @@ class _Reading:
         yield from (row for _, row in rejoined(read_rows(name), asked, missing))
         report_missing(missing)
 
-    def _of_row(self, row: Row, files: tuple[str, ...]) -> Instance | None:
-        from jtextkit.metrics.accuracy import Instance, judge_row
+    def _of_row(self, row: Row) -> Instance | str:
+        """The row, judged, or why it is left out."""
+        from jtextkit.metrics.accuracy import judge_row
 
-        problem: object = f"{row.place}: {row.problem}"
-        if not row.problem:
-            try:
-                found = attempt(
-                    row,
-                    judge_row,
-                    self.judge,
-                    row.values,
-                    target=self.target,
-                    text_column=self.text_column,
-                    place=row.place,
-                    labels=row.labels,
-                )
-                if isinstance(found, Instance):
+        judge = partial(judge_row, self.judge, target=self.target, text_column=self.text_column)
+        try:
+            if not row.problem:
+                found = attempt(row, judge, row.values, place=row.place, labels=row.labels)
+                if not isinstance(found, Row):
                     return found
                 self.faults += 1
-                problem = f"{row.place}: {found.problem}"
-            except InputError as error:
-                problem = error
-        self.bad[files] += 1
-        if self.bad[files] <= SHOWN_BAD:
-            say(printable(f"{problem}; left out"))
-        elif self.bad[files] == SHOWN_BAD + 1:
-            say("more bad rows are counted, not named")
-        return None
+                row = found
+        except InputError as error:
+            return str(error)
+        return f"{row.place}: {row.problem}"
 
 
 def _plain_text(name: str) -> str:

@@ -7,18 +7,15 @@ from pathlib import Path
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import FILE, FOLDER, LOCAL
+from jtextkit.cli.output import json_text, print_table, progress_bar, tell
+from jtextkit.cli.parameters import FOLDER, LOCAL, command, option
 
 
 @command("extend-model")
 def extend_model_command(
     *,
-    model: str = option("A causal language model.", required=True, type=LOCAL, metavar="ID|PATH"),
-    tokenizer: Path = option(
-        "The larger vocabulary, of extend-tokenizer.", required=True, type=FILE
-    ),
+    model: str = option("A causal language model.", type=LOCAL, metavar="ID|PATH"),
+    tokenizer: Path = option("The larger vocabulary, of extend-tokenizer."),
     texts: tuple[str, ...] = option(
         "Text to measure the loss on, before and after.",
         flag="--text",
@@ -26,7 +23,7 @@ def extend_model_command(
         type=LOCAL,
         metavar="TEXT",
     ),
-    output: Path = option("The folder to write.", short="-o", type=FOLDER, required=True),
+    output: Path = option("The folder to write.", short="-o", type=FOLDER),
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     as_json: bool = option("One JSON object."),
 ) -> None:
@@ -50,11 +47,14 @@ def extend_model_command(
     if as_json:
         click.echo(json_text({**asdict(found), "output": str(output)}, indent=2))
         return
-    table = plain_table("nats/character", "texts", "before", "after", "after, among old pieces")
-    table.add_row("all", f"{len(held_out):,}", *_shown(found.loss_before, found.loss_after, None))
     same = (found.same_before, found.same_after, found.same_after_old_pieces)
-    table.add_row("without a new piece", f"{found.same_texts:,}", *_shown(*same))
-    stdout().print(table)
+    print_table(
+        ["nats/character", "texts", "before", "after", "after, among old pieces"],
+        [
+            ["all", len(held_out), *_shown(found.loss_before, found.loss_after, None)],
+            ["without a new piece", found.same_texts, *_shown(*same)],
+        ],
+    )
     tell(
         f"{found.pieces_kept:,} pieces kept, {found.pieces_new:,} new, {found.pieces_left_out:,} left "
         f"out; {found.rows_before:,} rows before, {found.rows_after:,} now"

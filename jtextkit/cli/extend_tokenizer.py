@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.parameters import command, option
-from jtextkit.cli.paths import FILE, LOCAL
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import json_text, print_table, progress_bar, say, tell, write_page
+from jtextkit.cli.parameters import LOCAL, command, option
 from jtextkit.core.errors import InputError
-from jtextkit.core.files import replacing_file
 
 if TYPE_CHECKING:
     from jtextkit.metrics.fertility.extension import Extension
@@ -23,7 +20,6 @@ def extend_tokenizer_command(
     *,
     base: str = option(
         "A SentencePiece .model (BPE or unigram), or a tokenizer.json of byte-level BPE.",
-        required=True,
         type=LOCAL,
         metavar="MODEL",
     ),
@@ -42,8 +38,8 @@ def extend_tokenizer_command(
     english: tuple[str, ...] = option(
         "English to measure on.  [default: a little]", type=LOCAL, metavar="TEXT"
     ),
-    add: int = option("Pieces to add.", type=click.IntRange(min=1), required=True, metavar="N"),
-    output: Path = option("The model to write.", short="-o", type=FILE, required=True),
+    add: int = option("Pieces to add.", type=click.IntRange(min=1), metavar="N"),
+    output: Path = option("The model to write.", short="-o"),
     hidden_size: int = option(
         "Width of the embedding, to tell what the pieces cost.", 4096, type=click.IntRange(min=1)
     ),
@@ -52,7 +48,7 @@ def extend_tokenizer_command(
     ),
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     as_json: bool = option("One JSON object."),
-    html: Path | None = option("Write a page with the plot.", type=FILE),
+    html: Path | None = option("Write a page with the plot."),
 ) -> None:
     """Add Japanese pieces to a vocabulary and measure what they bring.
 
@@ -109,8 +105,7 @@ def extend_tokenizer_command(
     if html:
         from jtextkit.report.fertility import extension_page
 
-        with replacing_file(html) as temporary:
-            temporary.write_text(extension_page(found), encoding="utf-8", newline="\n")
+        write_page(html, extension_page(found))
     if as_json:
         click.echo(json_text({**found.to_dict(), "output": str(output)}, indent=2))
     else:
@@ -118,15 +113,15 @@ def extend_tokenizer_command(
 
 
 def _print(found: Extension, output: Path) -> None:
-    table = plain_table("characters/token", "before", "after", "ratio")
     english = found.english_after / found.english_before
     rows = (
         ("held-out text", found.before, found.after, found.ratio),
         ("English", found.english_before, found.english_after, english),
     )
-    for name, before, after, ratio in rows:
-        table.add_row(name, f"{before:.4f}", f"{after:.4f}", f"{ratio:.4f}")
-    stdout().print(table)
+    print_table(
+        ["characters/token", "before", "after", "ratio"],
+        [[name, *(f"{one:.4f}" for one in numbers)] for name, *numbers in rows],
+    )
     gains = ", ".join(f"{gain.added:,}: {gain.ratio:.3f}" for gain in found.curve)
     notes = (
         f"ratio by pieces added: {gains}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.options import DICTIONARY
-from jtextkit.cli.output import fail_softly, json_text, plain_table, progress_bar, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, LOCAL
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import (
+    fail_softly,
+    json_text,
+    print_table,
+    progress_bar,
+    say,
+    stdout,
+    tell,
+    write_page,
+)
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.metrics.fertility.words import WORD_UNITS
 
 if TYPE_CHECKING:
@@ -68,7 +74,7 @@ def fertility_command(
     dictionary: str = DICTIONARY,
     workers: int = option("Processes to count with.", 1, type=click.IntRange(min=1)),
     as_json: bool = option("A list with one object for each tokenizer."),
-    page: Path | None = option("Write a page with plots.", flag="--html", type=FILE),
+    page: Path | None = option("Write a page with plots.", flag="--html"),
 ) -> None:
     """Compare tokenizers on Japanese text.
 
@@ -140,9 +146,7 @@ def fertility_command(
         labels = {
             r.tokenizer: _label(r.tokenizer, [*found.totals.plan.tokenizers]) for r in results
         }
-        with replacing_file(page) as temporary:
-            content = fertility_page(results, labels, samples)
-            temporary.write_text(content, encoding="utf-8", newline="\n")
+        write_page(page, fertility_page(results, labels, samples))
     if as_json:
         rows = [_row(result, parities, compared) for result in found.results]
         click.echo(json_text(rows, indent=2))
@@ -217,7 +221,9 @@ def _label(name: str, names: list[str]) -> str:
     return printable(short if [Path(other).name for other in names].count(short) == 1 else name)
 
 
-_COLUMNS: dict[str, Callable[[Fertility], str]] = {
+Column = Callable[["Fertility"], str]
+
+_COLUMNS: dict[str, Column] = {
     "vocabulary": lambda r: f"{r.vocabulary_size:,}",
     "characters/token": lambda r: _with_interval(r, "characters_per_token"),
     "tokens/word": lambda r: _with_interval(r, "tokens_per_word"),
@@ -234,49 +240,51 @@ _COLUMNS: dict[str, Callable[[Fertility], str]] = {
 def _print(
     results: list[Fertility], parities: dict[str, dict[str, Any]], by: tuple[str, ...]
 ) -> None:
-    out = stdout()
     labels = [_label(result.tokenizer, [r.tokenizer for r in results]) for result in results]
-    table = plain_table("tokenizer", *_COLUMNS, *(["parity"] if parities else []))
-    for label, result in zip(labels, results, strict=True):
-        cells = [shown(result) for shown in _COLUMNS.values()]
-        if parities:
-            cells.append(_shown(parities.get(result.tokenizer, {}).get("parity")))
-        table.add_row(label, *cells)
-    out.print(table)
+
+    def print_columns(columns: Mapping[str, Column]) -> None:
+        rows = [
+            [label, *(cell(r) for cell in columns.values())]
+            for label, r in zip(labels, results, strict=True)
+        ]
+        print_table(["tokenizer", *columns], rows)
+
+    columns = dict(_COLUMNS)
+    if parities:
+        columns["parity"] = lambda r: _shown(parities.get(r.tokenizer, {}).get("parity"))
+    print_columns(columns)
     first = results[0]
     tell(
         f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} "
         f"words ({first.word_unit}); by boundary F1; read it beside tokens/word",
         "dim",
     )
-
-    def print_parts(title: str, parts: list[str], cell: Callable[[Fertility, str], str]) -> None:
-        out.print()
+    for title, columns in _parts(results, by):
+        stdout().print()
         tell(title, "italic")  # a table would fold it to its width
-        more = plain_table("tokenizer", *map(printable, parts))
-        for label, result in zip(labels, results, strict=True):
-            more.add_row(label, *(cell(result, part) for part in parts))
-        out.print(more)
-
-    for name in by:
-        rows = [getattr(result, f"by_{name}") for result in results]
-        parts = [*dict.fromkeys(part for row in rows for part in row if part != "mixed")]
-        for key in _MEASURES if name in _SLICES else ["characters_per_token"]:
-
-            def cell(result: Fertility, part: str, key: str = key, name: str = name) -> str:
-                return _shown(getattr(result, f"by_{name}").get(part, {}).get(key))
-
-            print_parts(f"{_MEASURES[key]} by {name}", parts, cell)
-    if len(first.by_unit) > 1:
-        print_parts(
-            "tokens/word, boundary F1",
-            [*first.by_unit],
-            lambda r, unit: ", ".join(
-                _shown(r.by_unit[unit][key]) for key in ("tokens_per_word", "boundary_f1")
-            ),
-        )
+        print_columns(columns)
     for result in results:
         tell(result.signature, "dim")
+
+
+def _parts(
+    results: list[Fertility], by: tuple[str, ...]
+) -> Iterator[tuple[str, dict[str, Column]]]:
+    """Titles and columns of the tables of parts."""
+
+    def figure(of: str, part: str, *keys: str) -> Column:
+        return lambda r: ", ".join(_shown(getattr(r, of).get(part, {}).get(key)) for key in keys)
+
+    for name in by:
+        found = (part for result in results for part in getattr(result, f"by_{name}"))
+        parts = [part for part in dict.fromkeys(found) if part != "mixed"]
+        for key in _MEASURES if name in _SLICES else ["characters_per_token"]:
+            columns = {printable(part): figure(f"by_{name}", part, key) for part in parts}
+            yield f"{_MEASURES[key]} by {name}", columns
+    units = results[0].by_unit
+    if len(units) > 1:
+        keys = ("tokens_per_word", "boundary_f1")
+        yield "tokens/word, boundary F1", {unit: figure("by_unit", unit, *keys) for unit in units}
 
 
 def _ordered(results: list[Fertility]) -> list[Fertility]:
@@ -299,21 +307,22 @@ def _shown(value: float | None) -> str:
 
 
 def _print_difference(found: FertilityDifference) -> None:
-    out = stdout()
     names = [found.a, found.b]
     a, b = _label(found.a, names), _label(found.b, names)
     tell("\nwords that differ most in the whole text", "italic")
-    table = plain_table("word", "occurs", f"pieces by {a}", f"by {b}", "saved by the second")
-    table.add_column("cut alone by the first")
-    table.add_column("by the second")
-    for word in found.words:
-        table.add_row(
-            printable(word.word),
-            f"{word.occurrences:,}",
-            f"{word.pieces_a:,}",
-            f"{word.pieces_b:,}",
-            f"{word.saved:+,}",
-            printable("|".join(word.cut_a)),
-            printable("|".join(word.cut_b)),
-        )
-    out.print(table)
+    figures = ["occurs", f"pieces by {a}", f"by {b}", "saved by the second"]
+    rows = [
+        [
+            one.word,
+            one.occurrences,
+            one.pieces_a,
+            one.pieces_b,
+            f"{one.saved:+,}",
+            "|".join(one.cut_a),
+            "|".join(one.cut_b),
+        ]
+        for one in found.words
+    ]
+    print_table(
+        ["word", *figures, "cut alone by the first", "by the second"], rows, words=(0, 5, 6)
+    )

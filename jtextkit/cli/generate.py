@@ -9,11 +9,9 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.output import json_text, progress_bar
-from jtextkit.cli.parameters import argument, command, option, rules
-from jtextkit.cli.paths import FILE, LOCAL
+from jtextkit.cli.output import json_text, progress_bar, say
+from jtextkit.cli.parameters import LOCAL, argument, command, option, rules
 from jtextkit.cli.rows import SHOWN_BAD
-from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.tasks.endpoint import Endpoint, ServerSettings, ask
 from jtextkit.tasks.requests import Selection, requests_of
@@ -39,9 +37,7 @@ def generate_command(
     server_rules: dict[str, Any] = rules(ServerSettings),
     selection_rules: dict[str, Any] = rules(Selection),
     settings: dict[str, Any] = rules(Settings),
-    output: Path = option(
-        "JSONL; a run that was interrupted goes on there.", short="-o", type=FILE, required=True
-    ),
+    output: Path = option("JSONL; a run that was interrupted goes on there.", short="-o"),
     as_json: bool = option("A JSON object: what was written."),
 ) -> None:
     """Ask a model a task, and keep its replies for evaluate.

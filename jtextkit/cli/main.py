@@ -16,20 +16,16 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.streams import discard_stdout, error_text, prepare, say
+from jtextkit.cli.output import discard_stdout, error_text, prepare, say
 from jtextkit.core.errors import JtextkitError, printable
 from jtextkit.core.extras import missing
 from jtextkit.core.language import translated
 
 _EXTRAS = {
-    "export": "train",
-    "extend-model": "train",
-    "extend-tokenizer": "fertility",
-    "fertility": "fertility",
-    "generate": "train",
+    **dict.fromkeys(("export", "extend-model", "generate", "train"), "train"),
+    **dict.fromkeys(("extend-tokenizer", "fertility"), "fertility"),
     "push": "hub",
     "serve": "serve",
-    "train": "train",
 }
 """The extra that a command is about, if it needs more than ``build``."""
 

@@ -8,8 +8,7 @@ from typing import Any, Final
 import click
 from click.shell_completion import CompletionItem
 
-from jtextkit.cli.parameters import option
-from jtextkit.cli.paths import FOLDER, LOCAL
+from jtextkit.cli.parameters import FOLDER, LOCAL, option
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, DICTIONARIES
 

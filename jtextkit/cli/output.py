@@ -1,24 +1,57 @@
-"""Where commands write: data to stdout, messages and progress to stderr."""
+"""Where commands write: data to stdout, messages and progress to stderr, for any name, content and reader."""
 
 from __future__ import annotations
 
 import codecs
+import io
 import json
+import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
-from jtextkit.cli.streams import error_text, say
-from jtextkit.core.errors import JtextkitError
+from jtextkit.core.errors import JtextkitError, printable
+from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
 from jtextkit.core.progress import Progress
+from jtextkit.core.secrets import redact
 
 if TYPE_CHECKING:  # rich takes as long as all the rest of a --help
     from rich.console import Console
     from rich.table import Table
 
 _PIPED_WIDTH = 160
+
+
+def prepare() -> None:
+    """Escape what a stream's encoding lacks; open to nowhere a stream that the caller closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(message: str) -> None:
+    """Write a message to stderr, translated, without secrets; a closed stderr is no error."""
+    try:
+        print(redact(translated(message)), file=sys.stderr)
+    except BrokenPipeError:
+        discard_stdout(sys.stderr)
+
+
+def error_text(error: JtextkitError) -> str:
+    """``str(error)`` in the reader's language."""
+    where, problem, cure = map(translated, (error.where, error.problem, error.cure))
+    return printable("; ".join(filter(None, (f"{where}: {problem}" if where else problem, cure))))
+
+
+def discard_stdout(stream: TextIO) -> None:
+    """Send what is left to nowhere: the interpreter flushes once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def stdout() -> Console:
@@ -35,42 +68,63 @@ def stdout() -> Console:
     )
 
 
-def plain_table(first: str | None = None, *numbers: str) -> Table:
-    """A table without lines: a column at the left, the others at the right; or none so far."""
+def table_of(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[object]] = (),
+    *,
+    words: Collection[int] = (0,),
+    total: Sequence[object] = (),
+) -> Table:
+    """A table without lines: columns of words at the left, columns of figures at the right.
+
+    Args:
+        rows: cells; whole numbers are written as 1,275, None as nothing, and what no terminal shows
+            is escaped.
+        words: which columns hold words.
+        total: a last row, in bold.
+    """
     from jtextkit.cli.sheets import Sheet
 
     made = Sheet(box=None, pad_edge=False, header_style="bold")
-    if first is not None:
-        made.add_column(first)
-    for name in numbers:
-        made.add_column(name, justify="right")
+    for at, head in enumerate(heads):
+        made.add_column(head, justify="left" if at in words else "right")
+    for row in rows:
+        made.add_row(*map(_cell, row))
+    if total:
+        made.add_row(*map(_cell, total), style="bold")
     return made
+
+
+def _cell(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else printable(str(value or ""))
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], **how: Any) -> None:
+    """Print what :func:`table_of` makes."""
+    stdout().print(table_of(heads, rows, **how))
 
 
 def splits_table(
     rows: Mapping[str, int | Mapping[str, int]], what: str = "rows", parts: Sequence[str] = ()
 ) -> Table:
     """Rows by split, and how many of each are of ``parts`` (labels, tasks), with the sums."""
-    made = plain_table("split", what, *parts)
     counts = {
         split: [found]
         if isinstance(found, int)
         else [sum(found.values()), *(found.get(part, 0) for part in parts)]
         for split, found in rows.items()
     }
-    for split, numbers in counts.items():
-        made.add_row(split, *(f"{number:,}" for number in numbers))
     sums = map(sum, zip(*counts.values(), strict=True))
-    made.add_row(translated("all"), *(f"{number:,}" for number in sums), style="bold")
-    return made
+    cells = ([split, *numbers] for split, numbers in counts.items())
+    return table_of(["split", what, *parts], cells, total=[translated("all"), *sums])
 
 
-def grid(*rows: tuple[str, str]) -> Table:
-    """Columns side by side, without a head; those of ``rows`` are a name and a figure."""
+def grid(rows: Iterable[Sequence[Any]], *, figures: bool = False) -> Table:
+    """Columns side by side, without a head: words, or in each row a name and a figure."""
     from jtextkit.cli.sheets import Sheet
 
     made = Sheet.grid(padding=(0, 2))
-    if rows:
+    if figures:
         made.add_column()
         made.add_column(justify="right")
     for row in rows:
@@ -87,6 +141,12 @@ def json_text(value: object, **style: Any) -> str:
     """JSON for stdout: Japanese as it is where stdout is UTF-8, escaped elsewhere."""
     utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
     return json.dumps(value, ensure_ascii=not utf8, **style)
+
+
+def write_page(file: Path, page: str) -> None:
+    """Write what ``--html`` asks for, whole or not at all."""
+    with replacing_file(file, option="--html") as temporary:
+        temporary.write_text(page, encoding="utf-8", newline="\n")
 
 
 def fail_softly(error: JtextkitError) -> None:

@@ -4,29 +4,67 @@
 
     @command("serve")
     def serve_command(
-        place: str | None = argument("[DIR|REPO]", required=False),
+        place: str | None = argument("[DIR|REPO]"),
         *,
         port: int = option("0 takes a free one.", 8000, type=click.IntRange(0, 65535)),
     ) -> None:
 
 They stand in ``--help`` in the order of the parameters. What an annotation says need not be said again: a bool
-is a flag, a tuple takes its option several times, and int and float are read as such.
+is a flag, a tuple takes its option several times, int, float and Path (a file) are read as such, and what may not
+be None must be given.
 """
 
 from __future__ import annotations
 
 import inspect
+import os
+import re
 from collections.abc import Callable
 from functools import wraps
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from jtextkit.core.errors import UsageError
+
 if TYPE_CHECKING:  # most commands have no recipe
     from jtextkit.builders.sets.recipe import Recipe
 
-_NUMBERS = {"int": int, "float": float}
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+class LocalPath(click.Path):
+    """A path; an address such as ``s3://…`` is refused, which would pass for a folder ``s3:``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if _ADDRESS.match(os.fspath(value)):
+            raise UsageError(
+                "this is an address, and a file or folder of this machine is wanted",
+                where=os.fspath(value),
+                cure="copy it there first, or mount it",
+            )
+        return super().convert(value, param, ctx)
+
+
+class PathOrAddress(LocalPath):
+    """A path, or an address as it is, for what reads and writes object stores."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if _ADDRESS.match(os.fspath(value)):
+            return os.fspath(value)
+        return super().convert(value, param, ctx)
+
+
+FILE = LocalPath(path_type=Path, dir_okay=False)
+FOLDER = LocalPath(path_type=Path, file_okay=False)
+PLACE = LocalPath(path_type=Path)
+EXISTING = LocalPath(path_type=Path, exists=True)
+LOCAL = LocalPath()
+"""A name that may be a path, as a text."""
+
+_TYPES = {"int": int, "float": float, "Path": FILE}
 
 
 class _Parameter(NamedTuple):
@@ -45,8 +83,10 @@ def argument(metavar: str, **settings: Any) -> Any:
     """An argument; ``settings`` are click's. A tuple takes all that there are."""
 
     def declared(name: str, annotation: str) -> Callable[[Any], Any]:
-        several = annotation.startswith("tuple")
-        return click.argument(name, nargs=-1 if several else 1, metavar=metavar, **settings)
+        if annotation.startswith("tuple"):
+            return click.argument(name, nargs=-1, metavar=metavar, **settings)
+        needed = not annotation.endswith("| None")
+        return click.argument(name, required=needed, metavar=metavar, **settings)
 
     return _Parameter(declared)
 
@@ -71,7 +111,8 @@ def option(
             given["is_flag"] = True
         elif not {"callback", "nargs"} & settings.keys():  # what comes of a callback is no text
             given["multiple"] = annotation.startswith("tuple")
-            given["type"] = _NUMBERS.get(annotation.partition(" ")[0])
+            given["type"] = _TYPES.get(annotation.partition(" ")[0])
+            given["required"] = default is None and not annotation.endswith(("| None", "...]"))
         flags = filter(None, (short, flag or f"--{name.removeprefix('as_').replace('_', '-')}"))
         return click.option(*flags, name, help=help, **{**given, **settings})
 

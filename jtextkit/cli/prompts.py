@@ -8,11 +8,9 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import any_of
-from jtextkit.cli.output import json_text, plain_table, stdout
+from jtextkit.cli.output import json_text, print_table, say
 from jtextkit.cli.parameters import argument, command, option, rules
-from jtextkit.cli.paths import FILE
 from jtextkit.cli.rows import line_writer
-from jtextkit.cli.streams import say
 from jtextkit.core.errors import UsageError
 from jtextkit.tasks.requests import Selection, requests_of
 from jtextkit.tasks.task import TASKS, task_named
@@ -21,13 +19,13 @@ from jtextkit.tasks.task import TASKS, task_named
 @command("prompts")
 def prompts_command(
     *,
-    task: str | None = argument("[TASK]", required=False, shell_complete=any_of(TASKS)),
+    task: str | None = argument("[TASK]", shell_complete=any_of(TASKS)),
     selection: dict[str, Any] = rules(Selection),
     batch: bool = option(
         "Write rows of OpenAI's Batch API; evaluate reads what comes back, by id."
     ),
     model_name: str | None = option("The model that a batch asks.", metavar="NAME"),
-    output: Path | None = option("JSONL.  [default: standard output]", short="-o", type=FILE),
+    output: Path | None = option("JSONL.  [default: standard output]", short="-o"),
 ) -> None:
     """Write the prompts of a task, with its examples, for any program that runs models.
 
@@ -66,11 +64,9 @@ def prompts_command(
 
 
 def _list() -> None:
-    table = plain_table()
-    for name in ("task", "shots", "wordings"):
-        table.add_column(name, justify="right" if name == "shots" else "left")
+    rows = []
     for name in TASKS:
         task, _ = task_named(name)
         wordings = ", ".join(f"{task.published}-{version}" for version in task.wordings)
-        table.add_row(name, str(task.shots), wordings)
-    stdout().print(table)
+        rows.append((name, task.shots, wordings))
+    print_table(["task", "shots", "wordings"], rows, words=(0, 2))

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import PLACE
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import json_text, progress_bar, say, stdout, table_of
+from jtextkit.cli.parameters import PLACE, argument, command, option
 from jtextkit.core.secrets import redact
 from jtextkit.hub import PushPlan, push
 
@@ -69,13 +67,11 @@ def push_command(
 
 
 def _show(plan: PushPlan, out: Console) -> None:
-    table = plain_table("file", "MB")
-    table.add_column("on the Hub")
-    for name, state in plan.files.items():
-        table.add_row(name, f"{plan.sizes[name] / 1e6:,.2f}", state)
-    for name in plan.removed:
-        table.add_row(name, "", "removed")
-    out.print(table)
+    rows = [
+        *((name, f"{plan.sizes[name] / 1e6:,.2f}", state) for name, state in plan.files.items()),
+        *((name, "", "removed") for name in plan.removed),
+    ]
+    out.print(table_of(["file", "MB", "on the Hub"], rows, words=(0, 2)))
     for name in plan.left_out:
         say(f"{name} is not in the receipt and stays here")
     for name in plan.kept_configs:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 import click
 
 from jtextkit.builders.sets.recipe import Recipe, Rule, recipe_table, rules_of
-from jtextkit.cli.output import json_text
-from jtextkit.cli.paths import PLACE, LocalPath
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import json_text, say
+from jtextkit.cli.parameters import PLACE, LocalPath
 from jtextkit.core.rows import refuse_faults
 
 if TYPE_CHECKING:

@@ -17,10 +17,7 @@ def list_command(*, as_json: bool = option("A JSON object: name to summary.")) -
     if as_json:
         click.echo(json_text(summaries, indent=2))
         return
-    table = grid()
-    for name, summary in summaries.items():
-        table.add_row(name, translated(summary))
-    stdout().print(table)
+    stdout().print(grid((name, translated(summary)) for name, summary in summaries.items()))
 
 
 def _known(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import say
 from jtextkit.core.errors import InputError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.rows import Row

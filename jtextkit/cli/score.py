@@ -9,12 +9,10 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import fail_softly, grid, json_text, plain_table, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, LOCAL
+from jtextkit.cli.output import fail_softly, grid, json_text, print_table, stdout, tell, write_page
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
-from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.readability.advising import Remark, advice
@@ -42,7 +40,7 @@ def score_command(
     files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
     as_json: bool = option("One JSON object; a list for several files."),
     as_jsonl: bool = option("One JSON object a line, a line a file."),
-    html: Path | None = option("Write a page that shows the text, marked.", type=FILE),
+    html: Path | None = option("Write a page that shows the text, marked."),
     explained: bool = option("What each term and sentence adds; --advice too.", flag="--explain"),
     advised: bool = option("What would make the text easier.", flag="--advice"),
     sentences: SentenceRule = SENTENCES,
@@ -113,9 +111,7 @@ def _write_page(html: Path, outcome: _Scored, dictionary: str) -> None:
     from jtextkit.report.text import text_page
 
     name = "standard input" if outcome.file == "-" else printable(outcome.file)
-    page = text_page(name, outcome.text, outcome.profile, dictionary=dictionary)
-    with replacing_file(html, option="--html") as file:
-        file.write_text(page, encoding="utf-8", newline="\n")
+    write_page(html, text_page(name, outcome.text, outcome.profile, dictionary=dictionary))
 
 
 def _gate(
@@ -183,28 +179,22 @@ def _print_one(file: str, found: Profile) -> None:
 
     out, result = stdout(), found.score
     style = "green" if result.label == "Simple" else "magenta"
-    table = grid()
-    table.add_row(
-        translated("difficulty"),
-        f"{result.difficulty:.2f}",
-        Text.assemble((_bar(result.difficulty), style), " ", (result.label, f"bold {style}")),
+    bar = Text.assemble((_bar(result.difficulty), style), " ", (result.label, f"bold {style}"))
+    counts = translated(
+        f"{result.characters:,} characters, {result.words:,} words, "
+        f"{result.sentences:,} sentence{'s' if result.sentences != 1 else ''}"
     )
-    for name, label in FEATURES.items():
-        table.add_row(translated(label), f"{getattr(result, name):.2f}")
-    table.add_row(
-        translated("counts"),
-        "",
-        translated(
-            f"{result.characters:,} characters, {result.words:,} words, "
-            f"{result.sentences:,} sentence{'s' if result.sentences != 1 else ''}"
-        ),
-    )
+    rows = [
+        (translated("difficulty"), f"{result.difficulty:.2f}", bar),
+        *((translated(label), f"{getattr(result, key):.2f}") for key, label in FEATURES.items()),
+        (translated("counts"), "", counts),
+    ]
     out.print(printable(file), style="bold")
     out.print(headline(found), soft_wrap=True)
     if found.disagreement:
         tell(f"note: the opinions disagree: {found.disagreement}", "yellow")
     out.print()
-    out.print(table)
+    out.print(grid(rows))
     for caution in found.warnings:
         tell(f"note: {caution.message}", "yellow")
     tell(found.signature, "dim")
@@ -216,66 +206,56 @@ def _bar(difficulty: float, width: int = 20) -> str:
 
 
 def _print_table(outcomes: list[_Scored]) -> None:
-    table = plain_table("file")
-    for name in ("readability", "level", "harder than", "characters"):
-        table.add_column(name, justify="left" if name == "level" else "right", no_wrap=True)
-    table.add_column("notes")
+    rows = []
     for outcome in outcomes:
         found = outcome.profile
         notes = [] if found.opinions_agree else ["opinions disagree"]
         notes += [caution.code for caution in found.warnings]
-        table.add_row(
-            printable(outcome.file),
-            f"{found.readability:.2f}{_error(found)}",
-            translated(found.score.level or "-").partition("・")[0],
-            f"{found.harder_than_percent:.0f} %",
-            f"{found.score.characters:,}",
-            ", ".join(map(translated, notes)),
+        rows.append(
+            (
+                outcome.file,
+                f"{found.readability:.2f}{_error(found)}",
+                translated(found.score.level or "-").partition("・")[0],
+                f"{found.harder_than_percent:.0f} %",
+                found.score.characters,
+                ", ".join(map(translated, notes)),
+            )
         )
-    stdout().print(table)
+    heads = ["file", "readability", "level", "harder than", "characters", "notes"]
+    print_table(heads, rows, words=(0, 2, 5))
     tell(outcomes[0].profile.signature, "dim")
 
 
 def _print_advice(outcome: _Scored) -> None:
-    out = stdout()
-    out.print()
+    stdout().print()
     if not outcome.advice:
         tell("nothing stands out that would make the text easier")
         return
-    table = plain_table(None, "readability", "harder than", "line")
-    table.add_column("what would make the text easier")
+    rows = []
     for remark in outcome.advice:
         times = translated(f" ({remark.times} times)") if remark.times > 1 else ""
         shown = cut(remark.text) if remark.kind == "long-sentence" else ""
-        table.add_row(
-            f"{remark.readability:+.2f}",
-            f"{-remark.harder_than_percent:+.1f} %",
-            str(remark.line(outcome.text)),
-            printable(f"{translated(remark.message)}{times}{': ' if shown else ''}{shown}"),
-        )
-    out.print(table)
+        said = f"{translated(remark.message)}{times}{': ' if shown else ''}{shown}"
+        gains = (f"{remark.readability:+.2f}", f"{-remark.harder_than_percent:+.1f} %")
+        rows.append((*gains, remark.line(outcome.text), said))
+    heads = ["readability", "harder than", "line", "what would make the text easier"]
+    print_table(heads, rows, words=(3,))
 
 
 def _print_explanation(explanation: Explanation) -> None:
     out = stdout()
-    table = plain_table("term", "value", "coefficient", "adds")
-    table.add_row(translated("constant"), "", "", f"{INTERCEPT:+.3f}")
+    terms = [(translated("constant"), "", "", f"{INTERCEPT:+.3f}")]
     for term in explanation.terms:
-        table.add_row(
-            translated(FEATURES[term.feature]),
-            f"{term.value:.2f}",
-            f"{term.coefficient:+.3f}",
-            f"{term.contribution:+.3f}",
-        )
-    table.add_row(translated("readability"), "", "", f"{explanation.score.readability:+.3f}")
-    table.rows[-1].style = "bold"
+        numbers = (f"{term.value:.2f}", f"{term.coefficient:+.3f}", f"{term.contribution:+.3f}")
+        terms.append((translated(FEATURES[term.feature]), *numbers))
+    total = (translated("readability"), "", "", f"{explanation.score.readability:+.3f}")
     out.print()
-    out.print(table)
+    print_table(["term", "value", "coefficient", "adds"], terms, total=total)
     if explanation.sentences:
-        sentences = plain_table(None, "weight", "words", "no.")
-        sentences.add_column("sentences that weigh most (+ makes the text harder)")
-        for sentence in explanation.sentences[:_SHOWN_SENTENCES]:
-            numbers = (f"{sentence.weight:+.3f}", str(sentence.words), str(sentence.number))
-            sentences.add_row(*numbers, printable(cut(sentence.text)))
+        sentences = [
+            (f"{one.weight:+.3f}", one.words, one.number, cut(one.text))
+            for one in explanation.sentences[:_SHOWN_SENTENCES]
+        ]
+        heads = ["weight", "words", "no.", "sentences that weigh most (+ makes the text harder)"]
         out.print()
-        out.print(sentences)
+        print_table(heads, sentences, words=(3,))

@@ -7,17 +7,15 @@ from contextlib import ExitStack, suppress
 
 import click
 
-from jtextkit.cli.output import progress_bar
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import LOCAL
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import progress_bar, say
+from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import UsageError
 
 
 @command("serve")
 def serve_command(
     *,
-    place: str | None = argument("[DIR|REPO]", required=False, type=LOCAL),
+    place: str | None = argument("[DIR|REPO]", type=LOCAL),
     port: int = option("0 takes a free one.", 8000, type=click.IntRange(0, 65535)),
     host: str = option("Address to listen at; 0.0.0.0 is all.", "127.0.0.1"),
     allowed: tuple[str, ...] = option(

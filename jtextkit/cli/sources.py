@@ -1,18 +1,21 @@
-"""Where a build finds its sources: what the options name, and what is fetched."""
+"""What ``build`` and ``verify --rebuild`` share: where sources are found, and what is made beside the data."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import say
 from jtextkit.core.errors import UsageError
 
 if TYPE_CHECKING:  # --help needs none of them
     from jtextkit.builders.aozora import Library
     from jtextkit.builders.difficulty import DifficultySources
     from jtextkit.builders.difficulty.pinned import FetchPlan
+    from jtextkit.builders.sets.writing import Finish
     from jtextkit.core.cache import Cache
+    from jtextkit.core.progress import Progress
 
 
 def sample_sources(scratch: Path) -> DifficultySources:
@@ -58,3 +61,25 @@ def announce(
 
 def _is_url(place: str) -> bool:
     return "://" in place
+
+
+def finishing(report: Progress) -> list[Finish]:
+    """Audit and report, which are made above the builders, as steps for ``build`` and ``rebuild``.
+
+    Both must add the same, or a rebuild would not give the same files.
+    """
+
+    def add_audit_and_report(folder: Path, receipt: Mapping[str, Any]) -> None:
+        from jtextkit.builders.difficulty.recipe import DifficultyRecipe
+        from jtextkit.builders.sets.reading import read_set
+        from jtextkit.check import audit
+        from jtextkit.hub.audit_section import add_audit
+        from jtextkit.metrics.shortcuts import children_auc
+        from jtextkit.report.difficulty import write_report
+
+        report("auditing and reporting", 0, 0)
+        audited = audit(folder, labels=DifficultyRecipe.from_dict(dict(receipt["recipe"])).labels)
+        add_audit(folder, audited, children_auc(item.values for item in read_set(folder).rows))
+        write_report(folder, receipt, audited)
+
+    return [add_audit_and_report]

@@ -11,10 +11,8 @@ from typing import Any, Final
 import click
 
 from jtextkit.cli.group import Group
-from jtextkit.cli.output import grid, json_text, progress_bar, stdout
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import FILE, FOLDER, LOCAL
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import grid, json_text, progress_bar, say, stdout
+from jtextkit.cli.parameters import FOLDER, LOCAL, argument, command, option
 from jtextkit.core.errors import UsageError
 from jtextkit.core.progress import silent
 
@@ -35,7 +33,7 @@ def train_group() -> None:
     """
 
 
-_CONFIG: Final[Any] = option("YAML over the preset; see jtextkit show.", flag="--config", type=FILE)
+_CONFIG: Final[Any] = option("YAML over the preset; see jtextkit show.", flag="--config")
 _SET: Final[Any] = option(
     "One value over those, such as learning_rate=2e-5; may be repeated.",
     flag="--set",
@@ -49,18 +47,14 @@ def _train(
     of: str = option(
         "text, difficulty, jnli, jcommonsenseqa, marc_ja, jsts, jcola, or YAML of your own.",
         flag="--task",
-        required=True,
         metavar="NAME|FILE",
     ),
     data: str = option(
         "A built set, whose receipt is checked first; your own rows, or USER/NAME of the Hub.",
-        required=True,
         type=LOCAL,
         metavar="SET",
     ),
-    model: str = option(
-        "A model of the Hub, or its folder.", required=True, type=LOCAL, metavar="ID|PATH"
-    ),
+    model: str = option("A model of the Hub, or its folder.", type=LOCAL, metavar="ID|PATH"),
     output: Path | None = option("The folder of the run.", short="-o", type=FOLDER, metavar="OUT"),
     config_file: Path | None = _CONFIG,
     settings: tuple[str, ...] = _SET,
@@ -200,7 +194,7 @@ def _print_plan(plan: dict[str, Any]) -> None:
     }
     if plan["runs"] == 1:
         del lines["runs"]
-    stdout().print(grid(*lines.items()))
+    stdout().print(grid(lines.items(), figures=True))
     for warning in plan["warnings"]:
         say(f"warning: {warning}")
 
@@ -208,7 +202,7 @@ def _print_plan(plan: dict[str, Any]) -> None:
 def _print_metrics(metrics: dict[str, Any], output: Path) -> None:
     rows = metrics["summary"].items()
     shown = ((k, f"{v:,.4f}" if isinstance(v, float) else f"{v}") for k, v in rows)
-    stdout().print(grid(*shown))
+    stdout().print(grid(shown, figures=True))
     say(f"{output} written")
 
 
@@ -227,10 +221,7 @@ def sft_command(
     *,
     data: str = argument("SET", type=LOCAL),
     engine: str = option(
-        "Whose files.",
-        flag="--format",
-        required=True,
-        type=click.Choice(["trl", "axolotl", "llama-factory"]),
+        "Whose files.", flag="--format", type=click.Choice(["trl", "axolotl", "llama-factory"])
     ),
     task: str | None = option(
         "Of rows of your own.", type=click.Choice(["difficulty", "stx", "sansu"])
@@ -238,7 +229,7 @@ def sft_command(
     model: str = option("The base model, for the file.", "MODEL", type=LOCAL, metavar="ID|PATH"),
     config_file: Path | None = _CONFIG,
     settings: tuple[str, ...] = _SET,
-    output: Path = option("A new folder.", short="-o", required=True, type=FOLDER, metavar="OUT"),
+    output: Path = option("A new folder.", short="-o", type=FOLDER, metavar="OUT"),
     as_json: bool = option("One JSON object on stdout."),
 ) -> None:
     """Write rows, class weights and preset for supervised fine-tuning with another trainer.

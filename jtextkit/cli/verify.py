@@ -9,11 +9,9 @@ import click
 
 from jtextkit.cli.check import end_with_verdict, print_breaches, print_figures
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE
-from jtextkit.cli.output import json_text, progress_bar, stdout, tell
-from jtextkit.cli.parameters import argument, command, option
-from jtextkit.cli.paths import LOCAL
-from jtextkit.cli.sources import announce, given_sources, sample_sources
-from jtextkit.cli.streams import say
+from jtextkit.cli.output import json_text, progress_bar, say, stdout, tell
+from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.sources import announce, finishing, given_sources, sample_sources
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.language import translated
@@ -87,7 +85,6 @@ def _rebuilt(
     from jtextkit.builders.difficulty import NAME, rebuild
     from jtextkit.builders.difficulty.pinned import locked_sources, plan
     from jtextkit.check.verify import compare_rebuilt
-    from jtextkit.cli.finishing import finishing
     from jtextkit.report.difficulty import REPORT
 
     if verified.receipt.get("builder") != NAME:

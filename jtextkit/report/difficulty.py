@@ -55,6 +55,9 @@ LENGTHS = {
 _WRITERS = 20
 
 Row = Mapping[str, Any]
+"""A row of the set, with its ``split``."""
+
+Rows = Sequence[Row]
 
 
 def write_report(
@@ -82,23 +85,24 @@ def report_text(
         audit: of :func:`jtextkit.metrics.shortcuts.audit`; None leaves its section out.
     """
     labels = DifficultyRecipe.from_dict(receipt["recipe"]).labels
-    rows = [row for split in SPLITS for row in splits[split]]
-    facets = _facets(splits, labels)
+    rows = [{**row, "split": split} for split in SPLITS for row in splits[split]]
+    sources = sorted({row["source"] for row in rows})
     how = "Each row is drawn to its own tallest bar; the dashed line is its median."
+
+    def spread(measures: Mapping[str, tuple[str, str, int]]) -> Markup:
+        return grid(*_histograms(rows, labels, sources, measures))
+
     sections = [
-        Section("Texts", [*_texts(splits, labels)]),
-        Section("Sizes", [*_sizes(splits, labels)]),
-        Section("Difficulty and features", [how, grid(*_histograms(facets, labels, MEASURES))]),
-        *(
-            [Section("Second opinion", [how, grid(*_histograms(facets, labels, OPINIONS))])]
-            if rows and OPINIONS.keys() <= rows[0].keys()
-            else []
-        ),
-        Section("Lengths", [grid(*_histograms(facets, labels, LENGTHS))]),
+        Section("Texts", [*_texts(rows, labels)]),
+        Section("Sizes", [*_sizes(rows, labels, sources)]),
+        Section("Difficulty and features", [how, spread(MEASURES)]),
+        Section("Lengths", [spread(LENGTHS)]),
         Section("Writers and years", [*_writers(rows, labels)]),
         *([Section("Shortcut audit", [*_audit(audit)])] if audit else []),
         Section("How it came about", [_made(receipt)]),
     ]
+    if rows and OPINIONS.keys() <= rows[0].keys():
+        sections.insert(3, Section("Second opinion", [how, spread(OPINIONS)]))
     return page(f"{receipt['builder']}: report", sections, lead=[*_lead(rows, receipt, audit)])
 
 
@@ -140,77 +144,79 @@ def _verdict(audit: ShortcutAudit) -> Markup:
     return tag("p", translated(said), class_="bad" if bad else "ok")
 
 
-def _facets(splits: Mapping[str, Sequence[Row]], labels: Sequence[str]) -> dict[str, list[Row]]:
-    """The groups that are compared: each label, each split, each source."""
-    rows = [row for split in SPLITS for row in splits[split]]
-    groups: dict[str, list[Row]] = {
-        label: [row for row in rows if row["label"] == number]
-        for number, label in enumerate(labels)
-    }
-    groups |= {split: list(splits[split]) for split in SPLITS}
-    for source in sorted({row["source"] for row in rows}):
-        groups[source] = [row for row in rows if row["source"] == source]
-    return groups
-
-
 def _histograms(
-    facets: Mapping[str, Sequence[Row]],
+    rows: Rows,
     labels: Sequence[str],
+    sources: Sequence[str],
     measures: Mapping[str, tuple[str, str, int]],
 ) -> Iterator[Markup]:
-    for column, (title, unit, digits) in measures.items():
-        yield histogram(
-            title,
-            {group: _by_label(rows, labels, column) for group, rows in facets.items()},
-            x=unit,
-            digits=digits,
-        )
-
-
-def _by_label(
-    rows: Sequence[Row], labels: Sequence[str], column: str
-) -> dict[str, list[float | None]]:
-    return {
-        label: [row[column] for row in rows if row["label"] == number]
-        for number, label in enumerate(labels)
+    """A measure's values by label, in all groups that are compared: labels, splits, sources."""
+    groups: dict[str, tuple[str, object]] = {
+        label: ("label", number) for number, label in enumerate(labels)
     }
+    groups |= {split: ("split", split) for split in SPLITS}
+    groups |= {source: ("source", source) for source in sources}
+    for measure, (title, unit, digits) in measures.items():
+        values = {
+            group: {
+                label: [
+                    row[measure] for row in rows if row[column] == value and row["label"] == number
+                ]
+                for number, label in enumerate(labels)
+            }
+            for group, (column, value) in groups.items()
+        }
+        yield histogram(title, values, x=unit, digits=digits)
 
 
-def _sizes(splits: Mapping[str, Sequence[Row]], labels: Sequence[str]) -> Iterator[Markup]:
-    rows = [row for split in SPLITS for row in splits[split]]
-    sources = sorted({row["source"] for row in rows})
+def _sizes(rows: Rows, labels: Sequence[str], sources: Sequence[str]) -> Iterator[Markup]:
     cells = []
-    for split, part in {**splits, "all": rows}.items():
+    for split in (*SPLITS, "all"):
+        part = [row for row in rows if split in (row["split"], "all")]
         by_label = Counter(row["label"] for row in part)
         by_source = Counter(row["source"] for row in part)
-        numbers = [
+        known = (len({row[name] for row in part} - {None}) for name in ("writer_id", "work_id"))
+        numbers = (
             *(by_label[at] for at in range(len(labels))),
             *(by_source[one] for one in sources),
-        ]
-        known = [len({row[name] for row in part} - {None}) for name in ("writer_id", "work_id")]
+        )
         cells.append([split, len(part), *numbers, *known])
     heads = ["split", "texts", *labels, *sources, "writers", "works"]
     yield table(heads, cells, caption="Texts by split")
     levels = [name for name, _ in reversed(LEVELS)]
-    found = {split: Counter(row["level"] for row in splits[split]) for split in SPLITS}
+    found = Counter((row["split"], row["level"]) for row in rows)
     yield grid(
         bars(
             "Texts on each of the formula's six levels",
             levels,
-            {split: [found[split][level] for level in levels] for split in SPLITS},
+            {split: [found[split, level] for level in levels] for split in SPLITS},
             x="texts",
             stacked=True,
         ),
-        bars(
-            "Labels by source",
-            sources,
-            _counted(rows, labels, lambda row: row["source"], sources),
-            x="texts",
+        _counts(
+            "Labels by source", rows, labels, lambda row: row["source"], sources, stacked=False
         ),
     )
 
 
-def _writers(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Markup]:
+def _counts(
+    title: str,
+    rows: Rows,
+    labels: Sequence[str],
+    of: Callable[[Row], Any],
+    order: Sequence[Any],
+    *,
+    stacked: bool = True,
+    names: Mapping[Any, str] | None = None,
+) -> Markup:
+    """Bars of how many texts of each label have each value of ``order``."""
+    counts = Counter((row["label"], of(row)) for row in rows)
+    values = {label: [counts[number, one] for one in order] for number, label in enumerate(labels)}
+    shown_names = [(names or {}).get(one, one) for one in order]
+    return bars(title, shown_names, values, x="texts", stacked=stacked)
+
+
+def _writers(rows: Rows, labels: Sequence[str]) -> Iterator[Markup]:
     names: dict[str, str] = {}
     for row in rows:
         if row["writer_id"] is not None:
@@ -219,14 +225,9 @@ def _writers(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Markup]:
     first = sorted(texts, key=lambda writer: (-texts[writer], writer))[:_WRITERS]
     figures = []
     if first:
+        title = f"The {len(first)} writers with most texts"
         figures.append(
-            bars(
-                f"The {len(first)} writers with most texts",
-                [names[writer] for writer in first],
-                _counted(rows, labels, lambda row: row["writer_id"], first),
-                x="texts",
-                stacked=True,
-            )
+            _counts(title, rows, labels, lambda row: row["writer_id"], first, names=names)
         )
         sizes = Counter(texts.values())
         figures.append(
@@ -238,15 +239,13 @@ def _writers(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[Markup]:
                 note="A translator counts as the writer of the Japanese. Kyoto's sentences name none.",
             )
         )
-    decades: tuple[tuple[str, Callable[[Row], str]], ...] = (
-        ("First published, where the catalogue says", lambda row: _decade(year_of(row))),
-        ("Died: the last of those named", lambda row: _decade(row["author_died"])),
-    )
-    for title, decade in decades:
+    decades: dict[str, Callable[[Row], str]] = {
+        "First published, where the catalogue says": lambda row: _decade(year_of(row)),
+        "Died: the last of those named": lambda row: _decade(row["author_died"]),
+    }
+    for title, decade in decades.items():
         order = [*sorted({decade(row) for row in rows} - {_UNKNOWN}), _UNKNOWN]
-        figures.append(
-            bars(title, order, _counted(rows, labels, decade, order), x="texts", stacked=True)
-        )
+        figures.append(_counts(title, rows, labels, decade, order))
     yield grid(*figures)
 
 
@@ -255,13 +254,6 @@ _UNKNOWN = "not known"
 
 def _decade(year: int | None) -> str:
     return _UNKNOWN if year is None else f"{year // 10 * 10}s"
-
-
-def _counted(
-    rows: Sequence[Row], labels: Sequence[str], of: Callable[[Row], Any], order: Sequence[Any]
-) -> dict[str, list[int]]:
-    counts = Counter((row["label"], of(row)) for row in rows)
-    return {label: [counts[number, name] for name in order] for number, label in enumerate(labels)}
 
 
 def _audit(audit: ShortcutAudit) -> Iterator[object]:
@@ -287,23 +279,22 @@ def _audit_plot(title: str, audit: ShortcutAudit, *, shortcuts: bool) -> Markup:
     return intervals(title, rows, x="AUC", band=BAND, domain=(0.0, 1.0), digits=3)
 
 
-def _texts(splits: Mapping[str, Sequence[Row]], labels: Sequence[str]) -> Iterator[object]:
-    yield (f"Of each level {TEXTS_A_LEVEL} texts, evenly spaced from its easiest to its hardest.")
-    placed = [(split, row) for split in SPLITS for row in splits[split]]
+def _texts(rows: Rows, labels: Sequence[str]) -> Iterator[object]:
+    yield f"Of each level {TEXTS_A_LEVEL} texts, evenly spaced from its easiest to its hardest."
+    columns = ("id", "split", "difficulty", "readability", "level", *MEASURES_SHORT)
+    heads = [MEASURES_SHORT.get(name, name) for name in columns]
     for number, label in enumerate(labels):
-        ordered = sorted(
-            ((split, row) for split, row in placed if row["label"] == number),
-            key=lambda one: (one[1]["difficulty"], one[1]["id"]),
+        chosen = _spaced(
+            sorted(
+                (row for row in rows if row["label"] == number),
+                key=lambda row: (row["difficulty"], row["id"]),
+            ),
+            TEXTS_A_LEVEL,
         )
-        chosen = _spaced(ordered, TEXTS_A_LEVEL)
-        scores = ("difficulty", "readability", "level", *MEASURES_SHORT)
+        cells = [[row[name] for name in columns] for row in chosen]
         yield tag("h3", label)
-        yield table(
-            ["id", "split", *scores[:3], *MEASURES_SHORT.values()],
-            [[row["id"], split, *(row[name] for name in scores)] for split, row in chosen],
-            caption=f"Scores of the texts below ({label})",
-        )
-        yield joined(*(_text(row) for _, row in chosen))
+        yield table(heads, cells, caption=f"Scores of the texts below ({label})")
+        yield joined(*map(_text, chosen))
 
 
 MEASURES_SHORT = {

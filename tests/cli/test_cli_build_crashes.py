@@ -34,7 +34,7 @@ PROGRAM = """
 import os, signal, sys, time
 import jtextkit.builders.difficulty.building
 import jtextkit.cli.build_difficulty
-import jtextkit.cli.finishing
+import jtextkit.cli.sources
 from jtextkit.cli.main import main
 from jtextkit.metrics.readability.formula import score
 

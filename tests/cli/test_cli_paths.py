@@ -9,7 +9,7 @@ import click
 import pytest
 
 from jtextkit.cli.main import program
-from jtextkit.cli.paths import LocalPath
+from jtextkit.cli.parameters import LocalPath
 from jtextkit.core.errors import UsageError
 
 
@@ -32,7 +32,7 @@ def test_every_path_is_one_of_this_machine() -> None:
     paths = [(name, one) for name, one in parameters() if isinstance(one.type, click.Path)]
     assert len(paths) > 40
     for name, one in paths:
-        assert isinstance(one.type, LocalPath), f"{name} {one.opts}: use jtextkit.cli.paths"
+        assert isinstance(one.type, LocalPath), f"{name} {one.opts}: use jtextkit.cli.parameters"
 
 
 def test_what_is_called_a_file_is_a_path() -> None:

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from jtextkit.cli import output
-from jtextkit.cli.output import plain_table
+from jtextkit.cli.output import table_of
 from jtextkit.cli.sheets import _FOLDED
 
 WIDTHS = [60, 80, 200]
@@ -39,7 +39,7 @@ def printed(table: object, width: int) -> str:
     width=st.integers(40, 200),
 )
 def test_every_value_is_whole_at_every_width(rows, width) -> None:
-    table = plain_table("name", "first", "second", "third", "fourth", "fifth")
+    table = table_of(["name", "first", "second", "third", "fourth", "fifth"])
     table.add_column("level", no_wrap=True)
     for row in rows:
         table.add_row(*row)
@@ -59,7 +59,7 @@ def test_every_value_is_whole_at_every_width(rows, width) -> None:
 
 
 def test_a_table_that_does_not_fit_becomes_records() -> None:
-    table = plain_table("file", "readability", "characters")
+    table = table_of(["file", "readability", "characters"])
     table.add_row("a.txt", "5.76 ± 0.6", "65")
     table.add_row("b.txt", "", "109")
     assert printed(table, 40).split("\n")[0].split() == ["file", "readability", "characters"]
@@ -73,7 +73,7 @@ def test_a_table_that_does_not_fit_becomes_records() -> None:
 
 
 def test_prose_folds_before_a_table_becomes_records() -> None:
-    table = plain_table("name", "number")
+    table = table_of(["name", "number"])
     table.add_column("what it says")
     table.add_row("a", "1", "words that say what the number means, and go on for a while")
     head, *lines = printed(table, 50).splitlines()

@@ -11,7 +11,7 @@ from jtextkit.builders.difficulty import DifficultyRecipe, DifficultySources, bu
 from jtextkit.builders.sample import lay_out
 from jtextkit.builders.sets.reading import read_set
 from jtextkit.check import audit as audit_of
-from jtextkit.cli.finishing import finishing
+from jtextkit.cli.sources import finishing
 from jtextkit.core.files import sha256_of
 from jtextkit.core.progress import silent
 from jtextkit.hub.audit_section import add_audit, audit_section

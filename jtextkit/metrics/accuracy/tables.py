@@ -27,6 +27,41 @@ def accuracies(this: DifficultyAccuracy, differences: Differences | None) -> Fig
     return ("Metric", "Baseline", "Fine-tuned", "Improvement"), rows
 
 
+def sureness(this: DifficultyAccuracy) -> Figures:
+    """Every share of hits with its interval, and where those off the scale on the right side count."""
+    shares = {"overall": this.accuracy.overall, **this.accuracy.targets}
+    if this.second_opinion is not None and this.both_opinions is not None:
+        shares |= {
+            "by the second opinion": this.second_opinion.overall,
+            "by both opinions": this.both_opinions.overall,
+        }
+    if len(this.models) > 1:
+        shares |= {f"model {name}": share for name, share in this.models.items()}
+    rows: Rows = []
+    for name, one in shares.items():
+        clipped = (percent(one.clipped_accuracy), interval_of(one, clipped=True))
+        rows.append([name, one.n, one.hits, percent(one.accuracy), interval_of(one), *clipped])
+    rows.append(["macro mean", None, None, percent(this.accuracy.macro_accuracy)])
+    heads = ("", "texts", "hits", "accuracy", "95 % interval", "clipped", "95 % interval")
+    return heads, rows
+
+
+def difficulties(this: DifficultyAccuracy) -> Figures:
+    """How difficulty spreads, by target."""
+    cuts = {"5": "5 %", "25": "25 %", "50": "median", "75": "75 %", "95": "95 %"}
+    rows: Rows = []
+    for name, one in this.difficulty.items():
+        ends = one.interval and f"{one.interval.low:.2f} to {one.interval.high:.2f}"
+        found = one.quantiles or {}
+        numbers = [one.deviation, *(found.get(cut) for cut in cuts)]
+        rows.append([name, one.n, _decimal(one.mean), ends or "-", *map(_decimal, numbers)])
+    return ("difficulty", "scored", "mean", "95 % interval", "SD", *cuts.values()), rows
+
+
+def _decimal(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
 def tests(this: DifficultyAccuracy, differences: Differences) -> Figures:
     """The test of each difference, and the smallest one that so many texts show."""
     rows: Rows = []
