@@ -42,4 +42,5 @@ def _row(name):
 
 def _card(receipt):
     head = front_matter(sum(receipt["rows"].values()), "license: cc0-1.0\n", "Eras", {})
-    return "\n".join((head, columns_table(COLUMNS), rebuilding(f"jtextkit build {NAME}", receipt)))
+    again = rebuilding(f"jtextkit build {NAME}", receipt)
+    return f"{head}\n## Columns\n\n{columns_table(COLUMNS)}\n\n{again}\n"
