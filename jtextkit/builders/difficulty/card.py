@@ -37,24 +37,6 @@ _LISTED, _SHORT = 6, 30
 
 _REPEAT_MARK = re.compile("[ゝゞヽヾ〳〴〵〱〲]")
 
-_UNITS = {
-    name: unit
-    for unit, names in {
-        "points of the formula": "readability readability_se readability_newline",
-        "share of the scale": "difficulty overall_difficulty",
-        "words": "words_per_sentence words",
-        "% of words": "kango_percent wago_percent verb_percent particle_percent classical_percent",
-        "% of content words": "uncommon_words_percent",
-        "% of characters": "kanji_above_grade4_percent",
-        "percentile": "harder_than_percent",
-        "percentage points": "harder_se",
-        "characters": "characters char_start char_end",
-        "sentences": "sentences",
-        "year": "author_died",
-    }.items()
-    for name in names.split()
-}
-
 
 def card_text(
     splits: Mapping[str, Rows],
@@ -227,11 +209,11 @@ def _contents(rows: Rows, recipe: DifficultyRecipe) -> str:
 
 def _columns(rows: Rows, recipe: DifficultyRecipe) -> str:
     lines = []
-    for name, (kind, meaning) in described(recipe).items():
-        shown = "ClassLabel" if kind == "label" else kind
-        values = [row[name] for row in rows]
-        span = ", ".join(recipe.labels) if kind == "label" else _range(values)
-        lines.append((f"`{name}`", shown, _UNITS.get(name, "–"), span, meaning))
+    for name, column in described(recipe).items():
+        shown, span = column.kind, _range([row[name] for row in rows])
+        if shown == "label":
+            shown, span = "ClassLabel", ", ".join(recipe.labels)
+        lines.append((f"`{name}`", shown, column.unit, span, column.meaning))
     return table(("column", "type", "unit", "range here", "meaning"), lines, words=5)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
+from jtextkit.builders.sets.described import Column
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.language import language, translated
 
@@ -93,9 +94,9 @@ def table(head: Sequence[str], rows: Iterable[Iterable[object]], *, words: int =
     return "\n".join([f"| {' | '.join(head)} |", rule, *lines])
 
 
-def columns_table(columns: Mapping[str, tuple[str, str]]) -> str:
-    """The table of columns, from name to kind and meaning."""
-    rows = ((f"`{name}`", kind, meaning) for name, (kind, meaning) in columns.items())
+def columns_table(columns: Mapping[str, Column]) -> str:
+    """The table of a set's columns."""
+    rows = ((f"`{name}`", one.kind, one.meaning) for name, one in columns.items())
     return table(("column", "type", "meaning"), rows, words=3)
 
 
