@@ -1,6 +1,7 @@
 """The build: a pure function of recipe and sources, written whole or not at all."""
 
 from jtextkit.builders.sets.card import columns_table, front_matter, rebuilding
+from jtextkit.builders.sets.described import Column, kinds_of
 from jtextkit.builders.sets.splits import hash_order, split_sizes
 from jtextkit.builders.sets.writing import check_target, write_set
 from jtextkit.core.files import replacing_folder
@@ -10,9 +11,9 @@ from .recipe import ERAS
 
 NAME = "eras"
 COLUMNS = {
-    "id": ("string", "era and year"),
-    "question": ("string", "in Japanese"),
-    "answer": ("int64", "the year of the common era"),
+    "id": Column("string", "era and year"),
+    "question": Column("string", "in Japanese"),
+    "answer": Column("int64", "the year of the common era"),
 }
 
 
@@ -24,7 +25,7 @@ def build(out, recipe, *, force=False, report=silent):
     for split, size in split_sizes(recipe.size).items():
         parts[split] = [_row(next(order)) for _ in range(size)]
     with replacing_folder(out) as folder:
-        columns = {name: kind for name, (kind, _) in COLUMNS.items()}
+        columns = kinds_of(COLUMNS)
         rows = {split: len(part) for split, part in parts.items()}
         content = {"rows": rows}
         return write_set(
@@ -42,4 +43,5 @@ def _row(name):
 
 def _card(receipt):
     head = front_matter(sum(receipt["rows"].values()), "license: cc0-1.0\n", "Eras", {})
-    return "\n".join((head, columns_table(COLUMNS), rebuilding(f"jtextkit build {NAME}", receipt)))
+    again = rebuilding(f"jtextkit build {NAME}", receipt)
+    return f"{head}\n## Columns\n\n{columns_table(COLUMNS)}\n\n{again}\n"

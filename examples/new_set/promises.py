@@ -1,5 +1,6 @@
 """The promises: what all sets promise, and what this one does besides."""
 
+from jtextkit.builders.sets.described import kinds_of
 from jtextkit.builders.sets.findings import Check
 from jtextkit.builders.sets.promises import RECEIPT_CHECKS, BuiltSet, schema_checks
 
@@ -12,7 +13,7 @@ class ErasSet(BuiltSet[ErasRecipe]):
 
     recipe_type = ErasRecipe
     required = tuple(COLUMNS)
-    columns = {name: kind for name, (kind, _) in COLUMNS.items()}  # noqa: RUF012
+    columns = kinds_of(COLUMNS)
 
     @property
     def checks(self):

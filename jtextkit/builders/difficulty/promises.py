@@ -19,7 +19,8 @@ from jtextkit.builders.difficulty.opinion_promises import OPINION_CHECKS
 from jtextkit.builders.difficulty.pair_promises import BALANCE_CHECKS, PAIR_CHECKS
 from jtextkit.builders.difficulty.passages import label_index
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import METADATA, SECOND, columns_of
+from jtextkit.builders.difficulty.rows import COLUMNS as SET_COLUMNS
+from jtextkit.builders.difficulty.rows import METADATA, columns_of
 from jtextkit.builders.difficulty.shortcuts import FEATURES, audit_difficulty
 from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply
 from jtextkit.builders.sets.promises import (
@@ -263,7 +264,9 @@ def _same(stored: float | None, found: float | None) -> bool:
 def _opinions(data: DifficultySet) -> Iterator[str]:
     if not data.recipe.second:
         raise DoesNotApply("the first edition has no second opinion")
-    yield from _differences(data, *(name for name in PROFILE_COLUMNS if name in SECOND))
+    yield from _differences(
+        data, *(name for name in PROFILE_COLUMNS if SET_COLUMNS[name].edition == 2)
+    )
 
 
 def _derived(data: DifficultySet) -> Iterator[str]:

@@ -25,6 +25,7 @@ from jtextkit.builders.sansu.problems import GRADES, mask
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, generated_row
 from jtextkit.builders.sansu.tally import Tally
+from jtextkit.builders.sets.described import kinds_of
 from jtextkit.builders.sets.near_duplicates import shingles
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
 from jtextkit.builders.sets.writing import check_target, write_set
@@ -304,7 +305,7 @@ def _write(
     return write_set(
         folder,
         parts,
-        {name: kind for name, (kind, _) in COLUMNS.items()},
+        kinds_of(COLUMNS),
         recipe.to_dict(),
         lambda: {"sample": False, "rows": tally.sizes, **content()},
         partial(card_text, tally),

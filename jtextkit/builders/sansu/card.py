@@ -1,4 +1,7 @@
-"""The card of a 算数 set: what it holds, why its answers are right, and what it is not."""
+"""The card of a 算数 set: what it holds, why its answers are right, and what it is not.
+
+What a generated set's card says stands in ``card.md``, an imported one's in ``imported-card.md``.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from typing import Any
 
 from jtextkit.builders.sansu.environment import topics_of
 from jtextkit.builders.sansu.problems import GRADES, STEPS
-from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe, SansuRecipe
+from jtextkit.builders.sansu.recipe import IMPORTED, SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE
 from jtextkit.builders.sansu.tally import Tally
-from jtextkit.builders.sets.card import columns_table, front_matter, rebuilding
+from jtextkit.builders.sets.card import columns_table, filled, front_matter, rebuilding, table
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.metrics.readability.formula import LEVELS, level_of
 
@@ -22,19 +25,19 @@ from jtextkit.metrics.readability.formula import LEVELS, level_of
 def card_text(tally: Tally, receipt: Mapping[str, Any]) -> str:
     """The whole ``README.md``; a function of the rows' counts and the receipt alone."""
     imported = receipt["recipe"]["source"] == IMPORTED
-    sections = [
-        _front_matter(len(tally), receipt["recipe"]),
-        "# 算数: word problems with worked solutions\n",
-        _imported_summary(len(tally), receipt) if imported else _summary(tally),
-        *([_terms(receipt["recipe"])] if imported else []),
-        _imported_sizes(tally) if imported else _sizes(tally),
-        _sieves(receipt) if imported else _making(receipt),
-        columns_table(COLUMNS),
-        _readability(tally, receipt),
-        _imported_limits() if imported else _limits(),
-        _rebuilding(receipt),
-    ]
-    return "\n".join(sections)
+    problem, solution = map(statistics.median, (tally.problems, tally.solutions))
+    values = {
+        **receipt,
+        "count": len(tally),
+        "front": _front_matter(len(tally), receipt["recipe"]),
+        "columns": columns_table(COLUMNS),
+        "levels": _levels(tally),
+        "problem": problem,
+        "solution": solution,
+        "rebuilding": _rebuilding(receipt),
+    }
+    values |= _of_import(tally, receipt) if imported else _of_topics(tally)
+    return filled(__package__, "imported-card.md" if imported else "card.md", values)
 
 
 def _front_matter(rows: int, recipe: Mapping[str, Any]) -> str:
@@ -59,149 +62,56 @@ def _quoted(text: str) -> str:
     return text if text.replace("-", "").replace(".", "").isalnum() else json.dumps(text)
 
 
-def _summary(tally: Tally) -> str:
-    return (
-        f"{len(tally):,} problems of {len(tally.by_topic)} topics of 算数 as they are set in entrance "
-        "exams of Japanese\nmiddle schools, each with a solution in numbered steps and its answer. "
-        "No algebra is used.\n\n"
-        "Problems are composed: a question, relations that hide what it needs, parts that build on "
-        "each other.\nThe steps are computed exactly, and a second solver that shares no code with "
-        "the first (linear algebra over\nthe relations, then a relation or search of its own) must find the same answer "
-        "and no other.\n"
-    )
-
-
-def _imported_summary(rows: int, receipt: Mapping[str, Any]) -> str:
-    return (
-        f"{rows:,} problems with solutions written by {_line(receipt['recipe']['teacher'])}, "
-        f"of {receipt['read']:,} that were given. Every equation was recomputed and every answer "
-        "compared with what the\nsolution arrives at; "
-        + (
-            f"{receipt['flagged']:,} rows in which a fault was found are kept, with their `flags`.\n"
-            if receipt["recipe"]["keep_flagged"]
-            else "rows in which a fault was found were dropped.\n"
-        )
-    )
-
-
 def _line(text: str) -> str:
     """Somebody's text on one line, without the marks that would make it a heading or a link."""
     return " ".join(text.split()).replace("[", "\\[").replace("<", "&lt;").replace("|", "\\|")
 
 
-def _terms(recipe: Mapping[str, Any]) -> str:
-    lines = [
-        "> " + line.replace("<", "&lt;") for line in recipe["terms"].strip().splitlines() or [""]
-    ]
-    return (
-        f"## Terms\n\nTeacher: {_line(recipe['teacher'])}. License of every row: "
-        f"{_line(recipe['license'])}. The solutions may be used under these terms:\n\n"
-        + "\n".join(lines)
-        + "\n"
-    )
+def _of_topics(tally: Tally) -> dict[str, Any]:
+    """What the card of a generated set says beside."""
+    counts = {
+        topic.name: [tally.topics[topic.name, name] for name in SPLITS] for topic in topics_of(())
+    }
+    rows = [(name, *some) for name, some in counts.items() if any(some)]
+    rows.append(("all", *(f"{count:,}" for count in tally.sizes.values())))
+    steps = zip(GRADES, STEPS, strict=True)
+    return {
+        "topic_count": len(tally.by_topic),
+        "sizes": table(("topic", *SPLITS), rows),
+        "grades": ", ".join(f"{grade} {tally.grades[grade]:,}" for grade in GRADES),
+        "steps": ", ".join(f"{name} {low} to {high}" for name, (low, high) in steps),
+    }
 
 
-def _imported_sizes(tally: Tally) -> str:
-    lines = ["## Sizes\n", "| split | problems |", "|---|---:|"]
-    lines += [f"| {name} | {count:,} |" for name, count in tally.sizes.items()]
-    topics = tally.by_topic
+def _of_import(tally: Tally, receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """What the card of an imported set says beside."""
+    recipe, topics = receipt["recipe"], tally.by_topic
     named = sorted((count, name) for name, count in topics.items() if name is not None)
-    shown = ", ".join(f"{name} {count:,}" for count, name in reversed(named)) or "none"
-    lines.append(
-        f"\nTopics that solutions name or give away: {shown}; without one {topics[None]:,}. "
-        "Problems of one topic with the same numbers stand in one split."
-    )
-    return "\n".join(lines) + "\n"
+    terms = recipe["terms"].strip().splitlines() or [""]
+    dropped = {**receipt["dropped"], "could not be read": receipt["bad_rows"]}
+    return {
+        "teacher": _line(recipe["teacher"]),
+        "license": _line(recipe["license"]),
+        "terms": "\n".join("> " + line.replace("<", "&lt;") for line in terms),
+        "keep_flagged": recipe["keep_flagged"],
+        "sizes": table(
+            ("split", "problems"), ((name, f"{n:,}") for name, n in tally.sizes.items())
+        ),
+        "topics": ", ".join(f"{name} {count:,}" for count, name in reversed(named)) or "none",
+        "without_topic": topics[None],
+        "file": _line(receipt["sources"]["file"]["name"]),
+        "judged": f"the style `{recipe['style']}`" if recipe["style"] else "no style",
+        "dropped_rows": table(
+            ("dropped because", "rows"), ((_line(why), f"{n:,}") for why, n in dropped.items())
+        ),
+    }
 
 
-def _sieves(receipt: Mapping[str, Any]) -> str:
-    recipe, file = receipt["recipe"], receipt["sources"]["file"]
-    judged = f"the style `{recipe['style']}`" if recipe["style"] else "no style"
-    lines = [
-        "## How it was made\n",
-        f"1. Read from `{_line(file['name'])}` (SHA-256 `{file['sha256']}`): {receipt['read']:,} "
-        f"rows, of which {receipt['bad_rows']:,} could not be read.",
-        f"2. Problems below {recipe['min_problem_chars']} and solutions below "
-        f"{recipe['min_solution_chars']} characters were dropped.",
-        f"3. Arithmetic, answer and {judged} were audited (`jtextkit audit-solutions`); "
-        f"{receipt['laid_out']:,} solutions were laid out anew.",
-        f"4. Of one problem up to {recipe['keep_per_problem']:,} solutions were kept; problems that nearly "
-        "repeat an earlier one were dropped (Jaccard "
-        f"similarity of 5-character shingles from {recipe['max_similarity']} on).",
-        f"5. Rows were given to splits (seed {recipe['seed']}).\n",
-        "| dropped because | rows |\n|---|---:|",
-        *(f"| {_line(why)} | {count:,} |" for why, count in receipt["dropped"].items()),
-        f"| could not be read | {receipt['bad_rows']:,} |",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _imported_limits() -> str:
-    return (
-        "## Limits\n\n"
-        "- The audit finds false sums, lost units and answers that do not follow. It does not find a "
-        "wrong idea that is\n  worked out rightly, nor a wrong reference that the solution arrives at.\n"
-        "- Nobody has checked that each problem has one answer.\n"
-    )
-
-
-def _sizes(tally: Tally) -> str:
-    lines = ["## Sizes\n", f"| topic | {' | '.join(SPLITS)} |", f"|---|{'---:|' * len(SPLITS)}"]
-    lines += [
-        f"| {topic.name} | {' | '.join(map(str, counts))} |"
-        for topic in topics_of(())
-        if any(counts := [tally.topics[topic.name, name] for name in SPLITS])
-    ]
-    lines.append(f"| all | {' | '.join(f'{count:,}' for count in tally.sizes.values())} |")
-    shown = ", ".join(f"{grade} {tally.grades[grade]:,}" for grade in GRADES)
-    lines.append(
-        f"\nGrades: {shown}. Plans, and the numbers of a topic's problems, stand in one split."
-    )
-    return "\n".join(lines) + "\n"
-
-
-def _making(receipt: Mapping[str, Any]) -> str:
-    return (
-        "## How it was made\n\n"
-        f"1. A topic draws a question, its numbers and a situation, and hides some of its facts behind "
-        "relations until the\n   solution has the steps of its grade: "
-        f"{', '.join(f'{name} {low} to {high}' for name, (low, high) in zip(GRADES, STEPS, strict=True))}.\n"
-        "2. The solution is worked out in elementary steps from these numbers, exactly, with whole "
-        "numbers, decimals and fractions.\n"
-        "3. A second solver confirms that there is one answer, and that it is this one; numbers "
-        "with none or several are drawn again.\n"
-        "4. Near-duplicates, and problems whose numbers stand in another split of their topic, are drawn again."
-        "\n"
-        "5. Topics and grades have equal shares of every split. A *plan* (the solution's operations and "
-        "the kinds of quantities\n   that they join) belongs to one split for ever, whatever seed and "
-        f"size: {receipt['plans']:,} plans here.\n\nWhat was drawn again is counted in `receipt.json`.\n"
-    )
-
-
-def _readability(tally: Tally, receipt: Mapping[str, Any]) -> str:
+def _levels(tally: Tally) -> str:
     levels = Counter(map(level_of, tally.problems))
-    lines = ["## Readability\n", "| level | problems |\n|---|---:|"]
-    lines += [
-        f"| {name} | {levels[name] / len(tally):.1%} |"
-        for name in (*(name for name, _ in reversed(LEVELS)), None)
-        if levels[name]
-    ]
-    problem, solution = map(statistics.median, (tally.problems, tally.solutions))
-    lines.append(
-        f"\nMedian: problems {problem:.2f}, solutions {solution:.2f} (higher is easier). Texts this "
-        f"short are noisy one by one. Signature: `{receipt['signature']}`."
-    )
-    return "\n".join(lines) + "\n"
-
-
-def _limits() -> str:
-    return (
-        "## Limits\n\n"
-        "- Ways to tell a relation recur in all splits; what is held out is how they are put together.\n"
-        "- There are no figures; what would be drawn is told.\n"
-        f"- Rows with `source` = `{GENERATED}` are right by construction; their wordings were written "
-        "for kinds of problems, not for each problem.\n"
-    )
+    names = (*(name for name, _ in reversed(LEVELS)), None)
+    rows = ((name, f"{levels[name] / len(tally):.1%}") for name in names if levels[name])
+    return table(("level", "problems"), rows)
 
 
 def _rebuilding(receipt: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ from jtextkit.builders.sansu.recipe import (
 )
 from jtextkit.builders.sansu.rows import COLUMNS, LICENSE, messages_of, readabilities, steps_of
 from jtextkit.builders.sansu.topics import TOPICS
+from jtextkit.builders.sets.described import kinds_of
 from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply, LookedAt
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
@@ -78,7 +79,7 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
 
     @property
     def columns(self) -> Mapping[str, str]:
-        return {name: kind for name, (kind, _) in COLUMNS.items()}
+        return kinds_of(COLUMNS)
 
     def read_recipe(self) -> SansuRecipe | SansuImportRecipe:
         return recipe_of(dict(self.receipt["recipe"]))

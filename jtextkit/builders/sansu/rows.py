@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from jtextkit.builders.sansu.problems import GRADES, Problem, numbers_in
 from jtextkit.builders.sansu.recipe import GENERATED, IMPORTED, SansuImportRecipe
 from jtextkit.builders.sansu.stories import Topic
+from jtextkit.builders.sets.described import read_columns
 from jtextkit.metrics.readability.formula import score
 from jtextkit.metrics.solutions import methods_of
 
@@ -21,30 +22,8 @@ SYSTEM_PROMPT = (
 )
 """The published system prompt of llm-jp-4-8b-instruct-sansu, which models of this style are asked with."""
 
-COLUMNS: Mapping[str, tuple[str, str]] = {
-    "id": ("string", "topic and a hash of the problem; of imported rows, their own or a hash"),
-    "topic": ("string", "such as 植木算; null where an imported solution names none"),
-    "kind": ("string", "kind of question in the topic; null for imported rows"),
-    "grade": ("string", f"{', '.join(GRADES)}, from easy to hard; null for imported rows"),
-    "problem": ("string", "the problem in words"),
-    "solution": ("string", "a numbered line a step, and a last line with the answer"),
-    "answer": ("string", "the answer with its unit, as in the solution's last line"),
-    "plan": (
-        "string",
-        "the solution's operations and what they join; in one split; null if imported",
-    ),
-    "methods": ("list", "methods that the solution names"),
-    "numbers": ("list", "numbers in the problem's words, sorted"),
-    "steps": ("int64", "steps of the solution"),
-    "messages": ("messages", "system, user and assistant, for chat templates"),
-    "problem_readability": ("float64", "jReadability of the problem, higher is easier"),
-    "solution_readability": ("float64", "jReadability of the solution's steps"),
-    "source": ("string", f"{GENERATED} or {IMPORTED}"),
-    "teacher": ("string", "who wrote an imported solution; null for generated ones"),
-    "flags": ("list", "faults that the audit found; empty for generated rows"),
-    "license": ("string", "of this row"),
-}
-"""Kind and meaning of every column, in order."""
+COLUMNS = read_columns(__package__)
+"""What a row holds, in order."""
 
 LICENSE = "Apache-2.0"
 """Of generated rows."""

@@ -1,4 +1,8 @@
-"""What the cards of all sets have alike: the head that the Hub reads, columns, how to rebuild.
+"""What the cards of all sets have alike: a template that is filled, the head that the Hub reads, tables.
+
+A template is the card as people read it (``card.md`` beside the set's code), with values in braces as
+:meth:`str.format` takes them. A line that begins with ``[if NAME]`` or ``[if not NAME]`` stands where that
+value is true, or is not.
 
 A card is a function of rows, recipe and sources: it names no version of a library and no hash of a
 Parquet file's bytes, so another environment gives the same card. Those stand in the receipt.
@@ -7,9 +11,11 @@ Parquet file's bytes, so another environment gives the same card. Those stand in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from typing import Any
 
+from jtextkit.builders.sets.described import Column
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.language import language, translated
 
@@ -68,11 +74,30 @@ def _files(splits: Sequence[str]) -> str:
     return f"  data_files:\n{''.join(listed)}"
 
 
-def columns_table(columns: Mapping[str, tuple[str, str]]) -> str:
-    """The section on columns, from name to kind and meaning."""
-    lines = ["## Columns\n", "| column | type | meaning |", "|---|---|---|"]
-    lines += [f"| `{name}` | {kind} | {meaning} |" for name, (kind, meaning) in columns.items()]
-    return "\n".join(lines) + "\n"
+def filled(package: str, template: str, values: Mapping[str, Any]) -> str:
+    """The text of a template in ``package``, with its values."""
+    lines = []
+    for line in (files(package) / template).read_text(encoding="utf-8").splitlines():
+        shown: str | None = line
+        while shown is not None and (condition := _IF.match(shown)):
+            holds = bool(values[condition[2]]) != bool(condition[1])
+            shown = shown[condition.end() :] if holds else None
+        if shown is not None:
+            lines.append(shown)
+    return "\n".join([*lines, ""]).format_map(values)
+
+
+def table(head: Sequence[str], rows: Iterable[Iterable[object]], *, words: int = 1) -> str:
+    """A table; the first ``words`` columns hold words, the others numbers."""
+    rule = f"|{'---|' * words}{'---:|' * (len(head) - words)}"
+    lines = (f"| {' | '.join(map(str, row))} |" for row in rows)
+    return "\n".join([f"| {' | '.join(head)} |", rule, *lines])
+
+
+def columns_table(columns: Mapping[str, Column]) -> str:
+    """The table of a set's columns."""
+    rows = ((f"`{name}`", one.kind, one.meaning) for name, one in columns.items())
+    return table(("column", "type", "meaning"), rows, words=3)
 
 
 def rebuilding(command: str, receipt: Mapping[str, Any]) -> str:
@@ -81,10 +106,11 @@ def rebuilding(command: str, receipt: Mapping[str, Any]) -> str:
         f"## Rebuilding\n\n```bash\n{command}\n```\n\n"
         f"with jtextkit {receipt['jtextkit']} and the same sources gives the same rows "
         "(`rows_sha256` in `receipt.json`),\nand with the versions that `written_with` names there "
-        "the same bytes.\n"
+        "the same bytes."
     )
 
 
+_IF = re.compile(r"\[if (not )?(\w+)\] ?")
 _BLOCK = re.compile(r"\A---\n.*?^---\n|^```.*?^```\n|.*?(?:\n\n|\n?\Z)", re.DOTALL | re.MULTILINE)
 _STARTS = re.compile(r"\||#+ |- |\d+\. |> ")
 

@@ -18,9 +18,6 @@ import pyarrow.parquet as pq
 
 from jtextkit.core.receipts import canonical_json
 
-Columns = Mapping[str, tuple[str, str]]
-"""Name to kind (a key of :data:`_TYPES`, or ``label``) and meaning, in order."""
-
 _STRING = {"dtype": "string", "_type": "Value"}
 
 _TYPES: dict[str, tuple[Any, dict[str, Any]]] = {

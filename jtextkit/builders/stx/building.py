@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jtextkit.builders.sets.described import kinds_of
 from jtextkit.builders.sets.writing import check_target, write_set
 from jtextkit.builders.stx.card import card_text
 from jtextkit.builders.stx.recipe import StxRecipe
@@ -110,7 +111,7 @@ def _write(
     return write_set(
         folder,
         parts,
-        {name: kind for name, (kind, _) in COLUMNS.items()},
+        kinds_of(COLUMNS),
         recipe.to_dict(),
         content,
         card_text,

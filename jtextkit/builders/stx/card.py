@@ -1,12 +1,12 @@
-"""The card of an STX set: its tasks, sources and licences, figures, and limits."""
+"""The card of an STX set: its tasks, sources and licences, figures, and limits (``card.md``)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jtextkit.builders.sets.card import columns_table, front_matter, rebuilding
+from jtextkit.builders.sets.card import columns_table, filled, front_matter, rebuilding, table
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.rows import COLUMNS
@@ -17,23 +17,38 @@ Receipt = Mapping[str, Any]
 _HASH = re.compile("-[0-9a-f]{12}$")
 """What a tokenizer's identity ends with after its file's name."""
 
+_HELD = {"simplification": "sentence", "qa": "passage", "summarisation": "article"}
+
 
 def card_text(receipt: Receipt) -> str:
     """The whole ``README.md``; a function of the receipt (all but its ``files``) alone."""
-    sections = [
-        _front_matter(receipt),
-        "# STX: simplification, question answering, summarisation\n",
-        _summary(receipt),
-        _sizes(receipt),
-        _licences(receipt),
-        _templates(),
-        _making(receipt),
-        _figures(receipt),
-        columns_table(COLUMNS),
-        _limits(),
-        _rebuilding(receipt),
-    ]
-    return "\n".join(sections)
+    measures, asked = receipt["measures"], receipt["sources"]["qa"]
+    return filled(
+        __package__,
+        "card.md",
+        {
+            **receipt,
+            "front": _front_matter(receipt),
+            "sizes": _sizes(receipt),
+            "licences": table(
+                ("task", "source", "licence", "who says so"),
+                ((task.name, task.title, task.license, task.license_from) for task in TASKS),
+                words=4,
+            ),
+            "files": "\n".join(_files(receipt)),
+            "prompts": "\n".join(_templates()).rstrip("\n"),
+            "tokenizer": receipt["recipe"]["tokenizer"],
+            "chosen": _chosen(receipt),
+            "reasons": "\n".join(_reasons(receipt)),
+            "pairs": measures["simplification"],
+            "answers": measures["qa"],
+            "summaries": measures["summarisation"],
+            "missing": asked["dropped"].get("the answer is not in the passage", 0),
+            "elsewhere": asked["notes"].get("offset wrong", 0),
+            "columns": columns_table(COLUMNS),
+            "rebuilding": _rebuilding(receipt),
+        },
+    )
 
 
 def _front_matter(receipt: Receipt) -> str:
@@ -48,146 +63,48 @@ def _front_matter(receipt: Receipt) -> str:
     )
 
 
-def _summary(receipt: Receipt) -> str:
-    sample = ""
-    if receipt["sample"]:
-        sample = (
-            "\n**This is jtextkit's sample.** Its texts were written for jtextkit, in the formats of "
-            "the sources named\nbelow; not a word comes from them. Rows carry the licences of the "
-            "sources they stand for, so that what\nfollows from licences can be tried out.\n"
-        )
-    return (
-        "Equal samples of three tasks in Japanese, for instruction tuning: simplify a sentence, "
-        "answer a question from\na passage, summarise an article. Recipe and templates follow "
-        "[openorca_stx](https://huggingface.co/lightblue/openorca_stx).\n"
-        f"{sample}"
-    )
-
-
 def _sizes(receipt: Receipt) -> str:
-    lines = ["## Sizes\n", f"| task | {' | '.join(SPLITS)} | all |", f"|---|{'---:|' * 4}"]
     rows = receipt["rows"]
-    for task in TASKS:
-        counts = [rows[split][task.name] for split in SPLITS]
-        lines.append(f"| {task.name} | {' | '.join(f'{n:,}' for n in (*counts, sum(counts)))} |")
-    counts = [sum(rows[split].values()) for split in SPLITS]
-    lines.append(f"| all | {' | '.join(f'{n:,}' for n in (*counts, sum(counts)))} |")
-    lines.append(
-        "\nA sentence, passage or article stands in one split only, with all its questions; nothing "
-        "nearly repeats\nanything else (Jaccard similarity of 5-character shingles from "
-        f"{receipt['recipe']['max_similarity']} on)."
+    counts = {task.name: [rows[split][task.name] for split in SPLITS] for task in TASKS}
+    counts["all"] = [sum(rows[split].values()) for split in SPLITS]
+    return table(
+        ("task", *SPLITS, "all"),
+        ((name, *(f"{n:,}" for n in (*some, sum(some)))) for name, some in counts.items()),
     )
-    return "\n".join(lines) + "\n"
 
 
-def _licences(receipt: Receipt) -> str:
-    lines = [
-        "## Sources and licences\n",
-        "| task | source | licence | who says so |",
-        "|---|---|---|---|",
-    ]
-    lines += [
-        f"| {task.name} | {task.title} | {task.license} | {task.license_from} |" for task in TASKS
-    ]
-    lines.append(
-        f"\nThe whole set is under **{receipt['license']}**: what is made of XL-Sum inherits its "
-        "licence, so it must not be\nused commercially, and what is made of it keeps the licence. "
-        "Every row names the licence of its source in\n`license`. Attribution is due to the makers "
-        "of all three."
-    )
+def _files(receipt: Receipt) -> Iterator[str]:
     for task in TASKS:
         source = receipt["sources"][task.name]
         for name in source["hub"]:
-            lines.append(f"- {task.name}: `{name['repo']}` at commit `{name['commit']}`")
-        lines += [
-            f"- {task.name}: `{file['name']}` ({file['format']}; {file['rows']:,} rows), "
-            f"SHA-256 `{file['sha256']}`"
-            for file in source["files"]
-        ]
-    return "\n".join(lines) + "\n"
+            yield f"- {task.name}: `{name['repo']}` at commit `{name['commit']}`"
+        for file in source["files"]:
+            yield (
+                f"- {task.name}: `{file['name']}` ({file['format']}; {file['rows']:,} rows), "
+                f"SHA-256 `{file['sha256']}`"
+            )
 
 
-def _templates() -> str:
-    parts = ["## Prompts\n"]
+def _templates() -> Iterator[str]:
     for task in TASKS:
         shown = prompt_of(task, f"{{{_HELD[task.name]}}}", "{question}")
-        parts.append(f"{task.name}:\n\n```text\n{shown}\n```\n")
-    parts.append("There is no line break after the last character.\n")
-    return "\n".join(parts)
+        yield f"{task.name}:\n\n```text\n{shown}\n```\n"
 
 
-_HELD = {"simplification": "sentence", "qa": "passage", "summarisation": "article"}
-
-
-def _making(receipt: Receipt) -> str:
-    recipe = receipt["recipe"]
-    tokens = ""
-    if recipe["tokenizer"]:
-        tokens = (
-            f", and {recipe['min_tokens']:,} to {recipe['max_tokens']:,} tokens of "
-            f"`{recipe['tokenizer']}`"
-        )
-    lines = [
-        "## How it was made\n",
-        f"Texts have at least {recipe['min_chars']:,} characters, prompt and completion together at "
-        f"most {recipe['max_chars']:,}{tokens}.\nWhich rows are taken, and where they stand, follows "
-        f"from their content and the seed ({recipe['seed']}), not from\nthe order of the files.\n",
-        "| task | rows read | not usable | dropped | not needed |",
-        "|---|---:|---:|---:|---:|",
-    ]
-    reasons = []
+def _chosen(receipt: Receipt) -> str:
+    rows = []
     for task in TASKS:
         source, chosen = receipt["sources"][task.name], receipt["selection"][task.name]
-        lines.append(
-            f"| {task.name} | {source['rows']:,} | {sum(source['dropped'].values()):,} "
-            f"| {sum(chosen['dropped'].values()):,} | {chosen['unused']:,} |"
-        )
-        reasons += [
-            f"- {task.name}: {reason}: {number:,}"
-            for reason, number in [*source["dropped"].items(), *chosen["dropped"].items()]
-        ]
-    if reasons:
-        lines += ["", "What was not usable or dropped, and why:\n", *reasons]
-    return "\n".join(lines) + "\n"
+        dropped = (sum(one["dropped"].values()) for one in (source, chosen))
+        rows.append((task.name, *(f"{n:,}" for n in (source["rows"], *dropped, chosen["unused"]))))
+    return table(("task", "rows read", "not usable", "dropped", "not needed"), rows)
 
 
-def _figures(receipt: Receipt) -> str:
-    measures = receipt["measures"]
-    pairs, answers = measures["simplification"], measures["qa"]
-    summaries = measures["summarisation"]
-    low, high = pairs["easier_interval"]
-    source = receipt["sources"]["qa"]
-    missing = source["dropped"].get("the answer is not in the passage", 0)
-    wrong = source["notes"].get("offset wrong", 0)
-    return (
-        "## Figures\n\n"
-        f"- **Simplification.** By jReadability the simple side is easier in {pairs['easier']:.1%} of "
-        f"{pairs['pairs']:,} pairs (95 % interval\n  {low:.1%} to {high:.1%}), the same in "
-        f"{pairs['same']:.1%}, harder in {pairs['harder']:.1%}; the mean gain is "
-        f"{pairs['mean_gain']:+.2f} (median {pairs['median_gain']:+.2f}).\n"
-        f"- **Question answering.** The answer stands in its passage, at `answer_start`, in "
-        f"{answers['answer_in_passage']:.1%} of {answers['questions']:,} rows\n"
-        f"  ({answers['passages']:,} passages). Of the {source['rows']:,} rows read, {missing:,} had "
-        f"an answer that does not stand in its passage (they were\n  dropped), and {wrong:,} had it "
-        "elsewhere than their offsets say.\n"
-        f"- **Summarisation.** The median summary has {summaries['median_length_ratio']:.1%} of its "
-        f"article's characters ({summaries['articles']:,} articles).\n\n"
-        "The formula is made for texts of 400 characters and more; for one sentence it is noisy, and "
-        "a single\n`readability_gain` says little. It does not see whether the meaning was kept.\n\n"
-        f"Signature: `{receipt['signature']}`.\n"
-    )
-
-
-def _limits() -> str:
-    return (
-        "## Limits\n\n"
-        "- Texts are as the sources have them, white space around them aside; nobody checked that "
-        "they are true or decent.\n"
-        "- XL-Sum's summaries are the introductions that the BBC's editors wrote: some say what the "
-        "article does not.\n"
-        "- TyDi QA's first answer counts; others that annotators gave are not kept.\n"
-        "- Splits keep passages apart, not topics: two passages of one page may stand in two splits.\n"
-    )
+def _reasons(receipt: Receipt) -> Iterator[str]:
+    for task in TASKS:
+        for where in ("sources", "selection"):
+            for reason, number in receipt[where][task.name]["dropped"].items():
+                yield f"- {task.name}: {reason}: {number:,}"
 
 
 def _rebuilding(receipt: Receipt) -> str:

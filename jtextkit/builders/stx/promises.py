@@ -12,6 +12,7 @@ from functools import cached_property
 from math import isclose
 from typing import Any, Final
 
+from jtextkit.builders.sets.described import kinds_of
 from jtextkit.builders.sets.findings import Check, CheckReport
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
@@ -46,7 +47,7 @@ class StxSet(BuiltSet[StxRecipe]):
 
     @property
     def columns(self) -> Mapping[str, str]:
-        return {name: kind for name, (kind, _) in COLUMNS.items()}
+        return kinds_of(COLUMNS)
 
     def lack(self, row: Mapping[str, Any]) -> str:
         if lack := super().lack(row):

@@ -12,33 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from jtextkit.builders.sets.described import read_columns
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.selection import ChosenExample
-from jtextkit.builders.stx.tasks import TASKS, parse_prompt, task_named
+from jtextkit.builders.stx.tasks import parse_prompt, task_named
 from jtextkit.metrics.intervals import wilson
 from jtextkit.metrics.readability.formula import score
 
-COLUMNS: Mapping[str, tuple[str, str]] = {
-    "id": ("string", "task and a hash of prompt and completion; unique"),
-    "task": ("string", ", ".join(task.name for task in TASKS)),
-    "prompt": ("string", "by the task's template"),
-    "completion": ("string", "simple sentence, answer, or summary"),
-    "messages": ("messages", "the same as a chat: user and assistant"),
-    "source": ("string", ", ".join(task.source for task in TASKS)),
-    "source_id": ("string", "the source's own id of the row; null where it has none"),
-    "title": ("string", "of the page or article; null where there is none"),
-    "url": ("string", "of the page or article; null where there is none"),
-    "group": ("string", "hash of the sentence, passage or article; stands in one split"),
-    "answer_start": ("int64", "qa: offset of the answer in the passage, in characters"),
-    "characters": ("int64", "of prompt and completion, Unicode code points"),
-    "tokens": ("int64", "of prompt and completion; null without a tokenizer"),
-    "readability_gain": (
-        "float64",
-        "simplification: jReadability of the completion minus that of the original sentence",
-    ),
-    "license": ("string", "of this row's source"),
-}
-"""Kind and meaning of every column, in order."""
+COLUMNS = read_columns(__package__)
+"""What a row holds, in order."""
 
 
 def make_row(chosen: ChosenExample, recipe: StxRecipe) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from jtextkit.builders.difficulty import (
     build,
     rebuild,
 )
-from jtextkit.builders.difficulty.rows import DESCRIPTIONS
+from jtextkit.builders.difficulty.rows import COLUMNS
 from jtextkit.core.errors import (
     FormatError,
     InputError,
@@ -127,7 +127,7 @@ def test_what_fails_to_finish_a_set_leaves_the_old_one(
 
 def test_rows_follow_the_schema_and_their_own_scores(built: Path) -> None:
     rows = rows_of(built)
-    assert rows.columns == [*DESCRIPTIONS, "split"]
+    assert rows.columns == [*COLUMNS, "split"]
     assert rows.height == 24
     for row in rows.iter_rows(named=True):
         result = score(row["text"])

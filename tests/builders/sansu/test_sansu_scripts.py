@@ -84,6 +84,18 @@ def test_a_story_like_another_has_what_it_does_not_say_from_there() -> None:
     assert mine == Script(ROW.numbers, "length", ("= {length}m",))
 
 
+def test_no_story_draws_a_number_by_the_name_of_one_that_it_tells() -> None:
+    """Lines between would reckon with the wrong one."""
+    for topic in TOPICS:
+        for story in topic.stories:
+            lines = [line.partition(" = ")[0].split(" ", 1) for line in story.script.numbers]
+            names = {
+                kind: {one for key, *rest in lines if key == kind for one in rest[0].split(", ")}
+                for kind in ("draw", "tell")
+            }
+            assert not names["draw"] & names["tell"], story.name
+
+
 def test_every_story_draws_finds_and_tells() -> None:
     for topic in TOPICS:
         for story in topic.stories:
