@@ -303,10 +303,8 @@ class CombinedReward(Reward):
 
     def _judge(self, text: str, prompt: str, row: Mapping[str, Any]) -> float:
         whole = sum(weight for _, weight in self.parts)
-        return (
-            sum(weight * part.one(text, prompt=prompt, **row) for part, weight in self.parts)
-            / whole
-        )
+        earned = (weight * part.one(text, prompt=prompt, **row) for part, weight in self.parts)
+        return sum(earned) / whole
 
 
 def combine(weights: Mapping[Reward, float]) -> CombinedReward:

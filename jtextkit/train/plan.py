@@ -108,27 +108,25 @@ def language_model_sizes(model_config: Any, config: Mapping[str, Any], model: st
     torch, transformers, peft = require("torch"), require("transformers"), require("peft")
     with model_errors(model), torch.device("meta"):
         base = transformers.AutoModelForCausalLM.from_config(model_config, **NO_CODE)
-        linear = sum(
-            module.weight.numel()
-            for module in base.modules()
-            if isinstance(module, torch.nn.Linear) and module is not base.get_output_embeddings()
-        )
-        embedding = base.get_input_embeddings().weight.numel()
-        names = {
-            name.rpartition(".")[2]
+        linear = {
+            name: module
             for name, module in base.named_modules()
             if isinstance(module, torch.nn.Linear)
         }
+        head = base.get_output_embeddings()
+        weights = sum(one.weight.numel() for one in linear.values() if one is not head)
+        embedding = base.get_input_embeddings().weight.numel()
         try:
             tuned = peft.get_peft_model(base, lora_config(config))
         except ValueError as error:
+            names = sorted({name.rpartition(".")[2] for name in linear})
             raise UsageError(
                 f"lora_modules fits no layer of this model ({first_line(error)})",
                 where=model,
-                cure=f"all-linear, or a list of: {', '.join(sorted(names))}",
+                cure=f"all-linear, or a list of: {', '.join(names)}",
             ) from None
     trainable, total = tuned.get_nb_trainable_parameters()
-    quantized = linear if config["quantization"] == "nf4" else 0
+    quantized = weights if config["quantization"] == "nf4" else 0
     shapes = [one.shape for name, one in tuned.named_parameters() if ".lora_A." in name]
     adapted = sum(inputs for _, inputs in shapes), sum(rank for rank, _ in shapes)
     return Sizes(total, trainable, embedding, quantized=quantized, adapted=adapted)

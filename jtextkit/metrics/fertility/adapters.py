@@ -18,7 +18,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby, pairwise
 
 import numpy as np
 
@@ -196,24 +196,15 @@ def _shown(data: bytes) -> str:
 
 def _shared(offsets: Sequence[tuple[int, int]], size: int, name: str) -> Ints:
     """Starts and ends, where tokens that were given the same stretch divide it among them."""
-    starts: list[int] = []
-    ends: list[int] = []
-    index = 0
-    while index < len(offsets):
-        start, end = offsets[index]
-        same = index + 1
-        while end > start and same < len(offsets) and offsets[same] == (start, end):
-            same += 1
+    spans: list[tuple[int, int]] = []
+    for (start, end), same in groupby(offsets):
         if not 0 <= start <= end <= size:
             raise TokenizerError(
                 f"its pieces do not fit the text (bytes {start} to {end} of {size})", where=name
             )
-        number = same - index
-        for part in range(number):
-            starts.append(start + (end - start) * part // number)
-            ends.append(start + (end - start) * (part + 1) // number)
-        index = same
-    return np.array((starts, ends), np.int64).reshape(2, -1)
+        number = len([*same])
+        spans += pairwise(start + (end - start) * part // number for part in range(number + 1))
+    return np.array(spans, np.int64).reshape(-1, 2).T
 
 
 @contextmanager

@@ -17,14 +17,7 @@ from typing import Any
 
 from jtextkit.core.errors import TokenizerError
 from jtextkit.core.extras import require
-from jtextkit.metrics.fertility.adapters import (
-    CURE,
-    Adapter,
-    check_ids,
-    flat,
-    is_lone_byte,
-    library_errors,
-)
+from jtextkit.metrics.fertility import adapters
 from jtextkit.metrics.fertility.arrays import Ints
 
 _GPT2 = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
@@ -53,7 +46,7 @@ _PATTERNS = {
 _LINE = re.compile(rb"[A-Za-z0-9+/]+=* \d+\r?\n")
 
 
-class BytePairs(Adapter):
+class BytePairs(adapters.Adapter):
     """An encoding of tiktoken whose first id is ``special``; ids below never come from text."""
 
     def __init__(
@@ -63,11 +56,11 @@ class BytePairs(Adapter):
         surfaces: list[bytes | None] = [None] * (special + encoding.n_vocab)
         for piece in encoding.token_byte_values():
             surfaces[special + encoding.encode_single_token(piece)] = piece
-        lone = (i for i, surface in enumerate(surfaces) if is_lone_byte(surface))
+        lone = (i for i, surface in enumerate(surfaces) if adapters.is_lone_byte(surface))
         super().__init__(name, kind, identity, surfaces, lone)
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
-        ids, counts = flat([self._encoding.encode_ordinary(text) for text in texts])
+        ids, counts = adapters.flat([self._encoding.encode_ordinary(text) for text in texts])
         return ids + self._special, counts
 
     def decode(self, ids: Sequence[int]) -> str:
@@ -76,13 +69,13 @@ class BytePairs(Adapter):
 
 def tekken(name: str, content: dict[str, Any], identity: str) -> BytePairs:
     """Mistral's JSON of byte pairs."""
-    with library_errors(name, "no readable tekken JSON", CURE):
+    with adapters.library_errors(name, "no readable tekken JSON", adapters.CURE):
         config = content["config"]
         special = int(config["default_num_special_tokens"])
         number = int(config["default_vocab_size"]) - special
         ordered = sorted(content["vocab"], key=lambda entry: entry["rank"])[:number]
         ranks = {base64.b64decode(entry["token_bytes"]): at for at, entry in enumerate(ordered)}
-        check_ids(special, len(ranks), name)
+        adapters.check_ids(special, len(ranks), name)
         encoding = _encoding(name, config["pattern"], ranks)
     return BytePairs(name, "tekken", identity, encoding, special)
 
@@ -94,10 +87,10 @@ def is_tiktoken(data: bytes) -> bool:
 
 def tiktoken_file(name: str, data: bytes, identity: str) -> BytePairs:
     """A ``.tiktoken`` file, or one by another name, such as Llama 3's ``tokenizer.model``."""
-    with library_errors(name, "no readable .tiktoken file", CURE):
+    with adapters.library_errors(name, "no readable .tiktoken file", adapters.CURE):
         lines = (line.split() for line in data.splitlines() if line)
         ranks = {base64.b64decode(piece): int(rank) for piece, rank in lines}
-        check_ids(max(ranks.values()), len(ranks), name)
+        adapters.check_ids(max(ranks.values()), len(ranks), name)
         pattern = _PATTERNS.get(len(ranks))
         if pattern is None:
             raise TokenizerError(
@@ -111,7 +104,7 @@ def tiktoken_file(name: str, data: bytes, identity: str) -> BytePairs:
 
 def named_encoding(name: str) -> BytePairs:
     """An encoding that tiktoken knows by name, such as ``o200k_base``: fetched once, then cached."""
-    with library_errors(
+    with adapters.library_errors(
         name, "tiktoken cannot fetch this encoding", "check the network, or name its .tiktoken file"
     ):
         encoding = require("tiktoken").get_encoding(name)

@@ -25,14 +25,9 @@ CONFIG = "tokenizer_config.json"
 """What a ``vocab.txt`` needs beside it: how words are found."""
 
 FILES = (
-    "tokenizer.json",
-    "tokenizer.model",
-    "spiece.model",
-    "sentencepiece.bpe.model",
-    "tekken.json",
-    "qwen.tiktoken",
-    "vocab.txt",
-)
+    "tokenizer.json", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model",
+    "tekken.json", "qwen.tiktoken", "vocab.txt",
+)  # fmt: skip
 """Names of tokenizers in folders and on the Hub; the first that is there is taken."""
 
 BASELINES: dict[str, Callable[[], Adapter]] = {"bytes": Bytes, "characters": Characters}

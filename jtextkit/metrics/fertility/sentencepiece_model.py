@@ -9,28 +9,24 @@ import numpy as np
 
 from jtextkit.core.errors import TokenizerError
 from jtextkit.core.extras import require
-from jtextkit.metrics.fertility.adapters import (
-    CURE,
-    Adapter,
-    check_readable,
-    flat,
-    library_errors,
-)
+from jtextkit.metrics.fertility import adapters
 from jtextkit.metrics.fertility.arrays import Ints
 
 
-class SentencePiece(Adapter):
+class SentencePiece(adapters.Adapter):
     """A SentencePiece model, with byte fallback or without."""
 
     def __init__(self, name: str, data: bytes, identity: str) -> None:
         sentencepiece = require("sentencepiece")
-        check_readable("SentencePiece model", data, name)
+        adapters.check_readable("SentencePiece model", data, name)
         self.processor = sentencepiece.SentencePieceProcessor()
-        with library_errors(name, "no readable SentencePiece model", CURE):
+        with adapters.library_errors(name, "no readable SentencePiece model", adapters.CURE):
             self.processor.LoadFromSerializedProto(data)
             size = self.processor.get_piece_size()
         if not size:
-            raise TokenizerError("a SentencePiece model without pieces", where=name, cure=CURE)
+            raise TokenizerError(
+                "a SentencePiece model without pieces", where=name, cure=adapters.CURE
+            )
         try:  # newer versions spare the detour over Python's integers
             self._gives_arrays = len(self.processor.encode(["a"], return_type="numpy")) == 1
         except (TypeError, ValueError):
@@ -48,7 +44,7 @@ class SentencePiece(Adapter):
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         if not self._gives_arrays:
-            return flat(self.processor.encode(list(texts), out_type=int, num_threads=1))
+            return adapters.flat(self.processor.encode(list(texts), out_type=int, num_threads=1))
         parts = self.processor.encode(list(texts), return_type="numpy", num_threads=1)
         counts = np.fromiter(map(len, parts), np.int64, len(parts))
         return np.concatenate(parts).astype(np.int64), counts

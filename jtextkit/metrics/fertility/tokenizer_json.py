@@ -14,27 +14,19 @@ from typing import Any
 import numpy as np
 
 from jtextkit.core.extras import require
-from jtextkit.metrics.fertility.adapters import (
-    CURE,
-    Adapter,
-    check_ids,
-    check_readable,
-    flat,
-    is_lone_byte,
-    library_errors,
-)
+from jtextkit.metrics.fertility import adapters
 from jtextkit.metrics.fertility.arrays import Ints
 
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
 
-class TokenizerJson(Adapter):
+class TokenizerJson(adapters.Adapter):
     """A tokenizer of the library tokenizers."""
 
     def __init__(self, name: str, data: bytes, identity: str, kind: str = "tokenizer.json") -> None:
         tokenizers = require("tokenizers")
-        check_readable("tokenizer.json", data, name)
-        with library_errors(name, "no readable tokenizer.json", CURE):
+        adapters.check_readable("tokenizer.json", data, name)
+        with adapters.library_errors(name, "no readable tokenizer.json", adapters.CURE):
             self.library = tokenizers.Tokenizer.from_buffer(data)
         self.library.no_truncation()
         self.library.no_padding()
@@ -44,7 +36,7 @@ class TokenizerJson(Adapter):
         added = {entry["id"]: entry for entry in content.get("added_tokens", ())}
         vocabulary = self.library.get_vocab(with_added_tokens=True)
         size = max(vocabulary.values(), default=-1) + 1
-        check_ids(max(size - 1, 0), len(vocabulary), name)
+        adapters.check_ids(max(size - 1, 0), len(vocabulary), name)
         surfaces: list[bytes | None] = []
         fallback = []
         for i in range(size):
@@ -59,7 +51,7 @@ class TokenizerJson(Adapter):
                 fallback.append(i)
             elif of_bytes:
                 surfaces.append(bytes_of(piece, of_bytes))
-                if is_lone_byte(surfaces[-1]):
+                if adapters.is_lone_byte(surfaces[-1]):
                     fallback.append(i)
             else:
                 inner = piece.removeprefix(model.get("continuing_subword_prefix") or "")
@@ -75,7 +67,7 @@ class TokenizerJson(Adapter):
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         # The newer call spares the offsets, which are seldom needed.
         batch = getattr(self.library, "encode_batch_fast", self.library.encode_batch)
-        return flat([found.ids for found in batch(list(texts), add_special_tokens=False)])
+        return adapters.flat([found.ids for found in batch(list(texts), add_special_tokens=False)])
 
     def decode(self, ids: Sequence[int]) -> str:
         return str(self.library.decode(list(ids), skip_special_tokens=False))

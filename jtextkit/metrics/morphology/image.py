@@ -155,15 +155,8 @@ def _check_settings(folder: Path) -> None:
         raise NoCoreError("dicrc is no text") from None
     for line in lines:
         name = line.partition("=")[0].strip()
-        if (
-            name
-            and name[0] not in "#;"
-            and not (
-                name in _HARMLESS
-                or name.endswith(_HARMLESS_ENDS)
-                or name.startswith(_HARMLESS_STARTS)
-            )
-        ):
+        prints = name.startswith(_HARMLESS_STARTS) or name.endswith(_HARMLESS_ENDS)
+        if name and name[0] not in "#;" and not prints and name not in _HARMLESS:
             raise NoCoreError(f"dicrc sets {name}")
 
 

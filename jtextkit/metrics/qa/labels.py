@@ -54,24 +54,20 @@ class LabelSet:
     def read(self, text: str) -> str | None:
         """The label that ``text`` states, or None."""
         folded = fold(text).lower()
-        mark = None
-        for found in _MARK.finditer(folded):
-            mark = found
-        if mark is not None:
-            behind = self._in(folded, mark.end(), len(folded))
-            if behind:
-                return behind[0]
-        stated = self._in(folded, 0, len(folded))
+        marks = list(_MARK.finditer(folded))
+        if marks and (behind := self._in(folded, marks[-1].end())):
+            return behind[0]
+        stated = self._in(folded, 0)
         return stated[-1] if stated else None
 
     def known(self, gold: object) -> str | None:
         """The label that a gold means, or None if it is none."""
         return self._label_of.get(str(gold).strip().lower())
 
-    def _in(self, folded: str, start: int, end: int) -> list[str]:
+    def _in(self, folded: str, start: int) -> list[str]:
         return [
             self._label_of[found.group()]
-            for found in self._stated.finditer(folded, start, end)
+            for found in self._stated.finditer(folded, start)
             if not _DENIED.match(folded, found.end())
             and not _NOT.search(folded, max(0, found.start() - 16), found.start())
         ]

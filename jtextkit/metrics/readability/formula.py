@@ -63,20 +63,10 @@ SCALE = (0.5, 6.5)
 """Readability from (included) and to (excluded) which a level exists."""
 
 COLUMNS: tuple[str, ...] = (
-    "readability",
-    "level",
-    "difficulty",
-    "label",
-    "words_per_sentence",
-    "kango_percent",
-    "wago_percent",
-    "verb_percent",
-    "particle_percent",
-    "characters",
-    "words",
-    "sentences",
-    "readability_newline",
-)
+    "readability", "level", "difficulty", "label",
+    "words_per_sentence", "kango_percent", "wago_percent", "verb_percent", "particle_percent",
+    "characters", "words", "sentences", "readability_newline",
+)  # fmt: skip
 """The names under which a score appears everywhere: JSON, frames, data sets, attributes."""
 
 SentenceRule = Literal["punct", "newline", "site"]
@@ -213,6 +203,10 @@ class Readability(Displayed):
     @property
     def warnings(self) -> tuple[Caution, ...]:
         """Reasons to take this score with care, found when first looked at."""
+        return self.cautions()
+
+    def cautions(self, classical_percent: float = 0.0) -> tuple[Caution, ...]:
+        """The same, where so many words are known to be of 文語 conjugation."""
         from jtextkit.metrics.readability.cautions import cautions  # late: its patterns take 20 ms
 
         return cautions(
@@ -220,6 +214,7 @@ class Readability(Displayed):
             characters=self.characters,
             on_scale=self.level is not None,
             other_rule=abs(self.readability_newline - self.readability_punct),
+            classical_percent=classical_percent,
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -49,10 +49,8 @@ class JLPTCoverage:
         Raises:
             ValueError: there is no such level.
         """
-        known = LEVELS[: LEVELS.index(level) + 1]
-        return (
-            100.0 * sum(self.words[one] for one in known) / self.content if self.content else None
-        )
+        known = sum(self.words[one] for one in LEVELS[: LEVELS.index(level) + 1])
+        return 100.0 * known / self.content if self.content else None
 
     @property
     def mean_level(self) -> float | None:

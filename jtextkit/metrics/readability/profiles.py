@@ -67,16 +67,12 @@ PAGE_ERROR: Final = 1.25
 """Standard deviation of :attr:`Profile.readability` from page to page of a work, in standard errors."""
 
 _FORMULA: Final = attrgetter(*(one.name for one in fields(Counts)))  # astuple takes tenfold
+_OWN: Final = attrgetter("visible", "kanji", "content", "uncommon", "classical")
 
 _OWN_COLUMNS: Final = (
-    "readability_se",
-    "kanji_above_grade4_percent",
-    "uncommon_words_percent",
-    "harder_than_percent",
-    "harder_se",
-    "opinions_agree",
-    "classical_percent",
-)
+    "readability_se", "kanji_above_grade4_percent", "uncommon_words_percent",
+    "harder_than_percent", "harder_se", "opinions_agree", "classical_percent",
+)  # fmt: skip
 
 PROFILE_COLUMNS: Final = (*COLUMNS[:4], *_OWN_COLUMNS, *COLUMNS[4:])
 """The names under which a profile appears everywhere: JSON, frames, data sets, attributes."""
@@ -113,16 +109,10 @@ class ProfileCounts:
         if not parts:
             return cls()
         counts = map(sum, zip(*(_FORMULA(one.counts) for one in parts), strict=True))
-        visible, kanji, content, uncommon, classical = map(
-            sum, zip(*(one.own for one in parts), strict=True)
-        )
+        own = zip(*map(_OWN, parts), strict=True)
+        visible, kanji, content, uncommon, classical = map(sum, own)
         products = map(sum, zip(*(one.products for one in parts), strict=True))
         return cls(Counts(*counts), visible, kanji, content, uncommon, classical, tuple(products))
-
-    @property
-    def own(self) -> tuple[int, ...]:
-        """What is counted beside the formula's counts, in the order of the attributes."""
-        return (self.visible, self.kanji, self.content, self.uncommon, self.classical)
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -317,15 +307,7 @@ class Profile(Displayed):
     @property
     def warnings(self) -> tuple[Caution, ...]:
         """Reasons to take these numbers with care, found when first looked at."""
-        from jtextkit.metrics.readability.cautions import cautions  # late: its patterns take 20 ms
-
-        return cautions(
-            text=self.score.text,
-            characters=self.score.characters,
-            on_scale=self.score.level is not None,
-            other_rule=abs(self.score.readability_newline - self.score.readability_punct),
-            classical_percent=self.classical_percent if self.is_classical else 0.0,
-        )
+        return self.score.cautions(self.classical_percent if self.is_classical else 0.0)
 
     def _facts(self) -> Mapping[str, Any]:
         names = ("readability", "level", "harder_than_percent", "opinions_agree")

@@ -34,12 +34,10 @@ from jtextkit.core.display import Displayed
 from jtextkit.core.progress import Progress, silent
 from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
 from jtextkit.metrics.shortcuts.predictors import (
-    CategoryPredictor,
+    PREDICTORS,
     Floats,
     Indices,
-    NumberPredictor,
     Predictor,
-    TextPredictor,
     Truth,
     one_thread,
 )
@@ -208,11 +206,10 @@ def audit_rows(
     ]
     tables: list[list[ShortcutResult]] = [[] for _ in subsets]
     with one_thread():
-        for number, feature in enumerate(
-            sorted(features, key=lambda feature: not feature.shortcut)
-        ):
+        shortcuts_first = sorted(features, key=lambda feature: not feature.shortcut)
+        for number, feature in enumerate(shortcuts_first):
             report(_STAGE, number, len(features))
-            model = _model(feature, [feature.of(row) for row in rows])
+            model = PREDICTORS[feature.kind]([feature.of(row) for row in rows])
             for table, texts in zip(tables, subsets, strict=True):
                 table.append(texts.read(feature, model))
     report(_STAGE, len(features), len(features))
@@ -238,12 +235,6 @@ def assign_folds(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list
     )
     fold = {name: number % FOLDS for number, name in enumerate(order)}
     return [fold[repr(group)] for group in groups]
-
-
-def _model(feature: Feature, values: list[Any]) -> Predictor:
-    if feature.kind == "number":
-        return NumberPredictor(values)
-    return TextPredictor(values) if feature.kind == "text" else CategoryPredictor(values)
 
 
 @dataclass(frozen=True, slots=True)

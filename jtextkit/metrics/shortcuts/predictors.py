@@ -14,8 +14,9 @@ deterministic, so that what they find is there to be found.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -133,6 +134,12 @@ class TextPredictor:
         )
         model.fit(learned, truth[train])
         return _values(model, weights.transform(self._counts[wanted], copy=False))
+
+
+PREDICTORS: Mapping[str, Callable[[Sequence[Any]], Predictor]] = MappingProxyType(
+    {"number": NumberPredictor, "category": CategoryPredictor, "text": TextPredictor}
+)
+"""What predicts from each kind of feature."""
 
 
 def _values(model: Any, features: Any) -> Floats:
