@@ -36,6 +36,7 @@ from jtextkit.metrics.solutions.style import (
     methods_of,
 )
 from jtextkit.metrics.solutions.tokens import Tokens
+from jtextkit.metrics.solutions.totals import totals
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -141,7 +142,8 @@ def audit_solution(
         return not aside(chain.end) and DENIED.match(solution, chain.end) is None
 
     equations = [each for each in read_chains(Tokens(signed, values)) if claimed(each)]
-    phrases = list(filter(claimed, read_phrases(signed, values)))
+    said = (*read_phrases(signed, values), *totals(fold(signed), values))
+    phrases = list(filter(claimed, said))
     cut_off = "切り捨て" in solution or "切り上げ" in solution
     findings = list(contradictions(equations, lines))
     equalities = len(findings)
@@ -259,6 +261,7 @@ def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:
 
 
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed", "percent"})
+_ASIDES = frozenset({"total", "explained"})  # chains that no answer need come from
 _SAME = frozenset({"equal", "equal_converted"})
 _CLOSING = re.compile(r"[}$*()\\\] \u3000]*(?:\\text ?\{)?")
 
@@ -273,7 +276,10 @@ def _against_results(
     """
     assert stated.value is not None
     assert stated.span is not None
-    results = [value for chain in chains for part in chain.parts[1:] if (value := part.single)]
+    ends = (
+        part.single for chain in chains if chain.name not in _ASIDES for part in chain.parts[1:]
+    )
+    results = [value for value in ends if value is not None]
     if not results or stated.value.kind not in _NUMBERS:
         return "", ""
     bare = replace(stated.value, unit=None, measure=None)

@@ -19,7 +19,7 @@ from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens
 
 _LONGEST_WORDS = 12
-_SAYS = re.compile(r"は|で|が|では|だと|を計算すると|を計算して|の答えは|の計算で")
+_SAYS = re.compile(r"は|で|が|では|だと|is|equals|を計算すると|を計算して|の答えは|の計算で")
 _THAT_IS = frozenset(("つまり", "すなわち", "よって", "したがって"))
 # 5個のりんご ＋ 3個のりんご counts apples; 5個の代金 is another quantity.
 _THINGS = re.compile("の[^の]{1,8}(?<![金額段代さ積率数量分間差和計倍])")
@@ -82,6 +82,7 @@ class _Reader:
         self.inner: list[int] = []  # where the brackets of the current part that are open end
         self.line: list[Token] = []  # what stands on the line before the current token
         self.name, self.start = "", 0
+        self.explained = (_END, -1)  # a value, and where the bracket behind it ends
         self.half_read = False  # whether what stands before the chain belongs to its first part
         self.equals = self._counted({"equals", "about"})
         # Two or more of these in brackets are an expression.
@@ -222,7 +223,10 @@ class _Reader:
                 last, rest = self.part.tokens[-1], self._token(index + 2).value
                 if first.text in _LEFT_OVER and last.value and rest:  # 3 (余り 1)
                     self.part.tokens[-1] = last._replace(value=with_rest(last.value, rest))
-                return end + 1 if words or held < 2 else _BEFORE
+                if words or held < 2:
+                    return end + 1
+                self.explained = (last, end) if len(self.part.tokens) == 1 else (_END, -1)
+                return _BEFORE
         elif not held:  # nothing to compute in it: (ア), (個); but \\text{田} + 300 is a sum
             self.part.known &= self._kind(end + 1) != "op"
             return end + 1
@@ -248,7 +252,11 @@ class _Reader:
         if not self.inner or self.inner[-1] != index:
             return self._ends()
         self.inner.pop()
-        return self._put(token)
+        self._put(token)
+        value, end = self.explained
+        if index == end and not self.parts and _explains(self.part, value):
+            self.found.append(EqualityChain((self.part, Part([value])), "explained"))
+        return None
 
     def _equals(self, _index: int, token: Token) -> int | None:
         if self.inner:
@@ -344,7 +352,13 @@ class _Reader:
             at += 1
         op = self._kind(at) == "op" and self._kind(at + 1) == "open" and at == index + 1
         spaced = op and self.tokens[at].end < self.tokens[at + 1].start
-        return self._ends() == _BEFORE and (spaced or self._kind(at) in {"equals", "about"})
+        term = self._token(at).text[:2] in (
+            "+ ",
+            "- ",
+            "+\u3000",
+            "-\u3000",
+        )  # and no mark of a list
+        return self._ends() == _BEFORE and (spaced or term or self._kind(at) in {"equals", "about"})
 
     def _flush(self) -> None:
         """End the current chain."""
@@ -375,6 +389,17 @@ class _Reader:
     def _counted(self, kinds: set[str]) -> list[int]:
         """How many tokens of these kinds have come up to each."""
         return list(accumulate(token.kind in kinds for token in self.tokens))
+
+
+def _explains(part: Part, token: Token) -> bool:
+    """Whether what stands in brackets behind a value computes it: 35分（5＋20）."""
+    value = token.value
+    if value is None or value.unit is None or value.value == 1 or not part.known:
+        return False
+    units = {one.unit for one in part.values}
+    sums = not {"+", "*", "/"}.isdisjoint(part.operators) or units != {None}  # 3点（2-1）
+    same = value.kind == "percent" or units <= {None, value.unit}  # 1箱（6個×4）
+    return sums and same and part.numbers[:1] > (0,)
 
 
 def _sign(sign: str, token: Token) -> Token:

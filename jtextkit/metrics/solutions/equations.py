@@ -79,9 +79,8 @@ def false_equality(
     single, numbers = right.single, right.numbers
     stated = single.text if single else shown(numbers[0]) if numbers else ""
     stated = stated or lines.text[right.start : right.end]
-    return lines.finding(
-        kind, left.start, right.end, at=right.start, stated=stated, computed=computed
-    )
+    start, end = min(left.start, right.start), max(left.end, right.end)
+    return lines.finding(kind, start, end, at=right.start, stated=stated, computed=computed)
 
 
 def _computed(left: Part, right: Part) -> str:

@@ -44,7 +44,16 @@ _OPERATORS = {
 }  # fmt: skip
 SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
            "わる": "/", "割る": "/"}  # fmt: skip
-_OPERATORS_AS_WORDS = {**SPOKEN, "x": "*", "X": "*", "ー": "-", "—": "-"}
+_OPERATORS_AS_WORDS = {
+    **SPOKEN,
+    "plus": "+",
+    "minus": "-",
+    "times": "*",
+    "x": "*",
+    "X": "*",
+    "ー": "-",
+    "—": "-",
+}
 _WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
 _OPERANDS = OPERANDS | {"blank"}

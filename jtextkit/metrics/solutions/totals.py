@@ -1,0 +1,96 @@
+"""Totals: of the items above 「合計：860円」, line by line, in a list or in the rows of a table.
+
+Only what stands in one block counts, item for item with a value of one unit at its end, and only
+where the total could be theirs: a list above a total often holds what was given, and the total
+something else. Ranges are added from their lower ends and from their upper ends.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
+from jtextkit.metrics.solutions.chains import EqualityChain
+from jtextkit.metrics.solutions.parts import Part
+from jtextkit.metrics.solutions.tokens import Token
+
+_TOTAL = re.compile(r"合計|総計|総額|総数|(?:足|合わせ|加え)(?:す|る)と")
+_ITEM = re.compile(r"[ \u3000]*(?:[-*・•|]|[0-9]{1,2}[.)]|\([0-9]{1,2}\)|[^:\n]{1,20}:)")
+_OPERATES = re.compile(r"[=+×÷*/]|\\times")
+_ASIDE = re.compile(r"\([^()\n]*\)")
+_ENDS = re.compile(r"[ \u3000*|_`。、.]*(?:です|となりま?す|にな|となっ|\Z)")
+_RESULT = re.compile(r"(?:[=→:|]|->)[ \u3000*約]*\Z")
+
+
+def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
+    """What the items of each list add up to, and the total that is stated below them."""
+    items: list[Value] = []
+    starts = [value.span[0] for value in values]
+    at = 0
+    for line in folded.split("\n"):
+        inside = values[bisect_left(starts, at) : bisect_left(starts, at + len(line))]
+        last = _last(folded, at, line, inside)
+        said = _TOTAL.search(line)
+        if said is not None and last is not None:
+            if not _OPERATES.search(line, said.end(), max(0, last.span[0] - at)):
+                yield from _sums(items, last)
+            items = []
+        elif last is not None and _ITEM.match(line):
+            items.append(last)
+        elif line.strip(" \u3000|-:"):
+            items = []
+        at += len(line) + 1
+
+
+def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
+    """The value at the end of a line, what is in brackets apart, if it is the only one or a result."""
+    asides = [match.span() for match in _ASIDE.finditer(line)]
+    own = [one for one in inside if not any(a <= one.span[0] - at < b for a, b in asides)]
+    if not own:
+        return None
+    last = own[-1]
+    behind = _ASIDE.sub("", folded[last.span[1] : at + len(line)])
+    results = len(own) == 1 or _RESULT.search(line, 0, last.span[0] - at)
+    return last if results and _ENDS.match(behind) else None
+
+
+def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
+    ends = [_end(value, 0) for value in items], [_end(value, -1) for value in items]
+    for which, numbers in zip((0, -1), ends[: 1 + (total.kind == "range")], strict=False):
+        stated = _end(total, which)
+        if len(numbers) > 1 and all(_alike(a, stated) for a in numbers) and stated is not None:
+            yield from _chain([one for one in numbers if one is not None], stated)
+
+
+def _end(value: Value, which: int) -> Value | None:
+    """One end of a range, or the value itself."""
+    one = value.parts[which] if value.kind == "range" else value
+    return one if one.kind in SCALAR_KINDS and isinstance(one.value, Fraction) else None
+
+
+def _alike(a: Value | None, b: Value | None) -> bool:
+    return a is not None and b is not None and (a.unit, a.kind) == (b.unit, b.kind)
+
+
+def _chain(items: list[Value], stated: Value) -> Iterator[EqualityChain]:
+    if not may_total(items, stated):
+        return
+    tokens = [Token("value", *items[0].span, items[0].text, items[0])]
+    for before, value in pairwise(items):
+        tokens.append(Token("op", before.span[1], before.span[1], "+"))
+        tokens.append(Token("value", *value.span, value.text, value))
+    right = Token("value", *stated.span, stated.text, stated)
+    yield EqualityChain((Part(tokens), Part([right], about=stated.approximate)), "total")
+
+
+def may_total(items: list[Value], stated: Value) -> bool:
+    """Whether a value is meant as the sum of others, and neither of some of them nor of other things."""
+    sums = [sum(one.value for one in items[n:]) for n in range(len(items) - 1)]
+    whole = stated.kind == "percent" and stated.value == 1  # what is listed is a part of it
+    return (
+        not whole and stated.value not in sums[1:] and stated.value / 2 < sums[0] < stated.value * 2
+    )
