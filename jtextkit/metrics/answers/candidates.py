@@ -44,6 +44,7 @@ class Target:
     wanted: str = "any"  # one of :data:`WANTED`
     golds: tuple[Value, ...] = ()  # of which kinds, units and names count
     choices: Mapping[str, str] | None = None  # label to text, folded
+    person: bool = False  # whether a name is a person's
 
 
 def wanted_for(gold: Value) -> str:
@@ -102,12 +103,15 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
         return [Candidate(v, index, how) for v, how in polarity_of(folded, text, sentence)]
     if wanted == "name":
         golds = [str(gold.value) for gold in target.golds]
-        return [Candidate(v, index, how) for v, how in names_in(folded, text, sentence, golds)]
+        names = names_in(folded, text, sentence, golds, person=target.person)
+        return [Candidate(v, index, how) for v, how in names]
     out: dict[tuple[int, str], Candidate] = {}
     asks = sentence.role == "question"
     for found_value, how in _values(folded, text, start, end, asks=asks):
         value = _united(folded, text, found_value, end)
         if wanted in _MISFITS and value.kind in _MISFITS[wanted]:
+            continue
+        if wanted == "calendar" and not _may_be_a_day(value, target.golds[0]):
             continue
         if value.kind == "none" and sentence.role == "refusal":
             continue  # 「計算できません」 is no answer, not the answer 「できない」
@@ -122,6 +126,13 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
     for value in _others(folded, text, start, end, target):
         out[value.span[1], value.form] = Candidate(value, index)
     return list(out.values())
+
+
+def _may_be_a_day(value: Value, gold: Value) -> bool:
+    """Whether a value can be meant where a date or a weekday is asked for."""
+    if gold.kind == "weekday":
+        return value.kind in ("weekday", "parts")
+    return gold.form != "date" or value.unit in (None, "年", "月", "日")
 
 
 def _values(
@@ -186,7 +197,7 @@ def _places(line: str) -> Iterator[tuple[int, int, str]]:
         yield behind, over.start() if over else len(line), "marked"
 
 
-_DAY = re.compile(r"[「『*]([月火水木金土日])[」』*]")
+_DAY = re.compile(r"[「『*(]([月火水木金土日])[」』*)]")
 """A weekday by its first character: 「水」."""
 _SLASHED = re.compile(r"(?<![0-9])(?:[0-9]{4}/)?(1[0-2]|0?[1-9])/([0-3]?[0-9])(?![0-9/])")
 _ROOT = re.compile(r"(?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?")
@@ -230,6 +241,8 @@ def labelled(choices: Choices) -> dict[str, str]:
 
 _TOGETHER = ("か", "と", "や", "も", "および", "と、")
 """What stands between two choices that are named as one answer."""
+_QUOTED = re.compile(r"[「『]([^「」『』]{3,40})[」』]")
+"""What may be a part of a choice that only that one has: 「おっしゃる」 of 「先生がおっしゃる」."""
 _ROW = ("、", ",", "・", ", ")
 """What stands between choices that are named one after the other."""
 _LABEL_BEFORE = re.compile(
@@ -253,6 +266,12 @@ def _chosen(
             part = stop - at <= 2 and (part or glued(s[stop - 1], s[stop : stop + 1]))
             if not part and not any(a < stop and at < b for a, b, _, _ in taken):
                 taken.append((at, stop, label, "by_text"))
+    for quoted in _QUOTED.finditer(s, start, end):
+        holding = [label for label, body in target.choices.items() if quoted[1] in body]
+        if len(holding) == 1 and not any(
+            a < quoted.end(1) and quoted.start(1) < b for a, b, _, _ in taken
+        ):
+            taken.append((*quoted.span(1), holding[0], "by_text"))
     for label in target.choices:
         for at in _label_places(s, label, start, end):
             stop = at + len(label)

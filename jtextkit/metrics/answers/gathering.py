@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ def evidence_for(
     last_conclusion = max(concluding, default=-1)
     main = (i for i in beside if sentences[i].role not in ASIDE_ROLES)
     last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
+    near_exact = _approximations(candidates)
     left_over = _left_over(candidates, near, whole) if target.choices else None
     out: list[list[str]] = []
     for n, candidate in enumerate(candidates):
@@ -136,7 +138,9 @@ def evidence_for(
             given=keys[n] in given,
         )
         if asked.question:
-            here += about(folded, candidate.value.span, sentences[i][:2], asked)
+            words = asked.all_words if target.wanted == "truth" else asked.words
+            here += about(folded, candidate.value.span, sentences[i][:2], asked.question, words)
+        here += near_exact.get(n, ())
         if keys[n] == left_over:
             here.append("left_over")
         out.append(here + _fit(candidate.value, target, asked.units))
@@ -151,10 +155,32 @@ def _left_over(
     for each, names in zip(candidates, near, strict=True):
         keys.add(key_of(each.value))
         alone = "subject" in names or "after_colon" in names or "begins" in names
-        if "denied" in names or "in_row" in each.found or (alone and "eliminates" in whole[each.sentence]):
+        if (
+            "denied" in names
+            or "in_row" in each.found
+            or (alone and "eliminates" in whole[each.sentence])
+        ):
             ruled_out.add(key_of(each.value))
     left = keys - ruled_out
     return left.pop() if len(left) == 1 and len(ruled_out) > 1 else None
+
+
+def _approximations(candidates: Sequence[Candidate]) -> dict[int, tuple[str, ...]]:
+    """What holds for a value that rounds another of the text, and for that other: 1/6, 約16.7%."""
+    out: dict[int, tuple[str, ...]] = {}
+    exact = [(n, each.value) for n, each in enumerate(candidates) if each.value.form == "fraction"]
+    for n, each in enumerate(candidates) if exact else ():
+        number, unit = each.value.value, each.value.measure
+        if (
+            each.value.form != "decimal"
+            or not isinstance(number, Fraction)
+            or (unit and unit.dimension != "rate")
+        ):
+            continue
+        for m, value in exact:
+            if number != value.value and abs(number - value.value) * 1000 < 1:
+                out[n], out[m] = ("approximates",), ("approximated",)
+    return out
 
 
 def _in_sums(
@@ -179,6 +205,8 @@ def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
         here.append("unit_asked" if value.unit in asked else "unit_not_asked")
     if target.wanted == "any" and isinstance(value.value, Fraction):
         here.append("bare_number" if value.measure is None else "with_unit")
+    if value.unit == "年" and "年" not in (*asked, *(gold.unit for gold in target.golds)):
+        here.append("a_year")
     if not target.golds or target.wanted not in ("number", "calendar", "list"):
         return here
     readings = (target.golds[0], *target.golds[0].readings)
@@ -280,11 +308,13 @@ def gather(
 ) -> Gathered:
     """Read a text for candidates of what is looked for; ``only``: in these sentences."""
     found, folded = reading
+    asked = Asked() if question is None else asked_by(question)
+    if target.wanted == "name" and asked.person:
+        target = replace(target, person=True)
     candidates = [
         candidate
         for i in (reading.worth_reading() if only is None else only)
         for candidate in candidates_in(found, folded, i, target)
     ]
-    asked = Asked() if question is None else asked_by(question)
     evidence, keys = evidence_for(found, folded, candidates, target, asked)
     return Gathered(candidates, evidence, keys, silence(found, folded, len(candidates)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -102,7 +102,15 @@ def check_answer(
     for each, right in zip(golds, values, strict=True):
         said = each.text if isinstance(each, Value) else str(each)
         asked = f"{said}\n{_asking(question or '')}"
-        comparison = _compared(prediction, found.value, right, asked, tolerance)
+        value = found.value
+        if (
+            value is not None
+            and value.bound
+            and not right.bound
+            and _ends_asked(value, question or "")
+        ):
+            value = replace(value, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
+        comparison = _compared(prediction, value, right, asked, tolerance)
         if not comparison.correct and right.kind == "parts" and all(right.labels):
             parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
             if parts is not None and (other := _one_sided(parts.value, right, tolerance)).correct:
@@ -123,8 +131,14 @@ def _compared(
     comparison = _one_sided(found, gold, tolerance)
     if found is None or not comparison.correct:
         return comparison
-    lacks = gold.form == "date" and _lacks_a_field(found, gold)
-    wrong = lacks or _says_the_opposite(text, found.span, asked)
+    lacks = gold.form == "date" and (
+        _lacks_a_field(found, gold) or _of_another_year(text, found, gold)
+    )
+    wrong = (
+        lacks
+        or _says_the_opposite(text, found.span, asked)
+        or _says_a_change(text, found.span, asked)
+    )
     return ValueComparison("unequal", correct=False) if wrong else comparison
 
 
@@ -174,7 +188,7 @@ _CLAUSE = re.compile(r"[。、,\n!！?？]")
 
 
 _ASKING = re.compile(
-    r"(?:何|いくら|どれ)[^。、\n]{0,12}?(増|減|利益|損|もうけ|黒字|赤字|上が|下が)"
+    r"(?:何|いくら|どれ)[^。、\n]{0,12}?(増|減|利益|損|もうけ|黒字|赤字|上が|下が|(?:に|と)なり)"
 )
 
 
@@ -191,6 +205,35 @@ def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
     before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]
     said = before + text[start:end] + _CLAUSE.split(text[end : end + _AROUND])[0]
     return any(other in said and word not in said for word, other in asked)
+
+
+_CHANGES = re.compile(r"(?:ほど|だけ|も)?(?:上が|下が|増え|増加|減っ|減り|減少|伸び)")
+
+
+def _says_a_change(text: str, span: tuple[int, int], asked: str) -> bool:
+    """Whether a state is asked for (何点になりますか) and a change is told: 75点上がります."""
+    return asked.endswith("なり") and _CHANGES.match(text, span[1]) is not None
+
+
+def _ends_asked(value: Value, question: str) -> bool:
+    """Whether a question asks for the end of a range that an answer names: 何歳未満ですか."""
+    word = value.text.rstrip()[-2:]
+    return re.search(rf"何[^。、\s]{{0,6}}{re.escape(word)}", question) is not None
+
+
+_DATED = re.compile(r"([0-9]{4})年[0-9(]")
+
+
+def _of_another_year(text: str, found: Value, gold: Value) -> bool:
+    """Whether a date without a year stands behind a date of another year than the gold's.
+
+    That is so of 5月3日 in 「1946年11月3日に公布されました。5月3日は祝日です」.
+    """
+    years = [part.value for part in gold.parts if part.unit == "年"]
+    if not years or any(part.unit == "年" for part in found.parts):
+        return False
+    before = _DATED.findall(fold(text[: found.span[0]]))
+    return bool(before) and Fraction(before[-1]) != years[0]
 
 
 def _lacks_a_field(found: Value, gold: Value) -> bool:
