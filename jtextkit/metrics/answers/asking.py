@@ -20,10 +20,42 @@ _PERSON = re.compile("誰|だれ|(?:作者|著者|人物|人の名前|氏名)[�
 _PAUSE = re.compile(r"[、。?？!\n「」『』]")
 _STOP = re.compile(rf"{_PAUSE.pattern}|で(?=[^すし])")
 """What ends a clause."""
-_WORD = re.compile(r"[0-9]+(?:位|番|回|[一-鿿]{2,})|(?!何)[一-鿿々]+|[ァ-ヴー]{2,}|[A-Za-z]+")
+_WORD = re.compile(
+    r"[0-9]+(?:位|番|回|[一-鿿]{2,})|あたり|おつり|あまり|(?!何)[一-鿿々]+|[ァ-ヴー]{2,}|[A-Za-z]+"
+)
 """A word that means something: kanji, katakana, Latin letters, a place in an order."""
+_TOPIC = re.compile(r"(?![これそあ][れのこち]|よって|したが)([ぁ-ん]{2,8}?)[はが]")
 _EMPTY = frozenset(
-    "答 答案 解 解答 正解 結論 結果 最終的 以上 以下 次 場合 計算 式 数 値 値段 金額 人数 個数 枚数 本数 求 問題 必要 実際 正確 言".split()
+    [
+        "答",
+        "答案",
+        "解",
+        "解答",
+        "正解",
+        "結論",
+        "結果",
+        "最終的",
+        "以上",
+        "以下",
+        "次",
+        "場合",
+        "計算",
+        "式",
+        "数",
+        "値",
+        "値段",
+        "金額",
+        "人数",
+        "個数",
+        "枚数",
+        "本数",
+        "求",
+        "問題",
+        "必要",
+        "実際",
+        "正確",
+        "言",
+    ]
 )
 """Words that are about any question."""
 _BEHIND = 24
@@ -65,7 +97,9 @@ def asked_by(question: str) -> Asked:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text)) - _EMPTY
+    """The words of a text, and a topic in hiragana with which it begins: かめ of 「かめは4匹」."""
+    topic = _TOPIC.match(text)
+    return frozenset([*_WORD.findall(text), *(topic.groups() if topic else ())]) - _EMPTY
 
 
 def about(
@@ -83,5 +117,5 @@ def about(
     hits = any(each in word for word in words for each in asked)
     new = any(word not in question for word in words)
     if hits:
-        return ["asked_and_more" if new else "asked_about"]
+        return ["asked_about", "more_than_asked"] if new else ["asked_about"]
     return ["of_something_else"] if new else []

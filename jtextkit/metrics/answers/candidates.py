@@ -278,26 +278,24 @@ def _chosen(
             if not any(a < stop and at < b for a, b, _, _ in taken):
                 taken.append((at, stop, label, "by_label"))
     taken.sort()
-    pairs = itertools.pairwise(taken)
-    either, rows = [], []
-    for a, b in pairs:
-        glue = s[a[1] : b[0]].strip("「『」』*()")
-        if a[2] != b[2] and glue in (*_TOGETHER, *_ROW):
-            (rows if glue in _ROW else either).append((a[1], b[0]))
+    glued_by: dict[int, str] = {}  # what stands between two choices, by where it begins and ends
+    for a, b in itertools.pairwise(taken):
+        if a[2] != b[2]:
+            glued_by[a[1]] = glued_by[b[0]] = s[a[1] : b[0]].strip("「『」』*()")
     last = (start - 9, "")
     for at, stop, label, how in taken:
         if last[1] == label and at - last[0] <= 4:
             continue  # C) 円柱
         last = stop, label
         hows = [how]
-        if any(at == b or stop == a for a, b in rows):
+        glues = glued_by.get(at), glued_by.get(stop)
+        if any(glue in _ROW for glue in glues):
             hows.append("in_row")
         if at >= marked:
             hows.append("marked")
         if "boxed" in s[max(start, at - 24) : at]:
             hows.append("boxed")
-        beside = any(at == b or stop == a for a, b in either)
-        if beside or is_alternative(s, at, stop, start):
+        if any(glue in _TOGETHER for glue in glues) or is_alternative(s, at, stop, start):
             hows.append("alternative")
         yield Value.said("choice", label, (at, stop), text), tuple(hows)
 

@@ -18,10 +18,13 @@ _SLOTS = {
     "quoted": re.compile(r"[「『]([^「」『』\n]{1,40})[」』]"),
     "copula": re.compile(
         rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?: ?\([^()]*\))?[*」』]*"
-        r"(?=です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
+        r"(?=です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あり|位置し|所在し|(?:ある|位置する)(?:。|$))|と呼ば|といい|という|。|,|$)"
+    ),
+    "called": re.compile(
+        r"([一-鿿ァ-ヺー・A-Za-z]{1,24})[」』*]*(?:\([^()]*\))?[」』*]*という(?!こと|の|よう|わけ|理由)"
     ),
     "agent": re.compile(
-        rf"(?:^|[、はが]) ?[*「『]*({_NAME})[*」』]*(?:\([^()]*\))?[*」』]*(?:によ[るりっ]|の(?:作品|作(?![者家品])|著作?))"
+        rf"(?:^|[、はが]) ?[*「『]*({_NAME})[*」』]*(?:\([^()]*\))?[*」』]*(?:によ(?:る(?!と)|って(?![は、]|異な|変わ|違))|の(?:作品|作(?![者家品])|著作?))"
     ),
     "subject": re.compile(rf"(?:^|、|は) ?[*「『]*({_NAME})[*」』]*(?:が|こそ)(?!.*は)"),
     "field": re.compile(r"^[^:。\n]{1,20}: ?[*「『]*([^。\n:*]{1,30})"),
@@ -103,8 +106,8 @@ def _mentions(line: str, gold: str, *, person: bool) -> Iterator[tuple[int, int]
 
 def _cuts_quotation(line: str, a: int, b: int) -> bool:
     """Whether a stretch is a part of what stands in quotation marks: 猫 in 『吾輩は猫である』."""
-    opened, closed = (max(line.rfind(mark, 0, a) for mark in marks) for marks in ("「『", "」』"))
-    whole = not line[opened + 1 : a].strip("* ") and line[b:].lstrip("* ")[:1] in ("」", "』")
+    opened, closed = (max(line.rfind(mark, 0, a) for mark in marks) for marks in ("「『(", "」』)"))
+    whole = not line[opened + 1 : a].strip("* ") and line[b:].lstrip("* ")[:1] in ("」", "』", ")")
     return opened > closed and not whole
 
 

@@ -94,6 +94,10 @@ def check_answer(
     if any(each is None for each in golds):  # read as text it would be an answer called None
         raise UsageError("the gold answer is None", cure="leave out what has no gold answer")
     values = [_value(each, choices) for each in golds]
+    for each, value in list(zip(golds, values, strict=True)):
+        if value.kind == "text" and (read := _WITH_READING.fullmatch(fold(value.text))):
+            golds.append(each)  # 辰(たつ): 辰 is right, too
+            values.append(read_answer(read[1]))
     target = Target(wanted_for(values[0]), tuple(values)) if values else Target()
     if choices is not None:
         target = Target("choice", tuple(values), folded_choices(choices))
@@ -101,16 +105,7 @@ def check_answer(
     best, closest = ValueComparison("unparsed", correct=False), golds[0] if golds else ""
     for each, right in zip(golds, values, strict=True):
         said = each.text if isinstance(each, Value) else str(each)
-        asked = f"{said}\n{_asking(question or '')}"
-        value = found.value
-        if (
-            value is not None
-            and value.bound
-            and not right.bound
-            and _ends_asked(value, question or "")
-        ):
-            value = replace(value, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
-        comparison = _compared(prediction, value, right, asked, tolerance)
+        comparison = _compared(prediction, found.value, right, said, question or "", tolerance)
         if not comparison.correct and right.kind == "parts" and all(right.labels):
             parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
             if parts is not None and (other := _one_sided(parts.value, right, tolerance)).correct:
@@ -124,20 +119,23 @@ def _compared(
     text: str,
     found: Value | None,
     gold: Value,
-    asked: str,
+    said: str,
+    question: str,
     tolerance: Fraction | float | str | None,
 ) -> ValueComparison:
     """The comparison, false where a value alone is right and what is said around it is not."""
+    if found is not None and found.bound and not gold.bound and _ends_asked(found, question):
+        found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
     comparison = _one_sided(found, gold, tolerance)
     if found is None or not comparison.correct:
         return comparison
-    lacks = gold.form == "date" and (
-        _lacks_a_field(found, gold) or _of_another_year(text, found, gold)
-    )
+    asking = _asking(question)
     wrong = (
-        lacks
-        or _says_the_opposite(text, found.span, asked)
-        or _says_a_change(text, found.span, asked)
+        _says_the_opposite(text, found.span, f"{said}\n{asking}")
+        or (asking.endswith("なり") and _CHANGES.match(text, found.span[1]) is not None)
+        or (gold.form == "date" and _lacks_a_field(found, gold))
+        or (gold.form == "date" and _of_another_year(text, found, gold))
+        or ("not_reduced" in comparison.flags and _SIMPLEST.search(question) is not None)
     )
     return ValueComparison("unequal", correct=False) if wrong else comparison
 
@@ -161,6 +159,8 @@ def _one_sided(
     """The comparison, without the flags that the gold deserves and not the prediction."""
     if said is None:
         return ValueComparison("unparsed", correct=False)
+    if tolerance is None and gold.approximate and isinstance(gold.value, Fraction):
+        tolerance = _precision(gold.value)
     comparison = compare(said, gold, tolerance=tolerance)
     drop = {
         "not_reduced": said.reduced and said.kind != "ratio",
@@ -169,6 +169,18 @@ def _one_sided(
     }
     flags = tuple(flag for flag in comparison.flags if not drop.get(flag))
     return ValueComparison(comparison.relation, comparison.correct, flags)
+
+
+def _precision(about: Fraction) -> Fraction:
+    """How far what a rounded gold stands for may be from it: half of its last digit, 2 % at most."""
+    unit = Fraction(1)
+    while about and about % (unit * 10) == 0:
+        unit *= 10
+    while about % unit:
+        unit /= 10
+        if unit < Fraction(1, 10**9):
+            return Fraction(0)
+    return min(unit / 2, abs(about) / 50)
 
 
 def _rank(comparison: ValueComparison) -> tuple[bool, int]:
@@ -207,12 +219,11 @@ def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
     return any(other in said and word not in said for word, other in asked)
 
 
+_WITH_READING = re.compile(r"([^()]+)\([ぁ-んァ-ヺー A-Za-z・]+\)")
+_SIMPLEST = re.compile("簡単な(?:整数の)?(?:比|分数)|既約|約分し")
+"""What asks for a ratio or a fraction in lowest terms."""
 _CHANGES = re.compile(r"(?:ほど|だけ|も)?(?:上が|下が|増え|増加|減っ|減り|減少|伸び)")
-
-
-def _says_a_change(text: str, span: tuple[int, int], asked: str) -> bool:
-    """Whether a state is asked for (何点になりますか) and a change is told: 75点上がります."""
-    return asked.endswith("なり") and _CHANGES.match(text, span[1]) is not None
+"""What makes a value a change, where a state is asked for: 何点になりますか, 75点上がります."""
 
 
 def _ends_asked(value: Value, question: str) -> bool:
