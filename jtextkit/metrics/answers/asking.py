@@ -58,6 +58,8 @@ _EMPTY = frozenset(
     ]
 )
 """Words that are about any question."""
+_QUOTED = 12
+"""Characters of a sentence from which on it repeats the question and does not happen to say so."""
 _BEHIND = 24
 """Characters of a clause that are read before and behind a value."""
 
@@ -111,6 +113,8 @@ def about(
 ) -> list[str]:
     """Whether the clause around a value speaks of what is asked, or of what no question named."""
     (a, b), (start, end) = span, within
+    if end - start >= _QUOTED and folded[start:end] in question:
+        return ["quotes_question"]
     before = _STOP.split(folded[max(start, a - _BEHIND) : a])[-1]
     behind = _PAUSE.split(folded[b : min(end, b + _BEHIND)])[0]
     words = _words(before) | _words(behind)
