@@ -50,8 +50,9 @@ MANNERS = (
     "cut off",
     "refused",
     "left open",
+    "beside the point",
 )
-_SILENT = MANNERS[-3:]
+_SILENT = MANNERS[-4:]
 
 
 def made(number: int, seed: int = 0) -> Iterator[Made]:
@@ -59,7 +60,7 @@ def made(number: int, seed: int = 0) -> Iterator[Made]:
     draw = random.Random(seed)
     for i in range(number):
         subject = draw.choice(SUBJECTS)(draw)
-        silent = i % 20 == 19  # a text in twenty has no answer
+        silent = i % 18 == 17  # a text in eighteen has no answer
         yield _told(draw, subject, draw.choice(_SILENT if silent else MANNERS[: -len(_SILENT)]))
 
 
@@ -106,7 +107,7 @@ def _told(draw: random.Random, one: Subject, manner: str) -> Made:
     if manner == "weighed" and one.shows:  # whole sentences: nobody says 「…ですになりそうですが」
         manner = "last"
     body = _with_answer(draw, parts, manner)
-    if one.after and manner in ("last", "first", "marked", "bold") and draw.random() < 0.4:
+    if one.after and manner not in ("weighed", "thought") and draw.random() < 0.2:
         body += draw.choice(("", "\n")) + one.after
     return Made(
         body + _tail(draw, one, _show(one, other)),
@@ -227,6 +228,8 @@ def _without_answer(draw: random.Random, one: _Parts, other: str, manner: str) -
     if manner == "cut off":
         body = "\n".join((one.working, *one.facts))
         return body[: max(10, len(body) - draw.randint(4, 12))]
+    if manner == "beside the point" and not other[:1].isdigit():
+        return "".join(one.facts) if draw.random() < 0.5 else "\n".join(one.facts)
     if manner == "refused":
         sorry = draw.choice((
             "申し訳ありませんが、情報が足りないため答えられません。", "与えられた条件だけでは判断できません。", "残念ながら、この問題は特定できません。",

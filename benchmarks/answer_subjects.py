@@ -87,14 +87,26 @@ def _sum(draw: random.Random) -> Subject:
     after = (
         f"最も多い日は{{}}、最も少ない日は{c}{unit}でした。", f"そのうち{{}}は昨日の分で、残りは{c}{unit}です。", "この計算は{}を3つに分けたものです。",
         "このとき、残りは{}です。", "1週間なら{}になります。", "もし箱がもう1つあれば{}です。", "なお、平均は{}です。", "これは{}より多いです。",
-        "{}もお得ですね！", "その次は{}です。", "4回目は{}になります。", "予備を入れると{}です。", "残りの{}は別の分です。", "消費税を入れると{}です。",
+        "{}もお得ですね！", "その次は{}です。", "4回目は{}になります。", "予備を入れると{}です。", "{}も増えるので、とてもよいですね！", "1箱あたりに直すと{}分になります。", "平年であれば{}が答えになります。", "翌年には{}に増えています。",
+        "昨年は2015年以来の多さで、{}でした。", "元の量より{}も多くなりました。", "別の店では{}で、もっと多いです。", f"**ポイント**\n- 昨年：{{}}\n- 一昨年：{c}{unit}", f"**内訳**\n- 前半：{{}}\n- 後半：{c}{unit}", "残りの{}は別の分です。", "消費税を入れると{}です。",
         "ちなみに、半分は{}です。", "{}ではありません。", "よくある間違いは{}です。", "このとき、もう一方は{}になっています。",
     )  # fmt: skip
     amount = f"{draw.choice((total + b, total * 7, total // 2, a))}{unit}"
-    question = draw.choice((f"{thing}は全部で何{unit}ですか。", f"{thing}は合わせて何{unit}になりますか。", f"全部で何{unit}の{thing}がありますか。"))
+    question = draw.choice(
+        (
+            f"{thing}は全部で何{unit}ですか。",
+            f"{thing}は合わせて何{unit}になりますか。",
+            f"全部で何{unit}の{thing}がありますか。",
+        )
+    )
     question = f"{thing}が{a}{unit}あります。1箱に{b}{unit}入った箱を{c}箱買いました。{question}"
     return Subject(
-        f"{total}{unit}", others, states, facts, after=draw.choice(after).format(amount), question=question
+        f"{total}{unit}",
+        others,
+        states,
+        facts,
+        after=draw.choice(after).format(amount),
+        question=question,
     )
 
 
@@ -136,9 +148,21 @@ def _of_two(draw: random.Random) -> Subject:
     states = (
         f"{one}は{{}}です。", f"{one}は{{}}でした。", f"{one}が{{}}になります。", f"{one}：{{}}", f"{one}は{{}}で、{two}は{show(b)}です。", f"{two}は{show(b)}ですが、{one}は{{}}です。",
     )  # fmt: skip
-    after = draw.choice((f"{two}は{show(b)}です。", f"{two}は{show(b)}になります。", f"なお、{two}は{show(b)}でした。", f"{two}のほうは{show(b)}です。", ""))
+    after = draw.choice(
+        (
+            f"{two}は{show(b)}です。",
+            f"{two}は{show(b)}になります。",
+            f"なお、{two}は{show(b)}でした。",
+            f"{two}のほうは{show(b)}です。",
+            "",
+        )
+    )
     asked = "いつ" if unit == "日" else f"何{unit}" if unit else "いくつ"
-    others = tuple(show(n) for n in {b, a + 1, a + 30} - {a}) if unit != "日" else (show(b), show(a % 28 + 1))
+    others = (
+        tuple(show(n) for n in {b, a + 1, a + 30} - {a})
+        if unit != "日"
+        else (show(b), show(a % 28 + 1))
+    )
     return Subject(show(a), others, states, facts, after=after, question=f"{one}は{asked}ですか。")
 
 
@@ -160,7 +184,8 @@ def _odd(draw: random.Random) -> Subject:
         f"{kind}に当てはまらないのは{{}}です。", "他の3つと異なるのは{}です。", "一致しないのは「{}」です。", "{}を選びます。", f"{{}}は{kind}ではありません。",
     )  # fmt: skip
     question = "次のうち、他のものと一致しないものはどれですか。" + "、".join(body)
-    return Subject(right, tuple(others), states, facts, (), choices, question=question)
+    after = f"ほかの3つのうち、{draw.choice(names)}は特によく知られています。"
+    return Subject(right, tuple(others), states, facts, (), choices, after, question=question)
 
 
 def _equation(draw: random.Random) -> Subject:
@@ -229,6 +254,10 @@ def _name(draw: random.Random) -> Subject:
         f"{asked}に当たるのは{{}}となります。", "{other}よりも{0}のほうが上なので、{0}です。", f"{asked}は、{{}}（{fact.format(numbers[0])}）です。",
     )  # fmt: skip
     against = ("{}は条件に当てはまりません。", "一方、{}はそれより下です。")
+    after = draw.choice((
+        f"2番目は{order[1]}です。", f"一方、人気では{order[1]}が上です。", f"なお、昨年は{order[1]}でした。", f"{order[2]}も有名です。", f"かつては{order[1]}と言われていました。",
+        f"駅から近いのは{order[2]}です。", f"また、総合では、今年も昨年も{order[1]}が最も高く、{numbers[0]}点に達しています。", f"条件が変われば、{order[1]}のほうが有利です。", f"最後は{order[-1]}です。",
+    ))  # fmt: skip
     choices = None
     if draw.random() < 0.4:
         choices = dict(zip(draw.choice(("ABCD", "1234", "アイウエ")), names, strict=True))
@@ -240,11 +269,52 @@ def _name(draw: random.Random) -> Subject:
             (*facts, *listed),
             against,
             choices,
+            after,
             question=f"{asked}はどれですか。",
         )
     question = f"{asked}は何ですか。"
     return Subject(
-        order[0], tuple(order[1:]), states, (*facts, *listed), against, question=question
+        order[0],
+        tuple(order[1:]),
+        states,
+        (*facts, *listed),
+        against,
+        after=after,
+        question=question,
+    )
+
+
+def _author(draw: random.Random) -> Subject:
+    """Who made a work, said in passing: 「田村和男による小説です」."""
+    names = draw.sample(("田村和男", "小林春樹", "石川美代", "西田三郎", "森口文子"), 3)
+    title, kind = draw.choice(
+        (("白い橋", "小説"), ("秋の湖", "絵"), ("夜の汽車", "詩"), ("遠い声", "曲"))
+    )
+    states = (
+        "作者は{}です。", f"『{title}』の作者は{{}}です。", f"{{}}による{kind}です。", f"『{title}』は{{}}によって作られた{kind}です。", f"『{title}』は、{{}}の作品です。", "{}の作です。",
+        f"この{kind}を作ったのは{{}}です。", f"{{}}が発表した{kind}です。", "これは{}の代表作です。",
+    )  # fmt: skip
+    facts = (
+        f"『{title}』は1932年に発表された{kind}です。",
+        "当時の暮らしがえがかれています。",
+        f"{names[1]}にも似た{kind}があります。",
+        f"{names[1]}と{names[2]}は友人でした。",
+    )
+    after = draw.choice(
+        (
+            f"{names[1]}と並んで知られています。",
+            f"{names[2]}の作品とよく間違えられます。",
+            f"後に{names[1]}が続きを書きました。",
+            "",
+        )
+    )
+    return Subject(
+        names[0],
+        tuple(names[1:]),
+        states,
+        facts,
+        after=after,
+        question=f"『{title}』の作者は誰ですか。",
     )
 
 
@@ -265,8 +335,15 @@ def _word(draw: random.Random) -> Subject:
         "文全体の流れを考える必要があります。", "それぞれの選択肢を検討します。",
     )  # fmt: skip
     question = "空欄に入れるのに最も適切な語を選びなさい。" + "、".join(words)
+    after = draw.choice(
+        (
+            f"「{words[1]}」は話し言葉でよく使われます。",
+            f"「{words[2]}」は文の初めに置くことが多い語です。",
+            "",
+        )
+    )
     return Subject(
-        labels[0], tuple(labels[1:]), states, facts, against, choices, question=question
+        labels[0], tuple(labels[1:]), states, facts, against, choices, after, question=question
     )
 
 
@@ -296,8 +373,18 @@ def _choice(draw: random.Random) -> Subject:
     against = ("もし{}だとすると、条件に矛盾します。", "{}は回数が足りないので違います。")
     order = draw.sample(labels, 3)
     question = f"{'、'.join(choices.values())}が勝負をしました。最も多く勝ったのは誰ですか。"
+    other = choices[order[1]]
+    after = draw.choice(
+        (
+            f"次が{other}です。",
+            f"前回の優勝は{other}でした。",
+            f"{other}も健闘しました。",
+            f"一方、得点では{other}が一番です。",
+            f"最下位は{choices[order[2]]}になります。",
+        )
+    )
     return Subject(
-        order[0], tuple(order[1:]), states, facts, against, choices, question=question
+        order[0], tuple(order[1:]), states, facts, against, choices, after, question=question
     )
 
 
@@ -355,7 +442,18 @@ def _weekday(draw: random.Random) -> Subject:
         "答えは{}です。",
     )
     question = f"{_WEEK[start]}曜日の{days}日後は何曜日ですか。"
-    return Subject(f"{right}曜日", others, states, facts, question=question)
+    after = draw.choice(
+        (
+            "その翌日は{}です。",
+            "1週間前は{}でした。",
+            "数え方を間違えると{}になってしまいます。",
+            "31日後なら{}になります。",
+            "しあさっては{}になります。",
+        )
+    )
+    return Subject(
+        f"{right}曜日", others, states, facts, after=after.format(others[0]), question=question
+    )
 
 
 def _date(draw: random.Random) -> Subject:
@@ -373,7 +471,19 @@ def _date(draw: random.Random) -> Subject:
         "答えは{}です。",
     )
     question = f"{year}年の祭りは何月何日ですか。"
-    return Subject(f"{month}月{day}日", others, states, facts, question=question)
+    after = draw.choice(
+        (
+            "前の年は{}でした。",
+            "片づけは{}に終わります。",
+            "平年であれば{}が答えになります。",
+            "次の祭りは{}です。",
+            "雨の場合は{}に延期されます。",
+            f"{month}月にはほかに{day % 28 + 1}日の行事もあります。",
+        )
+    )
+    return Subject(
+        f"{month}月{day}日", others, states, facts, after=after.format(others[0]), question=question
+    )
 
 
 SUBJECTS = (
@@ -390,6 +500,7 @@ SUBJECTS = (
     _country,
     _name,
     _name,
+    _author,
     _word,
     _choice,
     _claim,

@@ -50,7 +50,7 @@ PLAUSIBLE = {
     "list": 0.2,
 }
 """How likely the right answer must be for a text of which nobody judged what it says."""
-SHARED, OWN = 0.5, 1.0
+SHARED, OWN = 0.75, 1.5
 """Ridge penalties: on a weight for all kinds of answers, and on what one kind adds to it."""
 
 PRIOR = {
@@ -58,7 +58,7 @@ PRIOR = {
     "in_check": -1.5, "under_check": -1.5, "in_note": -1.0, "under_note": -1.0, "in_question": -2.5, "in_offer": -2.0,
     "in_breakdown": -0.7, "under_breakdown": -0.7, "denied": -12.0, "retracted": -6.0, "hypothesis": -3.0,
     "example": -1.5, "extends": -2.0, "operand": -1.5, "after_operator": -2.5, "per": -2.0, "aside": -2.0, "in_parentheses": -0.7,
-    "cut_off": -4.0, "loops": 1.5, "after_refusal": -2.5, "alternative": -4.0, "seeming": -4.0, "equated": -1.0, "carried_on": -2.0, "in_passing": -0.7, "in_passing@name": -1.0, "in_code": -1.0, "cause": -0.5, "eliminates": -0.7, "refuses": 1.0, "refuses_first": 1.0, "asked_about": 0.7, "of_something_else": -0.7, "left_over": 1.5, "in_row": -1.5, "limited": -3.0, "of_japan": 0.5, "of_abroad": -0.5, "loops_far": 1.0, "rest": 1.0,
+    "cut_off": -4.0, "loops": 1.5, "after_refusal": -2.5, "alternative": -4.0, "seeming": -4.0, "equated": -1.0, "carried_on": -2.0, "in_passing": -0.7, "in_passing@name": -1.0, "in_code": -1.0, "cause": -0.5, "eliminates": -0.7, "refuses": 1.0, "refuses_first": 1.0, "asked_about": 0.7, "of_something_else": -0.7, "left_over": 1.5, "in_row": -1.5, "limited": -3.0, "agent": 1.0, "undecided": 1.0, "quotes_question": -3.0, "counterfactual": -3.0, "compares": -1.0, "row_of_data": -2.5, "a_year": -1.5, "approximates": -5.0, "approximated": 1.5, "day_alone": -1.5, "called": 0.5, "of_japan": 0.5, "of_abroad": -0.5, "loops_far": 1.0, "rest": 1.0,
 }  # fmt: skip
 """What a reader of Japanese expects of the evidence before seeing data: the ridge pulls there."""
 SETTLED, FIXED = ("denied",), 1000.0

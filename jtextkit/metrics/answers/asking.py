@@ -16,14 +16,50 @@ MAX_QUESTION = 20_000
 
 _HOW_MANY = re.compile("何|いくら|いくつ")
 _ASKS = re.compile("何|なん|いくら|いくつ|どれ|どこ|どちら|どの|誰|だれ|いつ|求め|答え|選")
-_STOP = re.compile(r"[、。?？!\n「」『』]|で(?=[^すし])")
+_PERSON = re.compile("誰|だれ|(?:作者|著者|人物|人の名前|氏名)[はを]")
+_PAUSE = re.compile(r"[、。?？!\n「」『』]")
+_STOP = re.compile(rf"{_PAUSE.pattern}|で(?=[^すし])")
 """What ends a clause."""
-_WORD = re.compile(r"[0-9]+(?:[日年週]後|位|番|回)|(?!何)[一-鿿々]+|[ァ-ヴー]{2,}|[A-Za-z]+")
+_WORD = re.compile(
+    r"[0-9]+(?:位|番|回|[一-鿿]{2,})|あたり|おつり|あまり|(?!何)[一-鿿々]+|[ァ-ヴー]{2,}|[A-Za-z]+"
+)
 """A word that means something: kanji, katakana, Latin letters, a place in an order."""
+_TOPIC = re.compile(r"(?![これそあ][れのこち]|よって|したが)([ぁ-ん]{2,8}?)[はが]")
 _EMPTY = frozenset(
-    "答 答案 解 解答 正解 結論 結果 最終的 以上 以下 次 場合 計算 式 数 値 値段 金額 人数 個数 枚数 本数 求 問題 必要 実際 正確 言".split()
+    [
+        "答",
+        "答案",
+        "解",
+        "解答",
+        "正解",
+        "結論",
+        "結果",
+        "最終的",
+        "以上",
+        "以下",
+        "次",
+        "場合",
+        "計算",
+        "式",
+        "数",
+        "値",
+        "値段",
+        "金額",
+        "人数",
+        "個数",
+        "枚数",
+        "本数",
+        "求",
+        "問題",
+        "必要",
+        "実際",
+        "正確",
+        "言",
+    ]
 )
 """Words that are about any question."""
+_QUOTED = 12
+"""Characters of a sentence from which on it repeats the question and does not happen to say so."""
 _BEHIND = 24
 """Characters of a clause that are read before and behind a value."""
 
@@ -35,6 +71,8 @@ class Asked(NamedTuple):
     units: frozenset[str] = frozenset()  # the units that it asks for (何個: 個)
     given: tuple[Value, ...] = ()
     words: frozenset[str] = frozenset()  # of the clause that asks (女子は何人: 女子)
+    all_words: frozenset[str] = frozenset()
+    person: bool = False  # whether it asks for a person
 
 
 @lru_cache(maxsize=512)
@@ -48,18 +86,40 @@ def asked_by(question: str) -> Asked:
         elif unit := read_unit(folded, match.end(), gap=False):
             units.add(unit[0].symbol)
     asking = [clause for clause in _STOP.split(folded) if _ASKS.search(clause)]
-    words = _WORD.findall(re.sub("何[一-鿿]?", " ", asking[-1])) if asking else ()
-    return Asked(folded, frozenset(units), tuple(find_values(question)), frozenset(words) - _EMPTY)
+    all_words = _words(folded)
+    words = _words(re.sub("何[一-鿿]?", " ", asking[-1])) if asking else all_words
+    return Asked(
+        folded,
+        frozenset(units),
+        tuple(find_values(question)),
+        words,
+        all_words,
+        _PERSON.search(folded) is not None,
+    )
 
 
-def about(folded: str, span: tuple[int, int], within: tuple[int, int], asked: Asked) -> list[str]:
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, and a topic in hiragana with which it begins: かめ of 「かめは4匹」."""
+    topic = _TOPIC.match(text)
+    return frozenset([*_WORD.findall(text), *(topic.groups() if topic else ())]) - _EMPTY
+
+
+def about(
+    folded: str,
+    span: tuple[int, int],
+    within: tuple[int, int],
+    question: str,
+    asked: frozenset[str],
+) -> list[str]:
     """Whether the clause around a value speaks of what is asked, or of what no question named."""
     (a, b), (start, end) = span, within
+    if end - start >= _QUOTED and folded[start:end] in question:
+        return ["quotes_question"]
     before = _STOP.split(folded[max(start, a - _BEHIND) : a])[-1]
-    behind = _STOP.split(folded[b : min(end, b + _BEHIND)])[0]
-    words = {*_WORD.findall(before), *_WORD.findall(behind)} - _EMPTY
-    hits = any(word in asked.words or (each in word) for word in words for each in asked.words)
-    new = any(word not in asked.question for word in words)
+    behind = _PAUSE.split(folded[b : min(end, b + _BEHIND)])[0]
+    words = _words(before) | _words(behind)
+    hits = any(each in word for word in words for each in asked)
+    new = any(word not in question for word in words)
     if hits:
-        return ["asked_and_more" if new else "asked_about"]
+        return ["asked_about", "more_than_asked"] if new else ["asked_about"]
     return ["of_something_else"] if new else []

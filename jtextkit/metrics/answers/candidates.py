@@ -45,6 +45,7 @@ class Target:
     wanted: str = "any"  # one of :data:`WANTED`
     golds: tuple[Value, ...] = ()  # of which kinds, units and names count
     choices: Mapping[str, str] | None = None  # label to text, folded
+    person: bool = False  # whether a name is a person's
 
 
 def wanted_for(gold: Value) -> str:
@@ -103,12 +104,15 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
         return [Candidate(v, index, how) for v, how in polarity_of(folded, text, sentence)]
     if wanted == "name":
         golds = [str(gold.value) for gold in target.golds]
-        return [Candidate(v, index, how) for v, how in names_in(folded, text, sentence, golds)]
+        names = names_in(folded, text, sentence, golds, person=target.person)
+        return [Candidate(v, index, how) for v, how in names]
     out: dict[tuple[int, str], Candidate] = {}
     asks = sentence.role == "question"
     for found_value, how in _values(folded, text, start, end, asks=asks):
         value = _united(folded, text, found_value, end)
         if wanted in _MISFITS and value.kind in _MISFITS[wanted]:
+            continue
+        if wanted == "calendar" and not _may_be_a_day(value, target.golds[0]):
             continue
         if value.kind == "none" and sentence.role == "refusal":
             continue  # 「計算できません」 is no answer, not the answer 「できない」
@@ -123,6 +127,13 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
     for value in _others(folded, text, start, end, target):
         out[value.span[1], value.form] = Candidate(value, index)
     return list(out.values())
+
+
+def _may_be_a_day(value: Value, gold: Value) -> bool:
+    """Whether a value can be meant where a date or a weekday is asked for."""
+    if gold.kind == "weekday":
+        return value.kind in ("weekday", "parts")
+    return gold.form != "date" or value.unit in (None, "年", "月", "日")
 
 
 def _values(
@@ -191,7 +202,7 @@ def _places(line: str) -> Iterator[tuple[int, int, str]]:
         yield behind, over.start() if over else len(line), "marked"
 
 
-_DAY = re.compile(r"[「『*]([月火水木金土日])[」』*]")
+_DAY = re.compile(r"[「『*(]([月火水木金土日])[」』*)]")
 """A weekday by its first character: 「水」."""
 _SLASHED = re.compile(r"(?<![0-9])(?:[0-9]{4}/)?(1[0-2]|0?[1-9])/([0-3]?[0-9])(?![0-9/])")
 _ROOT = re.compile(r"(?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?")
@@ -235,6 +246,8 @@ def labelled(choices: Choices) -> dict[str, str]:
 
 _TOGETHER = ("か", "と", "や", "も", "および", "と、")
 """What stands between two choices that are named as one answer."""
+_QUOTED = re.compile(r"[「『]([^「」『』]{3,40})[」』]")
+"""What may be a part of a choice that only that one has: 「おっしゃる」 of 「先生がおっしゃる」."""
 _ROW = ("、", ",", "・", ", ")
 """What stands between choices that are named one after the other."""
 _LABEL_BEFORE = re.compile(
@@ -258,32 +271,36 @@ def _chosen(
             part = stop - at <= 2 and (part or glued(s[stop - 1], s[stop : stop + 1]))
             if not part and not any(a < stop and at < b for a, b, _, _ in taken):
                 taken.append((at, stop, label, "by_text"))
+    for quoted in _QUOTED.finditer(s, start, end):
+        holding = [label for label, body in target.choices.items() if quoted[1] in body]
+        if len(holding) == 1 and not any(
+            a < quoted.end(1) and quoted.start(1) < b for a, b, _, _ in taken
+        ):
+            taken.append((*quoted.span(1), holding[0], "by_text"))
     for label in target.choices:
         for at in _label_places(s, label, start, end):
             stop = at + len(label)
             if not any(a < stop and at < b for a, b, _, _ in taken):
                 taken.append((at, stop, label, "by_label"))
     taken.sort()
-    pairs = itertools.pairwise(taken)
-    either, rows = [], []
-    for a, b in pairs:
-        glue = s[a[1] : b[0]].strip("「『」』*()")
-        if a[2] != b[2] and glue in (*_TOGETHER, *_ROW):
-            (rows if glue in _ROW else either).append((a[1], b[0]))
+    glued_by: dict[int, str] = {}  # what stands between two choices, by where it begins and ends
+    for a, b in itertools.pairwise(taken):
+        if a[2] != b[2]:
+            glued_by[a[1]] = glued_by[b[0]] = s[a[1] : b[0]].strip("「『」』*()")
     last = (start - 9, "")
     for at, stop, label, how in taken:
         if last[1] == label and at - last[0] <= 4:
             continue  # C) 円柱
         last = stop, label
         hows = [how]
-        if any(at == b or stop == a for a, b in rows):
+        glues = glued_by.get(at), glued_by.get(stop)
+        if any(glue in _ROW for glue in glues):
             hows.append("in_row")
         if at >= marked:
             hows.append("marked")
         if "boxed" in s[max(start, at - 24) : at]:
             hows.append("boxed")
-        beside = any(at == b or stop == a for a, b in either)
-        if beside or is_alternative(s, at, stop, start):
+        if any(glue in _TOGETHER for glue in glues) or is_alternative(s, at, stop, start):
             hows.append("alternative")
         yield Value.said("choice", label, (at, stop), text), tuple(hows)
 

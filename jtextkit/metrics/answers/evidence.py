@@ -26,7 +26,9 @@ _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう�
 _RETRACTS = re.compile(
     r"^[*「（( ]*(?:いや|訂正|修正|失礼|すみません|申し訳|間違えま|まちがえま|待って|あっ?、|違いま|ちがいま|やり直|計算し直|数え直)|間違(?:え|って|い)(?:まし|てい|でし)"
 )
-_LIMITS = re.compile(r"(?:ただし|ただ|もっとも|なお)?、?(?:これ|それ|この[^、。]{1,6})は、?[^。]{0,30}(?:場合|とき|仮定|前提)")
+_LIMITS = re.compile(
+    r"(?:ただし|ただ|もっとも|なお)?、?(?:これ|それ|この[^、。]{1,6})は、?[^。]{0,30}(?:(?:場合|とき)の|仮定|前提)"
+)
 """How a sentence begins that takes the one before it for a case that was not asked for."""
 _CARRIES_ON = re.compile(
     r"(?:これ|ここ|それ|そこ|この[^\s、。]{1,8})(?:に|から|を|と)(?![つよお関])|さらに|残りの"
@@ -131,7 +133,7 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening
     here += holding(
-        in_parentheses=inside and folded[opening - 1 : opening] != "\\",
+        in_parentheses=inside and not folded.endswith(("\\", "年"), start, opening),
         quoted=a > start and folded[a - 1] in "「『",
     )
     if folded[a - 2 : a] == "**" or folded[b : b + 2] == "**":
@@ -153,7 +155,9 @@ def silence(found: Discourse, folded: str, number: int) -> list[str]:
     last = shown[-1]
     cut = _BREAKS_OFF.search(folded, max(0, last.end - 12), last.end) is not None
     cut = cut and found.lines[last.line].block != "heading"
+    meant = [one for one in shown if one.role != "offer"] or shown
     tail = folded[shown[-min(3, len(shown))].start : last.end]
+    meant_tail = folded[meant[-min(3, len(meant))].start : meant[-1].end]
     end = folded[max(0, last.end - _LOOP) : last.end]
     repeats = folded.count(end, max(0, last.end - 30 * _LOOP), last.end)
     return holding(
@@ -164,6 +168,7 @@ def silence(found: Discourse, folded: str, number: int) -> list[str]:
         breaks_off=cut,
         breaks_off_long=cut and len(shown) > 12,
         left_open=bool(_SENTENCE["open_end"].search(tail)),
+        undecided=bool(_SENTENCE["undecided"].search(meant_tail)),
         hedged_end=bool(_SENTENCE["hedged"].search(tail)),
         ends_in_question=last.role == "question",
         loops_far=last.end > _FAR * _ROUNDS

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from jtextkit.metrics.answers.asking import Asked, about, asked_by
 from jtextkit.metrics.answers.candidates import Candidate, Target, candidates_in
 from jtextkit.metrics.answers.comparison import NEAR
 from jtextkit.metrics.answers.evidence import holding, sentence_evidence, silence, surroundings
-from jtextkit.metrics.discourse import Discourse, segment
+from jtextkit.metrics.discourse import Discourse, Sentence, segment
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
@@ -68,27 +69,14 @@ def evidence_for(
     for n, each in enumerate(candidates):
         saying.setdefault(keys[n], set()).add(each.sentence)
         beside.setdefault(each.sentence, []).append(n)
-    topics: dict[int, list[int]] = {}  # of these, those with a topic of their own: Aは3個、Bは5個
-    summed: set[int] = set()
-    varied: set[int] = set()  # sentences that say several things
-    for i, members in beside.items():
-        members.sort(key=lambda n: candidates[n].value.span)
-        if len(members) > 1:
-            if len({keys[n] for n in members}) > 1:
-                varied.add(i)
-            begins = [sentences[i].start, *(candidates[n].value.span[1] for n in members)]
-            for n, begin in zip(members, begins, strict=False):
-                before = folded[begin : candidates[n].value.span[0]]
-                if not _TOPICAL.isdisjoint(before):
-                    topics.setdefault(i, []).append(n)
-                if _SUMS_UP.search(before):
-                    summed.add(n)
+    topics, summed = _topics(folded, candidates, beside, sentences)
+    varied = {i for i, members in beside.items() if len({keys[n] for n in members}) > 1}
     used, computed = _in_sums(candidates, near, whole)
     concluding = {i for i in beside if sentences[i].role in _CONCLUDING}
     last_conclusion = max(concluding, default=-1)
     main = (i for i in beside if sentences[i].role not in ASIDE_ROLES)
     last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
-    left_over = _left_over(candidates, near, whole) if target.choices else None
+    by_others = _by_others(candidates, near, whole)
     out: list[list[str]] = []
     for n, candidate in enumerate(candidates):
         i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
@@ -140,26 +128,67 @@ def evidence_for(
             last_clause=folded.find("、", candidate.value.span[1], sentences[i].end) < 0,
             given=keys[n] in given,
         )
+        if n in by_others:
+            here.append(by_others[n])
         if asked.question:
-            here += about(folded, candidate.value.span, sentences[i][:2], asked)
-        if keys[n] == left_over:
-            here.append("left_over")
+            words = asked.all_words if target.wanted == "truth" else asked.words
+            here += about(folded, candidate.value.span, sentences[i][:2], asked.question, words)
         out.append(here + _fit(candidate.value, target, asked.units))
     return out, keys
 
 
-def _left_over(
+def _topics(
+    folded: str,
+    candidates: Sequence[Candidate],
+    beside: dict[int, list[int]],
+    sentences: Sequence[Sentence],
+) -> tuple[dict[int, list[int]], set[int]]:
+    """Of the candidates of each sentence, in order, those with a topic (Aは3個、Bは5個), and sums."""
+    topics: dict[int, list[int]] = {}
+    summed: set[int] = set()
+    for i, members in beside.items():
+        members.sort(key=lambda n: candidates[n].value.span)
+        if len(members) > 1:
+            begins = [sentences[i].start, *(candidates[n].value.span[1] for n in members)]
+            for n, begin in zip(members, begins, strict=False):
+                before = folded[begin : candidates[n].value.span[0]]
+                if not _TOPICAL.isdisjoint(before):
+                    topics.setdefault(i, []).append(n)
+                if _SUMS_UP.search(before):
+                    summed.add(n)
+    return topics, summed
+
+
+def _by_others(
     candidates: Sequence[Candidate], near: list[list[str]], whole: dict[int, tuple[str, ...]]
-) -> Key | None:
-    """The one choice of which nothing is said that rules it out, where all others are ruled out."""
-    keys, ruled_out = set[Key](), set[Key]()
+) -> dict[int, str]:
+    """What other candidates make of one: the only choice that none rules out, 約16.7% beside 1/6."""
+    out: dict[int, str] = {}
+    ruled_out, choices = set[object](), set[object]()
     for each, names in zip(candidates, near, strict=True):
-        keys.add(key_of(each.value))
-        alone = "subject" in names or "after_colon" in names or "begins" in names
-        if "denied" in names or "in_row" in each.found or (alone and "eliminates" in whole[each.sentence]):
-            ruled_out.add(key_of(each.value))
-    left = keys - ruled_out
-    return left.pop() if len(left) == 1 and len(ruled_out) > 1 else None
+        if each.value.kind == "choice":
+            choices.add(each.value.value)
+            alone = not {"subject", "after_colon", "begins"}.isdisjoint(names)
+            against = alone and "eliminates" in whole[each.sentence]
+            if against or "denied" in names or "in_row" in each.found:
+                ruled_out.add(each.value.value)
+    left = choices - ruled_out
+    exact = [
+        (n, each.value.value) for n, each in enumerate(candidates) if each.value.form == "fraction"
+    ]
+    for n, each in enumerate(candidates):
+        value = each.value
+        if len(left) == 1 < len(ruled_out) and value.value in left:
+            out[n] = "left_over"
+        if not exact or value.form != "decimal" or not isinstance(value.value, Fraction):
+            continue
+        for m, number in exact:
+            if isinstance(number, Fraction) and 0 < abs(value.value - number) < _CLOSE:
+                out[n], out[m] = "approximates", "approximated"
+    return out
+
+
+_CLOSE = Fraction(1, 1000)
 
 
 def _in_sums(
@@ -184,12 +213,16 @@ def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
         here.append("unit_asked" if value.unit in asked else "unit_not_asked")
     if target.wanted == "any" and isinstance(value.value, Fraction):
         here.append("bare_number" if value.measure is None else "with_unit")
+    if value.unit == "年" and "年" not in (*asked, *(gold.unit for gold in target.golds)):
+        here.append("a_year")
     if not target.golds or target.wanted not in ("number", "calendar", "list"):
         return here
     readings = (target.golds[0], *target.golds[0].readings)
     gold = next((one for one in readings if one.kind == value.kind), readings[0])
     if value.form == "root":
         return ["unit_fits" if gold.measure is None else "unit_missing"]
+    if gold.form == "date" and value.unit == "日":
+        here.append("day_alone")
     scalar = isinstance(gold.value, Fraction)
     if scalar != isinstance(value.value, Fraction) or not scalar:
         here.append("same_kind" if value.kind == gold.kind else "other_kind")
@@ -285,11 +318,13 @@ def gather(
 ) -> Gathered:
     """Read a text for candidates of what is looked for; ``only``: in these sentences."""
     found, folded = reading
+    asked = Asked() if question is None else asked_by(question)
+    if target.wanted == "name" and asked.person:
+        target = replace(target, person=True)
     candidates = [
         candidate
         for i in (reading.worth_reading() if only is None else only)
         for candidate in candidates_in(found, folded, i, target)
     ]
-    asked = Asked() if question is None else asked_by(question)
     evidence, keys = evidence_for(found, folded, candidates, target, asked)
     return Gathered(candidates, evidence, keys, silence(found, folded, len(candidates)))

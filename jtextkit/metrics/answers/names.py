@@ -18,10 +18,13 @@ _SLOTS = {
     "quoted": re.compile(r"[「『]([^「」『』\n]{1,40})[」』]"),
     "copula": re.compile(
         rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?: ?\([^()]*\))?[*」』]*"
-        r"(?=です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あ|位置|所在)|と呼ば|といい|という|。|,|$)"
+        r"(?=です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あり|位置し|所在し|(?:ある|位置する)(?:。|$))|と呼ば|といい|という|。|,|$)"
+    ),
+    "called": re.compile(
+        r"([一-鿿ァ-ヺー・A-Za-z]{1,24})[」』*]*(?:\([^()]*\))?[」』*]*という(?!こと|の|よう|わけ|理由)"
     ),
     "agent": re.compile(
-        rf"(?:^|[、はが]) ?[*「『]*({_NAME})[*」』]*(?:\([^()]*\))?[*」』]*(?:によ[るりっ]|の(?:作品|作(?![者家品])|著作?))"
+        rf"(?:^|[、はが]) ?[*「『]*({_NAME})[*」』]*(?:\([^()]*\))?[*」』]*(?:によ(?:る(?!と)|って(?![は、]|異な|変わ|違))|の(?:作品|作(?![者家品])|著作?))"
     ),
     "subject": re.compile(rf"(?:^|、|は) ?[*「『]*({_NAME})[*」』]*(?:が|こそ)(?!.*は)"),
     "field": re.compile(r"^[^:。\n]{1,20}: ?[*「『]*([^。\n:*]{1,30})"),
@@ -40,7 +43,7 @@ _PLACE_END = "県都府道市区町村国郡人日語"
 
 
 def names_in(
-    s: str, text: str, sentence: Sentence, golds: Sequence[str]
+    s: str, text: str, sentence: Sentence, golds: Sequence[str], *, person: bool = False
 ) -> Iterator[tuple[Value, tuple[str, ...]]]:
     """The names of a sentence in such places; and every mention of a gold name, wherever it is.
 
@@ -52,7 +55,7 @@ def names_in(
     found: dict[tuple[int, int], list[str]] = {}
     named: dict[tuple[int, int], str] = {}
     for gold in golds:
-        for at, stop in _mentions(line, gold):
+        for at, stop in _mentions(line, gold, person=person):
             before = at > 0 and glued(line[at - 1], line[at])  # not 警視 in 警視総監
             behind = line[stop - 1] not in _PLACE_END and glued(
                 line[stop - 1], line[stop : stop + 1]
@@ -88,21 +91,23 @@ def names_in(
         yield value, tuple(dict.fromkeys(how_found))
 
 
-def _mentions(line: str, gold: str) -> Iterator[tuple[int, int]]:
+def _mentions(line: str, gold: str, *, person: bool) -> Iterator[tuple[int, int]]:
     """Where a name stands, also as 夏目 漱石 for 夏目漱石, and a foreign one by its last part."""
     last = gold.rpartition("・")[2]
+    if last == gold and person and len(gold) > 3:
+        last = gold[2:]  # 漱石 for 夏目漱石
     if not gold or not (gold in line or " " in line or last in line):
         return
     whole = " ?・? ?".join(re.escape(letter) for letter in gold.replace("・", "").replace(" ", ""))
-    alone = rf"|(?<![ァ-ヺー・]){re.escape(last)}(?![ァ-ヺー・])" if "・" in gold else ""
+    alone = rf"|(?<![ァ-ヺー・]){re.escape(last)}(?![ァ-ヺー・])" if last != gold else ""
     for match in re.finditer(whole + alone, line):
         yield match.span()
 
 
 def _cuts_quotation(line: str, a: int, b: int) -> bool:
     """Whether a stretch is a part of what stands in quotation marks: 猫 in 『吾輩は猫である』."""
-    opened, closed = (max(line.rfind(mark, 0, a) for mark in marks) for marks in ("「『", "」』"))
-    whole = not line[opened + 1 : a].strip("* ") and line[b:].lstrip("* ")[:1] in ("」", "』")
+    opened, closed = (max(line.rfind(mark, 0, a) for mark in marks) for marks in ("「『(", "」』)"))
+    whole = not line[opened + 1 : a].strip("* ") and line[b:].lstrip("* ")[:1] in ("」", "』", ")")
     return opened > closed and not whole
 
 
@@ -149,7 +154,7 @@ _RIGHT = r"正し|正確|正解|事実|合って|本当|真実|妥当|適切|可
 _WRONG = r"事実と異な|事実に反|誤り|誤って|誤った|間違|不正確|不正解|不適切|嘘|虚偽|不可能|矛盾"
 _JUDGED = re.compile(
     rf"(?:(?P<wrong>{_WRONG})|(?:{_RIGHT}))"
-    r"(?=い?(?:です|だ|で[すあはなし、]|し(?=ま|て|た)|と[言い考は]|[。」』*)！!、]|$|く|いで|える|えま|って|い[まる]|いま|り|る|ます|ません|の)|い(?:よう|と))"
+    r"(?=い?(?:です|だ|で[すあはなし、]|し(?=ま|て|た)|と[言い考は]|[。」』*)！!、]|$|く|いで|える|えま|って|い[まる]|いま|り|る|ます|ません|の)|い(?:よう|と)|い?[はが](?:あり|な|見))"
 )
 """A judgement as the predicate: 正しいです, 正しくありません; not 正しい答え, 正確な情報."""
 _DENIAL = re.compile(
@@ -167,7 +172,7 @@ _AFFIRMS = re.compile(
 _SAYS_NO_MORE = re.compile(
     r"[」』*】)}。]*(?:です|だ|である|と?なります|になります)?[」』*】)}。.!！\s]*$"
 )
-_STOPS = ("", *"、。,.!！*）)」』 \n:")
+_STOPS = ("", *"、。,.!！*（(）)」』 \n:")
 _OTHER = re.compile(
     r"^(?:もし|例えば|たとえば|ただし|なお|ちなみに|一方|例[:：])|によ(?:ります|る)。?$|によって(?:異な|変わ|違)"
 )
@@ -205,7 +210,9 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
         span = (judged.start(), (denial or judged).end())
         yield Value.said("truth", value=not wrong, span=span, text=text), ("judged", *maybe)
     elif denial is not None:
-        twice = s.startswith(("とは", "わけ"), denial.end()) or s.startswith(("いとは", "いわけ"), denial.end())
+        twice = s.startswith(("とは", "わけ"), denial.end()) or s.startswith(
+            ("いとは", "いわけ"), denial.end()
+        )
         twice = twice and _DENIAL.search(s, denial.end(), end) is not None
         yield (
             Value.said("truth", value=twice, span=denial.span(), text=text),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -94,6 +94,10 @@ def check_answer(
     if any(each is None for each in golds):  # read as text it would be an answer called None
         raise UsageError("the gold answer is None", cure="leave out what has no gold answer")
     values = [_value(each, choices) for each in golds]
+    for each, value in list(zip(golds, values, strict=True)):
+        if value.kind == "text" and (read := _WITH_READING.fullmatch(fold(value.text))):
+            golds.append(each)  # 辰(たつ): 辰 is right, too
+            values.append(read_answer(read[1]))
     target = Target(wanted_for(values[0]), tuple(values)) if values else Target()
     if choices is not None:
         target = Target("choice", tuple(values), folded_choices(choices))
@@ -101,8 +105,7 @@ def check_answer(
     best, closest = ValueComparison("unparsed", correct=False), golds[0] if golds else ""
     for each, right in zip(golds, values, strict=True):
         said = each.text if isinstance(each, Value) else str(each)
-        asked = f"{said}\n{_asking(question or '')}"
-        comparison = _compared(prediction, found.value, right, asked, tolerance)
+        comparison = _compared(prediction, found.value, right, said, question or "", tolerance)
         if not comparison.correct and right.kind == "parts" and all(right.labels):
             parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
             if parts is not None and (other := _one_sided(parts.value, right, tolerance)).correct:
@@ -116,15 +119,24 @@ def _compared(
     text: str,
     found: Value | None,
     gold: Value,
-    asked: str,
+    said: str,
+    question: str,
     tolerance: Fraction | float | str | None,
 ) -> ValueComparison:
     """The comparison, false where a value alone is right and what is said around it is not."""
+    if found is not None and found.bound and not gold.bound and _ends_asked(found, question):
+        found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
     comparison = _one_sided(found, gold, tolerance)
     if found is None or not comparison.correct:
         return comparison
-    lacks = gold.form == "date" and _lacks_a_field(found, gold)
-    wrong = lacks or _says_the_opposite(text, found.span, asked)
+    asking = _asking(question)
+    wrong = (
+        _says_the_opposite(text, found.span, f"{said}\n{asking}")
+        or (asking.endswith("なり") and _CHANGES.match(text, found.span[1]) is not None)
+        or (gold.form == "date" and _lacks_a_field(found, gold))
+        or (gold.form == "date" and _of_another_year(text, found, gold))
+        or ("not_reduced" in comparison.flags and _SIMPLEST.search(question) is not None)
+    )
     return ValueComparison("unequal", correct=False) if wrong else comparison
 
 
@@ -147,6 +159,8 @@ def _one_sided(
     """The comparison, without the flags that the gold deserves and not the prediction."""
     if said is None:
         return ValueComparison("unparsed", correct=False)
+    if tolerance is None and gold.approximate and isinstance(gold.value, Fraction):
+        tolerance = _precision(gold.value)
     comparison = compare(said, gold, tolerance=tolerance)
     drop = {
         "not_reduced": said.reduced and said.kind != "ratio",
@@ -155,6 +169,18 @@ def _one_sided(
     }
     flags = tuple(flag for flag in comparison.flags if not drop.get(flag))
     return ValueComparison(comparison.relation, comparison.correct, flags)
+
+
+def _precision(about: Fraction) -> Fraction:
+    """How far what a rounded gold stands for may be from it: half of its last digit, 2 % at most."""
+    unit = Fraction(1)
+    while about and about % (unit * 10) == 0:
+        unit *= 10
+    while about % unit:
+        unit /= 10
+        if unit < Fraction(1, 10**9):
+            return Fraction(0)
+    return min(unit / 2, abs(about) / 50)
 
 
 def _rank(comparison: ValueComparison) -> tuple[bool, int]:
@@ -174,7 +200,7 @@ _CLAUSE = re.compile(r"[。、,\n!！?？]")
 
 
 _ASKING = re.compile(
-    r"(?:何|いくら|どれ)[^。、\n]{0,12}?(増|減|利益|損|もうけ|黒字|赤字|上が|下が)"
+    r"(?:何|いくら|どれ)[^。、\n]{0,12}?(増|減|利益|損|もうけ|黒字|赤字|上が|下が|(?:に|と)なり)"
 )
 
 
@@ -191,6 +217,34 @@ def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
     before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]
     said = before + text[start:end] + _CLAUSE.split(text[end : end + _AROUND])[0]
     return any(other in said and word not in said for word, other in asked)
+
+
+_WITH_READING = re.compile(r"([^()]+)\([ぁ-んァ-ヺー A-Za-z・]+\)")
+_SIMPLEST = re.compile("簡単な(?:整数の)?(?:比|分数)|既約|約分し")
+"""What asks for a ratio or a fraction in lowest terms."""
+_CHANGES = re.compile(r"(?:ほど|だけ|も)?(?:上が|下が|増え|増加|減っ|減り|減少|伸び)")
+"""What makes a value a change, where a state is asked for: 何点になりますか, 75点上がります."""
+
+
+def _ends_asked(value: Value, question: str) -> bool:
+    """Whether a question asks for the end of a range that an answer names: 何歳未満ですか."""
+    word = value.text.rstrip()[-2:]
+    return re.search(rf"何[^。、\s]{{0,6}}{re.escape(word)}", question) is not None
+
+
+_DATED = re.compile(r"([0-9]{4})年[0-9(]")
+
+
+def _of_another_year(text: str, found: Value, gold: Value) -> bool:
+    """Whether a date without a year stands behind a date of another year than the gold's.
+
+    That is so of 5月3日 in 「1946年11月3日に公布されました。5月3日は祝日です」.
+    """
+    years = [part.value for part in gold.parts if part.unit == "年"]
+    if not years or any(part.unit == "年" for part in found.parts):
+        return False
+    before = _DATED.findall(fold(text[: found.span[0]]))
+    return bool(before) and Fraction(before[-1]) != years[0]
 
 
 def _lacks_a_field(found: Value, gold: Value) -> bool:

@@ -16,6 +16,8 @@ _APPROXIMATE = re.compile(
 )
 _ABOUT_ENDS = ("約", "そ", "ぼ", "い", "体", "ね", "≒", "≈", "t", "q", " ")
 _SPEED = re.compile(r"(?:([時分秒日])速|毎([時分秒日週年月])) ?(?:約|[はがを:] ?)?$")
+_DAY_OF_YEAR = re.compile(r"[0-9]{1,2}月")
+"""Behind 毎年 a date and no rate: 毎年7月20日."""
 _SPEED_UNITS = {
     "時": "時間", "分": "分", "秒": "秒", "日": "日", "週": "週間", "年": "年", "月": "か月",
 }  # fmt: skip
@@ -77,6 +79,8 @@ def front(s: str, i: int, last_end: int) -> Front:
         approximate, head = True, head[: match.start()]
     if head.endswith(("第", "第 ")):
         ordinal, head = True, head[: head.rindex("第")]
+    elif head.endswith("毎年") and _DAY_OF_YEAR.match(s, i):
+        pass
     elif ("速" in head or "毎" in head) and (match := _SPEED.search(head)):
         unit = Unit(f"/{_SPEED_UNITS[match[1] or match[2]]}", "per")
         approximate = approximate or "約" in match[0]
