@@ -84,8 +84,10 @@ def compare(
     """
     first, second = (read_answer(each) if isinstance(each, str) else each for each in (a, b))
     allowed = None if tolerance is None else _tolerance(tolerance)
-    pairs = itertools.product((first, *first.readings), (second, *second.readings))
-    relation, flags = min((_pair(x, y, allowed) for x, y in pairs), key=_distance)
+    relation, flags = _pair(first, second, allowed)
+    if first.readings or second.readings:
+        pairs = itertools.product((first, *first.readings), (second, *second.readings))
+        relation, flags = min((_pair(x, y, allowed) for x, y in pairs), key=_distance)
     ordered = tuple(flag for flag in FLAGS if flag in flags)
     return ValueComparison(relation, _correct((relation, flags)), ordered)
 

@@ -9,6 +9,7 @@ Limits: of a very long text the last 20,000 characters are read, and 60 of its s
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,8 +68,8 @@ class Table:
     ) -> tuple[list[float], float]:
         """The probability of each candidate, and that of there being no answer; together 1."""
         # An exact sum: one that depends on the order of a set would decide ties by chance.
-        get, all_of = weights.get, (*evidence, nothing)
-        scores = [math.fsum([get(name, 0.0) for name in set(each)]) for each in all_of]
+        get, none, all_of = weights.get, itertools.repeat(0.0), (*evidence, nothing)
+        scores = [math.fsum(map(get, set(each), none)) for each in all_of]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)

@@ -166,6 +166,9 @@ _MARK = re.compile(
     )?[ \t\u3000]*""",
     re.VERBOSE | re.MULTILINE,
 )
+_MARK_STARTS = frozenset(" \t\u3000>#-*+•●◆◇■▶►‣・(（0123456789０１２３４５６７８９") | set(
+    map(chr, range(0x2460, 0x2474))
+)
 _RULE_ROW = re.compile(r"[ |:\-+*_=\u3000]+$")
 _FORMULA = re.compile(r"[ \t]*(\\\[|\$\$|\\begin\{|\\\]|\\end\{)")
 _CLOSED = re.compile(r"\\\]|\$\$|\\end\{")
@@ -225,21 +228,17 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         begin, end = match.span()
         after_blank = text.count("\n", last_end, begin) > 1
         last_end = end
-        head = _MARK.match(text, begin, end)
-        assert head is not None  # every part of the expression may be empty
-        mark, at = head[1] or "", head.end()
+        while text[end - 1] in " \u3000\t\r":
+            end -= 1
+        mark, at = _marked(text, begin, end)
         first_character = text[at : at + 1]
-        if text.startswith(("```", "~~~"), at):
+        if first_character in "`~" and text.startswith(("```", "~~~"), at):
             code = not code
             continue
         ruled = mark or first_character in "|:-+*_="
         if ruled and not code and _RULE_ROW.match(text, begin, end):
             continue
-        while text[end - 1] in " \u3000\t\r":
-            end -= 1
-        if at >= end:  # 「③」 alone is what is said, not a mark
-            mark, at = "", head.start(1) if mark else at
-        start = head.end() if mark else at
+        start = at
         opens = _FORMULA.match(text, at, end) if first_character in "\\$" else None
         if opens is not None:
             closed = _CLOSED.search(text, opens.end(), end)
@@ -271,6 +270,16 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         lines.append(Line(start, end, mark, block, role, section))
         if role == "check" and not section:
             section, lasting = "check", False
+
+
+def _marked(text: str, begin: int, end: int) -> tuple[str, int]:
+    """The mark of a line, or "", and where its words begin."""
+    head = _MARK.match(text, begin, end) if text[begin] in _MARK_STARTS else None
+    if head is None:
+        return "", begin
+    if head[1] and head.end() >= end:  # 「③」 alone is what is said, not a mark
+        return "", head.start(1)
+    return head[1] or "", head.end()
 
 
 def _block(text: str, begin: int, start: int, end: int, mark: str) -> str:
