@@ -50,13 +50,14 @@ def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[Soluti
     """
     sides = [pair for chain in chains for pair in pairwise(chain.parts)]
     for (a, b), (left, right) in pairwise(sides):
-        if not 0 <= left.start - b.end <= _NEXT or not a.operators:
+        says = a.operators or (b.operators and not a.names)  # y = 2x only says what y is
+        if not (says and 0 <= left.start - b.end <= _NEXT):
             continue
         names = left.names | right.names
         if not 0 < len(names) < 3 or names != a.names | b.names or right.units:
             continue
         before, after = _solution(a, b, names), _solution(left, right, names)
-        if before is None or after is None or (len(names) == 1 and right.names):
+        if before is None or after is None:
             continue
         taken_back = _RETRACTS.search(lines.text, b.end, left.start)
         (wanted,), (gives,), stated = left.at(before), right.at(before), right.single

@@ -183,6 +183,7 @@ class _Reader:
         """A colon between two terms of a ratio, or behind a title."""
         before = self.parts[-1] if self.parts else self.part
         terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
+        terms = terms and not self._parts_formulas(index)
         if not terms or (before is self.part and self._ends_title(index)):
             return self._break(index, token)
         named = not before.known or not before.tokens  # by words
@@ -190,6 +191,11 @@ class _Reader:
             return self._put(token)
         self.part.known, self.half_read = False, True  # 5b = 3a : 2: neither term is a side
         return _BEFORE
+
+    def _parts_formulas(self, index: int) -> bool:
+        r"""Whether a colon stands between two formulas of LaTeX: \(x = 3\): \(9 - 3 = 6\)."""
+        before, colon, behind = self.tokens[index - 1 : index + 2]
+        return colon.start - before.end > 1 and behind.start - colon.end > 1
 
     def _ends_title(self, index: int) -> bool:
         """Whether a colon stands behind 手順3 or ``Step 3``."""

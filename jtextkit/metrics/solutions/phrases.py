@@ -84,7 +84,7 @@ def _measures(*dimensions: str) -> Condition:
 def _says_the_same(operands: list[Value], stated: Value) -> bool:
     """Whether 「2時間は120分」 converts, one dimension, two units; or 「5の2乗は25」 computes."""
     value = operands[0]
-    if {value.kind, stated.kind} == {"decimal", "percent"}:  # 0.28は28％
+    if {value.kind, stated.kind} in ({"decimal", "percent"}, {"fraction", "percent"}):  # 0.28は28％
         return value.unit is None
     ours, theirs = value.measure, stated.measure
     if value.bound or stated.bound:
@@ -121,6 +121,7 @@ _MEANT: dict[str, Condition] = {
     "square": _measures("length", "area"),
     "area": _measures("length", "length", "area"),
     "same": _says_the_same,
+    "into": _says_the_same,
 }
 
 
