@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.options import dictionary_option, sentences_option
+from jtextkit.cli.options import dictionary_option, memory_option, sentences_option
 from jtextkit.cli.output import (
     fail_softly,
     grid,
@@ -22,7 +22,7 @@ from jtextkit.cli.output import (
 from jtextkit.cli.paths import PathOrAddress
 from jtextkit.cli.streams import say
 from jtextkit.core.errors import InputError, UsageError, printable
-from jtextkit.core.memory import free_memory
+from jtextkit.core.memory import half_of_the_free
 from jtextkit.core.processes import available_cores
 from jtextkit.corpus import (
     Options,
@@ -50,24 +50,6 @@ def _part(
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
         raise click.BadParameter(f"{value!r} is no part such as 3/128 (from 1/128 to 128/128)")
     return int(match[1]), int(match[2])
-
-
-def _bytes(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
-    """``500MB``, ``4GB``: bytes."""
-    if value is None:
-        return None
-    match = re.fullmatch(r"([1-9]\d{0,5})([MG])B", value, re.ASCII)
-    if match is None:
-        raise click.BadParameter(f"{value!r} is no size such as 500MB or 4GB")
-    return int(match[1]) << (20 if match[2] == "M" else 30)
-
-
-_LEAST_MEMORY = 1 << 30  # of a process, where nobody said how much
-
-
-def _half_of_the_free(processes: int) -> int | None:
-    free = free_memory()
-    return None if free is None else max(free // 2, processes * _LEAST_MEMORY)
 
 
 @click.command("annotate")
@@ -111,12 +93,7 @@ def _half_of_the_free(processes: int) -> int | None:
     metavar="DIR",
     help="Write nothing: add up the receipts in DIR; SHARDs named must be among them.",
 )
-@click.option(
-    "--max-memory",
-    metavar="SIZE",
-    callback=_bytes,
-    help="Memory for the shards in hand, such as 4GB.  [default: half of what is free]",
-)
+@memory_option("Memory for the shards in hand, such as 4GB.  [default: half of what is free]")
 @click.option("--verify", "verified", is_flag=True, help="With --merge: hash the outputs, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done, or the sum, as JSON.")
 def annotate_command(
@@ -183,7 +160,7 @@ def annotate_command(
             workers=number,
             force=force,
             among=found,
-            max_memory=max_memory or _half_of_the_free(number),
+            max_memory=max_memory or half_of_the_free(number),
             report=report,
         ):
             if outcome.error is not None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from jtextkit.cli.options import memory_option
 from jtextkit.cli.output import json_text, plain_table, progress_bar, stdout, tell
 from jtextkit.cli.paths import FILE, LocalPath
-from jtextkit.core.errors import IntegrityError, UsageError, printable
+from jtextkit.core.errors import InputError, IntegrityError, UsageError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
+from jtextkit.core.memory import at_most, half_of_the_free
 
 if TYPE_CHECKING:
     from jtextkit.check import CheckReport, CheckResult
@@ -47,6 +51,7 @@ _DOUBTFUL = 10
     metavar="NAME",
     help="A column that must not tell the label, such as a source; repeatable.",
 )
+@memory_option("Memory for the set, such as 4GB.  [default: half of what is free]")
 @click.option("-v", "--verbose", is_flag=True, help="Print every check, and the audit's tables.")
 @click.option("--json", "as_json", is_flag=True, help="Print findings and audit as JSON.")
 @click.option(
@@ -60,6 +65,7 @@ def check_command(
     split_column: str | None,
     groups: tuple[str, ...],
     shortcuts: tuple[str, ...],
+    max_memory: int | None,
     verbose: bool,
     as_json: bool,
     as_markdown: bool,
@@ -93,7 +99,7 @@ def check_command(
     if html is not None and html.resolve() == Path(place).resolve():
         raise click.UsageError("--html needs a file of its own")
     found: CheckReport
-    with progress_bar() as report:
+    with progress_bar() as report, _held(place, max_memory or half_of_the_free()):
         if texts:
             columns: dict[str, Any] = {
                 "groups": groups,
@@ -129,6 +135,21 @@ def check_command(
         )
     looked_at, cure = translated(f"{found.texts:,} texts") + part, "mend the set, or build it anew"
     end_with_verdict(found.findings, looked_at, place, cure, quiet=as_json or as_markdown)
+
+
+@contextmanager
+def _held(place: str, most: int | None) -> Iterator[None]:
+    """Keep what a set takes in memory, where all of it is held, to so many bytes."""
+    try:
+        with at_most(most):
+            yield
+    except MemoryError:
+        share = "there is" if most is None else f"{most >> 20:,} MB"
+        raise InputError(
+            f"it wants more memory than {share}",
+            where=place,
+            cure="check a part of it, or see --max-memory",
+        ) from None
 
 
 def _print(found: CheckReport) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from typing import Any
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -31,3 +35,18 @@ dictionary_option = click.option(
     metavar="NAME|DIR",
     help="unidic-lite, unidic, or a folder with a compiled UniDic.",
 )
+
+
+def memory_option(help: str) -> Callable[[Any], Any]:  # noqa: A002 - as click calls it
+    """``--max-memory``, in bytes; None where nobody says how much."""
+    return click.option("--max-memory", metavar="SIZE", callback=_bytes, help=help)
+
+
+def _bytes(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    """``500MB``, ``4GB``: bytes."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"([1-9]\d{0,5})([MG])B", value, re.ASCII)
+    if match is None:
+        raise click.BadParameter(f"{value!r} is no size such as 500MB or 4GB")
+    return int(match[1]) << (20 if match[2] == "M" else 30)
