@@ -25,6 +25,7 @@ WORK = b'{"text": "', b'"}\n'
 ANNOTATE = ("annotate", "{}", "-o", "{}.out", "--workers", "1")
 AUDIT = ("audit-solutions", "{}")
 CHECK = ("check", "{}", "--text-column", "text", "--label-column", "y")
+LITTLE = (*CHECK, "--max-memory", "600MB")
 ANSWERS = ("evaluate", "answers", "{}", "--task", "mgsm")
 FERTILITY = ("fertility", "-t", "{}", "--words", "unidic", "text.txt")
 JEC = ("build", "difficulty-2level", "--jec", "{}", "-o", "{}.set")
@@ -99,6 +100,28 @@ def json_digits(path: Path) -> None:
 
 def json_exponent(path: Path) -> None:
     path.write_text('{"text": "犬。", "n": 1e999999999}\n', encoding="utf-8")
+
+
+SOUND = {"problem": "3+4は？", "solution": "3＋4＝7。答え 7", "text": "7", "answer": "7", "y": "x"}
+
+
+def long_id(path: Path) -> None:
+    """A row with an id of 50 MB, and one that is judged."""
+    rows = [{"id": name, **SOUND} for name in ("a" * 50_000_000, "b")]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def wide_row(path: Path) -> None:
+    """A row of 30 GB, a list of one long value, before one that is judged."""
+    import pyarrow as pa
+
+    inner = pa.DictionaryArray.from_arrays(pa.array([0] * 100_000, pa.int32()), [LONG])
+    parquet(path, 2, pa.ListArray.from_arrays([0, 100_000, 100_000], inner), **SOUND)
+
+
+def many_small_rows(path: Path) -> None:
+    with gzip.open(path, "wb", 1) as file:
+        file.write(b'{"text": "a", "y": 1}\n' * 5_000_000)
 
 
 def word_level(vocabulary: dict[str, int], **more: object) -> bytes:
@@ -216,6 +239,13 @@ BOMBS: list[Bomb] = [
     ("list.parquet", long_list, CHECK),
     ("text.parquet", one_text, ANNOTATE),
     ("text.parquet", one_text, CHECK),
+    ("texts.parquet", same_texts, LITTLE),
+    ("wide.parquet", wide_row, AUDIT),
+    ("wide.parquet", wide_row, CHECK),
+    ("many.jsonl.gz", many_small_rows, LITTLE),
+    ("id.jsonl", long_id, AUDIT),
+    ("id.jsonl", long_id, ANSWERS),
+    ("id.jsonl", long_id, CHECK),
     ("depth.jsonl", json_depth, ANNOTATE),
     ("depth.jsonl", json_depth, AUDIT),
     ("objects.jsonl", object_depth, ANNOTATE),
@@ -267,9 +297,11 @@ def defused(bomb: Bomb, folder: Path) -> tuple[str, bool]:
         preexec_fn=bounded,
         env={**os.environ, "JTEXTKIT_LANG": "en"},
     )
-    lines = [line for line in done.stderr.splitlines() if line.startswith("jtextkit: ")]
+    said_lines = [line for line in done.stderr.splitlines() if line.startswith("jtextkit: ") or line.endswith("left out")]  # fmt: skip
+    lines = said_lines if done.returncode else [*said_lines, "done: it is small in memory"]
     peak = done.stderr.rpartition("PEAK ")[2].strip()
     said = lines[0].removeprefix("jtextkit: ") if lines else f"exit code {done.returncode}"
+    shown = " ".join([*command[:2], *command[-2:][: 2 * (command is LITTLE)]]).replace(" {}", "")
     fine = (
         peak.isdigit()
         and int(peak) < LIMIT
@@ -278,7 +310,7 @@ def defused(bomb: Bomb, folder: Path) -> tuple[str, bool]:
     )
     fine = fine and (bool(lines) or done.returncode == 0)
     return (
-        f"| `{name}` | {path.stat().st_size:,} | `{' '.join(command[:2]).removesuffix(' {}')}` | {peak} | {said} |",
+        f"| `{name}` | {path.stat().st_size:,} | `{shown}` | {peak} | {said} |",
         fine,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.options import DICTIONARY, SENTENCES, WORKERS
+from jtextkit.cli.options import DICTIONARY, SENTENCES, WORKERS, memory_option
 from jtextkit.cli.output import (
     fail_softly,
     grid,
@@ -22,7 +22,7 @@ from jtextkit.cli.output import (
 )
 from jtextkit.cli.parameters import PathOrAddress, argument, command, option
 from jtextkit.core.errors import InputError, UsageError, printable
-from jtextkit.core.memory import free_memory
+from jtextkit.core.memory import half_of_the_free
 from jtextkit.core.processes import available_cores
 from jtextkit.corpus import (
     Options,
@@ -50,24 +50,6 @@ def _part(
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
         raise click.BadParameter(f"{value!r} is no part such as 3/128 (from 1/128 to 128/128)")
     return int(match[1]), int(match[2])
-
-
-def _bytes(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
-    """``500MB``, ``4GB``: bytes."""
-    if value is None:
-        return None
-    match = re.fullmatch(r"([1-9]\d{0,5})([MG])B", value, re.ASCII)
-    if match is None:
-        raise click.BadParameter(f"{value!r} is no size such as 500MB or 4GB")
-    return int(match[1]) << (20 if match[2] == "M" else 30)
-
-
-_LEAST_MEMORY = 1 << 30  # of a process, where nobody said how much
-
-
-def _half_of_the_free(processes: int) -> int | None:
-    free = free_memory()
-    return None if free is None else max(free // 2, processes * _LEAST_MEMORY)
 
 
 @command("annotate")
@@ -104,11 +86,7 @@ def annotate_command(
         type=PathOrAddress(path_type=Path, exists=True, file_okay=False),
         metavar="DIR",
     ),
-    max_memory: int | None = option(
-        "Memory for the shards in hand, such as 4GB.  [default: half of what is free]",
-        metavar="SIZE",
-        callback=_bytes,
-    ),
+    max_memory: int | None = memory_option("the shards in hand"),
     verified: bool = option("With --merge: hash the outputs, too.", flag="--verify"),
     as_json: bool = option("Print what was done, or the sum, as JSON."),
 ) -> None:
@@ -161,7 +139,7 @@ def annotate_command(
             workers=number,
             force=force,
             among=found,
-            max_memory=max_memory or _half_of_the_free(number),
+            max_memory=max_memory or half_of_the_free(number),
             report=report,
         ):
             if outcome.error is not None:

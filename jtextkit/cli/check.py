@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from jtextkit.cli.options import memory_option
 from jtextkit.cli.output import json_text, progress_bar, stdout, table_of, tell, write_page
 from jtextkit.cli.parameters import LOCAL, argument, command, option
-from jtextkit.core.errors import IntegrityError, UsageError, printable
+from jtextkit.core.errors import InputError, IntegrityError, UsageError, printable
 from jtextkit.core.language import translated
+from jtextkit.core.memory import at_most, half_of_the_free
 
 if TYPE_CHECKING:
     from jtextkit.check import CheckReport, CheckResult
@@ -42,6 +46,7 @@ def check_command(
         flag="--shortcut-column",
         metavar="NAME",
     ),
+    max_memory: int | None = memory_option("the set"),
     verbose: bool = option("Print every check, and the audit's tables.", short="-v"),
     as_json: bool = option("Print findings and audit as JSON."),
     as_markdown: bool = option("Print a summary to paste into a card."),
@@ -75,7 +80,7 @@ def check_command(
     if html is not None and html.resolve() == Path(place).resolve():
         raise click.UsageError("--html needs a file of its own")
     found: CheckReport
-    with progress_bar() as report:
+    with progress_bar() as report, _held(place, max_memory or half_of_the_free()):
         if texts:
             columns: dict[str, Any] = {
                 "groups": groups,
@@ -110,6 +115,21 @@ def check_command(
         )
     looked_at, cure = translated(f"{found.texts:,} texts") + part, "mend the set, or build it anew"
     end_with_verdict(found.findings, looked_at, place, cure, quiet=as_json or as_markdown)
+
+
+@contextmanager
+def _held(place: str, most: int | None) -> Iterator[None]:
+    """Keep what a set takes in memory, where all of it is held, to so many bytes."""
+    try:
+        with at_most(most):
+            yield
+    except MemoryError:
+        share = "there is" if most is None else f"{most >> 20:,} MB"
+        raise InputError(
+            f"it wants more memory than {share}",
+            where=place,
+            cure="check a part of it, or see --max-memory",
+        ) from None
 
 
 def _print(found: CheckReport) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -52,3 +53,22 @@ CACHE: Final[Any] = option(
     metavar="DIR",
 )
 OFFLINE: Final[Any] = option("Take from the cache alone.")
+
+
+def memory_option(what: str) -> Any:
+    """``--max-memory`` for ``what``, in bytes; None where nobody says how much."""
+    return option(
+        f"Memory for {what}, such as 4GB.  [default: half of what is free]",
+        metavar="SIZE",
+        callback=_bytes,
+    )
+
+
+def _bytes(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
+    """``500MB``, ``4GB``: bytes."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"([1-9]\d{0,5})([MG])B", value, re.ASCII)
+    if match is None:
+        raise click.BadParameter(f"{value!r} is no size such as 500MB or 4GB")
+    return int(match[1]) << (20 if match[2] == "M" else 30)

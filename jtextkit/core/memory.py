@@ -23,6 +23,12 @@ def free_memory() -> int | None:
     return free
 
 
+def half_of_the_free(processes: int = 1) -> int | None:
+    """Bytes that work may take where nobody said how many; at least a gigabyte a process."""
+    free = free_memory()
+    return None if free is None else max(free // 2, processes << 30)
+
+
 @contextmanager
 def at_most(more: int | None) -> Iterator[None]:
     """Let this process take so many bytes ``more`` than now; None is no border.

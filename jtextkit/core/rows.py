@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 from jtextkit.core.errors import FormatError, InputError, JtextkitError, first_line
-from jtextkit.core.parquet import LONGEST_ROW, small_batches
+from jtextkit.core.parquet import LONGEST_ROW, TooWide, small_batches
 
 _LINES = (".jsonl", ".ndjson")
 ROW_SUFFIXES = (
@@ -31,6 +31,9 @@ ROW_SUFFIXES = (
     ".parquet",
 )
 """How the names of files of rows end; any other name, and ``-``, is read as plain JSONL."""
+
+LONGEST_ID = 4096
+"""Characters of a row's ``id``, which stands in messages and tables."""
 
 _BATCH_ROWS = 1024
 _BUFFER = 1 << 20
@@ -115,7 +118,8 @@ def row_files(path: Path | str) -> list[Path]:
 def read_rows(path: Path | str) -> Iterator[Row]:
     """The rows of a file, of all files of rows in a folder, or of standard input for ``-``.
 
-    Blank lines are passed over; their numbers count. Duplicate members keep the last value, as
+    A line or row of more than :data:`LONGEST_ROW` bytes, and one with an ``id`` of more than
+    :data:`LONGEST_ID` characters, is a bad one. Blank lines are passed over; their numbers count. Duplicate members keep the last value, as
     JSON readers do. NaN and infinities are refused, as JSON does. In Parquet, a string that is not
     UTF-8 makes its row bad, and a value that Python has no form for (a date after 9999) is None.
 
@@ -171,10 +175,8 @@ def _lines(stream: BufferedIOBase | BinaryIO, source: str) -> Iterator[Row]:
         except (ValueError, RecursionError):
             yield Row(number, problem="not JSON", source=source)
         else:
-            if isinstance(values, dict):
-                yield Row(number, values, source=source)
-            else:
-                yield Row(number, problem="no JSON object", source=source)
+            problem = _id_problem(values) if isinstance(values, dict) else "no JSON object"
+            yield Row(number, {} if problem else values, problem, source)
 
 
 def _no_constant(name: str) -> float:
@@ -188,13 +190,24 @@ def _parquet(file: Path) -> Iterator[Row]:
     with pq.ParquetFile(file) as table:
         labels = _label_names((table.schema_arrow.metadata or {}).get(b"huggingface"))
         for batch in small_batches(table, file, _BATCH_ROWS):
-            for values, problem in _python_rows(batch):
+            for values, found in _python_rows(batch):
                 number += 1
+                problem = found or _id_problem(values)
                 yield Row(number, {} if problem else values, problem, str(file), labels)
+
+
+def _id_problem(values: Mapping[str, Any]) -> str:
+    name = values.get("id")
+    if isinstance(name, str) and len(name) > LONGEST_ID:
+        return f"an id of {len(name):,} characters, of which {LONGEST_ID:,} are taken"
+    return ""
 
 
 def _python_rows(batch: Any) -> Iterator[tuple[dict[str, Any], str]]:
     """The rows of a record batch, each with why it is none, or ""."""
+    if isinstance(batch, TooWide):
+        yield from [({}, batch.problem)] * batch.rows
+        return
     try:
         yield from ((values, "") for values in batch.to_pylist())
     except (ValueError, OverflowError):  # some value has no form in Python: one by one

@@ -41,7 +41,7 @@ from jtextkit.corpus.annotate import (
 from jtextkit.corpus.batches import Options
 from jtextkit.corpus.remote import HeldError, Seen, Shard, annotate_anywhere
 from jtextkit.corpus.shards import Mapper, is_shard_name
-from jtextkit.corpus.storage import LocalFolder, RemoteFile, RemoteFolder, is_address
+from jtextkit.corpus.storage import LocalFolder, RemoteFile, RemoteFolder, by_pattern, is_address
 from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.image import dictionary_digest
 
@@ -75,7 +75,7 @@ def find_shards(paths: Iterable[Path | str]) -> list[Shard]:
     """The shards that ``paths`` name, by name: files, and the shards that lie in folders.
 
     Args:
-        paths: of this machine, or addresses (``s3://bucket/folder``).
+        paths: of this machine, or addresses (``s3://bucket/folder``), with wildcards if you like.
 
     Raises:
         UsageError: a file's name does not end as a shard's, a folder holds none, two shards have one
@@ -103,6 +103,15 @@ def find_shards(paths: Iterable[Path | str]) -> list[Shard]:
 def _shards_in(place: Path | str) -> list[Shard]:
     """The shard that a place is, or those in the folder that it is."""
     if is_address(place):
+        if (matching := by_pattern(str(place))) is not None:
+            found: list[Shard] = [one for one in matching if is_shard_name(one.name)]
+            if found:
+                return found
+            raise UsageError(
+                "no shard has such a name",
+                where=redact(str(place)),
+                cure="check the pattern, and that the shell leaves it alone",
+            )
         parent, _, name = str(place).rstrip("/").rpartition("/")
         if is_shard_name(name):
             file = RemoteFolder.at(parent).file(name)

@@ -23,7 +23,7 @@ from typing import Any, Protocol, TypeVar
 
 from jtextkit.core.errors import FormatError, UsageError, first_line
 from jtextkit.core.failpoints import failpoint
-from jtextkit.core.parquet import LONGEST_ROW, small_batches
+from jtextkit.core.parquet import LONGEST_ROW, TooWide, small_batches
 from jtextkit.core.registry import unknown_name
 from jtextkit.core.rows import ROW_SUFFIXES, opened, reading_errors
 from jtextkit.corpus.batches import (
@@ -257,7 +257,12 @@ def _parquet(
 
         def texts() -> Iterator[Any]:
             with reading_errors(source, *_UNREADABLE):
+                number = 1
                 for batch in small_batches(file, source, _BATCH_ROWS):
+                    if isinstance(batch, TooWide):
+                        where = f"{source}: row {number:,}"
+                        raise FormatError(batch.problem, where=where, cure="cut it into rows")
+                    number += batch.num_rows
                     read.append(batch)
                     yield batch.column(batch.schema.get_field_index(options.text_column))
 

@@ -4,8 +4,7 @@ Objects appear whole, and :meth:`RemoteFolder.create` makes one only where there
 Google's storage decide themselves (``If-None-Match``). What goes wrong there is an error of ours, without
 the passwords that an address may hold.
 
-Not handled: stores that cannot create conditionally, where two may come to hold one lease: they do the
-same work twice, to the same bytes.
+Not handled: leases in stores that cannot create conditionally, such as the Hub (:attr:`RemoteFolder.creates`).
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from jtextkit.core.files import sha256_of
 from jtextkit.core.secrets import redact
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_PATTERN = re.compile(r"[*?[]")
 _TAGS = ("ETag", "etag", "md5Hash", "blob_id", "generation", "mtime")
 """By what stores say that a file is still the one that it was."""
 
@@ -110,8 +110,30 @@ class RemoteFolder:
             except FileNotFoundError:
                 return []
         names = ((info, str(info["name"]).rpartition("/")[2]) for info in found)
-        files = [self._file(name, info) for info, name in names if info["type"] == "file" and name]
+        files = [_file(self, name, info) for info, name in names if info["type"] == "file" and name]
         return sorted(files, key=lambda file: file.name)
+
+    def matching(self, pattern: str) -> list[RemoteFile]:
+        """The files below it that a pattern with wildcards names, in whatever folders, by place."""
+        system, path = _opened(self.address)
+        with self._errors("listed", pattern):
+            found = system.glob(f"{path}/{pattern}", detail=True)
+        files = []
+        for place, info in sorted(found.items()):
+            inner, _, name = str(place).removeprefix(f"{path}/").rpartition("/")
+            if info["type"] == "file":
+                folder = RemoteFolder(f"{self.address}/{inner}".rstrip("/"))
+                files.append(_file(folder, name, info))
+        return files
+
+    @property
+    def creates(self) -> bool:
+        """Whether the store itself sees to it that :meth:`create` never writes over a file."""
+        system, _ = _opened(self.address)
+        looks_before = require(
+            "fsspec"
+        ).AbstractFileSystem.pipe_file  # and then writes, whatever came
+        return getattr(system.pipe_file, "__func__", None) is not looks_before
 
     def sizes(self) -> dict[str, int]:
         """Bytes of the files that lie in it, by name; one listing."""
@@ -122,13 +144,9 @@ class RemoteFolder:
         system, path = _opened(self.address)
         with self._errors("looked at", name):
             try:
-                return self._file(name, system.info(f"{path}/{name}"))
+                return _file(self, name, system.info(f"{path}/{name}"))
             except FileNotFoundError:
                 return None
-
-    def _file(self, name: str, info: dict[str, Any]) -> RemoteFile:
-        tag = next((str(info[key]) for key in _TAGS if info.get(key)), "")
-        return RemoteFile(self, name, int(info.get("size") or 0), tag)
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a small file; None where there is none."""
@@ -203,6 +221,12 @@ class RemoteFolder:
             yield
         except (JtextkitError, MemoryError):
             raise
+        except NotImplementedError:
+            raise UsageError(
+                f"nothing can be {done} in such a store",
+                where=self.place(name).rstrip("/"),
+                cure="name its files one by one, or take another store",
+            ) from None
         except Exception as error:
             raise InputError(
                 f"cannot be {done} ({redact(first_line(error))})",
@@ -211,9 +235,24 @@ class RemoteFolder:
             ) from error
 
 
+def _file(folder: RemoteFolder, name: str, info: dict[str, Any]) -> RemoteFile:
+    tag = next((str(info[key]) for key in _TAGS if info.get(key)), "")
+    return RemoteFile(folder, name, int(info.get("size") or 0), tag)
+
+
 def is_address(place: str | Path) -> bool:
     """Whether this is an address, and no path of this machine."""
     return isinstance(place, str) and _ADDRESS.match(place) is not None
+
+
+def by_pattern(address: str) -> list[RemoteFile] | None:
+    """The files that an address with wildcards names (``s3://bucket/*/in-??.jsonl``); None if it has none."""
+    scheme, _, path = address.partition("://")
+    wild = _PATTERN.search(path)
+    if wild is None:
+        return None
+    folder, _, start = path[: wild.start()].rpartition("/")
+    return RemoteFolder.at(f"{scheme}://{folder}").matching(start + path[wild.start() :])
 
 
 @cache

@@ -7,6 +7,7 @@ import hashlib
 import json
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -476,3 +477,12 @@ def test_of_a_huge_file_some_texts_are_audited(call, tmp_path, monkeypatch) -> N
     rows = {row["predictor"]: row for row in json.loads(done.out)["audit"]["rows"]}
     assert rows["length"]["cross_validated"]["texts"] == 300
     assert rows["linear-baseline"]["cross_validated"]["texts"] == 50
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system draws a border: run on Linux")
+def test_a_set_of_very_many_rows_is_held_to_its_budget(run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "a", "y": 1}\n' * 300_000)
+    columns = ("--text-column", "text", "--label-column", "y")
+    done = run("check", "a.jsonl", *columns, "--max-memory", "100MB")
+    assert done.code == 1
+    assert done.complaint.startswith("a.jsonl: it wants more memory than 100 MB; check a part")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,6 @@ from typing import Any
 import pytest
 
 from jtextkit.core import parquet, rows
-from jtextkit.core.errors import FormatError
 from jtextkit.core.memory import at_most, free_memory
 from jtextkit.core.rows import read_rows
 from jtextkit.corpus import Options, annotate_shards, shards
@@ -51,12 +51,64 @@ def test_batches_are_small_in_memory_and_whole(values: list[Any], tmp_path: Path
     assert pa.Table.from_batches(batches).to_pylist() == pq.read_table(path).to_pylist()
 
 
-def test_a_row_that_is_too_wide_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "wide",
+    [[LONG] * 100, [{"c": LONG, "d": [LONG] * 99}], {"a": {"k": LONG}, "b": [LONG] * 99}],
+    ids=["list", "structs", "struct"],
+)
+def test_a_row_that_is_too_wide_is_one_bad_row(
+    wide: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where rows are judged, the others are as they were; where they are written again, it is a failed shard."""
     path = tmp_path / "a.parquet"
-    pq.write_table(pa.table({"text": ["犬。"], "x": [[LONG] * 100]}), path)
+    values = [None, None, wide, None]
+    pq.write_table(pa.table({"text": ["犬。", "猫。", "鳥。", LONG], "x": values}), path)
+    expected = pq.read_table(path).to_pylist()
     monkeypatch.setattr(parquet, "LONGEST_ROW", 1 << 20)
-    with pytest.raises(FormatError, match="row group 1: a row of up to 3,000,0"):
-        list(read_rows(path))
+    found = list(read_rows(path))
+    assert [row.number for row in found if row.problem] == [3]
+    assert re.fullmatch(
+        r"a row of 3,\d{3},\d{3} bytes, of which 1,048,576 are taken", found[2].problem
+    )
+    del found[2], expected[2]
+    assert [row.values for row in found] == expected
+    (outcome,) = annotate_shards([path], tmp_path / "out", Options())
+    assert f"{path}: row 3: a row of 3," in str(outcome.error)
+
+
+def test_rows_that_are_small_though_their_dictionary_is_wide_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.table({"text": ["犬。"] * 200, "x": [["短い"] * 200] * 199 + [[LONG]]})
+    pq.write_table(table, path)
+    monkeypatch.setattr(parquet, "LONGEST_ROW", 1 << 20)
+    assert [row.values for row in read_rows(path)] == table.to_pylist()
+    (outcome,) = annotate_shards([path], tmp_path / "out", Options())
+    assert outcome.status == "written"
+    assert pq.read_table(tmp_path / "out" / "a.parquet").select(["text", "x"]).equals(table)
+
+
+def test_a_row_group_of_rows_that_are_too_wide_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.parquet"
+    texts = ["あ" * 1000, "い" * 1000, "短い"]
+    pq.write_table(pa.table({"text": texts}), path, row_group_size=2)
+    monkeypatch.setattr(parquet, "LONGEST_ROW", 1000)
+    assert [bool(row.problem) for row in read_rows(path)] == [True, True, False]
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+def test_an_id_that_is_too_long_is_one_bad_row(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{suffix}"
+    values = [{"id": "a" * number, "text": "犬。"} for number in (4096, 4097, 3)]
+    if suffix == "jsonl":
+        path.write_text("\n".join(map(json.dumps, values)))
+    else:
+        pq.write_table(pa.Table.from_pylist(values), path)
+    long = "an id of 4,097 characters, of which 4,096 are taken"
+    assert [row.problem for row in read_rows(path)] == ["", long, ""]
 
 
 def test_a_line_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +164,8 @@ def test_bombs_end_in_one_line_under_a_gigabyte(root: Path) -> None:
         "tekken.json",
         "cells.xlsx",
         "depth.jsonl",
+        "id.jsonl",
+        "wide.parquet",
     )
     command = [sys.executable, str(root / "benchmarks" / "bombs.py"), *chosen]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

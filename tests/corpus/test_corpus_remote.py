@@ -115,6 +115,33 @@ def test_from_here_to_there_and_back(bucket, local) -> None:
     assert contents(local / "back") == contents(local / "right")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("in/*", NAMES),
+        ("in/*.jsonl*", ("a.jsonl.gz", "c.jsonl", "d.jsonl.zst")),
+        ("i?/[bc].*", ("b.parquet", "c.jsonl")),
+        ("*/c.jsonl", ("c.jsonl",)),
+        ("**/*.parquet", ("b.parquet",)),
+    ],
+)
+def test_wildcards(pattern, names, bucket, local) -> None:
+    bucket.pipe_file(f"{BUCKET}/in/notes.txt", b"no shard")
+    found = find_shards([f"s3://{BUCKET}/{pattern}"])
+    assert found == [one for one in find_shards([IN]) if one.name in names]
+    assert statuses(run(f"s3://{BUCKET}/{pattern}")) == ["written"] * len(names)
+    assert {name: stored(bucket)[name] for name in names} == {name: (local / "right" / name).read_bytes() for name in names}  # fmt: skip
+
+
+def test_wildcards_that_name_nothing_or_two_of_a_name(bucket) -> None:
+    for pattern in ("in/*.csv", "none/*.jsonl", "in/x*"):
+        with pytest.raises(UsageError, match="no shard has such a name"):
+            find_shards([f"s3://{BUCKET}/{pattern}"])
+    bucket.copy(f"{BUCKET}/in/c.jsonl", f"{BUCKET}/more/c.jsonl")
+    with pytest.raises(UsageError, match=r"two shards are called c\.jsonl"):
+        find_shards([f"s3://{BUCKET}/*/*.jsonl"])
+
+
 def test_what_changes_is_done_again(bucket, local) -> None:
     run()
     write_shard(local / "in" / "c.jsonl", rows_of(41, 7))
