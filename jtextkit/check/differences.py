@@ -18,7 +18,6 @@ from jtextkit.core.errors import IntegrityError
 from jtextkit.core.hub import located
 from jtextkit.core.rows import read_rows
 
-_LOCK = "lock.jsonl"
 MOVED = ("label", "split", "text", "readability", "pair_id")
 """Columns whose changes are told one by one; all others are told together as ``other``."""
 
@@ -180,7 +179,7 @@ def causes_in(name: str, old: Any, new: Any) -> Iterator[Cause]:
 
 def _sources(data: TextSet) -> Mapping[str, Any]:
     """What each row's source hashes to, by the row's id."""
-    file = data.folder / _LOCK
+    file = data.folder / "lock.jsonl"
     if not file.exists():
         return {}
     return {

@@ -159,15 +159,12 @@ def audit(data: Any, *, labels: Sequence[str] = ("Simple", "Complex")) -> Shortc
         items = read_set(Path(data)).rows
         rows = [(item.split, item.values) for item in items]
     else:
-        columns = [str(name) for name in data.columns]
-        if "split" not in columns:
+        if "split" not in data.columns:
             raise UsageError("the frame has no column 'split'", cure="add the split of each row")
         # Column by column, so that missing values are None in every kind of frame.
-        values = {name: [_value(one) for one in data[name].to_list()] for name in columns}
-        rows = [
-            (values["split"][i], {name: values[name][i] for name in columns})
-            for i in range(len(data))
-        ]
+        columns = (map(_value, data[name].to_list()) for name in data.columns)
+        found = (dict(zip(data.columns, row, strict=True)) for row in zip(*columns, strict=True))
+        rows = [(row["split"], row) for row in found]
     if not rows:
         raise UsageError("there are no rows to audit", cure="name a set with rows")
     return audit_difficulty(rows, labels, silent)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from jtextkit import __version__
 from jtextkit.builders.sets.findings import CheckReport, CheckResult, verdict
 from jtextkit.check.run import ColumnReport
+from jtextkit.core.display import cut
 from jtextkit.core.errors import printable
 from jtextkit.metrics.shortcuts.auc import AucEstimate
 from jtextkit.metrics.shortcuts.audit import BAND, METHOD, ShortcutAudit
-
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +46,15 @@ def figures(found: CheckReport, doubtful: int = 0) -> Iterator[Figures]:
     yield Figures("Texts", ("of these", "texts"), counted)
     if found.guesses:
         heads = ("label guessed from", "accuracy", "most frequent label", "texts")
-        rows = [
-            (
-                one.source,
-                _reading(one.accuracy, one.low, one.high),
-                f"{one.majority:.3f}",
-                f"{one.texts:,}",
-            )
-            for one in found.guesses
-        ]
+        rows = []
+        for one in found.guesses:
+            accuracy = _reading(one.accuracy, one.low, one.high)
+            rows.append((one.source, accuracy, f"{one.majority:.3f}", f"{one.texts:,}"))
         note = "By a linear model on characters, out of fold; 95 % Wilson intervals."
         yield Figures("How often the label is guessed", heads, rows, note)
     if found.doubtful and doubtful:
         heads = ("label to read again", "label", "rather", "text")
-        rows = [(one.id, one.label, one.guess, _cut(one.text)) for one in found.doubtful[:doubtful]]
+        rows = [(one.id, one.label, one.guess, cut(one.text)) for one in found.doubtful[:doubtful]]
         note = (
             "A model that learned from the other texts would give these another label, the first "
             "ones most clearly. Read them before you change one."
@@ -102,10 +96,6 @@ def _auc(found: AucEstimate | None) -> str:
 
 def _reading(value: float, low: float, high: float) -> str:
     return f"{value:.3f} ({low:.3f}-{high:.3f})"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def markdown(found: CheckReport) -> str:

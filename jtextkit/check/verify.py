@@ -91,7 +91,7 @@ def verify_files(place: str | Path) -> Verified:
             cure="name a folder that jtextkit built, with its receipt.json",
         )
     verified = Verified(str(place), folder, receipt)
-    return Verified(str(place), folder, receipt, run_checks(FILE_CHECKS, verified))
+    return replace(verified, findings=run_checks(FILE_CHECKS, verified))
 
 
 def compare_rebuilt(verified: Verified, build: Callable[[Path], object]) -> Verified:

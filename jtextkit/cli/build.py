@@ -40,10 +40,9 @@ def build_group() -> None:
 
 def _command_of(name: str, builder: Builder) -> click.Command:
     """The command of a set that needs nothing but its recipe."""
-    from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
+    from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 
-    @click.command(name, help=f"Build {name}: {builder.summary}.")
-    @recipe_options(name, builder.recipe, show=_print)
+    @command_of_set(name, builder.recipe, show=_print, help=f"Build {name}: {builder.summary}.")
     def command(*, choice: RecipeChoice, output: Path, force: bool) -> dict[str, Any]:
         recipe = choice.recipe(builder.recipe)
         with progress_bar() as report:

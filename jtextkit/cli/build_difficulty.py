@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE, WORKERS
 from jtextkit.cli.output import progress_bar, say, splits_table, stdout
-from jtextkit.cli.parameters import LOCAL, command, option
-from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
+from jtextkit.cli.parameters import LOCAL, option
+from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.cli.sources import announce, finishing, given_sources, sample_sources
 from jtextkit.core.errors import UsageError
 from jtextkit.core.files import scratch_folder
@@ -33,8 +33,7 @@ def _print(receipt: dict[str, Any]) -> None:
         say(f"{len(unreadable):,} works could not be read; receipt.json names them")
 
 
-@command("difficulty-2level")
-@recipe_options("difficulty-2level", DifficultyRecipe, show=_print)
+@command_of_set("difficulty-2level", DifficultyRecipe, show=_print)
 def difficulty_command(
     *,
     aozora: str | None = AOZORA,

@@ -9,8 +9,8 @@ from typing import Any
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.cli.options import WORKERS
 from jtextkit.cli.output import print_table, progress_bar, say, splits_table, stdout, tell
-from jtextkit.cli.parameters import PLACE, command, option
-from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
+from jtextkit.cli.parameters import PLACE, option
+from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.language import translated
@@ -36,8 +36,7 @@ def _print(receipt: dict[str, Any]) -> None:
         tell(f"{receipt['flagged']:,} rows with flags were kept")
 
 
-@command("sansu")
-@recipe_options("sansu", SansuRecipe, SansuImportRecipe, show=_print)
+@command_of_set("sansu", SansuRecipe, SansuImportRecipe, show=_print)
 def sansu_command(
     *,
     source: Path | None = option(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
 from jtextkit.cli.output import progress_bar, splits_table, stdout, tell
-from jtextkit.cli.parameters import LOCAL, command, option
-from jtextkit.cli.recipe_options import RecipeChoice, recipe_options
+from jtextkit.cli.parameters import LOCAL, option
+from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def _print(receipt: dict[str, Any]) -> None:
     )
 
 
-@command("stx")
-@recipe_options("stx", StxRecipe, show=_print)
+@command_of_set("stx", StxRecipe, show=_print)
 def stx_command(
     *,
     simplification: tuple[str, ...] = option(

@@ -60,14 +60,9 @@ def _content(result: Average) -> dict[str, Any]:
     return {
         "average": result.value,
         "tasks": [
-            {
-                "task": task.name,
-                "score": result.scores[task.name],
-                "metric": task.metric,
-                "shots": task.shots,
-                "chance": task.chance,
-            }
-            for task in TASKS
+            {"task": one.name, "score": result.scores[one.name], "metric": one.metric}
+            | {"shots": one.shots, "chance": one.chance}
+            for one in TASKS
         ],
         "by_metric": result.by_metric,
         "mixes": result.notes,

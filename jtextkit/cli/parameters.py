@@ -74,9 +74,9 @@ class _Parameter(NamedTuple):
 
 
 class _Rules(NamedTuple):
-    """Stands for the options of the rules of a recipe."""
+    """Stands for the options of the rules of recipes."""
 
-    kind: type[Recipe]
+    kinds: tuple[type[Recipe], ...]
 
 
 def argument(metavar: str, **settings: Any) -> Any:
@@ -119,9 +119,9 @@ def option(
     return _Parameter(declared)
 
 
-def rules(kind: type[Recipe]) -> Any:
-    """An option for each rule of a recipe; the parameter receives the values that were given, by name."""
-    return _Rules(kind)
+def rules(*kinds: type[Recipe]) -> Any:
+    """An option for each rule of recipes; the parameter receives the values that were given, by name."""
+    return _Rules(kinds)
 
 
 def command(
@@ -138,7 +138,7 @@ def command(
             elif isinstance(one.default, _Rules):
                 from jtextkit.cli.recipe_options import options_of
 
-                options = options_of(one.default.kind)
+                options = options_of(*one.default.kinds)
                 known = {rule for names in recipes.values() for rule in names}
                 made += [add for rule, (_, add) in options.items() if rule not in known]
                 recipes[one.name] = tuple(options)
@@ -147,7 +147,7 @@ def command(
         def run(**values: Any) -> Any:
             given = {rule: values.pop(rule) for rule in {*chain.from_iterable(recipes.values())}}
             for key, names in recipes.items():
-                values[key] = {rule: given[rule] for rule in names if given[rule] is not None}
+                values[key] = {rule: given[rule] for rule in names if given[rule] not in (None, ())}
             return function(**values)
 
         callback = run if recipes else function

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import wraps
+from inspect import Signature, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
@@ -13,7 +13,7 @@ import click
 
 from jtextkit.builders.sets.recipe import Recipe, Rule, recipe_table, rules_of
 from jtextkit.cli.output import json_text, say
-from jtextkit.cli.parameters import PLACE, LocalPath
+from jtextkit.cli.parameters import PLACE, LocalPath, command, option, rules
 from jtextkit.core.rows import refuse_faults
 
 if TYPE_CHECKING:
@@ -48,26 +48,36 @@ class RecipeChoice:
         return kind.from_dict({**start, **self.rules}, where=str(self.file or "recipe"))
 
 
-def recipe_options(
-    name: str, *kinds: type[Recipe], show: Callable[[Receipt], None]
-) -> Callable[[Callable[..., Receipt]], Callable[..., None]]:
-    """Let a command that builds the set ``name`` take its recipe, and show the receipt it returns.
+def command_of_set(
+    name: str, *kinds: type[Recipe], show: Callable[[Receipt], None], **settings: Any
+) -> Callable[[Callable[..., Receipt]], click.Command]:
+    """Make a function that builds the set ``name`` a command, which shows the receipt it returns.
 
-    Adds ``-o``, ``--force``, ``--recipe``, ``--json`` and an option for each rule of ``kinds`` (for
-    a rule of several, that of the first). The command is called with ``choice``
+    After the function's own options come ``-o``, ``--force``, ``--recipe``, an option for each rule of
+    ``kinds`` (for a rule of several, that of the first) and ``--json``. It is called with ``choice``
     (:class:`RecipeChoice`), ``output`` and ``force`` in their place.
     """
-    made = options_of(*kinds)
-    flags = {rule_name: flag for rule_name, (flag, _) in made.items()}
+    flags = {rule: flag for rule, (flag, _) in options_of(*kinds).items()}
 
-    def decorate(command: Callable[..., Receipt]) -> Callable[..., None]:
-        @wraps(command)
-        def run(*, recipe_file: Path | None, as_json: bool, output: Path, **values: Any) -> None:
+    def decorate(build: Callable[..., Receipt]) -> click.Command:
+        def run(
+            *,
+            output: Path = option(
+                "Where to write the set.", name, short="-o", type=PLACE, metavar="DIR"
+            ),
+            force: bool = option("Replace the output of another recipe."),
+            recipe_file: Path | None = option(
+                f"Start from a recipe in JSON or TOML; see jtextkit show {name}.",
+                flag="--recipe",
+                type=LocalPath(path_type=Path, exists=True, dir_okay=False),
+            ),
+            given: dict[str, Any] = rules(*kinds),
+            as_json: bool = option("Print the receipt as JSON."),
+            **values: Any,
+        ) -> None:
             started = time.monotonic()
-            given = {rule_name: values.pop(rule_name) for rule_name in flags}
-            rules = {key: value for key, value in given.items() if value not in (None, ())}
-            choice = RecipeChoice(recipe_file, rules, flags)
-            receipt = command(choice=choice, output=output, **values)
+            choice = RecipeChoice(recipe_file, given, flags)
+            receipt = build(choice=choice, output=output, force=force, **values)
             if as_json:
                 click.echo(json_text(receipt, indent=1, sort_keys=True))
             else:
@@ -77,10 +87,12 @@ def recipe_options(
             say(f"{output} written in {time.monotonic() - started:.1f} s")
             return refuse_faults(receipt.get("faults", 0), str(output))
 
-        options = [*_common(name), *(option for _, option in made.values()), _JSON]
-        for option in reversed(options):
-            option(run)
-        return run
+        every = [one for made in (build, run) for one in signature(made).parameters.values()]
+        run.__signature__ = Signature(  # type: ignore[attr-defined]
+            [one for one in every if one.default is not one.empty]
+        )
+        run.__doc__ = build.__doc__
+        return command(name, **settings)(run)
 
     return decorate
 
@@ -96,30 +108,6 @@ def options_of(*kinds: type[Recipe]) -> dict[str, tuple[str, Callable[[Any], Any
             if one.option != "" and name not in made:
                 made[name] = _option(kind, name, one)
     return made
-
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print the receipt as JSON.")
-
-
-def _common(name: str) -> list[Callable[[Any], Any]]:
-    return [
-        click.option(
-            "-o",
-            "--output",
-            type=PLACE,
-            default=name,
-            metavar="DIR",
-            help="Where to write the set.",
-        ),
-        click.option("--force", is_flag=True, help="Replace the output of another recipe."),
-        click.option(
-            "--recipe",
-            "recipe_file",
-            type=LocalPath(path_type=Path, exists=True, dir_okay=False),
-            metavar="FILE",
-            help=f"Start from a recipe in JSON or TOML; see jtextkit show {name}.",
-        ),
-    ]
 
 
 class _RuleOption(click.Option):

@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +43,10 @@ class Content:
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         sha256 = hashlib.sha256()
         blob = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
-        if isinstance(source, bytes):
-            sha256.update(source)
-            blob.update(source)
-        else:
-            with source.open("rb") as file:
-                while block := file.read(_BLOCK):
-                    sha256.update(block)
-                    blob.update(block)
+        with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+            while block := file.read(_BLOCK):
+                sha256.update(block)
+                blob.update(block)
         return cls(source, size, sha256.hexdigest(), blob.hexdigest())
 
 

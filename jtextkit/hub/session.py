@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from logging import CRITICAL
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from jtextkit import __version__
 from jtextkit.core.errors import HubError, JtextkitError, UsageError
@@ -44,6 +45,7 @@ _AGAIN = "run the same command again, it goes on from here"
 _LOGIN = "log in with `hf auth login`, or set HF_TOKEN"
 
 
+@dataclass
 class RefusedError(Exception):
     """A final refusal, raised before the library starts to wait and repeat.
 
@@ -53,9 +55,14 @@ class RefusedError(Exception):
         said: the Hub's own words.
     """
 
-    def __init__(self, status: int, wait: float | None, said: str) -> None:
-        super().__init__(f"HTTP {status}")
-        self.status, self.wait, self.said = status, wait, said
+    status: int
+    wait: float | None
+    said: str
+
+    @classmethod
+    def of(cls, response: Any) -> Self:
+        """What a response says."""
+        return cls(response.status_code, _wait(response.headers), _server_message(response))
 
 
 class _ConnectionLostError(Exception):
@@ -101,18 +108,13 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
             return  # how the Hub says "no such repository" to strangers
         if status == 409 and _EXISTS.search(path) and attempts[address] < _PATIENCE:
             return
-        wait = _wait(response.headers)
         repeated = request.method == "PUT" or _REPEATED.search(path)
-        if (
-            status in _NOT_NOW
-            and repeated
-            and attempts[address] < _PATIENCE
-            and (wait or 0) <= _LONGEST_WAIT
-        ):
+        soon = (_wait(response.headers) or 0) <= _LONGEST_WAIT
+        if status in _NOT_NOW and repeated and soon and attempts[address] < _PATIENCE:
             report(f"the Hub answers {status}, trying again", 0, 0)
             return
         response.read()  # a hook comes before the body, which holds the Hub's own words
-        raise RefusedError(status, wait, _server_message(response))
+        raise RefusedError.of(response)
 
     def client() -> Any:
         made = default_client_factory()
@@ -158,36 +160,27 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
             return link
         if isinstance(link, RefusedError):
             return _refusal(link, repo, doing)
-        response = getattr(link, "response", None)
-        if response is not None:
-            said = getattr(link, "server_message", None) or _server_message(response)
-            return _refusal(
-                RefusedError(response.status_code, _wait(response.headers), said), repo, doing
-            )
+        if (response := getattr(link, "response", None)) is not None:
+            refused = RefusedError.of(response)
+            refused.said = getattr(link, "server_message", None) or refused.said
+            return _refusal(refused, repo, doing)
     if any(isinstance(link, _ConnectionLostError) for link in chain):
-        return HubError(
-            f"the connection failed while {doing}, {_PATIENCE} times", where=repo, cure=_AGAIN
-        )
-    for link in chain:
-        if type(link).__name__ == "OfflineModeIsEnabled":
-            return HubError(
-                "HF_HUB_OFFLINE forbids to reach the Hub", where=repo, cure="unset it, then push"
-            )
+        problem = f"the connection failed while {doing}, {_PATIENCE} times"
+        return HubError(problem, where=repo, cure=_AGAIN)
+    if any(type(link).__name__ == "OfflineModeIsEnabled" for link in chain):
+        problem = "HF_HUB_OFFLINE forbids to reach the Hub"
+        return HubError(problem, where=repo, cure="unset it, then push")
     for link in chain:
         if type(link).__module__.partition(".")[0] in ("httpx", "httpx2", "httpcore", "httpcore2"):
             name = type(link).__name__
             what = "the Hub does not answer" if "Timeout" in name else "the connection failed"
-            if name == "ConnectError":
-                what = "the Hub cannot be reached"
+            what = "the Hub cannot be reached" if name == "ConnectError" else what
             return HubError(f"{what} while {doing} ({_line(link)})", where=repo, cure=_AGAIN)
     what = f"{doing} failed"
     if isinstance(error, (ValueError, KeyError, TypeError)):  # no JSON, or not what was asked for
         what = f"the Hub's answer while {doing} is not understood"
-    return HubError(
-        f"{what} ({type(error).__name__}: {_line(error)})",
-        where=repo,
-        cure=f"check HF_ENDPOINT, or {_AGAIN}",
-    )
+    problem = f"{what} ({type(error).__name__}: {_line(error)})"
+    return HubError(problem, where=repo, cure=f"check HF_ENDPOINT, or {_AGAIN}")
 
 
 _MEANINGS = {
@@ -235,13 +228,11 @@ def _wait(headers: Any) -> float | None:
 
 def _server_message(response: Any) -> str:
     """What the Hub says of an error, on one line and without secrets."""
-    said = response.headers.get("x-error-message", "")
-    if not said:
-        try:
-            answer = response.json()
-            said = answer.get("error") or ""
-        except (ValueError, AttributeError, RuntimeError):
-            said = ""
+    said = response.headers.get("x-error-message")
+    try:
+        said = said or response.json().get("error") or ""
+    except (ValueError, AttributeError, RuntimeError):
+        said = ""
     return redact(" ".join(str(said).split()))[:200]
 
 

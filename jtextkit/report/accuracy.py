@@ -77,13 +77,10 @@ def _intervals(systems: Mapping[str, DifficultyAccuracy]) -> object:
 
 
 def _interval(name: str, share: Proportion, system: str) -> Estimate:
-    return Estimate(
-        name,
-        None if share.accuracy is None else 100 * share.accuracy,
-        None if share.interval is None else 100 * share.interval.low,
-        None if share.interval is None else 100 * share.interval.high,
-        system,
-    )
+    if share.accuracy is None or share.interval is None:
+        return Estimate(name, None, series=system)
+    low, high = 100 * share.interval.low, 100 * share.interval.high
+    return Estimate(name, 100 * share.accuracy, low, high, system)
 
 
 def _histograms(systems: Mapping[str, DifficultyAccuracy]) -> object:

@@ -95,11 +95,8 @@ def tick_text(value: float, step: float) -> str:
 
 def place(value: float) -> str:
     """A coordinate: a tenth of a unit is finer than any screen, and keeps files small."""
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0")
-        if abs(value) < 0.05
-        else f"{value:.1f}".removesuffix(".0")
-    )
+    shown = f"{value:.1f}".removesuffix(".0")
+    return shown.replace("-0", "0") if abs(value) < 0.05 else shown
 
 
 WIDTH = 360
@@ -154,52 +151,38 @@ class Drawing:
         self.parts: list[Markup] = []
         self.height = 0.0
 
+    def _add(self, element: str, *content: object, **attributes: float | str | None) -> None:
+        """An element; attributes that are numbers are places."""
+        shown = {k: place(v) if isinstance(v, float | int) else v for k, v in attributes.items()}
+        self.parts.append(tag(element, *content, **shown))
+
     def text(self, x: float, y: float, text: object, *, at: str = "start", kind: str = "") -> None:
         """A label; ``at`` is which end of it stands at ``x`` (start, middle, end)."""
-        self.parts.append(
-            tag(
-                "text",
-                translated(str(text)),
-                x=place(x),
-                y=place(y),
-                text_anchor=None if at == "start" else at,
-                class_=kind or None,
-            )
-        )
+        anchor = None if at == "start" else at
+        said = translated(str(text))
+        self._add("text", said, x=x, y=y, text_anchor=anchor, class_=kind or None)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
-        self.parts.append(
-            tag("line", x1=place(x1), y1=place(y1), x2=place(x2), y2=place(y2), class_=kind)
-        )
+        self._add("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=kind)
 
     def bar(self, x: float, y: float, width: float, height: float, number: int) -> None:
         """A filled rectangle in the colour and hatch of series ``number``."""
         if width > 0 and height > 0:
             self.rect(x, y, width, height, f"b{number % SERIES + 1}")
             if lines := _hatch(x, y, width, height, _HATCHES[number % SERIES]):
-                self.parts.append(tag("path", d=lines, class_="hatch"))
+                self._add("path", d=lines, class_="hatch")
 
     def rect(self, x: float, y: float, width: float, height: float, kind: str) -> None:
-        self.parts.append(
-            tag(
-                "rect",
-                x=place(x),
-                y=place(y),
-                width=place(width),
-                height=place(height),
-                class_=kind,
-            )
-        )
+        self._add("rect", x=x, y=y, width=width, height=height, class_=kind)
 
     def marker(self, x: float, y: float, number: int, size: float = 4.5) -> None:
         """The mark of series ``number``: disc, square, triangle, diamond, cross, ring."""
-        a, b = place(x), place(y)
-        r = size
+        a, r = place(x), size
         kind = f"m {series(number)}"
         shape = number % SERIES
         if shape in (0, 5):
             kind = f"m ring r{SERIES}" if shape else kind
-            self.parts.append(tag("circle", cx=a, cy=b, r=place(r), class_=kind))
+            self._add("circle", cx=x, cy=y, r=r, class_=kind)
             return
         path = {
             1: f"M{place(x - r)} {place(y - r)}h{place(2 * r)}v{place(2 * r)}h{place(-2 * r)}z",
@@ -211,7 +194,7 @@ class Drawing:
         }[shape]
         if shape == 4:  # the cross is a stroke
             kind = "m cross r5"
-        self.parts.append(tag("path", d=path, class_=kind))
+        self._add("path", d=path, class_=kind)
 
     def x_axis(self, scale: Scale, top: float, bottom: float, name: str) -> None:
         """Ticks with lines from ``top`` to ``bottom``, their figures below, then the axis' name."""

@@ -60,33 +60,16 @@ def page(
         tag("title", title),
         tag("style", Markup(f"\n{sheet}{style}")),
     )
-    contents = [
-        tag("li", tag("a", translated(s.title), href=f"#s{n}")) for n, s in enumerate(sections, 1)
-    ]
-    body = tag(
-        "body",
-        tag("header", tag("h1", title), *map(_block, lead)),
-        "\n",
-        tag("nav", tag("ol", *contents), aria_label=translated("Contents"))
-        if len(contents) > 2
-        else "",
-        tag(
-            "main",
-            *(
-                joined(
-                    "\n",
-                    tag(
-                        "section",
-                        tag("h2", translated(s.title)),
-                        *map(_block, s.content),
-                        id=f"s{n}",
-                    ),
-                )
-                for n, s in enumerate(sections, 1)
-            ),
-        ),
-        "\n",
-    )
+    entries, parts = [], []
+    for number, one in enumerate(sections, 1):
+        name = translated(one.title)
+        entries.append(tag("li", tag("a", name, href=f"#s{number}")))
+        content = (tag("h2", name), *map(_block, one.content))
+        parts += ["\n", tag("section", *content, id=f"s{number}")]
+    contents = tag("nav", tag("ol", *entries), aria_label=translated("Contents"))
+    header = tag("header", tag("h1", title), *map(_block, lead))
+    many = len(sections) > 2
+    body = tag("body", header, "\n", contents if many else "", tag("main", *parts), "\n")
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang=language())}\n"
 
 

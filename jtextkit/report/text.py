@@ -97,30 +97,19 @@ def _verdict(found: Profile, title: str, alone: bool) -> Iterator[Markup]:
         yield tag("h2", title)
     yield tag("p", tag("strong", level), tag("span", word) if word else "", class_="level")
     error = "" if found.readability_se is None else f" ± {found.readability_se:.2f}"
-    yield tag(
-        "p",
-        translated("readability"),
-        " ",
-        tag("strong", f"{result.readability:.2f}"),
-        error,
-        " · ",
-        translated("difficulty"),
-        " ",
-        tag("strong", f"{result.difficulty:.2f}"),
-        f" {result.label}",
-        class_="score",
-    )
+    readability = tag("strong", f"{result.readability:.2f}")
+    difficulty = tag("strong", f"{result.difficulty:.2f}")
+    first = joined(translated("readability"), " ", readability, error)
+    second = joined(translated("difficulty"), " ", difficulty, f" {result.label}")
+    yield tag("p", first, " · ", second, class_="score")
     if alone:
         yield gauge({"": found})
     yield _opinions(found)
     if alone:
         yield _facts(found)
     if found.warnings:
-        yield tag(
-            "ul",
-            *(tag("li", translated(caution.message)) for caution in found.warnings),
-            class_="cautions",
-        )
+        cautions = (tag("li", translated(caution.message)) for caution in found.warnings)
+        yield tag("ul", *cautions, class_="cautions")
 
 
 def _opinions(found: Profile) -> Markup:

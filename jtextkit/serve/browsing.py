@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,7 +77,7 @@ class BrowsedSet:
         for number, item in enumerate(self.data.rows):
             pair = item.values.get(_PAIR)
             found[number if pair is None else (item.split, pair)].append(item)
-        return tuple(tuple(sorted(items, key=_label)) for items in found.values())
+        return tuple(tuple(sorted(items, key=_order)) for items in found.values())
 
     @property
     def findings(self) -> Mapping[str, Sequence[str]]:
@@ -106,7 +106,7 @@ def browse(place: str, *, report: Progress = silent) -> Iterator[BrowsedSet]:
         yield BrowsedSet(data, workers.submit(check_set, place))
 
 
-def _label(item: Item) -> str:
+def _order(item: Item) -> str:
     """What puts Simple before Complex."""
     return _written(item.values.get("label"))
 
@@ -132,42 +132,33 @@ def _written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-@dataclass(frozen=True)
-class Filter:
-    """A condition on a column: it ``has`` a part, it ``is`` a value, or a number ``from`` or ``to``."""
-
-    how: str
-    column: str
-    value: str
-
-    def __call__(self, item: Item) -> bool:
-        value = _value(item, self.column)
-        if self.how == "has":
-            return self.value in _written(value)
-        if self.how == "is":
-            return _written(value) == self.value
-        bound = float(self.value)
-        known = isinstance(value, int | float)
-        return known and (value >= bound if self.how == "from" else value <= bound)
-
-
-def _filters_of(columns: Iterable[Column], query: Mapping[str, str]) -> Iterator[Filter]:
+def _conditions(
+    columns: Iterable[Column], query: Mapping[str, str]
+) -> Iterator[Callable[[Item], bool]]:
+    """What a query asks of columns: ``has`` a part, ``is`` a value, a number ``from`` or ``to``."""
     names = {column.name for column in columns}
-    for key, value in query.items():
+    for key, asked in query.items():
         how, _, name = key.partition(":")
-        if name not in names or not value or how not in {"has", "is", "from", "to"}:
-            continue
-        if how in {"from", "to"}:
-            try:
-                float(value)
-            except ValueError:
-                continue
-        yield Filter(how, name, value)
+        if name in names and asked and how in {"has", "is"}:
+            yield partial(_says, name, asked, whole=how == "is")
+        elif name in names and how in {"from", "to"}:
+            with suppress(ValueError):
+                yield partial(_lies, name, float(asked), above=how == "from")
+
+
+def _says(name: str, asked: str, item: Item, *, whole: bool) -> bool:
+    said = _written(_value(item, name))
+    return said == asked if whole else asked in said
+
+
+def _lies(name: str, bound: float, item: Item, *, above: bool) -> bool:
+    value = _value(item, name)
+    return isinstance(value, int | float) and (value >= bound if above else value <= bound)
 
 
 def set_page(browsed: BrowsedSet, query: Mapping[str, str]) -> str:
     """The page that an address asks for; what it asks wrongly is left out."""
-    filters = list(_filters_of(browsed.columns, query))
+    filters = list(_conditions(browsed.columns, query))
     findings = browsed.findings
     groups = [
         group

@@ -7,7 +7,6 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -17,7 +16,7 @@ from jtextkit.builders.registry import BUILDERS
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.builders.sets.recipe import Recipe, recipe_table, rule, rules_of
 from jtextkit.cli.audit import audit_command
-from jtextkit.cli.recipe_options import recipe_options
+from jtextkit.cli.recipe_options import command_of_set
 from jtextkit.core.errors import UsageError
 from jtextkit.metrics.solutions import STYLES
 
@@ -113,8 +112,7 @@ def test_any_text_is_a_table_or_one_line(tmp_path_factory, text) -> None:
 def test_options_come_from_the_rules(tmp_path: Path) -> None:
     seen: list[Bread] = []
 
-    @click.command("bread")
-    @recipe_options("bread", Bread, show=lambda _: None)
+    @command_of_set("bread", Bread, show=lambda _: None)
     def command(*, choice, output, force):
         seen.append(choice.recipe(Bread, **({} if force else {"loaves": 5})))
         return {}
