@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 
@@ -16,8 +15,9 @@ def lazy_names(package: str) -> tuple[Callable[[str], Any], Callable[[], list[st
     jtextkit.core.text import decode as decode``; a name may be a submodule of its module. Not handled:
     a name that is also a submodule of the package, which importing that submodule would replace.
     """
-    module = sys.modules[package]
-    stub = Path(str(module.__file__)).with_suffix(".pyi").read_text(encoding="utf-8")
+    module: Any = sys.modules[package]
+    # By the loader that found the package: pathlib would take longer than all else here.
+    stub = module.__spec__.loader.get_data(f"{module.__path__[0]}/__init__.pyi").decode()
     lines = (line.split() for line in stub.splitlines() if line.startswith("from "))
     homes = {name: home for _, home, _, name, *_ in lines}
 

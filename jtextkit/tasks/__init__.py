@@ -8,17 +8,6 @@ Not handled: the harness's wordings 0.4 to 0.6 (formats of three models), its sh
 are longer than a model's context, and the stratified drawing of JNLI 1.3's examples.
 """
 
-from __future__ import annotations
+from jtextkit.core.lazy import lazy_names
 
-from jtextkit.tasks.requests import Selection, TaskRequest, requests_of
-from jtextkit.tasks.task import TASKS, PromptWording, Task, task_named
-
-__all__ = [
-    "TASKS",
-    "PromptWording",
-    "Selection",
-    "Task",
-    "TaskRequest",
-    "requests_of",
-    "task_named",
-]
+__getattr__, __dir__, __all__ = lazy_names(__name__)

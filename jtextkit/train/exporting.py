@@ -33,27 +33,6 @@ from jtextkit.train.folder import identity_of
 from jtextkit.train.plan import schedule
 from jtextkit.train.presets import own_file
 
-_BARE = {"format": "{instruction}", "no_input_format": "{instruction}"}
-_ROLES = {"role_tag": "role", "content_tag": "content", "user_tag": "user"}
-_FORMS: dict[tuple[str, bool], dict[str, Any]] = {
-    ("trl", False): {},
-    ("trl", True): {},
-    # A prompt as it is, and apart behind it the completion with its end of sequence.
-    ("axolotl", False): {
-        "type": {"field_instruction": "prompt", "field_output": "completion", **_BARE}
-    },
-    ("axolotl", True): {
-        "type": "chat_template", "field_messages": "messages", "roles_to_train": ["assistant"]
-    },
-    ("llama-factory", False): {"columns": {"prompt": "prompt", "response": "completion"}},
-    ("llama-factory", True): {
-        "formatting": "sharegpt",
-        "columns": {"messages": "messages"},
-        "tags": {**_ROLES, "assistant_tag": "assistant", "system_tag": "system"},
-    },
-}  # fmt: skip
-"""How an engine is told what the rows are, by whether they are chats."""
-
 _TASKS = {"difficulty-2level": "difficulty", "stx": "stx", "sansu": "sansu"}
 
 
@@ -153,7 +132,8 @@ def _values(
     modules, four = config["lora_modules"], config["quantization"] == "nf4"
     every, names = modules == "all-linear", [modules] if isinstance(modules, str) else modules
     double = {"bnb_4bit_use_double_quant": config["double_quantization"]}
-    form = _FORMS[engine, chat]
+    forms = require("yaml").safe_load(own_file("engines/rows"))
+    form = forms[engine]["chat" if chat else "text"]
     sets = {
         name: [{"path": f"data/{name}.jsonl", "ds_type": "json", "split": "train", **form}]
         for name in splits

@@ -130,12 +130,8 @@ class Readability(Displayed):
     text: str | None = None
 
     def _facts(self) -> dict[str, Any]:
-        return {
-            "readability": self.readability,
-            "level": self.level,
-            "label": self.label,
-            "characters": self.characters,
-        }
+        names = ("readability", "level", "label", "characters")
+        return {name: getattr(self, name) for name in names}
 
     def _rows(self) -> Iterable[tuple[str, Any]]:
         yield from ((name, getattr(self, name)) for name in COLUMNS)
