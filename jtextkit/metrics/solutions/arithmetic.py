@@ -11,6 +11,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import product
 from typing import TypeAlias
 
 from jtextkit.metrics.quantities.values import Value
@@ -52,12 +53,15 @@ def numbers_of(
         return (value.value * letters[CIRCLE],)
     if value.unit is not None and value.unit.startswith(PI):
         return (value.value * letters[PI],)
-    read = [value.value, *(other.value for other in value.readings if other.unit == "ダース")]
+    read: list[Number] = [
+        value.value,
+        *(other.value for other in value.readings if other.unit == "ダース"),
+    ]
     if value.kind == "percent":
         change = {"引": 1 - value.value, "増": 1 + value.value}.get(value.direction)
         whole = value.value if value.number is None else value.number
         read = [value.value, whole] if change is None else [change, value.value]
-    return tuple(dict.fromkeys(read))
+    return _different(read)
 
 
 def _power(a: Number, b: Number) -> Number | None:
@@ -97,15 +101,20 @@ _OPENING: dict[str, Callable[..., Number | None]] = {"(": operator.pos, "|": siz
 def _applied(
     apply: Callable[..., Number | None], left: Numbers, right: Numbers | None = None
 ) -> Numbers:
-    found: dict[Number, None] = {}
     try:
-        for a in left:
-            for result in [apply(a)] if right is None else [apply(a, b) for b in right]:
-                if result is not None and _fits(result):
-                    found[result] = None
+        made = (
+            [apply(a) for a in left]
+            if right is None
+            else [apply(*two) for two in product(left, right)]
+        )
     except (OverflowError, ValueError):  # floats have an end
         return ()
-    return tuple(found)[:MOST]
+    return _different([number for number in made if number is not None and _fits(number)])
+
+
+def _different(numbers: list[Number]) -> Numbers:
+    """The numbers without those that come again; most operands are one, and hashing takes time."""
+    return tuple(numbers if len(numbers) < 2 else dict.fromkeys(numbers))[:MOST]
 
 
 def _bits(n: Fraction) -> int:

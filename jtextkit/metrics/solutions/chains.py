@@ -31,14 +31,8 @@ _DATES = frozenset(("年", "月"))
 _RESULT_ENDS = re.compile(
     r"です|でし|で\Z|に(?:な|は|\Z)|とな|な[のりる]|だ(?!け)|が(?:\Z|[出残求])|よ\Z"
 )
-# What may follow a value without changing what it counts.
-_SUFFIXES = frozenset(
-    "分 ずつ つ 目 分の 人分 こ分 個分 ずつの も ほど ちょうど 倍".split()  # noqa: SIM905
-)
 _BEGINS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}  # a chain, a part, a term
 _SIGNS = frozenset(("op", "equals", "about"))
-
-
 _END = Token("break", -1, -1)
 
 
@@ -247,7 +241,7 @@ class _Reader:
             return bare
         fraction = last.value is not None and last.value.form == "fraction"
         room = 1 if (fraction or last.kind in {"name", "close"}) and held > 1 else 0
-        if not bare or last.kind == "circled" or not held or token.start - last.end > room:
+        if not bare or not held or token.start - last.end > room:
             return False
         return held > 1 or within.kind in {"name", "prefix"} or (
             within.value is not None and within.value.unit is None
@@ -306,8 +300,6 @@ class _Reader:
             return _BEFORE
         if token.text in UNITS and last is not None and last.unit is None:
             return None  # **20** 円
-        if token.text in _SUFFIXES and (following in _SIGNS or following == "open"):
-            return None
         if following in _SIGNS:
             counted = last is not None and last.unit is not None
             self.part.known &= counted and _THINGS.fullmatch(token.text) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 from jtextkit.metrics.solutions.arithmetic import decimals
@@ -64,7 +65,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(index + 1 for index, c in enumerate(text) if c == "\n")]
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def finding(
         self, kind: str, start: int, end: int, *, at: int | None = None, stated: str = "", computed: str = ""

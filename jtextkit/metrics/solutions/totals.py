@@ -28,6 +28,8 @@ _RESULT = re.compile(r"(?:[=→:|]|->)[ \u3000*約]*\Z")
 
 def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     """What the items of each list add up to, and the total that is stated below them."""
+    if not _TOTAL.search(folded):
+        return
     items: list[Value] = []
     starts = [value.span[0] for value in values]
     at = 0
