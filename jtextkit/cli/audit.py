@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,11 @@ import click
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, print_table, progress_bar, tell
 from jtextkit.cli.parameters import LOCAL, argument, command, option
-from jtextkit.cli.rows import bad_row, line_writer, nothing_to_judge, report_bad_rows
+from jtextkit.cli.rows import judged, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import output_errors, remove_file, sha256_of
 from jtextkit.core.receipts import write_state
-from jtextkit.core.rows import Row, attempt, read_rows, reading_errors, refuse_faults
+from jtextkit.core.rows import Row, read_rows, reading_errors, refuse_faults
 from jtextkit.core.signatures import signature
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ def audit_command(
     from jtextkit.metrics.solutions import audit_solution
     from jtextkit.metrics.solutions.audit import AuditSummary
 
+    def audit(values: Mapping[str, Any]) -> SolutionAudit | str:
+        found = _problem(values)
+        return found if isinstance(found, str) else audit_solution(**found, style=style)
+
     outputs = [path for path in (instances, kept) if path is not None]
     _check_outputs(file, outputs)
     summary = AuditSummary()
@@ -77,12 +81,11 @@ def audit_command(
         write_instance = stack.enter_context(line_writer(instances, "--instances"))
         keep = stack.enter_context(line_writer(kept, "--drop-failing"))
         report = stack.enter_context(progress_bar())
-        for row, problem in _problems(file, bad):
+        for row in read_rows(file):
             if summary.solutions % _REPORT_EVERY == 0:
                 report("auditing", summary.solutions, 0)
-            found = attempt(row, audit_solution, **problem, style=style)
-            if isinstance(found, Row):
-                bad.append(found)
+            found = judged(row, audit, bad)
+            if found is None:
                 continue
             summary.add(found)
             write_instance({"id": _id(row), "line": row.number, **found.to_dict()})
@@ -112,15 +115,6 @@ def _check_outputs(file: str, outputs: list[Path]) -> None:
         raise UsageError("--instances and --drop-failing name one file", cure="name two")
     if file != "-" and Path(file).resolve() in names:
         raise UsageError("this is the file that is read", where=file, cure="name another to write")
-
-
-def _problems(file: str, bad: list[Row]) -> Iterator[tuple[Row, dict[str, Any]]]:
-    for row in read_rows(file):
-        found = row.problem or _problem(row.values)
-        if isinstance(found, str):
-            bad.append(bad_row(row, found))
-        else:
-            yield row, found
 
 
 def _problem(values: Mapping[str, Any]) -> dict[str, Any] | str:

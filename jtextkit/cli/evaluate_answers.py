@@ -13,7 +13,7 @@ from jtextkit.cli.options import any_of
 from jtextkit.cli.output import json_text, print_table, progress_bar, tell
 from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
 from jtextkit.cli.rows import (
-    bad_row,
+    judged,
     line_writer,
     nothing_to_judge,
     report_bad_rows,
@@ -21,11 +21,11 @@ from jtextkit.cli.rows import (
 )
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.language import translated
-from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
+from jtextkit.core.rows import Row, read_rows, refuse_faults
 from jtextkit.core.signatures import signature
 from jtextkit.metrics.intervals import Interval
 from jtextkit.metrics.qa import DEFINITIONS, Definition
-from jtextkit.metrics.qa.judging import Judged
+from jtextkit.metrics.qa.judging import Gold, Judged
 from jtextkit.metrics.qa.systems import System, SystemComparison, compare_systems
 from jtextkit.tasks import TASKS, Task, task_named
 from jtextkit.tasks.reading import HELD_OUT, data_files
@@ -120,8 +120,8 @@ def answers_command(
         cure = "give both systems the same ids"
         raise InputError(f"no id of {file} is in it", where=files[1], cure=cure)
     with line_writer(instances, "--instances") as write:
-        for name, judged in read.judged.items():
-            write({"id": name, "line": read.numbers[name], **judged.to_dict()})
+        for name, answer in read.judged.items():
+            write({"id": name, "line": read.numbers[name], **answer.to_dict()})
     for one in reads:
         report_bad_rows(one.bad)
         report_missing(one.missing)
@@ -159,21 +159,21 @@ def _judge(
 ) -> _Read:
     """Judge a file of predictions."""
     found = _Read()
+
+    def judge(values: Mapping[str, Any]) -> Judged | str:
+        gold: Gold | None = values["gold"] if asked is not None else task.gold_of(values)
+        if gold is None:
+            return _NO_GOLD
+        return task.problem_of(gold) or task.judged(values["text"], gold, definitions)
+
     with progress_bar() as report:
         for name, row in rejoined(read_rows(file), asked, found.missing):
             if len(found.judged) % _REPORT_EVERY == 0:
                 report("judging", len(found.judged), len(asked or ()))
-            gold = row.values.get("gold") if asked is not None else task.gold_of(row.values)
-            problem = row.problem or (task.problem_of(gold) if gold else _NO_GOLD)
-            if gold is None or problem:
-                found.bad.append(bad_row(row, problem))
-                continue
-            judged = attempt(row, task.judged, row.values["text"], gold, definitions)
-            if isinstance(judged, Row):
-                found.bad.append(judged)
-                continue
-            found.judged[name] = judged
-            found.numbers[name] = row.number
+            one = judged(row, judge, found.bad)
+            if one is not None:
+                found.judged[name] = one
+                found.numbers[name] = row.number
     if not found.judged:
         example = '{"id": "1", "prediction": "...", "answer": "..."}'
         raise nothing_to_judge(file, "row that can be judged", found.bad, example)

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
 from jtextkit.cli.output import json_text, print_table, progress_bar, say, stdout, tell, write_page
 from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
-from jtextkit.cli.rows import SHOWN_BAD, line_writer, report_missing
+from jtextkit.cli.rows import judged, line_writer, report_bad_rows, report_missing
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.progress import Progress
-from jtextkit.core.rows import Row, attempt, read_rows, refuse_faults
+from jtextkit.core.rows import Row, read_rows, refuse_faults
 from jtextkit.core.text import FILE_NORMALISATION, read_text
 from jtextkit.metrics.accuracy import Ranges, ranges_of
 from jtextkit.metrics.readability.formula import SentenceRule
@@ -143,27 +143,28 @@ def difficulty_command(
         page = accuracy_page(
             this,
             base,
-            bad=reading.bad[files],
-            base_bad=0 if against is None else reading.bad[against,],
+            bad=len(reading.bad[files]),
+            base_bad=0 if against is None else len(reading.bad[against,]),
             precision=precision / 100,
         )
         write_page(html, page)
     if as_json:
-        figures = {"files": list(files), "bad_rows": reading.bad[files]}
+        figures = {"files": list(files), "bad_rows": len(reading.bad[files])}
         figures |= this.to_dict(precision / 100)
         figures["comparison"] = None
         if base is not None and differences is not None and against is not None:
             figures["comparison"] = {
                 "against": against,
-                "bad_rows": reading.bad[against,],
+                "bad_rows": len(reading.bad[against,]),
                 "overall": differences[""].to_dict(),
                 "targets": {name: differences[name].to_dict() for name in ranges.names},
                 "base": base.to_dict(precision / 100),
             }
         click.echo(json_text(figures, indent=2))
     else:
-        _print(this, differences, bad=reading.bad[files], precision=precision / 100)
-    refuse_faults(reading.faults, ", ".join(files))
+        _print(this, differences, bad=len(reading.bad[files]), precision=precision / 100)
+    faults = sum(row.fault for bad in reading.bad.values() for row in bad)
+    refuse_faults(faults, ", ".join(files))
     reached = this.accuracy.accuracy
     if min_accuracy is not None and not (reached is not None and 100 * reached >= min_accuracy):
         raise ThresholdError(
@@ -204,7 +205,7 @@ def _is_plain(name: str) -> bool:
 
 @dataclass
 class _Reading:
-    """Reads files and judges what is in them; ``bad`` counts the rows that are none, by files."""
+    """Reads files and judges what is in them; ``bad`` are the rows that are none, by files."""
 
     judge: Judge
     target: str | None
@@ -213,15 +214,15 @@ class _Reading:
     requests: Path | None
 
     def __post_init__(self) -> None:
-        self.bad: dict[tuple[str, ...], int] = {}
-        self.faults = 0
+        self.bad: dict[tuple[str, ...], list[Row]] = {}
         self._done = 0
 
     def judged(self, files: tuple[str, ...]) -> DifficultyAccuracy:
         from jtextkit.metrics.accuracy import DifficultyAccuracy
 
-        self.bad[files] = 0
-        found = [one for name in files for one in self._of_file(name, files)]
+        bad = self.bad[files] = []
+        found = [one for name in files for one in self._of_file(name, bad)]
+        report_bad_rows(bad)
         if not found:
             raise InputError(
                 "not one row with a text and a target",
@@ -230,7 +231,7 @@ class _Reading:
             )
         return DifficultyAccuracy(tuple(found), self.judge.signature, self.judge.ranges)
 
-    def _of_file(self, name: str, files: tuple[str, ...]) -> Iterator[Instance]:
+    def _of_file(self, name: str, bad: list[Row]) -> Iterator[Instance]:
         if _is_plain(name):
             if self.target is None:
                 raise UsageError(
@@ -239,14 +240,8 @@ class _Reading:
             yield self.judge.judge(_plain_text(name), self.target, place=name)
             return
         for row in self._rows(name):
-            one = self._of_row(row)
-            if isinstance(one, str):
-                self.bad[files] += 1
-                if self.bad[files] <= SHOWN_BAD:
-                    say(printable(f"{one}; left out"))
-                elif self.bad[files] == SHOWN_BAD + 1:
-                    say("more bad rows are counted, not named")
-            else:
+            one = judged(row, partial(self._judged, row), bad)
+            if one is not None:
                 yield one
             self._done += 1
             self.progress("judging texts", self._done, 0)
@@ -260,21 +255,14 @@ class _Reading:
         yield from (row for _, row in rejoined(read_rows(name), asked, missing))
         report_missing(missing)
 
-    def _of_row(self, row: Row) -> Instance | str:
-        """The row, judged, or why it is left out."""
+    def _judged(self, row: Row, values: Mapping[str, Any]) -> Instance | str:
         from jtextkit.metrics.accuracy import judge_row
 
-        judge = partial(judge_row, self.judge, target=self.target, text_column=self.text_column)
+        given: dict[str, Any] = {"target": self.target, "text_column": self.text_column}
         try:
-            if not row.problem:
-                found = attempt(row, judge, row.values, place=row.place, labels=row.labels)
-                if not isinstance(found, Row):
-                    return found
-                self.faults += 1
-                row = found
+            return judge_row(self.judge, values, **given, place=row.place, labels=row.labels)
         except InputError as error:
-            return str(error)
-        return f"{row.place}: {row.problem}"
+            return "; ".join(filter(None, (error.problem, error.cure)))
 
 
 def _plain_text(name: str) -> str:

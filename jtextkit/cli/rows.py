@@ -6,20 +6,33 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jtextkit.cli.output import say
 from jtextkit.core.errors import InputError, printable
 from jtextkit.core.files import replacing_file
-from jtextkit.core.rows import Row
+from jtextkit.core.rows import Row, attempt
+
+T = TypeVar("T")
 
 SHOWN_BAD = 20
 """So many bad rows are named; the others are counted."""
 
 
-def bad_row(row: Row, problem: str) -> Row:
-    """``row`` as one that is left out."""
-    return Row(row.number, problem=problem, source=row.source)
+def judged(row: Row, judge: Callable[[Mapping[str, Any]], T | str], bad: list[Row]) -> T | None:
+    """What ``judge`` makes of a row's values; None for a bad row, which joins ``bad``.
+
+    Bad are rows that are none, those of which ``judge`` says in words what is wrong, and those that
+    meet a fault of ours.
+    """
+    found: T | str | Row = row if row.problem else attempt(row, judge, row.values)
+    if isinstance(found, str):
+        bad.append(Row(row.number, problem=found, source=row.source))
+    elif isinstance(found, Row):
+        bad.append(found)
+    else:
+        return found
+    return None
 
 
 def report_bad_rows(rows: Sequence[Row]) -> None:
