@@ -15,6 +15,7 @@ from jtextkit.builders.sansu import SansuImportRecipe, SansuRecipe, build, build
 from jtextkit.builders.sansu.promises import CHECKS
 from jtextkit.builders.sansu.rows import COLUMNS, messages_of, readabilities, steps_of
 from jtextkit.builders.sets.columns import write_rows
+from jtextkit.builders.sets.described import kinds_of
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.check import CheckReport, check_set
 from jtextkit.core.receipts import digest, read_receipt, write_receipt
@@ -48,7 +49,7 @@ class Edited:
 
     def write(self, folder: Path) -> Path:
         folder.mkdir(parents=True)
-        kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
+        kinds = kinds_of(COLUMNS)
         for split, rows in self.rows.items():
             metadata = {"jtextkit.signature": self.receipt["signature"]}
             write_rows(folder / f"{split}.parquet", rows, kinds, metadata=metadata)

@@ -14,6 +14,7 @@ import pytest
 from stx_files import articles, gold_rows, jsonl, pairs, snow_csv
 
 from jtextkit.builders.sets.columns import write_rows
+from jtextkit.builders.sets.described import kinds_of
 from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.builders.stx import StxRecipe, StxSources, build
 from jtextkit.builders.stx.promises import CHECKS
@@ -51,7 +52,7 @@ class Edited:
             split: pq.read_table(folder / f"{split}.parquet").to_pylist() for split in SPLITS
         }
         self.card = (folder / "README.md").read_text(encoding="utf-8")
-        self.kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
+        self.kinds = kinds_of(COLUMNS)
         self.measure = True
 
     def first(self, task: str, split: str = "train", skip: int = 0) -> Row:

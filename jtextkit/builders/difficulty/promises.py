@@ -27,6 +27,7 @@ from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     SIGNATURE_CHECK,
     BuiltSet,
+    each_row,
     near_duplicate_checks,
     schema_checks,
 )
@@ -81,10 +82,9 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
         """
         self.scored_alike(words_identity() if self.recipe.second else "")
         found = {}
-        for number, item in enumerate(self.rows, 1):
+        for item in self.reported("scoring again"):
             with suppress(TextError):
                 found[item.place] = profile(item.values["text"], dictionary=self.recipe.dictionary)
-            self.report("scoring again", number, len(self.rows))
         return found
 
     @cached_property
@@ -197,46 +197,44 @@ def _sizes(data: DifficultySet) -> Iterator[str]:
             yield f"all splits: {total} {label}, the recipe asks for {data.recipe.size}"
 
 
-def _ranges(data: DifficultySet) -> Iterator[str]:
+@each_row
+def _ranges(data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
     recipe = data.recipe
-    for item in data.rows:
-        row = item.values
-        if level_of(row["readability"]) is None:
-            yield f"{item.id}: readability {row['readability']} is off the scale"
-        if not recipe.min_chars <= row["characters"] <= recipe.max_chars:
-            yield f"{item.id}: {row['characters']} characters"
-        if row["sentences"] < recipe.min_sentences:
-            yield f"{item.id}: {row['sentences']} sentences"
-        if not row["sentences"] <= row["words"] <= row["characters"]:
-            yield f"{item.id}: more sentences than words, or words than characters"
-        for name in _FEATURES[1:]:
-            if not 0.0 <= row[name] <= 100.0:
-                yield f"{item.id}: {name} is {row[name]}"
-        if row["kango_percent"] + row["wago_percent"] > 100.0 + _NEAR:
-            yield f"{item.id}: more words of Chinese and Japanese origin than words"
-        distance = min(abs(row["difficulty"] - border) for border in recipe.borders)
-        if distance < recipe.margin - _NEAR:
-            yield f"{item.id}: its difficulty is within {recipe.margin} of a border"
+    if level_of(row["readability"]) is None:
+        yield f"readability {row['readability']} is off the scale"
+    if not recipe.min_chars <= row["characters"] <= recipe.max_chars:
+        yield f"{row['characters']} characters"
+    if row["sentences"] < recipe.min_sentences:
+        yield f"{row['sentences']} sentences"
+    if not row["sentences"] <= row["words"] <= row["characters"]:
+        yield "more sentences than words, or words than characters"
+    for name in _FEATURES[1:]:
+        if not 0.0 <= row[name] <= 100.0:
+            yield f"{name} is {row[name]}"
+    if row["kango_percent"] + row["wago_percent"] > 100.0 + _NEAR:
+        yield "more words of Chinese and Japanese origin than words"
+    distance = min(abs(row["difficulty"] - border) for border in recipe.borders)
+    if distance < recipe.margin - _NEAR:
+        yield f"its difficulty is within {recipe.margin} of a border"
 
 
-def _provenance(data: DifficultySet) -> Iterator[str]:
-    for item in data.rows:
-        row = item.values
-        if row["source"] == "aozora":
-            lacks = [name for name in _OF_AOZORA if row[name] is None]
-            if lacks:
-                yield f"{item.id}: {', '.join(lacks)} missing"
-            elif row["char_end"] - row["char_start"] != len(row["text"]) or row["char_start"] < 0:
-                yield f"{item.id}: its offsets do not span a text of {len(row['text'])} characters"
-            if row["source_items"]:
-                yield f"{item.id}: sentences of Kyoto in a text of Aozora Bunko"
-        elif row["source"] == "jec":
-            if len(row["source_items"] or ()) != len(row["text"].split("\n")):
-                yield f"{item.id}: not one line for each of its sentences"
-            if any(row[name] is not None for name in _OF_AOZORA):
-                yield f"{item.id}: a work or writer in a text of Kyoto's sentences"
-        else:
-            yield f"{item.id}: source {row['source']!r} is neither aozora nor jec"
+@each_row
+def _provenance(_data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
+    if row["source"] == "aozora":
+        lacks = [name for name in _OF_AOZORA if row[name] is None]
+        if lacks:
+            yield f"{', '.join(lacks)} missing"
+        elif row["char_end"] - row["char_start"] != len(row["text"]) or row["char_start"] < 0:
+            yield f"its offsets do not span a text of {len(row['text'])} characters"
+        if row["source_items"]:
+            yield "sentences of Kyoto in a text of Aozora Bunko"
+    elif row["source"] == "jec":
+        if len(row["source_items"] or ()) != len(row["text"].split("\n")):
+            yield "not one line for each of its sentences"
+        if any(row[name] is not None for name in _OF_AOZORA):
+            yield "a work or writer in a text of Kyoto's sentences"
+    else:
+        yield f"source {row['source']!r} is neither aozora nor jec"
 
 
 # Scores and labels
@@ -269,39 +267,38 @@ def _opinions(data: DifficultySet) -> Iterator[str]:
     )
 
 
-def _derived(data: DifficultySet) -> Iterator[str]:
-    for item in data.rows:
-        row = item.values
-        if abs(row["difficulty"] - difficulty_of(row["readability"])) > _NEAR:
-            yield f"{item.id}: difficulty is not (6.5 − readability) / 6.0"
-        if row["level"] != level_of(row["readability"]):
-            yield f"{item.id}: level {row['level']} does not follow from {row['readability']}"
+@each_row
+def _derived(_data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
+    if abs(row["difficulty"] - difficulty_of(row["readability"])) > _NEAR:
+        yield "difficulty is not (6.5 − readability) / 6.0"
+    if row["level"] != level_of(row["readability"]):
+        yield f"level {row['level']} does not follow from {row['readability']}"
 
 
-def _labels(data: DifficultySet) -> Iterator[str]:
-    names = data.recipe.labels
-    for item in data.rows:
-        row = item.values
-        follows = label_index(difficulty_of(row["readability"]), data.recipe)
-        if row["label"] != follows:
-            yield (
-                f"{item.id}: {names[row['label']]}, but a readability of "
-                f"{row['readability']:.3f} is {names[follows]}"
-            )
-        if data.recipe.aliases and (
-            row["difficulty_level"] != names[row["label"]]
-            or row["overall_difficulty"] != row["difficulty"]
-        ):
-            yield f"{item.id}: the alias columns say something else"
+@each_row
+def _labels(data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
+    recipe = data.recipe
+    names = recipe.labels
+    follows = label_index(difficulty_of(row["readability"]), recipe)
+    if row["label"] != follows:
+        yield (
+            f"{names[row['label']]}, but a readability of "
+            f"{row['readability']:.3f} is {names[follows]}"
+        )
+    if recipe.aliases and (
+        row["difficulty_level"] != names[row["label"]]
+        or row["overall_difficulty"] != row["difficulty"]
+    ):
+        yield "the alias columns say something else"
 
 
-def _both_rules(data: DifficultySet) -> Iterator[str]:
-    names = data.recipe.labels
-    for item in data.rows:
-        row = item.values
-        other = label_index(difficulty_of(row["readability_newline"]), data.recipe)
-        if other != label_index(difficulty_of(row["readability"]), data.recipe):
-            yield f"{item.id}: {names[other]} where line breaks end sentences"
+@each_row
+def _both_rules(data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
+    recipe = data.recipe
+    names = recipe.labels
+    other = label_index(difficulty_of(row["readability_newline"]), recipe)
+    if other != label_index(difficulty_of(row["readability"]), recipe):
+        yield f"{names[other]} where line breaks end sentences"
 
 
 CHECKS: Final[tuple[Check[Any], ...]] = (

@@ -35,6 +35,7 @@ from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     SIGNATURE_CHECK,
     BuiltSet,
+    each_row,
     in_two_splits,
     near_duplicate_checks,
     schema_checks,
@@ -42,7 +43,6 @@ from jtextkit.builders.sets.promises import (
 )
 from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.splits import SPLITS, split_sizes
-from jtextkit.builders.sets.twins import TwinsFound, find_twins
 from jtextkit.core.errors import TextError
 from jtextkit.core.receipts import RECEIPT
 from jtextkit.metrics.answers import check_answer as judge
@@ -61,6 +61,7 @@ EASIEST_SHARE: Final = (2.5, 0.95)
 """At least this readability (upper-intermediate, or easier) in at least this share of problems."""
 
 _ENOUGH = 100
+_KINDS = {topic.name: {story.name for story in topic.stories} for topic in TOPICS}
 _NEAR = 1e-9
 
 
@@ -68,7 +69,6 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
     """A built set of 算数, generated or imported."""
 
     recipe_type = SansuRecipe
-    text = "problem"
     required = tuple(
         name for name in COLUMNS if name not in ("topic", "kind", "grade", "plan", "teacher")
     )
@@ -111,20 +111,18 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
         """How many rows may have one problem."""
         return 1 if isinstance(self.recipe, SansuRecipe) else self.recipe.keep_per_problem
 
-    @cached_property
-    def twins(self) -> TwinsFound:
-        """Near-duplicates; of rows that may have one problem, the first is compared."""
+    @property
+    def compared(self) -> Sequence[Item]:
+        """Of rows that may have one problem, the first."""
         if self.solutions_of_one == 1:
-            return super().twins
+            return self.rows
         firsts: dict[str, Item] = {}
         for item in self.rows:
             firsts.setdefault("".join(item.values["problem"].split()), item)
-        return find_twins(
-            tuple(firsts.values()),
-            lambda item: str(item.values["problem"]),
-            self.recipe.max_similarity,
-            self.report,
-        )
+        return tuple(firsts.values())
+
+    def text_of(self, item: Item) -> str:
+        return str(item.values["problem"])
 
     @property
     def style(self) -> str | None:
@@ -135,13 +133,10 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
     def audits(self) -> Mapping[str, SolutionAudit]:
         """Every solution audited again, by the row's place."""
         found = {}
-        for number, item in enumerate(self.rows):
-            if number % 50 == 0:
-                self.report("auditing solutions", number, len(self.rows))
+        for item in self.reported("auditing solutions"):
             row = item.values
             answers = [row["answer"]] if row["answer"] else []
             found[item.place] = audited(row["problem"], row["solution"], answers, self.style)
-        self.report("auditing solutions", len(self.rows), len(self.rows))
         return found
 
 
@@ -178,12 +173,13 @@ def _counted(data: SansuSet) -> Iterator[str]:
 def _balance(data: SansuSet) -> Iterator[str]:
     """Topics and grades: equal shares of the set and of each split, as near as whole rows allow."""
     recipe = data.generation
+    parts = {name: [item for item in data.rows if item.split == name] for name in SPLITS}
     # Rows of a split are a run of turns: at both ends a turn may be cut, for a grade three of them.
     for column, names, allowed in (
         ("topic", [one.name for one in topics_of(recipe.topics)], 1.0),
         ("grade", list(GRADES), 4.0),
     ):
-        for where, items in {"all splits": data.rows, **_by_split(data)}.items():
+        for where, items in {"all splits": data.rows, **parts}.items():
             counts = Counter(item.values[column] for item in items)
             share = len(items) / len(names)
             for name in names:
@@ -191,10 +187,6 @@ def _balance(data: SansuSet) -> Iterator[str]:
                     yield f"{where}: {counts[name]} of {name}, an equal share is {share:.1f}"
             for name in counts.keys() - set(names):
                 yield f"{where}: {counts[name]} of {name}, which the recipe does not have"
-
-
-def _by_split(data: SansuSet) -> dict[str, list[Item]]:
-    return {name: [item for item in data.rows if item.split == name] for name in SPLITS}
 
 
 # Duplicates and leaks
@@ -231,22 +223,21 @@ def _twins_within(data: SansuSet) -> Iterator[str | LookedAt]:
 def _plans_across(data: SansuSet) -> Iterator[str]:
     _ = data.generation
     for item in data.rows:
-        if split_of(item.values["plan"] or "") != item.split:
-            yield f"{item.id}: its plan belongs to {split_of(item.values['plan'] or '')}"
+        if (split := split_of(item.values["plan"] or "")) != item.split:
+            yield f"{item.id}: its plan belongs to {split}"
 
 
 # What a row says of itself
 
 
-def _derived(data: SansuSet) -> Iterator[str]:
-    for item in data.rows:
-        row = item.values
-        if tuple(row["numbers"]) != numbers_in(row["problem"]):
-            yield f"{item.id}: numbers are not those of the problem"
-        if [dict(turn) for turn in row["messages"]] != messages_of(row["problem"], row["solution"]):
-            yield f"{item.id}: messages are not problem and solution"
-        if row["source"] == GENERATED and row["steps"] != len(row["solution"].splitlines()) - 1:
-            yield f"{item.id}: {row['steps']} steps, the solution has others"
+@each_row
+def _derived(_data: SansuSet, row: Mapping[str, Any]) -> Iterator[str]:
+    if tuple(row["numbers"]) != numbers_in(row["problem"]):
+        yield "numbers are not those of the problem"
+    if [dict(turn) for turn in row["messages"]] != messages_of(row["problem"], row["solution"]):
+        yield "messages are not problem and solution"
+    if row["source"] == GENERATED and row["steps"] != len(row["solution"].splitlines()) - 1:
+        yield f"{row['steps']} steps, the solution has others"
 
 
 def _provenance(data: SansuSet) -> Iterator[str]:
@@ -270,14 +261,13 @@ def _provenance(data: SansuSet) -> Iterator[str]:
                 break
 
 
-def _lengths(data: SansuSet) -> Iterator[str]:
+@each_row
+def _lengths(data: SansuSet, row: Mapping[str, Any]) -> Iterator[str]:
     recipe = data.importing
-    for item in data.rows:
-        row = item.values
-        if len(row["problem"]) < recipe.min_problem_chars:
-            yield f"{item.id}: a problem of {len(row['problem'])} characters"
-        if len(row["solution"]) < recipe.min_solution_chars:
-            yield f"{item.id}: a solution of {len(row['solution'])} characters"
+    if len(row["problem"]) < recipe.min_problem_chars:
+        yield f"a problem of {len(row['problem'])} characters"
+    if len(row["solution"]) < recipe.min_solution_chars:
+        yield f"a solution of {len(row['solution'])} characters"
 
 
 # Solutions
@@ -336,9 +326,7 @@ def _answers(data: SansuSet) -> Iterator[str]:
 
 def _readability(data: SansuSet) -> Iterator[str]:
     data.scored_alike()
-    for number, item in enumerate(data.rows):
-        if number % 50 == 0:
-            data.report("scoring again", number, len(data.rows))
+    for item in data.reported("scoring again"):
         row = item.values
         try:
             again = readabilities(row["problem"], steps_of(row["solution"]), data.recipe.dictionary)
@@ -348,7 +336,6 @@ def _readability(data: SansuSet) -> Iterator[str]:
         for name, value in again.items():
             if abs(row[name] - value) > _NEAR:
                 yield f"{item.id}: {name} is {row[name]}, scored again {value}"
-    data.report("scoring again", len(data.rows), len(data.rows))
 
 
 def _suits(data: SansuSet) -> Iterator[str]:
@@ -365,22 +352,20 @@ def _suits(data: SansuSet) -> Iterator[str]:
         yield f"problem_readability: {sum(easy) / len(easy):.1%} from {least} on, not {wanted:.0%}"
 
 
-def _steps(data: SansuSet) -> Iterator[str]:
+@each_row
+def _steps(data: SansuSet, row: Mapping[str, Any]) -> Iterator[str]:
     _ = data.generation
-    for item in data.rows:
-        if (grade := item.values["grade"]) in GRADES:
-            least, most = STEPS[GRADES.index(grade)]
-            if not least <= item.values["steps"] <= most:
-                yield f"{item.id}: {item.values['steps']} steps, {grade} has {least}-{most}"
+    if row["grade"] in GRADES:
+        least, most = STEPS[GRADES.index(row["grade"])]
+        if not least <= row["steps"] <= most:
+            yield f"{row['steps']} steps, {row['grade']} has {least}-{most}"
 
 
-def _kinds(data: SansuSet) -> Iterator[str]:
+@each_row
+def _kinds(data: SansuSet, row: Mapping[str, Any]) -> Iterator[str]:
     _ = data.generation
-    known = {topic.name: {story.name for story in topic.stories} for topic in TOPICS}
-    for item in data.rows:
-        row = item.values
-        if row["kind"] not in known.get(row["topic"], ()):
-            yield f"{item.id}: {row['topic']} has no kind {row['kind']}"
+    if row["kind"] not in _KINDS.get(row["topic"], ()):
+        yield f"{row['topic']} has no kind {row['kind']}"
 
 
 CHECKS: Final[tuple[Check[Any], ...]] = (

@@ -18,7 +18,7 @@ from functools import cache
 from types import CodeType
 from typing import Any
 
-from jtextkit.builders.sansu.expressions import Expression, n, number_text, percent
+from jtextkit.builders.sansu.expressions import Expression, Told, n, number_text, percent
 from jtextkit.builders.sansu.problems import Answer
 
 Steps = Generator[str, None, Answer]
@@ -99,12 +99,15 @@ class Script:
         return _answer(self.solution[-1].removeprefix("= "), numbers)
 
 
+_TOLD = (int, Told, Fraction)  # isinstance is slow with abstract classes
+
+
 class _Numbers(dict[str, Any]):
     """Names in a solution: facts to reckon with, words, and results of the sums before."""
 
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
-        return n(value) if isinstance(value, int | Fraction) else value
+        return n(value) if type(value) in _TOLD else value
 
     def __setitem__(self, name: str, value: Any) -> None:
         super().__setitem__(name, value.result if isinstance(value, Expression) else value)

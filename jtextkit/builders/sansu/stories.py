@@ -172,7 +172,7 @@ class Story:
         for key, said in text.words.items():
             setattr(cls, key, said)
         cls.script = text.script_over(cls.script)
-        _CODED[name] = cls
+        _STORIES[name] = cls
         facts = _facts(name, cls.facts)
         keys = {fact.key for fact in facts}
         cls.tables = Tables(
@@ -242,16 +242,17 @@ class Text:
 
     def script_over(self, other: Script) -> Script:
         """The formulas; of what is not said here, those of another story."""
-        numbers = self._starting("tell", "draw", "if") or other.numbers
-        (find,) = self._starting("find") or (f"find {other.find}",)
-        solution = self._starting(">", ">if", "let", "=") or other.solution
+        numbers = self._starting(_NUMBERS) or other.numbers
+        (find,) = self._starting(_FIND) or (f"find {other.find}",)
+        solution = self._starting(_SOLUTION) or other.solution
         return Script(numbers, find.removeprefix("find "), solution)
 
-    def _starting(self, *kinds: str) -> tuple[str, ...]:
+    def _starting(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(line for line in self.lines if line.partition(" ")[0] in kinds)
 
 
-_CODED: dict[str, type[Story]] = {}
+_NUMBERS, _FIND, _SOLUTION = ("tell", "draw", "if"), ("find",), (">", ">if", "let", "=")
+_STORIES: dict[str, type[Story]] = {}
 
 
 def read_topics(file: str) -> list[Topic]:
@@ -264,10 +265,10 @@ def read_topics(file: str) -> list[Topic]:
 
 def _story(name: str, text: Text) -> type[Story]:
     """The story's class: one that a module has, or one that is its text alone."""
-    if name not in _CODED:
-        base = _CODED[text.words["like"]] if "like" in text.words else Story
+    if name not in _STORIES:
+        base = _STORIES[text.words["like"]] if "like" in text.words else Story
         new_class(name, (base,), {"name": name})
-    return _CODED[name]
+    return _STORIES[name]
 
 
 @cache
@@ -295,8 +296,10 @@ def _read(file: str) -> dict[tuple[str, str], dict[str, Text]]:
             story.words["wordings"] = f"{story.words.get('wordings', '')}{line[2:]}\n"
         elif colon and key.isalpha():
             story.words[key] = said.strip()
-        elif line:
+        elif line.partition(" ")[0] in (*_NUMBERS, *_FIND, *_SOLUTION):
             story.lines.append(line)
+        elif line:
+            raise ValueError(f"{file}.txt: no line of a story: {line!r}")
     return topics
 
 

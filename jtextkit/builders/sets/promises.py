@@ -28,6 +28,8 @@ from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 BESIDE: Final = ("report.html", ".gitattributes")
 """Files that may lie beside a set: the report on it, and what the Hub adds."""
 
+_EVERY = 50
+
 UNREADABLE: Final = (JtextkitError, KeyError, TypeError, ValueError)
 """What reading a receipt's recipe raises where it is none."""
 
@@ -53,6 +55,7 @@ class SetRecipe(Protocol):
 
 
 R = TypeVar("R", bound=SetRecipe)
+S = TypeVar("S", bound="BuiltSet[Any]")
 
 
 class BuiltSet(ABC, Generic[R]):
@@ -64,9 +67,6 @@ class BuiltSet(ABC, Generic[R]):
 
     recipe_type: ClassVar[type[Any]]
     """The class of its recipe, all of whose rules have defaults."""
-
-    text: ClassVar[str] = "text"
-    """The column in which near-duplicates are looked for."""
 
     required: ClassVar[Sequence[str]] = ()
     """Columns that are null in no row."""
@@ -142,15 +142,27 @@ class BuiltSet(ABC, Generic[R]):
         """Rows that have what every check looks at; ``schema`` tells of the others."""
         return tuple(item for item in self.data.rows if not self.lack(item.values))
 
+    def reported(self, stage: str) -> Iterator[Item]:
+        """The rows, for what takes long: how far it came is told."""
+        for number, item in enumerate(self.rows):
+            if number % _EVERY == 0:
+                self.report(stage, number, len(self.rows))
+            yield item
+        self.report(stage, len(self.rows), len(self.rows))
+
+    @property
+    def compared(self) -> Sequence[Item]:
+        """Rows among which near-duplicates are looked for."""
+        return self.rows
+
+    def text_of(self, item: Item) -> str:
+        """What is compared of a row."""
+        return str(item.values["text"])
+
     @cached_property
     def twins(self) -> TwinsFound:
         """Near-duplicates by the recipe's limit."""
-        return find_twins(
-            self.rows,
-            lambda item: str(item.values[self.text]),
-            self.recipe.max_similarity,
-            self.report,
-        )
+        return find_twins(self.compared, self.text_of, self.recipe.max_similarity, self.report)
 
     def scored_alike(self, words: str = "") -> None:
         """Whether scores made now compare with the stored ones; ``words``: as in :func:`signature_of`.
@@ -173,6 +185,18 @@ class BuiltSet(ABC, Generic[R]):
             self.audit,
             self.validity,
         )
+
+
+def each_row(
+    faults: Callable[[S, Mapping[str, Any]], Iterator[str]],
+) -> Callable[[S], Iterator[str]]:
+    """A check of each row by itself, from what is wrong with one."""
+
+    def run(data: S) -> Iterator[str]:
+        for item in data.rows:
+            yield from (f"{item.id}: {fault}" for fault in faults(data, item.values))
+
+    return run
 
 
 def _missing(built: BuiltFolder) -> Iterator[str]:

@@ -17,13 +17,13 @@ from jtextkit.builders.sets.findings import Check, CheckReport
 from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     BuiltSet,
+    each_row,
     in_two_splits,
     near_duplicate_checks,
     schema_checks,
 )
 from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
-from jtextkit.builders.sets.twins import TwinsFound, find_twins
 from jtextkit.builders.stx import LICENSE, TASKS, StxRecipe
 from jtextkit.builders.stx.rows import COLUMNS, answer_stands, gain_of, measures_of, messages_of
 from jtextkit.builders.stx.tasks import group_of, parse_prompt, task_named
@@ -74,19 +74,17 @@ class StxSet(BuiltSet[StxRecipe]):
             if item.values["task"] == task and item.place in self.parts:
                 yield item, self.parts[item.place][0]
 
-    @cached_property
-    def twins(self) -> TwinsFound:
-        """Near-duplicates by the recipe's limit; of rows with one text in one split the first."""
+    @property
+    def compared(self) -> Sequence[Item]:
+        """Of rows with one text in one split, the first."""
         texts: dict[tuple[str, str], Item] = {}
         for item in self.rows:
             if item.place in self.parts:
-                texts.setdefault((item.split, group_of(self.parts[item.place][0])), item)
-        return find_twins(
-            list(texts.values()),
-            lambda item: self.parts[item.place][0],
-            self.recipe.max_similarity,
-            self.report,
-        )
+                texts.setdefault((item.split, group_of(self.text_of(item))), item)
+        return tuple(texts.values())
+
+    def text_of(self, item: Item) -> str:
+        return self.parts[item.place][0]
 
 
 def _sizes(data: StxSet) -> Iterator[str]:
@@ -104,12 +102,11 @@ def _sizes(data: StxSet) -> Iterator[str]:
             yield f"{RECEIPT}: its rows of {split} are not those of the files"
 
 
-def _ids(data: StxSet) -> Iterator[str]:
-    for item in data.rows:
-        row = item.values
-        key = digest([row["task"], row["prompt"], row["completion"]])
-        if row["id"] != f"{row['task']}-{key[:16]}":
-            yield f"{item.id}: not the hash of its task, prompt and completion"
+@each_row
+def _ids(_data: StxSet, row: Mapping[str, Any]) -> Iterator[str]:
+    key = digest([row["task"], row["prompt"], row["completion"]])
+    if row["id"] != f"{row['task']}-{key[:16]}":
+        yield "not the hash of its task, prompt and completion"
 
 
 def _templates(data: StxSet) -> Iterator[str]:
@@ -120,11 +117,10 @@ def _templates(data: StxSet) -> Iterator[str]:
             yield f"{item.id}: its group is not that of its text"
 
 
-def _messages(data: StxSet) -> Iterator[str]:
-    for item in data.rows:
-        row = item.values
-        if row["messages"] != messages_of(row["prompt"], row["completion"]):
-            yield f"{item.id}: its messages are not its prompt and completion"
+@each_row
+def _messages(_data: StxSet, row: Mapping[str, Any]) -> Iterator[str]:
+    if row["messages"] != messages_of(row["prompt"], row["completion"]):
+        yield "its messages are not its prompt and completion"
 
 
 def _lengths(data: StxSet) -> Iterator[str]:
