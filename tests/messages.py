@@ -15,6 +15,7 @@ TAKERS = {  # what is called with messages, and at which places
     "add_column": (0,),
     "announce": (2,),
     "echo": (),
+    "memory_option": (0,),
     "option": (0,),
     "print": (0,),
     "report": (0,),

@@ -86,7 +86,9 @@ def annotate_command(
         type=PathOrAddress(path_type=Path, exists=True, file_okay=False),
         metavar="DIR",
     ),
-    max_memory: int | None = memory_option("the shards in hand"),
+    max_memory: int | None = memory_option(
+        "Memory for the shards in hand, such as 4GB.  [default: half of what is free]"
+    ),
     verified: bool = option("With --merge: hash the outputs, too.", flag="--verify"),
     as_json: bool = option("Print what was done, or the sum, as JSON."),
 ) -> None:

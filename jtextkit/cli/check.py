@@ -46,7 +46,9 @@ def check_command(
         flag="--shortcut-column",
         metavar="NAME",
     ),
-    max_memory: int | None = memory_option("the set"),
+    max_memory: int | None = memory_option(
+        "Memory for the set, such as 4GB.  [default: half of what is free]"
+    ),
     verbose: bool = option("Print every check, and the audit's tables.", short="-v"),
     as_json: bool = option("Print findings and audit as JSON."),
     as_markdown: bool = option("Print a summary to paste into a card."),

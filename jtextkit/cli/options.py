@@ -55,13 +55,9 @@ CACHE: Final[Any] = option(
 OFFLINE: Final[Any] = option("Take from the cache alone.")
 
 
-def memory_option(what: str) -> Any:
-    """``--max-memory`` for ``what``, in bytes; None where nobody says how much."""
-    return option(
-        f"Memory for {what}, such as 4GB.  [default: half of what is free]",
-        metavar="SIZE",
-        callback=_bytes,
-    )
+def memory_option(says: str) -> Any:
+    """``--max-memory``, in bytes; None where nobody says how much."""
+    return option(says, metavar="SIZE", callback=_bytes)
 
 
 def _bytes(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:

@@ -47,7 +47,7 @@ _CHIPS = {_SPLIT, "label", "level", "task", "grade"}
 
 
 @dataclass(frozen=True)
-class Column:
+class ShownColumn:
     """A column, and how it is filtered: ``choice`` by value, ``number`` by bounds, else by a part."""
 
     name: str
@@ -63,7 +63,7 @@ class BrowsedSet:
     checked: Future[CheckReport]
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ShownColumn, ...]:
         """Its columns, the split first."""
         return tuple(
             _column(name, [_value(item, name) for item in self.data.rows])
@@ -115,15 +115,15 @@ def _value(item: Item, name: str) -> Any:
     return item.values.get(name, item.split if name == _SPLIT else None)
 
 
-def _column(name: str, values: Sequence[Any]) -> Column:
+def _column(name: str, values: Sequence[Any]) -> ShownColumn:
     known = [value for value in values if value is not None]
     different = {_written(value) for value in known}
     if 1 < len(different) <= _FEW and all(len(one) < _LONG for one in different):
-        return Column(name, "choice", tuple(sorted(different)))
+        return ShownColumn(name, "choice", tuple(sorted(different)))
     if known and all(isinstance(one, int | float) and not isinstance(one, bool) for one in known):
-        return Column(name, "number")
+        return ShownColumn(name, "number")
     texts = any(isinstance(one, str) and len(one) >= _LONG for one in known)
-    return Column(name, "text" if texts else "word")
+    return ShownColumn(name, "text" if texts else "word")
 
 
 def _written(value: Any) -> str:
@@ -133,7 +133,7 @@ def _written(value: Any) -> str:
 
 
 def _conditions(
-    columns: Iterable[Column], query: Mapping[str, str]
+    columns: Iterable[ShownColumn], query: Mapping[str, str]
 ) -> Iterator[Callable[[Item], bool]]:
     """What a query asks of columns: ``has`` a part, ``is`` a value, a number ``from`` or ``to``."""
     names = {column.name for column in columns}
@@ -235,7 +235,7 @@ def _form(browsed: BrowsedSet, query: Mapping[str, str], *, opened: bool) -> Mar
     return tag("details", tag("summary", translated("Filters")), form, open=opened or None)
 
 
-def _inputs(column: Column, query: Mapping[str, str]) -> Iterator[Markup]:
+def _inputs(column: ShownColumn, query: Mapping[str, str]) -> Iterator[Markup]:
     if column.kind == "choice":
         key = f"is:{column.name}"
         options = (
