@@ -15,7 +15,11 @@ MAX_QUESTION = 20_000
 """Characters of a question that are read, counted from its end."""
 
 _HOW_MANY = re.compile("何|いくら|いくつ")
-_ASKS = re.compile("何|なん|いくら|いくつ|どれ|どこ|どちら|どの|誰|だれ|いつ|求め|答え|選")
+_ASKS = (
+    re.compile("何|なん|いくら|いくつ|どれ|どこ|どちら|どの|誰|だれ|いつ"),
+    re.compile("求め|答え|選"),
+)
+"""What tells the clause that asks, the surer words first."""
 _PERSON = re.compile("誰|だれ|(?:作者|著者|人物|人の名前|氏名)[はを]")
 _PAUSE = re.compile(r"[、。?？!\n「」『』]")
 _STOP = re.compile(rf"{_PAUSE.pattern}|で(?=[^すし])")
@@ -85,7 +89,8 @@ def asked_by(question: str) -> Asked:
             units |= {"円"} if match[0] == "いくら" else {"個", "つ"}
         elif unit := read_unit(folded, match.end(), gap=False):
             units.add(unit[0].symbol)
-    asking = [clause for clause in _STOP.split(folded) if _ASKS.search(clause)]
+    clauses = _STOP.split(folded)
+    asking = next(filter(None, ([c for c in clauses if asks.search(c)] for asks in _ASKS)), [])
     all_words = _words(folded)
     words = _words(re.sub("何[一-鿿]?", " ", asking[-1])) if asking else all_words
     return Asked(
@@ -104,22 +109,25 @@ def _words(text: str) -> frozenset[str]:
     return frozenset([*_WORD.findall(text), *(topic.groups() if topic else ())]) - _EMPTY
 
 
-def about(
-    folded: str,
-    span: tuple[int, int],
-    within: tuple[int, int],
-    question: str,
-    asked: frozenset[str],
-) -> list[str]:
-    """Whether the clause around a value speaks of what is asked, or of what no question named."""
-    (a, b), (start, end) = span, within
-    if end - start >= _QUOTED and folded[start:end] in question:
+def about(folded: str, value: Value, within: tuple[int, int], asked: Asked) -> list[str]:
+    """Whether the clause around a value speaks of what is asked, or of what no question named.
+
+    Of a statement that means yes or no, the last word counts: 哺乳類 of 「クジラは哺乳類です」.
+    """
+    (a, b), (start, end) = value.span, within
+    if end - start >= _QUOTED and folded[start:end] in asked.question:
         return ["quotes_question"]
-    before = _STOP.split(folded[max(start, a - _BEHIND) : a])[-1]
-    behind = _PAUSE.split(folded[b : min(end, b + _BEHIND)])[0]
-    words = _words(before) | _words(behind)
-    hits = any(each in word for word in words for each in asked)
-    new = any(word not in question for word in words)
-    if hits:
+    if value.kind == "truth":
+        said = [word for word in _WORD.findall(folded, start, b) if word not in _EMPTY][-1:]
+        words, about_it = frozenset(said), asked.all_words
+    else:
+        before = _STOP.split(folded[max(start, a - _BEHIND) : a])[-1]
+        words = _words(before) | _words(_PAUSE.split(folded[b : min(end, b + _BEHIND)])[0])
+        about_it = asked.words
+    places = {word for word in about_it if word[0].isdigit()}  # 2位 of 「2位は誰」
+    if places and any(word[0].isdigit() and word not in places for word in words):
+        return ["of_something_else"]
+    new = any(word not in asked.question for word in words)
+    if any(each in word for word in words for each in about_it):
         return ["asked_about", "more_than_asked"] if new else ["asked_about"]
     return ["of_something_else"] if new else []

@@ -26,6 +26,8 @@ _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう�
 _RETRACTS = re.compile(
     r"^[*「（( ]*(?:いや|訂正|修正|失礼|すみません|申し訳|間違えま|まちがえま|待って|あっ?、|違いま|ちがいま|やり直|計算し直|数え直)|間違(?:え|って|い)(?:まし|てい|でし)"
 )
+_SUPPOSES = re.compile("(?:この|その)場合|例えば|たとえば|仮に|もし")
+"""How a sentence begins that says, behind a refusal, what would be if more were known."""
 _LIMITS = re.compile(
     r"(?:ただし|ただ|もっとも|なお)?、?(?:これ|それ|この[^、。]{1,6})は、?[^。]{0,30}(?:(?:場合|とき)の|仮定|前提)"
 )
@@ -41,7 +43,7 @@ _POLITE_END = re.compile(
 )
 _CLOSERS = re.compile(r"[」』）)*_`'’\"”\]}$\s\\】》>]*")
 _LAND = re.compile(
-    r"日本|アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国"
+    r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
 )
 """A question asked in Japanese is about Japan, if it is about one country."""
 _OR = ("または", "もしくは", "あるいは", "又は", "とも", "、か")
@@ -92,6 +94,7 @@ def sentence_evidence(
             last_sentence=i == last,
             last_line=one.line == sentences[last].line,
             after_refusal=i > refused,
+            supposed=i > refused and _SUPPOSES.match(said) is not None,
             near_end=i in main[-3:-1],
         )
         if i + 1 < len(sentences):
@@ -129,7 +132,7 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     elif "begins" in here and _POLITE_END.match(folded, behind, end):
         here.append("whole_sentence")
     if candidate.value.kind != "truth" and (lands := _LAND.findall(folded, start, a)):
-        here.append("of_japan" if lands[-1] == "日本" else "of_abroad")
+        here.append("of_japan" if lands[-1] else "of_abroad")
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening
     here += holding(

@@ -180,7 +180,7 @@ def find(
     if target.wanted not in _READ_AT_ONCE and len(reading.found.sentences) > 1:
         brief = gather(reading, target, question, reading.at_first_sight())
         found = _likeliest(brief, target.wanted, table)
-        if found.confidence >= _PLAIN:
+        if _needs_no_more(found):
             return found
     if end is not None:
         reading = Reading.of(text)
@@ -191,6 +191,14 @@ def find(
 _READ_AT_ONCE = ("choice", "truth", "name", "list")
 _PLAIN = 0.95
 """A long text is read at its end first, and no further where that is as sure as this."""
+
+
+def _needs_no_more(found: Extraction) -> bool:
+    """Whether the end of a text says its answer so plainly that what comes before may be passed over."""
+    value = found.value
+    rounded = value is None or value.approximate  # what it rounds may stand before it
+    besides = "of_something_else" in dict(found.evidence)
+    return found.confidence >= _PLAIN and not rounded and not besides
 
 
 def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:

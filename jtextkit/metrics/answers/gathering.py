@@ -30,7 +30,6 @@ _STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"}
 """Evidence that a value is stated, beside what stands behind it."""
 _ENDING = frozenset({"last_sentence", "in_conclusion"})
 _SUMS_UP = re.compile("合計|全体|全部|合わせ|総|残り|答え|求める|結果|差[はが]")
-_TOPICAL = frozenset("はが:")
 _CONCLUDING = ("conclusion", "answer")
 
 
@@ -70,7 +69,6 @@ def evidence_for(
         saying.setdefault(keys[n], set()).add(each.sentence)
         beside.setdefault(each.sentence, []).append(n)
     topics, summed = _topics(folded, candidates, beside, sentences)
-    varied = {i for i, members in beside.items() if len({keys[n] for n in members}) > 1}
     used, computed = _in_sums(candidates, near, whole)
     concluding = {i for i in beside if sentences[i].role in _CONCLUDING}
     last_conclusion = max(concluding, default=-1)
@@ -80,15 +78,17 @@ def evidence_for(
     out: list[list[str]] = []
     for n, candidate in enumerate(candidates):
         i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
+        at, several = members.index(n), len({keys[m] for m in members}) > 1
         stated, others = "picked" in candidate.found, saying[keys[n]] - {i}
         here = [*whole[i], *candidate.found, *near[n]]
-        if "alternative" in here:
-            at = members.index(n)
-            if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
-                here = [name for name in here if name != "alternative"]  # 4/5または80％
+        if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
+            here = [name for name in here if name != "alternative"]  # 4/5または80％
         states = "copula" in here or "ends" in here
-        if i in varied:
-            own = topics.get(i, [])
+        own = topics.get(i, [])
+        shares = n in own and folded.startswith(
+            "、", candidate.value.span[1]
+        )  # かめは6匹、つるは4匹です
+        if several:
             here += holding(
                 stated_of_several=stated,
                 not_stated=not stated,
@@ -98,6 +98,7 @@ def evidence_for(
                 first_topic=n in own[:1] and len(own) > 1,
                 next_topic=n in own[1:],
                 sums_up=n in summed,
+                shares_copula=shares,
             )
         else:
             here.append("only_one")
@@ -122,7 +123,7 @@ def evidence_for(
             used_elsewhere=bool(used.get(bare, set()) - {i}),
             computed=bare in computed,
             states_first=states and "first_sentence" in here,
-            in_passing=not states and _STATED.isdisjoint(here),
+            in_passing=not (states or shares) and _STATED.isdisjoint(here),
             states_last=states and i == last_main,
             leads="explained_after" in here and "first_line" in here,
             last_clause=folded.find("、", candidate.value.span[1], sentences[i].end) < 0,
@@ -131,8 +132,7 @@ def evidence_for(
         if n in by_others:
             here.append(by_others[n])
         if asked.question:
-            words = asked.all_words if target.wanted == "truth" else asked.words
-            here += about(folded, candidate.value.span, sentences[i][:2], asked.question, words)
+            here += about(folded, candidate.value, sentences[i][:2], asked)
         out.append(here + _fit(candidate.value, target, asked.units))
     return out, keys
 
@@ -148,14 +148,15 @@ def _topics(
     summed: set[int] = set()
     for i, members in beside.items():
         members.sort(key=lambda n: candidates[n].value.span)
-        if len(members) > 1:
-            begins = [sentences[i].start, *(candidates[n].value.span[1] for n in members)]
-            for n, begin in zip(members, begins, strict=False):
-                before = folded[begin : candidates[n].value.span[0]]
-                if not _TOPICAL.isdisjoint(before):
-                    topics.setdefault(i, []).append(n)
-                if _SUMS_UP.search(before):
-                    summed.add(n)
+        behind = sentences[i].start
+        for n in members if len(members) > 1 else ():
+            value = candidates[n].value
+            before = folded[behind : value.span[0]]
+            if any(mark in before for mark in "はが:"):
+                topics.setdefault(i, []).append(n)
+            if _SUMS_UP.search(before):
+                summed.add(n)
+            behind = behind if value.kind == "parts" else value.span[1]
     return topics, summed
 
 

@@ -132,6 +132,7 @@ def _compared(
     asking = _asking(question)
     wrong = (
         _says_the_opposite(text, found.span, f"{said}\n{asking}")
+        or _turns_round(text[: found.span[0]], question)
         or (asking.endswith("なり") and _CHANGES.match(text, found.span[1]) is not None)
         or (gold.form == "date" and _lacks_a_field(found, gold))
         or (gold.form == "date" and _of_another_year(text, found, gold))
@@ -213,8 +214,6 @@ def _asking(question: str) -> str:
 def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
     """Whether the words at the answer are the opposite of what is asked: 男子12人 for 女子12人."""
     asked = [pair for pair in _BOTH_WAYS if pair[0] in gold and pair[1] not in gold]
-    if not asked:
-        return False
     start, end = span
     before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]
     said = before + text[start:end] + _CLAUSE.split(text[end : end + _AROUND])[0]
@@ -224,6 +223,19 @@ def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
 _WITH_READING = re.compile(r"([^()]+)\([ぁ-んァ-ヺー A-Za-z・]+\)")
 _SIMPLEST = re.compile("簡単な(?:整数の)?(?:比|分数)|既約|約分し")
 """What asks for a ratio or a fraction in lowest terms."""
+_COMPARED = re.compile(r"([^\s、。]{1,10})は([^\s、。]{1,10})より")
+
+
+def _turns_round(before: str, question: str) -> bool:
+    """Whether two things are compared the other way: 図鑑は小説より for 「小説は図鑑より何冊」."""
+    asked = _COMPARED.search(question)
+    return (
+        asked is not None
+        and re.search(f"{re.escape(asked[2])}は{re.escape(asked[1])}より[^、。]*$", before)
+        is not None
+    )
+
+
 _CHANGES = re.compile(r"(?:ほど|だけ|も)?(?:上が|下が|増え|増加|減っ|減り|減少|伸び)")
 """What makes a value a change, where a state is asked for: 何点になりますか, 75点上がります."""
 

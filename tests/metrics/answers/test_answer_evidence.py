@@ -18,7 +18,8 @@ KINDS = json.loads((Path(__file__).parent / "real_kinds.json").read_text(encodin
 
 @pytest.mark.parametrize("case", KINDS, ids=lambda case: f"{case['kind']} {case['answer']}")
 def test_kinds_of_real_outputs(case: dict[str, Any]) -> None:
-    verdict = check_answer(case["prediction"], case["answer"], choices=case.get("choices"))
+    known = {key: case[key] for key in ("choices", "question") if key in case}
+    verdict = check_answer(case["prediction"], case["answer"], **known)
     assert verdict.correct is case["correct"], verdict.extracted
 
 
