@@ -298,8 +298,8 @@ class _Reader:
         if token.text.startswith((*_LEFT_OVER, *_OF_A_KIND)):
             self.part.known = False  # 0週間と5日余り, 12 = 4の倍数
             return _BEFORE
-        if token.text in UNITS and last is not None and last.unit is None:
-            return None  # **20** 円
+        if token.text in UNITS and (last is None or last.unit is None):
+            return None  # **20** 円, (3+5)cm
         if following in _SIGNS:
             counted = last is not None and last.unit is not None
             self.part.known &= counted and _THINGS.fullmatch(token.text) is not None

@@ -181,7 +181,4 @@ def opens_item(folded: str, at: int) -> bool:
     line = folded.rfind("\n", 0, at) + 1
     if folded[at + 1 : at + 2] not in (" ", "\u3000") or folded[line:at].strip(" \u3000>"):
         return False
-    if _TERM.match(folded, at):
-        return False
-    near = max(0, at - 400)  # in displayed math it goes on with the line before
-    return folded.rfind("\\[", near, at) <= folded.rfind("\\]", near, at)
+    return not _TERM.match(folded, at)
