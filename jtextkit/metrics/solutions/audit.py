@@ -21,6 +21,7 @@ from jtextkit.metrics.answers import (
 )
 from jtextkit.metrics.discourse import segment
 from jtextkit.metrics.discourse.segments import stretches
+from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.across import DENIED, carried_on, contradictions
@@ -136,13 +137,14 @@ def audit_solution(
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
     lines = Lines(solution)
     signed = _as_meant(solution)
-    values, aside = without_marks(find_values(signed), fold(signed)), _not_claimed(solution)
+    folded, aside = fold(signed), _not_claimed(solution)
+    values = without_marks(find_in_folded(folded, signed), folded)
 
     def claimed(chain: EqualityChain) -> bool:
         return not aside(chain.end) and DENIED.match(solution, chain.end) is None
 
-    equations = [each for each in read_chains(Tokens(signed, values)) if claimed(each)]
-    said = (*read_phrases(signed, values), *totals(fold(signed), values))
+    equations = [each for each in read_chains(Tokens(folded, values)) if claimed(each)]
+    said = (*read_phrases(folded, values), *totals(folded, values))
     phrases = list(filter(claimed, said))
     cut_off = "切り捨て" in solution or "切り上げ" in solution
     findings = list(contradictions(equations, lines))

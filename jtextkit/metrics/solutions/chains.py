@@ -318,7 +318,10 @@ class _Reader:
 
     def _says_result(self, index: int) -> bool:
         """Whether 「60÷5で12です」 goes on with the result of what was computed."""
-        if any(part.tokens for part in self.parts) or not self.part.operators or self.inner:
+        single = self.part.single  # 30400/48 は 640 です
+        quotient = single is not None and single.form == "fraction" and single.value >= 1
+        computes = self.part.operators or quotient
+        if any(part.tokens for part in self.parts) or not computes or self.inner:
             return False
         at = index + 1
         at += self._token(at).text in (",", "、")

@@ -18,7 +18,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
-from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
@@ -159,9 +158,9 @@ def _tokens(items: Written) -> list[Token]:
     return tokens
 
 
-def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
+def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     """Each operation said in words, as a chain of two parts: what is computed, and the result."""
-    skeleton, inside = _skeleton(text, values)
+    skeleton, inside = _skeleton(folded, values)
     free, at = 0, -1  # what stands before ``free`` belongs to a sentence that was read
     for index in range(len(inside)):
         at = skeleton.index(_V, at + 1)
@@ -204,8 +203,8 @@ def _result(skeleton: str, end: int, formula: str) -> str:
     return "" if change or rests or equation else match[0]
 
 
-def _skeleton(text: str, values: list[Value]) -> tuple[str, list[Value]]:
-    folded = fold(text).replace(_V, " ")
+def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:
+    folded = folded.replace(_V, " ")
     pieces: list[str] = []
     inside: list[Value] = []
     position = 0

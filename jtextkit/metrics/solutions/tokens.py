@@ -16,7 +16,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.arithmetic import PI
@@ -76,7 +75,7 @@ _REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
 
 class Tokens:
-    """The tokens of a text whose values were found before, read from left to right.
+    """The tokens of a folded text whose values were found before, read from left to right.
 
     Attributes:
         tokens: in the order of the text.
@@ -84,8 +83,8 @@ class Tokens:
         letters: the letters that stand for numbers in the text.
     """
 
-    def __init__(self, text: str, values: list[Value]) -> None:
-        self.folded = fold(text)
+    def __init__(self, folded: str, values: list[Value]) -> None:
+        self.folded = folded
         self.letters = variables(self.folded)
         self.tokens: list[Token] = []
         self.partner: dict[int, int] = {}
