@@ -25,7 +25,7 @@ from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.across import DENIED, carried_on, contradictions
-from jtextkit.metrics.solutions.chains import EqualityChain, read_chains
+from jtextkit.metrics.solutions.chains import ChainReader, EqualityChain
 from jtextkit.metrics.solutions.equations import check_chain
 from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
 from jtextkit.metrics.solutions.operands import without_marks
@@ -143,7 +143,7 @@ def audit_solution(
     def claimed(chain: EqualityChain) -> bool:
         return not aside(chain.end) and DENIED.match(solution, chain.end) is None
 
-    equations = [each for each in read_chains(Tokens(folded, values)) if claimed(each)]
+    equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
     said = (*read_phrases(folded, values), *totals(folded, values))
     phrases = list(filter(claimed, said))
     cut_off = "切り捨て" in solution or "切り上げ" in solution
