@@ -230,9 +230,8 @@ def _against_reference(
             return "equal", "", gold
         if verdict.relation != "unit_other":
             return verdict.relation, "answer", gold  # a wrong unit alone is told as such
-    elif stated.value is not None and not stated.value.parts:
-        if len(find_values(_ASIDE.sub("", gold))) > 1:
-            return "unequal", "answer", gold  # reading took the last; all must be said
+    elif stated.value and not stated.value.parts and len(find_values(_ASIDE.sub("", gold))) > 1:
+        return "unequal", "answer", gold  # reading took the last; all must be said
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
         return verdict.relation, "", gold
     units = {value.measure for value in find_values(gold)}
