@@ -51,7 +51,8 @@ def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[Soluti
     sides = [pair for chain in chains for pair in pairwise(chain.parts)]
     for (a, b), (left, right) in pairwise(sides):
         says = a.operators or (b.operators and not a.names)  # y = 2x only says what y is
-        if not (says and 0 <= left.start - b.end <= _NEXT):
+        near = 0 <= left.start - b.end <= _NEXT and not lines.text.startswith("の", b.end)
+        if not (says and near):
             continue
         names = left.names | right.names
         if not 0 < len(names) < 3 or names != a.names | b.names or right.units:

@@ -14,6 +14,7 @@ from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers import (
     Extraction,
     Value,
+    Verdict,
     check_answer,
     compare,
     extract_answer,
@@ -21,10 +22,11 @@ from jtextkit.metrics.answers import (
 )
 from jtextkit.metrics.discourse import segment
 from jtextkit.metrics.discourse.segments import stretches
+from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.across import DENIED, carried_on, contradictions
-from jtextkit.metrics.solutions.chains import EqualityChain, read_chains
+from jtextkit.metrics.solutions.chains import ChainReader, EqualityChain
 from jtextkit.metrics.solutions.equations import check_chain
 from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
 from jtextkit.metrics.solutions.operands import without_marks
@@ -136,13 +138,14 @@ def audit_solution(
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
     lines = Lines(solution)
     signed = _as_meant(solution)
-    values, aside = without_marks(find_values(signed), fold(signed)), _not_claimed(solution)
+    folded, aside = fold(signed), _not_claimed(solution)
+    values = without_marks(find_in_folded(folded, signed), folded)
 
     def claimed(chain: EqualityChain) -> bool:
         return not aside(chain.end) and DENIED.match(solution, chain.end) is None
 
-    equations = [each for each in read_chains(Tokens(signed, values)) if claimed(each)]
-    said = (*read_phrases(signed, values), *totals(fold(signed), values))
+    equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
+    said = (*read_phrases(folded, values), *totals(folded, values))
     phrases = list(filter(claimed, said))
     cut_off = "切り捨て" in solution or "切り上げ" in solution
     findings = list(contradictions(equations, lines))
@@ -151,11 +154,12 @@ def audit_solution(
         found, recomputed = check_chain(chain, lines, cut_off=cut_off)
         findings += found
         equalities += recomputed
-    stated = extract_answer(solution)
     golds = [answer] if isinstance(answer, str) else answer
+    verdict = None if golds is None else check_answer(solution, golds)
+    stated = extract_answer(solution) if verdict is None else verdict.extracted
     relation, wrong, right = None, "", ""
-    if golds is not None:
-        relation, wrong, right = _against_reference(solution, stated, golds, problem)
+    if golds is not None and verdict is not None:
+        relation, wrong, right = _against_reference(solution, verdict, golds, problem)
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
     if not stated.found:
@@ -213,21 +217,21 @@ def _not_claimed(solution: str) -> Callable[[int], bool]:
 
 
 def _against_reference(
-    solution: str, stated: Extraction, golds: list[str], problem: str
+    solution: str, verdict: Verdict, golds: list[str], problem: str
 ) -> tuple[str, str, str]:
     """How the answer relates to the reference, the kind of finding ("": none), and the reference."""
-    verdict = check_answer(solution, golds)
-    gold, (start, end) = str(verdict.gold), stated.span or (0, 0)
+    gold, stated = str(verdict.gold), verdict.extracted
+    start, end = stated.span or (0, 0)
     line = solution[solution.rfind("\n", 0, start) + 1 : end] + solution[end:].partition("\n")[0]
+    if any(_says_all(line, each) for each in golds):
+        return verdict.relation if verdict.correct else "equal", "", gold
     if not verdict.correct:
-        if any(_says_all(line, each) for each in golds) or _minutes_of(stated, golds, problem):
+        if _minutes_of(stated, golds, problem):
             return "equal", "", gold
         if verdict.relation != "unit_other":
             return verdict.relation, "answer", gold  # a wrong unit alone is told as such
-    elif stated.value is not None and not stated.value.parts:
-        bare = _ASIDE.sub("", gold)  # of several values reading takes the last; all must be said
-        if len(find_values(bare)) > 1 and not _says_all(line, bare):
-            return "unequal", "answer", gold
+    elif stated.value and not stated.value.parts and len(find_values(_ASIDE.sub("", gold))) > 1:
+        return "unequal", "answer", gold  # reading took the last; all must be said
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
         return verdict.relation, "", gold
     units = {value.measure for value in find_values(gold)}
@@ -240,7 +244,7 @@ def _against_reference(
 
 def _says_all(line: str, gold: str) -> bool:
     """Whether a line gives every value of a reference of several, in their order."""
-    wanted, rest = find_values(gold), iter(find_values(line))
+    wanted, rest = find_values(_ASIDE.sub("", gold)), iter(find_values(line))
     return len(wanted) > 1 and all(
         any(compare(value, other).relation in _SAME for other in rest) for value in wanted
     )

@@ -33,6 +33,7 @@ _RESULT_ENDS = re.compile(
 )
 _BEGINS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}  # a chain, a part, a term
 _SIGNS = frozenset(("op", "equals", "about"))
+_TERM = re.compile("[+-][ \u3000]")  # behind a line break, where it is no mark of a list
 _END = Token("break", -1, -1)
 
 
@@ -49,11 +50,6 @@ class EqualityChain:
         return max(part.end for part in self.parts)
 
 
-def read_chains(read: Tokens) -> list[EqualityChain]:
-    """Every chain of the text, in order of where it ends."""
-    return _Reader(read).chains()
-
-
 def _is_english(token: Token) -> bool:
     """Whether a name is a word of a sentence rather than a letter that stands for a number."""
     return token.kind == "name" and len(token.text) > 2 and token.text.isalpha()
@@ -63,7 +59,7 @@ _BEFORE = -1
 """What a handler answers where the chain ends before its token."""
 
 
-class _Reader:
+class ChainReader:
     """A state machine over the tokens: what the current chain holds, and what may come next."""
 
     def __init__(self, read: Tokens) -> None:
@@ -90,6 +86,7 @@ class _Reader:
         }  # fmt: skip
 
     def chains(self) -> list[EqualityChain]:
+        """Every chain of the text, in order of where it ends."""
         index = 0
         while index < len(self.tokens):
             token = self.tokens[index]
@@ -133,7 +130,7 @@ class _Reader:
                 self._put(_sign("+", token))
             elif self._multiplies(last, token):
                 self._put(_sign(".", token))
-            elif self._labels(last, token):
+            elif token.start - last.end <= 1 and self._names_place(token):
                 self.part.tokens.pop()  # ＋ 2階50m²: the second floor's 50
             else:
                 if last.value and last.value.unit in _DATES and last.end == token.start:
@@ -150,10 +147,6 @@ class _Reader:
         surely = token.text in self.letters or "_" in token.text or token.text[0] == "\\"
         room = 1 if last.kind in {"name", "close"} or surely else 0
         return token.start - last.end <= room and last.kind != "circled"
-
-    def _labels(self, last: Token, token: Token) -> bool:
-        """Whether the second of two values is what counts: ＋ 2階50m²."""
-        return token.start - last.end <= 1 and self._names_place(token)
 
     def _names_place(self, following: Token, *, unit: bool = False) -> bool:
         """Whether the operand before only tells of what the following one is; 2勝4敗 does not."""
@@ -177,8 +170,7 @@ class _Reader:
         """A colon between two terms of a ratio, or behind a title."""
         before = self.parts[-1] if self.parts else self.part
         terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
-        terms = terms and not self._parts_formulas(index)
-        if not terms or (before is self.part and self._ends_title(index)):
+        if not terms or self._only_parts(index, first=before is self.part):
             return self._break(index, token)
         named = not before.known or not before.tokens  # by words
         if before is self.part or named or ":" in before.operators:
@@ -186,17 +178,13 @@ class _Reader:
         self.part.known, self.half_read = False, True  # 5b = 3a : 2: neither term is a side
         return _BEFORE
 
-    def _parts_formulas(self, index: int) -> bool:
-        r"""Whether a colon stands between two formulas of LaTeX: \(x = 3\): \(9 - 3 = 6\)."""
+    def _only_parts(self, index: int, *, first: bool) -> bool:
+        r"""Whether a colon stands behind 手順3, or between formulas: \(x = 3\): \(9 - 3 = 6\)."""
         before, colon, behind = self.tokens[index - 1 : index + 2]
-        return colon.start - before.end > 1 and behind.start - colon.end > 1
-
-    def _ends_title(self, index: int) -> bool:
-        """Whether a colon stands behind 手順3 or ``Step 3``."""
-        number, colon, following = self.tokens[index - 1 : index + 2]
-        named = index > 1 and self.tokens[index - 2].kind in {"word", "name"}
-        spaced = number.end == colon.start and following.start > colon.end
-        return spaced or (named and self.tokens[index - 2].end == number.start)
+        left, right = colon.start - before.end, behind.start - colon.end
+        titled = index > 1 and self.tokens[index - 2].kind in {"word", "name"}
+        title = (not left and right) or (titled and self.tokens[index - 2].end == before.start)
+        return (left > 1 and right > 1) or bool(first and title)
 
     def _prefix(self, _index: int, token: Token) -> int | None:
         if self._after_operand():
@@ -298,8 +286,8 @@ class _Reader:
         if token.text.startswith((*_LEFT_OVER, *_OF_A_KIND)):
             self.part.known = False  # 0週間と5日余り, 12 = 4の倍数
             return _BEFORE
-        if token.text in UNITS and last is not None and last.unit is None:
-            return None  # **20** 円
+        if token.text in UNITS and (last is None or last.unit is None):
+            return None  # **20** 円, (3+5)cm
         if following in _SIGNS:
             counted = last is not None and last.unit is not None
             self.part.known &= counted and _THINGS.fullmatch(token.text) is not None
@@ -318,7 +306,10 @@ class _Reader:
 
     def _says_result(self, index: int) -> bool:
         """Whether 「60÷5で12です」 goes on with the result of what was computed."""
-        if any(part.tokens for part in self.parts) or not self.part.operators or self.inner:
+        single = self.part.single  # 30400/48 は 640 です
+        quotient = single is not None and single.form == "fraction" and single.value >= 1
+        computes = self.part.operators or quotient
+        if any(part.tokens for part in self.parts) or not computes or self.inner:
             return False
         at = index + 1
         at += self._token(at).text in (",", "、")
@@ -350,12 +341,7 @@ class _Reader:
             at += 1
         op = self._kind(at) == "op" and self._kind(at + 1) == "open" and at == index + 1
         spaced = op and self.tokens[at].end < self.tokens[at + 1].start
-        term = self._token(at).text[:2] in (
-            "+ ",
-            "- ",
-            "+\u3000",
-            "-\u3000",
-        )  # and no mark of a list
+        term = _TERM.match(self._token(at).text) is not None
         return self._ends() == _BEFORE and (spaced or term or self._kind(at) in {"equals", "about"})
 
     def _flush(self) -> None:

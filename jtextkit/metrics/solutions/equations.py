@@ -149,6 +149,8 @@ def _of_ratios(left: Part, right: Part) -> str | None:
     singles = [term.single for term in left.terms]
     if all(one and one.unit and one.value == n for n, one in enumerate(singles, start=1)):
         return None  # 1階:2階＝70:50
+    if any(value.kind == "clock" for value in (*left.values, *right.values)):
+        return None
     written = (value.form for part in (left, right) for value in part.values)
     off = 0.02 if "decimal" in written or left.about_to or right.about_to else 1e-9
     sides = []

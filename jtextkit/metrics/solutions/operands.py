@@ -18,7 +18,9 @@ from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 
 _COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
 _DOTTED = re.compile(r"…|\.\.|・・")
-_TERM = re.compile(r"[^=\n]*(?:\n *[+\-×*/÷][^=\n]*)*\n *=")  # of a sum set line by line
+_TERM = re.compile(
+    r"[^=\n]{0,80}(?:\n *[+\-×*/÷][^=\n]{0,80}){0,8}\n *="
+)  # of a sum set line by line
 _SIGN = re.compile(r" ?(?:[+\-×÷*/]|\\times|\\div)")
 _APART = re.compile(r"\n|[ \u3000]{2}|…[ \u3000]|[ \u3000]…")
 # A letter with an operator beside it and no number before it: x in ``2 + x``, not m in ``3 m + 2 m``.
@@ -181,7 +183,4 @@ def opens_item(folded: str, at: int) -> bool:
     line = folded.rfind("\n", 0, at) + 1
     if folded[at + 1 : at + 2] not in (" ", "\u3000") or folded[line:at].strip(" \u3000>"):
         return False
-    if _TERM.match(folded, at):
-        return False
-    near = max(0, at - 400)  # in displayed math it goes on with the line before
-    return folded.rfind("\\[", near, at) <= folded.rfind("\\]", near, at)
+    return not _TERM.match(folded, at)

@@ -29,6 +29,25 @@ class Part:
     _numbers: Numbers | None = None
     _names: frozenset[str] | None = None
 
+    @classmethod
+    def of(cls, items: list[Value | str]) -> Part:
+        """An expression of values and signs; a sign stands where the value before it ends."""
+        at = next(item.span[0] for item in items if isinstance(item, Value))
+        tokens = []
+        for item in items:
+            if isinstance(item, Value):
+                tokens.append(Token("value", *item.span, item.text, item))
+                at = item.span[1]
+            else:
+                kind = {"(": "open", ")": "close"}.get(item, "op")
+                tokens.append(Token(kind, at, at, item))
+        return cls(tokens)
+
+    @classmethod
+    def joined(cls, sign: str, values: list[Value]) -> Part:
+        """The values with one sign between them."""
+        return cls.of([item for value in values for item in (sign, value)][1:])
+
     @property
     def start(self) -> int:
         return self.tokens[0].start if self.tokens else 0

@@ -18,13 +18,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
-from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
 from jtextkit.metrics.solutions.operands import with_rest
 from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.tokens import Token
 from jtextkit.metrics.solutions.totals import may_total
 
 _V = "\ue000"
@@ -145,23 +143,9 @@ def _written(formula: str, operands: list[Value]) -> Written:
     return written
 
 
-def _tokens(items: Written) -> list[Token]:
-    """An expression of values and signs; a sign stands where the value before it ends."""
-    at = next(item.span[0] for item in items if isinstance(item, Value))
-    tokens = []
-    for item in items:
-        if isinstance(item, Value):
-            tokens.append(Token("value", *item.span, item.text, item))
-            at = item.span[1]
-        else:
-            kind = {"(": "open", ")": "close"}.get(item, "op")
-            tokens.append(Token(kind, at, at, item))
-    return tokens
-
-
-def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
+def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     """Each operation said in words, as a chain of two parts: what is computed, and the result."""
-    skeleton, inside = _skeleton(text, values)
+    skeleton, inside = _skeleton(folded, values)
     free, at = 0, -1  # what stands before ``free`` belongs to a sentence that was read
     for index in range(len(inside)):
         at = skeleton.index(_V, at + 1)
@@ -189,8 +173,7 @@ def read_phrases(text: str, values: list[Value]) -> Iterator[EqualityChain]:
                 continue
         free = head.end()
         if name not in _MEANT or _MEANT[name](operands, stated):
-            right = Part(_tokens([stated]), about=stated.approximate)
-            yield EqualityChain((Part(_tokens(written)), right), name)
+            yield EqualityChain((Part.of(written), Part.of([stated])), name)
 
 
 def _result(skeleton: str, end: int, formula: str) -> str:
@@ -204,8 +187,8 @@ def _result(skeleton: str, end: int, formula: str) -> str:
     return "" if change or rests or equation else match[0]
 
 
-def _skeleton(text: str, values: list[Value]) -> tuple[str, list[Value]]:
-    folded = fold(text).replace(_V, " ")
+def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:
+    folded = folded.replace(_V, " ")
     pieces: list[str] = []
     inside: list[Value] = []
     position = 0

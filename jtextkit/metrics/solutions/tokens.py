@@ -16,8 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.units import UNITS, read_unit
+from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.arithmetic import PI
 from jtextkit.metrics.solutions.operands import opens_item, operands, unsigned, variables
@@ -57,7 +56,6 @@ _OPERATORS_AS_WORDS = {
 _WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
 _OPERANDS = OPERANDS | {"blank"}
-_NUMBER_FOLLOWS = frozenset("-0123456789")
 _INDENT = 40
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # What shows nothing: blanks, bold, and the layout of LaTeX.
@@ -77,7 +75,7 @@ _REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
 
 class Tokens:
-    """The tokens of a text whose values were found before, read from left to right.
+    """The tokens of a folded text whose values were found before, read from left to right.
 
     Attributes:
         tokens: in the order of the text.
@@ -85,8 +83,8 @@ class Tokens:
         letters: the letters that stand for numbers in the text.
     """
 
-    def __init__(self, text: str, values: list[Value]) -> None:
-        self.folded = fold(text)
+    def __init__(self, folded: str, values: list[Value]) -> None:
+        self.folded = folded
         self.letters = variables(self.folded)
         self.tokens: list[Token] = []
         self.partner: dict[int, int] = {}
@@ -155,13 +153,9 @@ class Tokens:
         self._put("value", start, end, folded[start:end], value)
 
     def _gap(self, start: int, end: int) -> None:
-        folded, position = self.folded, start
-        if self._operand and position and folded[position - 1] in ")}]" and position < end:
-            unit = read_unit(folded, position, gap=False)
-            if unit is not None and unit[0].dimension != "rate" and unit[1] <= end:
-                position = unit[1]  # (3+5)cm
+        position = start
         while position < end:
-            match = _LEXER.match(folded, position, end)
+            match = _LEXER.match(self.folded, position, end)
             assert match is not None  # the last but one of its branches takes any character
             kind, position = str(match.lastgroup), match.end()
             if kind != "end":
@@ -226,9 +220,7 @@ class Tokens:
         line, stop = self._line(start)
         behind = self.folded[end:stop].rstrip(" ")
         row = self.folded[line:end].lstrip(" ")[:1] == "|" == behind[-1:]
-        pair = behind.count("|") == 1 and behind.lstrip(" ")[:1] in _NUMBER_FOLLOWS
-        left = self.folded.endswith("\\left", 0, start)
-        self._barred = left or ("|" in behind and not row and (pair or not self._operand))
+        self._barred = "|" in behind and not row
         self._put("open" if self._barred else "break", start, end, "|")
 
     def _word(self, kind: str, word: str, start: int, end: int) -> None:

@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate
 
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.tokens import Token
 
 _TOTAL = re.compile(r"合計|総計|総額|総数|(?:足|合わせ|加え)(?:す|る)と")
 _ITEM = re.compile(r"[ \u3000]*(?:[-*・•|]|[0-9]{1,2}[.)]|\([0-9]{1,2}\)|[^:\n]{1,20}:)")
@@ -61,38 +59,25 @@ def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
 
 
 def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
-    ends = [_end(value, 0) for value in items], [_end(value, -1) for value in items]
-    for which, numbers in zip((0, -1), ends[: 1 + (total.kind == "range")], strict=False):
-        stated = _end(total, which)
-        if len(numbers) > 1 and all(_alike(a, stated) for a in numbers) and stated is not None:
-            yield from _chain([one for one in numbers if one is not None], stated)
+    for which in (0, -1) if total.kind == "range" else (0,):
+        stated, *numbers = (_end(value, which) for value in (total, *items))
+        scalars = [one for one in numbers if one.kind in SCALAR_KINDS]
+        alike = {(one.unit, one.kind) for one in numbers} == {(stated.unit, stated.kind)}
+        if len(scalars) == len(items) > 1 and alike and may_total(scalars, stated):
+            yield EqualityChain((Part.joined("+", scalars), Part.of([stated])), "total")
 
 
-def _end(value: Value, which: int) -> Value | None:
+def _end(value: Value, which: int) -> Value:
     """One end of a range, or the value itself."""
-    one = value.parts[which] if value.kind == "range" else value
-    return one if one.kind in SCALAR_KINDS and isinstance(one.value, Fraction) else None
-
-
-def _alike(a: Value | None, b: Value | None) -> bool:
-    return a is not None and b is not None and (a.unit, a.kind) == (b.unit, b.kind)
-
-
-def _chain(items: list[Value], stated: Value) -> Iterator[EqualityChain]:
-    if not may_total(items, stated):
-        return
-    tokens = [Token("value", *items[0].span, items[0].text, items[0])]
-    for before, value in pairwise(items):
-        tokens.append(Token("op", before.span[1], before.span[1], "+"))
-        tokens.append(Token("value", *value.span, value.text, value))
-    right = Token("value", *stated.span, stated.text, stated)
-    yield EqualityChain((Part(tokens), Part([right], about=stated.approximate)), "total")
+    return value.parts[which] if value.kind == "range" else value
 
 
 def may_total(items: list[Value], stated: Value) -> bool:
     """Whether a value is meant as the sum of others, and neither of some of them nor of other things."""
-    sums = [sum(one.value for one in items[n:]) for n in range(len(items) - 1)]
+    *some, all_of_them = accumulate(one.value for one in reversed(items))
     whole = stated.kind == "percent" and stated.value == 1  # what is listed is a part of it
     return (
-        not whole and stated.value not in sums[1:] and stated.value / 2 < sums[0] < stated.value * 2
+        not whole
+        and stated.value not in some[1:]
+        and stated.value / 2 < all_of_them < stated.value * 2
     )

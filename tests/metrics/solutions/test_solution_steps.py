@@ -251,6 +251,7 @@ def test_no_text_is_an_error(text: str) -> None:
         lambda n: "|1" * n,
         lambda n: "[1" * n,
         lambda n: "- 3\n" * n,
+        lambda n: "- 3個\n" * n + f"合計：{3 * n + 1}個",
         lambda n: "x+5=" * n,
         lambda n: "+".join(f"x_{i % 9}y_{i}" for i in range(n)) + "=x_1",
         lambda n: "C(5,2)=" * n,
