@@ -25,6 +25,7 @@ from jtextkit.core.receipts import sealed
 from jtextkit.corpus.annotate import (
     RECEIPT_SUFFIX,
     Job,
+    ShardFile,
     ShardReceipt,
     annotate_shard,
     receipt_in,
@@ -102,15 +103,19 @@ def _done(old: ShardReceipt, shard: Shard, job: Job, store: RemoteFolder) -> boo
                 cure="choose another folder with -o, or redo all its shards with --force",
             )
         return False
-    given, there = old["input"], store.file(shard.name)
-    if there is None or (there.size, there.tag) != (
-        old["output"]["bytes"],
-        old["output"].get("tag"),
-    ):
+    there = store.file(shard.name)
+    if there is None or not _is(there, old["output"]):
         return False
     if isinstance(shard, RemoteFile):
-        return bool(shard.tag) and (shard.size, shard.tag) == (given["bytes"], given.get("tag"))
-    return shard.is_file() and sha256_of(shard) == given["sha256"]
+        return _is(shard, old["input"])
+    return shard.is_file() and sha256_of(shard) == old["input"]["sha256"]
+
+
+def _is(file: RemoteFile, entry: ShardFile) -> bool:
+    """Whether a file is the one of a receipt, by its tag; where its store has none, by its hash."""
+    if file.size != entry["bytes"] or file.tag != entry.get("tag", ""):
+        return False
+    return bool(file.tag) or file.folder.sha256(file.name) == entry["sha256"]
 
 
 def _published(
