@@ -69,7 +69,7 @@ def fertility_command(
     pair_to_compare: tuple[str, str] | None = option(
         "Show where two tokenizers differ most.", flag="--diff", nargs=2, type=LOCAL, metavar="A B"
     ),
-    text_column: str = option("_Cell of JSONL and Parquet.", "text"),
+    text_column: str = option("Column of JSONL and Parquet.", "text"),
     encoding: str = option("Of text files, read strictly.", "utf-8"),
     dictionary: str = DICTIONARY,
     workers: int = option("Processes to count with.", 1, type=click.IntRange(min=1)),
