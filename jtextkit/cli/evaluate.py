@@ -1,12 +1,19 @@
-"""``jtextkit evaluate``: what a model wrote, judged; one module a kind of judgement."""
+"""``jtextkit evaluate``: what a model wrote, judged; ``average``, the eight-task mean, and what it mixes."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import click
 
 from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.output import json_text, print_table, tell
+from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.core.errors import FormatError, JtextkitError
+from jtextkit.core.text import decode, read_bytes
+from jtextkit.metrics.qa.average import TASKS, Average, average
 
 
 class _EvaluateCommands(LazyGroup):
@@ -16,7 +23,7 @@ class _EvaluateCommands(LazyGroup):
             "Find the answers in a model's texts and compare them.",
         ),
         "average": (
-            ".evaluate_average:average_command",
+            ".evaluate:average_command",
             "Average eight tasks, and say what the mean mixes.",
         ),
         "difficulty": (
@@ -29,3 +36,70 @@ class _EvaluateCommands(LazyGroup):
 @click.group("evaluate", cls=_EvaluateCommands)
 def evaluate_group() -> None:
     """Judge texts and answers that a model wrote."""
+
+
+@command("average")
+def average_command(
+    *, file: str = argument("FILE", type=LOCAL), as_json: bool = option("One JSON object.")
+) -> None:
+    """Average the eight tasks of the Japanese LM-Harness, and say what the mean mixes.
+
+    FILE is a JSON object of task and points (0 to 100), or - for standard input. All eight tasks
+    must be there: JCommonsenseQA, JNLI, MARC-ja, JSQuAD, JAQKET v2, XL-Sum, XWinograd, MGSM. The
+    harness's own names (jsquad-1.1-0.2) are understood.
+
+    \b
+    Examples:
+      jtextkit evaluate average scores.json
+      jtextkit evaluate average --json scores.json
+    """
+    where = "standard input" if file == "-" else file
+    text = decode(read_bytes(file), where=where)
+    try:
+        result = average(_pairs(text))
+    except JtextkitError as error:
+        raise error.within(where) from None
+    if as_json:
+        click.echo(json_text(_content(result), indent=2))
+    else:
+        _print(result)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, object]]:
+    try:
+        # Pairs, not a dict: a task that comes twice must not vanish.
+        content = json.loads(text, object_pairs_hook=lambda pairs: pairs)
+    except (ValueError, RecursionError):
+        raise FormatError("not JSON", cure='write {"JSQuAD": 79.09, ...}') from None
+    if not isinstance(content, list) or not content or not isinstance(content[0], tuple):
+        raise FormatError("no JSON object", cure='write {"JSQuAD": 79.09, ...}')
+    for name, score in content:
+        if isinstance(score, list) and score and isinstance(score[0], tuple):
+            score = dict(score).get("score")  # noqa: PLW2901 - {"score": 79.09, "shots": 2}
+        yield name, score
+
+
+def _content(result: Average) -> dict[str, Any]:
+    return {
+        "average": result.value,
+        "tasks": [
+            {"task": one.name, "score": result.scores[one.name], "metric": one.metric}
+            | {"shots": one.shots, "chance": one.chance}
+            for one in TASKS
+        ],
+        "by_metric": result.by_metric,
+        "mixes": result.notes,
+    }
+
+
+def _print(result: Average) -> None:
+    print_table(
+        ["task", "metric", "shots", "score"],
+        [(one.name, one.metric, one.shots, f"{result.scores[one.name]:.2f}") for one in TASKS],
+        words=(0, 1),
+        total=("average", "mixed", "", f"{result.value:.2f}"),
+    )
+    tell("")
+    tell("A plain mean of unlike numbers:", "dim")
+    for note in result.notes:
+        tell(f"  {note}", "dim")

@@ -12,13 +12,7 @@ import click
 from jtextkit.cli.options import any_of
 from jtextkit.cli.output import json_text, print_table, progress_bar, tell
 from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
-from jtextkit.cli.rows import (
-    judged,
-    line_writer,
-    nothing_to_judge,
-    report_bad_rows,
-    report_missing,
-)
+from jtextkit.cli.rows import judged, line_writer, nothing_to_judge, report_bad_rows, report_missing
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.rows import Row, read_rows, refuse_faults

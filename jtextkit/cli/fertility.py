@@ -221,9 +221,9 @@ def _label(name: str, names: list[str]) -> str:
     return printable(short if [Path(other).name for other in names].count(short) == 1 else name)
 
 
-Column = Callable[["Fertility"], str]
+_Cell = Callable[["Fertility"], str]
 
-_COLUMNS: dict[str, Column] = {
+_COLUMNS: dict[str, _Cell] = {
     "vocabulary": lambda r: f"{r.vocabulary_size:,}",
     "characters/token": lambda r: _with_interval(r, "characters_per_token"),
     "tokens/word": lambda r: _with_interval(r, "tokens_per_word"),
@@ -242,7 +242,7 @@ def _print(
 ) -> None:
     labels = [_label(result.tokenizer, [r.tokenizer for r in results]) for result in results]
 
-    def print_columns(columns: Mapping[str, Column]) -> None:
+    def print_columns(columns: Mapping[str, _Cell]) -> None:
         rows = [
             [label, *(cell(r) for cell in columns.values())]
             for label, r in zip(labels, results, strict=True)
@@ -269,10 +269,10 @@ def _print(
 
 def _parts(
     results: list[Fertility], by: tuple[str, ...]
-) -> Iterator[tuple[str, dict[str, Column]]]:
+) -> Iterator[tuple[str, dict[str, _Cell]]]:
     """Titles and columns of the tables of parts."""
 
-    def figure(of: str, part: str, *keys: str) -> Column:
+    def figure(of: str, part: str, *keys: str) -> _Cell:
         return lambda r: ", ".join(_shown(getattr(r, of).get(part, {}).get(key)) for key in keys)
 
     for name in by:

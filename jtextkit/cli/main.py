@@ -48,14 +48,8 @@ class _Commands(LazyGroup):
         "doctor": (".doctor:doctor_command", "Look at what is installed and usable."),
         "evaluate": (".evaluate:evaluate_group", "Judge texts and answers that a model wrote."),
         "export": (".train:export_group", "Write a set as another trainer's own files."),
-        "extend-model": (
-            ".extend_model:extend_model_command",
-            "Give a model the rows of a larger vocabulary.",
-        ),
-        "extend-tokenizer": (
-            ".extend_tokenizer:extend_tokenizer_command",
-            "Add Japanese pieces to a vocabulary.",
-        ),
+        "extend-model": (".extend:model_command", "Give a model the rows of a larger vocabulary."),
+        "extend-tokenizer": (".extend:tokenizer_command", "Add Japanese pieces to a vocabulary."),
         "fertility": (".fertility:fertility_command", "Compare tokenizers on Japanese text."),
         "generate": (".generate:generate_command", "Ask a model a task, for evaluate."),
         "prompts": (".prompts:prompts_command", "Write the prompts of a task, for any model."),
