@@ -114,9 +114,12 @@ class _Numbers(dict[str, Any]):
 
 
 def _answer(template: str, numbers: Mapping[str, Any]) -> Answer:
-    """Numbers in the template are its values; words are words."""
+    """Numbers in the template, or before its `` by ``, are the values; words are words."""
+    other, _, written = template.rpartition(" by ")
+    if other:
+        return Answer(_answer(other, numbers).values, _answer(written, numbers).text)
     values, text = [], ""
-    for literal, name, _, _ in string.Formatter().parse(template):
+    for literal, name, _, _ in string.Formatter().parse(written):
         given = numbers[name] if name else ""
         if isinstance(given, Expression):
             values.append(given.value)

@@ -37,7 +37,8 @@ answer is another).
 
 **Solution.** A line a step; ``{name = formula:unit}`` shows a sum and names its result, ``=`` instead of a
 unit shows it without. ``let`` names what is not shown, ``>if CONDITION:`` begins a step that not all
-need, and the numbers of the answer are in the order of the search's. ``n(number, 'kind')`` says what
+need, and the numbers of the answer are in the order of the search's (``= {seconds} by {m}分{s}秒`` where
+it is written with others). ``n(number, 'kind')`` says what
 kind of number something is, for the plan.
 
 ``like: STORY`` takes from another story what is not said. What formulas cannot say, a class of that

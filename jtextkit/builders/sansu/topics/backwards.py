@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
-from jtextkit.builders.sansu.expressions import Expression, n
+from jtextkit.builders.sansu.expressions import n
 from jtextkit.builders.sansu.problems import Answer
 from jtextkit.builders.sansu.scripts import Found, Steps
-from jtextkit.builders.sansu.stories import Dice, Story, Words, found, root
+from jtextkit.builders.sansu.stories import Dice, Story, Words, root
 
 # 還元算: undoing, step by step from the end, what was done to a number.
 
@@ -111,67 +113,51 @@ class Mind(Box, name="ことばの逆算"):
 
 # 約束記号: signs with a meaning agreed for the problem.
 _SIGNS_YAKUSOKU = "◎＊△★◇☆◆●"
-_RULES = (
-    "{a}×{p}＋{b}×{q}",
-    "{a}×{p}－{b}",
-    "{a}×{b}＋{p}",
-    "{a}×{b}－{a}－{b}",
-    "（{a}＋{b}）×{p}",
-    "{a}×{b}－{b}×{p}",
+_RULES: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("{a}×{p}＋{b}×{q}", lambda a, b, p, q: a * p + b * q),
+    ("{a}×{p}－{b}", lambda a, b, p, _q: a * p - b),
+    ("{a}×{b}＋{p}", lambda a, b, p, _q: a * b + p),
+    ("{a}×{b}－{a}－{b}", lambda a, b, _p, _q: a * b - a - b),
+    ("（{a}＋{b}）×{p}", lambda a, b, p, _q: (a + b) * p),
+    ("{a}×{b}－{b}×{p}", lambda a, b, p, _q: a * b - b * p),
 )
-
-
-def _by(rule: int, a: Expression, b: Expression, p: Expression, q: Expression) -> Expression:
-    """What the rule of that number gives."""
-    return (
-        lambda: a * p + b * q,
-        lambda: a * p - b,
-        lambda: a * b + p,
-        lambda: a * b - a - b,
-        lambda: (a + b) * p,
-        lambda: a * b - b * p,
-    )[rule]()
-
-
-def _plain(rule: int, a: int, b: int, p: int, q: int) -> int:
-    return (a * p + b * q, a * p - b, a * b + p, a * b - a - b, (a + b) * p, a * b - b * p)[rule]
+"""How a rule is written, and what it gives, of whole numbers as of sums."""
 
 
 class Nested(Story, name="約束記号の計算"):
-    search = found(
-        lambda self: functools.reduce(
-            lambda value, number: _plain(self.way, value, number, self.p, self.q),
-            (self.two, *self.numbers),
-            self.one,
-        )
-    )
+    def search(self) -> Found:
+        yield functools.reduce(self._by, (self.two, *self.numbers), self.one)
+
+    def _by(self, value: Any, number: Any) -> Any:
+        """The two by the rule."""
+        return _RULES[self.way][1](value, number, self.p, self.q)
 
     def draw(self, dice: Dice) -> bool:
         self.sign = dice.rng.choice(_SIGNS_YAKUSOKU)
         self.way = dice.rng.randrange(len(_RULES))
         self.p, self.q = dice.many(2, (2, 5), (2, 6))
-        self.rule = _RULES[self.way].format(a="A", b="B", p=self.p, q=self.q)
+        rule = _RULES[self.way][0]
+        self.rule = rule.format(a="A", b="B", p=self.p, q=self.q)
         self.one, self.two = dice((6, 24), (8, 30)), dice((3, 12), (4, 15))
         self.numbers = tuple(dice.many(dice.pick(0, 1, 2), (2, 9), (2, 9)))
         x, y = dice.rng.randint(4, 9), dice.rng.randint(2, 5)
-        self.example = f"{x}{self.sign}{y}＝{_RULES[self.way].format(a=x, b=y, p=self.p, q=self.q)}＝{_plain(self.way, x, y, self.p, self.q)}"
+        example = self._by(x, y)
+        self.example = f"{x}{self.sign}{y}＝{rule.format(a=x, b=y, p=self.p, q=self.q)}＝{example}"
         self.shown = f"ア{self.sign}イ"
-        value = _plain(self.way, self.one, self.two, self.p, self.q)
+        value = self._by(self.one, self.two)
         for place, number in enumerate(self.numbers):
             left, right = "｛｝" if place else "（）"
             self.shown = f"{left}{self.shown}{right}{self.sign}{number}"
             if value <= 0:
                 return False
-            value = _plain(self.way, value, number, self.p, self.q)
-        return (
-            0 < value < 3000 and _plain(self.way, x, y, self.p, self.q) > 0 and self.one != self.two
-        )
+            value = self._by(value, number)
+        return 0 < value < 3000 and example > 0 and self.one != self.two
 
     def solve(self, _w: Words) -> Steps:
         value = n(self.one)
         yield f"アは{self.one}、イは{self.two}なので、まず{self.one}{self.sign}{self.two}を計算します。"
         for place, number in enumerate((self.two, *self.numbers)):
-            found = _by(self.way, value, n(number), n(self.p), n(self.q))
+            found = self._by(value, n(number))
             start = (
                 f"その答えを使うと、{value}{self.sign}{number}は" if place else "約束にあてはめると"
             )

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from jtextkit.builders.sansu.expressions import Expression, n, number_text
 from jtextkit.builders.sansu.problems import Answer
-from jtextkit.builders.sansu.scripts import Found, Steps
+from jtextkit.builders.sansu.scripts import Steps
 from jtextkit.builders.sansu.stories import Dice, Story, Words, found
 
 # 時計算: the hands of a clock, and the angle between them.
@@ -17,35 +17,6 @@ _HALF = 180
 
 def _text(minutes: Fraction) -> str:
     return number_text(minutes, mixed=True, decimals=False)
-
-
-class Time(Story, name="針の角度"):
-    def draw(self, dice: Dice) -> None:
-        self.hour = dice.rng.randint(1, 11)
-        self.minute = 2 * dice((5, 29), (5, 29))
-
-    def solve(self, _w: Words) -> Steps:
-        at_hour = n(self.hour) * 30
-        went = n("0.5") * self.minute
-        long = n(6) * self.minute
-        yield f"{self.hour}時のとき、短針は12の目もりから{at_hour:度}のところにあります。"
-        yield f"短針は1分に0.5度進むので、{self.minute}分では{went:度}進み、{(short := at_hour.result + went.result):度}のところに来ます。"
-        yield f"長針は1分に6度進むので、{long:度}のところにあります。"
-        low, high = sorted((short.result, long.result), key=lambda hand: hand.value)
-        angle = high - low
-        if angle.value > _HALF:
-            yield f"2つの差は{angle:度}で、180度より大きいので、小さいほうの角は{(angle := n(360) - angle.result):度}です。"
-        else:
-            yield f"2つの差は、{angle:度}です。"
-        return Answer.of(angle, "度")
-
-    def search(self) -> Found:
-        """In half degrees: move both hands minute by minute."""
-        short, long = 60 * self.hour, 0
-        for _ in range(self.minute):
-            short, long = short + 1, long + 12
-        gap = abs(short - long) % 720
-        yield Fraction(min(gap, 720 - gap), 2)
 
 
 class Angle(Story, name="何時何分"):
@@ -80,24 +51,6 @@ class Angle(Story, name="何時何分"):
         return Answer((minutes.value,), f"{self.hour}時{_text(minutes.value)}分")
 
 
-class Wrong(Story, name="くるう時計"):
-    search = found(lambda self: sum(self.seconds for _ in range(self.hours)))
-
-    def draw(self, dice: Dice) -> bool:
-        self.hours, self.seconds = dice((4, 24), (6, 48)), dice((5, 30), (5, 45))
-        self.fast = dice.rng.random() < 0.5
-        self.goes = "進む" if self.fast else "おくれる"
-        return self.seconds * self.hours % 60 != 0 and self.seconds * self.hours > 60
-
-    def solve(self, w: Words) -> Steps:
-        word = "進み" if self.fast else "おくれ"
-        yield f"{w.clock}は{self.hours}時間で{(error := n(self.seconds) * self.hours):秒}{word}ます。"
-        minutes = int(error.value // 60)
-        yield f"60秒が1分なので、{minutes}分は{(whole := n(60) * minutes):秒}です。"
-        yield f"残りは{(seconds := error.result - whole.result):秒}なので、{minutes}分{seconds.result}秒{word}ます。"
-        return Answer((error.value,), f"{minutes}分{seconds.result}秒")
-
-
 class Twice(Angle, name="1回目から2回目まで"):
     search = found(lambda self: Fraction(2 * 2 * self.angle, 11))
 
@@ -113,30 +66,6 @@ class Twice(Angle, name="1回目から2回目まで"):
         gap = second.value - first.value
         yield f"1回目からの時間を求めます。{_text(second.value)}－{_text(first.value)}＝{_text(gap)}（分）"
         return Answer((gap,), f"{_text(gap)}分")
-
-
-class Shown(Wrong, name="くるった時計のさす時こく"):
-    search = found(
-        lambda self: sum(
-            3600 + (self.seconds if self.fast else -self.seconds) for _ in range(self.hours)
-        )
-    )
-
-    def draw(self, dice: Dice) -> bool:
-        return super().draw(dice) and dice.grade > 0 and 3 <= self.hours <= 11
-
-    def solve(self, w: Words) -> Steps:
-        error = yield from super().solve(w)
-        minutes, seconds = divmod(int(error.values[0]), 60)
-        shown = 3600 * self.hours + int(error.values[0]) * (1 if self.fast else -1)
-        if self.fast:
-            yield f"正しい時こくより進んでいるので、午後{self.hours}時を{minutes}分{seconds}秒すぎた時こくをさします。"
-        else:
-            rest = n(60, "分") - n(minutes + 1, "分")
-            yield f"午後{self.hours}時の{minutes}分{seconds}秒前をさします。秒は{n(60, '秒') - n(seconds, '秒'):秒}です。"
-            yield f"1分くり下がるので、分は{rest:分}です。"
-        hour, left = divmod(shown, 3600)
-        return Answer((Fraction(shown),), f"午後{hour}時{left // 60}分{left % 60}秒")
 
 
 # 日暦算: days, weeks and months.
