@@ -67,6 +67,8 @@ _SAYS = r"(?:(?<=[】\]〕〉》◆])|は(?!い)|が|[:=→➡|.…・]|is\b|[ \
 _OPENED = r"[:=→➡|…・\s*_「『【\[<(`$\"、]*"
 _MARKER = re.compile(f"(?:{_WORD}|{_LETTER}){_CLOSED}{_REMARK}{_SAYS}{_OPENED}")
 """A word for the answer, its closing bracket, a remark, what says that one comes, an opening one."""
+_MARKER_HINT = re.compile("答|こたえ|コタエ|正解|結論|nswer|ANSWER|####|求める|解|A")
+"""Without one of these there is no marker; it saves looking for one."""
 _STATEMENT_OVER = re.compile(
     r"(?<=[^\s、])(?:です(?:ので|が|から)|なので、|ですが|で、(?=[^。]{0,40}(?:なら|だと|場合|とすると|すれば))"
     r"|[ \u3000、。(]+(?:解説|理由|説明|検算|根拠|確かめ)(?=[:\s=])|, ?\")"
@@ -195,6 +197,8 @@ def _places(line: str) -> Iterator[tuple[int, int, str]]:
     if "**" in line or "__" in line or "<" in line:
         for match in _BOLD.finditer(line):
             yield (*match.span(match.lastindex or 1), "bold")
+    if not _MARKER_HINT.search(line):
+        return
     if before := _BEFORE_MARK.search(line):
         yield 0, before.start(), "reversed"
     if behind := marker_end(line):

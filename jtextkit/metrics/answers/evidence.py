@@ -41,7 +41,7 @@ _BREAKS_OFF = re.compile(r"(?:[はがをにへとのや、,]|[^です]で|から
 _POLITE_END = re.compile(
     r"(?:です|でした|だ|である|(?:と|に)な(?:ります|る))(?:ね|よ)?[。.!！]*\s*$"
 )
-_CLOSERS = re.compile(r"[」』）)*_`'’\"”\]}$\s\\】》>]*")
+_CLOSERS = frozenset("」』）)*_`'’\"”]}$\\】》> \u3000\n\t\r")
 _LAND = re.compile(
     r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
 )
@@ -145,8 +145,9 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
 
 
 def _behind_closers(folded: str, at: int, end: int) -> int:
-    closers = _CLOSERS.match(folded, at, end)
-    return closers.end() if closers is not None else at
+    while at < end and folded[at] in _CLOSERS:
+        at += 1
+    return at
 
 
 def silence(found: Discourse, folded: str, number: int) -> list[str]:

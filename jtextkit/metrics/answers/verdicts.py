@@ -90,8 +90,8 @@ def check_answer(
     (True, 'unit_missing', '18ドル')
     """
     check_is_text(prediction, "check_answer", "for many, call it for each prediction and its gold")
-    golds = list(gold) if isinstance(gold, Iterable) and not isinstance(gold, str) else [gold]
-    if any(each is None for each in golds):  # read as text it would be an answer called None
+    golds = [gold] if isinstance(gold, str) or not isinstance(gold, Iterable) else list(gold)
+    if None in golds:  # read as text it would be an answer called None
         raise UsageError("the gold answer is None", cure="leave out what has no gold answer")
     values = [_value(each, choices) for each in golds]
     for each, value in list(zip(golds, values, strict=True)):
