@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from answer_subjects import SUBJECTS, Subject
+from answer_subjects import SUBJECTS
+
+if TYPE_CHECKING:
+    from answer_word_subjects import Subject
 
 
 class Made(NamedTuple):

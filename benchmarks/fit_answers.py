@@ -50,8 +50,8 @@ PLAUSIBLE = {
     "list": 0.2,
 }
 """How likely the right answer must be for a text of which nobody judged what it says."""
-WRONG_ONE = 2
-"""How many right ones rejected a wrong one accepted is worth."""
+UNSURE = 0.3
+"""``score`` asks for no more confidence than that."""
 SHARED, OWN = 0.75, 1.5
 """Ridge penalties: on a weight for all kinds of answers, and on what one kind adds to it."""
 
@@ -60,7 +60,7 @@ PRIOR = {
     "in_check": -1.5, "under_check": -1.5, "in_note": -1.0, "under_note": -1.0, "in_question": -2.5, "in_offer": -2.0,
     "in_breakdown": -0.7, "under_breakdown": -0.7, "denied": -12.0, "retracted": -6.0, "hypothesis": -3.0,
     "example": -1.5, "extends": -2.0, "operand": -1.5, "after_operator": -2.5, "per": -2.0, "aside": -2.0, "in_parentheses": -0.7,
-    "cut_off": -4.0, "loops": 1.5, "after_refusal": -2.5, "alternative": -4.0, "seeming": -4.0, "equated": -1.0, "carried_on": -2.0, "in_passing": -0.7, "in_passing@name": -1.0, "in_code": -1.0, "cause": -0.7, "eliminates": -0.7, "refuses": 1.0, "refuses_first": 1.0, "asked_about": 0.7, "of_something_else": -0.7, "left_over": 1.5, "in_row": -1.5, "limited": -5.0, "supposed": -3.0, "conceded": 0.5, "agent": 1.0, "undecided": 1.0, "of_something_else@truth": -2.5, "than": -2.0, "quotes_question": -3.0, "counterfactual": -3.0, "compares": -1.0, "row_of_data": -2.5, "a_year": -1.5, "approximates": -5.0, "approximated": 1.5, "day_alone": -1.5, "called": 0.5, "of_japan": 0.5, "of_abroad": -0.5, "loops_far": 1.0, "rest": 1.0,
+    "cut_off": -4.0, "loops": 1.5, "after_refusal": -2.5, "alternative": -4.0, "seeming": -4.0, "equated": -1.0, "carried_on": -2.0, "in_passing": -0.7, "in_passing@name": -1.0, "in_code": -1.0, "cause": -0.7, "eliminates": -0.7, "refuses": 1.0, "refuses_first": 1.0, "asked_about": 0.7, "of_something_else": -0.7, "left_over": 1.5, "in_row": -1.5, "limited": -5.0, "supposed": -3.0, "next_question": -6.0, "conceded": 0.5, "agent": 1.0, "undecided": 1.0, "of_something_else@truth": -2.5, "than": -2.0, "quotes_question": -3.0, "counterfactual": -3.0, "compares": -1.0, "row_of_data": -2.5, "a_year": -1.5, "approximates": -5.0, "approximated": 1.5, "day_alone": -1.5, "called": 0.5, "of_japan": 0.5, "of_abroad": -0.5, "loops_far": 1.0, "rest": 1.0,
 }  # fmt: skip
 """What a reader of Japanese expects of the evidence before seeing data: the ridge pulls there."""
 SETTLED, FIXED = ("denied",), 1000.0
@@ -310,12 +310,13 @@ def curve(results: list[dict[str, Any]], table: Table) -> list[tuple[float, int,
 
 
 def thresholds(*drawn: list[dict[str, Any]], table: Table) -> dict[str, float]:
-    """``score``: the fewest errors, a wrong one accepted being two; it is told by the first set.
+    """``score``: what costs no right one of the first set; it only leaves out the least sure.
 
     ``reward``: at most 0.2 % of the wrong ones accepted. That holds for each set of verdicts, with
     the least threshold from 0.9 on from which it does.
     """
-    score = min(curve(drawn[0], table), key=lambda point: point[1] + WRONG_ONE * point[2])[0]
+    points = curve(drawn[0], table)
+    score = max(t for t, rejected, _ in points if t <= UNSURE and rejected == points[0][1])
     reward = 0.9
     for results in drawn:
         wrong = sum(not r["row"]["correct"] for r in results)

@@ -28,12 +28,14 @@ _RETRACTS = re.compile(
 )
 _SUPPOSES = re.compile("(?:この|その)場合|例えば|たとえば|仮に|もし")
 """How a sentence begins that says, behind a refusal, what would be if more were known."""
+_NEXT_QUESTION = ("質問:", "問題:", "問:", "Q:", "Question:", "User:", "ユーザー:")
+"""How a model begins that, its answer given, goes on with another question."""
 _LIMITS = re.compile(
     r"(?:ただし|ただ|もっとも|なお)?、?(?:これ|それ|この[^、。]{1,6})は、?[^。]{0,30}(?:(?:場合|とき)の|仮定|前提)"
 )
 """How a sentence begins that takes the one before it for a case that was not asked for."""
 _CARRIES_ON = re.compile(
-    r"(?:これ|ここ|それ|そこ|この[^\s、。]{1,8})(?:に|から|を|と)(?![つよお関])|さらに|残りの"
+    r"(?:これ|ここ|それ|そこ|この(?![年日月]|よう)[^\s、。]{1,8})(?:に|から|を|と)(?![つよお関])|さらに|残りの"
 )
 """How a sentence begins that goes on with what the one before it came to."""
 _BREAKS_OFF = re.compile(r"(?:[はがをにへとのや、,]|[^です]で|から|まで|[+×÷(「『])$")
@@ -43,7 +45,7 @@ _POLITE_END = re.compile(
 )
 _CLOSERS = frozenset("」』）)*_`'’\"”]}$\\】》> \u3000\n\t\r")
 _LAND = re.compile(
-    r"(日本)|(?:アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国)"
+    r"日本|アメリカ|米国|イギリス|英国|ドイツ|フランス|中国|韓国|カナダ|他の国|外国|諸国|各国|海外|世界|多くの国|部の国"
 )
 """A question asked in Japanese is about Japan, if it is about one country."""
 _OR = ("または", "もしくは", "あるいは", "又は", "とも", "、か")
@@ -78,6 +80,10 @@ def sentence_evidence(
     refused = min(
         (i for i, one in enumerate(sentences) if one.role == "refusal"), default=len(sentences)
     )
+    asks = (
+        i for i in range(1, len(sentences)) if folded.startswith(_NEXT_QUESTION, sentences[i].start)
+    )
+    asked_again = next(asks, len(sentences))
     out: dict[int, tuple[str, ...]] = {}
     for i in wanted:
         one = sentences[i]
@@ -94,6 +100,7 @@ def sentence_evidence(
             last_sentence=i == last,
             last_line=one.line == sentences[last].line,
             after_refusal=i > refused,
+            next_question=i >= asked_again,
             supposed=i > refused and _SUPPOSES.match(said) is not None,
             near_end=i in main[-3:-1],
         )
@@ -132,7 +139,7 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     elif "begins" in here and _POLITE_END.match(folded, behind, end):
         here.append("whole_sentence")
     if candidate.value.kind != "truth" and (lands := _LAND.findall(folded, start, a)):
-        here.append("of_japan" if lands[-1] else "of_abroad")
+        here.append("of_japan" if lands[-1] == "日本" else "of_abroad")
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening
     here += holding(

@@ -195,10 +195,14 @@ _PLAIN = 0.95
 
 def _needs_no_more(found: Extraction) -> bool:
     """Whether the end of a text says its answer so plainly that what comes before may be passed over."""
-    value = found.value
+    value, evidence = found.value, {name for name, _ in found.evidence}
     rounded = value is None or value.approximate  # what it rounds may stand before it
-    besides = "of_something_else" in dict(found.evidence)
-    return found.confidence >= _PLAIN and not rounded and not besides
+    stated = not evidence.isdisjoint(_STATED)
+    return found.confidence >= _PLAIN and not rounded and stated and evidence.isdisjoint(_DOUBTFUL)
+
+
+_STATED = ("in_answer", "in_conclusion", "boxed", "marked", "asked_about")
+_DOUBTFUL = ("of_something_else", "more_than_asked", "counterfactual")
 
 
 def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:

@@ -30,6 +30,7 @@ _STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"}
 """Evidence that a value is stated, beside what stands behind it."""
 _ENDING = frozenset({"last_sentence", "in_conclusion"})
 _SUMS_UP = re.compile("合計|全体|全部|合わせ|総|残り|答え|求める|結果|差[はが]")
+_TOPICAL = frozenset("はが:")
 _CONCLUDING = ("conclusion", "answer")
 
 
@@ -69,6 +70,7 @@ def evidence_for(
         saying.setdefault(keys[n], set()).add(each.sentence)
         beside.setdefault(each.sentence, []).append(n)
     topics, summed = _topics(folded, candidates, beside, sentences)
+    varied = {i for i, members in beside.items() if len({keys[n] for n in members}) > 1}
     used, computed = _in_sums(candidates, near, whole)
     concluding = {i for i in beside if sentences[i].role in _CONCLUDING}
     last_conclusion = max(concluding, default=-1)
@@ -78,17 +80,16 @@ def evidence_for(
     out: list[list[str]] = []
     for n, candidate in enumerate(candidates):
         i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
-        at, several = members.index(n), len({keys[m] for m in members}) > 1
         stated, others = "picked" in candidate.found, saying[keys[n]] - {i}
         here = [*whole[i], *candidate.found, *near[n]]
-        if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
-            here = [name for name in here if name != "alternative"]  # 4/5または80％
+        if "alternative" in here:
+            at = members.index(n)
+            if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
+                here = [name for name in here if name != "alternative"]  # 4/5または80％
         states = "copula" in here or "ends" in here
-        own = topics.get(i, [])
-        shares = n in own and folded.startswith(
-            "、", candidate.value.span[1]
-        )  # かめは6匹、つるは4匹です
-        if several:
+        own, end = topics.get(i, []), candidate.value.span[1]
+        shares = n in own and folded.startswith("、", end)  # かめは6匹、つるは4匹です
+        if i in varied:
             here += holding(
                 stated_of_several=stated,
                 not_stated=not stated,
@@ -126,7 +127,7 @@ def evidence_for(
             in_passing=not (states or shares) and _STATED.isdisjoint(here),
             states_last=states and i == last_main,
             leads="explained_after" in here and "first_line" in here,
-            last_clause=folded.find("、", candidate.value.span[1], sentences[i].end) < 0,
+            last_clause=folded.find("、", end, sentences[i].end) < 0,
             given=keys[n] in given,
         )
         if n in by_others:
@@ -152,7 +153,7 @@ def _topics(
         for n in members if len(members) > 1 else ():
             value = candidates[n].value
             before = folded[behind : value.span[0]]
-            if any(mark in before for mark in "はが:"):
+            if not _TOPICAL.isdisjoint(before):
                 topics.setdefault(i, []).append(n)
             if _SUMS_UP.search(before):
                 summed.add(n)

@@ -214,6 +214,8 @@ def _asking(question: str) -> str:
 def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
     """Whether the words at the answer are the opposite of what is asked: 男子12人 for 女子12人."""
     asked = [pair for pair in _BOTH_WAYS if pair[0] in gold and pair[1] not in gold]
+    if not asked:
+        return False
     start, end = span
     before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]
     said = before + text[start:end] + _CLAUSE.split(text[end : end + _AROUND])[0]
