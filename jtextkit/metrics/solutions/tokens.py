@@ -71,6 +71,7 @@ _ASKED_FOR = re.compile(r"\?(?= ?[+\-×÷*/=])")
 # A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2, (4)(800).
 _FACTOR_BEFORE = re.compile(r"(?:[)\]}|0-9A-Za-z]|[+\-*/×÷=] ?|\) ?: ?)\(\Z")
 _FACTOR_BEHIND = re.compile(r"\)(?: ?[A-Za-z+\-*/×÷=^²³]|\([0-9.,]+\))")
+_ABOUT = re.compile(r"[≒≈≃]|\\(?:approx|simeq|fallingdotseq|doteq)(?![a-z])")
 _REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
 
@@ -128,9 +129,10 @@ class Tokens:
     def _value(self, value: Value) -> None:
         folded = self.folded
         start, end = value.span
-        if folded[start] in "≒≈≃":  # read as part of the value, as 約 is
-            self._put("about", start, start + 1, folded[start])
-            start += 1
+        about = _ABOUT.match(folded, start)
+        if about:  # read as part of the value, as 約 is
+            self._put("about", start, about.end(), about[0])
+            start = about.end()
         if value.kind == "label":
             before = _FACTOR_BEFORE.search(folded, max(0, start - 5), start)
             if before or (folded[start - 1 : start] == "(" and _FACTOR_BEHIND.match(folded, end)):
