@@ -19,10 +19,12 @@ from jtextkit.metrics.solutions.parts import Part
 from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens
 
 _LONGEST_WORDS = 12
-_SAYS = re.compile(r"は|で|が|では|だと|is|equals|を計算すると|を計算して|の答えは|の計算で")
+_SAYS = re.compile(
+    r"は|で|が|では|だと|すなわち|つまり|is|equals|を計算すると|を計算して|の答えは|の計算で"
+)
 _THAT_IS = frozenset(("つまり", "すなわち", "よって", "したがって"))
 # 5個のりんご ＋ 3個のりんご counts apples; 5個の代金 is another quantity.
-_THINGS = re.compile("の[^の]{1,8}(?<![金額段代さ積率数量分間差和計倍])")
+_THINGS = re.compile("の[^の]{1,8}(?<![金額段代さ積率数量分間差和計倍])|入り|ずつ|分")
 _FOR_EACH = frozenset(("あたり", "当たり", "につき"))
 _FUNCTIONS = frozenset(("log", "ln", "sin", "cos", "tan", "max", "min"))
 _LEFT_OVER = ("余り", "あまり", "余る")

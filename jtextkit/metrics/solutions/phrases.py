@@ -109,6 +109,7 @@ _MEANT: dict[str, Condition] = {
     "total": lambda operands, stated: (
         _same_units([*operands, stated]) and may_total(operands, stated)
     ),
+    "mean": lambda operands, _: len({one.unit for one in operands}) == 1,
     "share": lambda operands, _: _is_share(operands[1]),
     "is": lambda operands, _: operands[2].kind == "percent" or operands[2].unit == "倍",
     "part": lambda operands, stated: _same_units(operands) and stated.kind == "percent",

@@ -56,6 +56,7 @@ _OPERATORS_AS_WORDS = {
 _WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
 _OPERANDS = OPERANDS | {"blank"}
+_SHOWN = {"open": "(", "close": ")", "prefix": "√"}
 _INDENT = 40
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # What shows nothing: blanks, bold, and the layout of LaTeX.
@@ -71,6 +72,7 @@ _ASKED_FOR = re.compile(r"\?(?= ?[+\-×÷*/=])")
 # A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2, (4)(800).
 _FACTOR_BEFORE = re.compile(r"(?:[)\]}|0-9A-Za-z]|[+\-*/×÷=] ?|\) ?: ?)\(\Z")
 _FACTOR_BEHIND = re.compile(r"\)(?: ?[A-Za-z+\-*/×÷=^²³]|\([0-9.,]+\))")
+_ABOUT = re.compile(r"[≒≈≃]|\\(?:approx|simeq|fallingdotseq|doteq)(?![a-z])")
 _REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
 
 
@@ -106,8 +108,6 @@ class Tokens:
         self, kind: str, start: int, end: int, text: str = "", value: Value | None = None
     ) -> None:
         role, self._wanted = self._wanted, ""
-        if role and kind != "open":  # \frac without its brackets
-            self.tokens[self._brackets.pop()[0]] = Token("break", start, start)
         self.tokens.append(Token(kind, start, end, text, value))
         if kind != "dots":
             self._operand = kind in _OPERANDS
@@ -128,16 +128,17 @@ class Tokens:
     def _value(self, value: Value) -> None:
         folded = self.folded
         start, end = value.span
-        if folded[start] in "≒≈≃":  # read as part of the value, as 約 is
-            self._put("about", start, start + 1, folded[start])
-            start += 1
+        about = _ABOUT.match(folded, start)
+        if about:  # read as part of the value, as 約 is
+            self._put("about", start, about.end(), about[0])
+            start = about.end()
         if value.kind == "label":
             before = _FACTOR_BEFORE.search(folded, max(0, start - 5), start)
-            if before or (folded[start - 1 : start] == "(" and _FACTOR_BEHIND.match(folded, end)):
-                self._put("value", start, end, value.text, replace(value, kind="integer"))
-                return
-            circled = not folded[start].isdecimal()
-            self._put("circled" if circled else "break", start, end, folded[start:end], value)
+            factor = folded[start - 1 : start] == "(" and _FACTOR_BEHIND.match(folded, end)
+            kind = "break" if folded[start].isdecimal() else "circled"
+            if before or factor:
+                kind, value = "value", replace(value, kind="integer")
+            self._put(kind, start, end, folded[start:end], value)
             return
         signed = folded[start] in "+-" and isinstance(value.value, Fraction)
         if signed and self._operand:
@@ -145,12 +146,12 @@ class Tokens:
             start += 1
             value = unsigned(value, folded)
         match = _REMAINDER_OF.search(folded, end - 2, end + 2) if value.kind == "percent" else None
-        if match and match[1] == match[2] and value.number is not None:
-            plain = replace(value, kind="integer", value=value.number, unit=None, measure=None)
-            self._put("value", start, end, folded[start:end], plain)
-            self._put("op", end, end, "mod")
-            return
+        divides = match is not None and match[1] == match[2]
+        if divides and value.number is not None:
+            value = replace(value, kind="integer", value=value.number, unit=None, measure=None)
         self._put("value", start, end, folded[start:end], value)
+        if divides:
+            self._put("op", end, end, "mod")
 
     def _gap(self, start: int, end: int) -> None:
         position = start
@@ -167,14 +168,12 @@ class Tokens:
         elif kind == "op":
             if not (word.lstrip("\\") in "-*+–·" and opens_item(self.folded, start)):
                 self._put("op", start, end, _OPERATORS[word.lstrip("\\")])
-        elif kind in ("open", "close"):
+        elif kind in _SHOWN:
             if not self._encloses_line(word, start):
-                self._put(kind, start, end, "(" if kind == "open" else ")")
+                self._put(kind, start, end, _SHOWN[kind])
         elif kind == "frac":
             self._put("open", start, end, "(")
             self._wanted = "over"
-        elif kind == "prefix":
-            self._put(kind, start, end, "√")
         elif kind == "power":
             exponent = Value("integer", Fraction(_SUPERSCRIPTS.index(word)), (start, end), word)
             if self._operand:

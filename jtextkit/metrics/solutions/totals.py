@@ -18,7 +18,7 @@ from jtextkit.metrics.solutions.parts import Part
 
 _TOTAL = re.compile(r"合計|総計|総額|総数|(?:足|合わせ|加え)(?:す|る)と")
 _ITEM = re.compile(r"[ \u3000]*(?:[-*・•|]|[0-9]{1,2}[.)]|\([0-9]{1,2}\)|[^:\n]{1,20}:)")
-_OPERATES = re.compile(r"[=+×÷*/]|\\times")
+_OPERATES = re.compile(r"[=+×÷/]|(?<!\*)\*(?!\*)|\\times")
 _ASIDE = re.compile(r"\([^()\n]*\)")
 _ENDS = re.compile(r"[ \u3000*|_`。、.]*(?:です|となりま?す|にな|となっ|\Z)")
 _RESULT = re.compile(r"(?:[=→:|]|->)[ \u3000*約]*\Z")
@@ -39,7 +39,7 @@ def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
             if not _OPERATES.search(line, said.end(), max(0, last.span[0] - at)):
                 yield from _sums(items, last)
             items = []
-        elif last is not None and _ITEM.match(line):
+        elif last is not None and (_ITEM.match(line) or "=" in line):
             items.append(last)
         elif line.strip(" \u3000|-:"):
             items = []
