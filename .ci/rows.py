@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Whatever versions of the libraries are installed, the rows are the same.
 
 Each PYTHON builds the sample sets and annotates their texts; what its receipts say of rows and what it wrote
