@@ -49,6 +49,7 @@ def rows(python: str, folder: Path) -> dict[str, object]:
 
 
 def main() -> int:
+    """Compare the environments that are named."""
     found = {}
     for python in sys.argv[1:]:
         with tempfile.TemporaryDirectory() as name:
