@@ -119,9 +119,10 @@ def read_rows(path: Path | str) -> Iterator[Row]:
     """The rows of a file, of all files of rows in a folder, or of standard input for ``-``.
 
     A line or row of more than :data:`LONGEST_ROW` bytes, and one with an ``id`` of more than
-    :data:`LONGEST_ID` characters, is a bad one. Blank lines are passed over; their numbers count. Duplicate members keep the last value, as
-    JSON readers do. NaN and infinities are refused, as JSON does. In Parquet, a string that is not
-    UTF-8 makes its row bad, and a value that Python has no form for (a date after 9999) is None.
+    :data:`LONGEST_ID` characters, is a bad one. Blank lines are passed over; their numbers count.
+    Duplicate members keep the last value, as JSON readers do. NaN and infinities are refused, as JSON
+    does. In Parquet, a string that is not UTF-8 makes its row bad, and a value that Python has no form
+    for (a date after 9999) is None.
 
     Raises:
         InputError: a file is missing, cannot be read to its end, or is not what its name says.

@@ -40,7 +40,7 @@ def _typed(kind: Any, value: Any, name: str) -> Any:
         return {k: _typed(hints.get(k, Any), v, f"{name}.{k}") for k, v in value.items()}
     elif is_dataclass(kind) and isinstance(value, dict):
         return _made(kind, value, name)
-    elif origin in (tuple, list) and isinstance(value, list):
+    elif origin in (tuple, list) and isinstance(value, list | tuple):
         return origin(_typed(inner[0], one, name) for one in value)
     elif origin in (dict, Mapping) and isinstance(value, dict):
         return {_typed(str, k, name): _typed(inner[1], v, f"{name}.{k}") for k, v in value.items()}

@@ -103,8 +103,7 @@ class RemoteFolder:
 
     def files(self) -> list[RemoteFile]:
         """What lies in it, by name; one listing, folders left out."""
-        system, path = _opened(self.address)
-        with self._errors("listed", ""):
+        with self._at("listed") as (system, path):
             try:
                 found = system.ls(path, detail=True)
             except FileNotFoundError:
@@ -115,12 +114,11 @@ class RemoteFolder:
 
     def matching(self, pattern: str) -> list[RemoteFile]:
         """The files below it that a pattern with wildcards names, in whatever folders, by place."""
-        system, path = _opened(self.address)
-        with self._errors("listed", pattern):
-            found = system.glob(f"{path}/{pattern}", detail=True)
+        with self._at("listed", pattern) as (system, path):
+            found = system.glob(path, detail=True)
         files = []
         for place, info in sorted(found.items()):
-            inner, _, name = str(place).removeprefix(f"{path}/").rpartition("/")
+            inner, _, name = str(place).removeprefix(path.removesuffix(pattern)).rpartition("/")
             if info["type"] == "file":
                 folder = RemoteFolder(f"{self.address}/{inner}".rstrip("/"))
                 files.append(_file(folder, name, info))
@@ -130,10 +128,9 @@ class RemoteFolder:
     def creates(self) -> bool:
         """Whether the store itself sees to it that :meth:`create` never writes over a file."""
         system, _ = _opened(self.address)
-        looks_before = require(
-            "fsspec"
-        ).AbstractFileSystem.pipe_file  # and then writes, whatever came
-        return getattr(system.pipe_file, "__func__", None) is not looks_before
+        # What fsspec does for a store without a way of its own: look, then write, whatever came meanwhile.
+        looked = require("fsspec").AbstractFileSystem.pipe_file
+        return getattr(system.pipe_file, "__func__", None) is not looked
 
     def sizes(self) -> dict[str, int]:
         """Bytes of the files that lie in it, by name; one listing."""
@@ -141,30 +138,27 @@ class RemoteFolder:
 
     def file(self, name: str) -> RemoteFile | None:
         """What the store says of a file now; None where there is none."""
-        system, path = _opened(self.address)
-        with self._errors("looked at", name):
+        with self._at("looked at", name) as (system, path):
             try:
-                return _file(self, name, system.info(f"{path}/{name}"))
+                return _file(self, name, system.info(path))
             except FileNotFoundError:
                 return None
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a small file; None where there is none."""
-        system, path = _opened(self.address)
-        with self._errors("read", name):
+        with self._at("read", name) as (system, path):
             try:
-                return bytes(system.cat_file(f"{path}/{name}"))
+                return bytes(system.cat_file(path))
             except FileNotFoundError:
                 return None
 
     def fetch(self, name: str, target: Path) -> str:
         """Write a file to ``target``; the SHA-256 of its bytes, in hexadecimal."""
-        system, path = _opened(self.address)
         whole = hashlib.sha256()
         with (
             target.open("wb") as copy,
-            self._errors("read", name),
-            system.open(f"{path}/{name}", "rb", block_size=_BLOCK, cache_type="readahead") as file,
+            self._at("read", name) as (system, path),
+            system.open(path, "rb", block_size=_BLOCK, cache_type="readahead") as file,
         ):
             while block := file.read(_BLOCK):
                 whole.update(block)
@@ -181,9 +175,8 @@ class RemoteFolder:
         Raises:
             InputError: the store fails, or holds another number of bytes.
         """
-        system, path = _opened(self.address)
-        with self._errors("written", name):
-            system.put_file(str(source), f"{path}/{name}")
+        with self._at("written", name) as (system, path):
+            system.put_file(str(source), path)
         there = self.file(name)
         if there is None or there.size != source.stat().st_size:
             raise InputError(
@@ -193,16 +186,14 @@ class RemoteFolder:
 
     def write(self, name: str, data: bytes) -> None:
         """Put a small file there, whole, whatever is there."""
-        system, path = _opened(self.address)
-        with self._errors("written", name):
-            system.pipe_file(f"{path}/{name}", data)
+        with self._at("written", name) as (system, path):
+            system.pipe_file(path, data)
 
     def create(self, name: str, data: bytes) -> bool:
         """Put a small file there unless there is one; whether it was put."""
-        system, path = _opened(self.address)
-        with self._errors("written", name):
+        with self._at("written", name) as (system, path):
             try:
-                system.pipe_file(f"{path}/{name}", data, mode="create")
+                system.pipe_file(path, data, mode="create")
             except OSError as error:
                 if isinstance(error, FileExistsError) or "PreconditionFailed" in repr(error):
                     return False
@@ -211,14 +202,15 @@ class RemoteFolder:
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
-        system, path = _opened(self.address)
-        with self._errors("removed", name), suppress(FileNotFoundError):
-            system.rm_file(f"{path}/{name}")
+        with self._at("removed", name) as (system, path), suppress(FileNotFoundError):
+            system.rm_file(path)
 
     @contextmanager
-    def _errors(self, done: str, name: str) -> Iterator[None]:
+    def _at(self, done: str, name: str = "") -> Iterator[tuple[Any, str]]:
+        """The store's file system and the path of a file there, for something that has to be ``done``."""
+        system, path = _opened(self.address)
         try:
-            yield
+            yield system, f"{path}/{name}" if name else path
         except (JtextkitError, MemoryError):
             raise
         except NotImplementedError:

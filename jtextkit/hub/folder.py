@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.sets.reading import verified_receipt
 from jtextkit.core.errors import IntegrityError, first_line
-from jtextkit.core.receipts import RECEIPT, sealed
+from jtextkit.core.progress import Progress
+from jtextkit.core.receipts import RECEIPT, Receipt, sealed, unsealed
 from jtextkit.hub.licences import refuse_looser
 
 CARD = "README.md"
@@ -51,6 +52,21 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteFiles:
+    """What the Hub holds at one revision: a commit, and what it tells of the files asked for."""
+
+    head: str | None = None
+    files: Mapping[str, Any] = field(default_factory=dict)
+
+    def holds(self, name: str, content: Content) -> bool:
+        """Whether the file has these bytes, by the Hub's own hash of it."""
+        file = self.files.get(name)
+        if file is None or file.size != content.size:
+            return False
+        return bool(file.lfs.sha256 == content.sha256 if file.lfs else file.blob_id == content.blob)
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """A built folder whose files are those of its receipt.
 
@@ -71,6 +87,12 @@ class Folder:
         """The card's text."""
         return (self.path / CARD).read_text(encoding="utf-8")
 
+    @property
+    def message(self) -> str:
+        """Of the commit that publishes it."""
+        name = self.receipt.get("builder", self.path.name)
+        return f"{name}, built by jtextkit {self.receipt.get('jtextkit', '')}".rstrip()
+
 
 def read_folder(path: Path) -> Folder:
     """Read a built folder and check it: hashes, card, licence, and that ``datasets`` reads it.
@@ -90,6 +112,23 @@ def read_folder(path: Path) -> Folder:
     refuse_looser(licence, _sources_licences(path, receipt, files), where=str(path / CARD))
     _check_reading(path)
     return Folder(path, receipt, files, tuple(sorted(there - files.keys())), licence)
+
+
+def check_sound(local: Folder, report: Progress) -> None:
+    """Let ``jtextkit check`` look at the set, where it knows what that builder promises."""
+    from jtextkit.builders.registry import BUILDERS
+    from jtextkit.check import check_set
+
+    if local.receipt.get("builder") not in BUILDERS:
+        return
+    report("checking the set", 0, 0)
+    found = check_set(local.path, report=report)
+    if found.failed:
+        raise IntegrityError(
+            f"the set does not hold what it promises ({', '.join(found.failed)})",
+            where=str(local.path),
+            cure=f"see `jtextkit check {local.path}`",
+        )
 
 
 def front_matter(text: str, *, where: str) -> dict[str, Any]:
@@ -167,6 +206,15 @@ def changed_receipt(receipt: Mapping[str, Any], name: str, content: Content) -> 
     """The receipt's bytes with another entry for the file ``name``."""
     files = {**receipt["files"], name: {"bytes": content.size, "sha256": content.sha256}}
     return sealed({**receipt, "files": files}).encode()
+
+
+def files_of(receipt: str) -> set[str]:
+    """The files that a receipt names; none where it is not one of ours, as it was written."""
+    try:
+        content = unsealed(receipt.encode(), Receipt)
+    except ValueError:
+        return set()
+    return set(content["files"]) if "builder" in content else set()
 
 
 def with_configs_of(ours: str, theirs: str, *, gone: Iterable[str] = ()) -> tuple[str, list[str]]:

@@ -21,27 +21,29 @@ the Hub that no push of ours put there (they stay).
 from __future__ import annotations
 
 import tempfile
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jtextkit.core.errors import HubError, IntegrityError, UsageError
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import RECEIPT, Receipt, unsealed
+from jtextkit.core.receipts import RECEIPT
 from jtextkit.hub.folder import (
     CARD,
     Content,
     Folder,
+    RemoteFiles,
     changed_receipt,
+    check_sound,
+    files_of,
     read_folder,
     with_configs_of,
 )
 from jtextkit.hub.plan import MAIN, PushPlan, check_names
-from jtextkit.hub.session import hub_api, login, push_errors
+from jtextkit.hub.session import hub_api, login, push_errors, warnings_reported
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -51,21 +53,6 @@ _BATCH = 500
 """Paths that the Hub describes in one answer, at most 1,000."""
 
 _PULL_REQUEST = "refs/pr/"
-
-
-@dataclass(frozen=True, slots=True)
-class _RemoteFiles:
-    """What the Hub holds at one revision: a commit, and what it tells of the files asked for."""
-
-    head: str | None = None
-    files: Mapping[str, Any] = field(default_factory=dict)
-
-    def holds(self, name: str, content: Content) -> bool:
-        """Whether the file has these bytes, by the Hub's own hash of it."""
-        file = self.files.get(name)
-        if file is None or file.size != content.size:
-            return False
-        return bool(file.lfs.sha256 == content.sha256 if file.lfs else file.blob_id == content.blob)
 
 
 def push(
@@ -109,61 +96,42 @@ def push(
         raise HubError(
             "nobody is logged in", where=repo, cure="log in with `hf auth login`, or set HF_TOKEN"
         )
-    _check_sound(local, report)
+    check_sound(local, report)
     with hub_api(token, report) as api:
-        pushing = _Push(api, repo, revision or MAIN, local, create_pr, tag, report)
-        plan = pushing.plan(private=private, dry_run=dry_run)
+        files = dict(local.files)
+        pushing = _Push(api, repo, revision or MAIN, local, private, create_pr, tag, report, files)
+        plan = pushing.plan(dry_run=dry_run)
         announce(plan)
         return plan if dry_run else pushing.carry_out(plan)
 
 
-def _check_sound(local: Folder, report: Progress) -> None:
-    """Let ``jtextkit check`` look at the set, where it knows what that builder promises."""
-    from jtextkit.builders.registry import BUILDERS
-    from jtextkit.check import check_set
-
-    if local.receipt.get("builder") not in BUILDERS:
-        return
-    report("checking the set", 0, 0)
-    found = check_set(local.path, report=report)
-    if found.failed:
-        raise IntegrityError(
-            f"the set does not hold what it promises ({', '.join(found.failed)})",
-            where=str(local.path),
-            cure=f"see `jtextkit check {local.path}`",
-        )
-
-
+@dataclass(slots=True)
 class _Push:
-    """One push: what it works on, and its steps."""
+    """One push: what it works on, and its steps.
 
-    def __init__(
-        self,
-        api: HfApi,
-        repo: str,
-        revision: str,
-        local: Folder,
-        create_pr: bool,
-        tag: str | None,
-        report: Progress,
-    ) -> None:
-        self.api, self.repo, self.revision = api, repo, revision
-        self.local, self.create_pr, self.tag, self.report = local, create_pr, tag, report
-        self.files: dict[str, Content] = dict(local.files)
-        """What is to stand on the Hub: the folder's files, card and receipt with the configs kept."""
-        self.base: str | None = None
-        """The commit that the push builds on."""
-        self.private = False
-        """Whether nothing may go up before the Hub says that the repository is private."""
+    Attributes:
+        files: what is to stand on the Hub: the folder's files, card and receipt with the configs kept.
+        base: the commit that the push builds on.
+    """
+
+    api: HfApi
+    repo: str
+    revision: str
+    local: Folder
+    private: bool
+    create_pr: bool
+    tag: str | None
+    report: Progress
+    files: dict[str, Content]
+    base: str | None = None
 
     # Reading
 
-    def plan(self, *, private: bool, dry_run: bool) -> PushPlan:
+    def plan(self, *, dry_run: bool) -> PushPlan:
         """Read what the Hub holds, and say what is to be done."""
         self.report("reading what the Hub holds", 0, 0)
         info = self._info(None)
-        self.private = private
-        if info is not None and private and info.private is not True:
+        if info is not None and self.private and info.private is not True:
             raise UsageError(
                 "the repository is there and public; --private decides only when one is made",
                 where=self.repo,
@@ -199,7 +167,7 @@ class _Push:
             left_out=self.local.left_out,
             new_repo=info is None,
             new_branch=new_branch,
-            private=bool(info.private) if info is not None else private,
+            private=bool(info.private) if info is not None else self.private,
             pull_request=self.create_pr,
             tag=self.tag,
             tagged=tagged,
@@ -228,10 +196,10 @@ class _Push:
         info = self._info(revision)
         return None if info is None else info.sha
 
-    def _files_at(self, commit: str | None, names: Iterable[str] | None = None) -> _RemoteFiles:
+    def _files_at(self, commit: str | None, names: Iterable[str] | None = None) -> RemoteFiles:
         """The files at a commit, as the Hub lists them."""
         if commit is None:
-            return _RemoteFiles()
+            return RemoteFiles()
         wanted = sorted(self.files if names is None else names)
         found: dict[str, Any] = {}
         with push_errors(self.repo, "asking for the files' hashes"):
@@ -241,14 +209,14 @@ class _Push:
                 ):
                     if hasattr(file, "blob_id"):
                         found[file.path] = file
-        return _RemoteFiles(commit, found)
+        return RemoteFiles(commit, found)
 
-    def _merge(self, there: _RemoteFiles) -> tuple[list[str], list[str]]:
+    def _merge(self, there: RemoteFiles) -> tuple[list[str], list[str]]:
         """Files of an earlier push to remove, and configs of the card there to keep."""
         self.files = dict(self.local.files)
         removed: list[str] = []
         if RECEIPT in there.files and not there.holds(RECEIPT, self.files[RECEIPT]):
-            earlier = _files_of(self._text(there, RECEIPT)) - self.files.keys()
+            earlier = files_of(self._text(there, RECEIPT)) - self.files.keys()
             removed = sorted(self._files_at(there.head, earlier).files) if earlier else []
         kept: list[str] = []
         if CARD in there.files and not there.holds(CARD, self.files[CARD]):
@@ -259,7 +227,7 @@ class _Push:
                 self.files[RECEIPT] = Content.of(changed_receipt(self.local.receipt, CARD, card))
         return removed, kept
 
-    def _text(self, there: _RemoteFiles, name: str) -> str:
+    def _text(self, there: RemoteFiles, name: str) -> str:
         with (
             push_errors(self.repo, f"reading {name}"),
             tempfile.TemporaryDirectory(prefix="jtextkit-") as scratch,
@@ -269,18 +237,18 @@ class _Push:
             )
             return Path(file).read_text(encoding="utf-8", errors="replace")
 
-    def _state(self, there: _RemoteFiles, name: str) -> str:
+    def _state(self, there: RemoteFiles, name: str) -> str:
         if there.holds(name, self.files[name]):
             return "same"
         return "changed" if name in there.files else "new"
 
-    def _is_whole(self, there: _RemoteFiles, removed: Iterable[str] = ()) -> bool:
+    def _is_whole(self, there: RemoteFiles, removed: Iterable[str] = ()) -> bool:
         whole = all(there.holds(name, content) for name, content in self.files.items())
         return whole and not list(removed)
 
     def _open_request(
-        self, there: _RemoteFiles, removed: list[str], kept: list[str]
-    ) -> tuple[str, _RemoteFiles, list[str], list[str]]:
+        self, there: RemoteFiles, removed: list[str], kept: list[str]
+    ) -> tuple[str, RemoteFiles, list[str], list[str]]:
         """An open pull request that holds these very bytes, or what was known without."""
         for number in self._requests():
             name = f"{_PULL_REQUEST}{number}"
@@ -382,11 +350,11 @@ class _Push:
             CommitOperationAdd(name, self.files[name].source) for name in plan.to_send
         ]
         operations += [CommitOperationDelete(name) for name in plan.removed]
-        with push_errors(self.repo, "uploading"), _warnings_reported(self.report):
+        with push_errors(self.repo, "uploading"), warnings_reported(self.report):
             done = self.api.create_commit(
                 self.repo,
                 operations,
-                commit_message=_message(self.local),
+                commit_message=self.local.message,
                 repo_type=_TYPE,
                 revision=self.revision,
                 create_pr=self.create_pr,
@@ -421,28 +389,3 @@ class _Push:
             except HfHubHTTPError as error:
                 if error.response.status_code != 409 or not self._tagged():
                     raise
-
-
-@contextmanager
-def _warnings_reported(report: Progress) -> Iterator[None]:
-    """Report the warnings of the Hub's library, such as those about a card's YAML, in a line each."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yield
-    for warning in caught:
-        if issubclass(warning.category, UserWarning):
-            report(" ".join(str(warning.message).split()), 0, 0)
-
-
-def _message(local: Folder) -> str:
-    name = local.receipt.get("builder", local.path.name)
-    return f"{name}, built by jtextkit {local.receipt.get('jtextkit', '')}".rstrip()
-
-
-def _files_of(receipt: str) -> set[str]:
-    """The files that a receipt names; none where it is not one of ours, as it was written."""
-    try:
-        content = unsealed(receipt.encode(), Receipt)
-    except ValueError:
-        return set()
-    return set(content["files"]) if "builder" in content else set()

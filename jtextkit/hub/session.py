@@ -8,6 +8,7 @@ of ours, with a cure, for whatever goes wrong.
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -136,6 +137,17 @@ def hub_api(token: str | None, report: Progress) -> Iterator[HfApi]:
     finally:
         set_client_factory(default_client_factory)
         logging.set_verbosity(level)
+
+
+@contextmanager
+def warnings_reported(report: Progress) -> Iterator[None]:
+    """Report the warnings of the Hub's library, such as those about a card's YAML, in a line each."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    for warning in caught:
+        if issubclass(warning.category, UserWarning):
+            report(" ".join(str(warning.message).split()), 0, 0)
 
 
 @contextmanager

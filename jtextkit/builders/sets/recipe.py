@@ -17,6 +17,7 @@ from typing import Any, Self, get_type_hints
 from jtextkit.core.errors import UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.core.text import decode, read_bytes
+from jtextkit.core.typed import typed
 
 _KINDS: dict[Any, str] = {
     bool: "true or false",
@@ -115,17 +116,18 @@ class Recipe:
         for name, value in content.items():
             if name not in known:
                 raise unknown_name("recipe option", name, known).within(where)
-            typed = _typed(value, kinds[name])
             default = known[name].default
-            if typed is MISSING:
+            try:
+                held = typed(kinds[name], value)
+            except ValueError:
                 raise UsageError(
                     f"{name} is {value!r}, not {_KINDS[kinds[name]]}",
                     where=where,
                     cure="" if default is MISSING else f"its default is {default!r}",
-                )
+                ) from None
             if known[name].init:
-                values[name] = typed
-            elif typed != default:
+                values[name] = held
+            elif held != default:
                 raise UsageError(f"{name} is {value!r}, not {default!r}", where=where)
         for name, one in known.items():
             if one.default is MISSING and name not in values:
@@ -159,15 +161,3 @@ def recipe_table(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise UsageError("a recipe is a table of names and values", where=str(path))
     return content
-
-
-def _typed(value: Any, kind: Any) -> Any:
-    """``value`` as a rule holds it, or MISSING: JSON and TOML know no tuples, and write 1 for 1.0."""
-    if kind == tuple[str, ...]:
-        texts = isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
-        return tuple(value) if texts else MISSING
-    if kind is float and type(value) is int:
-        return float(value)
-    if isinstance(value, bool) and kind is not bool:
-        return MISSING
-    return value if isinstance(value, kind) else MISSING

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Whatever versions of the libraries are installed, the rows are the same.
 
 Each PYTHON builds the sample sets and annotates their texts; what its receipts say of rows and what it wrote
@@ -50,6 +49,7 @@ def rows(python: str, folder: Path) -> dict[str, object]:
 
 
 def main() -> int:
+    """Compare the environments that are named."""
     found = {}
     for python in sys.argv[1:]:
         with tempfile.TemporaryDirectory() as name:
