@@ -267,9 +267,7 @@ def _print(
         tell(result.signature, "dim")
 
 
-def _parts(
-    results: list[Fertility], by: tuple[str, ...]
-) -> Iterator[tuple[str, dict[str, _Cell]]]:
+def _parts(results: list[Fertility], by: tuple[str, ...]) -> Iterator[tuple[str, dict[str, _Cell]]]:
     """Titles and columns of the tables of parts."""
 
     def figure(of: str, part: str, *keys: str) -> _Cell:
