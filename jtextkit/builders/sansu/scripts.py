@@ -51,14 +51,13 @@ class Script:
         names: dict[str, Any] = {**_FUNCTIONS, "dice": dice}
         told: dict[str, Any] = {}
         for line in self.numbers:
-            kind, _, rest = line.partition(" ")
+            kind, keys, formula = _drawing(line)
+            value = _value(formula, names)
             if kind == "if":
-                if not _value(rest, names):
+                if not value:
                     return None
                 continue
-            keys, _, formula = rest.partition(" = ")
-            value, several = _value(formula, names), keys.split(", ")
-            given = dict(zip(several, value if len(several) > 1 else (value,), strict=True))
+            given = dict(zip(keys, value if len(keys) > 1 else (value,), strict=True))
             names |= given
             if kind == "tell":
                 told |= given
@@ -99,6 +98,16 @@ class Script:
         return _answer(self.solution[-1].removeprefix("= "), numbers)
 
 
+@cache
+def _drawing(line: str) -> tuple[str, list[str], str]:
+    """A line on numbers: what it is, the names that it gives, and its formula."""
+    kind, _, rest = line.partition(" ")
+    if kind == "if":
+        return kind, [], rest
+    keys, _, formula = rest.partition(" = ")
+    return kind, keys.split(", "), formula
+
+
 _TOLD = (int, Told, Fraction)  # isinstance is slow with abstract classes
 
 
@@ -107,7 +116,10 @@ class _Numbers(dict[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
-        return n(value) if type(value) in _TOLD else value
+        if type(value) in _TOLD:
+            value = n(value)
+            super().__setitem__(name, value)
+        return value
 
     def __setitem__(self, name: str, value: Any) -> None:
         super().__setitem__(name, value.result if isinstance(value, Expression) else value)

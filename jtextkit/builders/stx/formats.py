@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
 from jtextkit.builders.stx.tasks import SourceExample
@@ -43,8 +45,8 @@ class Format:
     """
 
     name: str
-    required: Mapping[str, tuple[str, ...]]
-    optional: Mapping[str, tuple[str, ...]]
+    required: Mapping[str, Sequence[str]]
+    optional: Mapping[str, Sequence[str]]
     make: Callable[[Values], Found]
 
     def fields(self, row: Values) -> Values | None:
@@ -277,60 +279,16 @@ def _check_characters(text: str) -> None:
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-_ID = ("id", "example_id")
+_READERS = {"snow": _snow, "primary": _primary, "gold": _gold, "xlsum": _xlsum}
 
-FORMATS: Mapping[str, tuple[Format, ...]] = {
-    "simplification": (
-        Format(
-            "SNOW T15/T23",
-            {
-                "original": ("#日本語(原文)", "original_ja"),
-                "simple": ("#やさしい日本語", "simplified_ja"),
-            },
-            {"id": _ID},
-            _snow,
-        ),
-    ),
-    "qa": (
-        Format(
-            "TyDi QA, primary task",
-            {
-                "document": ("document_plaintext",),
-                "question": ("question_text",),
-                "candidates": ("passage_answer_candidates",),
-                "annotations": ("annotations",),
-            },
-            {
-                "id": _ID,
-                "language": ("language",),
-                "title": ("document_title",),
-                "url": ("document_url",),
-            },
-            _primary,
-        ),
-        Format(
-            "TyDi QA, gold passages",
-            {
-                "passage": ("passage_text", "context"),
-                "question": ("question_text", "question"),
-                "answers": ("answers", "answer"),
-            },
-            {
-                "id": _ID,
-                "language": ("language",),
-                "title": ("document_title", "title"),
-                "url": ("document_url", "url"),
-            },
-            _gold,
-        ),
-    ),
-    "summarisation": (
-        Format(
-            "XL-Sum",
-            {"article": ("text",), "summary": ("summary",)},
-            {"id": _ID, "title": ("title",), "url": ("url",)},
-            _xlsum,
-        ),
-    ),
-}
+
+def _formats() -> dict[str, list[Format]]:
+    found: dict[str, list[Format]] = {}
+    for one in tomllib.loads((files(__package__) / "formats.toml").read_text("utf-8"))["format"]:
+        task, reader = one.pop("task"), one.pop("reader")
+        found.setdefault(task, []).append(Format(**one, make=_READERS[reader]))
+    return found
+
+
+FORMATS: Mapping[str, Sequence[Format]] = _formats()
 """By task, in the order in which they are tried."""

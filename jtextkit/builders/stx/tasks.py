@@ -7,8 +7,10 @@ a prompt follow the text (sentence, passage, article) and the question that it w
 from __future__ import annotations
 
 import hashlib
+import tomllib
 import unicodedata
 from dataclasses import dataclass
+from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +42,8 @@ class StxTask:
     takes_question: bool = False
 
 
-TASKS = (
-    StxTask(
-        "simplification",
-        "--simplification",
-        "snow",
-        "SNOW T15 / T23 (やさしい日本語対訳コーパス)",
-        "snow_simplified_japanese_corpus",
-        "cc-by-4.0",
-        "the Hub's card of the set (CC BY 4.0); the sentences come from the Tanaka Corpus, said to be "
-        "in the public domain (2001) and passed on by Tatoeba under CC BY 2.0 FR",
-        before="元の日本語：\n",
-        after="\n\nシンプルな日本語：",
-    ),
-    StxTask(
-        "qa",
-        "--qa",
-        "tydiqa",
-        "TyDi QA, Japanese",
-        "khalidalt/tydiqa-goldp",
-        "apache-2.0",
-        "the release's repository and the Hub's card (Apache-2.0), for questions and answers; the "
-        "passages are Wikipedia's (CC BY-SA there), of which the release says nothing row by row",
-        takes_question=True,
-    ),
-    StxTask(
-        "summarisation",
-        "--summaries",
-        "xlsum",
-        "XL-Sum, Japanese",
-        "csebuetnlp/xlsum",
-        "cc-by-nc-sa-4.0",
-        "the Hub's card of the set (CC BY-NC-SA 4.0); the articles are the BBC's",
-        before="記事：\n",
-        after="\n\n要約：",
-    ),
-)
+_TABLE = (files(__package__) / "tasks.toml").read_text(encoding="utf-8")
+TASKS = tuple(StxTask(**one) for one in tomllib.loads(_TABLE)["task"])
 """In the order of the name: S, T, X."""
 
 
