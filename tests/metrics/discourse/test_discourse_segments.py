@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.metrics.discourse import BLOCKS, ROLES, segment
+from jtextkit.metrics.discourse import BLOCKS, ROLES, segment, segments
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -146,6 +147,32 @@ def test_any_text_is_segmented_in_order_and_nothing_said_is_said_twice(text: str
     for line in found.lines:
         assert line.block in BLOCKS
         assert line.start <= line.end
+
+
+SIGNS = st.text("ab 1２.!?！。）」*=×\t\u3000>#-(①・答\n", max_size=40)
+
+
+class Everything(frozenset[str]):
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+@given(SIGNS)
+def test_marks_are_looked_for_wherever_one_could_be(text: str) -> None:
+    quick = segment(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(segments, "_MARK_STARTS", Everything())
+        assert segment(text) == quick
+
+
+@given(SIGNS)
+def test_sentences_end_at_these_signs(text: str) -> None:
+    """The expression begins with all its signs in one set, for speed; here each stands for itself."""
+    japanese = "[。！？]+[」』）)】*_”]*"
+    marked = r"[!?]+[」』）)*_”]*(?![ \u3000]*[=＝×÷+/*)-])(?=[\s\u3000ぁ-ん一-鿿ァ-ヺ]|$)"
+    latin = r"(?<=[a-z0-9)])\.(?=\ [A-Z])"
+    ends = [one.span() for one in re.finditer(f"{japanese}|{marked}|{latin}", text)]
+    assert [one.span() for one in segments._END.finditer(text)] == ends
 
 
 @pytest.mark.parametrize(
