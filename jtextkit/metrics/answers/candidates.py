@@ -144,7 +144,10 @@ def _values(
     """The values of a sentence: first those that its marked places state, then all the others."""
     line = s[start:end]
     rest, marked = [(0, len(line))], False
+    lettered = line[:1] == "A" and s[end : end + 4].lstrip().startswith("B")  # A: 3, B: 5
     for a, b, how in _places(line):
+        if lettered and how == "marked":
+            continue
         at, stop = start + a, start + b
         picked, values = read_both(s[at:stop], text[at:stop])
         marked = how == "marked"
@@ -250,6 +253,8 @@ def labelled(choices: Choices) -> dict[str, str]:
 
 _TOGETHER = ("か", "と", "や", "も", "および", "と、")
 """What stands between two choices that are named as one answer."""
+_OF_ALL = re.compile("(?:どれ|いずれ|どちら)も")
+"""What is said behind a row of choices of all of them."""
 _QUOTED = re.compile(r"[「『]([^「」『』]{3,40})[」』]")
 """What may be a part of a choice that only that one has: 「おっしゃる」 of 「先生がおっしゃる」."""
 _ROW = ("、", ",", "・", ", ")
@@ -304,7 +309,8 @@ def _chosen(
             hows.append("marked")
         if "boxed" in s[max(start, at - 24) : at]:
             hows.append("boxed")
-        if any(glue in _TOGETHER for glue in glues) or is_alternative(s, at, stop, start):
+        of_all = "in_row" in hows and _OF_ALL.search(s, stop, end) is not None
+        if of_all or any(glue in _TOGETHER for glue in glues) or is_alternative(s, at, stop, start):
             hows.append("alternative")
         yield Value.said("choice", label, (at, stop), text), tuple(hows)
 
