@@ -201,7 +201,7 @@ def _needs_no_more(found: Extraction) -> bool:
     return found.confidence >= _PLAIN and not rounded and stated and evidence.isdisjoint(_DOUBTFUL)
 
 
-_STATED = ("in_answer", "in_conclusion", "boxed", "marked", "asked_about")
+_STATED = ("in_answer", "in_conclusion", "boxed", "marked", "whole", "asked_about")
 _DOUBTFUL = ("of_something_else", "more_than_asked", "counterfactual")
 
 
