@@ -34,6 +34,7 @@ from jtextkit.metrics.solutions.phrases import read_phrases
 from jtextkit.metrics.solutions.style import (
     StyleFinding,
     asks_for_quantity,
+    has_answer_line,
     judge_style,
     methods_of,
 )
@@ -162,7 +163,8 @@ def audit_solution(
         relation, wrong, right = _against_reference(solution, verdict, golds, problem)
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
-    if not stated.found:
+    missing = bool(wrong) if verdict is not None else not has_answer_line(folded, values)
+    if not stated.found and missing:
         findings.append(lines.finding("no-answer", len(solution), len(solution), computed=right))
     elif wrong and stated.span is not None:
         findings.append(lines.finding(wrong, *stated.span, stated=stated.text, computed=right))

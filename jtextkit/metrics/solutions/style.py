@@ -142,6 +142,16 @@ def _spans(name: str, folded: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _PATTERNS[name].finditer(folded))
 
 
+def has_answer_line(folded: str, values: list[Value]) -> bool:
+    """Whether a value stands on a line that begins with 答え."""
+    starts = [value.span[0] for value in values]
+    for _, end in _spans("no-answer-line", folded):
+        index, stop = bisect_left(starts, end), folded.find("\n", end)
+        if index < len(starts) and (stop < 0 or starts[index] < stop):
+            return True
+    return False
+
+
 def asks_for_quantity(problem: str) -> bool:
     """Whether a problem's question asks for something that has a unit.
 

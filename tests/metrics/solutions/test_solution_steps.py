@@ -155,6 +155,7 @@ def test_names_are_no_claims(text: str) -> None:
         ("3×4＝12\n答え　12本", ["12本", "13本"], []),
         ("3×4＝12\n答え　15本", None, ["answer-not-last"]),
         ("3×4＝12\n答え　12本", None, []),
+        ("3×4＝12、2＋3＝5\n答え　Aは12個、Bは5個", None, []),
     ],
 )
 def test_answers(solution: str, answer: str | list[str] | None, kinds: list[str]) -> None:
