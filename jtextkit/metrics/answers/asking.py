@@ -29,38 +29,10 @@ _WORD = re.compile(
 )
 """A word that means something: kanji, katakana, Latin letters, a place in an order."""
 _TOPIC = re.compile(r"(?![これそあ][れのこち]|よって|したが)([ぁ-ん]{2,8}?)[はが]")
-_EMPTY = frozenset(
-    [
-        "答",
-        "答案",
-        "解",
-        "解答",
-        "正解",
-        "結論",
-        "結果",
-        "最終的",
-        "以上",
-        "以下",
-        "次",
-        "場合",
-        "計算",
-        "式",
-        "数",
-        "値",
-        "値段",
-        "金額",
-        "人数",
-        "個数",
-        "枚数",
-        "本数",
-        "求",
-        "問題",
-        "必要",
-        "実際",
-        "正確",
-        "言",
-    ]
-)
+_EMPTY = frozenset((
+    "答", "答案", "解", "解答", "正解", "結論", "結果", "最終的", "以上", "以下", "次", "場合", "計算", "式", "数", "値",
+    "値段", "金額", "人数", "個数", "枚数", "本数", "求", "問題", "必要", "実際", "正確", "言",
+))  # fmt: skip
 """Words that are about any question."""
 _QUOTED = 12
 """Characters of a sentence from which on it repeats the question and does not happen to say so."""

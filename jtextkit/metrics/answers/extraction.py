@@ -195,13 +195,12 @@ _PLAIN = 0.95
 
 def _needs_no_more(found: Extraction) -> bool:
     """Whether the end of a text says its answer so plainly that what comes before may be passed over."""
-    value, evidence = found.value, {name for name, _ in found.evidence}
+    value = found.value
     rounded = value is None or value.approximate  # what it rounds may stand before it
-    stated = not evidence.isdisjoint(_STATED)
-    return found.confidence >= _PLAIN and not rounded and stated and evidence.isdisjoint(_DOUBTFUL)
+    doubtful = any(name in _DOUBTFUL for name, _ in found.evidence)
+    return found.confidence >= _PLAIN and not rounded and not doubtful
 
 
-_STATED = ("in_answer", "in_conclusion", "boxed", "marked", "whole", "asked_about")
 _DOUBTFUL = ("of_something_else", "more_than_asked", "counterfactual")
 
 
