@@ -231,7 +231,6 @@ BOMBS: list[Bomb] = [
     ("line.jsonl.gz", gz_line, AUDIT),
     ("line.jsonl.zst", zst_line, CHECK),
     ("line.jsonl.gz", gz_line, ANSWERS),
-    ("texts.parquet", same_texts, AUDIT),
     ("column.parquet", same_column, ANNOTATE),
     ("column.parquet", same_column, AUDIT),
     ("list.parquet", long_list, ANNOTATE),

@@ -65,29 +65,17 @@ def small_batches(file: Any, source: Any, most: int) -> Iterator[Any]:
 
 
 def _within(coded: Any, schema: Any) -> Iterator[Any]:
-    """The rows of a batch that holds its texts as dictionaries, a few at a time, but for those too wide."""
+    """The rows of a batch that holds its texts as dictionaries, one by one, but for those too wide."""
     import pyarrow as pa
 
-    def some(rows: list[int]) -> Any:
-        columns = [
-            column.take(pa.array(rows)).cast(one.type)
-            for column, one in zip(coded.columns, schema, strict=True)
-        ]
-        return pa.RecordBatch.from_arrays(columns, schema=schema)
-
-    held: list[int] = []
-    size = 0
-    for row, wide in enumerate(_row_sizes(coded)):
-        if held and (wide > LONGEST_ROW or size + wide > _DECODED):
-            yield some(held)
-            held, size = [], 0
-        if wide > LONGEST_ROW:
-            yield TooWide(1, wide)
-        else:
-            held.append(row)
-            size += wide
-    if held:
-        yield some(held)
+    for row, size in enumerate(_row_sizes(coded)):
+        if size > LONGEST_ROW:
+            yield TooWide(1, size)
+            continue
+        # Taken, and not cut out: of a slice, all would be decoded.
+        taken = [column.take(pa.array([row])) for column in coded.columns]
+        columns = [one.cast(field.type) for one, field in zip(taken, schema, strict=True)]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _row_sizes(coded: Any) -> list[int]:
