@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,21 @@ def test_it_is_yaml(path: Path) -> None:
 def test_ci_runs_what_anybody_runs() -> None:
     steps = read(".github/workflows/ci.yml")["jobs"]["all"]["steps"]
     assert [step["run"] for step in steps if "run" in step] == ["bash .ci/run"]
+
+
+def test_what_stands_beside_the_code_is_packaged_and_what_is_packaged_stands_there() -> None:
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
+    packaged = {*(ROOT / "jtextkit").rglob("*.pyi")}
+    for package, patterns in setuptools["package-data"].items():
+        for pattern in patterns if package != "*" else ():
+            found = {*(ROOT / package.replace(".", "/")).glob(pattern)}
+            assert found, f"{package}: {pattern} is nothing"
+            packaged |= found
+    built = {".py", ".pyc", ".c", ".so", ".pyd"}
+    there = (one for one in (ROOT / "jtextkit").rglob("[!.]*") if one.is_file())
+    assert not {one for one in there if one.suffix not in built} - packaged
 
 
 def test_the_citation_is_of_this_version() -> None:

@@ -112,9 +112,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]  # taken anywhere, not only in front
-    if "--lang" in words[:-1]:
-        at = words.index("--lang")
-        words = [*words[at : at + 2], *words[:at], *words[at + 2 :]]
+    for at, word in enumerate(words):
+        end = at + (2 if word == "--lang" else 1)
+        if word.partition("=")[0] == "--lang" and end <= len(words):
+            words = [*words[at:end], *words[:at], *words[end:]]
+            break
     prepare()
     sys.unraisablehook = _interrupt_again
     hang_up = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none

@@ -33,7 +33,7 @@ def half_of_the_free(processes: int = 1) -> int | None:
 def at_most(more: int | None) -> Iterator[None]:
     """Let this process take so many bytes ``more`` than now; None is no border.
 
-    Beyond it, memory that is asked for is refused, which is a MemoryError. Arrow's own pools keep more
+    A narrower border that stands already is kept. Beyond it, memory that is asked for is refused, which is a MemoryError. Arrow's own pools keep more
     than they use, so its allocations go to the system's while there is a border.
     """
     if more is None or not Path("/proc/self/status").exists():
@@ -45,14 +45,15 @@ def at_most(more: int | None) -> Iterator[None]:
     import pyarrow.parquet
 
     taken = _kilobytes(Path("/proc/self/status"), "VmData") or 0
-    before, most = resource.getrlimit(resource.RLIMIT_DATA)
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    given = [one for one in before if one != resource.RLIM_INFINITY]  # by ulimit -d, say
     pool = pa.default_memory_pool()
     pa.set_memory_pool(pa.system_memory_pool())
     try:
-        resource.setrlimit(resource.RLIMIT_DATA, (taken + more, most))
+        resource.setrlimit(resource.RLIMIT_DATA, (min([taken + more, *given]), before[1]))
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (before, most))
+        resource.setrlimit(resource.RLIMIT_DATA, before)
         pa.set_memory_pool(pool)
 
 

@@ -230,7 +230,12 @@ def test_the_language_is_that_of_the_variable_or_the_locale(
 
 @pytest.mark.parametrize(
     "words",
-    [["--lang", "ja", "list"], ["list", "--lang", "ja"], ["--lang=ja", "list"]],
+    [
+        ["--lang", "ja", "list"],
+        ["list", "--lang", "ja"],
+        ["--lang=ja", "list"],
+        ["list", "--lang=ja"],
+    ],
     ids=" ".join,
 )
 def test_the_language_may_be_given_anywhere(words, call) -> None:

@@ -141,6 +141,21 @@ def test_a_border_is_kept_and_taken_down_again() -> None:
 
 
 @linux
+@pytest.mark.parametrize("given", [(3 << 30, 4 << 30), (4 << 30, 4 << 30), (3 << 30, -1)])
+def test_a_narrower_border_of_the_shell_is_kept(given: tuple[int, int]) -> None:
+    code = """
+import resource, sys
+from jtextkit.core.memory import at_most
+given = tuple(map(int, sys.argv[1:]))
+resource.setrlimit(resource.RLIMIT_DATA, given)
+with at_most(1 << 50):
+    assert resource.getrlimit(resource.RLIMIT_DATA) == given
+assert resource.getrlimit(resource.RLIMIT_DATA) == given
+"""
+    subprocess.run([sys.executable, "-c", code, *map(str, given)], check=True)
+
+
+@linux
 def test_a_shard_that_wants_more_than_its_share_fails_alone(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "あ" * 20_000_000}), encoding="utf-8")
     (tmp_path / "b.jsonl").write_text(json.dumps({"text": "犬が走る。"}), encoding="utf-8")

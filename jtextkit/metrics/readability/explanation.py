@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from jtextkit.metrics.morphology.analysis import Counts, Word, analyser
 from jtextkit.metrics.morphology.classes import counted, formula_flags
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.formula import (
     COEFFICIENTS,
     Readability,
@@ -97,7 +96,7 @@ def explain(
         for value in [getattr(result, feature)]
     )
     weights = []
-    cut = cut_behind(analyser(dictionary).words(text), lambda word: word.surface in END_MARKS)
+    cut = cut_behind(analyser(dictionary).words(text), lambda word: word.ends_sentence)
     for number, words in enumerate(cut, 1):
         weight = weight_of(words, result.counts)
         if weight is not None:
