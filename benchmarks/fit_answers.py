@@ -2,8 +2,9 @@
 
 A conditional log-linear model: of all candidates of a text, "no answer" among them, those that say
 what the text was judged to say shall be the likeliest. Fitted on real outputs judged by hand, on
-outputs that were made up (``answer_discourse.py``) and on the ends of solutions of our own tests;
-measured by leaving out one question, or one model, at a time.
+those that we wrote to questions of our own (``answers_written.jsonl``, five writers), on outputs
+that were put together by rule (``answer_discourse.py``) and on the ends of solutions of our own
+tests; measured by leaving out one question, one model, or one writer, at a time.
 
     python benchmarks/fit_answers.py JUDGED.jsonl --cross-validate
     python benchmarks/fit_answers.py JUDGED.jsonl --write jtextkit/metrics/answers/weights.json
@@ -29,7 +30,7 @@ from jtextkit.metrics.answers import check_answer, compare
 from jtextkit.metrics.answers.candidates import Target, labelled, wanted_for
 from jtextkit.metrics.answers.extraction import Table, folded_choices
 from jtextkit.metrics.answers.gathering import Gathered, Reading, gather
-from jtextkit.metrics.answers.statements import read_answer
+from jtextkit.metrics.answers.statements import choice_label, read_answer
 from jtextkit.metrics.intervals import wilson
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
@@ -40,6 +41,7 @@ DRAWN = 3000
 GENERATED_WEIGHT = 0.04
 MANNERS_WEIGHT = 0.3
 WEAK_WEIGHT = 0.1
+WRITTEN_WEIGHT = 0.5
 PLAUSIBLE = {
     "number": 0.1,
     "calendar": 0.2,
@@ -50,7 +52,7 @@ PLAUSIBLE = {
     "list": 0.2,
 }
 """How likely the right answer must be for a text of which nobody judged what it says."""
-UNSURE = 0.3
+UNSURE = 0.5
 """``score`` asks for no more confidence than that."""
 SHARED, OWN = 0.75, 1.5
 """Ridge penalties: on a weight for all kinds of answers, and on what one kind adds to it."""
@@ -66,6 +68,8 @@ PRIOR = {
 SETTLED, FIXED = ("denied",), 1000.0
 """What no data shall overrule, and the penalty that sees to it: a denied value is no answer."""
 
+WRITTEN = Path(__file__).with_name("answers_written.jsonl")
+"""Outputs that we wrote as models write them; of some wrong ones nobody noted what they say."""
 MANNERS = Path(__file__).parents[1] / "tests" / "metrics" / "answers" / "manners.json"
 
 
@@ -92,7 +96,8 @@ def target_of(answer: str, choices: Any) -> Target:
     """What is looked for where ``answer`` is the gold."""
     if choices is not None:
         names = labelled(choices)
-        label = answer if answer in names else next(k for k, v in names.items() if v == answer)
+        said = choice_label(fold(answer).strip())
+        label = said if said in names else next(k for k, v in names.items() if v == answer)
         return Target("choice", (Value("choice", label, form="choice"),), folded_choices(choices))
     gold = read_answer(answer)
     return Target(wanted_for(gold), (gold,))
@@ -101,7 +106,7 @@ def target_of(answer: str, choices: Any) -> Target:
 def says(value: Value, final: str, wanted: str) -> bool:
     """Whether a candidate is what the text was judged to say."""
     if wanted == "choice" and value.kind == "choice":
-        return str(value.value) == final
+        return str(value.value) == choice_label(fold(final).strip())
     if value.kind == "text":
         body, name = str(value.value).replace(" ", ""), fold(final).partition(" (")[0]
         name = name.replace(" ", "")
@@ -113,8 +118,11 @@ def example(row: Mapping[str, Any], weight: float, *, asked: bool, typed: bool =
     """A row with its candidates; ``asked``: with its question; ``typed``: with the gold's kind."""
     target = target_of(row["answer"], row["choices"]) if typed else Target()
     found = gather(Reading.of(row["prediction"]), target, row["question"] if asked else None)
-    final = row["final"]
-    if final is None:
+    final = row.get("final", row["answer"])
+    if "final" not in row:  # wrong, nobody noted how: anything but the right answer
+        said = {i for i, c in enumerate(found.candidates) if says(c.value, final, target.wanted)}
+        right = frozenset(range(len(found.candidates) + 1)) - said
+    elif final is None:
         right = frozenset([len(found.candidates)])
     else:
         right = frozenset(
@@ -235,17 +243,17 @@ def judged_by(
 ) -> Iterator[dict[str, Any]]:
     """Each row with our verdict, what was extracted, and how sure we were."""
     for row in rows:
-        question = row.get("question") if asked else None
+        question, final = row.get("question") if asked else None, row.get("final")
         choices, text = row["choices"], row["prediction"]
         verdict = check_answer(text, row["answer"], choices=choices, question=question, table=table)
         value = verdict.extracted.value
         wanted = target_of(row["answer"], choices).wanted
-        read = value is not None and row["final"] is not None and says(value, row["final"], wanted)
+        read = value is not None and final is not None and says(value, final, wanted)
         yield {
             "row": row,
             "wanted": wanted,
             "correct": verdict.correct,
-            "read": read or (value is None and row["final"] is None),
+            "read": read or (value is None and final is None),
             "confidence": verdict.extracted.confidence,
             "text": verdict.extracted.text,
         }
@@ -258,7 +266,7 @@ def cross_validated(
     _, start = likelihood.fit()
     results = []
     for left_out in dict.fromkeys(row[key] for row in rows):
-        weights, _ = likelihood.fit(lambda each, out=left_out: each.row[key] != out, start)
+        weights, _ = likelihood.fit(lambda each, out=left_out: each.row.get(key) != out, start)
         kept = [row for row in rows if row[key] == left_out]
         results += judged_by(Table(weights), kept, asked=asked)
     return results
@@ -341,7 +349,7 @@ def show_errors(results: list[dict[str, Any]]) -> None:
         if r["correct"] != r["row"]["correct"]:
             row = r["row"]
             print(
-                f"  {row['answer']} final={row['final']} ours={r['text']!r} {r['confidence']:.2f}"
+                f"  {row['answer']} final={row.get('final')} ours={r['text']!r} {r['confidence']:.2f}"
             )
 
 
@@ -354,7 +362,9 @@ def main() -> None:
     options = parser.parse_args()
     rows = read_judged(options.judged)
     own = list(our_own())
+    written = read_judged(WRITTEN)
     examples = [*real(rows), *own]
+    examples += [example(row, WRITTEN_WEIGHT, asked=a) for row in written for a in (False, True)]
     if options.weak:
         examples += weak(read_judged(options.weak), Table(Likelihood(own).fit()[0]))
     likelihood = Likelihood(examples)
@@ -362,9 +372,10 @@ def main() -> None:
     print(f"{len(examples):,} examples, {odd} of them without a candidate for what they say")
     table = Table(likelihood.fit()[0])
     judged: list[dict[str, Any]] = []
-    for key in ("question", "model") if options.cross_validate else ():
+    left_out = {"question": rows, "model": rows, "writer": written}
+    for key, measured in left_out.items() if options.cross_validate else ():
         for asked in (False, True):
-            results = cross_validated(key, rows, likelihood, asked=asked)
+            results = cross_validated(key, measured, likelihood, asked=asked)
             tell(f"leave one {key} out{', question told' if asked else ''}", results)
             if key == "question":
                 show_errors(results)
