@@ -149,7 +149,7 @@ def constants(path: Path) -> list[str]:
     if path.suffix == ".md":  # without the conditions and marks of quotation that begin lines
         return [re.sub(r"(?m)^(?:\[[^\]\n]*\] ?|> ?)+", "", path.read_text("utf-8"))]
     if path.suffix in {".html", ".json", ".toml", ".tsv"}:
-        return [path.read_text("utf-8")]
+        return [path.read_text("utf-8").replace("\\\n", "")]  # TOML's lines that go on
     nodes = ast.walk(ast.parse(path.read_text("utf-8"))) if path.suffix == ".py" else ()
     found = (node.value for node in nodes if isinstance(node, ast.Constant))
     return [text for text in found if isinstance(text, str)]
