@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from messages import messages, paragraphs
 
 from jtextkit.builders.registry import BUILDERS
+from jtextkit.builders.sets.recipe import _KINDS
 from jtextkit.cli.main import program
 from jtextkit.core import language
 from jtextkit.core.language import catalogue, translated
@@ -189,6 +190,11 @@ def test_every_message_is_known_again_whatever_its_values(values: list[int]) -> 
         shown = first + "".join(f"{value}{part}" for value, part in zip(values, rest, strict=False))
         found = next((text for template, text in templates if template.fullmatch(shown)), japanese)
         assert shown in sentences or found == japanese, message
+
+
+def test_what_a_value_should_be_is_told_in_the_readers_language() -> None:
+    said = [translated_in_japanese(f"seed is 'x', not {kind}") for kind in _KINDS.values()]
+    assert not [one for one in said if re.search("not|number|text|list", one)]
 
 
 def test_the_levels_are_called_as_their_site_calls_them() -> None:
