@@ -249,6 +249,14 @@ def test_the_language_may_be_given_anywhere(words, call) -> None:
     assert "Aozora" in call("list", "--lang", "en").out
 
 
+def test_bad_rows_are_named_in_the_readers_language(call, tmp_path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"solution": "3+4=7なので、答えは7個。"}\n{"id": 2}\nx\n', encoding="utf-8")
+    said = call("--lang", "ja", "audit-solutions", str(file)).err
+    assert f"{file}:2: 'solution' に文がありません; 除きました" in said
+    assert f"{file}:3: JSON ではありません; 除きました" in said
+
+
 def test_an_unknown_language_is_wrong_usage(call) -> None:
     done = call("list", "--lang", "fr")
     assert done.code == 2
