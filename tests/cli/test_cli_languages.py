@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from messages import messages, paragraphs
 
 from jtextkit.builders.registry import BUILDERS
+from jtextkit.builders.sets.recipe import _KINDS
 from jtextkit.cli.main import program
 from jtextkit.core import language
 from jtextkit.core.language import catalogue, translated
@@ -191,6 +192,11 @@ def test_every_message_is_known_again_whatever_its_values(values: list[int]) -> 
         assert shown in sentences or found == japanese, message
 
 
+def test_what_a_value_should_be_is_told_in_the_readers_language() -> None:
+    said = [translated_in_japanese(f"seed is 'x', not {kind}") for kind in _KINDS.values()]
+    assert not [one for one in said if re.search("not|number|text|list", one)]
+
+
 def test_the_levels_are_called_as_their_site_calls_them() -> None:
     names = [translated_in_japanese(name) for name, _ in LEVELS]
     assert names == [  # jreadability.net, questions and answers
@@ -241,6 +247,14 @@ def test_the_language_is_that_of_the_variable_or_the_locale(
 def test_the_language_may_be_given_anywhere(words, call) -> None:
     assert "青空文庫" in call(*words).out
     assert "Aozora" in call("list", "--lang", "en").out
+
+
+def test_bad_rows_are_named_in_the_readers_language(call, tmp_path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"solution": "3+4=7なので、答えは7個。"}\n{"id": 2}\nx\n', encoding="utf-8")
+    said = call("--lang", "ja", "audit-solutions", str(file)).err
+    assert f"{file}:2: 'solution' に文がありません; 除きました" in said
+    assert f"{file}:3: JSON ではありません; 除きました" in said
 
 
 def test_an_unknown_language_is_wrong_usage(call) -> None:
