@@ -11,8 +11,8 @@ from jtextkit.cli.options import WORKERS
 from jtextkit.cli.output import print_table, progress_bar, say, splits_table, stdout, tell
 from jtextkit.cli.parameters import PLACE, option
 from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
-from jtextkit.cli.rows import SHOWN_BAD
-from jtextkit.core.errors import UsageError, printable
+from jtextkit.cli.rows import SHOWN_BAD, left_out
+from jtextkit.core.errors import UsageError
 from jtextkit.core.language import translated
 from jtextkit.core.processes import available_cores
 
@@ -85,7 +85,7 @@ def sansu_command(
             return preview_import(source, recipe, report=report)
         receipt = build_import(output, source, recipe, force=force, report=report)
     for bad in receipt["bad_lines"][:SHOWN_BAD]:
-        say(printable(f"{source}:{bad['line']}: {bad['problem']}; left out"))
+        say(left_out(f"{source}:{bad['line']}", bad["problem"]))
     if receipt["bad_rows"] > SHOWN_BAD:
         say(f"and {receipt['bad_rows'] - SHOWN_BAD:,} more rows left out")
     return receipt

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from jtextkit.cli.output import say
 from jtextkit.core.errors import InputError, printable
 from jtextkit.core.files import replacing_file
+from jtextkit.core.language import translated
 from jtextkit.core.rows import Row, attempt
 
 T = TypeVar("T")
@@ -38,9 +39,14 @@ def judged(row: Row, judge: Callable[[Mapping[str, Any]], T | str], bad: list[Ro
 def report_bad_rows(rows: Sequence[Row]) -> None:
     """Say which rows were left out, and why."""
     for row in rows[:SHOWN_BAD]:
-        say(printable(f"{row.place}: {row.problem}; left out"))
+        say(left_out(row.place, row.problem))
     if len(rows) > SHOWN_BAD:
         say(f"and {len(rows) - SHOWN_BAD:,} more rows left out")
+
+
+def left_out(place: str, problem: str) -> str:
+    """Why the row at a place was left out, in the reader's language."""
+    return printable(f"{place}: {translated(problem)}; {translated('left out')}")
 
 
 def report_missing(names: Sequence[str]) -> None:

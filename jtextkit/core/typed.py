@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -47,7 +48,8 @@ def _typed(kind: Any, value: Any, name: str) -> Any:
     elif kind in (None, types.NoneType) and value is None:
         return None
     elif kind is float and type(value) in (int, float):
-        return float(value)
+        with suppress(OverflowError):
+            return float(value)
     elif kind is int and type(value) is int and -(1 << 63) <= value < 1 << 63:
         return value
     elif kind in (str, bool, dict, list) and type(value) is kind:

@@ -66,6 +66,8 @@ def test_json_toml_and_a_receipt_give_the_same(tmp_path: Path) -> None:
         ({"baker": 3}, "baker is 3, not a text"),
         ({"baker": "Aki", "loaves": "3"}, "loaves is '3', not a whole number; its default is 3"),
         ({"baker": "Aki", "loaves": True}, "loaves is True, not a whole number"),
+        ({"baker": "Aki", "loaves": 1 << 63}, "loaves is 9223372036854775808, not within 64 bits"),
+        ({"baker": "Aki", "heat": 10**400}, "not within 64 bits"),
         ({"baker": "Aki", "heat": "hot"}, "heat is 'hot', not a number"),
         ({"baker": "Aki", "sliced": 1}, "sliced is 1, not true or false"),
         ({"baker": "Aki", "seeds": "胡麻"}, "seeds is '胡麻', not a list of texts"),

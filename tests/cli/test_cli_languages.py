@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from messages import messages, paragraphs
 
 from jtextkit.builders.registry import BUILDERS
+from jtextkit.builders.sets.recipe import _KINDS
 from jtextkit.cli.main import program
 from jtextkit.core import language
 from jtextkit.core.language import catalogue, translated
@@ -149,7 +150,7 @@ def constants(path: Path) -> list[str]:
     if path.suffix == ".md":  # without the conditions and marks of quotation that begin lines
         return [re.sub(r"(?m)^(?:\[[^\]\n]*\] ?|> ?)+", "", path.read_text("utf-8"))]
     if path.suffix in {".html", ".json", ".toml", ".tsv"}:
-        return [path.read_text("utf-8")]
+        return [path.read_text("utf-8").replace("\\\n", "")]  # TOML's lines that go on
     nodes = ast.walk(ast.parse(path.read_text("utf-8"))) if path.suffix == ".py" else ()
     found = (node.value for node in nodes if isinstance(node, ast.Constant))
     return [text for text in found if isinstance(text, str)]
@@ -189,6 +190,11 @@ def test_every_message_is_known_again_whatever_its_values(values: list[int]) -> 
         shown = first + "".join(f"{value}{part}" for value, part in zip(values, rest, strict=False))
         found = next((text for template, text in templates if template.fullmatch(shown)), japanese)
         assert shown in sentences or found == japanese, message
+
+
+def test_what_a_value_should_be_is_told_in_the_readers_language() -> None:
+    said = [translated_in_japanese(f"seed is 'x', not {kind}") for kind in _KINDS.values()]
+    assert not [one for one in said if re.search("not|number|text|list", one)]
 
 
 def test_the_levels_are_called_as_their_site_calls_them() -> None:
@@ -241,6 +247,14 @@ def test_the_language_is_that_of_the_variable_or_the_locale(
 def test_the_language_may_be_given_anywhere(words, call) -> None:
     assert "青空文庫" in call(*words).out
     assert "Aozora" in call("list", "--lang", "en").out
+
+
+def test_bad_rows_are_named_in_the_readers_language(call, tmp_path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"solution": "3+4=7なので、答えは7個。"}\n{"id": 2}\nx\n', encoding="utf-8")
+    said = call("--lang", "ja", "audit-solutions", str(file)).err
+    assert f"{file}:2: 'solution' に文がありません; 除きました" in said
+    assert f"{file}:3: JSON ではありません; 除きました" in said
 
 
 def test_an_unknown_language_is_wrong_usage(call) -> None:

@@ -120,8 +120,10 @@ class Recipe:
             try:
                 held = typed(kinds[name], value)
             except ValueError:
+                large = type(value) is int and kinds[name] in (int, float)
+                wanted = "within 64 bits" if large else _KINDS[kinds[name]]
                 raise UsageError(
-                    f"{name} is {value!r}, not {_KINDS[kinds[name]]}",
+                    f"{name} is {value!r}, not {wanted}",
                     where=where,
                     cure="" if default is MISSING else f"its default is {default!r}",
                 ) from None
