@@ -98,6 +98,11 @@ def check_answer(
         if value.kind == "text" and (read := _WITH_READING.fullmatch(fold(value.text))):
             golds.append(each)  # 辰(たつ): 辰 is right, too
             values.append(read_answer(read[1]))
+    if question and (rate := _RATE_ASKED.search(fold(question))):
+        for value in list(values):  # 28.8km says how fast where 時速何km is asked
+            if value.measure is not None and value.measure.dimension == "length":
+                golds.append(rate[1] + value.text)
+                values.append(read_answer(rate[1] + value.text))
     target = Target(wanted_for(values[0]), tuple(values)) if values else Target()
     if choices is not None:
         target = Target("choice", tuple(values), folded_choices(choices))
@@ -222,6 +227,7 @@ def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
     return any(other in said and word not in said for word, other in asked)
 
 
+_RATE_ASKED = re.compile(r"([時分秒]速)[はを約、]?(?:およそ)?何")
 _WITH_READING = re.compile(r"([^()]+)\([ぁ-んァ-ヺー A-Za-z・]+\)")
 _SIMPLEST = re.compile("簡単な(?:整数の)?(?:比|分数)|既約|約分し")
 """What asks for a ratio or a fraction in lowest terms."""

@@ -47,3 +47,28 @@ def test_a_reward_is_hardly_ever_given_to_a_wrong_one() -> None:
     wrong = [(one, said["text"]) for one, said in OUTPUTS if not said["correct"]]
     fooled = [text for one, text in wrong if _judge(one, text, "reward")]
     assert len(fooled) <= 0.02 * len(wrong), fooled
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_outputs_that_took_part_in_no_fit_are_judged_rightly(told: bool) -> None:
+    """By somebody who did not know the code; the floor lies below what was measured at first."""
+    lines = (Path(__file__).parent / "kept_back.jsonl").read_text("utf-8").splitlines()
+    accepted = rejected = 0
+    for one in map(json.loads, lines):
+        verdict = check_answer(
+            one["prediction"],
+            one["answer"],
+            choices=one["choices"],
+            question=one["question"] if told else None,
+        )
+        accepted += verdict.correct and not one["correct"]
+        rejected += one["correct"] and not verdict.correct
+    assert accepted <= 2
+    assert rejected <= 8
+
+
+def test_a_length_answers_how_fast_where_the_question_names_the_time() -> None:
+    question = "100mを12.5秒で走る人の速さは、時速何kmですか。"
+    for said, right in (("28.8 km/h", True), ("28.8km", True), ("秒速28.8km", False)):
+        assert check_answer(f"答え：{said}", "28.8km", question=question).correct is right
+    assert not check_answer("答え：28.8 km/h", "28.8km").correct
