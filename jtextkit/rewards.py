@@ -23,6 +23,7 @@ the right answer by steps that hold and do not follow from each other.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -35,6 +36,7 @@ from jtextkit.metrics.accuracy.flags import repetition, text_flags
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
 from jtextkit.metrics.accuracy.word_order import LIMIT, rare_pair_share
 from jtextkit.metrics.answers import check_answer, compare, find_values, read_answer
+from jtextkit.metrics.quantities import Value
 from jtextkit.metrics.readability.formula import difficulty_of
 from jtextkit.metrics.readability.profiles import MIDDLE, Profile, profile
 from jtextkit.metrics.solutions import STYLES, audit_solution
@@ -65,8 +67,11 @@ _COPIED = 0.5
 problem, and a simplified text may keep a sentence."""
 
 _THOUGHT = re.compile(r"\A.*</think(?:ing)?>", re.DOTALL)
-_RESULT = re.compile(r"(?:[+＋×xX*÷/／−－–-][^=＝\n。]*[=＝≒]\s*|[(（]あまり)\Z")
-_TERM = re.compile(r"\s*[+＋×xX*÷/／−－–-]\s*[0-9０-９][^=＝\n。]*[=＝≒]")
+_OPERATOR = re.compile(r"[+＋×xX*÷/／−－–-]")
+_OPERATES = re.compile(r"\s*[+＋×xX*÷/／−－–-]\s*[0-9０-９]")
+_STOP = re.compile(r"[=＝≒\n。]")
+"""An equals sign, or what ends its left side."""
+_BLANK = re.compile(r"\s*")
 _NO_NUMBERS = frozenset(("weekday", "clock", "choice", "order", "truth", "none", "text"))
 """Kinds of answers to which no equality can come."""
 _AWAY = 0.25
@@ -181,8 +186,7 @@ class StepsReward(Reward):
             for part in (gold.parts if gold.kind == "parts" and gold.form != "date" else (gold,))
         ]
         values = find_values(text)
-        results = [value for value in values if _RESULT.search(text, 0, value.span[0])]
-        terms = [value for value in values if _TERM.match(text, value.span[1])]
+        results, terms = _in_sums(text, values)
         reached = any(compare(value, gold).correct for value in results + terms for gold in wanted)
         digits = {str(part.value) for value in results for part in value.parts or (value,)}
         composed = any(len(gold.text) > 1 and digits.issuperset(gold.text) for gold in wanted)
@@ -319,6 +323,33 @@ def combine(weights: Mapping[Reward, float]) -> CombinedReward:
     if not weights or not all(weight > 0 for weight in weights.values()):
         raise UsageError("rewards are combined by positive weights", cure="leave out what is none")
     return CombinedReward(tuple(weights.items()))
+
+
+def _in_sums(text: str, values: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+    """The values to which a sum comes (or a remainder), and those after which one goes on to its ``=``.
+
+    The text is passed over once: a line of it may hold thousands of sums.
+    """
+    stops = list(_STOP.finditer(text))
+    results, operated, last = set[int](), False, 0
+    for stop in stops:
+        operated = operated or _OPERATOR.search(text, last, stop.start()) is not None
+        last = stop.end()
+        if operated and stop[0] in "=＝≒" and (blank := _BLANK.match(text, last)):
+            results.add(blank.end())
+        operated = operated and stop[0] == "≒"
+    places = [stop.start() for stop in stops]
+    remainders = ("(あまり", "（あまり")
+
+    def goes_on(value: Value) -> bool:
+        sign = _OPERATES.match(text, value.span[1])
+        at = bisect_left(places, sign.end()) if sign is not None else len(stops)
+        return at < len(stops) and stops[at][0] in "=＝≒"
+
+    ends = [
+        v for v in values if (i := v.span[0]) in results or text[max(0, i - 4) : i] in remainders
+    ]
+    return ends, [value for value in values if goes_on(value)]
 
 
 def _text(completion: Completion) -> str:

@@ -127,6 +127,12 @@ def test_steps_that_lead_elsewhere_earn_nothing(text: str, answer: str) -> None:
     assert steps_reward.one(text, answer=answer) == 0.0
 
 
+def test_a_line_of_thousands_of_sums_is_passed_over_once() -> None:
+    """Looked at anew for each number, this one took minutes."""
+    text = " ".join(f"{i}+{i + 1}" for i in range(2000)) + "\n答え：8個"
+    assert steps_reward.one(text, answer="8個") == 0.0
+
+
 def test_style_loses_a_quarter_for_each_rule() -> None:
     assert style_reward.one(SOLVED, prompt=PROMPT) == 1.0
     assert style_reward.one(SOLVED.replace("答え　360円", "答え　360"), prompt=PROMPT) == 0.75
