@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,8 @@ from typing import Any
 
 from jtextkit.builders.sets.columns import write_rows
 from jtextkit.core.receipts import write_receipt
+from jtextkit.train.presets import configuration
+from jtextkit.train.run import train
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -143,3 +146,23 @@ def sansu_set(folder: Path) -> Path:
     }
     splits = {"train": rows, "validation": rows[:1], "test": rows[:1]}
     return write_set(folder, splits, columns, "sansu")
+
+
+SHORT = ("bf16=false", "lora_r=2", "gradient_accumulation_steps=2", "warmup_steps=0", "learning_rate=1e-2",
+         "num_epochs=2", "save_steps=3", "eval_steps=3")  # fmt: skip
+"""Settings of a run that takes seconds."""
+
+
+def go(
+    data: Path, model: Path, out: Path, *settings: str, task: str = "difficulty", **options: Any
+) -> Any:
+    """A short run, and what it said."""
+    said: list[str] = []
+    config = configuration(f"train/{task}", None, [*SHORT, *settings])
+    return train(task, data, str(model), config, out, say=said.append, **options), said
+
+
+def losses(out: Path) -> list[float]:
+    """The losses that a run folder tells, in order."""
+    log = json.loads((out / "metrics.json").read_text())["log"]
+    return [entry["loss"] for entry in log if "loss" in entry]

@@ -8,12 +8,14 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from train_checks import (
     ROOT,
+    SHORT,
     WARNINGS,
+    go,
+    losses,
     make_tiny_encoder,
 )
 
@@ -22,27 +24,10 @@ from jtextkit.core.receipts import file_entries, read_receipt
 from jtextkit.train import processes
 from jtextkit.train.encoder import train_encoder
 from jtextkit.train.presets import configuration
-from jtextkit.train.run import train
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(one) for one in WARNINGS)]
-
-SHORT = ("bf16=false", "lora_r=2", "gradient_accumulation_steps=2", "warmup_steps=0", "learning_rate=1e-2",
-         "num_epochs=2", "save_steps=3", "eval_steps=3")  # fmt: skip
-
-
-def go(
-    data: Path, model: Path, out: Path, *settings: str, task: str = "difficulty", **options: Any
-) -> Any:
-    said: list[str] = []
-    config = configuration(f"train/{task}", None, [*SHORT, *settings])
-    return train(task, data, str(model), config, out, say=said.append, **options), said
-
-
-def losses(out: Path) -> list[float]:
-    log = json.loads((out / "metrics.json").read_text())["log"]
-    return [entry["loss"] for entry in log if "loss" in entry]
 
 
 def launched(number: int, *words: object, folder: Path) -> list[subprocess.CompletedProcess[str]]:

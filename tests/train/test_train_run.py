@@ -9,13 +9,15 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from train_checks import (
     ROOT,
+    SHORT,
     WARNINGS,
     difficulty_set,
+    go,
+    losses,
     make_tiny_model,
     sansu_set,
     stx_set,
@@ -27,22 +29,11 @@ from jtextkit.core.receipts import read_receipt
 from jtextkit.train import models
 from jtextkit.train.folder import run_folder
 from jtextkit.train.presets import configuration
-from jtextkit.train.run import last_checkpoint, train
+from jtextkit.train.run import last_checkpoint
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(one) for one in WARNINGS)]
-
-SHORT = ("bf16=false", "lora_r=2", "gradient_accumulation_steps=2", "warmup_steps=0", "learning_rate=1e-2",
-         "num_epochs=2", "save_steps=3", "eval_steps=3")  # fmt: skip
-
-
-def go(
-    data: Path, model: Path, out: Path, *settings: str, task: str = "difficulty", **options: Any
-) -> Any:
-    said: list[str] = []
-    config = configuration(f"train/{task}", None, [*SHORT, *settings])
-    return train(task, data, str(model), config, out, say=said.append, **options), said
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +41,6 @@ def finished(small_set: Path, tiny_model: Path, tmp_path_factory: pytest.TempPat
     out = tmp_path_factory.mktemp("runs") / "whole"
     go(small_set, tiny_model, out)
     return out
-
-
-def losses(out: Path) -> list[float]:
-    log = json.loads((out / "metrics.json").read_text())["log"]
-    return [entry["loss"] for entry in log if "loss" in entry]
 
 
 def test_a_run_folder_tells_all_of_it(finished: Path, small_set: Path, tiny_model: Path) -> None:
