@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
 from jtextkit.metrics.solutions.arithmetic import Number, alike, rounds, size
-from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.equations import false_equality
 from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.parts import Part
+from jtextkit.metrics.solutions.parts import EqualityChain, Part
+from jtextkit.metrics.solutions.patterns import PATTERNS
 
 _NEAR = 30  # characters of layout between a line and the one that goes on under the same name
 _NEXT = 60  # characters between an equation and what is made of it
-_RETRACTS = re.compile("正し|ミス|間違|誤|訂正|修正|やり直|もう一度|別の|また、")
-_CLOSES = r"[ $*」』)）]*(?:\\\))? ?"  # of the formula that an equation stands in
-_SUPPOSES = re.compile(rf"{_CLOSES}(?:の?とき|の?時|の?場合|なら|とする|とおく|を代入)")
-DENIED = re.compile(
-    rf"{_CLOSES}(?:だ?と(?:する|すれ|した|仮定)|とは?な(?:らな|りませ)|ではな|ではありま"
-    r"|は(?:誤り|間違|正しくな|成り立た|成り立ちま|おかし))"
-)
-"""What follows an equation that is only supposed, or said to be false."""
 
 
 def carried_on(chains: list[EqualityChain], text: str) -> Iterator[EqualityChain]:
@@ -38,7 +29,7 @@ def carried_on(chains: list[EqualityChain], text: str) -> Iterator[EqualityChain
             continue
         finished = not left.operators and (left.single is None or left.single.form != "fraction")
         condition = left.names and not (":" in left.operators and ":" in right.operators)
-        if not (finished or condition or _RETRACTS.search(text, left.end, below.start)):
+        if not (finished or condition or PATTERNS["retracts"].search(text, left.end, below.start)):
             yield EqualityChain((left, right))
 
 
@@ -60,11 +51,11 @@ def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[Soluti
         before, after = _solution(a, b, names), _solution(left, right, names)
         if before is None or after is None:
             continue
-        taken_back = _RETRACTS.search(lines.text, b.end, left.start)
+        taken_back = PATTERNS["retracts"].search(lines.text, b.end, left.start)
         (wanted,), (gives,), stated = left.at(before), right.at(before), right.single
         about = right.about_to and size(wanted - gives) < 1
         same = about or alike(wanted, gives) or (stated and rounds(stated, wanted, gives))
-        if not (same or taken_back or _SUPPOSES.match(lines.text, right.end)):
+        if not (same or taken_back or PATTERNS["supposes"].match(lines.text, right.end)):
             yield false_equality("false-step", left, right, lines, shown(wanted))
 
 

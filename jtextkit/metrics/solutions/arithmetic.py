@@ -70,6 +70,10 @@ def _power(a: Number, b: Number) -> Number | None:
     return a ** int(b) if possible else None
 
 
+def _divided(a: Number, b: Number) -> Number | None:
+    return a / b if b else None
+
+
 def _root(a: Number) -> Number | None:
     if isinstance(a, Fraction) and a >= 0:
         top, bottom = math.isqrt(a.numerator), math.isqrt(a.denominator)
@@ -91,22 +95,17 @@ _OPERATORS: dict[str, tuple[int, Callable[..., Number | None]]] = {
     "-": (1, operator.sub),
     "*": (2, operator.mul),
     ".": (2, operator.mul),
-    "/": (2, lambda a, b: a / b if b else None),
+    "/": (2, _divided),
     "√": (3, _root),
     "^": (4, _power),
+    "over": (5, _divided),
 }
-_OPENING: dict[str, Callable[..., Number | None]] = {"(": operator.pos, "|": size}
+_OPENING: dict[str, Callable[..., Number | None]] = {"(": operator.pos, "|": abs}
 
 
-def _applied(
-    apply: Callable[..., Number | None], left: Numbers, right: Numbers | None = None
-) -> Numbers:
+def _applied(apply: Callable[..., Number | None], *sides: Numbers) -> Numbers:
     try:
-        made = (
-            [apply(a) for a in left]
-            if right is None
-            else [apply(*two) for two in product(left, right)]
-        )
+        made = [apply(*each) for each in product(*sides)]
     except (OverflowError, ValueError):  # floats have an end
         return ()
     return _different([number for number in made if number is not None and _fits(number)])
@@ -129,7 +128,7 @@ def evaluate(tokens: Iterable[Numbers | str]) -> Numbers:
     """What an expression of operands, operators and brackets can be; nothing if it is none.
 
     Two stacks instead of recursion: no depth of brackets is too deep. Operators are
-    ``+ - * / ^ mod``, ``.`` (a product without a sign), ``√`` before and ``%`` behind an operand;
+    ``+ - * / ^ mod``, ``.`` (a product without a sign), ``over`` (a fraction's bar), ``√`` before and ``%`` behind an operand;
     brackets ``( )`` and ``| )`` for an absolute value.
     """
     operands: list[Numbers] = []
@@ -169,8 +168,8 @@ def _reduced(operands: list[Numbers], waiting: list[str], binds: int) -> bool:
         strength, apply = _OPERATORS[waiting[-1]]
         if strength < binds:
             break
-        right = None if waiting.pop() == "√" else operands.pop()
-        operands[-1] = _applied(apply, operands[-1], right)
+        sides = 1 if waiting.pop() == "√" else 2
+        operands[-sides:] = [_applied(apply, *operands[-sides:])]
         if not operands[-1]:
             return False
     return True
@@ -181,17 +180,13 @@ def alike(a: Number, b: Number) -> bool:
     return a == b or (float in (type(a), type(b)) and math.isclose(a, b, rel_tol=1e-9))
 
 
-def in_last_digit(stated: Value, a: Number, b: Number) -> bool:
-    """Whether ``a`` and ``b`` differ by less than one unit of the last digit written in ``stated``.
+def off_by(stated: Value, a: Number, b: Number) -> Number:
+    """By how many units of the last digit that is written in ``stated`` two numbers differ.
 
-    670 is written to the tens, 0.64 to the hundredths: rounding, up, down or to the nearest, all pass.
+    670 is written to the tens, 0.64 to the hundredths: what is rounded, up or down, is off by less
+    than one, and the nearest by one half at most.
     """
-    return size(a - b) < max(_last_digit(stated, a), _last_digit(stated, b))
-
-
-def nearest(stated: Value, a: Number, b: Number) -> bool:
-    """Whether the decimal ``stated`` is the nearest of its length: what is cut off must be told."""
-    return size(a - b) * 2 <= max(_last_digit(stated, a), _last_digit(stated, b))
+    return size(a - b) / max(_last_digit(stated, a), _last_digit(stated, b))
 
 
 def _last_digit(stated: Value, counted: Number) -> Fraction:
@@ -199,11 +194,11 @@ def _last_digit(stated: Value, counted: Number) -> Fraction:
     number = stated.number if stated.number is not None else stated.value
     if not isinstance(number, Fraction) or not number or not isinstance(stated.value, Fraction):
         return Fraction(1)
-    scale = Fraction(1) if counted == number else Fraction(size(stated.value / number))
+    scale = Fraction(1) if counted == number else abs(stated.value / number)
     written = decimals(number)
     if written is None:
         return scale / number.denominator
-    digits = str(size(number.numerator)) if not written and size(number) < 10**15 else "1"
+    digits = str(abs(number.numerator)) if not written and abs(number) < 10**15 else "1"
     return scale * Fraction(10 ** (len(digits) - len(digits.rstrip("0"))), 10**written)
 
 

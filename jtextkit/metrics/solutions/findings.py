@@ -27,6 +27,7 @@ STEPS = frozenset({"false-step", "running-on", "remainder", "conversion"})
 """The kinds that say that a step is false; the others are about the answer."""
 
 NOTES = frozenset({"rounded"})
+_LONG = 2000  # bits; Python refuses to print whole numbers of more than 4,300 digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +83,12 @@ def shown(value: Fraction | float | None) -> str:
     >>> shown(Fraction(7)), shown(Fraction(1, 8)), shown(Fraction(-4, 3))
     ('7', '0.125', '-4/3')
     """
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if value.denominator == 1:
-        return _digits(value.numerator)
+    if not isinstance(value, Fraction):
+        return "" if value is None else f"{value:.6g}"
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _LONG:
+        return "a number of hundreds of digits"
     places = decimals(value)
-    if places is not None and places <= 12:
-        scaled = abs(value.numerator) * 10**places // value.denominator
-        whole, part = divmod(scaled, 10**places)
-        return f"{'-' if value < 0 else ''}{_digits(whole)}.{part:0{places}d}"
-    return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
-
-
-def _digits(number: int) -> str:
-    # Python refuses to print whole numbers of more than 4,300 digits.
-    return str(number) if number.bit_length() < 2048 else "a number of hundreds of digits"
+    if not places or places > 12:
+        return str(value)
+    scaled = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    return f"{'-' if value < 0 else ''}{scaled[:-places]}.{scaled[-places:]}"

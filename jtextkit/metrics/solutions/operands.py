@@ -1,4 +1,4 @@
-"""Which values of a text an expression can hold, and which letters stand for numbers.
+"""Which values of a text an expression can hold.
 
 :func:`~jtextkit.metrics.answers.find_values` reads values for answers. In a sum a ratio is its terms
 (「手順1: 5 - 3」), the a of 30a may be a letter and no アール, the 1 of t_1 belongs to a name, and
@@ -8,62 +8,29 @@
 from __future__ import annotations
 
 import math
-import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from jtextkit.metrics.quantities.numerals import read_integer
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
+from jtextkit.metrics.solutions.patterns import PATTERNS
 
 _COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
-_DOTTED = re.compile(r"…|\.\.|・・")
-_TERM = re.compile(
-    r"[^=\n]{0,80}(?:\n *[+\-×*/÷][^=\n]{0,80}){0,8}\n *="
-)  # of a sum set line by line
-_SIGN = re.compile(r" ?(?:[+\-×÷*/]|\\times|\\div)")
-_APART = re.compile(r"\n|[ \u3000]{2}|…[ \u3000]|[ \u3000]…")
-# A letter with an operator beside it and no number before it: x in ``2 + x``, not m in ``3 m + 2 m``.
-_BEHIND_SIGN = re.compile(r"[=+\-×÷*<>] ?([A-Za-z])(?![A-Za-z])")
-_BEFORE_SIGN = re.compile(
-    r"(?<![A-Za-z0-9{/(])(?<![0-9] )([A-Za-z])(?:_\w)? ?(?:[=+\-×÷*^<>]|\\times|とする|とおく|とし)"
-)
-_IN_SUM = re.compile(r"\(([A-Za-z]) ?[+\-×*÷] ?[A-Za-z0-9(]")
-_IN_RATIO = re.compile(r"(?<![A-Za-z])[A-Za-z](?: ?: ?[A-Za-z])+(?![A-Za-z])")
-_INDEXED = re.compile(r"[A-Za-z](?:\[\w{1,3}\])*\[\Z")
-_N = "[0-9₀-₉⁰¹²³⁴-⁹]{1,3}"
-# ₅C₂ and 5P2, C(5, 2), \binom{5}{2}, and 4! before a sign or an equals sign; 12!= is likelier ≠.
-_COUNTED = (
-    rf"(?<![0-9A-Za-z₀-₉⁰¹²³⁴-⁹]){_N}\}}?(?:\\rm|\\mathrm)? ?\{{?[CP]\}}? ?_?\{{?{_N}\}}?(?![0-9A-Za-z])",
-    rf"(?<![A-Za-z])[CP]\( ?{_N} ?, ?{_N} ?\)(?= ?[=+\-*/×÷}}])",
-    rf"\\[dt]?binom ?\{{ ?{_N} ?\}} ?\{{ ?{_N} ?\}}",
-    r"(?<![0-9.,])(?:[0-9]|10)!(?==)",
-    r"(?<![0-9.,])[0-9]{1,3}!(?= [=≒]| ?[+\-*/×÷(){}]| ?\\(?:times|div|cdot)|[0-9]{1,3}!)",
-)
-_COUNTS = tuple(re.compile(pattern) for pattern in _COUNTED)
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789" * 2)
+_SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 _MINUTE = 60  # seconds
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
 
 
-def variables(folded: str) -> frozenset[str]:
-    """The letters that stand for numbers somewhere in the text, so that N in 3N is no newton."""
-    signed = (*_BEHIND_SIGN.findall(folded), *_BEFORE_SIGN.findall(folded))
-    return frozenset("".join((*signed, *_IN_SUM.findall(folded), *_IN_RATIO.findall(folded)))) - {
-        " ",
-        ":",
-    }
-
-
 def counted(folded: str) -> Iterator[Value]:
     """₅C₂, 5P2, C(5, 2) and 4! as the numbers that they are."""
-    for pattern in _COUNTS if any(sign in folded for sign in ("C", "P", "!", "binom")) else ():
-        for match in pattern.finditer(folded):
-            n, *some = map(int, re.findall("[0-9]+", match[0].translate(_SUBSCRIPTS)))
-            if n <= _HIGHEST:
-                combined = "C" in match[0] or "binom" in match[0]
-                ways = Fraction(math.comb(n, *some) if combined else math.perm(n, *some))
-                yield Value("integer", ways, match.span(), match[0], number=ways, form="counted")
+    for match in PATTERNS["counted"].finditer(folded):
+        digits = "".join(str(unicodedata.digit(c, " ")) for c in match[0])
+        n, *some = map(int, digits.split())
+        if n <= _HIGHEST:
+            combined = "C" in match[0] or "binom" in match[0]
+            ways = Fraction(math.comb(n, *some) if combined else math.perm(n, *some))
+            yield Value("integer", ways, match.span(), match[0], number=ways, form="counted")
 
 
 def operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> Iterator[Value]:
@@ -72,22 +39,18 @@ def operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> I
     scalars = [part for value in values for part in _scalars(value, folded)]
     found = [*counted(folded), *without_marks(scalars, folded)]
     for scalar in sorted(found, key=lambda value: (value.span[0], -value.span[1])):
-        if scalar.form != "counted" and _in_name(folded, scalar.span[0]):
-            continue
-        value = _without_letter(scalar, folded, letters)
-        joined = None if waiting is None else _time_joined(waiting, value)
-        if waiting is not None and joined is None:
-            yield waiting
-        waiting = joined or value
+        at = scalar.span[0]
+        named = folded[at - 1 : at] in ("_", "{", "[") and PATTERNS["index"].search(
+            folded, max(0, at - 12), at
+        )
+        if scalar.form == "counted" or not named:
+            value = _without_letter(scalar, folded, letters)
+            joined = waiting and _time_joined(waiting, value)
+            if waiting is not None and joined is None:
+                yield waiting
+            waiting = joined or value
     if waiting is not None:
         yield waiting
-
-
-def _in_name(folded: str, at: int) -> bool:
-    """Whether a number at ``at`` belongs to a letter: t_1, a_{10}, A[8]."""
-    if folded.endswith(("_", "_{"), 0, at):
-        return True
-    return folded[at - 1 : at] == "[" and _INDEXED.search(folded, max(0, at - 12), at) is not None
 
 
 def _scalars(value: Value, folded: str) -> Iterator[Value]:
@@ -101,31 +64,23 @@ def _scalars(value: Value, folded: str) -> Iterator[Value]:
 
 def _divides(value: Value, folded: str) -> bool:
     """Whether a remainder is one: 7…2 is; 0.63…, a remark behind … , and 残りは100－54 are not."""
-    if _SIGN.match(folded, value.span[1]):
-        return False
-    if not _DOTTED.search(value.text):
-        return True
-    whole = all(part.value == int(part.value) for part in value.parts if part.kind in SCALAR_KINDS)
-    return whole and not _APART.search(value.text)
+    whole = all(part.form == "integer" for part in value.parts)
+    dotted = PATTERNS["dotted"].search(value.text)
+    fine = not dotted or (whole and not PATTERNS["apart"].search(value.text))
+    return fine and not PATTERNS["sign"].match(folded, value.span[1])
 
 
 def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value:
     """30a without its a where a is a letter of the text, and 30k without its k."""
     start, end = value.span
-    last = folded[end - 1 : end]
-    thousand = value.unit is None and last in ("K", "k", "M", "G", "B", "T")
-    if not (last in letters or thousand) or value.form == "counted" or value.kind in _COMPOSITE:
+    plain, last = folded[start : end - 1].rstrip(" ~"), folded[end - 1]
+    scale = _SCALES.get(last, 1) if value.unit is None else 1
+    if value.number is None or not plain[-1:].isdigit() or not (last in letters or scale > 1):
         return value
-    digits = start
-    while digits < end and folded[digits] in "+- ":
-        digits += 1
-    number = read_integer(folded, digits)
-    if number is None or folded[number[1] : end - 1].strip(" ~"):
-        return value
-    plain = Fraction(number[0]) * (-1 if value.value < 0 else 1)
+    number = value.number / scale
     return replace(
-        value, kind="decimal" if number[2] else "integer", value=plain, number=plain,
-        span=(start, number[1]), text=value.text[: number[1] - start], unit=None, measure=None,
+        value, kind=value.form, value=number, number=number,
+        span=(start, start + len(plain)), text=value.text[: len(plain)], unit=None, measure=None,
     )  # fmt: skip
 
 
@@ -134,12 +89,9 @@ def _time_joined(a: Value, b: Value) -> Value | None:
     first, second = a.measure, b.measure
     if a.span[1] != b.span[0] or second is None or second.dimension != "time":
         return None
-    if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
-        return None
     span, text = (a.span[0], b.span[1]), a.text + b.text
-    if a.kind == "clock":  # 11時90分
-        minutes = a.text.endswith("時") and second.factor == _MINUTE
-        return replace(a, value=a.value + b.value, span=span, text=text) if minutes else None
+    if a.kind == "clock" and second.factor == _MINUTE and a.text.endswith("時"):  # 11時90分
+        return replace(a, value=a.value + b.value, span=span, text=text)
     if first is None or first.dimension != "time" or first.factor <= second.factor:
         return None
     total = a.value * first.factor / second.factor + b.value
@@ -183,4 +135,4 @@ def opens_item(folded: str, at: int) -> bool:
     line = folded.rfind("\n", 0, at) + 1
     if folded[at + 1 : at + 2] not in (" ", "\u3000") or folded[line:at].strip(" \u3000>"):
         return False
-    return not _TERM.match(folded, at)
+    return not PATTERNS["sum-by-lines"].match(folded, at)

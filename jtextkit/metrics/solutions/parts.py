@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 from jtextkit.metrics.quantities.folding import fold
@@ -26,11 +27,9 @@ class Part:
     about: bool = False  # the sign before it is ≒
     known: bool = True  # whether all of it was read; False where words or □ stand for a number
     dots: bool = False  # it ends with … (its decimals go on)
-    _numbers: Numbers | None = None
-    _names: frozenset[str] | None = None
 
     @classmethod
-    def of(cls, items: list[Value | str]) -> Part:
+    def of(cls, *items: Value | str) -> Part:
         """An expression of values and signs; a sign stands where the value before it ends."""
         at = next(item.span[0] for item in items if isinstance(item, Value))
         tokens = []
@@ -42,11 +41,6 @@ class Part:
                 kind = {"(": "open", ")": "close"}.get(item, "op")
                 tokens.append(Token(kind, at, at, item))
         return cls(tokens)
-
-    @classmethod
-    def joined(cls, sign: str, values: list[Value]) -> Part:
-        """The values with one sign between them."""
-        return cls.of([item for value in values for item in (sign, value)][1:])
 
     @property
     def start(self) -> int:
@@ -65,17 +59,24 @@ class Part:
         return [token.value for token in self.tokens if token.value is not None]
 
     @property
+    def units(self) -> list[Unit]:
+        return [value.measure for value in self.values if value.measure is not None]
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The letters in it; ① and π are two."""
-        if self._names is None:
-            self._names = frozenset(filter(None, map(_name, self.tokens)))
-        return self._names
+        return frozenset(filter(None, map(_name, self.tokens)))
 
     @property
     def single(self) -> Value | None:
         """Its value where it is one value and nothing else, brackets apart."""
         operands = [token for token in self.tokens if token.kind not in {"open", "close"}]
         return operands[0].value if len(operands) == 1 else None
+
+    @property
+    def about_to(self) -> bool:
+        """Whether it is written as approximate."""
+        return self.about or self.dots or any(value.approximate for value in self.values)
 
     @property
     def terms(self) -> list[Part]:
@@ -91,21 +92,15 @@ class Part:
                 found[-1].tokens.append(token)
         return found
 
-    @property
-    def about_to(self) -> bool:
-        """Whether it is written as approximate."""
-        return self.about or self.dots or any(value.approximate for value in self.values)
+    def shares(self, letters: Mapping[str, Number]) -> list[float]:
+        """What each term of a ratio is of the first; nothing if one of them cannot be computed."""
+        terms = [term.at(letters)[:1] for term in self.terms]
+        return [float(one / terms[0][0]) for (one,) in terms] if all(map(any, terms)) else []
 
-    @property
-    def units(self) -> list[Unit]:
-        return [value.measure for value in self.values if value.measure is not None]
-
-    @property
+    @cached_property
     def numbers(self) -> Numbers:
         """All that it can be; nothing if it cannot be computed, or not without its letters."""
-        if self._numbers is None:
-            self._numbers = () if self.names else self.at({})
-        return self._numbers
+        return () if self.names else self.at({})
 
     @property
     def in_base_units(self) -> Numbers:
@@ -114,9 +109,6 @@ class Part:
 
     def at(self, letters: Mapping[str, Number], *, base: bool = False) -> Numbers:
         """What it is where the letters are these numbers."""
-        if len(self.tokens) == 1 and self.known and self.tokens[0].value is not None:
-            value = self.tokens[0].value
-            return numbers_of(value, letters, minutes=value.kind == "clock", base=base)
         signs = "".join(self.operators)
         if not self.known or ":" in signs or "///" in signs:  # 0/10/20/30 counts nothing
             return ()
@@ -152,18 +144,21 @@ class Part:
         return ()
 
     @property
-    def division(self) -> tuple[Value, Value] | None:
-        """Dividend and divisor, where it is one division of two values."""
-        single = self.single
+    def division(self) -> tuple[Fraction, Fraction, Fraction] | None:
+        """Dividend, divisor and the rate of their units, where it is one division of two values."""
+        single, values = self.single, self.values
         terms = _DIVIDED.match(fold(single.text)) if single and single.form == "fraction" else None
-        if single and terms:
-            top, bottom = map(Fraction, terms.groups())
-            return replace(single, value=top, measure=None), replace(
-                single, value=bottom, measure=None
-            )
-        values = [value for value in self.values if isinstance(value.value, Fraction)]
-        two = self.operators == ["/"] and len(values) == len(self.values) == 2
-        return (values[0], values[1]) if two else None
+        if terms:
+            return Fraction(terms[1]), Fraction(terms[2]), Fraction(1)
+        if self.operators not in (["/"], ["over"]) or len(values) != 2:
+            return None
+        a, b = values
+        if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
+            return None
+        rate = Fraction(1)
+        if a.measure and b.measure and a.measure.dimension == b.measure.dimension:
+            rate = a.measure.factor / b.measure.factor
+        return a.value, b.value, rate
 
     @property
     def divides_by_zero(self) -> bool:
@@ -183,3 +178,16 @@ def _name(token: Token) -> str:
     if token.value.kind == "label":
         return CIRCLE
     return PI if (token.value.unit or "").startswith(PI) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class EqualityChain:
+    """Parts that are said to be equal, in order."""
+
+    parts: tuple[Part, ...]  # two or more
+    name: str = ""  # before the first equals sign, if it is no number: 合計
+    start: int = 0  # where that name begins
+
+    @property
+    def end(self) -> int:
+        return max(part.end for part in self.parts)

@@ -19,10 +19,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
-from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
 from jtextkit.metrics.solutions.operands import with_rest
-from jtextkit.metrics.solutions.parts import Part
+from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.totals import may_total
 
 _V = "\ue000"
@@ -174,7 +173,7 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
                 continue
         free = head.end()
         if name not in _MEANT or _MEANT[name](operands, stated):
-            yield EqualityChain((Part.of(written), Part.of([stated])), name)
+            yield EqualityChain((Part.of(*written), Part.of(stated)), name)
 
 
 def _result(skeleton: str, end: int, formula: str) -> str:

@@ -7,26 +7,18 @@ something else. Ranges are added from their lower ends and from their upper ends
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
 
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
-from jtextkit.metrics.solutions.chains import EqualityChain
-from jtextkit.metrics.solutions.parts import Part
-
-_TOTAL = re.compile(r"合計|総計|総額|総数|(?:足|合わせ|加え)(?:す|る)と")
-_ITEM = re.compile(r"[ \u3000]*(?:[-*・•|]|[0-9]{1,2}[.)]|\([0-9]{1,2}\)|[^:\n]{1,20}:)")
-_OPERATES = re.compile(r"[=+×÷/]|(?<!\*)\*(?!\*)|\\times")
-_ASIDE = re.compile(r"\([^()\n]*\)")
-_ENDS = re.compile(r"[ \u3000*|_`。、.]*(?:です|となりま?す|にな|となっ|\Z)")
-_RESULT = re.compile(r"(?:[=→:|]|->)[ \u3000*約]*\Z")
+from jtextkit.metrics.solutions.parts import EqualityChain, Part
+from jtextkit.metrics.solutions.patterns import PATTERNS
 
 
 def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     """What the items of each list add up to, and the total that is stated below them."""
-    if not _TOTAL.search(folded):
+    if not PATTERNS["total"].search(folded):
         return
     items: list[Value] = []
     starts = [value.span[0] for value in values]
@@ -34,12 +26,12 @@ def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     for line in folded.split("\n"):
         inside = values[bisect_left(starts, at) : bisect_left(starts, at + len(line))]
         last = _last(folded, at, line, inside)
-        said = _TOTAL.search(line)
+        said = PATTERNS["total"].search(line)
         if said is not None and last is not None:
-            if not _OPERATES.search(line, said.end(), max(0, last.span[0] - at)):
+            if not PATTERNS["operates"].search(line, said.end(), max(0, last.span[0] - at)):
                 yield from _sums(items, last)
             items = []
-        elif last is not None and (_ITEM.match(line) or "=" in line):
+        elif last is not None and (PATTERNS["item"].match(line) or "=" in line):
             items.append(last)
         elif line.strip(" \u3000|-:"):
             items = []
@@ -48,14 +40,14 @@ def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
 
 def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
     """The value at the end of a line, what is in brackets apart, if it is the only one or a result."""
-    asides = [match.span() for match in _ASIDE.finditer(line)]
+    asides = [match.span() for match in PATTERNS["aside"].finditer(line)]
     own = [one for one in inside if not any(a <= one.span[0] - at < b for a, b in asides)]
     if not own:
         return None
     last = own[-1]
-    behind = _ASIDE.sub("", folded[last.span[1] : at + len(line)])
-    results = len(own) == 1 or _RESULT.search(line, 0, last.span[0] - at)
-    return last if results and _ENDS.match(behind) else None
+    behind = PATTERNS["aside"].sub("", folded[last.span[1] : at + len(line)])
+    results = len(own) == 1 or PATTERNS["total-result"].search(line, 0, last.span[0] - at)
+    return last if results and PATTERNS["total-ends"].match(behind) else None
 
 
 def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
@@ -64,7 +56,8 @@ def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
         scalars = [one for one in numbers if one.kind in SCALAR_KINDS]
         alike = {(one.unit, one.kind) for one in numbers} == {(stated.unit, stated.kind)}
         if len(scalars) == len(items) > 1 and alike and may_total(scalars, stated):
-            yield EqualityChain((Part.joined("+", scalars), Part.of([stated])), "total")
+            added = [item for one in scalars for item in ("+", one)][1:]
+            yield EqualityChain((Part.of(*added), Part.of(stated)), "total")
 
 
 def _end(value: Value, which: int) -> Value:
