@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jtextkit.metrics.solutions.arithmetic import Number, alike, rounds, size
 from jtextkit.metrics.solutions.equations import false_equality
-from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
+from jtextkit.metrics.solutions.findings import SolutionFinding, shown
 from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS
 
@@ -33,7 +33,7 @@ def carried_on(chains: list[EqualityChain], text: str) -> Iterator[EqualityChain
             yield EqualityChain((left, right))
 
 
-def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[SolutionFinding]:
+def contradictions(chains: list[EqualityChain], text: str) -> Iterator[SolutionFinding]:
     """Each equation that what the one right before it says of its letter makes false.
 
     ``3200 + 120x = 3800`` and below it ``120x = 68`` cannot both be, nor can ``5a = 10b`` and
@@ -42,7 +42,7 @@ def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[Soluti
     sides = [pair for chain in chains for pair in pairwise(chain.parts)]
     for (a, b), (left, right) in pairwise(sides):
         says = a.operators or (b.operators and not a.names)  # y = 2x only says what y is
-        near = 0 <= left.start - b.end <= _NEXT and not lines.text.startswith("の", b.end)
+        near = 0 <= left.start - b.end <= _NEXT and not text.startswith("の", b.end)
         if not (says and near):
             continue
         names = left.names | right.names
@@ -51,12 +51,12 @@ def contradictions(chains: list[EqualityChain], lines: Lines) -> Iterator[Soluti
         before, after = _solution(a, b, names), _solution(left, right, names)
         if before is None or after is None:
             continue
-        taken_back = PATTERNS["retracts"].search(lines.text, b.end, left.start)
+        taken_back = PATTERNS["retracts"].search(text, b.end, left.start)
         (wanted,), (gives,), stated = left.at(before), right.at(before), right.single
         about = right.about_to and size(wanted - gives) < 1
         same = about or alike(wanted, gives) or (stated and rounds(stated, wanted, gives))
-        if not (same or taken_back or PATTERNS["supposes"].match(lines.text, right.end)):
-            yield false_equality("false-step", left, right, lines, shown(wanted))
+        if not (same or taken_back or PATTERNS["supposes"].match(text, right.end)):
+            yield false_equality("false-step", left, right, text, shown(wanted))
 
 
 def _solution(left: Part, right: Part, names: frozenset[str]) -> Mapping[str, Number] | None:

@@ -29,7 +29,7 @@ from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.across import carried_on, contradictions
 from jtextkit.metrics.solutions.chains import ChainReader
 from jtextkit.metrics.solutions.equations import check_chain
-from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
+from jtextkit.metrics.solutions.findings import STEPS, SolutionFinding, place_of
 from jtextkit.metrics.solutions.operands import without_marks
 from jtextkit.metrics.solutions.parts import EqualityChain
 from jtextkit.metrics.solutions.patterns import PATTERNS, table
@@ -140,7 +140,6 @@ def audit_solution(
     [('false-step', '210', '200'), ('answer', '210円', '200円')]
     """
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
-    lines = Lines(solution)
     signed = _as_meant(solution)
     folded, aside = fold(signed), _not_claimed(solution)
     values = without_marks(find_in_folded(folded, signed), folded)
@@ -152,10 +151,10 @@ def audit_solution(
     said = (*read_phrases(folded, values), *totals(folded, values))
     phrases = list(filter(claimed, said))
     cut_off = PATTERNS["cuts-off"].search(solution) is not None
-    findings = list(contradictions(equations, lines))
+    findings = list(contradictions(equations, solution))
     equalities = len(findings)
     for chain in (*equations, *carried_on(equations, solution), *phrases):
-        found, recomputed = check_chain(chain, lines, cut_off=cut_off)
+        found, recomputed = check_chain(chain, solution, cut_off=cut_off)
         findings += found
         equalities += recomputed
     golds = [answer] if isinstance(answer, str) else answer
@@ -168,9 +167,11 @@ def audit_solution(
         wrong, right = _against_results(stated, [*equations, *phrases], values)
     missing = bool(wrong) if verdict is not None else not has_answer_line(folded, values)
     if not stated.found and missing:
-        findings.append(lines.finding("no-answer", len(solution), len(solution), computed=right))
+        end = place_of(solution, len(solution), len(solution))
+        findings.append(SolutionFinding("no-answer", *end, computed=right))
     elif wrong and stated.span is not None:
-        findings.append(lines.finding(wrong, *stated.span, stated=stated.text, computed=right))
+        place = place_of(solution, *stated.span)
+        findings.append(SolutionFinding(wrong, *place, stated.text, right))
     # A sentence and an equation in it may both tell of one step.
     once = {(one.kind, one.end): one for one in sorted(findings, key=_PLACE, reverse=True)}
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))

@@ -23,7 +23,7 @@ from itertools import pairwise, product
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, alike, off_by, rounds
-from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
+from jtextkit.metrics.solutions.findings import SolutionFinding, place_of, shown
 from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS
 
@@ -46,7 +46,7 @@ Letters = Mapping[str, Number]
 
 
 def check_chain(
-    chain: EqualityChain, lines: Lines, *, cut_off: bool = False
+    chain: EqualityChain, text: str, *, cut_off: bool = False
 ) -> tuple[list[SolutionFinding], int]:
     """What is wrong in one chain, and how many of its equalities were recomputed.
 
@@ -58,20 +58,18 @@ def check_chain(
     for left, right in pairwise(known):
         kind = _verdict(left, right, is_first=left is chain.parts[0], cut_off=cut_off)
         recomputed += kind is not None
-        if kind and not (kind == "conversion" and PATTERNS["map"].search(lines.text)):
-            findings.append(false_equality(kind, left, right, lines, _computed(left, right)))
+        if kind and not (kind == "conversion" and PATTERNS["map"].search(text)):
+            findings.append(false_equality(kind, left, right, text, _computed(left, right)))
     return findings, recomputed
 
 
-def false_equality(
-    kind: str, left: Part, right: Part, lines: Lines, computed: str
-) -> SolutionFinding:
+def false_equality(kind: str, left: Part, right: Part, text: str, computed: str) -> SolutionFinding:
     """The finding that two sides are not equal; what is stated is the right one."""
     single, numbers = right.single, right.numbers
     stated = single.text if single else shown(numbers[0]) if numbers else ""
-    stated = stated or lines.text[right.start : right.end]
+    stated = stated or text[right.start : right.end]
     start, end = min(left.start, right.start), max(left.end, right.end)
-    return lines.finding(kind, start, end, at=right.start, stated=stated, computed=computed)
+    return SolutionFinding(kind, *place_of(text, start, end, right.start), stated, computed)
 
 
 def _computed(left: Part, right: Part) -> str:

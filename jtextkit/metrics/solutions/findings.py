@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 from typing import Any
 
 from jtextkit.metrics.solutions.arithmetic import decimals
@@ -61,20 +59,10 @@ class SolutionFinding:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-class Lines:
-    """Where the lines of a text begin, to give an offset its line."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-
-    def finding(
-        self, kind: str, start: int, end: int, *, at: int | None = None, stated: str = "", computed: str = ""
-    ) -> SolutionFinding:  # fmt: skip
-        """A finding from ``start`` to ``end``; its line is that of ``at``, or where it begins."""
-        end = max(end, start)
-        line = bisect_right(self._starts, start if at is None else at)
-        return SolutionFinding(kind, line, start, end, self.text[start:end], stated, computed)
+def place_of(text: str, start: int, end: int, at: int | None = None) -> tuple[int, int, int, str]:
+    """The middle of a finding: its line (that of ``at``, or of ``start``), start, end and text."""
+    end = max(end, start)
+    return text.count("\n", 0, start if at is None else at) + 1, start, end, text[start:end]
 
 
 def shown(value: Fraction | float | None) -> str:

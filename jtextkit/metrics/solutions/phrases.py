@@ -1,9 +1,10 @@
 """Arithmetic said in words: 「80に3をかけると240」「500gの4％は20g」「42から12をひくと30才」.
 
 Each value becomes one placeholder V, and each way to say an operation is one short expression over
-placeholders. ``phrases.tsv`` lists first the verbs, then the ways: their names, what they compute
-(``1`` and ``2`` are operands, ``@+`` all of them with + between, ``n`` how many there are, ``=2`` a
-number) and how they are said. Where a result follows, the two are checked like an equation's sides.
+placeholders. ``phrases.tsv`` lists the ways: their names, what they compute (``1`` and ``2`` are
+operands, ``@+`` all of them with + between, ``n`` how many there are, ``=2`` a number), what operands
+and result must be (R is the result, * all operands), and how they are said, in words that stand
+there, too. Where a result follows, the two are checked like an equation's sides.
 
 Not handled: operations on something that only words name (「それを2倍すると60」), results that a
 later sentence gives, sentences that name the result first.
@@ -12,75 +13,73 @@ later sentence gives, sentences that name the result first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
-from typing import TypeAlias
 
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
 from jtextkit.metrics.solutions.operands import with_rest
 from jtextkit.metrics.solutions.parts import EqualityChain, Part
+from jtextkit.metrics.solutions.patterns import table
 from jtextkit.metrics.solutions.totals import may_total
 
 _V = "\ue000"
-_TABLE = Path(__file__).with_name("phrases.tsv").read_text(encoding="utf-8")
-_ROWS = [line.split("\t") for line in _TABLE.splitlines()]
-_SPELT = {name: words for name, _, words in _ROWS if name.isupper()}
-_WAYS = [(name, formula) for name, formula, _ in _ROWS if not name.isupper()]
+_ROWS = table("phrases.tsv")
+_SPELT = {name: words for name, *_, words in _ROWS if name.isupper()}
+_WAYS = [row for row in _ROWS if row[0].islower() and row[0] != "more"]
+_THEN = [row for row in _ROWS if row[0] == "more"]
 
 
-def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+def _compiled(*patterns: str) -> re.Pattern[str]:
     """One expression of all; its ``lastindex`` tells which matched."""
     either = "|".join(f"({one})" for one in patterns)
     spelt = re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]], either)
     return re.compile(spelt.replace("V", _V))
 
 
-_WAY = _compiled(words for name, _, words in _ROWS if not name.isupper())
-_VERBS = {"ADD": "+", "TAKE": "-", "MULTIPLY": "*", "DIVIDE": "/"}
-_MORE = _compiled(
-    f"(?:て|って)?、?(?:さらに|また|そこから|それを)?V[をで](?:{verb})" for verb in _VERBS
-)
+_WAY = _compiled(*(words for *_, words in _WAYS))
+_MORE = _compiled(*(words for *_, words in _THEN))
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
-_ALL = "(?:全部|合計|合わせて|あわせて)"
-_TO_RESULT = re.compile(
-    rf"(?:[ぁ-ん]{{0,4}}?(?:と|ば|たら)、?(?:[ぁ-ん一-龠]{{1,6}}[はが])?"
-    rf"|(?:る(?:のは|のが)?|[はがで=]|{_ALL}で?)、?|[ぁ-ん]{{0,2}}?て、?"
-    rf"|[ぁ-ん]{{0,2}}?た(?:(?:残り|値|数|商|積|和|答え|結果)[はの]?)?"
-    rf"|)"
-    rf"(?:約|およそ)?(?:{_V}={_V}|{_V})"
-)
-# What shows that a value behind is no result but the beginning of something else.
-_GOES_ON = re.compile(rf" ?[+\-×*÷/%^=]|[A-Za-z{_V}]|を|から|で[わ割]|[にと]{_V}|の(?!食塩)|等分")
-_LEFT_OVER = re.compile(r"おつり|残り|のこり|あまり|余り")
-_RESTS = re.compile("[^。\n]{0,16}(?:余|あま|残)")
-
-Written: TypeAlias = list[Value | str]
-Condition: TypeAlias = Callable[[list[Value], Value], bool]
+_TO_RESULT = _compiled("RESULT")
+_GOES_ON = _compiled("GOES")  # what shows that a value behind only begins something else
+_LEFT_OVER = _compiled("REST")
+_RESTS = _compiled("SHARED")
+_SHARES = frozenset(("percent", "fraction", "mixed"))
 
 
-def _same_units(values: list[Value]) -> bool:
-    return len({value.unit for value in values}) == 1 and values[0].unit is not None
+def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
+    """Whether the operands and the result are what a way of saying wants: ``1,2:clock R:time``."""
+    places = {str(n): [value] for n, value in enumerate(operands, start=1)}
+    places |= {"*": operands, "R": [stated]}
+    for wish in filter(None, must.split(" ")):
+        where, _, what = wish.partition(":")
+        values = [value for place in where.split(",") for value in places[place]]
+        if what == "alike":
+            holds = len({value.unit for value in values}) == 1
+        elif what == "total":
+            holds = may_total(operands, stated)
+        else:
+            holds = all(what in _traits(value) for value in values)
+        if not holds:
+            return False
+    return True
 
 
-def _is_share(value: Value) -> bool:
-    return value.kind in {"percent", "fraction", "mixed"} or value.unit == "倍"
+def _traits(value: Value) -> set[str]:
+    """What a value can be wanted to be: its kind, what it measures, one, of a unit, a share, …."""
+    return {
+        value.kind,
+        value.measure.dimension if value.measure is not None else "",
+        "times" if value.unit == "倍" else "amount",
+        "unit" if value.unit is not None else "",
+        "one" if value.value == 1 else "",
+        "share" if value.kind in _SHARES or value.unit == "倍" else "",
+    }
 
 
-def _measures(*dimensions: str) -> Condition:
-    """Whether the first operands and the result, as many as there are names, measure these."""
-    return lambda operands, stated: all(
-        one.measure is not None and one.measure.dimension == dimension
-        for one, dimension in zip([*operands, stated], dimensions, strict=False)
-        if dimension
-    )
-
-
-def _says_the_same(operands: list[Value], stated: Value) -> bool:
+def _converts(value: Value, stated: Value) -> bool:
     """Whether 「2時間は120分」 converts, one dimension, two units; or 「5の2乗は25」 computes."""
-    value = operands[0]
     if {value.kind, stated.kind} in ({"decimal", "percent"}, {"fraction", "percent"}):  # 0.28は28％
         return value.unit is None
     ours, theirs = value.measure, stated.measure
@@ -97,33 +96,7 @@ def _says_the_same(operands: list[Value], stated: Value) -> bool:
     return convertible and (ours.symbol != theirs.symbol or compound)
 
 
-# What the operands and the result must be for a way of saying to mean its operation.
-_MEANT: dict[str, Condition] = {
-    "mod": lambda operands, _: (
-        [one.unit == "倍" for one in operands[:-1]] in ([False], [False, True])
-    ),
-    "each": lambda operands, _: operands[2].value == 1,  # 24個を4人で分けると1人6個
-    "buy": lambda operands, _: operands[0].value == 1 and _same_units(operands[::2]),
-    "ration": lambda operands, stated: _same_units([operands[1], stated]),
-    "total": lambda operands, stated: (
-        _same_units([*operands, stated]) and may_total(operands, stated)
-    ),
-    "mean": lambda operands, _: len({one.unit for one in operands}) == 1,
-    "share": lambda operands, _: _is_share(operands[1]),
-    "is": lambda operands, _: operands[2].kind == "percent" or operands[2].unit == "倍",
-    "part": lambda operands, stated: _same_units(operands) and stated.kind == "percent",
-    "way": _measures("length/time", "time", "length"),
-    "speed": _measures("length", "time", "length/time"),
-    "saline": _measures("", "mass", "mass"),
-    "span": _measures("clock", "clock", "time"),
-    "square": _measures("length", "area"),
-    "area": _measures("length", "length", "area"),
-    "same": _says_the_same,
-    "into": _says_the_same,
-}
-
-
-def _written(formula: str, operands: list[Value]) -> Written:
+def _written(formula: str, operands: list[Value]) -> list[Value | str]:
     """The expression of values and signs that a formula makes of its operands."""
     if formula[0] == ">":  # the difference of 16 and 40 is 24
         formula, operands = formula[1:], sorted(operands, key=lambda one: -one.value)
@@ -131,7 +104,7 @@ def _written(formula: str, operands: list[Value]) -> Written:
     change = {"1 - 2": "引", "1 + 2": "増"}.get(formula)
     if change and last.kind == "percent":  # 300円から3割引くと
         return [first, "*", replace(last, direction=change)]
-    written: Written = []
+    written: list[Value | str] = []
     for word in formula.split(" "):
         if word[0] == "@":
             written += [item for value in operands for item in (word[1:], value)][1:]
@@ -152,12 +125,12 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
         head = _WAY.match(skeleton, at) if at >= free else None
         if head is None or head.lastindex is None:
             continue
-        name, formula = _WAYS[head.lastindex - 1]
+        name, formula, must, _ = _WAYS[head.lastindex - 1]
         end, used = head.end(), head[0].count(_V)
         operands = inside[index : index + used]
         written = _written(formula, operands)
         while (more := _MORE.match(skeleton, end)) is not None:
-            sign = list(_VERBS.values())[(more.lastindex or 1) - 1]
+            sign = _THEN[(more.lastindex or 1) - 1][1]
             written = ["(", *written, ")", sign, inside[index + used]]
             end, used = more.end(), used + 1
         if name == "rest":  # 59を8で割ると7余り3
@@ -172,7 +145,8 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
             if result[-2:-1] == "の" and stated.unit == "倍":  # 10から4をひいた数の2倍
                 continue
         free = head.end()
-        if name not in _MEANT or _MEANT[name](operands, stated):
+        converts = name not in {"same", "into"} or _converts(operands[0], stated)
+        if converts and _is_meant(must, operands, stated):
             yield EqualityChain((Part.of(*written), Part.of(stated)), name)
 
 
