@@ -52,7 +52,9 @@ def contradictions(chains: list[EqualityChain], text: str) -> Iterator[SolutionF
         if before is None or after is None:
             continue
         taken_back = PATTERNS["retracts"].search(text, b.end, left.start)
-        (wanted,), (gives,), stated = left.at(before), right.at(before), right.single
+        wanted, gives, stated = left.at(before), right.at(before), right.single
+        if wanted is None or gives is None:
+            continue
         about = right.about_to and size(wanted - gives) < 1
         same = about or alike(wanted, gives) or (stated and rounds(stated, wanted, gives))
         if not (same or taken_back or PATTERNS["supposes"].match(text, right.end)):
@@ -66,7 +68,7 @@ def _solution(left: Part, right: Part, names: frozenset[str]) -> Mapping[str, Nu
     def gap(n: int, y: int = 1) -> Number:
         letters = {**dict.fromkeys(others, Fraction(y)), x: Fraction(n)}
         a, b = left.at(letters), right.at(letters)
-        return a[0] - b[0] if len(a) == len(b) == 1 else math.nan
+        return math.nan if a is None or b is None else a - b
 
     zero, one = gap(0), gap(1)
     if not alike(gap(2) - one, one - zero) or alike(one, zero):
@@ -74,6 +76,6 @@ def _solution(left: Part, right: Part, names: frozenset[str]) -> Mapping[str, Nu
     nothing = dict.fromkeys(names, Fraction(0))
     if others and (gap(0, 0) != 0 or not alike(gap(2, 2), 2 * one)):
         return None
-    if not zero and not any((*left.at(nothing), *right.at(nothing))):
+    if not zero and not (left.at(nothing) or right.at(nothing)):
         return None  # 2x = 3x
     return {**dict.fromkeys(others, Fraction(1)), x: -zero / (one - zero)}

@@ -358,7 +358,7 @@ def _explains(part: Part, token: Token) -> bool:
     units = {one.unit for one in part.values}
     sums = not {"+", "*", "/"}.isdisjoint(part.operators) or units != {None}  # 3点（2-1）
     same = value.kind == "percent" or units <= {None, value.unit}  # 1箱（6個×4）
-    return sums and same and part.numbers[:1] > (0,)
+    return sums and same and part.numbers[:1] > [0]
 
 
 def _sign(sign: str, token: Token) -> Token:

@@ -209,7 +209,7 @@ def _of_letters(left: Part, right: Part) -> str | None:
 
 
 def _pairs(left: Part, right: Part, letters: Letters) -> list[tuple[Number, Number]]:
-    return list(product(left.at(letters), right.at(letters)))
+    return list(product(left.all_at(letters), right.all_at(letters)))
 
 
 def _is_one_term(left: Part, right: Part, letters: Letters) -> bool:
@@ -286,11 +286,13 @@ def _remainder(left: Part, stated: Value) -> str | None:
 
 def _converted(left: Part, right: Part) -> bool:
     """Whether the sides are equal in other units, named on both sides or on one."""
-    ours, theirs = left.in_base_units, right.in_base_units
+    ours, theirs = (
+        [number] if (number := part.at({}, "base")) is not None else [] for part in (left, right)
+    )
     if not right.units:
         factors = {unit.factor for unit in left.units[:_MANY]}
-        theirs = tuple(b * factor for b in theirs for factor in factors)
+        theirs = [b * factor for b in theirs for factor in factors]
     elif not left.single and all(unit.dimension == "clock" for unit in left.units):
         names = (name for unit in right.units for name in _UNNAMED.get(unit.dimension, ()))
-        ours = tuple(a * UNITS[name].factor for name in names for a in left.numbers)
+        ours = [a * UNITS[name].factor for name in names for a in left.numbers]
     return any(alike(a, b) for a in ours for b in theirs)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, Numbers, evaluate, numbers_of
+from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, READINGS, Number, evaluate, number_of
 from jtextkit.metrics.solutions.tokens import Token
 
 _DIVIDED = re.compile("([0-9]+) ?/ ?([0-9]+)")
@@ -94,40 +94,43 @@ class Part:
 
     def shares(self, letters: Mapping[str, Number]) -> list[float]:
         """What each term of a ratio is of the first; nothing if one of them cannot be computed."""
-        terms = [term.at(letters)[:1] for term in self.terms]
-        return [float(one / terms[0][0]) for (one,) in terms] if all(map(any, terms)) else []
+        first, *others = [term.at(letters) for term in self.terms]
+        return [float(one / first) for one in others if one] if first else []
 
     @cached_property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> list[Number]:
         """All that it can be; nothing if it cannot be computed, or not without its letters."""
-        return () if self.names else self.at({})
+        return [] if self.names else self.all_at({})
 
-    @property
-    def in_base_units(self) -> Numbers:
-        """All that it can be with every unit in its base unit: 60km/時 × 30分 in metres."""
-        return () if self.names else self.at({}, base=True)
+    def all_at(self, letters: Mapping[str, Number]) -> list[Number]:
+        """All that it can be where the letters are these numbers."""
+        twice = any(value.kind == "percent" or value.readings for value in self.values)
+        readings = READINGS if twice or "%" in self.operators else READINGS[:1]
+        found = (self.at(letters, reading) for reading in readings)
+        return [number for number in found if number is not None]
 
-    def at(self, letters: Mapping[str, Number], *, base: bool = False) -> Numbers:
-        """What it is where the letters are these numbers."""
+    def at(self, letters: Mapping[str, Number], reading: str = READINGS[0]) -> Number | None:
+        """What it is in one reading where the letters are these numbers."""
         signs = "".join(self.operators)
         if not self.known or ":" in signs or "///" in signs:  # 0/10/20/30 counts nothing
-            return ()
-        clock = any(value.kind == "clock" for value in self.values)
+            return None
+        if any(value.kind == "clock" for value in self.values):
+            reading = "minutes"
         return evaluate(
-            (letters[token.text],) if token.kind == "name"
-            else numbers_of(token.value, letters, minutes=clock, base=base) if token.value is not None
-            else token.text
-            for token in self.tokens
+            letters[token.text] if token.kind == "name"
+            else token.text if token.value is None
+            else number_of(token.value, letters, reading)
+            for token in self.tokens if token.kind != "postfix" or reading != "written"
         )  # fmt: skip
 
     @property
-    def of_itself(self) -> Numbers:
+    def of_itself(self) -> list[Number]:
         """What it is if the percentage at its end is one of what stands before: 1000円 − 20％."""
         share = self.tokens[-1].value if len(self.tokens) > 2 else None
         if share is None or share.kind != "percent" or self.tokens[-2].text not in ("+", "-"):
-            return ()
+            return []
         change = 1 + (share.value if self.tokens[-2].text == "+" else -share.value)
-        return evaluate([Part(self.tokens[:-2]).numbers, "*", (change,)])
+        return [number * change for number in Part(self.tokens[:-2]).numbers]
 
     @property
     def divided_whole(self) -> Part:
@@ -137,11 +140,11 @@ class Part:
         return Part([opening, *before, closing, sign, last])
 
     @property
-    def leading(self) -> Numbers:
+    def leading(self) -> list[Number]:
         """Its first operand, where it goes on with an operator."""
         if len(self.tokens) > 1 and self.tokens[1].kind == "op" and self.tokens[0].value:
             return Part(self.tokens[:1]).numbers
-        return ()
+        return []
 
     @property
     def division(self) -> tuple[Fraction, Fraction, Fraction] | None:
