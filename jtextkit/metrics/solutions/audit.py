@@ -162,7 +162,8 @@ def audit_solution(
     stated = extract_answer(solution) if verdict is None else verdict.extracted
     relation, wrong, right = None, "", ""
     if golds is not None and verdict is not None:
-        relation, wrong, right = _against_reference(solution, verdict, golds, problem)
+        relation, wrong = _against_reference(solution, verdict, golds, problem)
+        right = str(verdict.gold)
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
     missing = bool(wrong) if verdict is not None else not has_answer_line(folded, values)
@@ -220,37 +221,35 @@ def _not_claimed(solution: str) -> Callable[[int], bool]:
 
 def _against_reference(
     solution: str, verdict: Verdict, golds: list[str], problem: str
-) -> tuple[str, str, str]:
-    """How the answer relates to the reference, the kind of finding ("": none), and the reference."""
+) -> tuple[str, str]:
+    """How the answer relates to the reference, and the kind of finding ("": none)."""
     gold, stated = str(verdict.gold), verdict.extracted
     start, end = stated.span or (0, 0)
     line = solution[solution.rfind("\n", 0, start) + 1 : end] + solution[end:].partition("\n")[0]
-    if any(_says_all(line, each) for each in golds):
-        return verdict.relation if verdict.correct else "equal", "", gold
-    if not verdict.correct:
-        if _minutes_of(stated, golds, problem):
-            return "equal", "", gold
-        if verdict.relation != "unit_other":
-            return verdict.relation, "answer", gold  # a wrong unit alone is told as such
-    elif (
-        stated.value
-        and not stated.value.parts
-        and len(find_values(PATTERNS["aside"].sub("", gold))) > 1
-    ):
-        return "unequal", "answer", gold  # reading took the last; all must be said
+    relation = verdict.relation if verdict.correct else "equal"
+    if any(_says_all(line, each) for each in golds) or _minutes_of(stated, golds, problem):
+        return relation, ""
+    if not verdict.correct and verdict.relation != "unit_other":  # a wrong unit is told as such
+        return verdict.relation, "answer"
+    if verdict.correct and stated.value and not stated.value.parts and len(_wanted(gold)) > 1:
+        return "unequal", "answer"  # reading took the last; all must be said
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
-        return verdict.relation, "", gold
+        return verdict.relation, ""
     units = {value.measure for value in find_values(gold)}
     behind = fold(solution[end : end + 40])  # the unit may follow the answer's box or bold
     closing = PATTERNS["box-ends"].match(behind)
     read = read_unit(behind, closing.end() if closing else 0)
     fine = units == {None} or (read is not None and read[0] in units)
-    return verdict.relation, "" if fine else "answer-unit", gold
+    return verdict.relation, "" if fine else "answer-unit"
+
+
+def _wanted(gold: str) -> list[Value]:
+    return find_values(PATTERNS["aside"].sub("", gold))
 
 
 def _says_all(line: str, gold: str) -> bool:
     """Whether a line gives every value of a reference of several, in their order."""
-    wanted, rest = find_values(PATTERNS["aside"].sub("", gold)), iter(find_values(line))
+    wanted, rest = _wanted(gold), iter(find_values(line))
     return len(wanted) > 1 and all(
         any(compare(value, other).relation in _SAME for other in rest) for value in wanted
     )

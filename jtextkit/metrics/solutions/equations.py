@@ -37,6 +37,7 @@ _UNNAMED = {
 }  # fmt: skip
 _PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
 _HALF_DAY = 720  # minutes
+_SCALE = PATTERNS["scale"]
 _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _MANY = 8  # more units or letters than this in a part are not all tried
 _SAME = 1e-9
@@ -90,19 +91,17 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
         return _of_ratios(left, right)
     if names:
         return _of_pi(left, right) if names == {PI} else _of_letters(left, right)
-    if left.divides_by_zero and single is not None and single.number:
-        return "false-step"  # 5÷0＝1
     pairs = _pairs(left, right, {})
     if not pairs:
-        return None
+        by_zero = "/" in left.operators and any(value.value == 0 for value in left.values[1:])
+        return "false-step" if by_zero and single is not None and single.number else None  # 5÷0＝1
     if any(alike(a, b) for a, b in pairs):
         return ""
-    names_it = is_first and left.single is not None
-    if right.operators and not names_it and any(a in right.leading for a in left.numbers):
+    named = left.single if is_first else None
+    if right.operators and named is None and any(a in right.leading for a in left.numbers):
         return "running-on"
-    if _converted(left, right) or _means_less(left, right, pairs):
-        return ""
-    if names_it and _names(left, right):
+    only_names = named is not None and _names(named, right)
+    if only_names or _converted(left, right) or _means_less(left, right, pairs):
         return ""
     if right.about_to or left.about_to:
         return _judged(_near_enough(left, right, pairs, cut_off=cut_off))
@@ -227,49 +226,41 @@ def _is_one_term(left: Part, right: Part, letters: Letters) -> bool:
 
 def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> bool:
     """Whether the sides are equal when the result's scale is counted in, or when units multiply."""
-    if right.single is not None and not any(
-        PATTERNS["scale"].search(value.text) for value in left.values
-    ):
-        scale = math.prod(_SCALES[word] for word in PATTERNS["scale"].findall(right.single.text))
-        if scale > 1 and any(a * scale == b for a, b in pairs):
-            return True  # 25 + 15 = 40万円
-    if any(a in right.numbers for a in left.of_itself):
-        return True  # 1000円 − 20％ = 800円
     ours = {unit.dimension for unit in left.units}
     theirs = {unit.dimension for unit in right.units}
+    scale = 1
+    if right.single is not None and not any(_SCALE.search(value.text) for value in left.values):
+        scale = math.prod(_SCALES[word] for word in _SCALE.findall(right.single.text))
     adds = (
         left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values)
     )
-    if adds and theirs and ours.isdisjoint(theirs) and "clock" not in ours:
-        return True  # 5個のりんご + 3個のみかん = 350円
-    if "clock" in theirs:
-        return any((a - b) % _HALF_DAY == 0 for a, b in pairs)  # 11時 + 2時間 = 1時
-    if "mod" in left.operators and left.values:
-        modulus = left.values[-1].value  # 5 mod 7 is −2 as well
-        return bool(modulus) and any((a - b) % modulus == 0 for a, b in pairs)
-    return False
+    period = left.values[-1].value if "mod" in left.operators and left.values else 0
+    period = _HALF_DAY if "clock" in theirs else period
+    return (
+        (scale > 1 and any(a * scale == b for a, b in pairs))  # 25 + 15 = 40万円
+        or any(a in right.numbers for a in left.of_itself)  # 1000円 − 20％ = 800円
+        or bool(adds and theirs and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
+        or bool(period and any((a - b) % period == 0 for a, b in pairs))  # 11時 + 2時間 = 1時
+    )
 
 
-def _names(left: Part, right: Part) -> bool:
+def _names(ours: Value, right: Part) -> bool:
     """Whether the first part only names a quantity, whose value the second gives."""
-    ours, theirs = left.single, right.single
-    assert ours is not None
+    theirs = right.single
     if theirs is None:
         return ours.unit is not None or bool(right.units)
     divides = ours.form == "fraction" and "/" in ours.text  # 96/8＝12本
     if (divides and not (ours.reduced and ours.value < 1)) or ours.form == "counted":  # 4!＝24通り
         return False
-    dozens = any(reading.unit == "ダース" for reading in ours.readings)
-    if dozens and theirs.measure and theirs.measure.dimension == "count":
-        return False  # 3ダース＝36本
-    if None in (ours.unit, theirs.unit):
+    mine, other = ours.measure, theirs.measure
+    if mine is None or other is None:
         share = {ours.kind, theirs.kind} == {"percent", "decimal"}  # 3割＝0.3, 0.35＝35％
-        either = ours.unit is not None or theirs.unit is not None
-        return either and not share and not (ours.kind == "percent" and theirs.unit is None)
-    if ours.measure is None or theirs.measure is None:
-        return True
-    dimension = ours.measure.dimension
-    return dimension != theirs.measure.dimension or dimension not in CONVERTIBLE
+        bare = mine is other or (ours.kind == "percent" and other is None)
+        dozens = any(reading.unit == "ダース" for reading in ours.readings)
+        return not (
+            share or bare or (dozens and other and other.dimension == "count")
+        )  # 3ダース＝36本
+    return mine.dimension != other.dimension or mine.dimension not in CONVERTIBLE
 
 
 def _remainder(left: Part, stated: Value) -> str | None:

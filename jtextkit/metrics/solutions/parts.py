@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
@@ -65,7 +64,10 @@ class Part:
     @cached_property
     def names(self) -> frozenset[str]:
         """The letters in it; ① and π are two."""
-        return frozenset(filter(None, map(_name, self.tokens)))
+        names = {token.text for token in self.tokens if token.kind == "name"}
+        names |= {CIRCLE for value in self.values if value.kind == "label"}
+        names |= {PI for value in self.values if value.unit and value.unit.startswith(PI)}
+        return frozenset(names)
 
     @property
     def single(self) -> Value | None:
@@ -162,25 +164,6 @@ class Part:
         if a.measure and b.measure and a.measure.dimension == b.measure.dimension:
             rate = a.measure.factor / b.measure.factor
         return a.value, b.value, rate
-
-    @property
-    def divides_by_zero(self) -> bool:
-        """Whether it has no value because a number is divided by 0."""
-        signs = pairwise(self.tokens)
-        return any(
-            (a.kind, a.text) == ("op", "/") and b.value and b.value.value == 0 for a, b in signs
-        )
-
-
-def _name(token: Token) -> str:
-    """The letter that a token holds, or ""."""
-    if token.kind == "name":
-        return token.text
-    if token.value is None:
-        return ""
-    if token.value.kind == "label":
-        return CIRCLE
-    return PI if (token.value.unit or "").startswith(PI) else ""
 
 
 @dataclass(frozen=True, slots=True)
