@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -30,9 +28,8 @@ from jtextkit.metrics.solutions.across import carried_on, contradictions
 from jtextkit.metrics.solutions.chains import ChainReader
 from jtextkit.metrics.solutions.equations import check_chain
 from jtextkit.metrics.solutions.findings import STEPS, SolutionFinding, place_of
-from jtextkit.metrics.solutions.operands import without_marks
 from jtextkit.metrics.solutions.parts import EqualityChain
-from jtextkit.metrics.solutions.patterns import PATTERNS, table
+from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.phrases import read_phrases
 from jtextkit.metrics.solutions.style import (
     StyleFinding,
@@ -41,7 +38,7 @@ from jtextkit.metrics.solutions.style import (
     judge_style,
     methods_of,
 )
-from jtextkit.metrics.solutions.tokens import Tokens
+from jtextkit.metrics.solutions.tokens import Tokens, as_meant
 from jtextkit.metrics.solutions.totals import totals
 
 
@@ -140,9 +137,8 @@ def audit_solution(
     [('false-step', '210', '200'), ('answer', '210円', '200円')]
     """
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
-    signed = _as_meant(solution)
-    folded, aside = fold(signed), _not_claimed(solution)
-    values = without_marks(find_in_folded(folded, signed), folded)
+    folded, aside = as_meant(fold(solution)), _not_claimed(solution)
+    values = find_in_folded(folded, solution)
 
     def claimed(chain: EqualityChain) -> bool:
         return not aside(chain.end) and PATTERNS["denied"].match(solution, chain.end) is None
@@ -190,23 +186,6 @@ def audit_solution(
 
 
 _PLACE = attrgetter("start", "end")
-_MEANT = [(re.compile(written), meant) for written, meant in table("meant.tsv")]
-
-
-def _as_meant(solution: str) -> str:
-    """The text, at the same length, with the signs that models write otherwise (``meant.tsv``).
-
-    A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
-    ``,\\!`` parts thousands, the unit behind a bracket is one sign, and ``<<3+4=7>>`` is a
-    calculator's note on what stands there anyway.
-    """
-    for written, meant in _MEANT:
-        solution = written.sub(partial(_padded, meant), solution)
-    return solution
-
-
-def _padded(meant: str, match: re.Match[str]) -> str:
-    return match.expand(meant).ljust(len(match[0]))
 
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:

@@ -12,10 +12,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from jtextkit.metrics.quantities.units import UNITS
-from jtextkit.metrics.solutions.operands import with_rest
 from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS
-from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens
+from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens, with_rest
 
 _LONGEST_WORDS = 12
 _DATES = frozenset(("年", "月"))

@@ -19,9 +19,9 @@ from fractions import Fraction
 
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
-from jtextkit.metrics.solutions.operands import with_rest
 from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import table
+from jtextkit.metrics.solutions.tokens import with_rest
 from jtextkit.metrics.solutions.totals import may_total
 
 _V = "\ue000"

@@ -10,16 +10,18 @@ Not handled: equations set in two dimensions, sums written as tables.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from jtextkit.metrics.quantities.units import UNITS
-from jtextkit.metrics.quantities.values import Value
+from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.arithmetic import PI
-from jtextkit.metrics.solutions.operands import opens_item, operands, unsigned
 from jtextkit.metrics.solutions.patterns import PATTERNS, table
 
 
@@ -45,7 +47,28 @@ _MEANT = {"⟨": "|", "\\pi": PI}
 _LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table("lexemes.tsv"))
 _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
 _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
-_DISPLAYED = re.compile(r"^( {0,40})\[([^\]\n]*)\](?= *$)", re.MULTILINE)
+_COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
+_SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
+_MINUTE = 60  # seconds
+_HIGHEST = 170  # what has more digits is no arithmetic of a solution
+_MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for sign, meant in table("meant.tsv")]
+
+
+def as_meant(folded: str) -> str:
+    """The text, at the same length, with the signs that models write otherwise (``meant.tsv``).
+
+    A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
+    ``,\\!`` parts thousands, the unit behind a bracket is one sign, ``<<3+4=7>>`` is a calculator's
+    note on what stands there anyway, the marks of items are ・, and square brackets around a line
+    display it.
+    """
+    for sign, meant in _MEANT_SIGNS:
+        folded = sign.sub(partial(_padded, meant), folded)
+    return folded
+
+
+def _padded(meant: str, match: re.Match[str]) -> str:
+    return match.expand(meant).ljust(len(match[0]))
 
 
 class Tokens:
@@ -59,10 +82,10 @@ class Tokens:
     def __init__(self, folded: str, values: list[Value]) -> None:
         self.letters = frozenset(PATTERNS["letter"].findall(folded))
         self.tokens: list[Token] = []
-        self._folded = _DISPLAYED.sub(r"\1 \2 ", _BARS.sub(_bars, folded))
+        self._folded = _BARS.sub(_bars, folded)
         self._operand = False  # whether what stands before can be an operator's left side
         position = 0
-        for value in operands(values, folded, self.letters):
+        for value in _operands(values, folded, self.letters):
             start, end = value.span
             if start >= position:
                 self._gap(position, start)
@@ -95,7 +118,7 @@ class Tokens:
         if self._operand and folded[start] in "+-" and isinstance(value.value, Fraction):
             self._put("op", start, start + 1, folded[start])
             start += 1
-            value = unsigned(value, folded)
+            value = _unsigned(value, folded)
         divides = PATTERNS["remainder-of"].search(folded, end - 2, end + 2)
         if divides and value.kind == "percent" and value.number is not None:
             value = replace(value, kind="integer", value=value.number, unit=None, measure=None)
@@ -116,8 +139,7 @@ class Tokens:
     def _lexeme(self, kind: str, word: str, start: int, end: int) -> None:
         before = self._operand
         if kind in _OPERATORS and (before or not word.isalpha()):
-            if not (word.lstrip("\\") in "-*+–" and opens_item(self._folded, start)):
-                self._put("op", start, end, _OPERATORS[kind])
+            self._put("op", start, end, _OPERATORS[kind])
         elif kind == "over":
             for each, text in (("close", ")"), ("op", "over"), ("open", "(")):
                 self._put(each, start, end, text)
@@ -148,3 +170,99 @@ def _bars(match: re.Match[str]) -> str:
     if match[1] is None:
         return match[0].replace("|", ";")
     return f"{'⟨'.ljust(len(match[1]))}{match[2]}{'⟩'.ljust(len(match[3]))}"
+
+
+def _counted(folded: str) -> Iterator[Value]:
+    """₅C₂, 5P2, C(5, 2) and 4! as the numbers that they are."""
+    for match in PATTERNS["counted"].finditer(folded):
+        digits = "".join(str(unicodedata.digit(c, " ")) for c in match[0])
+        n, *some = map(int, digits.split())
+        if n <= _HIGHEST:
+            combined = "C" in match[0] or "binom" in match[0]
+            ways = Fraction(math.comb(n, *some) if combined else math.perm(n, *some))
+            yield Value("integer", ways, match.span(), match[0], number=ways, form="counted")
+
+
+def _operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> Iterator[Value]:
+    """The values of sums, in order; of two that overlap the first counts."""
+    waiting: Value | None = None
+    scalars = [part for value in values for part in _scalars(value, folded)]
+    found = [*_counted(folded), *scalars]
+    for scalar in sorted(found, key=lambda value: (value.span[0], -value.span[1])):
+        at = scalar.span[0]
+        named = folded[at - 1 : at] in ("_", "{", "[") and PATTERNS["index"].search(
+            folded, max(0, at - 12), at
+        )
+        if scalar.form == "counted" or not named:
+            value = _without_letter(scalar, folded, letters)
+            joined = waiting and _time_joined(waiting, value)
+            if waiting is not None and joined is None:
+                yield waiting
+            waiting = joined or value
+    if waiting is not None:
+        yield waiting
+
+
+def _scalars(value: Value, folded: str) -> Iterator[Value]:
+    """A value that an expression can hold, or the parts of one that it cannot."""
+    if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
+        yield value
+    elif value.kind in _COMPOSITE:
+        for part in value.parts:
+            yield from _scalars(part, folded)
+
+
+def _divides(value: Value, folded: str) -> bool:
+    """Whether a remainder is one: 7…2 is; 0.63…, a remark behind … , and 残りは100－54 are not."""
+    whole = all(part.form == "integer" for part in value.parts)
+    dotted = PATTERNS["dotted"].search(value.text)
+    fine = not dotted or (whole and not PATTERNS["apart"].search(value.text))
+    return fine and not PATTERNS["sign"].match(folded, value.span[1])
+
+
+def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value:
+    """30a without its a where a is a letter of the text, and 30k without its k."""
+    start, end = value.span
+    plain, last = folded[start : end - 1].rstrip(" ~"), folded[end - 1]
+    scale = _SCALES.get(last, 1) if value.unit is None else 1
+    if value.number is None or not plain[-1:].isdigit() or not (last in letters or scale > 1):
+        return value
+    number = value.number / scale
+    return replace(
+        value, kind=value.form, value=number, number=number,
+        span=(start, start + len(plain)), text=value.text[: len(plain)], unit=None, measure=None,
+    )  # fmt: skip
+
+
+def _time_joined(a: Value, b: Value) -> Value | None:
+    """3時間80分, which answers do not know: a step of a sum before it is carried over."""
+    first, second = a.measure, b.measure
+    if a.span[1] != b.span[0] or second is None or second.dimension != "time":
+        return None
+    span, text = (a.span[0], b.span[1]), a.text + b.text
+    if a.kind == "clock" and second.factor == _MINUTE and a.text.endswith("時"):  # 11時90分
+        return replace(a, value=a.value + b.value, span=span, text=text)
+    if first is None or first.dimension != "time" or first.factor <= second.factor:
+        return None
+    total = a.value * first.factor / second.factor + b.value
+    return replace(
+        b, kind="compound", value=total, number=total, form="compound", span=span, text=text
+    )
+
+
+def with_rest(quotient: Value, rest: Value) -> Value:
+    """「商は3、余りは2」 as one value."""
+    return replace(
+        quotient, kind="remainder", value=(quotient.value, rest.value),
+        span=(quotient.span[0], rest.span[1]), text=f"{quotient.text}あまり{rest.text}",
+    )  # fmt: skip
+
+
+def _unsigned(value: Value, folded: str) -> Value:
+    """A value without the sign that it begins with."""
+    start, end = value.span
+    start += 1 + (folded[start + 1] in " \u3000")
+    number = value.number if value.number is None else abs(value.number)
+    return replace(
+        value, value=abs(value.value), number=number, span=(start, end), text=folded[start:end]
+    )
