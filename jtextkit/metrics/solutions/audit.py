@@ -24,13 +24,12 @@ from jtextkit.metrics.discourse.segments import stretches
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
-from jtextkit.metrics.solutions.across import carried_on, contradictions
 from jtextkit.metrics.solutions.chains import ChainReader
-from jtextkit.metrics.solutions.equations import check_chain
+from jtextkit.metrics.solutions.equations import carried_on, check_chain, contradictions
 from jtextkit.metrics.solutions.findings import STEPS, SolutionFinding, place_of
 from jtextkit.metrics.solutions.parts import EqualityChain
 from jtextkit.metrics.solutions.patterns import PATTERNS
-from jtextkit.metrics.solutions.phrases import read_phrases
+from jtextkit.metrics.solutions.phrases import read_phrases, totals
 from jtextkit.metrics.solutions.style import (
     StyleFinding,
     asks_for_quantity,
@@ -39,7 +38,6 @@ from jtextkit.metrics.solutions.style import (
     methods_of,
 )
 from jtextkit.metrics.solutions.tokens import Tokens, as_meant
-from jtextkit.metrics.solutions.totals import totals
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -308,10 +308,9 @@ class ChainReader:
             unfinished = self.part.tokens and self.part.tokens[-1].kind in {"op", "prefix"}
             self.part.known &= not unfinished and not self.inner
             first, *others = (*self.parts, self.part)
-            if ":" not in others[0].operators:  # 手順1: 5 - 3 = 2
-                last = first.terms[-1]
-                last.known &= last is first or bool(last.operators)  # 1:2 = 0.5
-                first = last
+            if ":" in first.operators and ":" not in others[0].operators:  # 手順1: 5 - 3 = 2
+                first = first.terms[-1]
+                first.known &= bool(first.operators)  # 1:2 = 0.5
             self.found.append(EqualityChain((first, *others), self.name, self.start))
         self.parts, self.part, self.inner = [], Part(), []
         self.name, self.start = "", 0

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
@@ -29,25 +30,21 @@ class Part:
 
     @classmethod
     def of(cls, *items: Value | str) -> Part:
-        """An expression of values and signs; a sign stands where the value before it ends."""
+        """An expression of values and signs."""
         at = next(item.span[0] for item in items if isinstance(item, Value))
-        tokens = []
-        for item in items:
-            if isinstance(item, Value):
-                tokens.append(Token("value", *item.span, item.text, item))
-                at = item.span[1]
-            else:
-                kind = {"(": "open", ")": "close"}.get(item, "op")
-                tokens.append(Token(kind, at, at, item))
-        return cls(tokens)
+        return cls([
+            Token("value", *item.span, item.text, item) if isinstance(item, Value)
+            else Token({"(": "open", ")": "close"}.get(item, "op"), at, at, item)
+            for item in items
+        ])  # fmt: skip
 
     @property
     def start(self) -> int:
-        return self.tokens[0].start if self.tokens else 0
+        return min((token.start for token in self.tokens), default=0)
 
     @property
     def end(self) -> int:
-        return self.tokens[-1].end if self.tokens else 0
+        return max((token.end for token in self.tokens), default=0)
 
     @property
     def operators(self) -> list[str]:
@@ -83,16 +80,13 @@ class Part:
     @property
     def terms(self) -> list[Part]:
         """What stands between the colons of a ratio; the part itself where it is none."""
-        if all(token.text != ":" for token in self.tokens):
-            return [self]
-        found, depth = [Part(known=self.known)], 0
-        for token in self.tokens:
-            depth += (token.kind == "open") - (token.kind == "close")
-            if token.text == ":" and not depth:
-                found.append(Part(known=self.known))
-            else:
-                found[-1].tokens.append(token)
-        return found
+        colons = [at for at, token in enumerate(self.tokens) if token.text == ":"]
+        bounds = pairwise([-1, *colons, len(self.tokens)])
+        return (
+            [Part(self.tokens[a + 1 : b], known=self.known) for a, b in bounds]
+            if colons
+            else [self]
+        )
 
     def shares(self, letters: Mapping[str, Number]) -> list[float]:
         """What each term of a ratio is of the first; nothing if one of them cannot be computed."""
