@@ -160,7 +160,7 @@ def audit_solution(
         right = str(verdict.gold)
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
-    missing = bool(wrong) if verdict is not None else not has_answer_line(folded, values)
+    missing = bool(wrong) if verdict is not None else not has_answer_line(folded)
     if not stated.found and missing:
         end = place_of(solution, len(solution), len(solution))
         findings.append(SolutionFinding("no-answer", *end, computed=right))

@@ -101,7 +101,8 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     if any(alike(a, b) for a, b in pairs):
         return ""
     named = left.single if is_first else None
-    if right.operators and named is None and any(a in right.leading for a in left.numbers):
+    begins = right.tokens[0].value
+    if right.operators and named is None and begins and begins.value in left.numbers:
         return "running-on"
     only_names = named is not None and _names(named, right)
     if only_names or _converted(left, right) or _means_less(left, right, pairs):
@@ -182,11 +183,8 @@ def _of_pi(left: Part, right: Part) -> str | None:
     """Multiples of π, which is 3.14, 22/7 or 3 where it has become a number."""
     stated = right.single or left.single
     pairs = [pair for pi in _PIS for pair in _pairs(left, right, {PI: pi})]
-    same = (
-        math.isclose(a, b, rel_tol=_SAME) or (stated is not None and off_by(stated, a, b) < 1)
-        for a, b in pairs
-    )  # fmt: skip
-    return _judged(any(same)) if pairs else None
+    same = any(alike(a, b) or (stated and off_by(stated, a, b) < 1) for a, b in pairs)
+    return _judged(same) if pairs else None
 
 
 def _of_letters(left: Part, right: Part) -> str | None:
@@ -259,10 +257,9 @@ def _names(ours: Value, right: Part) -> bool:
     if mine is None or other is None:
         share = {ours.kind, theirs.kind} == {"percent", "decimal"}  # 3割＝0.3, 0.35＝35％
         bare = mine is other or (ours.kind == "percent" and other is None)
-        dozens = any(reading.unit == "ダース" for reading in ours.readings)
-        return not (
-            share or bare or (dozens and other and other.dimension == "count")
-        )  # 3ダース＝36本
+        dozens = any(reading.unit == "ダース" for reading in ours.readings)  # 3ダース＝36本
+        counts = dozens and other is not None and other.dimension == "count"
+        return not (share or bare or counts)
     return mine.dimension != other.dimension or mine.dimension not in CONVERTIBLE
 
 
@@ -280,16 +277,15 @@ def _remainder(left: Part, stated: Value) -> str | None:
 
 def _converted(left: Part, right: Part) -> bool:
     """Whether the sides are equal in other units, named on both sides or on one."""
-    ours, theirs = (
-        [number] if (number := part.at({}, "base")) is not None else [] for part in (left, right)
-    )
+    ours, theirs = left.at({}, "base"), right.at({}, "base")
+    if ours is None or theirs is None:
+        return False
     if not right.units:
-        factors = {unit.factor for unit in left.units[:_MANY]}
-        theirs = [b * factor for b in theirs for factor in factors]
-    elif not left.single and all(unit.dimension == "clock" for unit in left.units):
-        names = (name for unit in right.units for name in _UNNAMED.get(unit.dimension, ()))
-        ours = [a * UNITS[name].factor for name in names for a in left.numbers]
-    return any(alike(a, b) for a in ours for b in theirs)
+        return any(alike(ours, theirs * unit.factor) for unit in left.units[:_MANY])
+    if left.single or any(unit.dimension != "clock" for unit in left.units):
+        return alike(ours, theirs)
+    names = [name for unit in right.units for name in _UNNAMED.get(unit.dimension, ())]
+    return any(alike(a * UNITS[name].factor, theirs) for name in names for a in left.numbers)
 
 
 def carried_on(chains: list[EqualityChain], text: str) -> Iterator[EqualityChain]:
@@ -318,20 +314,17 @@ def contradictions(chains: list[EqualityChain], text: str) -> Iterator[SolutionF
     for (a, b), (left, right) in pairwise(sides):
         says = a.operators or (b.operators and not a.names)  # y = 2x only says what y is
         near = 0 <= left.start - b.end <= _NEXT and not text.startswith("の", b.end)
-        if not (says and near):
-            continue
         names = left.names | right.names
-        if not 0 < len(names) < 3 or names != a.names | b.names or right.units:
+        alone = 0 < len(names) < 3 and names == a.names | b.names and not right.units
+        before = _solution(a, b, names) if says and near and alone else None
+        if before is None or _solution(left, right, names) is None:
             continue
-        before, after = _solution(a, b, names), _solution(left, right, names)
-        if before is None or after is None:
-            continue
-        taken_back = PATTERNS["retracts"].search(text, b.end, left.start)
         wanted, gives, stated = left.at(before), right.at(before), right.single
         if wanted is None or gives is None:
             continue
         about = right.about_to and size(wanted - gives) < 1
         same = about or alike(wanted, gives) or (stated and rounds(stated, wanted, gives))
+        taken_back = PATTERNS["retracts"].search(text, b.end, left.start)
         if not (same or taken_back or PATTERNS["supposes"].match(text, right.end)):
             yield false_equality("false-step", left, right, text, shown(wanted))
 
@@ -346,11 +339,10 @@ def _solution(left: Part, right: Part, names: frozenset[str]) -> Mapping[str, Nu
         return math.nan if a is None or b is None else a - b
 
     zero, one = gap(0), gap(1)
-    if not alike(gap(2) - one, one - zero) or alike(one, zero):
-        return None  # of no degree 1
+    linear = alike(gap(2) - one, one - zero) and not alike(one, zero)
+    homogeneous = not others or (gap(0, 0) == 0 and alike(gap(2, 2), 2 * one))
     nothing = dict.fromkeys(names, Fraction(0))
-    if others and (gap(0, 0) != 0 or not alike(gap(2, 2), 2 * one)):
+    only_zero = not zero and not (left.at(nothing) or right.at(nothing))  # 2x = 3x
+    if not (linear and homogeneous) or only_zero:
         return None
-    if not zero and not (left.at(nothing) or right.at(nothing)):
-        return None  # 2x = 3x
     return {**dict.fromkeys(others, Fraction(1)), x: -zero / (one - zero)}

@@ -136,13 +136,6 @@ class Part:
         return Part([opening, *before, closing, sign, last])
 
     @property
-    def leading(self) -> list[Number]:
-        """Its first operand, where it goes on with an operator."""
-        if len(self.tokens) > 1 and self.tokens[1].kind == "op" and self.tokens[0].value:
-            return Part(self.tokens[:1]).numbers
-        return []
-
-    @property
     def division(self) -> tuple[Fraction, Fraction, Fraction] | None:
         """Dividend, divisor and the rate of their units, where it is one division of two values."""
         single, values = self.single, self.values

@@ -18,10 +18,10 @@ Style is never correctness: what is forbidden here may be right.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 from jtextkit.core.registry import Registry
@@ -61,7 +61,7 @@ _RULES = table("style.tsv")
 RULES = {rule: what for rule, what, _ in _RULES if what}
 """What a profile may forbid, with what it means."""
 _PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, _, pattern in _RULES if pattern}
-_FORBIDDEN = ("latex", "algebra", "root")  # wherever they stand
+_FORBIDDEN = ("latex", "algebra", "root", "negative")  # wherever they stand
 
 
 STYLES: Registry[frozenset[str]] = Registry("style")
@@ -90,7 +90,6 @@ Broken: TypeAlias = tuple[str, tuple[int, int]]
 _UNIT_LETTERS = frozenset("mgLlts")
 _SIGNED = re.compile(r"[=+\-×÷*/<>≦≧]")
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed"})
-_CIRCLED_ONE = ord("①")
 
 
 def judge_style(
@@ -116,7 +115,6 @@ def judge_style(
     folded = fold(solution)
     spans = {rule: _spans(rule, folded) for rule in _FORBIDDEN}
     spans["unknown"] = _unknowns(folded, values, STYLES[style])
-    spans["negative"] = _negatives(folded, values)
     broken = ((rule, span) for rule in RULES for span in spans.get(rule, ()))
     answered = _answer(folded, stated, unit_expected=unit_expected)
     for rule, span in (*broken, *_steps(folded), *answered):
@@ -127,14 +125,9 @@ def _spans(name: str, folded: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _PATTERNS[name].finditer(folded))
 
 
-def has_answer_line(folded: str, values: list[Value]) -> bool:
-    """Whether a value stands on a line that begins with 答え."""
-    starts = [value.span[0] for value in values]
-    for _, end in _spans("no-answer-line", folded):
-        index, stop = bisect_left(starts, end), folded.find("\n", end)
-        if index < len(starts) and (stop < 0 or starts[index] < stop):
-            return True
-    return False
+def has_answer_line(folded: str) -> bool:
+    """Whether a number stands on a line that begins with 答え."""
+    return _PATTERNS["answered"].search(folded) is not None
 
 
 def asks_for_quantity(problem: str) -> bool:
@@ -177,26 +170,14 @@ def _is_name(folded: str, at: int, letter: str) -> bool:
     return not (counted if letter.isupper() else signed)
 
 
-def _negatives(folded: str, values: list[Value]) -> Iterator[tuple[int, int]]:
-    for value in values:
-        start, end = value.span
-        before = folded[max(0, start - 9) : start].rstrip(" ")[-1:]
-        if folded[start] == "-" and isinstance(value.value, Fraction) and before in "=(、,:はが\n":
-            yield start, end
-    yield from _spans("negative", folded)
-
-
 def _steps(folded: str) -> Iterator[Broken]:
-    found = []
-    for match in _PATTERNS["no-steps"].finditer(folded):
-        digits = match["named"] or match["dotted"] or match["bracketed"]
-        number = int(digits) if digits else ord(match["circled"]) - _CIRCLED_ONE + 1
-        found.append((number, match.span()))
+    found = list(_PATTERNS["no-steps"].finditer(folded))
     if not found:
         yield "no-steps", (0, 0)
-    for wanted, (number, span) in enumerate(found, start=1):
-        if number != wanted:
-            yield "steps-order", span
+    for wanted, match in enumerate(found, start=1):
+        written = match[str(match.lastgroup)]
+        if (int(written) if written.isdecimal() else unicodedata.numeric(written)) != wanted:
+            yield "steps-order", match.span()
             return
 
 

@@ -183,24 +183,19 @@ def _counted(folded: str) -> Iterator[Value]:
             yield Value("integer", ways, match.span(), match[0], number=ways, form="counted")
 
 
-def _operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> Iterator[Value]:
+def _operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> list[Value]:
     """The values of sums, in order; of two that overlap the first counts."""
-    waiting: Value | None = None
-    scalars = [part for value in values for part in _scalars(value, folded)]
-    found = [*_counted(folded), *scalars]
-    for scalar in sorted(found, key=lambda value: (value.span[0], -value.span[1])):
-        at = scalar.span[0]
-        named = folded[at - 1 : at] in ("_", "{", "[") and PATTERNS["index"].search(
-            folded, max(0, at - 12), at
-        )
-        if scalar.form == "counted" or not named:
-            value = _without_letter(scalar, folded, letters)
-            joined = waiting and _time_joined(waiting, value)
-            if waiting is not None and joined is None:
-                yield waiting
-            waiting = joined or value
-    if waiting is not None:
-        yield waiting
+    scalars = (part for value in values for part in _scalars(value, folded))
+    found: list[Value] = []
+    for value in sorted((*_counted(folded), *scalars), key=lambda one: (one.span[0], -one.span[1])):
+        at = value.span[0]
+        before = folded[at - 1 : at] in ("_", "{", "[") and value.form != "counted"
+        if before and PATTERNS["index"].search(folded, max(0, at - 12), at):
+            continue
+        plain = _without_letter(value, folded, letters)
+        joined = _time_joined(found[-1], plain) if found else None
+        found[-1:] = [joined] if joined else [*found[-1:], plain]
+    return found
 
 
 def _scalars(value: Value, folded: str) -> Iterator[Value]:
