@@ -213,7 +213,7 @@ def _print(
     tell(f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out")
     if summary.methods:
         names = ", ".join(f"{name} {number:,}" for name, number in summary.methods.most_common())
-        tell(f"methods: {names}; none {summary.unlabelled:,}")
+        tell(f"methods: {names}; none {summary.no_method:,}")
     for name, found in examples:
         for finding in (one for one in found.findings if not one.is_note):
             said = f"{finding.text!r}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -25,12 +24,12 @@ from jtextkit.metrics.discourse.segments import stretches
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
-from jtextkit.metrics.solutions.across import DENIED, carried_on, contradictions
-from jtextkit.metrics.solutions.chains import ChainReader, EqualityChain
-from jtextkit.metrics.solutions.equations import check_chain
-from jtextkit.metrics.solutions.findings import STEPS, Lines, SolutionFinding
-from jtextkit.metrics.solutions.operands import without_marks
-from jtextkit.metrics.solutions.phrases import read_phrases
+from jtextkit.metrics.solutions.chains import ChainReader
+from jtextkit.metrics.solutions.equations import carried_on, check_chain, contradictions
+from jtextkit.metrics.solutions.findings import STEPS, SolutionFinding, place_of
+from jtextkit.metrics.solutions.parts import EqualityChain
+from jtextkit.metrics.solutions.patterns import PATTERNS
+from jtextkit.metrics.solutions.phrases import read_phrases, totals
 from jtextkit.metrics.solutions.style import (
     StyleFinding,
     asks_for_quantity,
@@ -38,8 +37,7 @@ from jtextkit.metrics.solutions.style import (
     judge_style,
     methods_of,
 )
-from jtextkit.metrics.solutions.tokens import Tokens
-from jtextkit.metrics.solutions.totals import totals
+from jtextkit.metrics.solutions.tokens import Tokens, as_meant
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -137,22 +135,20 @@ def audit_solution(
     [('false-step', '210', '200'), ('answer', '210円', '200円')]
     """
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
-    lines = Lines(solution)
-    signed = _as_meant(solution)
-    folded, aside = fold(signed), _not_claimed(solution)
-    values = without_marks(find_in_folded(folded, signed), folded)
+    folded, aside = as_meant(fold(solution)), _not_claimed(solution)
+    values = find_in_folded(folded, solution)
 
     def claimed(chain: EqualityChain) -> bool:
-        return not aside(chain.end) and DENIED.match(solution, chain.end) is None
+        return not aside(chain.end) and PATTERNS["denied"].match(solution, chain.end) is None
 
     equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
     said = (*read_phrases(folded, values), *totals(folded, values))
     phrases = list(filter(claimed, said))
-    cut_off = "切り捨て" in solution or "切り上げ" in solution
-    findings = list(contradictions(equations, lines))
+    cut_off = PATTERNS["cuts-off"].search(solution) is not None
+    findings = list(contradictions(equations, solution))
     equalities = len(findings)
     for chain in (*equations, *carried_on(equations, solution), *phrases):
-        found, recomputed = check_chain(chain, lines, cut_off=cut_off)
+        found, recomputed = check_chain(chain, solution, cut_off=cut_off)
         findings += found
         equalities += recomputed
     golds = [answer] if isinstance(answer, str) else answer
@@ -160,14 +156,17 @@ def audit_solution(
     stated = extract_answer(solution) if verdict is None else verdict.extracted
     relation, wrong, right = None, "", ""
     if golds is not None and verdict is not None:
-        relation, wrong, right = _against_reference(solution, verdict, golds, problem)
+        relation, wrong = _against_reference(solution, verdict, golds, problem)
+        right = str(verdict.gold)
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
-    missing = bool(wrong) if verdict is not None else not has_answer_line(folded, values)
+    missing = bool(wrong) if verdict is not None else not has_answer_line(folded)
     if not stated.found and missing:
-        findings.append(lines.finding("no-answer", len(solution), len(solution), computed=right))
+        end = place_of(solution, len(solution), len(solution))
+        findings.append(SolutionFinding("no-answer", *end, computed=right))
     elif wrong and stated.span is not None:
-        findings.append(lines.finding(wrong, *stated.span, stated=stated.text, computed=right))
+        place = place_of(solution, *stated.span)
+        findings.append(SolutionFinding(wrong, *place, stated.text, right))
     # A sentence and an equation in it may both tell of one step.
     once = {(one.kind, one.end): one for one in sorted(findings, key=_PLACE, reverse=True)}
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))
@@ -185,27 +184,6 @@ def audit_solution(
 
 
 _PLACE = attrgetter("start", "end")
-_TIMES = re.compile(r"(?<=[0-9０-９m)）])([ \u3000]?)[xXｘＸ]([ \u3000]?)(?=[0-9０-９(（])")
-_SQUARED = re.compile(
-    r"(?<=\))((?:\\,|[ ~])*\\(?:text|mathrm|rm) ?\{ ?[kc]?m)\}\^(?:\{(?=[23]\}))?([23])\}?"
-)
-_CALCULATED = re.compile(r"<<[^<>\n]{0,80}>>")
-
-
-def _as_meant(solution: str) -> str:
-    """The text, at the same length, with the signs that models write otherwise.
-
-    A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
-    ``,\\!`` parts thousands, the unit behind a bracket is one sign, and ``<<3+4=7>>`` is a calculator's note on what stands there anyway.
-    """
-    if "<<" in solution:
-        solution = _CALCULATED.sub(lambda match: " " * len(match[0]), solution)
-    signed = _TIMES.sub(lambda match: f"{match[1]}×{match[2]}", solution)
-    return _SQUARED.sub(_in_one, signed).replace(",\\!", "{,}")
-
-
-def _in_one(match: re.Match[str]) -> str:
-    return f"{match[1]}{'²³'[int(match[2]) - 2]}}}".ljust(len(match[0]))
 
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:
@@ -220,56 +198,53 @@ def _not_claimed(solution: str) -> Callable[[int], bool]:
 
 def _against_reference(
     solution: str, verdict: Verdict, golds: list[str], problem: str
-) -> tuple[str, str, str]:
-    """How the answer relates to the reference, the kind of finding ("": none), and the reference."""
+) -> tuple[str, str]:
+    """How the answer relates to the reference, and the kind of finding ("": none)."""
     gold, stated = str(verdict.gold), verdict.extracted
     start, end = stated.span or (0, 0)
     line = solution[solution.rfind("\n", 0, start) + 1 : end] + solution[end:].partition("\n")[0]
-    if any(_says_all(line, each) for each in golds):
-        return verdict.relation if verdict.correct else "equal", "", gold
-    if not verdict.correct:
-        if _minutes_of(stated, golds, problem):
-            return "equal", "", gold
-        if verdict.relation != "unit_other":
-            return verdict.relation, "answer", gold  # a wrong unit alone is told as such
-    elif stated.value and not stated.value.parts and len(find_values(_ASIDE.sub("", gold))) > 1:
-        return "unequal", "answer", gold  # reading took the last; all must be said
+    relation = verdict.relation if verdict.correct else "equal"
+    if any(_says_all(line, each) for each in golds) or _minutes_of(stated, golds, problem):
+        return relation, ""
+    if not verdict.correct and verdict.relation != "unit_other":  # a wrong unit is told as such
+        return verdict.relation, "answer"
+    if verdict.correct and stated.value and not stated.value.parts and len(_wanted(gold)) > 1:
+        return "unequal", "answer"  # reading took the last; all must be said
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
-        return verdict.relation, "", gold
+        return verdict.relation, ""
     units = {value.measure for value in find_values(gold)}
     behind = fold(solution[end : end + 40])  # the unit may follow the answer's box or bold
-    closing = _CLOSING.match(behind)
+    closing = PATTERNS["box-ends"].match(behind)
     read = read_unit(behind, closing.end() if closing else 0)
     fine = units == {None} or (read is not None and read[0] in units)
-    return verdict.relation, "" if fine else "answer-unit", gold
+    return verdict.relation, "" if fine else "answer-unit"
+
+
+def _wanted(gold: str) -> list[Value]:
+    return find_values(PATTERNS["aside"].sub("", gold))
 
 
 def _says_all(line: str, gold: str) -> bool:
     """Whether a line gives every value of a reference of several, in their order."""
-    wanted, rest = find_values(_ASIDE.sub("", gold)), iter(find_values(line))
+    wanted, rest = _wanted(gold), iter(find_values(line))
     return len(wanted) > 1 and all(
         any(compare(value, other).relation in _SAME for other in rest) for value in wanted
     )
 
 
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
-_HOUR = re.compile(r"(?:午前|午後)?[ \u3000]*([0-9０-９]{1,2})時(?!間)")
-
-
 def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:
     """Whether 3時16と4/11分 answers 「3時何分ですか」, which asks for 16と4/11分."""
-    hour = _HOUR.match(stated.text)
-    given = {int(found[1]) for found in _HOUR.finditer(problem)}
+    hour = PATTERNS["hour"].match(stated.text)
+    given = {int(found[1]) for found in PATTERNS["hour"].finditer(problem)}
     if hour is None or (given and int(hour[1]) not in given):
         return False
-    minutes = (gold for gold in golds if "分" in gold and not _HOUR.match(gold))
+    minutes = (gold for gold in golds if "分" in gold and not PATTERNS["hour"].match(gold))
     return any(compare(stated.text[hour.end() :], gold).relation == "equal" for gold in minutes)
 
 
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed", "percent"})
 _ASIDES = frozenset({"total", "explained"})  # chains that no answer need come from
 _SAME = frozenset({"equal", "equal_converted"})
-_CLOSING = re.compile(r"[}$*()\\\] \u3000]*(?:\\text ?\{)?")
 
 
 def _against_results(
@@ -282,19 +257,17 @@ def _against_results(
     """
     assert stated.value is not None
     assert stated.span is not None
-    ends = (
-        part.single for chain in chains if chain.name not in _ASIDES for part in chain.parts[1:]
-    )
+    ends = [one.single for each in chains if each.name not in _ASIDES for one in each.parts[1:]]
     results = [value for value in ends if value is not None]
     if not results or stated.value.kind not in _NUMBERS:
         return "", ""
-    bare = replace(stated.value, unit=None, measure=None)
     before = [value for value in values if value.span[1] <= stated.span[0]]
+    bare = replace(stated.value, unit=None, measure=None)
     for value in (*before[-1:], *reversed(results)):
         without = replace(value, unit=None, measure=None)
         if compare(stated.value, value).correct or compare(bare, without).correct:
             return "", ""
-    return "answer-not-last", max(results, key=lambda value: value.span[0]).text
+    return "answer-not-last", max(results, key=attrgetter("span")).text
 
 
 @dataclass
@@ -304,12 +277,12 @@ class AuditSummary:
     solutions: int = 0
     clean: int = 0  # of them, with nothing wrong
     equalities: int = 0  # recomputed
-    unlabelled: int = 0  # solutions without a 特殊算
     findings: Counter[str] = field(default_factory=Counter)  # of each kind
-    style: Counter[str] = field(default_factory=Counter)  # the same for the rules of a style
     solutions_with: Counter[str] = field(default_factory=Counter)  # a kind or a rule
-    relations: Counter[str] = field(default_factory=Counter)  # of stated answers to references
+    style: Counter[str] = field(default_factory=Counter)  # findings of each rule of a style
+    answers: Counter[str] = field(default_factory=Counter)  # their relations to references
     methods: Counter[str] = field(default_factory=Counter)  # a solution may have several
+    no_method: int = 0  # solutions without a 特殊算
 
     def add(self, audit: SolutionAudit) -> None:
         """Count one solution."""
@@ -318,23 +291,16 @@ class AuditSummary:
         self.solutions += 1
         self.clean += audit.clean
         self.equalities += audit.equalities
-        self.unlabelled += not audit.methods
         self.findings.update(kinds)
-        self.style.update(rules)
         self.solutions_with.update({*kinds, *rules})
-        self.relations.update([audit.relation] if audit.relation else [])
+        self.style.update(rules)
+        self.answers.update([audit.relation] if audit.relation else [])
         self.methods.update(audit.methods)
+        self.no_method += not audit.methods
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON and receipts: counts of solutions and of findings by name."""
-        counters = {
-            "findings": self.findings, "solutions_with": self.solutions_with,
-            "style": self.style, "answers": self.relations, "methods": self.methods,
-        }  # fmt: skip
         return {
-            "solutions": self.solutions,
-            "clean": self.clean,
-            "equalities": self.equalities,
-            **{name: dict(sorted(counter.items())) for name, counter in counters.items()},
-            "no_method": self.unlabelled,
+            name: dict(sorted(count.items())) if isinstance(count, Counter) else count
+            for name, count in vars(self).items()
         }

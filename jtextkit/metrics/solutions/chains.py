@@ -8,57 +8,30 @@ that part one that cannot be computed. Two values with nothing between begin a n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import accumulate
+from typing import NamedTuple
 
 from jtextkit.metrics.quantities.units import UNITS
-from jtextkit.metrics.solutions.operands import with_rest
-from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens
+from jtextkit.metrics.solutions.parts import EqualityChain, Part
+from jtextkit.metrics.solutions.patterns import PATTERNS
+from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens, with_rest
 
 _LONGEST_WORDS = 12
-_SAYS = re.compile(
-    r"は|で|が|では|だと|すなわち|つまり|is|equals|を計算すると|を計算して|の答えは|の計算で"
-)
-_THAT_IS = frozenset(("つまり", "すなわち", "よって", "したがって"))
-# 5個のりんご ＋ 3個のりんご counts apples; 5個の代金 is another quantity.
-_THINGS = re.compile("の[^の]{1,8}(?<![金額段代さ積率数量分間差和計倍])|入り|ずつ|分")
-_FOR_EACH = frozenset(("あたり", "当たり", "につき"))
-_FUNCTIONS = frozenset(("log", "ln", "sin", "cos", "tan", "max", "min"))
-_LEFT_OVER = ("余り", "あまり", "余る")
-_OF_A_KIND = ("の倍数", "の約数", "の公")
 _DATES = frozenset(("年", "月"))
-_RESULT_ENDS = re.compile(
-    r"です|でし|で\Z|に(?:な|は|\Z)|とな|な[のりる]|だ(?!け)|が(?:\Z|[出残求])|よ\Z"
-)
+_EQUALS = frozenset(("equals", "about"))
+_SIGNS = _EQUALS | {"op"}
 _BEGINS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}  # a chain, a part, a term
-_SIGNS = frozenset(("op", "equals", "about"))
-_TERM = re.compile("[+-][ \u3000]")  # behind a line break, where it is no mark of a list
+_CONTENT = frozenset(("value", "circled", "name", "op", "blank"))
+_COMMAS = (",", "、")
 _END = Token("break", -1, -1)
-
-
-@dataclass(frozen=True, slots=True)
-class EqualityChain:
-    """Parts that are said to be equal, in order."""
-
-    parts: tuple[Part, ...]  # two or more
-    name: str = ""  # before the first equals sign, if it is no number: 合計
-    start: int = 0  # where that name begins
-
-    @property
-    def end(self) -> int:
-        return max(part.end for part in self.parts)
-
-
-def _is_english(token: Token) -> bool:
-    """Whether a name is a word of a sentence rather than a letter that stands for a number."""
-    return token.kind == "name" and len(token.text) > 2 and token.text.isalpha()
-
-
 _BEFORE = -1
 """What a handler answers where the chain ends before its token."""
+
+
+class _Bracket(NamedTuple):
+    end: int  # the index of its partner, on one line
+    held: int  # how much stands in it that can be computed; two or more are an expression
+    equation: bool  # whether an equals sign stands in it
 
 
 class ChainReader:
@@ -66,19 +39,15 @@ class ChainReader:
 
     def __init__(self, read: Tokens) -> None:
         self.tokens = read.tokens
-        self.partner = read.partner
         self.letters = read.letters
+        self.brackets = _brackets(read.tokens)
         self.found: list[EqualityChain] = []
         self.parts: list[Part] = []
         self.part = Part()
         self.inner: list[int] = []  # where the brackets of the current part that are open end
-        self.line: list[Token] = []  # what stands on the line before the current token
+        self.named = 0  # where the name of the current chain would begin
         self.name, self.start = "", 0
         self.explained = (_END, -1)  # a value, and where the bracket behind it ends
-        self.half_read = False  # whether what stands before the chain belongs to its first part
-        self.equals = self._counted({"equals", "about"})
-        # Two or more of these in brackets are an expression.
-        self.content = self._counted({"value", "circled", "name", "op", "blank"})
         # Each answers where to go on (None: at the next token), or that the chain ends before.
         self.handlers: dict[str, Callable[[int, Token], int | None]] = {
             "value": self._operand, "circled": self._operand, "name": self._operand,
@@ -92,14 +61,8 @@ class ChainReader:
         index = 0
         while index < len(self.tokens):
             token = self.tokens[index]
-            parts = token.kind in {"line", "break"}
-            if parts and self._ends() is None:
-                self.line.clear()
-                self.half_read = False
-            elif not (token.kind == "line" and self._goes_on(index)):
+            if not (token.kind == "line" and self._goes_on(index)):
                 jump = self.handlers.get(token.kind, self._break)(index, token)
-                if parts:
-                    self.line.clear()
                 if jump == _BEFORE:
                     self._flush()
                     if token.kind in _BEGINS:
@@ -107,8 +70,8 @@ class ChainReader:
                 elif jump is not None:
                     index = jump
                     continue
-                if not parts:
-                    self.line.append(token)
+                if token.kind in {"line", "break"}:
+                    self.named = index + 1
             index += 1
         self._flush()
         return self.found
@@ -126,8 +89,6 @@ class ChainReader:
             last = self.part.tokens[-1]
             if _is_english(token) and last.value is not None:
                 return None  # 5 apples + 3 apples
-            if last.text.lstrip("\\").partition("_")[0] in _FUNCTIONS:
-                return self._blank(_index, token)
             if token.kind == "value" and token.text[0] in "+-":  # 5個のりんご ＋ 3個のりんご
                 self._put(_sign("+", token))
             elif self._multiplies(last, token):
@@ -170,23 +131,21 @@ class ChainReader:
 
     def _ratio(self, index: int, token: Token) -> int | None:
         """A colon between two terms of a ratio, or behind a title."""
-        before = self.parts[-1] if self.parts else self.part
+        first = self.parts[0] if self.parts else self.part
         terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
-        if not terms or self._only_parts(index, first=before is self.part):
+        if not terms or self._only_parts(index):
             return self._break(index, token)
-        named = not before.known or not before.tokens  # by words
-        if before is self.part or named or ":" in before.operators:
-            return self._put(token)
-        self.part.known, self.half_read = False, True  # 5b = 3a : 2: neither term is a side
-        return _BEFORE
+        if self.parts and first.known and first.tokens and ":" not in first.operators:
+            self.part.known = False  # 5b = 3a : 2: neither term is a side
+        return self._put(token)
 
-    def _only_parts(self, index: int, *, first: bool) -> bool:
+    def _only_parts(self, index: int) -> bool:
         r"""Whether a colon stands behind 手順3, or between formulas: \(x = 3\): \(9 - 3 = 6\)."""
         before, colon, behind = self.tokens[index - 1 : index + 2]
         left, right = colon.start - before.end, behind.start - colon.end
         titled = index > 1 and self.tokens[index - 2].kind in {"word", "name"}
         title = (not left and right) or (titled and self.tokens[index - 2].end == before.start)
-        return (left > 1 and right > 1) or bool(first and title)
+        return (left > 1 and right > 1) or bool(not self.parts and title)
 
     def _prefix(self, _index: int, token: Token) -> int | None:
         if self._after_operand():
@@ -197,13 +156,12 @@ class ChainReader:
         return self._put(token)
 
     def _open(self, index: int, token: Token) -> int | None:
-        end = self.partner.get(index)
-        if end is None or end < index:
-            return _BEFORE if self.part.tokens or self.parts else None
-        if self.equals[end] != self.equals[index]:  # an equation of its own in brackets
+        if index not in self.brackets:
+            return self._ends()
+        end, held, equation = self.brackets[index]
+        if equation:
             self._flush()
             return index + 1
-        held = self.content[end] - self.content[index]
         if self._after_operand():
             first = self.tokens[index + 1]
             words = first.kind == "word" or _is_english(first)  # 2（英語0-9）, 25 (at first)
@@ -211,7 +169,7 @@ class ChainReader:
                 self._put(_sign(".", token))
             else:  # 30（円）, 7(匹): an annotation
                 last, rest = self.part.tokens[-1], self._token(index + 2).value
-                if first.text in _LEFT_OVER and last.value and rest:  # 3 (余り 1)
+                if PATTERNS["left-over"].fullmatch(first.text) and last.value and rest:
                     self.part.tokens[-1] = last._replace(value=with_rest(last.value, rest))
                 if words or held < 2:
                     return end + 1
@@ -244,26 +202,30 @@ class ChainReader:
         self.inner.pop()
         self._put(token)
         value, end = self.explained
-        if index == end and not self.parts and _explains(self.part, value):
-            self.found.append(EqualityChain((self.part, Part([value])), "explained"))
+        if (
+            index == end
+            and not self.parts
+            and _explains(within := Part([*self.part.tokens]), value)
+        ):
+            self.found.append(EqualityChain((within, Part([value])), "explained"))
         return None
 
-    def _equals(self, _index: int, token: Token) -> int | None:
+    def _equals(self, index: int, token: Token) -> int | None:
         if self.inner:
             self.part.known = False
             self.inner.clear()
-        first = self.part
-        if not self.parts and self.line and not (first.known and first.tokens and not first.names):
-            self.name, self.start = "".join(one.text for one in self.line), self.line[0].start
+        first, named = self.part, self.tokens[self.named : index]
+        if not self.parts and named and not (first.known and first.tokens and not first.names):
+            self.name, self.start = "".join(one.text for one in named), named[0].start
         self.parts.append(self.part)
         self.part = Part(about=token.kind == "about")
         return None
 
     def _dots(self, _index: int, _token: Token) -> int | None:
-        last = self.part.tokens[-1] if self.part.tokens else None
-        if last is not None and last.kind in OPERANDS and last.value is not None:
+        last = self.part.tokens[-1] if self.part.tokens else _END
+        if last.value is not None:
             self.part.dots = True
-        elif last is not None and last.kind == "op":  # 1+2+…+10
+        elif last.kind == "op":  # 1+2+…+10
             self.part.known = False
         else:
             return self._ends()
@@ -277,32 +239,29 @@ class ChainReader:
             return self._word_behind(index, token, following)
         if following in _SIGNS or following == "word":
             return self._blank(index, token)
-        short = len(token.text) <= _LONGEST_WORDS and following in {
-            "value", "circled", "open", "name",
-        }  # fmt: skip
-        return None if short and (self.part.tokens or self.parts) else self._ends()
+        passed = len(token.text) <= _LONGEST_WORDS and following in _BEGINS - {"prefix"}
+        return None if passed and (self.part.tokens or self.parts) else self._ends()
 
     def _word_behind(self, index: int, token: Token, following: str) -> int | None:
         """A word behind an operand."""
         last = self.part.tokens[-1].value
-        if token.text.startswith((*_LEFT_OVER, *_OF_A_KIND)):
+        if PATTERNS["of-a-kind"].match(token.text):
             self.part.known = False  # 0週間と5日余り, 12 = 4の倍数
             return _BEFORE
         if token.text in UNITS and (last is None or last.unit is None):
             return None  # **20** 円, (3+5)cm
         if following in _SIGNS:
             counted = last is not None and last.unit is not None
-            self.part.known &= counted and _THINGS.fullmatch(token.text) is not None
+            self.part.known &= counted and PATTERNS["things"].fullmatch(token.text) is not None
             return None
-        if token.text[0] == "の" and self._names_place(self._token(index + 1), unit=True):
-            self.part.tokens.pop()  # ＋ 2階の床面積（50m²）
-            return None
-        if token.text in _FOR_EACH and self.part.operators and following == "value":
-            self.part.tokens.pop()  # 3箱 × 1箱あたり5個
+        place = token.text[0] == "の" and self._names_place(self._token(index + 1), unit=True)
+        each = PATTERNS["for-each"].fullmatch(token.text) and self.part.operators
+        if place or (each and following == "value"):
+            self.part.tokens.pop()  # ＋ 2階の床面積（50m²）, 3箱 × 1箱あたり5個
             return None
         if token.text in ("の", "of") and last is not None and last.kind == "percent":
             return self._put(_sign("*", token))  # 50%の20
-        if self._says_result(index) and _SAYS.fullmatch(token.text):
+        if self._says_result(index) and PATTERNS["says"].fullmatch(token.text):
             return self._equals(index, token)
         return _BEFORE
 
@@ -314,54 +273,47 @@ class ChainReader:
         if any(part.tokens for part in self.parts) or not computes or self.inner:
             return False
         at = index + 1
-        at += self._token(at).text in (",", "、")
+        at += self._token(at).text in _COMMAS
         if self._kind(at) != "value":
             return False
         behind = self._token(at + 1)
-        if behind.kind in {"break", "line", "close"}:
-            return behind.text != "|"
-        return behind.kind == "open" or (
-            behind.kind == "word" and _RESULT_ENDS.match(behind.text) is not None
-        )
+        if behind.kind == "word":
+            return PATTERNS["result-ends"].match(behind.text) is not None
+        return behind.kind in {"break", "line", "close", "open"}
 
     def _break(self, index: int, token: Token) -> int | None:
-        says = self._after_operand() and self._says_result(index + (token.text in (",", "、")))
+        says = self._after_operand() and self._says_result(index + (token.text in _COMMAS))
         following = self.tokens[index + 1] if says else token
         if token.text == "→" and following.value and self.part.operators:
             if following.value.unit in {None, *(value.unit for value in self.part.values)}:
                 return self._equals(index, token)  # 38万 + 116万 → 154万
-        elif says and following.kind == "word" and following.text in _THAT_IS:
+        elif says and PATTERNS["that-is"].fullmatch(following.text):
             self._equals(index, token)
             return index + 2  # 50－18、つまり32個です
-        self.half_read = False
-        return _BEFORE
+        return self._ends()
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line break lies inside a chain: a sign follows it."""
         at = index + 1
         while self._kind(at) == "line" and at - index < 3:
             at += 1
-        op = self._kind(at) == "op" and self._kind(at + 1) == "open" and at == index + 1
-        spaced = op and self.tokens[at].end < self.tokens[at + 1].start
-        term = _TERM.match(self._token(at).text) is not None
-        return self._ends() == _BEFORE and (spaced or term or self._kind(at) in {"equals", "about"})
+        token = self._token(at)
+        spaced = token.kind == "op" and at == index + 1 and token.end < self._token(at + 1).start
+        term = PATTERNS["term"].match(token.text) is not None
+        return self._ends() == _BEFORE and (spaced or term or token.kind in _EQUALS)
 
     def _flush(self) -> None:
         """End the current chain."""
-        if self._ends() == _BEFORE:
+        if self.parts:
             unfinished = self.part.tokens and self.part.tokens[-1].kind in {"op", "prefix"}
             self.part.known &= not unfinished and not self.inner
-            parts = (*self.parts, self.part)
-            if len(parts) > 1 and ":" not in parts[1].operators:  # 手順1: 5 - 3 = 2
-                last = parts[0].terms[-1]
-                last.known &= last is parts[0] or bool(last.operators)  # 1:2 = 0.5
-                parts = (last, *parts[1:])
-            self.parts, self.part = [], Part(known=not self.half_read)
-            self.half_read = False
-            if len(parts) > 1:
-                self.found.append(EqualityChain(parts, self.name, self.start))
-            self.name, self.start = "", 0
-        self.inner.clear()
+            first, *others = (*self.parts, self.part)
+            if ":" in first.operators and ":" not in others[0].operators:  # 手順1: 5 - 3 = 2
+                first = first.terms[-1]
+                first.known &= bool(first.operators)  # 1:2 = 0.5
+            self.found.append(EqualityChain((first, *others), self.name, self.start))
+        self.parts, self.part, self.inner = [], Part(), []
+        self.name, self.start = "", 0
 
     def _after_operand(self) -> bool:
         return bool(self.part.tokens) and self.part.tokens[-1].kind in OPERANDS
@@ -372,20 +324,39 @@ class ChainReader:
     def _kind(self, index: int) -> str:
         return self._token(index).kind
 
-    def _counted(self, kinds: set[str]) -> list[int]:
-        """How many tokens of these kinds have come up to each."""
-        return list(accumulate(token.kind in kinds for token in self.tokens))
+
+def _brackets(tokens: list[Token]) -> dict[int, _Bracket]:
+    """Every bracket that closes on its line, by the index where it opens."""
+    found: dict[int, _Bracket] = {}
+    opened: list[tuple[int, int, int]] = []
+    held = equals = 0
+    for index, token in enumerate(tokens):
+        if token.kind == "line":
+            opened.clear()
+        elif token.kind == "open":
+            opened.append((index, held, equals))
+        elif token.kind == "close" and opened:
+            start, held_before, equals_before = opened.pop()
+            found[start] = _Bracket(index, held - held_before, equals > equals_before)
+        held += token.kind in _CONTENT
+        equals += token.kind in _EQUALS
+    return found
+
+
+def _is_english(token: Token) -> bool:
+    """Whether a name is a word of a sentence rather than a letter that stands for a number."""
+    return token.kind == "name" and len(token.text) > 2 and token.text.isalpha()
 
 
 def _explains(part: Part, token: Token) -> bool:
     """Whether what stands in brackets behind a value computes it: 35分（5＋20）."""
     value = token.value
-    if value is None or value.unit is None or value.value == 1 or not part.known:
+    if value is None or value.unit is None or value.value == 1:
         return False
     units = {one.unit for one in part.values}
     sums = not {"+", "*", "/"}.isdisjoint(part.operators) or units != {None}  # 3点（2-1）
     same = value.kind == "percent" or units <= {None, value.unit}  # 1箱（6個×4）
-    return sums and same and part.numbers[:1] > (0,)
+    return sums and same and part.numbers[:1] > [0]
 
 
 def _sign(sign: str, token: Token) -> Token:

@@ -10,31 +10,23 @@ Two sides are equal if one of their readings is (15％ is 0.15 and, after ×100,
 * a quantity that is *named* by a number (``①＝12``, ``1個＝80円``, ``3時間＝3×60``) is no claim, and
   neither are two expressions with letters that some number would make equal.
 
-Whatever is wrong, the chain goes on from what the solution states.
+One equation leaves something to the next, too: a name carried on, a letter that was found. Whatever
+is wrong, the chain goes on from what the solution states.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise, product
 
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.arithmetic import (
-    CIRCLE,
-    PI,
-    Number,
-    alike,
-    in_last_digit,
-    nearest,
-    rounds,
-)
-from jtextkit.metrics.solutions.chains import EqualityChain
-from jtextkit.metrics.solutions.findings import Lines, SolutionFinding, shown
-from jtextkit.metrics.solutions.parts import Part
+from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, alike, off_by, rounds, size
+from jtextkit.metrics.solutions.findings import SolutionFinding, place_of, shown
+from jtextkit.metrics.solutions.parts import EqualityChain, Part
+from jtextkit.metrics.solutions.patterns import PATTERNS
 
 CONVERTIBLE = frozenset(
     {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
@@ -46,16 +38,19 @@ _UNNAMED = {
 }  # fmt: skip
 _PIS = (math.pi, 3.14, 3.1416, 22 / 7, 3.0)
 _HALF_DAY = 720  # minutes
+_SCALE = PATTERNS["scale"]
 _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
-_SCALE = re.compile("[百千万億]")
-_MAPS = re.compile("縮尺|地図|縮図")  # where 4cm may be 1km
 _MANY = 8  # more units or letters than this in a part are not all tried
+_NEAR = 30  # characters of layout between a line and the one that goes on under the same name
+_NEXT = 60  # characters between an equation and what is made of it
+_SAME = 1e-9
+_ROUGHLY = 0.02
 
 Letters = Mapping[str, Number]
 
 
 def check_chain(
-    chain: EqualityChain, lines: Lines, *, cut_off: bool = False
+    chain: EqualityChain, text: str, *, cut_off: bool = False
 ) -> tuple[list[SolutionFinding], int]:
     """What is wrong in one chain, and how many of its equalities were recomputed.
 
@@ -67,26 +62,23 @@ def check_chain(
     for left, right in pairwise(known):
         kind = _verdict(left, right, is_first=left is chain.parts[0], cut_off=cut_off)
         recomputed += kind is not None
-        if kind and not (kind == "conversion" and _MAPS.search(lines.text)):
-            findings.append(false_equality(kind, left, right, lines, _computed(left, right)))
+        if kind and not (kind == "conversion" and PATTERNS["map"].search(text)):
+            findings.append(false_equality(kind, left, right, text, _computed(left, right)))
     return findings, recomputed
 
 
-def false_equality(
-    kind: str, left: Part, right: Part, lines: Lines, computed: str
-) -> SolutionFinding:
+def false_equality(kind: str, left: Part, right: Part, text: str, computed: str) -> SolutionFinding:
     """The finding that two sides are not equal; what is stated is the right one."""
     single, numbers = right.single, right.numbers
     stated = single.text if single else shown(numbers[0]) if numbers else ""
-    stated = stated or lines.text[right.start : right.end]
+    stated = stated or text[right.start : right.end]
     start, end = min(left.start, right.start), max(left.end, right.end)
-    return lines.finding(kind, start, end, at=right.start, stated=stated, computed=computed)
+    return SolutionFinding(kind, *place_of(text, start, end, right.start), stated, computed)
 
 
 def _computed(left: Part, right: Part) -> str:
-    single, division = right.single, left.division
-    if single is not None and single.kind == "remainder" and division is not None:
-        a, b = division[0].value, division[1].value
+    if right.single is not None and right.single.kind == "remainder" and left.division is not None:
+        a, b, _ = left.division
         return f"{shown(Fraction(a // b))}あまり{shown(a % b)}" if b > 0 else ""
     return shown(left.numbers[0]) if left.numbers else ""
 
@@ -96,29 +88,27 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     single, names = right.single, left.names | right.names
     if single is not None and single.kind == "remainder":
         return _remainder(left, single)
+    if _tells_parts(left, right):
+        return None
     if len(left.terms) > 1 or len(right.terms) > 1:
         return _of_ratios(left, right)
     if names:
         return _of_pi(left, right) if names == {PI} else _of_letters(left, right)
-    ours, theirs = left.numbers, right.numbers
-    if not ours and left.divides_by_zero and single is not None and single.number:
-        return "false-step"  # 5÷0＝1
-    if not ours or not theirs:
-        return None
-    pairs = list(product(ours, theirs))
-    if any(_adds_times(part) for part in (left, right)):
-        return None
+    pairs = _pairs(left, right, {})
+    if not pairs:
+        by_zero = "/" in left.operators and any(value.value == 0 for value in left.values[1:])
+        return "false-step" if by_zero and single is not None and single.number else None  # 5÷0＝1
     if any(alike(a, b) for a, b in pairs):
         return ""
-    names_it = is_first and left.single is not None
-    if right.operators and not names_it and any(a in right.leading for a in ours):
+    named = left.single if is_first else None
+    begins = right.tokens[0].value
+    if right.operators and named is None and begins and begins.value in left.numbers:
         return "running-on"
-    if _converted(left, right) or _means_less(left, right, pairs):
-        return ""
-    if names_it and _names(left, right):
+    only_names = named is not None and _names(named, right)
+    if only_names or _converted(left, right) or _means_less(left, right, pairs):
         return ""
     if right.about_to or left.about_to:
-        return "" if _near_enough(left, right, pairs, cut_off=cut_off) else "false-step"
+        return _judged(_near_enough(left, right, pairs, cut_off=cut_off))
     if single is not None and any(rounds(single, a, b) for a, b in pairs):
         return "rounded"
     if left.single is not None and single is not None and left.units and right.units:
@@ -126,12 +116,26 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     return "false-step"
 
 
-def _adds_times(part: Part) -> bool:
-    """Whether 倍 stands in a sum with other things: a letter that a translation made 倍."""
-    kinds = {value.unit == "倍" for value in part.values}
+def _judged(holds: bool) -> str:
+    return "" if holds else "false-step"
+
+
+def _tells_parts(left: Part, right: Part) -> bool:
+    """Whether the left side only tells of what the right gives values: 1階＋2階＝80＋60.
+
+    Or 倍 stands in a sum with other things: a letter that a translation made 倍.
+    """
+    values = left.values
+    if {"倍"} < {value.unit for value in values} and "*" not in left.operators:
+        return not {"+", "-"}.isdisjoint(left.operators)
+    units = {unit.symbol for unit in left.units}
+    numbered = [value.value for value in values] == list(range(1, len(values) + 1))
     return (
-        len(kinds) > 1 and not {"+", "-"}.isdisjoint(part.operators) and "*" not in part.operators
-    )
+        numbered and len(values) == len(left.units) > 1 == len(units)
+        and {*left.operators} <= {"+", ":"}
+        and bool(right.operators or right.units)
+        and units.isdisjoint(unit.symbol for unit in right.units)
+    )  # fmt: skip
 
 
 def _near_enough(
@@ -140,32 +144,33 @@ def _near_enough(
     value = right.single or left.single
     if value is None:  # ≒ between two expressions: no rounding of operands takes them far apart
         return any(a * b > 0 and Fraction(2, 3) < a / b < Fraction(3, 2) for a, b in pairs)
-    exact = cut_off or right.dots or left.dots or value.form != "decimal"
-    return any((in_last_digit if exact else nearest)(value, a, b) for a, b in pairs)
+    either_way = cut_off or right.dots or left.dots or value.form != "decimal"
+    off = min(off_by(value, a, b) for a, b in pairs)
+    return off < 1 if either_way else 2 * off <= 1
+
+
+def _is_rough(left: Part, right: Part) -> bool:
+    """Whether two sides are said to be about equal, or hold decimals, which may be rounded."""
+    written = (value.form for part in (left, right) for value in part.values)
+    return left.about_to or right.about_to or "decimal" in written
 
 
 def _of_ratios(left: Part, right: Part) -> str | None:
     """Two ratios of as many terms, each letter of which may stand for anything: x : x/4 ＝ 4 : 1."""
-    singles = [term.single for term in left.terms]
-    if all(one and one.unit and one.value == n for n, one in enumerate(singles, start=1)):
-        return None  # 1階:2階＝70:50
     if any(value.kind == "clock" for value in (*left.values, *right.values)):
         return None
-    written = (value.form for part in (left, right) for value in part.values)
-    off = 0.02 if "decimal" in written or left.about_to or right.about_to else 1e-9
-    sides = []
-    for part in (left, right):
-        seen = []
-        for letters in points(left.names | right.names):
-            terms = [numbers[0] for term in part.terms if (numbers := term.at(letters))]
-            if len(terms) != max(len(left.terms), len(right.terms)) or not all(terms):
-                return None
-            seen.append([float(term / terms[0]) for term in terms])
-        if not all(map(math.isclose, *seen)):
-            return None  # A:B＝3:4 says what A and B are
-        sides.append(seen[0])
-    same = all(math.isclose(a, b, rel_tol=off) for a, b in zip(*sides, strict=True))
-    return "" if same else "false-step"
+    spots = points(left.names | right.names)
+    ours, theirs = ([part.shares(spot) for spot in spots] for part in (left, right))
+    fixed = all(_all_close(first, second, _SAME) for first, second in (ours, theirs))
+    if not fixed or not ours[0] or len(ours[0]) != len(theirs[0]):
+        return None  # A:B＝3:4 says what A and B are
+    off = _ROUGHLY if _is_rough(left, right) else _SAME
+    return _judged(_all_close(ours[0], theirs[0], off))
+
+
+def _all_close(ours: list[float], theirs: list[float], off: float) -> bool:
+    alike = (math.isclose(a, b, rel_tol=off) for a, b in zip(ours, theirs, strict=False))
+    return len(ours) == len(theirs) and all(alike)
 
 
 def points(names: frozenset[str]) -> tuple[Letters, Letters]:
@@ -176,13 +181,10 @@ def points(names: frozenset[str]) -> tuple[Letters, Letters]:
 
 def _of_pi(left: Part, right: Part) -> str | None:
     """Multiples of π, which is 3.14, 22/7 or 3 where it has become a number."""
-    stated, judged = right.single or left.single, None
-    for pi in _PIS:
-        for a, b in product(left.at({PI: pi}), right.at({PI: pi})):
-            if math.isclose(a, b, rel_tol=1e-9) or (stated and in_last_digit(stated, a, b)):
-                return ""
-            judged = "false-step"
-    return judged
+    stated = right.single or left.single
+    pairs = [pair for pi in _PIS for pair in _pairs(left, right, {PI: pi})]
+    same = any(alike(a, b) or (stated and off_by(stated, a, b) < 1) for a, b in pairs)
+    return _judged(same) if pairs else None
 
 
 def _of_letters(left: Part, right: Part) -> str | None:
@@ -196,21 +198,18 @@ def _of_letters(left: Part, right: Part) -> str | None:
     spots = points(names)
     meant = (left, left.divided_whole) if left.operators[-1:] == ["/"] else (left,)
     for part in meant:
-        seen = [_pairs(part, right, spot) for spot in spots]
-        if all(any(alike(a, b) for a, b in pairs) for pairs in seen):
+        if all(any(alike(a, b) for a, b in _pairs(part, right, spot)) for spot in spots):
             return ""
     if names != {CIRCLE} and not (left.operators and right.operators):
         return None
-    ones = dict.fromkeys(names, Fraction(1))
-    written = (value.form for part in (left, right) for value in part.values)
-    rounded = left.about_to or right.about_to or "decimal" in written
-    if rounded and any(math.isclose(a, b, rel_tol=0.02) for a, b in _pairs(left, right, ones)):
+    ones = _pairs(left, right, dict.fromkeys(names, Fraction(1)))
+    if _is_rough(left, right) and any(math.isclose(a, b, rel_tol=_ROUGHLY) for a, b in ones):
         return None  # \\frac{1}{3}x = 0.33x
     return "false-step" if all(_is_one_term(left, right, spot) for spot in spots) else None
 
 
 def _pairs(left: Part, right: Part, letters: Letters) -> list[tuple[Number, Number]]:
-    return list(product(left.at(letters), right.at(letters)))
+    return list(product(left.all_at(letters), right.all_at(letters)))
 
 
 def _is_one_term(left: Part, right: Part, letters: Letters) -> bool:
@@ -228,49 +227,40 @@ def _is_one_term(left: Part, right: Part, letters: Letters) -> bool:
 
 def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> bool:
     """Whether the sides are equal when the result's scale is counted in, or when units multiply."""
-    single = right.single
-    if single is not None and not any(_SCALE.search(value.text) for value in left.values):
-        scales = [_SCALES[word] for word in _SCALE.findall(single.text)]
-        if scales and any(a * math.prod(scales) == b for a, b in pairs):
-            return True  # 25 + 15 = 40万円
-    if any(a in right.numbers for a in left.of_itself):
-        return True  # 1000円 − 20％ = 800円
-    if left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values):
-        ours = {unit.dimension for unit in left.units}  # 5個のりんご + 3個のみかん = 350円
-        theirs = {unit.dimension for unit in right.units}
-        if theirs and ours.isdisjoint(theirs) and "clock" not in ours:
-            return True
-        numbers = [value.value for value in left.values]  # 1階 + 2階
-        if numbers == list(range(1, len(numbers) + 1)) and len({*left.units}) == 1:
-            return bool(right.operators or right.units) and {*left.units}.isdisjoint(right.units)
-    if any(value.kind == "clock" for value in right.values):
-        return any((a - b) % _HALF_DAY == 0 for a, b in pairs)  # 11時 + 2時間 = 1時
-    if "mod" in left.operators and left.values:
-        modulus = left.values[-1].value  # 5 mod 7 is −2 as well
-        return bool(modulus) and any((a - b) % modulus == 0 for a, b in pairs)
-    return False
+    ours = {unit.dimension for unit in left.units}
+    theirs = {unit.dimension for unit in right.units}
+    scale = 1
+    if right.single is not None and not any(_SCALE.search(value.text) for value in left.values):
+        scale = math.prod(_SCALES[word] for word in _SCALE.findall(right.single.text))
+    adds = (
+        left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values)
+    )
+    period = left.values[-1].value if "mod" in left.operators and left.values else 0
+    period = _HALF_DAY if "clock" in theirs else period
+    return (
+        (scale > 1 and any(a * scale == b for a, b in pairs))  # 25 + 15 = 40万円
+        or any(a in right.numbers for a in left.of_itself)  # 1000円 − 20％ = 800円
+        or bool(adds and theirs and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
+        or bool(period and any((a - b) % period == 0 for a, b in pairs))  # 11時 + 2時間 = 1時
+    )
 
 
-def _names(left: Part, right: Part) -> bool:
+def _names(ours: Value, right: Part) -> bool:
     """Whether the first part only names a quantity, whose value the second gives."""
-    ours, theirs = left.single, right.single
-    assert ours is not None
+    theirs = right.single
     if theirs is None:
         return ours.unit is not None or bool(right.units)
     divides = ours.form == "fraction" and "/" in ours.text  # 96/8＝12本
     if (divides and not (ours.reduced and ours.value < 1)) or ours.form == "counted":  # 4!＝24通り
         return False
-    dozens = any(reading.unit == "ダース" for reading in ours.readings)
-    if dozens and theirs.measure and theirs.measure.dimension == "count":
-        return False  # 3ダース＝36本
-    if None in (ours.unit, theirs.unit):
+    mine, other = ours.measure, theirs.measure
+    if mine is None or other is None:
         share = {ours.kind, theirs.kind} == {"percent", "decimal"}  # 3割＝0.3, 0.35＝35％
-        either = ours.unit is not None or theirs.unit is not None
-        return either and not share and not (ours.kind == "percent" and theirs.unit is None)
-    if ours.measure is None or theirs.measure is None:
-        return True
-    dimension = ours.measure.dimension
-    return dimension != theirs.measure.dimension or dimension not in CONVERTIBLE
+        bare = mine is other or (ours.kind == "percent" and other is None)
+        dozens = any(reading.unit == "ダース" for reading in ours.readings)  # 3ダース＝36本
+        counts = dozens and other is not None and other.dimension == "count"
+        return not (share or bare or counts)
+    return mine.dimension != other.dimension or mine.dimension not in CONVERTIBLE
 
 
 def _remainder(left: Part, stated: Value) -> str | None:
@@ -278,24 +268,81 @@ def _remainder(left: Part, stated: Value) -> str | None:
     if not numbers:
         return None
     if left.division is None:  # only a division leaves one: 127×20＝6あまり7
-        product_of = set(left.operators) == {"*"} and re.search("[あ余]", stated.text)
+        product_of = set(left.operators) == {"*"} and PATTERNS["left-over"].search(stated.text)
         return "remainder" if product_of and numbers[0] != quotient else ""  # 5×7＝35あまり2
-    dividend, divisor = left.division
-    a, b, mine, other = dividend.value, divisor.value, dividend.measure, divisor.measure
-    scale = Fraction(1)
-    if mine and other and mine.dimension == other.dimension:
-        scale = mine.factor / other.factor
+    a, b, scale = left.division
     holds = 0 <= rest < b and b * quotient + rest in (a, a * scale)
     return "" if holds or b <= 0 else "remainder"
 
 
 def _converted(left: Part, right: Part) -> bool:
     """Whether the sides are equal in other units, named on both sides or on one."""
-    ours, theirs = left.in_base_units, right.in_base_units
+    ours, theirs = left.at({}, "base"), right.at({}, "base")
+    if ours is None or theirs is None:
+        return False
     if not right.units:
-        factors = {unit.factor for unit in left.units[:_MANY]}
-        theirs = tuple(b * factor for b in theirs for factor in factors)
-    elif not left.single and all(unit.dimension == "clock" for unit in left.units):
-        names = (name for unit in right.units for name in _UNNAMED.get(unit.dimension, ()))
-        ours = tuple(a * UNITS[name].factor for name in names for a in left.numbers)
-    return any(alike(a, b) for a in ours for b in theirs)
+        return any(alike(ours, theirs * unit.factor) for unit in left.units[:_MANY])
+    if left.single or any(unit.dimension != "clock" for unit in left.units):
+        return alike(ours, theirs)
+    names = [name for unit in right.units for name in _UNNAMED.get(unit.dimension, ())]
+    return any(alike(a * UNITS[name].factor, theirs) for name in names for a in left.numbers)
+
+
+def carried_on(chains: list[EqualityChain], text: str) -> Iterator[EqualityChain]:
+    """What one line leaves to be computed and the next states under the same name.
+
+    「合計 = 12 + 30」, and below it 「合計 = 45」: 12 + 30 = 45.
+    """
+    for above, below in pairwise(chains):
+        left, right = above.parts[-1], below.parts[1]
+        near = 0 < below.start - left.end <= _NEAR
+        if not near or not above.name or above.name != below.name or not right.tokens:
+            continue
+        finished = not left.operators and (left.single is None or left.single.form != "fraction")
+        condition = left.names and not (":" in left.operators and ":" in right.operators)
+        if not (finished or condition or PATTERNS["retracts"].search(text, left.end, below.start)):
+            yield EqualityChain((left, right))
+
+
+def contradictions(chains: list[EqualityChain], text: str) -> Iterator[SolutionFinding]:
+    """Each equation that what the one right before it says of its letter makes false.
+
+    ``3200 + 120x = 3800`` and below it ``120x = 68`` cannot both be, nor can ``5a = 10b`` and
+    ``a = 3b``. Equations of more letters, of higher degree, or far apart are passed over.
+    """
+    sides = [pair for chain in chains for pair in pairwise(chain.parts)]
+    for (a, b), (left, right) in pairwise(sides):
+        says = a.operators or (b.operators and not a.names)  # y = 2x only says what y is
+        near = 0 <= left.start - b.end <= _NEXT and not text.startswith("の", b.end)
+        names = left.names | right.names
+        alone = 0 < len(names) < 3 and names == a.names | b.names and not right.units
+        before = _solution(a, b, names) if says and near and alone else None
+        if before is None or _solution(left, right, names) is None:
+            continue
+        wanted, gives, stated = left.at(before), right.at(before), right.single
+        if wanted is None or gives is None:
+            continue
+        about = right.about_to and size(wanted - gives) < 1
+        same = about or alike(wanted, gives) or (stated and rounds(stated, wanted, gives))
+        taken_back = PATTERNS["retracts"].search(text, b.end, left.start)
+        if not (same or taken_back or PATTERNS["supposes"].match(text, right.end)):
+            yield false_equality("false-step", left, right, text, shown(wanted))
+
+
+def _solution(left: Part, right: Part, names: frozenset[str]) -> Mapping[str, Number] | None:
+    """What the letter of a linear equation is; of two letters, what the first is to the other."""
+    x, *others = sorted(names)
+
+    def gap(n: int, y: int = 1) -> Number:
+        letters = {**dict.fromkeys(others, Fraction(y)), x: Fraction(n)}
+        a, b = left.at(letters), right.at(letters)
+        return math.nan if a is None or b is None else a - b
+
+    zero, one = gap(0), gap(1)
+    linear = alike(gap(2) - one, one - zero) and not alike(one, zero)
+    homogeneous = not others or (gap(0, 0) == 0 and alike(gap(2, 2), 2 * one))
+    nothing = dict.fromkeys(names, Fraction(0))
+    only_zero = not zero and not (left.at(nothing) or right.at(nothing))  # 2x = 3x
+    if not (linear and homogeneous) or only_zero:
+        return None
+    return {**dict.fromkeys(others, Fraction(1)), x: -zero / (one - zero)}

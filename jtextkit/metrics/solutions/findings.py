@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
 from typing import Any
 
 from jtextkit.metrics.solutions.arithmetic import decimals
@@ -27,6 +25,7 @@ STEPS = frozenset({"false-step", "running-on", "remainder", "conversion"})
 """The kinds that say that a step is false; the others are about the answer."""
 
 NOTES = frozenset({"rounded"})
+_LONG = 2000  # bits; Python refuses to print whole numbers of more than 4,300 digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +59,10 @@ class SolutionFinding:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-class Lines:
-    """Where the lines of a text begin, to give an offset its line."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-
-    def finding(
-        self, kind: str, start: int, end: int, *, at: int | None = None, stated: str = "", computed: str = ""
-    ) -> SolutionFinding:  # fmt: skip
-        """A finding from ``start`` to ``end``; its line is that of ``at``, or where it begins."""
-        end = max(end, start)
-        line = bisect_right(self._starts, start if at is None else at)
-        return SolutionFinding(kind, line, start, end, self.text[start:end], stated, computed)
+def place_of(text: str, start: int, end: int, at: int | None = None) -> tuple[int, int, int, str]:
+    """The middle of a finding: its line (that of ``at``, or of ``start``), start, end and text."""
+    end = max(end, start)
+    return text.count("\n", 0, start if at is None else at) + 1, start, end, text[start:end]
 
 
 def shown(value: Fraction | float | None) -> str:
@@ -82,20 +71,12 @@ def shown(value: Fraction | float | None) -> str:
     >>> shown(Fraction(7)), shown(Fraction(1, 8)), shown(Fraction(-4, 3))
     ('7', '0.125', '-4/3')
     """
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if value.denominator == 1:
-        return _digits(value.numerator)
+    if not isinstance(value, Fraction):
+        return "" if value is None else f"{value:.6g}"
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _LONG:
+        return "a number of hundreds of digits"
     places = decimals(value)
-    if places is not None and places <= 12:
-        scaled = abs(value.numerator) * 10**places // value.denominator
-        whole, part = divmod(scaled, 10**places)
-        return f"{'-' if value < 0 else ''}{_digits(whole)}.{part:0{places}d}"
-    return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
-
-
-def _digits(number: int) -> str:
-    # Python refuses to print whole numbers of more than 4,300 digits.
-    return str(number) if number.bit_length() < 2048 else "a number of hundreds of digits"
+    if not places or places > 12:
+        return str(value)
+    scaled = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    return f"{'-' if value < 0 else ''}{scaled[:-places]}.{scaled[-places:]}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, Numbers, evaluate, numbers_of
+from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, READINGS, Number, evaluate, number_of
 from jtextkit.metrics.solutions.tokens import Token
 
 _DIVIDED = re.compile("([0-9]+) ?/ ?([0-9]+)")
@@ -26,35 +27,24 @@ class Part:
     about: bool = False  # the sign before it is ≒
     known: bool = True  # whether all of it was read; False where words or □ stand for a number
     dots: bool = False  # it ends with … (its decimals go on)
-    _numbers: Numbers | None = None
-    _names: frozenset[str] | None = None
 
     @classmethod
-    def of(cls, items: list[Value | str]) -> Part:
-        """An expression of values and signs; a sign stands where the value before it ends."""
+    def of(cls, *items: Value | str) -> Part:
+        """An expression of values and signs."""
         at = next(item.span[0] for item in items if isinstance(item, Value))
-        tokens = []
-        for item in items:
-            if isinstance(item, Value):
-                tokens.append(Token("value", *item.span, item.text, item))
-                at = item.span[1]
-            else:
-                kind = {"(": "open", ")": "close"}.get(item, "op")
-                tokens.append(Token(kind, at, at, item))
-        return cls(tokens)
-
-    @classmethod
-    def joined(cls, sign: str, values: list[Value]) -> Part:
-        """The values with one sign between them."""
-        return cls.of([item for value in values for item in (sign, value)][1:])
+        return cls([
+            Token("value", *item.span, item.text, item) if isinstance(item, Value)
+            else Token({"(": "open", ")": "close"}.get(item, "op"), at, at, item)
+            for item in items
+        ])  # fmt: skip
 
     @property
     def start(self) -> int:
-        return self.tokens[0].start if self.tokens else 0
+        return min((token.start for token in self.tokens), default=0)
 
     @property
     def end(self) -> int:
-        return self.tokens[-1].end if self.tokens else 0
+        return max((token.end for token in self.tokens), default=0)
 
     @property
     def operators(self) -> list[str]:
@@ -65,11 +55,16 @@ class Part:
         return [token.value for token in self.tokens if token.value is not None]
 
     @property
+    def units(self) -> list[Unit]:
+        return [value.measure for value in self.values if value.measure is not None]
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The letters in it; ① and π are two."""
-        if self._names is None:
-            self._names = frozenset(filter(None, map(_name, self.tokens)))
-        return self._names
+        names = {token.text for token in self.tokens if token.kind == "name"}
+        names |= {CIRCLE for value in self.values if value.kind == "label"}
+        names |= {PI for value in self.values if value.unit and value.unit.startswith(PI)}
+        return frozenset(names)
 
     @property
     def single(self) -> Value | None:
@@ -78,64 +73,60 @@ class Part:
         return operands[0].value if len(operands) == 1 else None
 
     @property
-    def terms(self) -> list[Part]:
-        """What stands between the colons of a ratio; the part itself where it is none."""
-        if all(token.text != ":" for token in self.tokens):
-            return [self]
-        found, depth = [Part(known=self.known)], 0
-        for token in self.tokens:
-            depth += (token.kind == "open") - (token.kind == "close")
-            if token.text == ":" and not depth:
-                found.append(Part(known=self.known))
-            else:
-                found[-1].tokens.append(token)
-        return found
-
-    @property
     def about_to(self) -> bool:
         """Whether it is written as approximate."""
         return self.about or self.dots or any(value.approximate for value in self.values)
 
     @property
-    def units(self) -> list[Unit]:
-        return [value.measure for value in self.values if value.measure is not None]
+    def terms(self) -> list[Part]:
+        """What stands between the colons of a ratio; the part itself where it is none."""
+        colons = [at for at, token in enumerate(self.tokens) if token.text == ":"]
+        bounds = pairwise([-1, *colons, len(self.tokens)])
+        return (
+            [Part(self.tokens[a + 1 : b], known=self.known) for a, b in bounds]
+            if colons
+            else [self]
+        )
 
-    @property
-    def numbers(self) -> Numbers:
+    def shares(self, letters: Mapping[str, Number]) -> list[float]:
+        """What each term of a ratio is of the first; nothing if one of them cannot be computed."""
+        first, *others = [term.at(letters) for term in self.terms]
+        return [float(one / first) for one in others if one] if first else []
+
+    @cached_property
+    def numbers(self) -> list[Number]:
         """All that it can be; nothing if it cannot be computed, or not without its letters."""
-        if self._numbers is None:
-            self._numbers = () if self.names else self.at({})
-        return self._numbers
+        return [] if self.names else self.all_at({})
 
-    @property
-    def in_base_units(self) -> Numbers:
-        """All that it can be with every unit in its base unit: 60km/時 × 30分 in metres."""
-        return () if self.names else self.at({}, base=True)
+    def all_at(self, letters: Mapping[str, Number]) -> list[Number]:
+        """All that it can be where the letters are these numbers."""
+        twice = any(value.kind == "percent" or value.readings for value in self.values)
+        readings = READINGS if twice or "%" in self.operators else READINGS[:1]
+        found = (self.at(letters, reading) for reading in readings)
+        return [number for number in found if number is not None]
 
-    def at(self, letters: Mapping[str, Number], *, base: bool = False) -> Numbers:
-        """What it is where the letters are these numbers."""
-        if len(self.tokens) == 1 and self.known and self.tokens[0].value is not None:
-            value = self.tokens[0].value
-            return numbers_of(value, letters, minutes=value.kind == "clock", base=base)
+    def at(self, letters: Mapping[str, Number], reading: str = READINGS[0]) -> Number | None:
+        """What it is in one reading where the letters are these numbers."""
         signs = "".join(self.operators)
         if not self.known or ":" in signs or "///" in signs:  # 0/10/20/30 counts nothing
-            return ()
-        clock = any(value.kind == "clock" for value in self.values)
+            return None
+        if any(value.kind == "clock" for value in self.values):
+            reading = "minutes"
         return evaluate(
-            (letters[token.text],) if token.kind == "name"
-            else numbers_of(token.value, letters, minutes=clock, base=base) if token.value is not None
-            else token.text
-            for token in self.tokens
+            letters[token.text] if token.kind == "name"
+            else token.text if token.value is None
+            else number_of(token.value, letters, reading)
+            for token in self.tokens if token.kind != "postfix" or reading != "written"
         )  # fmt: skip
 
     @property
-    def of_itself(self) -> Numbers:
+    def of_itself(self) -> list[Number]:
         """What it is if the percentage at its end is one of what stands before: 1000円 − 20％."""
         share = self.tokens[-1].value if len(self.tokens) > 2 else None
         if share is None or share.kind != "percent" or self.tokens[-2].text not in ("+", "-"):
-            return ()
+            return []
         change = 1 + (share.value if self.tokens[-2].text == "+" else -share.value)
-        return evaluate([Part(self.tokens[:-2]).numbers, "*", (change,)])
+        return [number * change for number in Part(self.tokens[:-2]).numbers]
 
     @property
     def divided_whole(self) -> Part:
@@ -145,41 +136,31 @@ class Part:
         return Part([opening, *before, closing, sign, last])
 
     @property
-    def leading(self) -> Numbers:
-        """Its first operand, where it goes on with an operator."""
-        if len(self.tokens) > 1 and self.tokens[1].kind == "op" and self.tokens[0].value:
-            return Part(self.tokens[:1]).numbers
-        return ()
-
-    @property
-    def division(self) -> tuple[Value, Value] | None:
-        """Dividend and divisor, where it is one division of two values."""
-        single = self.single
+    def division(self) -> tuple[Fraction, Fraction, Fraction] | None:
+        """Dividend, divisor and the rate of their units, where it is one division of two values."""
+        single, values = self.single, self.values
         terms = _DIVIDED.match(fold(single.text)) if single and single.form == "fraction" else None
-        if single and terms:
-            top, bottom = map(Fraction, terms.groups())
-            return replace(single, value=top, measure=None), replace(
-                single, value=bottom, measure=None
-            )
-        values = [value for value in self.values if isinstance(value.value, Fraction)]
-        two = self.operators == ["/"] and len(values) == len(self.values) == 2
-        return (values[0], values[1]) if two else None
+        if terms:
+            return Fraction(terms[1]), Fraction(terms[2]), Fraction(1)
+        if self.operators not in (["/"], ["over"]) or len(values) != 2:
+            return None
+        a, b = values
+        if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
+            return None
+        rate = Fraction(1)
+        if a.measure and b.measure and a.measure.dimension == b.measure.dimension:
+            rate = a.measure.factor / b.measure.factor
+        return a.value, b.value, rate
+
+
+@dataclass(frozen=True, slots=True)
+class EqualityChain:
+    """Parts that are said to be equal, in order."""
+
+    parts: tuple[Part, ...]  # two or more
+    name: str = ""  # before the first equals sign, if it is no number: 合計
+    start: int = 0  # where that name begins
 
     @property
-    def divides_by_zero(self) -> bool:
-        """Whether it has no value because a number is divided by 0."""
-        signs = pairwise(self.tokens)
-        return any(
-            (a.kind, a.text) == ("op", "/") and b.value and b.value.value == 0 for a, b in signs
-        )
-
-
-def _name(token: Token) -> str:
-    """The letter that a token holds, or ""."""
-    if token.kind == "name":
-        return token.text
-    if token.value is None:
-        return ""
-    if token.value.kind == "label":
-        return CIRCLE
-    return PI if (token.value.unit or "").startswith(PI) else ""
+    def end(self) -> int:
+        return max(part.end for part in self.parts)

@@ -1,9 +1,15 @@
-"""Arithmetic said in words: 「80に3をかけると240」「500gの4％は20g」「42から12をひくと30才」.
+"""Arithmetic said in words and lists: 「80に3をかけると240」「500gの4％は20g」「42から12をひくと30才」.
 
 Each value becomes one placeholder V, and each way to say an operation is one short expression over
-placeholders. ``phrases.tsv`` lists first the verbs, then the ways: their names, what they compute
-(``1`` and ``2`` are operands, ``@+`` all of them with + between, ``n`` how many there are, ``=2`` a
-number) and how they are said. Where a result follows, the two are checked like an equation's sides.
+placeholders. ``phrases.tsv`` lists the ways: their names, what they compute (``1`` and ``2`` are
+operands, ``@+`` all of them with + between, ``n`` how many there are, ``=2`` a number), what operands
+and result must be (R is the result, * all operands), and how they are said, in words that stand
+there, too. Where a result follows, the two are checked like an equation's sides.
+
+A total below a list (「合計：860円」) is that of the items above it, in lines or in rows of a table. Only
+what stands in one block counts, item for item with a value of one unit at its end, and only where
+the total could be theirs: a list above a total often holds what was given, and the total something
+else. Ranges are added from their lower ends and from their upper ends.
 
 Not handled: operations on something that only words name (「それを2倍すると60」), results that a
 later sentence gives, sentences that name the result first.
@@ -12,76 +18,74 @@ later sentence gives, sentences that name the result first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
-from typing import TypeAlias
+from itertools import accumulate
 
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
-from jtextkit.metrics.solutions.chains import EqualityChain
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
-from jtextkit.metrics.solutions.operands import with_rest
-from jtextkit.metrics.solutions.parts import Part
-from jtextkit.metrics.solutions.totals import may_total
+from jtextkit.metrics.solutions.parts import EqualityChain, Part
+from jtextkit.metrics.solutions.patterns import PATTERNS, table
+from jtextkit.metrics.solutions.tokens import with_rest
 
 _V = "\ue000"
-_TABLE = Path(__file__).with_name("phrases.tsv").read_text(encoding="utf-8")
-_ROWS = [line.split("\t") for line in _TABLE.splitlines()]
-_SPELT = {name: words for name, _, words in _ROWS if name.isupper()}
-_WAYS = [(name, formula) for name, formula, _ in _ROWS if not name.isupper()]
+_ROWS = table("phrases.tsv")
+_SPELT = {name: words for name, *_, words in _ROWS if name.isupper()}
+_WAYS = [row for row in _ROWS if row[0].islower() and row[0] != "more"]
+_THEN = [row for row in _ROWS if row[0] == "more"]
 
 
-def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+def _compiled(*patterns: str) -> re.Pattern[str]:
     """One expression of all; its ``lastindex`` tells which matched."""
     either = "|".join(f"({one})" for one in patterns)
     spelt = re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]], either)
     return re.compile(spelt.replace("V", _V))
 
 
-_WAY = _compiled(words for name, _, words in _ROWS if not name.isupper())
-_VERBS = {"ADD": "+", "TAKE": "-", "MULTIPLY": "*", "DIVIDE": "/"}
-_MORE = _compiled(
-    f"(?:て|って)?、?(?:さらに|また|そこから|それを)?V[をで](?:{verb})" for verb in _VERBS
-)
+_WAY = _compiled(*(words for *_, words in _WAYS))
+_MORE = _compiled(*(words for *_, words in _THEN))
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
-_ALL = "(?:全部|合計|合わせて|あわせて)"
-_TO_RESULT = re.compile(
-    rf"(?:[ぁ-ん]{{0,4}}?(?:と|ば|たら)、?(?:[ぁ-ん一-龠]{{1,6}}[はが])?"
-    rf"|(?:る(?:のは|のが)?|[はがで=]|{_ALL}で?)、?|[ぁ-ん]{{0,2}}?て、?"
-    rf"|[ぁ-ん]{{0,2}}?た(?:(?:残り|値|数|商|積|和|答え|結果)[はの]?)?"
-    rf"|)"
-    rf"(?:約|およそ)?(?:{_V}={_V}|{_V})"
-)
-# What shows that a value behind is no result but the beginning of something else.
-_GOES_ON = re.compile(rf" ?[+\-×*÷/%^=]|[A-Za-z{_V}]|を|から|で[わ割]|[にと]{_V}|の(?!食塩)|等分")
-_LEFT_OVER = re.compile(r"おつり|残り|のこり|あまり|余り")
-_RESTS = re.compile("[^。\n]{0,16}(?:余|あま|残)")
-
-Written: TypeAlias = list[Value | str]
-Condition: TypeAlias = Callable[[list[Value], Value], bool]
+_TO_RESULT = _compiled("RESULT")
+_GOES_ON = _compiled("GOES")  # what shows that a value behind only begins something else
+_LEFT_OVER = _compiled("REST")
+_RESTS = _compiled("SHARED")
+_SHARES = frozenset(("percent", "fraction", "mixed"))
 
 
-def _same_units(values: list[Value]) -> bool:
-    return len({value.unit for value in values}) == 1 and values[0].unit is not None
+def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
+    """Whether the operands and the result are what a way of saying wants: ``1,2:clock R:time``."""
+    places = {str(n): [value] for n, value in enumerate(operands, start=1)}
+    places |= {"*": operands, "R": [stated]}
+    for wish in filter(None, must.split(" ")):
+        where, _, what = wish.partition(":")
+        values = [value for place in where.split(",") for value in places[place]]
+        if what == "alike":
+            holds = len({value.unit for value in values}) == 1
+        elif what == "total":
+            holds = may_total(operands, stated)
+        else:
+            holds = all(what in _traits(value) for value in values)
+        if not holds:
+            return False
+    return True
 
 
-def _is_share(value: Value) -> bool:
-    return value.kind in {"percent", "fraction", "mixed"} or value.unit == "倍"
+def _traits(value: Value) -> set[str]:
+    """What a value can be wanted to be: its kind, what it measures, one, of a unit, a share, …."""
+    return {
+        value.kind,
+        value.measure.dimension if value.measure is not None else "",
+        "times" if value.unit == "倍" else "amount",
+        "unit" if value.unit is not None else "",
+        "one" if value.value == 1 else "",
+        "share" if value.kind in _SHARES or value.unit == "倍" else "",
+    }
 
 
-def _measures(*dimensions: str) -> Condition:
-    """Whether the first operands and the result, as many as there are names, measure these."""
-    return lambda operands, stated: all(
-        one.measure is not None and one.measure.dimension == dimension
-        for one, dimension in zip([*operands, stated], dimensions, strict=False)
-        if dimension
-    )
-
-
-def _says_the_same(operands: list[Value], stated: Value) -> bool:
+def _converts(value: Value, stated: Value) -> bool:
     """Whether 「2時間は120分」 converts, one dimension, two units; or 「5の2乗は25」 computes."""
-    value = operands[0]
     if {value.kind, stated.kind} in ({"decimal", "percent"}, {"fraction", "percent"}):  # 0.28は28％
         return value.unit is None
     ours, theirs = value.measure, stated.measure
@@ -98,33 +102,7 @@ def _says_the_same(operands: list[Value], stated: Value) -> bool:
     return convertible and (ours.symbol != theirs.symbol or compound)
 
 
-# What the operands and the result must be for a way of saying to mean its operation.
-_MEANT: dict[str, Condition] = {
-    "mod": lambda operands, _: (
-        [one.unit == "倍" for one in operands[:-1]] in ([False], [False, True])
-    ),
-    "each": lambda operands, _: operands[2].value == 1,  # 24個を4人で分けると1人6個
-    "buy": lambda operands, _: operands[0].value == 1 and _same_units(operands[::2]),
-    "ration": lambda operands, stated: _same_units([operands[1], stated]),
-    "total": lambda operands, stated: (
-        _same_units([*operands, stated]) and may_total(operands, stated)
-    ),
-    "mean": lambda operands, _: len({one.unit for one in operands}) == 1,
-    "share": lambda operands, _: _is_share(operands[1]),
-    "is": lambda operands, _: operands[2].kind == "percent" or operands[2].unit == "倍",
-    "part": lambda operands, stated: _same_units(operands) and stated.kind == "percent",
-    "way": _measures("length/time", "time", "length"),
-    "speed": _measures("length", "time", "length/time"),
-    "saline": _measures("", "mass", "mass"),
-    "span": _measures("clock", "clock", "time"),
-    "square": _measures("length", "area"),
-    "area": _measures("length", "length", "area"),
-    "same": _says_the_same,
-    "into": _says_the_same,
-}
-
-
-def _written(formula: str, operands: list[Value]) -> Written:
+def _written(formula: str, operands: list[Value]) -> list[Value | str]:
     """The expression of values and signs that a formula makes of its operands."""
     if formula[0] == ">":  # the difference of 16 and 40 is 24
         formula, operands = formula[1:], sorted(operands, key=lambda one: -one.value)
@@ -132,7 +110,7 @@ def _written(formula: str, operands: list[Value]) -> Written:
     change = {"1 - 2": "引", "1 + 2": "増"}.get(formula)
     if change and last.kind == "percent":  # 300円から3割引くと
         return [first, "*", replace(last, direction=change)]
-    written: Written = []
+    written: list[Value | str] = []
     for word in formula.split(" "):
         if word[0] == "@":
             written += [item for value in operands for item in (word[1:], value)][1:]
@@ -153,12 +131,12 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
         head = _WAY.match(skeleton, at) if at >= free else None
         if head is None or head.lastindex is None:
             continue
-        name, formula = _WAYS[head.lastindex - 1]
+        name, formula, must, _ = _WAYS[head.lastindex - 1]
         end, used = head.end(), head[0].count(_V)
         operands = inside[index : index + used]
         written = _written(formula, operands)
         while (more := _MORE.match(skeleton, end)) is not None:
-            sign = list(_VERBS.values())[(more.lastindex or 1) - 1]
+            sign = _THEN[(more.lastindex or 1) - 1][1]
             written = ["(", *written, ")", sign, inside[index + used]]
             end, used = more.end(), used + 1
         if name == "rest":  # 59を8で割ると7余り3
@@ -173,8 +151,9 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
             if result[-2:-1] == "の" and stated.unit == "倍":  # 10から4をひいた数の2倍
                 continue
         free = head.end()
-        if name not in _MEANT or _MEANT[name](operands, stated):
-            yield EqualityChain((Part.of(written), Part.of([stated])), name)
+        converts = name not in {"same", "into"} or _converts(operands[0], stated)
+        if converts and _is_meant(must, operands, stated):
+            yield EqualityChain((Part.of(*written), Part.of(stated)), name)
 
 
 def _result(skeleton: str, end: int, formula: str) -> str:
@@ -202,3 +181,63 @@ def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:
                 inside.append(one)
                 position = end
     return "".join((*pieces, folded[position:])), inside
+
+
+def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
+    """What the items of each list add up to, and the total that is stated below them."""
+    if not PATTERNS["total"].search(folded):
+        return
+    items: list[Value] = []
+    starts = [value.span[0] for value in values]
+    at = 0
+    for line in folded.split("\n"):
+        inside = values[bisect_left(starts, at) : bisect_left(starts, at + len(line))]
+        last = _last(folded, at, line, inside)
+        said = PATTERNS["total"].search(line)
+        if said is not None and last is not None:
+            if not PATTERNS["operates"].search(line, said.end(), max(0, last.span[0] - at)):
+                yield from _sums(items, last)
+            items = []
+        elif last is not None and (PATTERNS["item"].match(line) or "=" in line):
+            items.append(last)
+        elif line.strip(" \u3000|-:"):
+            items = []
+        at += len(line) + 1
+
+
+def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
+    """The value at the end of a line, what is in brackets apart, if it is the only one or a result."""
+    asides = [match.span() for match in PATTERNS["aside"].finditer(line)]
+    own = [one for one in inside if not any(a <= one.span[0] - at < b for a, b in asides)]
+    if not own:
+        return None
+    last = own[-1]
+    behind = PATTERNS["aside"].sub("", folded[last.span[1] : at + len(line)])
+    results = len(own) == 1 or PATTERNS["total-result"].search(line, 0, last.span[0] - at)
+    return last if results and PATTERNS["total-ends"].match(behind) else None
+
+
+def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
+    for which in (0, -1) if total.kind == "range" else (0,):
+        stated, *numbers = (_end(value, which) for value in (total, *items))
+        scalars = [one for one in numbers if one.kind in SCALAR_KINDS]
+        alike = {(one.unit, one.kind) for one in numbers} == {(stated.unit, stated.kind)}
+        if len(scalars) == len(items) > 1 and alike and may_total(scalars, stated):
+            added = [item for one in scalars for item in ("+", one)][1:]
+            yield EqualityChain((Part.of(*added), Part.of(stated)), "total")
+
+
+def _end(value: Value, which: int) -> Value:
+    """One end of a range, or the value itself."""
+    return value.parts[which] if value.kind == "range" else value
+
+
+def may_total(items: list[Value], stated: Value) -> bool:
+    """Whether a value is meant as the sum of others, and neither of some of them nor of other things."""
+    *some, all_of_them = accumulate(one.value for one in reversed(items))
+    whole = stated.kind == "percent" and stated.value == 1  # what is listed is a part of it
+    return (
+        not whole
+        and stated.value not in some[1:]
+        and stated.value / 2 < all_of_them < stated.value * 2
+    )

@@ -18,25 +18,19 @@ Style is never correctness: what is forbidden here may be right.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from jtextkit.core.registry import Registry
 from jtextkit.metrics.answers import Extraction, Value
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.solutions.findings import Lines
+from jtextkit.metrics.solutions.findings import place_of
+from jtextkit.metrics.solutions.patterns import table
 
-
-def _table(name: str) -> list[list[str]]:
-    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines]
-
-
-METHODS = dict(_table("methods.tsv"))
+METHODS = dict(table("methods.tsv"))
 """The methods by name, with what gives them away where they are not named."""
 
 _NAMES = {
@@ -63,25 +57,17 @@ def methods_of(problem: str, solution: str) -> tuple[str, ...]:
     return tuple(name for name in METHODS if name in named)
 
 
-_RULES = _table("style.tsv")
+_RULES = table("style.tsv")
 RULES = {rule: what for rule, what, _ in _RULES if what}
 """What a profile may forbid, with what it means."""
 _PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, _, pattern in _RULES if pattern}
-_FORBIDDEN = ("latex", "algebra", "root")  # wherever they stand
+_FORBIDDEN = ("latex", "algebra", "root", "negative")  # wherever they stand
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A profile: the letters that may stand for a number."""
-
-    name: str
-    letters: frozenset[str]
-
-
-STYLES: Registry[Style] = Registry("style")
-"""The profiles by name."""
-STYLES.register("strict", Style("strict", frozenset()))
-STYLES.register("grade6", Style("grade6", frozenset("ax")))
+STYLES: Registry[frozenset[str]] = Registry("style")
+"""The profiles by name: for each the letters that may stand for a number."""
+STYLES.register("strict", frozenset())
+STYLES.register("grade6", frozenset("ax"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +90,6 @@ Broken: TypeAlias = tuple[str, tuple[int, int]]
 _UNIT_LETTERS = frozenset("mgLlts")
 _SIGNED = re.compile(r"[=+\-×÷*/<>≦≧]")
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed"})
-_CIRCLED_ONE = ord("①")
 
 
 def judge_style(
@@ -127,29 +112,22 @@ def judge_style(
     Raises:
         UsageError: there is no such profile.
     """
-    lines, folded = Lines(solution), fold(solution)
+    folded = fold(solution)
     spans = {rule: _spans(rule, folded) for rule in _FORBIDDEN}
-    spans["unknown"] = _unknowns(folded, values, STYLES[style].letters)
-    spans["negative"] = _negatives(folded, values)
-    broken = [(rule, span) for rule in RULES for span in spans.get(rule, ())]
-    more = _answer(folded, stated, unit_expected=unit_expected)
-    for rule, span in (*broken, *_steps(folded), *more):
-        found = lines.finding(rule, *span)
-        yield StyleFinding(rule, found.line, found.start, found.end, found.text)
+    spans["unknown"] = _unknowns(folded, values, STYLES[style])
+    broken = ((rule, span) for rule in RULES for span in spans.get(rule, ()))
+    answered = _answer(folded, stated, unit_expected=unit_expected)
+    for rule, span in (*broken, *_steps(folded), *answered):
+        yield StyleFinding(rule, *place_of(solution, *span))
 
 
 def _spans(name: str, folded: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _PATTERNS[name].finditer(folded))
 
 
-def has_answer_line(folded: str, values: list[Value]) -> bool:
-    """Whether a value stands on a line that begins with 答え."""
-    starts = [value.span[0] for value in values]
-    for _, end in _spans("no-answer-line", folded):
-        index, stop = bisect_left(starts, end), folded.find("\n", end)
-        if index < len(starts) and (stop < 0 or starts[index] < stop):
-            return True
-    return False
+def has_answer_line(folded: str) -> bool:
+    """Whether a number stands on a line that begins with 答え."""
+    return _PATTERNS["answered"].search(folded) is not None
 
 
 def asks_for_quantity(problem: str) -> bool:
@@ -167,57 +145,39 @@ def _unknowns(
 ) -> Iterator[tuple[int, int]]:
     starts = [value.span[0] for value in values]
     for match in _PATTERNS["unknown"].finditer(folded):
-        at = match.start()
+        at, letter = match.start(), match[0]
         index = bisect_left(starts, at + 1) - 1
-        if index >= 0 and values[index].span[1] > at:
-            continue  # a unit
-        letter = match.group()
-        beside = folded[at - 1 : at].isdigit() or folded[max(0, at - 1) : at] == "("
-        if letter in _UNIT_LETTERS and (beside or folded[at + 1 : at + 2] in ("²", "³")):
-            continue  # of a number that is no value by itself: A19g; of a result: (m²)
-        if letter.lower() in allowed or _is_name(folded, at, letter):
-            continue
-        yield match.span()
+        a_unit = index >= 0 and values[index].span[1] > at
+        if not (a_unit or letter.lower() in allowed or _is_name(folded, at, letter)):
+            yield match.span()
 
 
 def _is_name(folded: str, at: int, letter: str) -> bool:
+    """Whether a letter that belongs to no value is a unit or a name, and stands for no number."""
     before, behind = folded[max(0, at - 6) : at], folded[at + 1 : at + 5]
-    if _PATTERNS["before-name"].search(before):
+    left, right = before.rstrip(" ")[-1:], behind.lstrip(" ")[:1]
+    counted = before[-1:].isdigit()
+    if letter in _UNIT_LETTERS and (counted or before[-1:] == "(" or behind[:1] in ("²", "³")):
+        return True  # of a number that is no value by itself: A19g; of a result: (m²)
+    times = letter in "xX" and left.isdigit() and right.isdigit()  # 3 x 4
+    if times or _PATTERNS["before-name"].search(before):
         return True
-    near = (before.rstrip(" ")[-1:] or "\n") + (behind.lstrip(" ")[:1] or "\n")
-    signed = _SIGNED.search(near) is not None or before[-1:].isdigit() or behind[:1].isdigit()
-    if letter in "xX" and before.rstrip(" ")[-1:].isdigit() and behind.lstrip(" ")[:1].isdigit():
-        return True  # 3 x 4
+    signed = _SIGNED.search(left + right) is not None or counted or behind[:1].isdigit()
     if letter.lower() in "xyz":
-        return (
-            _PATTERNS["behind-name"].match(behind) is not None and letter.isupper() and not signed
-        )
-    if letter.isupper():
-        # A＋B＝24 is a way to write sums with names; 2A or A÷3 is reckoned with.
-        return not before[-1:].isdigit()
-    return not signed and not before[-1:].isdigit()
-
-
-def _negatives(folded: str, values: list[Value]) -> Iterator[tuple[int, int]]:
-    for value in values:
-        start, end = value.span
-        before = folded[max(0, start - 9) : start].rstrip(" ")[-1:]
-        if folded[start] == "-" and isinstance(value.value, Fraction) and before in "=(、,:はが\n":
-            yield start, end
-    yield from _spans("negative", folded)
+        named = _PATTERNS["behind-name"].match(behind) is not None
+        return named and letter.isupper() and not signed
+    # A＋B＝24 is a way to write sums with names; 2A or A÷3 is reckoned with.
+    return not (counted if letter.isupper() else signed)
 
 
 def _steps(folded: str) -> Iterator[Broken]:
-    found = []
-    for match in _PATTERNS["no-steps"].finditer(folded):
-        digits = match["named"] or match["dotted"] or match["bracketed"]
-        number = int(digits) if digits else ord(match["circled"]) - _CIRCLED_ONE + 1
-        found.append((number, match.span()))
+    found = list(_PATTERNS["no-steps"].finditer(folded))
     if not found:
         yield "no-steps", (0, 0)
-    for wanted, (number, span) in enumerate(found, start=1):
-        if number != wanted:
-            yield "steps-order", span
+    for wanted, match in enumerate(found, start=1):
+        written = match[str(match.lastgroup)]
+        if (int(written) if written.isdecimal() else unicodedata.numeric(written)) != wanted:
+            yield "steps-order", match.span()
             return
 
 

@@ -3,23 +3,26 @@
 Every value is one that :func:`jtextkit.metrics.answers.find_values` reads, with its unit; here the
 stretches between values are read, LaTeX and Markdown among them (``lexemes.tsv``: each kind with its
 pattern, in the order in which they are tried). Text is folded (one character for one), so offsets
-stay. Marks of lists, headings and bold are no tokens; ``\\frac{a}{b}`` is ``((a)/(b))``.
+stay. Marks of lists, headings and bold are no tokens; ``\\frac{a}{b}`` is ``(a) over (b)``.
 
 Not handled: equations set in two dimensions, sums written as tables.
 """
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
+from functools import partial
 from typing import NamedTuple
 
 from jtextkit.metrics.quantities.units import UNITS
-from jtextkit.metrics.quantities.values import Value
+from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.arithmetic import PI
-from jtextkit.metrics.solutions.operands import opens_item, operands, unsigned, variables
+from jtextkit.metrics.solutions.patterns import PATTERNS, table
 
 
 class Token(NamedTuple):
@@ -37,43 +40,35 @@ class Token(NamedTuple):
     value: Value | None = None
 
 
-_OPERATORS = {
-    "+": "+", "-": "-", "–": "-", "×": "*", "*": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "/": "/",
-    "^": "^", "mod": "mod", "times": "*", "cdot": "*", "ast": "*", "div": "/", "bmod": "mod",
-}  # fmt: skip
-SPOKEN = {"たす": "+", "足す": "+", "ひく": "-", "引く": "-", "かける": "*", "掛ける": "*",
-           "わる": "/", "割る": "/"}  # fmt: skip
-_OPERATORS_AS_WORDS = {
-    **SPOKEN,
-    "plus": "+",
-    "minus": "-",
-    "times": "*",
-    "x": "*",
-    "X": "*",
-    "ー": "-",
-    "—": "-",
-}
-_WORDS = frozenset(("word", "name", "unit", "particle", "rest"))
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
-_OPERANDS = OPERANDS | {"blank"}
-_SHOWN = {"open": "(", "close": ")", "prefix": "√"}
-_INDENT = 40
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-# What shows nothing: blanks, bold, and the layout of LaTeX.
-_LAYOUT = (
-    r"[ \u3000$&~#`_]+|\*\*+|\\[()\[\],;:!> ]|\\(?:left|right)\."
-    r"|\\(?:left|right|[bB]igg?[lr]?|displaystyle|q?quad|begin|end"
-    r"|text(?:bf|rm|it)?|math(?:rm|bf|it)|mbox|boxed|textstyle|operatorname)(?![a-z])"
-)
-_TABLE = Path(__file__).with_name("lexemes.tsv").read_text(encoding="utf-8")
-_LEXEMES = "|".join("(?P<{}>{})".format(*line.split("\t")) for line in _TABLE.splitlines())
-_LEXER = re.compile(f"(?:{_LAYOUT})*(?:{_LEXEMES})", re.DOTALL)
-_ASKED_FOR = re.compile(r"\?(?= ?[+\-×÷*/=])")
-# A number in brackets that belongs to a sum and labels nothing: 3(5), + (93), (5) × 2, (4)(800).
-_FACTOR_BEFORE = re.compile(r"(?:[)\]}|0-9A-Za-z]|[+\-*/×÷=] ?|\) ?: ?)\(\Z")
-_FACTOR_BEHIND = re.compile(r"\)(?: ?[A-Za-z+\-*/×÷=^²³]|\([0-9.,]+\))")
-_ABOUT = re.compile(r"[≒≈≃]|\\(?:approx|simeq|fallingdotseq|doteq)(?![a-z])")
-_REMAINDER_OF = re.compile("( ?)%( ?)[0-9]")
+_OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "mod": "mod"}
+_SHOWN = {"prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")"}
+_MEANT = {"⟨": "|", "\\pi": PI}
+_LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table("lexemes.tsv"))
+_LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
+_BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
+_COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
+_SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
+_MINUTE = 60  # seconds
+_HIGHEST = 170  # what has more digits is no arithmetic of a solution
+_MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for sign, meant in table("meant.tsv")]
+
+
+def as_meant(folded: str) -> str:
+    """The text, at the same length, with the signs that models write otherwise (``meant.tsv``).
+
+    A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
+    ``,\\!`` parts thousands, the unit behind a bracket is one sign, ``<<3+4=7>>`` is a calculator's
+    note on what stands there anyway, the marks of items are ・, and square brackets around a line
+    display it.
+    """
+    for sign, meant in _MEANT_SIGNS:
+        folded = sign.sub(partial(_padded, meant), folded)
+    return folded
+
+
+def _padded(meant: str, match: re.Match[str]) -> str:
+    return match.expand(meant).ljust(len(match[0]))
 
 
 class Tokens:
@@ -81,159 +76,188 @@ class Tokens:
 
     Attributes:
         tokens: in the order of the text.
-        partner: for each bracket's index that of its partner.
         letters: the letters that stand for numbers in the text.
     """
 
     def __init__(self, folded: str, values: list[Value]) -> None:
-        self.folded = folded
-        self.letters = variables(self.folded)
+        self.letters = frozenset(PATTERNS["letter"].findall(folded))
         self.tokens: list[Token] = []
-        self.partner: dict[int, int] = {}
-        self._brackets: list[tuple[int, str]] = []  # open ones, with what they are of a fraction
-        self._wanted = ""  # the part of a fraction whose bracket comes next
+        self._folded = _BARS.sub(_bars, folded)
         self._operand = False  # whether what stands before can be an operator's left side
-        self._barred = False  # whether an absolute value is open
-        self._display = -1  # where the square bracket that encloses a line closes
         position = 0
-        for value in operands(values, self.folded, self.letters):
+        for value in _operands(values, folded, self.letters):
             start, end = value.span
             if start >= position:
                 self._gap(position, start)
                 self._value(value)
                 position = end
-        self._gap(position, len(self.folded))
+        self._gap(position, len(folded))
 
     def _put(
         self, kind: str, start: int, end: int, text: str = "", value: Value | None = None
     ) -> None:
-        role, self._wanted = self._wanted, ""
         self.tokens.append(Token(kind, start, end, text, value))
         if kind != "dots":
-            self._operand = kind in _OPERANDS
-        if kind == "open":
-            self._brackets.append((len(self.tokens) - 1, role))
-        elif kind == "line":
-            self._brackets.clear()
-        elif kind == "close" and self._brackets:
-            opening, role = self._brackets.pop()
-            self.partner[opening] = len(self.tokens) - 1
-            self.partner[len(self.tokens) - 1] = opening
-            if role == "over":
-                self._put("op", end, end, "/")
-                self._wanted = "under"
-            elif role == "under":
-                self._put("close", end, end, ")")
+            self._operand = kind in OPERANDS or kind == "blank"
 
     def _value(self, value: Value) -> None:
-        folded = self.folded
+        folded = self._folded
         start, end = value.span
-        about = _ABOUT.match(folded, start)
+        about = PATTERNS["about"].match(folded, start)
         if about:  # read as part of the value, as 約 is
             self._put("about", start, about.end(), about[0])
             start = about.end()
         if value.kind == "label":
-            before = _FACTOR_BEFORE.search(folded, max(0, start - 5), start)
-            factor = folded[start - 1 : start] == "(" and _FACTOR_BEHIND.match(folded, end)
+            before = PATTERNS["factor-before"].search(folded, max(0, start - 5), start)
+            bracketed = folded[start - 1 : start] == "("
             kind = "break" if folded[start].isdecimal() else "circled"
-            if before or factor:
+            if before or (bracketed and PATTERNS["factor-behind"].match(folded, end)):
                 kind, value = "value", replace(value, kind="integer")
             self._put(kind, start, end, folded[start:end], value)
             return
-        signed = folded[start] in "+-" and isinstance(value.value, Fraction)
-        if signed and self._operand:
+        if self._operand and folded[start] in "+-" and isinstance(value.value, Fraction):
             self._put("op", start, start + 1, folded[start])
             start += 1
-            value = unsigned(value, folded)
-        match = _REMAINDER_OF.search(folded, end - 2, end + 2) if value.kind == "percent" else None
-        divides = match is not None and match[1] == match[2]
-        if divides and value.number is not None:
+            value = _unsigned(value, folded)
+        divides = PATTERNS["remainder-of"].search(folded, end - 2, end + 2)
+        if divides and value.kind == "percent" and value.number is not None:
             value = replace(value, kind="integer", value=value.number, unit=None, measure=None)
-        self._put("value", start, end, folded[start:end], value)
-        if divides:
+            self._put("value", start, end, folded[start:end], value)
             self._put("op", end, end, "mod")
+        else:
+            self._put("value", start, end, folded[start:end], value)
 
     def _gap(self, start: int, end: int) -> None:
         position = start
         while position < end:
-            match = _LEXER.match(self.folded, position, end)
+            match = _LEXER.match(self._folded, position, end)
             assert match is not None  # the last but one of its branches takes any character
             kind, position = str(match.lastgroup), match.end()
             if kind != "end":
                 self._lexeme(kind, match[kind], match.start(kind), position)
 
     def _lexeme(self, kind: str, word: str, start: int, end: int) -> None:
-        if kind in _WORDS:
-            self._word(kind, word, start, end)
-        elif kind == "op":
-            if not (word.lstrip("\\") in "-*+–·" and opens_item(self.folded, start)):
-                self._put("op", start, end, _OPERATORS[word.lstrip("\\")])
-        elif kind in _SHOWN:
-            if not self._encloses_line(word, start):
-                self._put(kind, start, end, _SHOWN[kind])
-        elif kind == "frac":
-            self._put("open", start, end, "(")
-            self._wanted = "over"
+        before = self._operand
+        if kind in _OPERATORS and (before or not word.isalpha()):
+            self._put("op", start, end, _OPERATORS[kind])
+        elif kind == "over":
+            for each, text in (("close", ")"), ("op", "over"), ("open", "(")):
+                self._put(each, start, end, text)
         elif kind == "power":
-            exponent = Value("integer", Fraction(_SUPERSCRIPTS.index(word)), (start, end), word)
-            if self._operand:
+            if before:
                 self._put("op", start, start, "^")
-                self._put("value", start, end, word, exponent)
+                self._number(unicodedata.digit(word), start, end, word)
         elif kind == "digits":
-            value = Value("integer", Fraction(word[:300].rstrip(".")), (start, end), word)
-            self._put("value", start, end, word, value)
-        elif kind == "bar":
-            self._bar(start, end)
-        elif kind == "percent":
-            if self._operand:
-                self._put("postfix", start, end, "%")
+            self._number(word[:300].rstrip("."), start, end, word)
         elif kind == "asked":
-            asked = _ASKED_FOR.match(self.folded, start)
-            self._put("name" if asked and not self._operand else "break", start, end, word)
-        elif kind != "line" or not (self._wanted or (self._brackets and self._brackets[-1][1])):
-            self._barred = self._barred and kind != "line"
-            self._put(kind, start, end, word)
+            asked = PATTERNS["asked-for"].match(self._folded, start) and not before
+            self._put("name" if asked else "break", start, end, word)
+        elif kind == "unit" or (kind == "name" and word in UNITS):
+            called = self._folded[end : end + 1] == "(" and not before  # g(5)
+            self._put("name" if word in self.letters or called else "word", start, end, word)
+        elif kind in {"rest", "particle"} or kind in _OPERATORS:  # かける, with nothing before
+            self._put("word" if len(word) > 1 else "name", start, end, word)
+        elif kind != "postfix" or before:
+            self._put(kind, start, end, _MEANT.get(word, _SHOWN.get(kind, word)))
 
-    def _encloses_line(self, word: str, start: int) -> bool:
-        """Whether a square bracket encloses its whole line: display math without its backslash."""
-        if word == "]":
-            return start == self._display
-        line, stop = self._line(start)
-        if word != "[" or start - line > _INDENT or self.folded[line:start].strip(" "):
-            return False
-        behind = self.folded[start:stop].rstrip(" ")
-        closes = behind.count("]") == 1 and behind[-1] == "]"
-        self._display = start + len(behind) - 1 if closes else -1
-        return closes
+    def _number(self, number: str | int, start: int, end: int, word: str) -> None:
+        value = Value("integer", Fraction(number), (start, end), word)
+        self._put("value", start, end, word, value)
 
-    def _line(self, at: int) -> tuple[int, int]:
-        stop = self.folded.find("\n", at)
-        return self.folded.rfind("\n", 0, at) + 1, stop if stop >= 0 else len(self.folded)
 
-    def _bar(self, start: int, end: int) -> None:
-        """An absolute value's bar; in a row of a table, or alone on its line, it only parts."""
-        if self._barred:
-            self._barred = False
-            self._put("close", start, end, ")")
-            return
-        line, stop = self._line(start)
-        behind = self.folded[end:stop].rstrip(" ")
-        row = self.folded[line:end].lstrip(" ")[:1] == "|" == behind[-1:]
-        self._barred = "|" in behind and not row
-        self._put("open" if self._barred else "break", start, end, "|")
+def _bars(match: re.Match[str]) -> str:
+    """⟨…⟩ for an absolute value; the bars of a row of a table only part."""
+    if match[1] is None:
+        return match[0].replace("|", ";")
+    return f"{'⟨'.ljust(len(match[1]))}{match[2]}{'⟩'.ljust(len(match[3]))}"
 
-    def _word(self, kind: str, word: str, start: int, end: int) -> None:
-        """Words; 「かける」 between two values is an operator, as are a lone x and a lone ー."""
-        if self._operand and word in _OPERATORS_AS_WORDS:
-            behind = self.folded[end : end + 2].lstrip(" \u3000")[:1]
-            if word in SPOKEN or behind.isdigit():
-                self._put("op", start, end, _OPERATORS_AS_WORDS[word])
-                return
-        if word == "対" and self._operand:
-            kind, word = "ratio", ":"  # 3対2
-        if kind in {"rest", "particle"}:
-            kind = "word"
-        if kind == "unit" or (kind == "name" and word in UNITS):
-            called = self.folded[end : end + 1] == "(" and not self._operand  # g(5)
-            kind = "name" if word in self.letters or called else "word"
-        self._put(kind, start, end, PI if word == "\\pi" else word)
+
+def _counted(folded: str) -> Iterator[Value]:
+    """₅C₂, 5P2, C(5, 2) and 4! as the numbers that they are."""
+    for match in PATTERNS["counted"].finditer(folded):
+        digits = "".join(str(unicodedata.digit(c, " ")) for c in match[0])
+        n, *some = map(int, digits.split())
+        if n <= _HIGHEST:
+            combined = "C" in match[0] or "binom" in match[0]
+            ways = Fraction(math.comb(n, *some) if combined else math.perm(n, *some))
+            yield Value("integer", ways, match.span(), match[0], number=ways, form="counted")
+
+
+def _operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> list[Value]:
+    """The values of sums, in order; of two that overlap the first counts."""
+    scalars = (part for value in values for part in _scalars(value, folded))
+    found: list[Value] = []
+    for value in sorted((*_counted(folded), *scalars), key=lambda one: (one.span[0], -one.span[1])):
+        at = value.span[0]
+        before = folded[at - 1 : at] in ("_", "{", "[") and value.form != "counted"
+        if before and PATTERNS["index"].search(folded, max(0, at - 12), at):
+            continue
+        plain = _without_letter(value, folded, letters)
+        joined = _time_joined(found[-1], plain) if found else None
+        found[-1:] = [joined] if joined else [*found[-1:], plain]
+    return found
+
+
+def _scalars(value: Value, folded: str) -> Iterator[Value]:
+    """A value that an expression can hold, or the parts of one that it cannot."""
+    if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
+        yield value
+    elif value.kind in _COMPOSITE:
+        for part in value.parts:
+            yield from _scalars(part, folded)
+
+
+def _divides(value: Value, folded: str) -> bool:
+    """Whether a remainder is one: 7…2 is; 0.63…, a remark behind … , and 残りは100－54 are not."""
+    whole = all(part.form == "integer" for part in value.parts)
+    dotted = PATTERNS["dotted"].search(value.text)
+    fine = not dotted or (whole and not PATTERNS["apart"].search(value.text))
+    return fine and not PATTERNS["sign"].match(folded, value.span[1])
+
+
+def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value:
+    """30a without its a where a is a letter of the text, and 30k without its k."""
+    start, end = value.span
+    plain, last = folded[start : end - 1].rstrip(" ~"), folded[end - 1]
+    scale = _SCALES.get(last, 1) if value.unit is None else 1
+    if value.number is None or not plain[-1:].isdigit() or not (last in letters or scale > 1):
+        return value
+    number = value.number / scale
+    return replace(
+        value, kind=value.form, value=number, number=number,
+        span=(start, start + len(plain)), text=value.text[: len(plain)], unit=None, measure=None,
+    )  # fmt: skip
+
+
+def _time_joined(a: Value, b: Value) -> Value | None:
+    """3時間80分, which answers do not know: a step of a sum before it is carried over."""
+    first, second = a.measure, b.measure
+    if a.span[1] != b.span[0] or second is None or second.dimension != "time":
+        return None
+    span, text = (a.span[0], b.span[1]), a.text + b.text
+    if a.kind == "clock" and second.factor == _MINUTE and a.text.endswith("時"):  # 11時90分
+        return replace(a, value=a.value + b.value, span=span, text=text)
+    if first is None or first.dimension != "time" or first.factor <= second.factor:
+        return None
+    total = a.value * first.factor / second.factor + b.value
+    return replace(
+        b, kind="compound", value=total, number=total, form="compound", span=span, text=text
+    )
+
+
+def with_rest(quotient: Value, rest: Value) -> Value:
+    """「商は3、余りは2」 as one value."""
+    return replace(
+        quotient, kind="remainder", value=(quotient.value, rest.value),
+        span=(quotient.span[0], rest.span[1]), text=f"{quotient.text}あまり{rest.text}",
+    )  # fmt: skip
+
+
+def _unsigned(value: Value, folded: str) -> Value:
+    """A value without the sign that it begins with."""
+    start, end = value.span
+    start += 1 + (folded[start + 1] in " \u3000")
+    number = value.number if value.number is None else abs(value.number)
+    return replace(
+        value, value=abs(value.value), number=number, span=(start, end), text=folded[start:end]
+    )

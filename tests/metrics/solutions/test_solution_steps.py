@@ -191,8 +191,8 @@ def test_the_result_as_a_dictionary() -> None:
     ],
 )
 def test_expressions(tokens: str, value: int | None) -> None:
-    items = [(Fraction(int(word)),) if word.isdigit() else word for word in tokens.split()]
-    assert evaluate(items) == (() if value is None else (Fraction(value),))
+    items = [Fraction(int(word)) if word.isdigit() else word for word in tokens.split()]
+    assert evaluate(items) == value
 
 
 @given(
