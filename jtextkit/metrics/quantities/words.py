@@ -159,4 +159,4 @@ def read_hiragana(numeral: str) -> Fraction | None:
     """
     kanji = "".join(_KANA[word] for word in _IN_KANA.findall(numeral))
     read = read_integer(kanji, 0) if _BY_PLACES.match(kanji) else None
-    return Fraction(read[0]) if read is not None and read[1] == len(kanji) else None
+    return read.value if read is not None and read.end == len(kanji) else None

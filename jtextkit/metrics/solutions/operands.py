@@ -120,12 +120,12 @@ def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value
     while digits < end and folded[digits] in "+- ":
         digits += 1
     number = read_integer(folded, digits)
-    if number is None or folded[number[1] : end - 1].strip(" ~"):
+    if number is None or folded[number.end : end - 1].strip(" ~"):
         return value
-    plain = Fraction(number[0]) * (-1 if value.value < 0 else 1)
+    plain = number.value * (-1 if value.value < 0 else 1)
     return replace(
-        value, kind="decimal" if number[2] else "integer", value=plain, number=plain,
-        span=(start, number[1]), text=value.text[: number[1] - start], unit=None, measure=None,
+        value, kind=number.form, value=plain, number=plain,
+        span=(start, number.end), text=value.text[: number.end - start], unit=None, measure=None,
     )  # fmt: skip
 
 
