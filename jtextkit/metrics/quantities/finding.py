@@ -23,7 +23,7 @@ from jtextkit.metrics.quantities.numerals import (
     Numeral,
     read_number,
 )
-from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
+from jtextkit.metrics.quantities.units import Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value, make_value
 from jtextkit.metrics.quantities.words import (
     CIRCLED,
@@ -32,13 +32,12 @@ from jtextkit.metrics.quantities.words import (
     SPELLED,
     is_number,
     read_hiragana,
-    read_word,
     word_end,
 )
 
 _WORDS = (
-    *(f"{big}分の" for big in "万億兆"), *(f"{day}曜" for day in "月火水木金土日"), *SPELLED, "正午", "√",
-    r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
+    *sorted((word for word in SPELLED if word not in CIRCLED), key=len, reverse=True), "ゼロ",
+    *(f"{big}分の" for big in "万億兆"), "√", r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
 )  # fmt: skip
 _SIGNS = "0123456789" + "".join((*sorted(KANJI_NUMERALS), *VULGAR, *CIRCLED))
 _START = re.compile(
@@ -79,6 +78,7 @@ _BOUND_FIRST = frozenset("円人以未超よ")
 _BOUNDS = {"以上": ">=", "以下": "<=", "未満": "<"}
 _LESS = ("小さ", "少な", "短", "低", "軽")
 _ABOUT = re.compile(r"(?:くらい|ぐらい|ほど|程度|前後|弱(?![い点火])|強(?![いさく火]))")
+_WORD_OF_HALF = ("径", "円", "分", "数", "額")
 _ABOUT_FIRST = frozenset("くぐほ程前弱強")
 _NEXT_NUMERAL = re.compile("[0-9" + "".join(sorted(KANJI_NUMERALS)) + "]")
 
@@ -145,9 +145,9 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
             return None, _behind(_RADICAND, s, i + len(head))
         if c == "\\" and (match := _ROOT_FRACTION.match(s, i)):
             return None, match.end()
-        word = read_word(s, text, i, head)
-        if word is not None:
-            return word
+        if head in SPELLED:
+            word = SPELLED[head]
+            return None if word is None else word.moved(i, text), i + len(head)
     adjacent = i == last_end and i > 0 and s[i - 1] not in CIRCLED  # ①三角形 is no 3角形
     if not adjacent and "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha():
         named = not (_DIVIDED.search(s[max(0, i - 4) : i]) or _MEASURED.match(s, i - 1))
@@ -227,59 +227,51 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
     value, end = number.value, number.end
     if number.plain and _is_label(s, i, end):
         return Value("label", value, (i, end), text[i:end], number=value, form=number.form), end
-
-    readings: tuple[Value, ...] = ()
-    direction = ""
-    start, negative, unit, approximate, ordinal = front(s, i, last_end)
-    if negative:
-        value = -value
-    each = unit if unit is not None and unit.dimension == "per" else None
-    dozen = s.startswith("ダース", end)
-    if dozen:
-        end += 3
-        half = s.startswith("半", end)
-        end += half
-        value += Fraction(half, 2)
-        three = Unit("ダース", "count")  # 3ダース is 36, and three of a kind
-        readings = (Value("integer", value, (start, end), text[start:end], "ダース", three, value),)
-        value *= 12
+    start, negative, money, each, approximate, ordinal = front(s, i, last_end)
+    value = -value if negative else value
+    own, behind = _unit_behind(s, number, i)
+    unit = own
+    if money is not None:  # ¥1,200円 happens; the second unit says the same
+        unit, end = money, behind if own == money else end
+    elif each is not None and own is None:  # 毎分 of something else
+        start = i
     else:
-        unit, end, start = _unit_behind(s, number, unit, start, i)
-    if (
-        s.startswith("半", end)
-        and unit is not None
-        and s[end + 1 : end + 2] not in ("径", "円", "分", "数", "額")
-    ):
+        unit, end = own if each is None or own is None else per(own, each), behind
+    readings: tuple[Value, ...] = ()
+    if unit is not None and s[end : end + 1] == "半" and s[end + 1 : end + 2] not in _WORD_OF_HALF:
         value += Fraction(-1 if negative else 1, 2)
         end += 1
-    written = value
-    if unit is not None and s.startswith("目", end) and unit.dimension == "count":
-        end, ordinal = end + 1, True
-    if unit is not None and unit.dimension == "rate":
-        value = value * unit.factor
-        if unit.symbol != "倍":
-            direction, end = direction_of(s, end)
-    elif unit is not None and s[end : end + 1] in SENSE_STARTS:
-        direction = sense_of(s, end, unit.dimension)
-    if unit is not None and (unit.symbol in _ORDINAL_UNITS or text[end - 1 : end] == "目"):
-        ordinal = True
+    if unit is not None and unit.symbol == "ダース":  # 3ダース is 36, and three of a kind
+        readings = (Value("integer", value, (start, end), text[start:end], "ダース", unit, value),)
+        value, unit = value * 12, None
+    written, direction = value, ""
+    kind = form = number.form
+    if unit is not None:
+        if unit.dimension == "count" and s.startswith("目", end):
+            end += 1
+        ordinal = ordinal or unit.symbol in _ORDINAL_UNITS or s[end - 1] == "目"
+        if unit.dimension == "rate":
+            value *= unit.factor
+            if unit.symbol != "倍":
+                kind = "percent"
+                direction, end = direction_of(s, end)
+        elif unit.dimension == "clock":
+            kind, value = "clock", value * 60
+        elif s[end : end + 1] in SENSE_STARTS:
+            direction = sense_of(s, end, unit.dimension)
+    if ordinal and kind == form == "integer":
+        kind = "ordinal"
     bound, end = _bound(s, end)
     if not bound and s[end : end + 1] in _ABOUT_FIRST and (match := _ABOUT.match(s, end)):
         approximate, end = True, match.end()
-    kind = "ordinal" if ordinal and number.form == "integer" else number.form
-    if unit is not None and unit.dimension == "rate" and unit.symbol != "倍":
-        kind = "percent"
-    elif unit is not None and unit.dimension == "clock":
-        kind, value = "clock", value * 60
-    if each is not None and unit is not None and not unit.dimension.startswith("length/"):
-        own, _, _ = _unit_behind(s, number, None, i, i)  # 毎日18ドル answers how many dollars, too
-        readings = (Value(
-            kind, value, (i, end), text[i:end], own.symbol if own else None, own, value,
-            form=number.form, reduced=number.reduced, improper=number.improper,
+    if each is not None and own is not None and own.dimension not in ("length", "kilo"):
+        readings = (Value(  # 毎日18ドル answers how many dollars, too
+            kind, value, (i, end), text[i:end], own.symbol, own, value,
+            form=form, reduced=number.reduced, improper=number.improper,
         ),)  # fmt: skip
     return make_value(
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
-        approximate, bound, number.form, number.reduced, number.improper, direction, readings=readings,
+        approximate, bound, form, number.reduced, number.improper, direction, readings=readings,
     ), end  # fmt: skip
 
 
@@ -295,29 +287,19 @@ def _bound(s: str, end: int) -> tuple[str, int]:
     return ">", match.end()
 
 
-def _unit_behind(
-    s: str, number: Numeral, unit: Unit | None, start: int, i: int
-) -> tuple[Unit | None, int, int]:
-    """The unit of a number, what may stand before it (¥, 分速) taken in: (unit, end, start)."""
+def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:
+    """The unit behind the number that begins at ``i``, and where it ends."""
     end = number.end
-    if unit is None and s.startswith(("π", "\\pi"), end):
+    if s.startswith(("π", "\\pi"), end):
         end += 1 if s[end] == "π" else 3
-        read = read_unit(s, end)
-        base = read[0] if read else Unit("", "number")
-        pi = Unit(f"π{base.symbol}", f"π{base.dimension}", base.factor)
-        return pi, read[1] if read else end, start
-    read = read_unit(s, end, lone=number.kanji and end - i == 1)
-    if read is not None and read[0].symbol == "分" and _INTEREST.match(s, read[1]):
-        return _HUNDREDTH, read[1], start  # 年5分の利息
-    if read is not None and read[0].symbol == "対" and _NEXT_NUMERAL.match(s, read[1]):
-        read = None  # no counter where a ratio goes on: 1対4
-    if unit is None:
-        return (None, end, start) if read is None else (read[0], read[1], start)
-    if unit.dimension != "per":  # ¥1,200円 happens; the second unit says the same
-        return unit, read[1] if read is not None and read[0] == unit else end, start
-    if read is None:  # 毎分 of something else
-        return None, end, i
-    return per(read[0], UNITS[unit.symbol[1:]]), read[1], start
+        base, end = read_unit(s, end) or (Unit("", "number"), end)
+        return Unit(f"π{base.symbol}", f"π{base.dimension}", base.factor), end
+    unit, behind = read_unit(s, end, lone=number.kanji and end - i == 1) or (None, end)
+    if unit is not None and unit.symbol == "分" and _INTEREST.match(s, behind):
+        return _HUNDREDTH, behind  # 年5分の利息
+    if unit is not None and unit.symbol == "対" and _NEXT_NUMERAL.match(s, behind):
+        return None, end  # no counter where a ratio goes on: 1対4
+    return unit, behind
 
 
 def _is_label(s: str, i: int, end: int) -> bool:

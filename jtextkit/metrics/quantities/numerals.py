@@ -234,6 +234,8 @@ def read_number(s: str, i: int) -> Numeral | None:
     """The longest number that begins at ``i``, without sign and unit, or None."""
     if alone := _ALONE.match(s, i):
         return Numeral(_exact(alone[0]), alone.end(), "integer", plain=True)
+    if s.startswith("ゼロ", i):
+        return Numeral(_exact("0"), i + 2, "integer", kanji=True)
     first = None if s[i : i + 1] == "\\" else read_integer(s, i)
     if first is None:
         return _fraction(s, i)
