@@ -23,7 +23,7 @@ from jtextkit.metrics.quantities.numerals import (
     Numeral,
     read_number,
 )
-from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit
+from jtextkit.metrics.quantities.units import Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value, make_value
 from jtextkit.metrics.quantities.words import (
     CIRCLED,
@@ -32,13 +32,12 @@ from jtextkit.metrics.quantities.words import (
     SPELLED,
     is_number,
     read_hiragana,
-    read_word,
     word_end,
 )
 
 _WORDS = (
-    *(f"{big}分の" for big in "万億兆"), *(f"{day}曜" for day in "月火水木金土日"), *SPELLED, "正午", "√",
-    r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
+    *sorted((word for word in SPELLED if word not in CIRCLED), key=len, reverse=True), "ゼロ",
+    *(f"{big}分の" for big in "万億兆"), "√", r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
 )  # fmt: skip
 _SIGNS = "0123456789" + "".join((*sorted(KANJI_NUMERALS), *VULGAR, *CIRCLED))
 _START = re.compile(
@@ -60,26 +59,39 @@ _COMMON = re.compile(
 """A value between characters that change nothing about it, as most values stand."""
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _DIGIT_AGAIN = re.compile(r"\.[0-9]")
-_DIVIDED = re.compile(r"[0-9] ?[Rr]$")
+_UNNAMED = re.compile(  # 5R3, W120×D60×H72cm, \times3, USD5
+    r"(?:[0-9] ?[Rr]|[×x][WDHL]|\\[A-Za-z]+|(?<![A-Za-z])(?:USD|JPY|AM|PM|am|pm))\Z"
+)
+_SIZE = re.compile(r"[WDHL][0-9]{1,5} ?[×x]")
 _INTEREST = re.compile(r"(?:[0-9一二三四五六七八九]厘)?の(?:利[息子率益回]|金利|手数料)")
 _HUNDREDTH = Unit("分", "rate", Fraction(1, 100))
-_MEASURED = re.compile(r"(?<=[×x])[WDHL][0-9]|[WDHL][0-9]{1,5} ?[×x]")
-_RADICAND = re.compile(r" ?(?:\{[^{}]{0,40}\}|[0-9.]+)(?: ?/ ?[0-9]{1,9})?")
-_ROOT = re.compile(r" ?[×*]? ?(?:√|\\sqrt)")
-_ROOT_FRACTION = re.compile(
-    r"\\[dtc]?frac ?\{[^{}\\]{0,20}\\sqrt ?(?:\{[^{}]{0,20}\}|[0-9])[^{}]{0,20}\} ?\{[^{}]{0,20}\}"
+_ROOT = re.compile(
+    r" ?[×*]? ?(?:√|\\sqrt)(?: ?(?:\{[^{}]{0,40}\}|[0-9.]+)(?: ?/ ?[0-9]{1,9})?)?"
+    r"|\\[dtc]?frac ?\{[^{}\\]{0,20}\\sqrt ?(?:\{[^{}]{0,20}\}|[0-9])[^{}]{0,20}\} ?\{[^{}]{0,20}\}"
 )
+_PAIRS = ("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九")
+"""Two or three, three or four, …: 二三人, 二十五六人."""
+_JOINED = ("約", "およそ", "マイナス", "プラス", "第", "分速", "時速", "秒速", "¥", "午前", "午後")
+"""Behind one of these a kanji numeral begins no word: 約十分."""
 _ORDINAL_UNITS = frozenset(
     "番 番目 位 号 級 等 等賞 丁目 号車 号室 番地 番線 年生 学年 世紀 限目 時限 校時 合目".split()  # noqa: SIM905 - a list to be read
 )
-_BOUND = re.compile(
-    r"(?:円|人)?(以上|以下|未満|超(?:え|過)?|より(?:も)?(?:大き|多|長|高|重|小さ|少な|短|低|軽))"
+_BEHIND = re.compile(
+    r"""(?:円|人)?(?:(?P<least>以上)|(?P<most>以下)|(?P<less>未満)|(?P<more>超[え過]?)
+        |(?P<under>(?=よりも?(?:小さ|少な|短|低|軽)))|(?P<over>(?=よりも?(?:大き|多|長|高|重))))
+    |(?P<about>くらい|ぐらい|ほど|程度|前後|弱(?![い点火])|強(?![いさく火]))""",
+    re.VERBOSE,
 )
-_BOUND_FIRST = frozenset("円人以未超よ")
-_BOUNDS = {"以上": ">=", "以下": "<=", "未満": "<"}
-_LESS = ("小さ", "少な", "短", "低", "軽")
-_ABOUT = re.compile(r"(?:くらい|ぐらい|ほど|程度|前後|弱(?![い点火])|強(?![いさく火]))")
-_ABOUT_FIRST = frozenset("くぐほ程前弱強")
+_BEHIND_FIRST = frozenset("円人以未超よくぐほ程前弱強")
+_BOUNDS = {"least": ">=", "most": "<=", "less": "<", "more": ">", "under": "<", "over": ">"}
+_WORD_OF_HALF = ("径", "円", "分", "数", "額")
+_LABEL = re.compile(
+    r"""(?<=問)[0-9]{1,2}+(?=[^中目])
+    |(?<=\()(?<![-+×÷*/^=·A-Za-z0-9]\()[0-9]{1,2}+\)(?![-+×÷*/^=])
+    |(?P<listed>[0-9]{1,2}+[.)](?![0-9])[ \u3000*。]{0,10}[^\n \u3000*。])""",
+    re.VERBOSE,
+)
+_LINE_HEAD = re.compile(r"(?:\A|\n)[ \u3000*#>\-・]{0,8}\Z")
 _NEXT_NUMERAL = re.compile("[0-9" + "".join(sorted(KANJI_NUMERALS)) + "]")
 
 
@@ -140,74 +152,49 @@ def _known(s: str) -> Value | None:
 def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | None, int]:
     """The value whose number begins at ``i``, or None, and where to look on."""
     c = s[i]
-    if not c.isascii() or c == "\\":
-        if c == "√" or head == "\\sqrt":
-            return None, _behind(_RADICAND, s, i + len(head))
-        if c == "\\" and (match := _ROOT_FRACTION.match(s, i)):
-            return None, match.end()
-        word = read_word(s, text, i, head)
-        if word is not None:
-            return word
+    if c in "√\\" and (root := _ROOT.match(s, i)):
+        return None, root.end()
+    if head in SPELLED:
+        word = SPELLED[head]
+        return None if word is None else word.moved(i, text), i + len(head)
     adjacent = i == last_end and i > 0 and s[i - 1] not in CIRCLED  # ①三角形 is no 3角形
-    if not adjacent and "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha():
-        named = not (_DIVIDED.search(s[max(0, i - 4) : i]) or _MEASURED.match(s, i - 1))
-        if named and not _command_before(s, i):
-            return None, _behind(_DIGITS, s, i)  # A4, B12; but 5R3 and W120×D60×H72cm
-    number_read = read_number(s, i)
-    if number_read is None:
-        return None, max(i + 1, _behind(_DIGITS, s, i))
-    if s[number_read.end : number_read.end + 1] in ("√", "\\", " ", "×", "*") and (
-        match := _ROOT.match(s, number_read.end)
+    lettered = "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha()
+    if lettered and not (
+        adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)
     ):
-        return None, _behind(_RADICAND, s, match.end())  # 2√3 is not 2
-    if number_read.form == "decimal" and _DIGIT_AGAIN.match(s, number_read.end):
+        return None, _behind(_DIGITS, s, i)  # A4, B12
+    number = read_number(s, i)
+    if number is None:
+        return None, max(i + 1, _behind(_DIGITS, s, i))
+    end = number.end
+    if s[end : end + 1] in ("√", "\\", " ", "×", "*") and (root := _ROOT.match(s, end)):
+        return None, root.end()  # 2√3 is not 2
+    if number.form == "decimal" and _DIGIT_AGAIN.match(s, end):
         return None, _behind(_DIGITS, s, i)  # 1.1.1, 192.168.1.1
-    if number_read.kanji and c not in VULGAR and c != "\\":
-        joined = adjacent or _prefixed(s, i)
-        tens = number_read.end
-        if behind := word_end(s, i, tens, joined=joined):
+    if number.kanji and c not in VULGAR and c != "\\":
+        joined = adjacent or s.endswith(_JOINED, 0, i) or s[max(0, i - 2) : i - 1] == "毎"
+        if behind := word_end(s, i, end, joined=joined):
             return None, behind
-        if s[tens - 1] == "十" and _two_or_three(s, tens, tens + 2):  # 二十五六人
-            return _either(s, text, i, tens, number_read.value)
-        unit = read_unit(s, tens, lone=tens - i == 1, gap=False)
-        size = unit[1] - tens if unit is not None else 0
-        if not is_number(s, i, tens, unit=size, joined=joined):
-            return None, tens
-        if _two_or_three(s, i, tens):
-            return _either(s, text, i, i)
-    return _finished(s, text, i, number_read, last_end)
+        units = end if s[end - 1] == "十" else i
+        pair = s[units : units + 2] in _PAIRS and end in (units, units + 2)
+        if pair and read_unit(s, units + 2, gap=False) is not None:
+            return _either(s, text, i, units, number.value if units == end else Fraction(0))
+        unit = read_unit(s, end, lone=end - i == 1, gap=False)
+        if not is_number(s, i, end, unit=unit[1] - end if unit else 0, joined=joined):
+            return None, end
+    return _finished(s, text, i, number, last_end)
 
 
-def _two_or_three(s: str, start: int, end: int) -> bool:
-    """Whether the kanji numeral is 二三 or 三四 before a counter: two or three, three or four."""
-    if end - start != 2 or end > len(s):
-        return False
-    first, second = DIGITS.get(s[start], 0), DIGITS.get(s[start + 1], 0)
-    return 0 < first == second - 1 and read_unit(s, end, gap=False) is not None
-
-
-def _either(
-    s: str, text: str, i: int, digits: int, tens: Fraction = Fraction(0)
-) -> tuple[Value, int]:
+def _either(s: str, text: str, i: int, units: int, tens: Fraction) -> tuple[Value, int]:
     """二三人 and 二十五六人: the range of two numbers that its last two digits make."""
-    low_number = tens + DIGITS[s[digits]]
-    behind = Numeral(low_number + 1, digits + 2, "integer", kanji=True)
-    high, end = _finished(s, text, digits + 1, behind, digits + 1)
-    span = (i, digits + 1)
-    low = replace(high, value=low_number, number=low_number, span=span, text=text[slice(*span)])
-    return (
-        Value("range", (low.value, high.value), (i, end), text[i:end], high.unit, high.measure,
-              approximate=True, bound=">=,<=", form="range", parts=(low, high)),
-        end,
-    )  # fmt: skip
-
-
-def _command_before(s: str, i: int) -> bool:
-    """Whether the letters before ``i`` are a LaTeX command or a currency (USD5)."""
-    j = i
-    while j > 0 and i - j < 12 and s[j - 1].isascii() and s[j - 1].isalpha():
-        j -= 1
-    return s[j - 1 : j] == "\\" or s[j:i] in ("USD", "JPY", "AM", "PM", "am", "pm", "約")
+    number, span = tens + DIGITS[s[units]], (i, units + 1)
+    behind = Numeral(number + 1, units + 2, "integer", kanji=True)
+    high, end = _finished(s, text, units + 1, behind, units + 1)
+    low = replace(high, value=number, number=number, span=span, text=text[slice(*span)])
+    return Value(
+        "range", (low.value, high.value), (i, end), text[i:end], high.unit, high.measure,
+        approximate=True, bound=">=,<=", form="range", parts=(low, high),
+    ), end  # fmt: skip
 
 
 def _behind(pattern: re.Pattern[str], s: str, i: int) -> int:
@@ -215,125 +202,78 @@ def _behind(pattern: re.Pattern[str], s: str, i: int) -> int:
     return match.end() if match else i
 
 
-def _prefixed(s: str, start: int) -> bool:
-    before = s[max(0, start - 6) : start]
-    return before.endswith(
-        ("約", "およそ", "マイナス", "プラス", "第", "分速", "時速", "秒速", "¥", "午前", "午後")
-    ) or (before[-2:-1] == "毎")
-
-
 def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tuple[Value, int]:
     """A number with its sign, its unit and what else belongs to it."""
     value, end = number.value, number.end
-    if number.plain and _is_label(s, i, end):
+    if number.plain and end - i <= 2 and _is_label(s, i):
         return Value("label", value, (i, end), text[i:end], number=value, form=number.form), end
-
-    readings: tuple[Value, ...] = ()
-    direction = ""
-    start, negative, unit, approximate, ordinal = front(s, i, last_end)
-    if negative:
-        value = -value
-    each = unit if unit is not None and unit.dimension == "per" else None
-    dozen = s.startswith("ダース", end)
-    if dozen:
-        end += 3
-        half = s.startswith("半", end)
-        end += half
-        value += Fraction(half, 2)
-        three = Unit("ダース", "count")  # 3ダース is 36, and three of a kind
-        readings = (Value("integer", value, (start, end), text[start:end], "ダース", three, value),)
-        value *= 12
+    start, negative, money, each, approximate, ordinal = front(s, i, last_end)
+    value = -value if negative else value
+    own, behind = _unit_behind(s, number, i)
+    unit = own
+    if money is not None:  # ¥1,200円 happens; the second unit says the same
+        unit, end = money, behind if own == money else end
+    elif each is not None and own is None:  # 毎分 of something else
+        start = i
     else:
-        unit, end, start = _unit_behind(s, number, unit, start, i)
-    if (
-        s.startswith("半", end)
-        and unit is not None
-        and s[end + 1 : end + 2] not in ("径", "円", "分", "数", "額")
-    ):
+        unit, end = own if each is None or own is None else per(own, each), behind
+    readings: tuple[Value, ...] = ()
+    if unit is not None and s[end : end + 1] == "半" and s[end + 1 : end + 2] not in _WORD_OF_HALF:
         value += Fraction(-1 if negative else 1, 2)
         end += 1
-    written = value
-    if unit is not None and s.startswith("目", end) and unit.dimension == "count":
-        end, ordinal = end + 1, True
-    if unit is not None and unit.dimension == "rate":
-        value = value * unit.factor
-        if unit.symbol != "倍":
-            direction, end = direction_of(s, end)
-    elif unit is not None and s[end : end + 1] in SENSE_STARTS:
-        direction = sense_of(s, end, unit.dimension)
-    if unit is not None and (unit.symbol in _ORDINAL_UNITS or text[end - 1 : end] == "目"):
-        ordinal = True
-    bound, end = _bound(s, end)
-    if not bound and s[end : end + 1] in _ABOUT_FIRST and (match := _ABOUT.match(s, end)):
-        approximate, end = True, match.end()
-    kind = "ordinal" if ordinal and number.form == "integer" else number.form
-    if unit is not None and unit.dimension == "rate" and unit.symbol != "倍":
-        kind = "percent"
-    elif unit is not None and unit.dimension == "clock":
-        kind, value = "clock", value * 60
-    if each is not None and unit is not None and not unit.dimension.startswith("length/"):
-        own, _, _ = _unit_behind(s, number, None, i, i)  # 毎日18ドル answers how many dollars, too
-        readings = (Value(
-            kind, value, (i, end), text[i:end], own.symbol if own else None, own, value,
-            form=number.form, reduced=number.reduced, improper=number.improper,
+    if unit is not None and unit.symbol == "ダース":  # 3ダース is 36, and three of a kind
+        readings = (Value("integer", value, (start, end), text[start:end], "ダース", unit, value),)
+        value, unit = value * 12, None
+    written, direction = value, ""
+    kind = form = number.form
+    if unit is not None:
+        if unit.dimension == "count" and s.startswith("目", end):
+            end += 1
+        ordinal = ordinal or unit.symbol in _ORDINAL_UNITS or s[end - 1] == "目"
+        if unit.dimension == "rate":
+            value *= unit.factor
+            if unit.symbol != "倍":
+                kind = "percent"
+                direction, end = direction_of(s, end)
+        elif unit.dimension == "clock":
+            kind, value = "clock", value * 60
+        elif s[end : end + 1] in SENSE_STARTS:
+            direction = sense_of(s, end, unit.dimension)
+    if ordinal and kind == form == "integer":
+        kind = "ordinal"
+    bound = ""
+    if s[end : end + 1] in _BEHIND_FIRST and (match := _BEHIND.match(s, end)):
+        bound, end = _BOUNDS.get(match.lastgroup or "", ""), match.end()
+        approximate = approximate or not bound
+    if each is not None and own is not None and own.dimension not in ("length", "kilo"):
+        readings = (Value(  # 毎日18ドル answers how many dollars, too
+            kind, value, (i, end), text[i:end], own.symbol, own, value,
+            form=form, reduced=number.reduced, improper=number.improper,
         ),)  # fmt: skip
     return make_value(
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
-        approximate, bound, number.form, number.reduced, number.improper, direction, readings=readings,
+        approximate, bound, form, number.reduced, number.improper, direction, readings=readings,
     ), end  # fmt: skip
 
 
-def _bound(s: str, end: int) -> tuple[str, int]:
-    match = _BOUND.match(s, end) if s[end : end + 1] in _BOUND_FIRST else None
-    if match is None:
-        return "", end
-    word = match[1]
-    if word in _BOUNDS:
-        return _BOUNDS[word], match.end()
-    if word.startswith("より"):  # the span holds the value, not the comparison's verb
-        return "<" if word.endswith(_LESS) else ">", match.start(1)
-    return ">", match.end()
-
-
-def _unit_behind(
-    s: str, number: Numeral, unit: Unit | None, start: int, i: int
-) -> tuple[Unit | None, int, int]:
-    """The unit of a number, what may stand before it (¥, 分速) taken in: (unit, end, start)."""
+def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:
+    """The unit behind the number that begins at ``i``, and where it ends."""
     end = number.end
-    if unit is None and s.startswith(("π", "\\pi"), end):
+    if s.startswith(("π", "\\pi"), end):
         end += 1 if s[end] == "π" else 3
-        read = read_unit(s, end)
-        base = read[0] if read else Unit("", "number")
-        pi = Unit(f"π{base.symbol}", f"π{base.dimension}", base.factor)
-        return pi, read[1] if read else end, start
-    read = read_unit(s, end, lone=number.kanji and end - i == 1)
-    if read is not None and read[0].symbol == "分" and _INTEREST.match(s, read[1]):
-        return _HUNDREDTH, read[1], start  # 年5分の利息
-    if read is not None and read[0].symbol == "対" and _NEXT_NUMERAL.match(s, read[1]):
-        read = None  # no counter where a ratio goes on: 1対4
-    if unit is None:
-        return (None, end, start) if read is None else (read[0], read[1], start)
-    if unit.dimension != "per":  # ¥1,200円 happens; the second unit says the same
-        return unit, read[1] if read is not None and read[0] == unit else end, start
-    if read is None:  # 毎分 of something else
-        return None, end, i
-    return per(read[0], UNITS[unit.symbol[1:]]), read[1], start
+        base, end = read_unit(s, end) or (Unit("", "number"), end)
+        return Unit(f"π{base.symbol}", f"π{base.dimension}", base.factor), end
+    unit, behind = read_unit(s, end, lone=number.kanji and end - i == 1) or (None, end)
+    if unit is not None and unit.symbol == "分" and _INTEREST.match(s, behind):
+        return _HUNDREDTH, behind  # 年5分の利息
+    if unit is not None and unit.symbol == "対" and _NEXT_NUMERAL.match(s, behind):
+        return None, end  # no counter where a ratio goes on: 1対4
+    return unit, behind
 
 
-def _is_label(s: str, i: int, end: int) -> bool:
+def _is_label(s: str, i: int) -> bool:
     """Whether the plain number is a label: (1) in front of a part, 1. or 1) at a line's head."""
-    if end - i > 2:
-        return False
-    before, after = s[i - 1 : i] if i else "", s[end : end + 1]
-    if before == "問" and after not in ("", "中", "目"):
-        return True
-    if before == "(" and after == ")":
-        outer = s[i - 2 : i - 1] if i > 1 else ""
-        operator = outer and (outer in "+-×÷*/^=·" or (outer.isalnum() and outer.isascii()))
-        return not (operator or s[end + 1 : end + 2] in tuple("+-×÷*/^="))
-    if after not in (".", ")") or "0" <= s[end + 1 : end + 2] <= "9":
-        return False
-    line = s[max(0, i - 8) : i].rpartition("\n")[2]
-    at_head = i <= 8 or "\n" in s[i - 8 : i]
-    rest = s[end + 1 : end + 12].partition("\n")[0].strip(" \u3000*。")
-    return at_head and bool(rest) and not line.strip(" \u3000*#>-・")
+    match = _LABEL.match(s, i)
+    if match is None or not match["listed"]:
+        return match is not None
+    return _LINE_HEAD.search(s, max(0, i - 9), i) is not None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 from unicodedata import numeric
 
 DIGITS = dict(zip("〇一二三四五六七八九零壱壹弌弐貳弍参參弎肆伍陸漆捌玖",
@@ -26,40 +26,44 @@ KANJI_NUMERALS = frozenset(DIGITS) | frozenset(SMALL)
 VULGAR = {sign: Fraction(numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"}
 
 MAX_DIGITS = 300
+MAX_EXPONENT = 300
+MAX_BITS = 1100
 
-_SUPERSCRIPT = {c: i for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_SUFFIX = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
-
+_D, _S = "".join(DIGITS), "".join(SMALL)
 # Every branch begins with what the others cannot have eaten: no super-linear backtracking.
-_SEPARATOR = r"(?:,|\{,\}|\\,)"
-_ARABIC = re.compile(
-    rf"[0-9]{{1,3}}(?:{_SEPARATOR}[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?"
-    r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,/:])(?! ?[-+×÷=*])(?:\.[0-9]+)?"
-    r"|0・[0-9]+(?![0-9年月日])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+"  # ０・０５
+_TOKEN = re.compile(
+    rf"""(?P<arabic>
+         [0-9]{{1,3}}(?:(?:,|\{{,\}}|\\,)[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?            # 1,200.5
+        |[0-9]{{1,3}}(?:\ [0-9]{{3}})+(?![0-9.,/:])(?!\ ?[-+×÷=*])                    # 1 200
+        |0・[0-9]+(?![0-9年月日])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)                       # ０・０５
+    |(?P<run>[{_D}]{{1,{MAX_DIGITS}}}(?:[,、][{_D}]{{3}}(?![{_D}])){{0,99}})          # 二〇二六, 一、二〇〇
+    |(?P<small>[{_S}])
+    |(?P<big>(?<=[0-9])\ [万億兆垓秭穣萬]|[万億兆垓秭穣萬]|京(?!都))
+    |(?P<naught>(?:飛んで|飛び|とんで)(?=[{_D}{_S}]))                                   # 百飛んで五
+    """,
+    re.VERBOSE,
 )
 _NOT_DIGITS = re.compile(r"[^0-9.]+")
-_POWER = re.compile(
-    r" ?\^ ?(?:\{ ?([-+]?[0-9]{1,4}) ?\}|\( ?([-+]?[0-9]{1,4}) ?\)|([-+]?[0-9]{1,4}))"
+_POINT = re.compile(rf"点([0-9{_D}]{{1,{MAX_DIGITS}}})|[.・･]([{_D}]{{1,{MAX_DIGITS}}})")
+_LISTED = re.compile("・[〇一二三四五六七八九]|年生|学年|丁目|[年月日組号番位等級班次期章問]")
+"""What makes 二・三 two numbers: 二・三年生, 一・二・三."""
+_N = "[-+]?[0-9]{1,4}"
+_RAISED = re.compile(
+    rf"""[eE](?P<e>[-+]?[0-9]{{1,3}})(?![0-9A-Za-z])                                  # 3e5
+    |(?P<ten>\ ?(?:[×x*·・]|\\times)\ ?10)?(?:                                         # 3×10^4
+        \ ?\^\ ?(?:\{{\ ?(?P<braced>{_N})\ ?\}}|\(\ ?(?P<round>{_N})\ ?\)|(?P<bare>{_N}))
+        |(?P<high>-?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,4}})
+        |の(?P<said>(?:-|マイナス)?[0-9一二三四五六七八九十]{{1,4}})乗)
+    |\*\*(?P<stars>[0-9]{{1,4}})(?![0-9.])""",
+    re.VERBOSE,
 )
-_STARS = re.compile(r"\*\*([0-9]{1,4})(?![0-9.])")
-_LISTED = re.compile(
-    r"・[〇一二三四五六七八九]|(?:年生|学年|年|月|日|組|号|番|丁目|位|等|級|班|次|期|章|問)"
-)
-_EXPONENT = re.compile(r"[eE]([-+]?[0-9]{1,3})(?![0-9A-Za-z])")
-_SCIENTIFIC = re.compile(
-    r" ?(?:[×x*·・]|\\times) ?10(?: ?\^ ?\{?([-+]?[0-9]{1,3})\}?|の([0-9]{1,3})乗|(-?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))"
-)
-_SUPERSCRIPTS = re.compile("-[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}")
-_OF_POWER = re.compile(r"の(-|マイナス|)(?=[0-9一二三四五六七八九十])")
-_OVER = re.compile(r" ?(?:分|ぶん) ?[の之] ?")
-_SLASH = re.compile(r" ?/ ?(?=[0-9一二三四五六七八九十百千])")
+_PLAIN_EXPONENT = str.maketrans({**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)), "マ": "-"})
+_BAR = re.compile(r"(?P<of> ?(?:分|ぶん) ?[の之] ?)| ?/ ?(?=[0-9一二三四五六七八九十百千])")
 _FRAC = re.compile(
     r"\\[dtc]?frac ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9])) ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9]))"
 )
-_JOIN = re.compile(r" ?と ?| |\\[ ,;!]")
-
-
-_Power: TypeAlias = tuple[Fraction, int]
+_AND = re.compile(rf" ?と ?| |\\[ ,;!]|(?=[{''.join(VULGAR)}\\])")
+_SUFFIX = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 
 
 class Numeral(NamedTuple):
@@ -74,218 +78,145 @@ class Numeral(NamedTuple):
     plain: bool = False  # one run of Arabic digits: the 15 of 15:20 can be a clock
 
 
-def _arabic(s: str, i: int) -> tuple[Fraction | int, int, bool] | None:
-    match = _ARABIC.match(s, i)
-    if match is None:
-        return None
-    raw = match.group()
-    if not raw.isdigit():
-        raw = _NOT_DIGITS.sub("", raw.replace("・", "."))
-    if len(raw) > MAX_DIGITS:
-        return None
-    if "." in raw:
-        whole, _, part = raw.partition(".")
-        return Fraction(int(whole + part), 10 ** len(part)), match.end(), True
-    return int(raw), match.end(), False
+@lru_cache(maxsize=1024)
+def _exact(digits: str) -> Fraction:
+    return Fraction(digits)
 
 
-_KANJI_DIGITS = re.compile(
-    "[{0}]{{1,300}}(?:[,、][{0}]{{3}}(?![{0}])){{0,99}}".format("".join(DIGITS))
-)
-"""A run of kanji digits read by position: 二〇二六, 一,二〇〇, 一、二〇〇."""
-
-
-def _kanji_digits(s: str, i: int) -> tuple[int, int]:
-    match = _KANJI_DIGITS.match(s, i)
-    assert match is not None  # a digit stands there
-    return int("".join(str(DIGITS[c]) for c in match[0] if c in DIGITS)), match.end()
-
-
-def _decimals(s: str, i: int) -> tuple[Fraction, int] | None:
-    """What follows a kanji numeral's decimal point: ・一四, 点一四, 点14."""
-    if s[i : i + 1] not in ("点", "・", ".", "･") or i + 1 >= len(s):
-        return None
-    j = i + 1
-    digits = 0
-    while j < len(s) and j - i <= MAX_DIGITS:
-        c = s[j]
-        digit = DIGITS.get(c)
-        if digit is None:
-            if s[i] == "点" and "0" <= c <= "9":
-                digit = int(c)
-            else:
-                break
-        digits = digits * 10 + digit
-        j += 1
-    if j == i + 1 or s[j : j + 1] in SMALL:  # 八・十: two numbers
-        return None
-    if s[i] in "・･" and j == i + 2 and _LISTED.match(s, j):  # 二・三年生, 一・二・三
-        return None
-    return Fraction(digits, 10 ** (j - i - 1)), j
-
-
-def read_integer(  # noqa: PLR0915 - one automaton, one loop
-    s: str, i: int
-) -> tuple[Fraction | int, int, bool, bool] | None:
-    """A numeral without fraction bar or power: (value, end, decimal, kanji), or None.
+def read_integer(s: str, i: int) -> Numeral | None:
+    """A numeral without fraction bar or power, or None.
 
     It may have decimals (3.5, 三点五, 1.2億) and mix scripts (1万2000, 3億5千万).
     """
-    total: Fraction | int = 0
-    section: Fraction | int = 0
-    coef: Fraction | int | None = None
-    coef_start = i
-    small_limit, big_limit = 10**4, 10**40
-    decimal, kanji, started = False, True, False
-    j = i
-    n = len(s)
-    while j < n:
-        c = s[j]
-        if "0" <= c <= "9" or (c == "." and not started and "0" <= s[j + 1 : j + 2] <= "9"):
-            if coef is not None:
+    total, section = _exact("0"), _exact("0")  # the section is what stands below the next 万, 億, …
+    coef: Fraction | None = None  # before the next multiplier
+    limit = big_limit = 10**40  # what comes next must be less than these
+    form, kanji, j, coef_start = "integer", True, i, i
+    while token := _TOKEN.match(s, j):
+        kind, written = token.lastgroup, token[0]
+        if kind in ("arabic", "run"):
+            if coef is not None or (j > i and written[0] == "."):
                 break
-            arabic = _arabic(s, j)
-            if arabic is None:
-                break
-            coef_start, (coef, j, point) = j, arabic
-            decimal = decimal or point
-            kanji = False
-            if s[j : j + 1] == " " and s[j + 1 : j + 2] in BIG and s[j + 1 : j + 2] != "京":
-                j += 1
-        elif c in DIGITS:
-            if coef is not None:
+            if kind == "run":
+                coef = _exact("".join(str(DIGITS[c]) for c in written if c in DIGITS))
+            elif len(written) <= MAX_DIGITS:
+                coef, kanji = _exact(_NOT_DIGITS.sub("", written.replace("・", "."))), False
+                form = "decimal" if "." in written or "・" in written else form
+            else:
                 break
             coef_start = j
-            coef, j = _kanji_digits(s, j)
-        elif c in SMALL:
-            unit = SMALL[c]
-            if unit >= small_limit or (
-                coef is not None and coef >= 10 and unit <= 100 and s[j - 1] in DIGITS
-            ):
+        elif kind == "small":
+            unit = SMALL[written]
+            by_places = coef is not None and coef >= 10 and s[j - 1] in DIGITS  # 二〇十
+            if unit >= limit or (by_places and unit <= 100):
                 break
             section += unit if coef is None else coef * unit
-            small_limit = 10 if unit < 100 else unit
-            coef = None
-            j += 1
-        elif c in BIG and not (c == "京" and s.startswith("都", j + 1)):
-            unit = BIG[c]
-            amount = section + (coef or 0)
-            if not started and s.startswith("分の", j + 1):  # 万分の一
-                amount = 1
+            limit, coef = 10 if unit < 100 else unit, None
+        elif kind == "big":
+            unit = BIG[written[-1]]
+            amount = section + (coef or 0) or int(
+                j == i and s.startswith("分の", j + 1)
+            )  # 万分の一
             if unit > big_limit == 10**4 and amount >= 100 and s[j - 1] not in BIG:
-                amount += total  # 一万五千億
-                total = 0
+                amount, total = amount + total, _exact("0")  # 一万五千億
             elif not amount or unit >= big_limit:
                 break
             total += amount * unit
-            big_limit, small_limit, section, coef = unit, 10**4, 0, None
-            j += 1
-        elif started and kanji and coef is None and s.startswith(("飛んで", "飛び", "とんで"), j):
-            behind = j + (2 if s[j + 1] == "び" else 3)  # 百飛んで五
-            if s[behind : behind + 1] not in DIGITS and s[behind : behind + 1] not in SMALL:
-                break
-            j = behind
-        else:
+            limit = big_limit = unit
+            section, coef = _exact("0"), None
+        elif j == i or not kanji or coef is not None:
             break
-        started = True
-    if not started:
+        j = token.end()
+    if j == i:
         return None
-    if coef is not None and (section or total):
+    follow = s[j : j + 1]
+    if coef is not None and coef_start > i and (coef >= limit or follow in SMALL or follow in BIG):
         # A remnant that does not fit under what stands before is a number of its own: 百二百.
-        crowded = (section and coef >= small_limit) or (total and coef >= big_limit)
-        if crowded or (j < n and (s[j] in SMALL or (s[j] in BIG and total))):
-            j, coef = coef_start, None
-    value = total + section + (coef or 0)
-    point_after = _decimals(s, j) if kanji or s[j : j + 1] == "点" else None
-    if point_after is not None and isinstance(value, int) and (kanji or not decimal):
-        value += point_after[0]
-        j, decimal = point_after[1], True
-        if not total and (unit := BIG.get(s[j : j + 1], 0)):  # 一・二億
-            value, j = value * unit, j + 1
-    return value, j, decimal, kanji
+        j, coef = coef_start, None
+    value = coef if coef is not None and coef_start == i else total + section + (coef or 0)
+    if value.denominator == 1 and (kanji or s[j : j + 1] == "点"):
+        behind, value = _with_decimals(s, j, value, scaled=not total)
+        j, form = behind, "decimal" if behind > j else form
+    plain = form == "integer" and not kanji and s[i:j].isdecimal()
+    return Numeral(value, j, form, kanji, plain=plain)
 
 
-def _power(base: Fraction, exponent: int, end: int, times: Fraction | int = 1) -> _Power | None:
-    """``times`` · ``base`` to ``exponent``, and the position behind it; None if it is too large."""
-    if abs(exponent) > 300 or (base == 0 and exponent < 0):
+def _with_decimals(s: str, j: int, value: Fraction, *, scaled: bool) -> tuple[int, Fraction]:
+    """What follows a numeral's decimal point taken in: ・一四, 点一四, 点14; a 億 behind, if ``scaled``."""
+    point = _POINT.match(s, j)
+    if point is None or s[point.end() : point.end() + 1] in SMALL:  # 八・十: two numbers
+        return j, value
+    written, end = point[1] or point[2], point.end()
+    if len(written) == 1 and s[j] in "・･" and _LISTED.match(s, end):
+        return j, value
+    digits = "".join(str(DIGITS.get(c, c)) for c in written)
+    value += Fraction(int(digits), 10 ** len(digits))
+    unit = BIG.get(s[end : end + 1]) if scaled else None  # 一・二億
+    return (end, value) if unit is None else (end + 1, value * unit)
+
+
+def _raised(s: str, base: Numeral) -> Numeral | None:
+    """A numeral with the power behind it: 10², 2^5, 2の5乗, 1e5, 3×10^4."""
+    match = _RAISED.match(s, base.end)
+    if match is None:
         return None
-    bits = max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(exponent)
-    return (times * base**exponent, end) if bits <= 1100 else None
-
-
-def _raised(s: str, value: Fraction, j: int) -> _Power | None:
-    """A power behind a numeral: 10², 2^5, 2の5乗, 1e5, 3×10^4."""
-    c = s[j : j + 1]
-    if c in "eE" and (match := _EXPONENT.match(s, j)):
-        return _power(Fraction(10), int(match[1]), match.end(), value)
-    if match := _SUPERSCRIPTS.match(s, j):
-        return _power(value, _superscript(match[0]), match.end())
-    if c == "*" and (match := _STARS.match(s, j)) and "**" not in s[max(0, j - 60) : j]:
-        return _power(value, int(match[1]), match.end())  # 2**8, but not the end of **bold**
-    if c in " ^" and (match := _POWER.match(s, j)):
-        return _power(value, int(match[1] or match[2] or match[3]), match.end())
-    if c == "の" and (match := _OF_POWER.match(s, j)):
-        read = read_integer(s, match.end())
-        if read and s[read[1] : read[1] + 1] == "乗":
-            exponent = int(read[0])
-            whole = exponent == read[0]
-            return (
-                _power(value, -exponent if match[1] else exponent, read[1] + 1) if whole else None
-            )
-    if c in " ×x*·・\\" and (match := _SCIENTIFIC.match(s, j)):
-        written = match[1] or match[2]
-        exponent = int(written) if written else _superscript(match[3])
-        return _power(Fraction(10), exponent, match.end(), value)
-    return None
-
-
-def _superscript(raw: str) -> int:
-    digits = "".join(str(_SUPERSCRIPT[c]) for c in raw.lstrip("-"))
-    return -int(digits) if raw[0] == "-" else int(digits)
-
-
-def _fraction(top: Fraction, bottom: Fraction, end: int, *, kanji: bool) -> Numeral | None:
-    if bottom == 0:
+    times = Fraction(1)
+    value, written = base.value, match[match.lastgroup or 0].translate(_PLAIN_EXPONENT)
+    if match["stars"] and "**" in s[max(0, base.end - 60) : base.end]:  # the end of **bold**
         return None
-    value = top / bottom
-    whole = top.denominator == bottom.denominator == 1
-    reduced = not whole or value.denominator == bottom.numerator
-    return Numeral(value, end, "fraction", kanji, reduced, improper=abs(value) >= 1)
+    if match["e"] or match["ten"]:
+        times, value = value, Fraction(10)
+    read = read_integer(written.lstrip("+-イナス"), 0)
+    exponent = int(read.value) if read is not None else MAX_EXPONENT + 1
+    exponent = -exponent if written[0] == "-" else exponent
+    bits = max(value.numerator.bit_length(), value.denominator.bit_length()) * abs(exponent)
+    if abs(exponent) > MAX_EXPONENT or bits > MAX_BITS or (value == 0 and exponent < 0):
+        return None
+    return Numeral(times * value**exponent, match.end(), "power", base.kanji)
 
 
-def _simple_fraction(s: str, i: int) -> Numeral | None:
+def _over(top: Numeral | None, bottom: Numeral | None, end: int) -> Numeral | None:
+    """A fraction, if it is one."""
+    if top is None or bottom is None or bottom.value == 0:
+        return None
+    value = top.value / bottom.value
+    whole = top.value.denominator == bottom.value.denominator == 1
+    reduced = not whole or value.denominator == bottom.value
+    return Numeral(value, end, "fraction", top.kanji and bottom.kanji, reduced, abs(value) >= 1)
+
+
+def _bar(s: str, first: Numeral) -> Numeral | None:
+    """The fraction whose first numeral was read, or None: 1/3, 3分の1."""
+    match = _BAR.match(s, first.end)
+    other = read_integer(s, match.end()) if match else None
+    if match is None or other is None:
+        return None
+    if match["of"]:
+        return _over(other, first, other.end)
+    return None if s.startswith("/", other.end) else _over(first, other, other.end)  # 7/20/2026
+
+
+def _fraction(s: str, i: int) -> Numeral | None:
     """A fraction that begins here and has no whole part: ½, \\frac13, 1/3, 3分の1."""
-    if i >= len(s):
-        return None
-    c = s[i]
-    if c in VULGAR:
-        return Numeral(VULGAR[c], i + 1, "fraction")
-    if c == "\\":
-        match = _FRAC.match(s, i)
-        if match is None:
-            return None
-        parts = []
-        for braced in (match[1] or match[2], match[3] or match[4]):
-            raw = braced.strip()
-            read = read_integer(raw, 0)
-            if read is None or read[1] != len(raw):
-                return None
-            parts.append(Fraction(read[0]))
-        return _fraction(parts[0], parts[1], match.end(), kanji=False)
+    if s[i : i + 1] in VULGAR:
+        return Numeral(VULGAR[s[i]], i + 1, "fraction")
+    if match := _FRAC.match(s, i):
+        raws = (match[1] or match[2]).strip(), (match[3] or match[4]).strip()
+        top, bottom = (read_integer(raw, 0) for raw in raws)
+        whole = top and bottom and (top.end, bottom.end) == (len(raws[0]), len(raws[1]))
+        return _over(top, bottom, match.end()) if whole else None
     first = read_integer(s, i)
     return None if first is None else _bar(s, first)
 
 
-def _bar(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | None:
-    """The fraction whose first numeral was read, or None."""
-    value, j, _, kanji = first
-    over = _OVER.match(s, j)
-    match = over or _SLASH.match(s, j)
-    other = read_integer(s, match.end()) if match else None
-    if other is None or (over is None and s[other[1] : other[1] + 1] == "/"):  # a date
+def _mixed(s: str, first: Numeral) -> Numeral | None:
+    """A whole number with a fraction: 2と1/3, 2 1/3, 2½."""
+    match = _AND.match(s, first.end)
+    part = _fraction(s, match.end()) if match else None
+    if match is None or part is None or (match[0] == " " and part.improper):  # 3 5/2: a list
         return None
-    top, bottom = (other[0], value) if over else (value, other[0])
-    return _fraction(Fraction(top), Fraction(bottom), other[1], kanji=kanji and other[3])
+    value, kanji = first.value + part.value, first.kanji and part.kanji
+    return part._replace(value=value, form="mixed", kanji=kanji)
 
 
 _ALONE = re.compile(
@@ -299,49 +230,22 @@ _ALONE = re.compile(
 """A run of digits with nothing behind it that a number could go on with: most numbers are such."""
 
 
-@lru_cache(maxsize=1024)
-def _whole(digits: str) -> Fraction:
-    return Fraction(digits)
-
-
 def read_number(s: str, i: int) -> Numeral | None:
     """The longest number that begins at ``i``, without sign and unit, or None."""
     if alone := _ALONE.match(s, i):
-        return Numeral(_whole(alone[0]), alone.end(), "integer", plain=True)
-    c = s[i : i + 1]
-    if c in VULGAR or c == "\\":
-        return _simple_fraction(s, i)
-    first = read_integer(s, i)
+        return Numeral(_exact(alone[0]), alone.end(), "integer", plain=True)
+    if s.startswith("ゼロ", i):
+        return Numeral(_exact("0"), i + 2, "integer", kanji=True)
+    first = None if s[i : i + 1] == "\\" else read_integer(s, i)
     if first is None:
-        return None
-    value, j, decimal, kanji = first
-    form, follow = "decimal" if decimal else "integer", s[j : j + 1]
-    if follow:
-        if follow in " 分ぶ/" and s[i - 1 : i] != "/" and (fraction := _bar(s, first)):
-            return fraction
-        may_be_mixed = (follow in " と\\" or follow in VULGAR) and not decimal
-        if may_be_mixed and (mixed := _mixed(s, first)):
-            return mixed
-        if raised := _raised(s, Fraction(value), j):
-            return Numeral(raised[0], raised[1], "power", kanji)
-        beyond = s[j + 1 : j + 2]
-        if follow in _SUFFIX and not (kanji or "A" <= beyond <= "z" or beyond.isdigit()):
-            return Numeral(Fraction(value) * _SUFFIX[follow], j + 1, form)
-    plain = not kanji and not decimal and s[i:j].isdigit()
-    return Numeral(Fraction(value), j, form, kanji, plain=plain)
-
-
-def _mixed(s: str, first: tuple[Fraction | int, int, bool, bool]) -> Numeral | None:
-    value, j, _, kanji = first
-    match = _JOIN.match(s, j)
-    start = match.end() if match else j
-    if start >= len(s):
-        return None
-    part = _simple_fraction(s, start)
-    if part is None or (match is None and s[start] not in VULGAR and s[start] != "\\"):
-        return None
-    if match is not None and match.group() == " " and part.improper:  # 3 5/2: a list
-        return None
-    return Numeral(
-        value + part.value, part.end, "mixed", kanji and part.kanji, part.reduced, part.improper
-    )
+        return _fraction(s, i)
+    follow, beyond = s[first.end : first.end + 1], s[first.end + 1 : first.end + 2]
+    if follow and follow in " 分ぶ/" and s[i - 1 : i] != "/" and (fraction := _bar(s, first)):
+        return fraction
+    if first.form == "integer" and (mixed := _mixed(s, first)):
+        return mixed
+    if raised := _raised(s, first):
+        return raised
+    if follow in _SUFFIX and not (first.kanji or "A" <= beyond <= "z" or beyond.isdigit()):
+        return first._replace(value=first.value * _SUFFIX[follow], end=first.end + 1, plain=False)
+    return first

@@ -37,7 +37,8 @@ class Unit:
     factor: Fraction = Fraction(1)
 
 
-def _table(name: str) -> list[list[str]]:
+def table(name: str) -> list[list[str]]:
+    """The rows of a file beside this module."""
     text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line[0] != "#"]
 
@@ -45,7 +46,7 @@ def _table(name: str) -> list[list[str]]:
 def _read() -> dict[str, Unit]:
     """Every spelling with its unit, from ``units.tsv``; lengths with their squares and cubes."""
     units: dict[str, Unit] = {}
-    for dimension, symbol, factor, *spellings in _table("units.tsv"):
+    for dimension, symbol, factor, *spellings in table("units.tsv"):
         if symbol == "*":
             units = {s: Unit(s, dimension) for s in spellings} | units
             continue
@@ -65,7 +66,7 @@ UNITS = _read()
 """Every spelling, folded, with its unit. Unknown katakana words after a number count things, too."""
 _WEAK = frozenset("毛限代連国市町村県山川島派党団門品夜晩種角面")
 """Counters that make ordinary words with a kanji digit (三角, 四国, 一面): not after a lone one."""
-_DENIED = {word: tuple(after.split(" ")) for word, after in _table("no_units.tsv")}
+_DENIED = {word: tuple(after.split(" ")) for word, after in table("no_units.tsv")}
 """What follows a character that is then no unit: 円 in 円周, 日 in 日本."""
 _NOT_COUNTERS = ("プラス", "マイナス", "カケル", "タス", "ヒク", "ワル", "イコール", "メモ")
 
@@ -82,10 +83,16 @@ def _spelling(word: str) -> str:
     return re.escape(word) + (f"(?!{behind})" if behind else "")
 
 
-_BY_FIRST = {
-    first: re.compile("|".join(map(_spelling, sorted(words, key=len, reverse=True))))
-    for first, words in itertools.groupby(sorted(UNITS), key=itemgetter(0))
-}
+def by_first(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    """For each character one expression of the words that begin with it, the longest first."""
+    words = sorted(patterns, key=lambda word: (word[0], -len(word)))
+    return {
+        first: re.compile("|".join(map(patterns.__getitem__, group)))
+        for first, group in itertools.groupby(words, key=itemgetter(0))
+    }
+
+
+_BY_FIRST = by_first({word: _spelling(word) for word in UNITS})
 _PARTED = frozenset(" \u3000\\~")
 """What may part a unit from its number."""
 _WRAPPED = re.compile(
@@ -131,8 +138,6 @@ def _spelled(s: str, i: int, *, lone: bool) -> tuple[Unit, int] | None:
     return Unit(counter.group(), "count"), counter.end()
 
 
-_TIMES = {"分": "分", "秒": "秒", "時間": "時間", "時": "時間", "h": "時間", "s": "秒", "min": "分",
-          "日": "日", "sec": "秒", "hour": "時間", "週": "週間", "年": "年", "月": "か月"}  # fmt: skip
 _PER = re.compile(r"(?: ?/ ?|毎)(時間|時|分|秒|日|週|年|月|hour|h|min|sec|s)(?![A-Za-z間0-9])")
 _SHARED_OUT = frozenset(("kg", "g", "m", "L", "cm³", "km"))
 """Measures, besides time and counters, that a rate may be of."""
@@ -142,13 +147,18 @@ def _with_denominator(s: str, unit: Unit, end: int) -> tuple[Unit, int]:
     if s[end : end + 1] not in ("/", " ", "毎"):
         return unit, end
     if match := _PER.match(s, end):
-        return per(unit, UNITS[_TIMES[match[1]]]), match.end()
+        return per(unit, time_unit(match[1])), match.end()
     if s[end] == "/" and (other := _spelled(s, end + 1, lone=False)):
         base, behind = other
         whole = base.dimension == "count" or base.symbol in _SHARED_OUT
         if whole and s[behind : behind + 1] not in ("²", "³", "^"):
             return per(unit, base), behind
     return unit, end
+
+
+def time_unit(word: str) -> Unit:
+    """What a rate is per, in whose name 時 is an hour and 月 a month: 時速, 毎月, /分."""
+    return UNITS[{"時": "時間", "月": "か月"}.get(word, word)]
 
 
 def per(unit: Unit, base: Unit) -> Unit:

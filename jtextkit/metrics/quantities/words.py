@@ -15,20 +15,18 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from pathlib import Path
+from unicodedata import numeric
 
 from jtextkit.metrics.quantities.numerals import read_integer
-from jtextkit.metrics.quantities.units import UNITS, read_unit
+from jtextkit.metrics.quantities.units import UNITS, by_first, read_unit, table
 from jtextkit.metrics.quantities.values import Value
 
-_HERE = Path(__file__).parent
-_BY_FIRST: dict[str, list[str]] = {}
-for _word in (_HERE / "words.txt").read_text(encoding="utf-8").split():
-    _BY_FIRST.setdefault(_word[0], []).append(_word)
-_AFTERS = (_HERE / "words_after.tsv").read_text(encoding="utf-8").splitlines()
-_EXCEPT = {word: tuple(after.split(" ")) for word, after in (row.split("\t") for row in _AFTERS)}
+_AFTERS = {word: after.replace(" ", "|") for word, after in table("words_after.tsv")}
 """What makes such a word a quantity after all: 一番目, 十分後."""
-_NUMERALS = "〇一二三四五六七八九十百千万億兆零"
+_WORDS = by_first({
+    word: word + (f"(?!{_AFTERS[word]})" if word in _AFTERS else "")
+    for row in table("words.txt") for word in row[0].split()
+})  # fmt: skip
 _BEFORE = frozenset(
     "約計第各毎全合数答値差和積商金残他上下前後翌満年月日時分秒円個本人枚回倍割度歳第式正負正解案号"
 )
@@ -41,6 +39,7 @@ _ENDS_IN_ONE = frozenset("統同均画専純逐不準健浩誠賢憲孝裕洋晃
 """Kanji that end a word with 一, so that 統一人 is not one man."""
 _FROM_ZERO = re.compile("(?:から|、|と|・)[一二三四五六七八九十]")
 """What tells a lone 〇 that is zero from one that is a blank."""
+_KATAKANA = re.compile("[ァ-ヺ]")
 _NEVER_BEFORE = frozenset("数何幾統唯均随択単")
 
 
@@ -48,12 +47,9 @@ def word_end(s: str, start: int, end: int, *, joined: bool) -> int:
     """Where the word ends that the kanji numeral ``s[start:end]`` only begins; 0 if there is none."""
     if s.startswith("の位", end) and end - start <= 2:  # 十の位
         return end + 2
-    for word in _BY_FIRST.get(s[start], ()):
-        if not s.startswith(word, start) or _goes_on(word, end - start):
-            continue
-        after = _EXCEPT.get(word)
-        if not joined and not (after and s.startswith(after, start + len(word))):
-            return start + len(word)
+    word = None if joined or s[start] not in _WORDS else _WORDS[s[start]].match(s, start)
+    if word is not None and word.end() >= end:
+        return word.end()
     return end if s[start] == "一" and s[max(0, start - 2) : start].endswith(_PREFIXES) else 0
 
 
@@ -62,6 +58,10 @@ def is_number(s: str, start: int, end: int, *, unit: int, joined: bool) -> bool:
 
     ``unit`` characters of a unit follow it; ``joined``: a value, a sign, 約 or 第 ends where it begins.
     """
+    # ゼロコンマ
+    if s[start] == "ゼ" and _KATAKANA.search(s[max(0, start - 1) : start] + s[end : end + 1]):
+        read = read_unit(s, end, gap=False)
+        return read is not None and read[0].symbol in UNITS
     before, after = s[start - 1 : start], s[end : end + 1]
     if (before and before in _NEVER_BEFORE) or after in ("数", "々"):  # 十数人, 三々五々
         return False
@@ -77,61 +77,27 @@ def is_number(s: str, start: int, end: int, *, unit: int, joined: bool) -> bool:
     return not "一" <= before <= "鿿" or before in _BEFORE
 
 
-def _goes_on(word: str, size: int) -> bool:
-    """Whether the numeral in the text is longer than the one the word begins with."""
-    return size > len(word) - len(word.lstrip(_NUMERALS))
-
-
-_CIRCLES = ("①⑳", 1), ("⑴⒇", 1), ("⒈⒛", 1), ("❶❿", 1), ("㉑㉟", 21), ("㊱㊿", 36)
 CIRCLED = {
-    chr(code): Fraction(code - ord(ends[0]) + one)
-    for ends, one in _CIRCLES
-    for code in range(ord(ends[0]), ord(ends[1]) + 1)
+    chr(code): Fraction(int(numeric(chr(code))))
+    for first, last in ("①⒛", "❶❿", "㉑㉟", "㊱㊿")
+    for code in range(ord(first), ord(last) + 1)
 }
 """① ⑴ ⒈ ❶ ㉑ ㊱ and those behind them."""
-_KANA_COUNTS = "ひとつ ふたつ みっつ よっつ いつつ むっつ ななつ やっつ ここのつ"
-_HALF = Fraction(1, 2)
-_SPELLED: dict[str, tuple[Fraction, str]] = {
-    **{word: (Fraction(n), "つ") for n, word in enumerate(_KANA_COUNTS.split(), 1)},
-    "ひとり": (Fraction(1), "人"), "ふたり": (Fraction(2), "人"), "ゼロ": (Fraction(0), ""), "半ダース": (Fraction(6), ""),
-    "半分": (_HALF, ""), "半数": (_HALF, ""), "半額": (_HALF, ""), "半値": (_HALF, ""), "半日": (_HALF, "日"),
-    "半年": (_HALF, "年"), "半時間": (_HALF, "時間"), "半月": (_HALF, "か月"), "半周": (_HALF, "周"),
-}  # fmt: skip
-SPELLED = tuple(_SPELLED)
-"""The words that are values, 正午 and the weekdays apart."""
 
 
-def read_word(s: str, text: str, i: int, head: str) -> tuple[Value | None, int] | None:
-    """The value that the sign or word ``head`` at ``i`` is, and where to look on; None for a numeral."""
-    end = i + len(head)
-    if (circled := CIRCLED.get(s[i])) is not None:
-        return Value("label", circled, (i, i + 1), text[i], number=circled), i + 1
-    if head == "正午":
-        noon = Fraction(720)
-        return Value("clock", noon, (i, end), text[i:end], number=noon), end
-    if head[1:] == "曜":
-        end += s.startswith("日", end)
-        return Value("weekday", s[i], (i, end), text[i:end], form="weekday"), end
-    if head not in _SPELLED:
-        return None
-    (value, counter), unit = _SPELLED[head], None
-    if head == "ゼロ":
-        within = "ァ" <= s[i - 1 : i] <= "ヺ" or "ァ" <= s[end : end + 1] <= "ヺ"
-        read = read_unit(s, end, gap=not within)
-        if within and (read is None or read[0].symbol not in UNITS):  # ゼロコンマ
-            return None, end
-        unit, end = read or (None, end)
-    elif (head == "半数" and s[i - 1 : i] == "過") or (  # 過半数, ひとつまみ
-        counter in ("つ", "人") and s.startswith(("まみ", "かみ", "き"), end)
-    ):
-        return None, end
-    if head in ("半額", "半値"):
-        half = Value("percent", value, (i, end), text[i:end], number=value, direction="引")
-        return half, end
-    unit = unit or UNITS.get(counter)
-    form = "integer" if value.denominator == 1 else "fraction"
-    symbol = unit.symbol if unit else None
-    return Value(form, value, (i, end), text[i:end], symbol, unit, value, form=form), end
+def _spelled(
+    word: str, kind: str, form: str, written: str, symbol: str = "", direction: str = ""
+) -> Value:
+    number = Fraction(written) if kind != "weekday" else None
+    return Value(
+        kind, written if number is None else number, (0, len(word)), word, symbol or None,
+        UNITS.get(symbol), number, form=form, direction=direction,
+    )  # fmt: skip
+
+
+SPELLED = {row[0]: _spelled(*row) if row[1:] else None for row in table("spelled.tsv")}
+SPELLED |= {sign: Value("label", n, (0, 1), sign, number=n) for sign, n in CIRCLED.items()}
+"""The words and signs that are values, and some that begin with one and are none."""
 
 
 _KANA = dict(zip(
@@ -159,4 +125,4 @@ def read_hiragana(numeral: str) -> Fraction | None:
     """
     kanji = "".join(_KANA[word] for word in _IN_KANA.findall(numeral))
     read = read_integer(kanji, 0) if _BY_PLACES.match(kanji) else None
-    return Fraction(read[0]) if read is not None and read[1] == len(kanji) else None
+    return read.value if read is not None and read.end == len(kanji) else None
