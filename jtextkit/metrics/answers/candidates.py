@@ -245,10 +245,10 @@ def marker_end(line: str) -> int:
 
 
 def labelled(choices: Choices) -> dict[str, str]:
-    """Choices as label to text, labels in one spelling."""
+    """Choices as label to folded text, labels in one spelling."""
     if isinstance(choices, Mapping):
-        return {choice_label(fold(label).strip()): body for label, body in choices.items()}
-    return {str(i): body for i, body in enumerate(choices, 1)}
+        return {choice_label(fold(label).strip()): fold(body) for label, body in choices.items()}
+    return {str(i): fold(body) for i, body in enumerate(choices, 1)}
 
 
 _TOGETHER = ("か", "と", "や", "も", "および", "と、")

@@ -279,17 +279,22 @@ class Reading(NamedTuple):
     folded: str
 
     @classmethod
-    def of(cls, text: str) -> Reading:
-        """Segment and fold a text."""
-        return cls(segment(text, max(0, len(text) - MAX_TEXT)), fold(text))
+    def of(cls, text: str, start: int | None = None) -> Reading:
+        """Segment and fold a text, or what stands in it from ``start`` on."""
+        start = max(0, len(text) - MAX_TEXT) if start is None else start
+        return cls(segment(text, start), text[:start] + fold(text[start:]))
 
     @classmethod
-    def of_end(cls, text: str) -> Reading | None:
-        """The last lines of a long text alone; None where what they are depends on those before."""
+    def of_end(cls, text: str) -> Reading:
+        """The last lines of a long text; all of it where what they are depends on those before."""
         cut = text.rfind("\n", 0, len(text) - END) + 1
-        if cut < END or any(word in text for word in _REACHES_ON):
-            return None
-        return cls(segment(text, cut), text[:cut] + fold(text[cut:]))
+        alone = cut >= END and not any(word in text for word in _REACHES_ON)
+        return cls.of(text, cut if alone else None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out before it that could be read."""
+        return self.found.start == max(0, len(self.folded) - MAX_TEXT)
 
     def worth_reading(self) -> list[int]:
         """The sentences that are read for candidates, as indices."""

@@ -13,14 +13,7 @@ from jtextkit.core.errors import UsageError
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled, wanted_for
 from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, compare
-from jtextkit.metrics.answers.extraction import (
-    Extraction,
-    Mode,
-    Table,
-    extract_parts,
-    find,
-    folded_choices,
-)
+from jtextkit.metrics.answers.extraction import Extraction, Mode, Table, extract_parts, find
 from jtextkit.metrics.answers.statements import choice_label, read_answer
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
@@ -105,7 +98,7 @@ def check_answer(
                 values.append(read_answer(rate[1] + value.text))
     target = Target(wanted_for(values[0]), tuple(values)) if values else Target()
     if choices is not None:
-        target = Target("choice", tuple(values), folded_choices(choices))
+        target = Target("choice", tuple(values), labelled(choices))
     found = find(prediction, target, question=question, mode=mode, table=table)
     best, closest = ValueComparison("unparsed", correct=False), golds[0] if golds else ""
     for each, right in zip(golds, values, strict=True):
@@ -155,7 +148,7 @@ def _value(gold: Gold, choices: Choices | None) -> Value:
     names = labelled(choices)
     label = choice_label(fold(text).strip(" \u3000()"))
     if label not in names:
-        label = next((name for name, body in names.items() if body == text), label)
+        label = next((name for name, body in names.items() if body == fold(text)), label)
     return Value("choice", label, (0, len(text)), text, form="choice")
 
 

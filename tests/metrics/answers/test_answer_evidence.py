@@ -88,7 +88,7 @@ def test_no_tie_is_decided_by_the_order_of_evidence() -> None:
 
 def test_the_shipped_weights_name_known_evidence() -> None:
     table = shipped_table()
-    assert 0 <= table.threshold("score") < table.threshold("reward") < 1
+    assert 0 <= table.thresholds["score"] < table.thresholds["reward"] < 1
     named = {name.partition("@")[0] for name in table.weights}
     assert len(named & set(RULES)) > 80
     assert len(named - set(RULES)) < 20  # those of there being no answer
