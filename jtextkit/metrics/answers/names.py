@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from jtextkit.metrics.discourse import Sentence
 from jtextkit.metrics.quantities.values import Value
 
+Found = tuple[Value, tuple[str, ...]]
+"""A value in its place, and the evidence that finding it there gave."""
+
 _NAME = r"[^\s。、,は:()「」『』【】*]{1,24}?"
 _SLOTS = {
     "bold": re.compile(r"\*\*「?([^*\n]{1,40}?)」?\*\*"),
@@ -44,7 +47,7 @@ _PLACE_END = "県都府道市区町村国郡人日語"
 
 def names_in(
     s: str, text: str, sentence: Sentence, golds: Sequence[str], *, person: bool = False
-) -> Iterator[tuple[Value, tuple[str, ...]]]:
+) -> Iterator[Found]:
     """The names of a sentence in such places; and every mention of a gold name, wherever it is.
 
     A place that holds more than the gold name (警視正（けいしせい）, 長野県松本市) counts as the name.
@@ -178,7 +181,7 @@ _OTHER = re.compile(
 )
 
 
-def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, tuple[str, ...]]]:
+def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[Found]:
     """What a sentence says to a yes-no question: at most its first word and its last predicate."""
     start, end = sentence.start, sentence.end
     at = start
