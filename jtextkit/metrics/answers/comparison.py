@@ -22,6 +22,7 @@ The comparison is exact and symmetric. A tolerance applies only where one is giv
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -84,23 +85,18 @@ def compare(
     """
     first, second = (read_answer(each) if isinstance(each, str) else each for each in (a, b))
     allowed = None if tolerance is None else _tolerance(tolerance)
-    relation, flags = _pair(first, second, allowed)
-    if first.readings or second.readings:
-        pairs = itertools.product((first, *first.readings), (second, *second.readings))
-        relation, flags = min((_pair(x, y, allowed) for x, y in pairs), key=_distance)
+    pairs = itertools.product((first, *first.readings), (second, *second.readings))
+    relation, flags = min((_pair(x, y, allowed) for x, y in pairs), key=_distance)
     ordered = tuple(flag for flag in FLAGS if flag in flags)
     return ValueComparison(relation, _correct((relation, flags)), ordered)
 
 
 def _tolerance(tolerance: Fraction | float | str) -> Fraction:
-    try:
-        allowed = Fraction(str(tolerance))
-    except (ValueError, ZeroDivisionError):
-        allowed = Fraction(-1)
-    if allowed < 0:
-        cure = "give a number from 0 on, such as 0.01 or 1/100"
-        raise UsageError(f"a tolerance of {tolerance!r}", cure=cure)
-    return allowed
+    with contextlib.suppress(ValueError, ZeroDivisionError):
+        if (allowed := Fraction(str(tolerance))) >= 0:
+            return allowed
+    cure = "give a number from 0 on, such as 0.01 or 1/100"
+    raise UsageError(f"a tolerance of {tolerance!r}", cure=cure)
 
 
 def _correct(result: _Result) -> bool:

@@ -1,0 +1,31 @@
+"""The words that make evidence, by where they are looked for and what they are evidence of.
+
+``evidence.tsv`` lists them, one expression a row: what a sentence ``says`` somewhere, what stands
+right ``behind`` a candidate, with what the ``next`` sentence begins, what stands in a ``slot`` where
+Japanese puts a name, and what in a sentence means yes or no (``truth``). A ``part`` stands in others
+by its name in capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+
+def _listed() -> dict[str, dict[str, re.Pattern[str]]]:
+    rows = Path(__file__).with_name("evidence.tsv").read_text(encoding="utf-8").splitlines()
+    listed: dict[str, dict[str, re.Pattern[str]]] = {}
+    parts: dict[str, str] = {}
+    for row in rows:
+        place, name, words = row.split("\t")
+        for part, expression in parts.items():
+            words = words.replace(part, expression)
+        if place == "part":
+            parts[name] = words
+        else:
+            listed.setdefault(place, {})[name] = re.compile(words)
+    return listed
+
+
+PATTERNS = _listed()
+"""Place, then name of the evidence, then expression."""
