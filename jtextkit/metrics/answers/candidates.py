@@ -274,17 +274,17 @@ def _chosen(s: str, text: str, sentence: Sentence, choices: Mapping[str, str]) -
     """The choices that a sentence names, by label, by text, or by both."""
     start, end = sentence.start, sentence.end
     marked = start + (marker_end(s[start:end]) or end - start)
-    taken: list[tuple[int, int, str, str]] = []
-    for at, stop, label, how in _named(s, start, end, choices):
-        if not any(a < stop and at < b for a, b, _, _ in taken):
-            taken.append((at, stop, label, how))
+    taken: list[tuple[int, int, str]] = []
+    for at, stop, label in _named(s, start, end, choices):
+        if not any(a < stop and at < b for a, b, _ in taken):
+            taken.append((at, stop, label))
     taken.sort()
     between: dict[int, str] = {}  # what stands between two choices, by where it begins and ends
     for a, b in itertools.pairwise(taken):
         if a[2] != b[2]:
             between[a[1]] = between[b[0]] = s[a[1] : b[0]].strip("「『」』*()")
     last = (start - 9, "")
-    for at, stop, label, how in taken:
+    for at, stop, label in taken:
         if last[1] == label and at - last[0] <= 4:
             continue  # C) 円柱
         last = stop, label
@@ -293,7 +293,6 @@ def _chosen(s: str, text: str, sentence: Sentence, choices: Mapping[str, str]) -
         of_all = in_row and _OF_ALL.search(s, stop, end) is not None
         together = of_all or not glues.isdisjoint(_TOGETHER)
         evidence = {
-            how: True,
             "in_row": in_row,
             "marked": at >= marked,
             "boxed": "boxed" in s[max(start, at - 24) : at],
@@ -305,21 +304,21 @@ def _chosen(s: str, text: str, sentence: Sentence, choices: Mapping[str, str]) -
 
 def _named(
     s: str, start: int, end: int, choices: Mapping[str, str]
-) -> Iterator[tuple[int, int, str, str]]:
-    """Where choices are named, the surest first: from, to, label, and by what."""
+) -> Iterator[tuple[int, int, str]]:
+    """Where choices are named, the surest first: from, to, and label."""
     for label, body in sorted(choices.items(), key=lambda pair: -len(pair[1])):
         for at, stop in places(s, body, start, end):
             # a word of its own: not 車 in 車輪, 東 in 東京, 円 in 円柱
             part = glued(s[at - 1 : at], s[at]) or glued(s[stop - 1], s[stop : stop + 1])
             if stop - at > 2 or not part:
-                yield at, stop, label, "by_text"
+                yield at, stop, label
     for quoted in _QUOTED.finditer(s, start, end):
         holding = [label for label, body in choices.items() if quoted[1] in body]
         if len(holding) == 1:
-            yield *quoted.span(1), holding[0], "by_text"
+            yield *quoted.span(1), holding[0]
     for label in choices:
         for at in _label_places(s, label, start, end):
-            yield at, at + len(label), label, "by_label"
+            yield at, at + len(label), label
 
 
 def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:

@@ -87,7 +87,6 @@ def sentence_evidence(
             after_refusal=i > refused,
             next_question=i >= asked_again,
             supposed=i > refused and _SUPPOSES.match(said) is not None,
-            near_end=i in main[-3:-1],
         )
         if i + 1 < len(sentences):
             after = sentences[i + 1]

@@ -61,7 +61,7 @@ def test_a_question_tells_which_values_were_only_given() -> None:
     text = "40円の切手が9枚あります。40×9＝360。360円分です。"
     found = extract_answer(text, question="40円の切手が9枚あります。全部で何円分ですか。")
     assert found.text == "360円"
-    assert "unit_asked" in [name for name, _ in found.evidence]
+    assert "asked_about" in [name for name, _ in found.evidence]
 
 
 def test_what_spoke_is_the_weights_of_its_evidence() -> None:
