@@ -21,6 +21,7 @@ from jtextkit.metrics.answers.names import (
     places,
     polarity_of,
 )
+from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
 from jtextkit.metrics.quantities.folding import fold
@@ -70,30 +71,10 @@ def wanted_for(gold: Value) -> str:
     return "list" if gold.kind in ("parts", "order") else "number"
 
 
-_WORD = r"答え?|こたえ|コタエ|解答|正解|正答|結論|回答|[Aa]nswer|ANSWER|####|求める[^\s。はが]{1,8}"
-_LETTER = r"(?:^|[\s*【〔\[])(?:解|A|A\.)(?=[\s:.])"
-_CLOSED = r"(?:です|例|として)?[】\])>」』》〉〕◆*_\"'`]*[ \u3000]*"
-_REMARK = r"(?:\((?:最終|単位|[Ff]inal)[^()]{0,10}\))?(?:から(?:言|い)うと|を(?:先に)?(?:言|い)うと|を計算すると|となるのは)?"
-_SAYS = r"(?:(?<=[】\]〕〉》◆])|は(?!い)|が|[:=→➡|.…・]|is\b|[ \u3000]|$|(?=[0-9「【\[($(<_]))"
-_OPENED = r"[:=→➡|…・\s*_「『【\[<(`$\"、]*"
-_MARKER = re.compile(f"(?:{_WORD}|{_LETTER}){_CLOSED}{_REMARK}{_SAYS}{_OPENED}")
-"""A word for the answer, its closing bracket, a remark, what says that one comes, an opening one."""
+_MARK = PATTERNS["mark"]
 _MARKER_HINT = re.compile("答|こたえ|コタエ|正解|結論|nswer|ANSWER|####|求める|解|A")
 """Without one of these there is no marker; it saves looking for one."""
-_STATEMENT_OVER = re.compile(
-    r"(?<=[^\s、])(?:です(?:ので|が|から)|なので、|ですが|で、(?=[^。]{0,40}(?:なら|だと|場合|とすると|すれば))"
-    r"|[ \u3000、。(]+(?:解説|理由|説明|検算|根拠|確かめ)(?=[:\s=])|, ?\")"
-)
-"""Where the statement behind a marker ends before its sentence does: 答えは18ドルですので、…"""
 _NOT_MARKER = re.compile(r"(?:に|応|返|名|即|口|この|回)$")
-_BEFORE_MARK = re.compile(
-    r"(?:が|は|こそ|、これが|[ \u3000…・(]+)(?:求める|最終的な|この問題の|正しい)*[(（]?(?:答え?|こたえ|正解|解答)(?:です|だ|である|に|と|[)）。]|\s*$)"
-)
-_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*|__([^_\n]{1,80})__|<(?:b|strong)>([^<\n]{1,80})<")
-_BOXED = re.compile(r"\\boxed ?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){1,200})\}?")
-_TEXT_COMMAND = re.compile(r"\s*\\(?:text|mathrm|textbf|mathbf)\{([^{}]*)\}\s*$")
-
-
 _WORDS = ("truth", "none", "text")
 _MISFITS = {
     "number": ("label", *_WORDS),
@@ -197,21 +178,16 @@ def _united(s: str, text: str, value: Value, end: int) -> Value:
 
 def _places(line: str) -> Iterator[tuple[int, int, str]]:
     """The stretches of a sentence that state a value of their own: from, to, and by what."""
-    for match in _BOXED.finditer(line) if "boxed" in line else ():
-        inner = _TEXT_COMMAND.match(match[1])
-        a = match.start(1)
-        yield (
-            (a + inner.start(1), a + inner.end(1), "boxed") if inner else (*match.span(1), "boxed")
-        )
-    if "**" in line or "__" in line or "<" in line:
-        for match in _BOLD.finditer(line):
-            yield (*match.span(match.lastindex or 1), "bold")
+    for how, hints in (("boxed", ("boxed",)), ("bold", ("**", "__", "<"))):
+        if any(hint in line for hint in hints):
+            for match in _MARK[how].finditer(line):
+                yield *match.span(match.lastindex or 0), how
     if not _MARKER_HINT.search(line):
         return
-    if before := _BEFORE_MARK.search(line):
+    if before := _MARK["reversed"].search(line):
         yield 0, before.start(), "reversed"
     if behind := marker_end(line):
-        over = _STATEMENT_OVER.search(line, behind)
+        over = _MARK["over"].search(line, behind)
         yield behind, over.start() if over else len(line), "marked"
 
 
@@ -240,7 +216,7 @@ def _others(s: str, text: str, start: int, end: int, target: Target) -> Iterator
 def marker_end(line: str) -> int:
     """Where a folded sentence goes on behind its last marker of an answer; 0 without one."""
     end = 0
-    for match in _MARKER.finditer(line):
+    for match in _MARK["marked"].finditer(line):
         if not _NOT_MARKER.search(line[max(0, match.start() - 2) : match.start()]):
             end = match.end()
     return end if end < len(line) else 0

@@ -2,8 +2,9 @@
 
 ``evidence.tsv`` lists them, one expression a row: what a sentence ``says`` somewhere, what stands
 right ``behind`` a candidate, with what the ``next`` sentence begins, what stands in a ``slot`` where
-Japanese puts a name, and what in a sentence means yes or no (``truth``). A ``part`` stands in others
-by its name in capitals.
+Japanese puts a name, what in a sentence means yes or no (``truth``), and what marks a stretch of it
+as the answer (``mark``; such a statement is ``over`` before its sentence is where it gives reasons or
+goes on). A ``part`` stands in later rows as ``@its name@``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def _listed() -> dict[str, dict[str, re.Pattern[str]]]:
     for row in rows:
         place, name, words = row.split("\t")
         for part, expression in parts.items():
-            words = words.replace(part, expression)
+            words = words.replace(f"@{part}@", expression)
         if place == "part":
             parts[name] = words
         else:
