@@ -28,7 +28,7 @@ from scipy.optimize import minimize
 
 from jtextkit.metrics.answers import check_answer, compare
 from jtextkit.metrics.answers.candidates import Target, labelled, wanted_for
-from jtextkit.metrics.answers.extraction import Table, folded_choices
+from jtextkit.metrics.answers.extraction import Table
 from jtextkit.metrics.answers.gathering import Gathered, Reading, gather
 from jtextkit.metrics.answers.statements import choice_label, read_answer
 from jtextkit.metrics.intervals import wilson
@@ -98,8 +98,8 @@ def target_of(answer: str, choices: Any) -> Target:
     if choices is not None:
         names = labelled(choices)
         said = choice_label(fold(answer).strip())
-        label = said if said in names else next(k for k, v in names.items() if v == answer)
-        return Target("choice", (Value("choice", label, form="choice"),), folded_choices(choices))
+        label = said if said in names else next(k for k, v in names.items() if v == fold(answer))
+        return Target("choice", (Value("choice", label, form="choice"),), names)
     gold = read_answer(answer)
     return Target(wanted_for(gold), (gold,))
 

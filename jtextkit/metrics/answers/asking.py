@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from jtextkit.metrics.quantities.finding import find_values
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
 
 MAX_QUESTION = 20_000
 """Characters of a question that are read, counted from its end."""
 
-_HOW_MANY = re.compile("何|いくら|いくつ")
 _ASKS = (
     re.compile("何|なん|いくら|いくつ|どれ|どこ|どちら|どの|誰|だれ|いつ"),
     re.compile("求め|答え|選"),
@@ -44,7 +42,6 @@ class Asked(NamedTuple):
     """What a question asks for and gives."""
 
     question: str = ""  # folded
-    units: frozenset[str] = frozenset()  # the units that it asks for (何個: 個)
     given: tuple[Value, ...] = ()
     words: frozenset[str] = frozenset()  # of the clause that asks (女子は何人: 女子)
     all_words: frozenset[str] = frozenset()
@@ -55,24 +52,13 @@ class Asked(NamedTuple):
 def asked_by(question: str) -> Asked:
     """What a question asks for, and what it gives."""
     question = question[-MAX_QUESTION:]
-    folded, units = fold(question), set[str]()
-    for match in _HOW_MANY.finditer(folded):
-        if match[0] != "何":
-            units |= {"円"} if match[0] == "いくら" else {"個", "つ"}
-        elif unit := read_unit(folded, match.end(), gap=False):
-            units.add(unit[0].symbol)
+    folded = fold(question)
     clauses = _STOP.split(folded)
     asking = next(filter(None, ([c for c in clauses if asks.search(c)] for asks in _ASKS)), [])
     all_words = _words(folded)
     words = _words(re.sub("何[一-鿿]?", " ", asking[-1])) if asking else all_words
-    return Asked(
-        folded,
-        frozenset(units),
-        tuple(find_values(question)),
-        words,
-        all_words,
-        _PERSON.search(folded) is not None,
-    )
+    person = _PERSON.search(folded) is not None
+    return Asked(folded, tuple(find_values(question)), words, all_words, person)
 
 
 def _words(text: str) -> frozenset[str]:

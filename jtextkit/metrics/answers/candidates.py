@@ -13,19 +13,23 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from jtextkit.metrics.answers.names import glued, is_alternative, names_in, places, polarity_of
+from jtextkit.metrics.answers.names import (
+    Found,
+    glued,
+    is_alternative,
+    names_in,
+    places,
+    polarity_of,
+)
+from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
-from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
 
 MAX_SENTENCE = 500
 """Characters of a sentence that are read, counted from its end."""
-
-WANTED = ("any", "number", "calendar", "choice", "truth", "name", "list", "none")
-"""What kind of answer is looked for; ``any`` where neither gold, choices nor question tells it."""
 
 Choices = Mapping[str, str] | Sequence[str]
 
@@ -34,18 +38,26 @@ class Candidate(NamedTuple):
     """A value that the text may mean as its answer."""
 
     value: Value  # with its span in the text
+    found: tuple[str, ...]  # evidence that the search itself saw: ``boxed``, …
     sentence: int  # the index of its sentence
-    found: tuple[str, ...] = ()  # evidence that the search itself saw: ``boxed``, …
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is looked for."""
+    """What is looked for.
 
-    wanted: str = "any"  # one of :data:`WANTED`
-    golds: tuple[Value, ...] = ()  # of which kinds, units and names count
-    choices: Mapping[str, str] | None = None  # label to text, folded
-    person: bool = False  # whether a name is a person's
+    Attributes:
+        wanted: ``number``, ``calendar``, ``choice``, ``truth``, ``name``, ``list``, ``none``, or
+            ``any`` where neither gold, choices nor question tells it.
+        golds: right answers, of which kinds, units and names count.
+        choices: label to folded text.
+        person: whether a name is a person's.
+    """
+
+    wanted: str = "any"
+    golds: tuple[Value, ...] = ()
+    choices: Mapping[str, str] | None = None
+    person: bool = False
 
 
 def wanted_for(gold: Value) -> str:
@@ -59,30 +71,10 @@ def wanted_for(gold: Value) -> str:
     return "list" if gold.kind in ("parts", "order") else "number"
 
 
-_WORD = r"答え?|こたえ|コタエ|解答|正解|正答|結論|回答|[Aa]nswer|ANSWER|####|求める[^\s。はが]{1,8}"
-_LETTER = r"(?:^|[\s*【〔\[])(?:解|A|A\.)(?=[\s:.])"
-_CLOSED = r"(?:です|例|として)?[】\])>」』》〉〕◆*_\"'`]*[ \u3000]*"
-_REMARK = r"(?:\((?:最終|単位|[Ff]inal)[^()]{0,10}\))?(?:から(?:言|い)うと|を(?:先に)?(?:言|い)うと|を計算すると|となるのは)?"
-_SAYS = r"(?:(?<=[】\]〕〉》◆])|は(?!い)|が|[:=→➡|.…・]|is\b|[ \u3000]|$|(?=[0-9「【\[($(<_]))"
-_OPENED = r"[:=→➡|…・\s*_「『【\[<(`$\"、]*"
-_MARKER = re.compile(f"(?:{_WORD}|{_LETTER}){_CLOSED}{_REMARK}{_SAYS}{_OPENED}")
-"""A word for the answer, its closing bracket, a remark, what says that one comes, an opening one."""
+_MARK = PATTERNS["mark"]
 _MARKER_HINT = re.compile("答|こたえ|コタエ|正解|結論|nswer|ANSWER|####|求める|解|A")
 """Without one of these there is no marker; it saves looking for one."""
-_STATEMENT_OVER = re.compile(
-    r"(?<=[^\s、])(?:です(?:ので|が|から)|なので、|ですが|で、(?=[^。]{0,40}(?:なら|だと|場合|とすると|すれば))"
-    r"|[ \u3000、。(]+(?:解説|理由|説明|検算|根拠|確かめ)(?=[:\s=])|, ?\")"
-)
-"""Where the statement behind a marker ends before its sentence does: 答えは18ドルですので、…"""
 _NOT_MARKER = re.compile(r"(?:に|応|返|名|即|口|この|回)$")
-_BEFORE_MARK = re.compile(
-    r"(?:が|は|こそ|、これが|[ \u3000…・(]+)(?:求める|最終的な|この問題の|正しい)*[(（]?(?:答え?|こたえ|正解|解答)(?:です|だ|である|に|と|[)）。]|\s*$)"
-)
-_BOLD = re.compile(r"\*\*([^*\n]{1,80})\*\*|__([^_\n]{1,80})__|<(?:b|strong)>([^<\n]{1,80})<")
-_BOXED = re.compile(r"\\boxed ?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){1,200})\}?")
-_TEXT_COMMAND = re.compile(r"\s*\\(?:text|mathrm|textbf|mathbf)\{([^{}]*)\}\s*$")
-
-
 _WORDS = ("truth", "none", "text")
 _MISFITS = {
     "number": ("label", *_WORDS),
@@ -95,83 +87,81 @@ _MISFITS = {
 
 def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> list[Candidate]:
     """The candidates of one sentence, in order; no two with the same place and kind."""
-    sentence = found.sentences[index]
-    if sentence.end - sentence.start > MAX_SENTENCE:
-        sentence = sentence._replace(start=sentence.end - MAX_SENTENCE)
-    text, start, end = found.text, sentence.start, sentence.end
-    wanted = target.wanted
-    if wanted == "choice" and target.choices is not None:
-        return [Candidate(v, index, how) for v, how in _chosen(folded, text, sentence, target)]
-    if wanted == "truth":
-        return [Candidate(v, index, how) for v, how in polarity_of(folded, text, sentence)]
-    if wanted == "name":
+    text, sentence = found.text, found.sentences[index]
+    sentence = sentence._replace(start=max(sentence.start, sentence.end - MAX_SENTENCE))
+    if target.choices is not None:
+        said = _chosen(folded, text, sentence, target.choices)
+    elif target.wanted == "truth":
+        said = polarity_of(folded, text, sentence)
+    elif target.wanted == "name":
         golds = [str(gold.value) for gold in target.golds]
-        names = names_in(folded, text, sentence, golds, person=target.person)
-        return [Candidate(v, index, how) for v, how in names]
-    out: dict[tuple[int, str], Candidate] = {}
-    asks = sentence.role == "question"
-    for found_value, how in _values(folded, text, start, end, asks=asks):
-        value = _united(folded, text, found_value, end)
-        if wanted in _MISFITS and value.kind in _MISFITS[wanted]:
-            continue
-        if wanted == "calendar" and not _may_be_a_day(value, target.golds[0]):
-            continue
-        if value.kind == "none" and sentence.role == "refusal":
-            continue  # 「計算できません」 is no answer, not the answer 「できない」
-        if value.kind == "remainder" and wanted == "number" and target.golds[0].kind != "remainder":
-            out[value.span[1], "rest"] = Candidate(value.parts[-1], index, (*how, "rest"))
-        key = (value.span[1], "parts" if value.kind == "parts" else "")
-        if key in out:
-            before = out[key]
-            out[key] = before._replace(found=tuple(dict.fromkeys((*before.found, *how))))
-        else:
-            out[key] = Candidate(value, index, how)
-    for value in _others(folded, text, start, end, target):
-        out[value.span[1], value.form] = Candidate(value, index)
-    return list(out.values())
+        said = names_in(folded, text, sentence, golds, person=target.person)
+    else:
+        said = _typed(folded, text, sentence, target)
+    return [Candidate(value, how, index) for value, how in said]
 
 
-def _may_be_a_day(value: Value, gold: Value) -> bool:
-    """Whether a value can be meant where a date or a weekday is asked for."""
+def _typed(s: str, text: str, sentence: Sentence, target: Target) -> Iterator[Found]:
+    """The values of a sentence that can be of the kind that is looked for."""
+    out: dict[tuple[int, str], Found] = {}
+    for found, how in _values(s, text, sentence):
+        value = _united(s, text, found, sentence.end)
+        if not _may_be_meant(value, sentence, target):
+            continue
+        if (
+            value.kind == "remainder"
+            and target.wanted == "number"
+            and target.golds[0].kind != "remainder"
+        ):
+            out[value.span[1], "rest"] = value.parts[-1], (*how, "rest")
+        key = value.span[1], "parts" if value.kind == "parts" else ""
+        first, before = out.get(key, (value, ()))
+        out[key] = first, tuple(dict.fromkeys((*before, *how)))
+    for value in _others(s, text, sentence.start, sentence.end, target):
+        out[value.span[1], value.form] = value, ()
+    yield from out.values()
+
+
+def _may_be_meant(value: Value, sentence: Sentence, target: Target) -> bool:
+    if value.kind in _MISFITS.get(target.wanted, ()):
+        return False
+    if value.kind == "none":  # 「計算できません」 is no answer, not the answer 「できない」
+        return sentence.role != "refusal"
+    if target.wanted != "calendar":
+        return True
+    gold = target.golds[0]
     if gold.kind == "weekday":
         return value.kind in ("weekday", "parts")
     return gold.form != "date" or value.unit in (None, "年", "月", "日")
 
 
-def _values(
-    s: str, text: str, start: int, end: int, *, asks: bool
-) -> Iterator[tuple[Value, tuple[str, ...]]]:
+def _values(s: str, text: str, sentence: Sentence) -> Iterator[Found]:
     """The values of a sentence: first those that its marked places state, then all the others."""
-    line = s[start:end]
-    rest, marked = [(0, len(line))], False
+    start, end = sentence.start, sentence.end
+    line, rest, marked = s[start:end], [(start, end)], False
     lettered = line[:1] == "A" and s[end : end + 4].lstrip().startswith("B")  # A: 3, B: 5
     for a, b, how in _places(line):
-        if lettered and how == "marked":
+        at, stop, marked = start + a, start + b, how == "marked" and not lettered
+        if how == "marked" and lettered:
             continue
-        at, stop = start + a, start + b
-        picked, values = read_both(s[at:stop], text[at:stop])
-        marked = how == "marked"
-        named = how == "boxed" or (marked and not values and b - a <= 60 and not asks)
-        if picked is None and named:
-            plain = read_answer(text[at:stop])
-            if plain.value:
-                yield plain.moved(at, text), (how,)
-        elif picked is not None:
-            yield picked.moved(at, text), (how, "picked") if how in _SAID else (how,)
+        stated, values = read_both(s[at:stop], text[at:stop])
+        hows = (how, "picked") if stated and how in _SAID else (how,)
+        named = marked and not values and b - a <= 60 and sentence.role != "question"
+        if stated is None and (named or how == "boxed"):
+            stated = read_answer(text[at:stop])
+        if stated and stated.value != "":
+            yield stated.moved(at, text), hows
         if marked:
             yield from ((value.moved(at, text), (how,)) for value in values)
-            rest = [(0, a), (b, len(line))]
-    for at, stop in ((start + a, start + b) for a, b in rest if a < b):
-        line = s[at:stop]
-        if marked:
-            values = find_in_folded(line, text[at:stop])
-        else:
-            picked, values = read_both(line, text[at:stop])
-            if picked is not None:
-                yield picked.moved(at, text), ("picked",)
+            rest = [(start, at), (stop, end)]
+    for at, stop in rest:
+        stated, values = read_both(s[at:stop], text[at:stop])
+        if stated and not marked:
+            yield stated.moved(at, text), ("picked",)
         yield from ((value.moved(at, text), ()) for value in values)
 
 
+_SAID = ("marked", "reversed")
 _MATH_OVER = re.compile(r" ?(?:\\\)|\$|\*\*) ?")
 
 
@@ -186,26 +176,18 @@ def _united(s: str, text: str, value: Value, end: int) -> Value:
     return replace(value, unit=unit[0].symbol, measure=unit[0], span=span, text=text[slice(*span)])
 
 
-_SAID = ("marked", "reversed")
-
-
 def _places(line: str) -> Iterator[tuple[int, int, str]]:
     """The stretches of a sentence that state a value of their own: from, to, and by what."""
-    for match in _BOXED.finditer(line) if "boxed" in line else ():
-        inner = _TEXT_COMMAND.match(match[1])
-        a = match.start(1)
-        yield (
-            (a + inner.start(1), a + inner.end(1), "boxed") if inner else (*match.span(1), "boxed")
-        )
-    if "**" in line or "__" in line or "<" in line:
-        for match in _BOLD.finditer(line):
-            yield (*match.span(match.lastindex or 1), "bold")
+    for how, hints in (("boxed", ("boxed",)), ("bold", ("**", "__", "<"))):
+        if any(hint in line for hint in hints):
+            for match in _MARK[how].finditer(line):
+                yield *match.span(match.lastindex or 0), how
     if not _MARKER_HINT.search(line):
         return
-    if before := _BEFORE_MARK.search(line):
+    if before := _MARK["reversed"].search(line):
         yield 0, before.start(), "reversed"
     if behind := marker_end(line):
-        over = _STATEMENT_OVER.search(line, behind)
+        over = _MARK["over"].search(line, behind)
         yield behind, over.start() if over else len(line), "marked"
 
 
@@ -218,11 +200,10 @@ _ROOT = re.compile(r"(?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?
 
 def _others(s: str, text: str, start: int, end: int, target: Target) -> Iterator[Value]:
     """What is a value only because one of its kind is looked for: 「水」, 7/21, 15√2."""
-    if target.wanted == "number" and any(sign in s[start:end] for sign in ("√", "sqrt")):
+    if target.wanted == "number" and ("√" in s or "sqrt" in s):
         for root in _ROOT.finditer(s, start, end):
-            yield replace(
-                Value.said("text", root[0].replace(" ", ""), root.span(), text), form="root"
-            )
+            said = Value.said("text", root[0].replace(" ", ""), root.span(), text)
+            yield replace(said, form="root")
     elif target.wanted == "calendar" and target.golds[0].kind == "weekday":
         for day in _DAY.finditer(s, start, end):
             yield Value.said("weekday", day[1], day.span(1), text)
@@ -235,7 +216,7 @@ def _others(s: str, text: str, start: int, end: int, target: Target) -> Iterator
 def marker_end(line: str) -> int:
     """Where a folded sentence goes on behind its last marker of an answer; 0 without one."""
     end = 0
-    for match in _MARKER.finditer(line):
+    for match in _MARK["marked"].finditer(line):
         if not _NOT_MARKER.search(line[max(0, match.start() - 2) : match.start()]):
             end = match.end()
     return end if end < len(line) else 0
@@ -245,10 +226,10 @@ def marker_end(line: str) -> int:
 
 
 def labelled(choices: Choices) -> dict[str, str]:
-    """Choices as label to text, labels in one spelling."""
+    """Choices as label to folded text, labels in one spelling."""
     if isinstance(choices, Mapping):
-        return {choice_label(fold(label).strip()): body for label, body in choices.items()}
-    return {str(i): body for i, body in enumerate(choices, 1)}
+        return {choice_label(fold(label).strip()): fold(body) for label, body in choices.items()}
+    return {str(i): fold(body) for i, body in enumerate(choices, 1)}
 
 
 _TOGETHER = ("か", "と", "や", "も", "および", "と、")
@@ -265,54 +246,55 @@ _LABEL_BEFORE = re.compile(
 _LABEL_AFTER = re.compile(r"[)」』】*.。、:}$|]|番|です|だ|で、|でも|という|が|は|も|の|を|に|$| ")
 
 
-def _chosen(
-    s: str, text: str, sentence: Sentence, target: Target
-) -> Iterator[tuple[Value, tuple[str, ...]]]:
+def _chosen(s: str, text: str, sentence: Sentence, choices: Mapping[str, str]) -> Iterator[Found]:
     """The choices that a sentence names, by label, by text, or by both."""
     start, end = sentence.start, sentence.end
-    assert target.choices is not None
     marked = start + (marker_end(s[start:end]) or end - start)
-    taken: list[tuple[int, int, str, str]] = []
-    for label, body in sorted(target.choices.items(), key=lambda pair: -len(pair[1])):
-        for at, stop in places(s, body, start, end):
-            # a word of its own: not 車 in 車輪, 東 in 東京, 円 in 円柱
-            part = glued(s[at - 1 : at], s[at])
-            part = stop - at <= 2 and (part or glued(s[stop - 1], s[stop : stop + 1]))
-            if not part and not any(a < stop and at < b for a, b, _, _ in taken):
-                taken.append((at, stop, label, "by_text"))
-    for quoted in _QUOTED.finditer(s, start, end):
-        holding = [label for label, body in target.choices.items() if quoted[1] in body]
-        if len(holding) == 1 and not any(
-            a < quoted.end(1) and quoted.start(1) < b for a, b, _, _ in taken
-        ):
-            taken.append((*quoted.span(1), holding[0], "by_text"))
-    for label in target.choices:
-        for at in _label_places(s, label, start, end):
-            stop = at + len(label)
-            if not any(a < stop and at < b for a, b, _, _ in taken):
-                taken.append((at, stop, label, "by_label"))
+    taken: list[tuple[int, int, str]] = []
+    for at, stop, label in _named(s, start, end, choices):
+        if not any(a < stop and at < b for a, b, _ in taken):
+            taken.append((at, stop, label))
     taken.sort()
-    glued_by: dict[int, str] = {}  # what stands between two choices, by where it begins and ends
+    between: dict[int, str] = {}  # what stands between two choices, by where it begins and ends
     for a, b in itertools.pairwise(taken):
         if a[2] != b[2]:
-            glued_by[a[1]] = glued_by[b[0]] = s[a[1] : b[0]].strip("「『」』*()")
+            between[a[1]] = between[b[0]] = s[a[1] : b[0]].strip("「『」』*()")
     last = (start - 9, "")
-    for at, stop, label, how in taken:
+    for at, stop, label in taken:
         if last[1] == label and at - last[0] <= 4:
             continue  # C) 円柱
         last = stop, label
-        hows = [how]
-        glues = glued_by.get(at), glued_by.get(stop)
-        if any(glue in _ROW for glue in glues):
-            hows.append("in_row")
-        if at >= marked:
-            hows.append("marked")
-        if "boxed" in s[max(start, at - 24) : at]:
-            hows.append("boxed")
-        of_all = "in_row" in hows and _OF_ALL.search(s, stop, end) is not None
-        if of_all or any(glue in _TOGETHER for glue in glues) or is_alternative(s, at, stop, start):
-            hows.append("alternative")
-        yield Value.said("choice", label, (at, stop), text), tuple(hows)
+        glues = {between.get(at), between.get(stop)}
+        in_row = not glues.isdisjoint(_ROW)
+        of_all = in_row and _OF_ALL.search(s, stop, end) is not None
+        together = of_all or not glues.isdisjoint(_TOGETHER)
+        evidence = {
+            "in_row": in_row,
+            "marked": at >= marked,
+            "boxed": "boxed" in s[max(start, at - 24) : at],
+            "alternative": together or is_alternative(s, at, stop, start),
+        }
+        hows = tuple(name for name, holds in evidence.items() if holds)
+        yield Value.said("choice", label, (at, stop), text), hows
+
+
+def _named(
+    s: str, start: int, end: int, choices: Mapping[str, str]
+) -> Iterator[tuple[int, int, str]]:
+    """Where choices are named, the surest first: from, to, and label."""
+    for label, body in sorted(choices.items(), key=lambda pair: -len(pair[1])):
+        for at, stop in places(s, body, start, end):
+            # a word of its own: not 車 in 車輪, 東 in 東京, 円 in 円柱
+            part = glued(s[at - 1 : at], s[at]) or glued(s[stop - 1], s[stop : stop + 1])
+            if stop - at > 2 or not part:
+                yield at, stop, label
+    for quoted in _QUOTED.finditer(s, start, end):
+        holding = [label for label, body in choices.items() if quoted[1] in body]
+        if len(holding) == 1:
+            yield *quoted.span(1), holding[0]
+    for label in choices:
+        for at in _label_places(s, label, start, end):
+            yield at, at + len(label), label
 
 
 def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:

@@ -22,6 +22,7 @@ The comparison is exact and symmetric. A tolerance applies only where one is giv
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -84,23 +85,18 @@ def compare(
     """
     first, second = (read_answer(each) if isinstance(each, str) else each for each in (a, b))
     allowed = None if tolerance is None else _tolerance(tolerance)
-    relation, flags = _pair(first, second, allowed)
-    if first.readings or second.readings:
-        pairs = itertools.product((first, *first.readings), (second, *second.readings))
-        relation, flags = min((_pair(x, y, allowed) for x, y in pairs), key=_distance)
+    pairs = itertools.product((first, *first.readings), (second, *second.readings))
+    relation, flags = min((_pair(x, y, allowed) for x, y in pairs), key=_distance)
     ordered = tuple(flag for flag in FLAGS if flag in flags)
     return ValueComparison(relation, _correct((relation, flags)), ordered)
 
 
 def _tolerance(tolerance: Fraction | float | str) -> Fraction:
-    try:
-        allowed = Fraction(str(tolerance))
-    except (ValueError, ZeroDivisionError):
-        allowed = Fraction(-1)
-    if allowed < 0:
-        cure = "give a number from 0 on, such as 0.01 or 1/100"
-        raise UsageError(f"a tolerance of {tolerance!r}", cure=cure)
-    return allowed
+    with contextlib.suppress(ValueError, ZeroDivisionError):
+        if (allowed := Fraction(str(tolerance))) >= 0:
+            return allowed
+    cure = "give a number from 0 on, such as 0.01 or 1/100"
+    raise UsageError(f"a tolerance of {tolerance!r}", cure=cure)
 
 
 def _correct(result: _Result) -> bool:
@@ -153,6 +149,8 @@ NEAR = frozenset(
 """Dimensions whose units may be one: 30度 of an angle, 5キロ of a way or a weight."""
 _COUNTED_FROM = ("歳", "才", "年生", "級", "段")
 """Units in which 18歳以上 answers 「何歳から」 as 18歳 does: where a step of a ladder is asked for."""
+_TOLD = {"equal_converted": {"converted"}, "unit_missing": {"unit_missing"}}
+"""Flags that a relation brings."""
 _KILOS = {"キロ": ("km", "kg"), "ミリ": ("mm", "mL")}
 
 
@@ -204,8 +202,7 @@ def _scalars(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
 def _numbers(
     x: Fraction, y: Fraction, a: Value, b: Value, tolerance: Fraction | None, flags: set[str], relation: str
 ) -> _Result:  # fmt: skip
-    if relation == "equal_converted":
-        flags.add("converted")
+    flags |= _TOLD.get(relation, set())
     if x == y:
         return relation, frozenset(flags)
     if tolerance is not None and abs(x - y) <= tolerance:
@@ -228,9 +225,8 @@ def _bare(bare: Value, united: Value, tolerance: Fraction | None, flags: set[str
         return _UNEQUAL
     if united.measure.dimension == "rate" and bare.value == united.value and united.unit != "倍":
         return "equal_converted", frozenset(flags | {"converted"})
-    number = united.number if united.number is not None else united.value
-    result = _numbers(bare.value, number, bare, united, tolerance, flags, "unit_missing")
-    return result if not _correct(result) else (result[0], result[1] | {"unit_missing"})
+    number = united.value if united.number is None else united.number
+    return _numbers(bare.value, number, bare, united, tolerance, flags, "unit_missing")
 
 
 def _clocks(a: Value, b: Value, flags: set[str]) -> _Result:
@@ -247,11 +243,11 @@ def _clocks(a: Value, b: Value, flags: set[str]) -> _Result:
 
 
 def _ratios(a: tuple[Fraction, ...], b: tuple[Fraction, ...]) -> _Result:
-    if a == b or len(a) != len(b):
-        return _same(a == b)
-    first, second = (next((term for term in terms if term), None) for terms in (a, b))
-    alike = first and second and all(x * second == y * first for x, y in zip(a, b, strict=True))
-    return _same(bool(alike), "not_reduced")
+    if a == b:
+        return _EQUAL
+    sums = sum(map(abs, a)), sum(map(abs, b))
+    alike = [x * sums[1] for x in a] == [y * sums[0] for y in b]
+    return _same(alike and all(sums), "not_reduced")
 
 
 def _worst(results: list[_Result]) -> _Result:
@@ -289,24 +285,23 @@ def _calendar(value: Value) -> dict[str, Value]:
 def _parts(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     if len(a.parts) != len(b.parts):
         return _UNEQUAL
-    straight = _pairs(a.parts, b.parts, tolerance)
-    if a.labels == b.labels and all(a.labels):
-        return straight
-    if not (all(a.labels) and all(b.labels)):
+    relation, flags = straight = _pairs(a.parts, b.parts, tolerance)
+    labelled = all(a.labels) and all(b.labels)
+    if not labelled:
         if _correct(straight):
-            return straight[0], straight[1] | (set() if a.labels == b.labels else {"labels"})
+            return relation, flags | (set() if a.labels == b.labels else {"labels"})
         bare = not (any(a.labels) or any(b.labels))
         matched = _any_order(a.parts, b.parts, tolerance) if bare else None
         return (matched[0], matched[1] | {"order_of_parts"}) if matched else straight
+    if a.labels == b.labels:
+        return straight
     if sorted(a.labels) == sorted(b.labels) and len(set(a.labels)) == len(a.labels):
         where = dict(zip(b.labels, b.parts, strict=True))
         result = _pairs(a.parts, tuple(where[label] for label in a.labels), tolerance)
         return (result[0], result[1] | {"order_of_parts"}) if _correct(result) else result
-    if not set(a.labels) & set(b.labels) and straight[0] == "equal":
-        units = [part.unit for part in a.parts]
-        if None not in units and len(set(units)) == len(units):  # つる5羽… and 鶴5羽…
-            return straight[0], straight[1] | {"labels"}
-    return _UNEQUAL
+    units = {part.unit for part in a.parts} - {None}
+    told_apart = len(units) == len(a.parts) and not set(a.labels) & set(b.labels)
+    return (relation, flags | {"labels"}) if told_apart and relation == "equal" else _UNEQUAL
 
 
 def _pairs(a: tuple[Value, ...], b: tuple[Value, ...], tolerance: Fraction | None) -> _Result:
@@ -319,10 +314,12 @@ def _any_order(
     """A match of two bare lists in any order; the same for (a, b) and (b, a)."""
     left, results = list(b), []
     for x in a:
-        tried = ((i, _pair(x, y, tolerance)) for i, y in enumerate(left))
-        hit = next(((i, r) for i, r in tried if r[0] in ("equal", "equal_converted")), None)
-        if hit is None:
+        for i, y in enumerate(left):
+            result = _pair(x, y, tolerance)
+            if result[0] in ("equal", "equal_converted"):
+                del left[i]
+                results.append(result)
+                break
+        else:
             return None
-        del left[hit[0]]
-        results.append(hit[1])
     return _worst(results)

@@ -8,39 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from jtextkit.metrics.answers.candidates import Candidate
+from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.discourse import Discourse
 
-_ROWS = [
-    line.split("\t")
-    for line in Path(__file__).with_name("evidence.tsv").read_text(encoding="utf-8").splitlines()
-]
-_SENTENCE, _AFTER = (
-    {n: re.compile(words) for at, n, words in _ROWS if at == place} for place in ("says", "behind")
-)
-"""What a sentence says somewhere, and what the words right behind a candidate say, by name.
-
-Alternatives that all begin with a plain character (他の|ほかの) are searched for five times as fast.
-"""
 _ADDS = re.compile(r"(?:もし|仮に|このとき|そのとき|1週間|もう一方|[(（][^()（）]*[)）]$)")
 """How a sentence begins that adds to what was said before it."""
-_RETRACTS = re.compile(
-    r"^[*「（( ]*(?:いや|訂正|修正|失礼|すみません|申し訳|間違えま|まちがえま|待って|あっ?、|違いま|ちがいま|やり直|計算し直|数え直)|間違(?:え|って|い)(?:まし|てい|でし)"
-)
 _SUPPOSES = re.compile("(?:この|その)場合|例えば|たとえば|仮に|もし")
 """How a sentence begins that says, behind a refusal, what would be if more were known."""
 _NEXT_QUESTION = ("質問:", "問題:", "問:", "Q:", "Question:", "User:", "ユーザー:")
 """How a model begins that, its answer given, goes on with another question."""
-_LIMITS = re.compile(
-    r"(?:ただし|ただ|もっとも|なお)?、?(?:これ|それ|この[^、。]{1,6})は、?[^。]{0,30}(?:(?:場合|とき)の|仮定|前提)"
-)
-"""How a sentence begins that takes the one before it for a case that was not asked for."""
-_CARRIES_ON = re.compile(
-    r"(?:これ|ここ|それ|そこ|この(?![年日月]|よう)[^\s、。]{1,8})(?:に|から|を|と)(?![つよお関])|さらに|残りの"
-)
-"""How a sentence begins that goes on with what the one before it came to."""
 _BREAKS_OFF = re.compile(r"(?:[はがをにへとのや、,]|[^です]で|から|まで|[+×÷(「『])$")
 """How a text ends that was cut off in the middle of a sentence."""
 _POLITE_END = re.compile(
@@ -68,6 +46,10 @@ _SIDE_ROLES = ("thinking", "check", "note", "question", "offer")
 def holding(**evidence: bool) -> list[str]:
     """The names of what holds."""
     return [name for name, holds in evidence.items() if holds]
+
+
+def _matched(place: str, said: str) -> list[str]:
+    return [name for name, pattern in PATTERNS[place].items() if pattern.search(said)]
 
 
 def sentence_evidence(
@@ -105,18 +87,13 @@ def sentence_evidence(
             after_refusal=i > refused,
             next_question=i >= asked_again,
             supposed=i > refused and _SUPPOSES.match(said) is not None,
-            near_end=i in main[-3:-1],
         )
         if i + 1 < len(sentences):
             after = sentences[i + 1]
+            here += _matched("next", folded[after.start : min(after.end, after.start + _MAX_SAID)])
             listed = i == first and lines[after.line].block == "item"
-            here += holding(
-                retracted=bool(_RETRACTS.search(folded[after.start : after.start + 40])),
-                limited=bool(_LIMITS.match(folded, after.start, after.end)),
-                carried_on=bool(_CARRIES_ON.match(folded, after.start)),
-                explained_after=after.role == "breakdown" or listed,
-            )
-        here += [name for name, pattern in _SENTENCE.items() if pattern.search(said)]
+            here += holding(explained_after=after.role == "breakdown" or listed)
+        here += _matched("says", said)
         out[i] = tuple(here)
     return out
 
@@ -130,7 +107,9 @@ def surroundings(folded: str, candidate: Candidate, start: int, end: int) -> lis
     close = folded.find(")", behind, min(end, behind + 40))
     if close > 0 and folded[behind] == "(":
         behind = _behind_closers(folded, close + 1, end)
-    here = [name for name, pattern in _AFTER.items() if pattern.match(folded, behind, end)]
+    here = [
+        name for name, pattern in PATTERNS["behind"].items() if pattern.match(folded, behind, end)
+    ]
     at = a
     while at > start and folded[at - 1] in _OPENERS:
         at -= 1
@@ -181,9 +160,9 @@ def silence(found: Discourse, folded: str, number: int) -> list[str]:
         refuses=any(refusals),
         breaks_off=cut,
         breaks_off_long=cut and len(shown) > 12,
-        left_open=bool(_SENTENCE["open_end"].search(tail)),
-        undecided=bool(_SENTENCE["undecided"].search(meant_tail)),
-        hedged_end=bool(_SENTENCE["hedged"].search(tail)),
+        left_open=bool(PATTERNS["says"]["open_end"].search(tail)),
+        undecided=bool(PATTERNS["says"]["undecided"].search(meant_tail)),
+        hedged_end=bool(PATTERNS["says"]["hedged"].search(tail)),
         ends_in_question=last.role == "question",
         loops_far=last.end > _FAR * _ROUNDS
         and folded.count(folded[last.end - _FAR : last.end]) >= _ROUNDS,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -34,31 +34,19 @@ class Table:
     weights: Mapping[str, float]  # ``name@choice`` adds to ``name`` for a choice
     calibration: tuple[float, float] = (1.0, 0.0)  # slope and offset of log odds
     thresholds: Mapping[str, float] = field(default_factory=dict)  # by mode
-    _by_wanted: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
-    _ranked: dict[str, dict[str, tuple[int, str, float]]] = field(default_factory=dict, repr=False)
+    _ranked: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
 
     def weights_for(self, wanted: str) -> Mapping[str, float]:
-        """The weights for one kind of answer."""
-        if wanted not in self._by_wanted:
+        """The weights for one kind of answer, the heaviest first."""
+        if wanted not in self._ranked:
             own: dict[str, float] = {}
             for name, weight in self.weights.items():
                 head, _, kind = name.partition("@")
                 if kind in ("", wanted):
                     own[head] = own.get(head, 0.0) + weight
-            self._by_wanted[wanted] = own
-        return self._by_wanted[wanted]
-
-    def weighed(self, names: Iterable[str], wanted: str) -> list[tuple[str, float]]:
-        """Of these names those that weigh anything, with their weights, the heaviest first."""
-        if wanted not in self._ranked:
-            rounded = [
-                (name, round(weight, 2)) for name, weight in self.weights_for(wanted).items()
-            ]
-            rounded.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
-            self._ranked[wanted] = {pair[0]: (i, *pair) for i, pair in enumerate(rounded)}
-        ranked = self._ranked[wanted]
-        found = sorted([ranked[name] for name in set(names) if name in ranked])
-        return [(name, weight) for _, name, weight in found]
+            ranked = sorted(own.items(), key=lambda pair: (-abs(round(pair[1], 2)), pair[0]))
+            self._ranked[wanted] = dict(ranked)
+        return self._ranked[wanted]
 
     def probabilities(
         self,
@@ -80,10 +68,6 @@ class Table:
         share = min(max(share, 1e-9), 1 - 1e-9)
         slope, offset = self.calibration
         return 1 / (1 + math.exp(-(slope * math.log(share / (1 - share)) + offset)))
-
-    def threshold(self, mode: str) -> float:
-        """The least confidence with which an answer is given in this mode."""
-        return self.thresholds.get(mode, 0.0)
 
 
 @lru_cache(maxsize=1)
@@ -156,13 +140,8 @@ def extract_answer(
     ('１８ドル', (20, 24))
     """
     check_is_text(text, "extract_answer", "for many, [extract_answer(text) for text in texts]")
-    target = Target() if choices is None else Target("choice", (), folded_choices(choices))
+    target = Target() if choices is None else Target("choice", (), labelled(choices))
     return find(text, target, question=question, mode=mode)
-
-
-def folded_choices(choices: Choices) -> dict[str, str]:
-    """Choices as label to folded text."""
-    return {label: fold(body) for label, body in labelled(choices).items()}
 
 
 def find(
@@ -175,17 +154,15 @@ def find(
 ) -> Extraction:
     """The answer of the kind that is looked for; ``table`` stands in for the shipped weights."""
     table = table or shipped_table()
-    end = None if target.wanted in _READ_AT_ONCE else Reading.of_end(text)
-    reading = end or Reading.of(text)
+    reading = Reading.of_end(text)
     if target.wanted not in _READ_AT_ONCE and len(reading.found.sentences) > 1:
         brief = gather(reading, target, question, reading.at_first_sight())
         found = _likeliest(brief, target.wanted, table)
         if _needs_no_more(found):
             return found
-    if end is not None:
-        reading = Reading.of(text)
+    reading = reading if reading.whole else Reading.of(text)
     found = _likeliest(gather(reading, target, question), target.wanted, table)
-    return found if found.confidence >= table.threshold(mode) else NOTHING
+    return found if found.confidence >= table.thresholds.get(mode, 0.0) else NOTHING
 
 
 _READ_AT_ONCE = ("choice", "truth", "name", "list")
@@ -209,7 +186,8 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
     candidates, evidence, keys, nothing = gathered
     if not candidates:
         return NOTHING
-    shares, none = table.probabilities(evidence, nothing, table.weights_for(wanted))
+    weights = table.weights_for(wanted)
+    shares, none = table.probabilities(evidence, nothing, weights)
     mass: dict[Key, float] = {}
     for key, share in zip(keys, shares, strict=True):
         mass[key] = mass.get(key, 0.0) + share
@@ -217,7 +195,8 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
     if mass[likeliest] <= none:
         return NOTHING
     best = max((n for n, key in enumerate(keys) if key == likeliest), key=shares.__getitem__)
-    spoke = table.weighed(evidence[best], wanted)
+    here = set(evidence[best])
+    spoke = [(name, round(weight, 2)) for name, weight in weights.items() if name in here]
     rule = max(spoke, key=lambda pair: pair[1])[0] if spoke else None
     value, confidence = candidates[best].value, table.calibrated(mass[likeliest])
     return Extraction("found", value.span, value.text, rule, value, confidence, tuple(spoke))

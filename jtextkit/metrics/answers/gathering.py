@@ -28,7 +28,6 @@ _BESIDE = frozenset({"extends", "hypothesis", "example", "aside"})
 """Evidence that a sentence only adds to what was said."""
 _STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"})
 """Evidence that a value is stated, beside what stands behind it."""
-_ENDING = frozenset({"last_sentence", "in_conclusion"})
 _SUMS_UP = re.compile("合計|全体|全部|合わせ|総|残り|答え|求める|結果|差[はが]")
 _TOPICAL = frozenset("はが:")
 _CONCLUDING = ("conclusion", "answer")
@@ -72,15 +71,14 @@ def evidence_for(
     topics, summed = _topics(folded, candidates, beside, sentences)
     varied = {i for i, members in beside.items() if len({keys[n] for n in members}) > 1}
     used, computed = _in_sums(candidates, near, whole)
-    concluding = {i for i in beside if sentences[i].role in _CONCLUDING}
-    last_conclusion = max(concluding, default=-1)
+    last_conclusion = max((i for i in beside if sentences[i].role in _CONCLUDING), default=-1)
     main = (i for i in beside if sentences[i].role not in ASIDE_ROLES)
     last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
     by_others = _by_others(candidates, near, whole)
     out: list[list[str]] = []
     for n, candidate in enumerate(candidates):
         i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
-        stated, others = "picked" in candidate.found, saying[keys[n]] - {i}
+        others = saying[keys[n]] - {i}
         here = [*whole[i], *candidate.found, *near[n]]
         if "alternative" in here:
             at = members.index(n)
@@ -89,36 +87,14 @@ def evidence_for(
         states = "copula" in here or "ends" in here
         own, end = topics.get(i, []), candidate.value.span[1]
         shares = n in own and folded.startswith("、", end)  # かめは6匹、つるは4匹です
-        if i in varied:
-            here += holding(
-                stated_of_several=stated,
-                not_stated=not stated,
-                last_of_several=n == members[-1],
-                first_of_several=n == members[0],
-                one_of_many=len(members) >= 3,
-                first_topic=n in own[:1] and len(own) > 1,
-                next_topic=n in own[1:],
-                sums_up=n in summed,
-                shares_copula=shares,
-            )
-        else:
-            here.append("only_one")
-        if others:
-            here += holding(
-                said_twice=len(others) == 1,
-                said_often=len(others) > 1,
-                also_first=any("first_sentence" in whole[j] for j in others),
-                also_concluded=any(not _ENDING.isdisjoint(whole[j]) for j in others),
-                confirmed=i < last_main and last_main in others,
-            )
-        if i in concluding:
-            here += holding(
-                concludes_last=i == last_conclusion,
-                concludes_early=i != last_conclusion,
-                more_said_after=i < last_main,
-                states_conclusion=states,
-            )
         here += holding(
+            only_one=i not in varied,
+            first_topic=i in varied and n in own[:1] and len(own) > 1,
+            sums_up=i in varied and n in summed,
+            said_twice=len(others) == 1,
+            said_often=len(others) > 1,
+            confirmed=i < last_main and last_main in others,
+            concludes_last=i == last_conclusion,
             last_said=i == last_main,
             overtaken=i < last_main and last_main not in others,
             used_elsewhere=bool(used.get(bare, set()) - {i}),
@@ -134,7 +110,7 @@ def evidence_for(
             here.append(by_others[n])
         if asked.question:
             here += about(folded, candidate.value, sentences[i][:2], asked)
-        out.append(here + _fit(candidate.value, target, asked.units))
+        out.append(here + _fit(candidate.value, target, asked))
     return out, keys
 
 
@@ -211,14 +187,9 @@ def _in_sums(
     return used, computed
 
 
-def _fit(value: Value, target: Target, asked: frozenset[str]) -> list[str]:
-    here = []
-    if asked and value.unit is not None:
-        here.append("unit_asked" if value.unit in asked else "unit_not_asked")
-    if target.wanted == "any" and isinstance(value.value, Fraction):
-        here.append("bare_number" if value.measure is None else "with_unit")
-    if value.unit == "年" and "年" not in (*asked, *(gold.unit for gold in target.golds)):
-        here.append("a_year")
+def _fit(value: Value, target: Target, asked: Asked) -> list[str]:
+    no_year_asked = "何年" not in asked.question and all(g.unit != "年" for g in target.golds)
+    here = ["a_year"] if value.unit == "年" and no_year_asked else []
     if not target.golds or target.wanted not in ("number", "calendar", "list"):
         return here
     readings = (target.golds[0], *target.golds[0].readings)
@@ -279,17 +250,22 @@ class Reading(NamedTuple):
     folded: str
 
     @classmethod
-    def of(cls, text: str) -> Reading:
-        """Segment and fold a text."""
-        return cls(segment(text, max(0, len(text) - MAX_TEXT)), fold(text))
+    def of(cls, text: str, start: int | None = None) -> Reading:
+        """Segment and fold a text, or what stands in it from ``start`` on."""
+        start = max(0, len(text) - MAX_TEXT) if start is None else start
+        return cls(segment(text, start), text[:start] + fold(text[start:]))
 
     @classmethod
-    def of_end(cls, text: str) -> Reading | None:
-        """The last lines of a long text alone; None where what they are depends on those before."""
+    def of_end(cls, text: str) -> Reading:
+        """The last lines of a long text; all of it where what they are depends on those before."""
         cut = text.rfind("\n", 0, len(text) - END) + 1
-        if cut < END or any(word in text for word in _REACHES_ON):
-            return None
-        return cls(segment(text, cut), text[:cut] + fold(text[cut:]))
+        alone = cut >= END and not any(word in text for word in _REACHES_ON)
+        return cls.of(text, cut if alone else None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out before it that could be read."""
+        return self.found.start == max(0, len(self.folded) - MAX_TEXT)
 
     def worth_reading(self) -> list[int]:
         """The sentences that are read for candidates, as indices."""

@@ -9,31 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.discourse import Sentence
 from jtextkit.metrics.quantities.values import Value
 
-_NAME = r"[^\s。、,は:()「」『』【】*]{1,24}?"
-_SLOTS = {
-    "bold": re.compile(r"\*\*「?([^*\n]{1,40}?)」?\*\*"),
-    "quoted": re.compile(r"[「『]([^「」『』\n]{1,40})[」』]"),
-    "copula": re.compile(
-        rf"(?:は|が|、|:|\bis) ?[*「『]*({_NAME})[*」』]*(?: ?\([^()]*\))?[*」』]*"
-        r"(?=です|でした|であり|で、|である|だ。|だと|になり|となり|に(?:あり|位置し|所在し|(?:ある|位置する)(?:。|$))|と呼ば|といい|という|、(?=[^、。は]{1,12}は)|。|,|$)"
-    ),
-    "called": re.compile(
-        r"([一-鿿ァ-ヺー・A-Za-z]{1,24})[」』*]*(?:\([^()]*\))?[」』*]*という(?!こと|の|よう|わけ|理由)"
-    ),
-    "agent": re.compile(
-        rf"(?:^|[、はが]) ?[*「『]*({_NAME})[*」』]*(?:\([^()]*\))?[*」』]*(?:によ(?:る(?!と)|って(?![は、]|異な|変わ|違))|の(?:作品|作(?![者家品])|著作?))"
-    ),
-    "subject": re.compile(rf"(?:^|、|は) ?[*「『]*({_NAME})[*」』]*(?:が|こそ)(?!.*は)"),
-    "field": re.compile(r"^[^:。\n]{1,20}: ?[*「『]*([^。\n:*]{1,30})"),
-    "marked": re.compile(
-        r"(?:答え?|こたえ|正解|解答|回答|結論|[Aa]nswer(?: is)?)[*】」)]* ?(?:は|が|[:=→])?[ *「『【]*([^\s。、は()「」『』*:]{1,30}?)"
-        r"[*」』】]*(?:です|だ|である|でした|となり|になり|[。(、.]|$)"
-    ),
-    "whole": re.compile(r"^[*「『【 ]*([^。、:は\n]{1,30}?)[*」』】 ]*(?:です|だ|である)?[。.!]?$"),
-}
+Found = tuple[Value, tuple[str, ...]]
+"""A value in its place, and the evidence that finding it there gave."""
+
 _PARENTHESES = re.compile(r"\([^()]*\)[*」』】。 ]*$")
 _EDGE = " \u3000*_「」『』【】()（）。、.,:：`\"'"
 _NOT_A_NAME = re.compile(
@@ -44,7 +26,7 @@ _PLACE_END = "県都府道市区町村国郡人日語"
 
 def names_in(
     s: str, text: str, sentence: Sentence, golds: Sequence[str], *, person: bool = False
-) -> Iterator[tuple[Value, tuple[str, ...]]]:
+) -> Iterator[Found]:
     """The names of a sentence in such places; and every mention of a gold name, wherever it is.
 
     A place that holds more than the gold name (警視正（けいしせい）, 長野県松本市) counts as the name.
@@ -63,7 +45,7 @@ def names_in(
             if not (before or behind):
                 found[at, stop] = []
                 named[at, stop] = gold
-    for how, slot in _SLOTS.items():
+    for how, slot in PATTERNS["slot"].items():
         for match in slot.finditer(line):
             a, b = match.span(1)
             if _cuts_quotation(line, a, b):
@@ -146,45 +128,17 @@ def is_alternative(s: str, a: int, b: int, start: int) -> bool:
 
 
 _EDGES = " \u3000*_「『【(（\"'`"
-_YES_NO = re.compile(
-    r"(?P<yes>はい|うん|ええ|そうです|その通り|そのとおり|○|〇|◯|まる|[Yy]es|YES|[Tt]rue|TRUE)"
-    r"|(?P<no>いいえ|いや|ちがう|違う|違います|ちがいます|×|✕|✗|ばつ|[Nn]o\b|NO\b|[Ff]alse|FALSE)"
-)
-_RIGHT = r"正し|正確|正解|事実|合って|本当|真実|妥当|適切|可能|当てはま|あてはま|成り立|一致し|含意"
-_WRONG = r"事実と異な|事実に反|誤り|誤って|誤った|間違|不正確|不正解|不適切|嘘|虚偽|不可能|矛盾"
-_JUDGED = re.compile(
-    rf"(?:(?P<wrong>{_WRONG})|(?:{_RIGHT}))"
-    r"(?=い?(?:です|だ|で[すあはなし、]|し(?=ま|て|た)|と[言い考は]|[。」』*)！!、]|$|く|いで|える|えま|って(?:い[るまな]|お)|い[まる]|いま|り|る|ます|ません|の)|い(?:よう|と)|い?[はが](?:あり|な|見))"
-)
-"""A judgement as the predicate: 正しいです, 正しくありません; not 正しい答え, 正確な情報."""
-_DENIAL = re.compile(
-    r"ではな|じゃな|でな[いく]|ではあり(?:ま|得|え)せ?|でありません|ません|ありえ|わけで(?:は|も)|とは(?:言|い)え[なま]|"
-    r"くな[いく]|しな[いく]|してい?な[いく]|できな[いく]|(?<=[かさたなまらわ])な[いく]|はな[いく]|もな[いく]|がな[いく]|とは異な|見当たり"
-)
-_DENIED_BUT = re.compile(
-    r"(?:ません|ない(?:です)?|なかった(?:です)?|ませんでした)(?:が|けれど|けど|もの)"
-)
-_POSSIBLY = re.compile("可能|場合も|こともあ|かもしれ|とも言え|余地|一種|要素|近い")
-"""What makes a statement behind a denial no more than a concession."""
-_AFFIRMS = re.compile(
-    r"(?:です|ます|だ|である|ました|でした|た|る|い|言えます|いえます)[。.!！」』）)*_`” \u3000]*$"
-)
-_SAYS_NO_MORE = re.compile(
-    r"[」』*】)}。]*(?:です|だ|である|と?なります|になります)?[」』*】)}。.!！\s]*$"
-)
 _STOPS = ("", *"、。,.!！*（(）)」』 \n:")
-_OTHER = re.compile(
-    r"^(?:もし|例えば|たとえば|ただし|なお|ちなみに|一方|例[:：])|と(?:述べ|書かれ|書いてあ)|によ(?:ります|る)。?$|によって(?:異な|変わ|違)"
-)
+_TRUTH = PATTERNS["truth"]
 
 
-def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, tuple[str, ...]]]:
+def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[Found]:
     """What a sentence says to a yes-no question: at most its first word and its last predicate."""
     start, end = sentence.start, sentence.end
     at = start
     while at < end and s[at] in _EDGES:
         at += 1
-    for word in _YES_NO.finditer(s, at, end):
+    for word in _TRUTH["outright"].finditer(s, at, end):
         first, before, behind = word.start() == at, s[word.start() - 1], s[word.end() : end][:1]
         if first and s.startswith(("、とは", "とは"), word.end()):
             return  # 「いいえ、とは言い切れません」
@@ -193,31 +147,33 @@ def polarity_of(s: str, text: str, sentence: Sentence) -> Iterator[tuple[Value, 
         stops = behind in _STOPS or s.startswith(("です", "で、"), word.end())
         if stops if first else before in "「『*:はが、 (【{" and behind in "」』*。、】)}で":
             yield Value.said("truth", word["yes"] is not None, word.span(), text), ("outright",)
-            if _SAYS_NO_MORE.match(s, word.end(), end):
+            if _TRUTH["no_more"].match(s[word.end() : end]):
                 return
             at = word.end() if first else at
             break
     if tail := _PARENTHESES.search(s, at, end):
         end = max(tail.start(), at)
-    if denied := _DENIED_BUT.search(s, at, end):
+    if denied := _TRUTH["denied_before"].search(s, at, end):
         yield Value.said("truth", value=False, span=denied.span(), text=text), ("denied_before",)
     last = s.rfind("、", at, end) + 1
-    maybe = ("possibly",) if _POSSIBLY.search(s, last or at, end) else ()
-    judged = next(reversed(list(_JUDGED.finditer(s, at, end))), None)
-    denial = _DENIAL.search(s, judged.end() if judged else max(at, end - 18), end)
+    maybe = ("possibly",) if _TRUTH["possibly"].search(s, last or at, end) else ()
+    judged = next(reversed(list(_TRUTH["judged"].finditer(s, at, end))), None)
+    denial = _TRUTH["denied_matter"].search(s, judged.end() if judged else max(at, end - 18), end)
     if judged is not None and judged.start() >= min(last or at, end - 24):
-        wrong = (judged["wrong"] is not None) != (denial is not None)
-        span = (judged.start(), (denial or judged).end())
-        yield Value.said("truth", value=not wrong, span=span, text=text), ("judged", *maybe)
-    elif denial is not None:
-        twice = s.startswith(("とは", "わけ"), denial.end()) or s.startswith(
-            ("いとは", "いわけ"), denial.end()
+        holds = (judged["wrong"] is None) == (denial is None)
+        span, how = (judged.start(), (denial or judged).end()), "judged"
+    elif denial is not None:  # 「違うわけではありません」 denies twice
+        again = re.match("い?(?:とは|わけ)", s[denial.end() : end])
+        holds = (
+            again is not None and _TRUTH["denied_matter"].search(s, denial.end(), end) is not None
         )
-        twice = twice and _DENIAL.search(s, denial.end(), end) is not None
-        yield (
-            Value.said("truth", value=twice, span=denial.span(), text=text),
-            ("denied_matter", *maybe),
-        )
-    elif end - at >= 4 and _AFFIRMS.search(s, at, end) and not _OTHER.search(s[at:end]):
-        span = (max(at, end - 6), end)
-        yield Value.said("truth", value=True, span=span, text=text), ("stated_matter", *maybe)
+        span, how = denial.span(), "denied_matter"
+    elif end - at >= 4 and _affirms(s[at:end]):
+        holds, span, how = True, (max(at, end - 6), end), "stated_matter"
+    else:
+        return
+    yield Value.said("truth", holds, span, text), (how, *maybe)
+
+
+def _affirms(said: str) -> bool:
+    return _TRUTH["stated_matter"].search(said) is not None and not _TRUTH["beside"].search(said)

@@ -19,7 +19,6 @@ from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
 
 MAX_LENGTH = 2000
-"""Characters of a statement that are read; what stands behind is left out."""
 
 _EDGE = " \u3000\t\n。.、,「」『』【】()[]{}*_`$\\|\"'!;:="
 _POLITE = re.compile(
@@ -56,9 +55,13 @@ _NAMED = re.compile(r"(?:^|[^0-9A-Za-z])(?:[ア-ンA-Za-z]|[①-⑳]|\([0-9ア-�
 _PARENTHESIS = re.compile(r"(?<!\\)\((?:[^()]|(?<=\\)[()]){0,200}(?<!\\)\)")
 _PER = re.compile(r" ?(?:あたり|当たり|当り|につき|ごとに|ごと|おきに|について|に対して)")
 _OR = re.compile(r"または|又は|もしくは|あるいは")
-_COIN = re.compile(r"[0-9]{1,5}円(?:玉|札|硬貨|切手|切符|券)")
-_GROUP = re.compile(r"[0-9]{1,2}(?:班|組|号車|番|年生|日目|週目|回目|位|階)")
-_OF_GROUP = re.compile(r"[はがの:]? ?[0-9]")
+_COIN, _GROUP = (
+    r"[0-9]{1,5}円(?:玉|札|硬貨|切手|切符|券)",
+    r"[0-9]{1,2}(?:班|組|号車|番|年生|日目|週目|回目|位|階)",
+)
+_NAMES_PART = re.compile(f"{_COIN}|{_GROUP}")
+_NAMES_NEXT = re.compile(f"{_COIN}|{_GROUP}[はがの:]? ?[0-9]")
+"""A number that says whose the next one is: 1組192冊, 2日目は8ページ, 10円玉が3枚."""
 _DAY_GLUE = re.compile(r"[ \u3000]?[(、の]?[ \u3000]?")
 _AGAIN = re.compile(r"(?:つまり|すなわち|言い換え|いいかえ|約|→|⇒|≒)")
 _LABEL_OUTSIDE = " \u3000…—、,。.;:・(){}[]【】「」『』=|*→\n\t$\\"
@@ -97,6 +100,8 @@ def choice_label(raw: str) -> str:
 def read_answer(text: str) -> Value:
     """The one value that a short answer is; kind ``text`` if it is none of the others.
 
+    Of a long text the first 2,000 characters are read.
+
     >>> read_answer("A＞B＞C").value
     ('A', 'B', 'C')
     >>> read_answer("5あまり3").value == (5, 3)
@@ -106,8 +111,9 @@ def read_answer(text: str) -> Value:
 
 
 def _read(text: str) -> Value:
-    value = read_statement(text[:MAX_LENGTH])
-    return value or Value("text", _core(fold(text)), (0, len(text)), text, form="text")
+    s, said = fold(text), text[:MAX_LENGTH]
+    value = read_both(s[:MAX_LENGTH], said)[0]
+    return value or Value("text", _core(s), (0, len(text)), text, form="text")
 
 
 _cached = lru_cache(maxsize=4096)(_read)
@@ -120,38 +126,30 @@ def _core(s: str) -> str:
     return s[: match.start()].strip(_EDGE) if match is not None else s
 
 
-def read_statement(text: str) -> Value | None:
-    """The value that a statement makes, with its span in ``text``; None if it makes none.
+def read_both(s: str, text: str) -> tuple[Value | None, list[Value]]:
+    """The value that a statement makes, if it makes one, and every value in it.
 
     Several values are read so: behind the last ``=``; without what stands in parentheses behind a
     value, and without 1人あたり; as parts where each has a short label or they form a bare list;
     otherwise the last one.
+
+    Args:
+        s: the folded text.
+        text: as written; spans are of it.
     """
-    return read_both(fold(text), text)[0]
-
-
-def read_both(s: str, text: str) -> tuple[Value | None, list[Value]]:
-    """:func:`read_statement` for text that is folded (``s``) already, and every value in it."""
     core = _core(s)
     if not core:
         return None, []
     values = find_in_folded(s, text)
-    if match := _SAYS_CHOICE.search(s[-24:]):
-        at = max(0, len(s) - 24) + match.start(1)
-        return _choice_at(text, at, match[1]), values
-    return _stated(core, s, text, values), values
+    if match := _SAYS_CHOICE.search(s, max(0, len(s) - 24)):
+        return _choice_at(text, match.start(1), match[1]), values
+    wordy = not values or len(core) <= 4 or not _WORDY.isdisjoint(s)
+    word = (_word(core, s, text, values) if wordy else None) or _choice(core, s, text, values)
+    return word or (_pick(s, text, values) if values else _whole(core, s, text)), values
 
 
-def _stated(core: str, s: str, text: str, values: list[Value]) -> Value | None:
-    if not values or len(core) <= 4 or ">" in s or "<" in s or "順" in s:
-        word = _word_answer(core, s, text, values)
-        if word is not None:
-            return word
-    elif (choice := _choice(core, s, text, values)) is not None:
-        return choice
-    if not values:
-        return _whole(core, s, text)
-    return _pick(s, text, values)
+_WORDY = frozenset("<>順")
+"""Without one of these, what holds values is no word."""
 
 
 def _whole(core: str, s: str, text: str) -> Value | None:
@@ -170,22 +168,19 @@ def _spanned(kind: str, value: object, core: str, s: str, text: str) -> Value:
     return Value.said(kind, value, (start, start + len(core)), text)
 
 
-def _word_answer(core: str, s: str, text: str, values: list[Value]) -> Value | None:
+def _word(core: str, s: str, text: str, values: list[Value]) -> Value | None:
     truth = _TRUTH.get(core)
     if truth is None and not values:
-        head = re.split(r"[、,。. ]", core, maxsplit=1)[0]
-        truth = _TRUTH.get(_core(head))
+        truth = _TRUTH.get(_core(re.split(r"[、,。. ]", core, maxsplit=1)[0]))
     if truth is not None:
         return _spanned("truth", truth, core, s, text)
     if not values and (match := _NONE.search(core)):
         return _spanned("none", None, match.group(), s, text)
     if _CHOICES.fullmatch(core):
         found = [_choice_at(text, m.start(), m.group()) for m in _ONE_CHOICE.finditer(s)]
-        return parts_of(text, found, [""] * len(found))
+        return parts_of(text, found)
     order = _order(core)
-    if order is not None:
-        return _spanned("order", order, core, s, text)
-    return _choice(core, s, text, values)
+    return _spanned("order", order, core, s, text) if order else None
 
 
 def _choice_at(text: str, at: int, raw: str) -> Value:
@@ -225,7 +220,7 @@ def _choice(core: str, s: str, text: str, values: list[Value]) -> Value | None:
 
 
 def _pick(s: str, text: str, values: list[Value]) -> Value:
-    if len(values) > 1 and ("月" in s or "組" in s):
+    if len(values) > 1 and not _DATED.isdisjoint(s):
         values = _dates(s, text, values)
     if len(values) == 1:
         return values[0]
@@ -238,10 +233,8 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
     if len(named := real[first:]) > 1:  # ア＝3、イ＝5
         start = real[first - 1].span[1] if first else 0
         start = max(start, s.rfind("、", start, named[0].span[0]) + 1)
-        if (parts := _parts(s, text, named, start)) is not None:
+        if parts := _parts(s, text, named, start):
             return parts
-    if real[-1].kind == "weekday" and (dated := _dated(s, text, real)) is not None:
-        return dated
     # what stands in parentheses behind the first value is blanked: 3時間20分（200分）
     outside = _PARENTHESIS.sub(
         lambda m: m[0] if m.start() < real[0].span[0] or len(m[0]) < 5 else "\0" * len(m[0]), s
@@ -250,29 +243,20 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
     equals = outside.rfind("=")
     behind = [value for value in real if value.span[0] > equals]
     real, start = (behind, equals + 1) if behind else (real, 0)
-    if "円" in s:
-        real = [v for v in real if not _COIN.match(s, v.span[0])] or real
-    real = [v for v in real if not _names_next(s, v)] or real
+    real = [v for v in real if not _NAMES_NEXT.match(s, v.span[0])] or real
     counted = [value for value in real if not _PER.match(s, value.span[1])] or real
     if len(counted) == 1:
         return counted[0]
-    if (between := _from_to(s, text, counted)) is not None:
-        return between
-    parts = _parts(outside, text, counted, start)
-    return parts if parts is not None else counted[-1]
-
-
-def _names_next(s: str, value: Value) -> bool:
-    """Whether a number names whose the next one is: 1組192冊, 2日目は8ページ."""
-    group = _GROUP.match(s, value.span[0])
-    return group is not None and _OF_GROUP.match(s, group.end()) is not None
+    return _from_to(s, text, counted) or _parts(outside, text, counted, start) or counted[-1]
 
 
 _CALENDAR = {"年": 0, "月": 1, "日": 2, "組": 1}
+_DATED = frozenset("月組曜")
+"""Without one of these there is no date of several fields."""
 
 
 def _dates(s: str, text: str, values: list[Value]) -> list[Value]:
-    """The values with 2026年12月15日, 1964年(昭和39年)10月10日 and 12月15日 made one each."""
+    """The values with 1964年(昭和39年)10月10日, 12月15日(金曜日) and 第3土曜日 made one each."""
     values = [v.readings[-1] if v.unit == "年" and v.readings else v for v in values]
     out, behind = [values[0]], values[0].span[1]
     for value in values[1:]:
@@ -283,34 +267,18 @@ def _dates(s: str, text: str, values: list[Value]) -> list[Value]:
         if same_year and glue.strip() == "(" and s[behind : behind + 1] == ")":
             behind += 1
             continue
-        step = _CALENDAR.get(value.unit or "")
+        step = _CALENDAR.get(value.unit or "", 0) - 1
         later = last.unit == "年" and glue in ("後の", "前の")  # 2年後の3月31日
-        if step and _CALENDAR.get(last.unit or "") == step - 1 and (glue in ("", " ") or later):
-            out[-1] = _date(text, before, value)
+        joins = _CALENDAR.get(last.unit or "") == step and (glue in ("", " ") or later)
+        if value.kind == "weekday":
+            of_day = last.unit == "日" and _DAY_GLUE.fullmatch(glue) is not None
+            joins = of_day or (last.kind == "ordinal" and not glue)
+        if joins:
+            parts = (*(before.parts if before.form == "date" else (before,)), value)
+            out[-1] = parts_of(text, parts, form="date")
         else:
             out.append(value)
     return out
-
-
-def _date(text: str, before: Value, last: Value) -> Value:
-    """A date, or what begins one, with its next field."""
-    parts = (*(before.parts if before.form == "date" else (before,)), last)
-    return parts_of(text, parts, [""] * len(parts), form="date")
-
-
-def _dated(s: str, text: str, values: list[Value]) -> Value | None:
-    """12月15日金曜日, 第3土曜日: a date with its weekday."""
-    if len(values) < 2:
-        return None
-    day, weekday = values[-2], values[-1]
-    glue = s[day.span[1] : weekday.span[0]]
-    dated = (day.unit == "日" or day.form == "date") and _DAY_GLUE.fullmatch(glue)
-    if not dated and not (day.kind == "ordinal" and not glue):
-        return None
-    before = _pick(s, text, values[:-1])
-    if before.kind == "parts" and before.form != "date":
-        return None
-    return _date(text, before, weekday)
 
 
 def _from_to(s: str, text: str, values: list[Value]) -> Value | None:
@@ -328,7 +296,7 @@ def _label_of(raw: str) -> str | None:
     """The label in front of a part's value, or None where it cannot be one."""
     outside = raw.strip(_LABEL_OUTSIDE)
     label = raw.strip(_LABEL_STRIP) or (outside if len(outside) == 2 else "")  # はと
-    if _COIN.fullmatch(label) or _GROUP.fullmatch(label):  # 10円玉, 2組
+    if _NAMES_PART.fullmatch(label):  # 10円玉, 2組
         return label
     if "。" in raw.strip() and label:
         label = raw.rpartition("。")[2].strip(_LABEL_STRIP)
@@ -374,7 +342,7 @@ def _parts(s: str, text: str, values: list[Value], start: int) -> Value | None:
 def parts_of(
     text: str,
     values: Sequence[Value],
-    labels: Sequence[str],
+    labels: Sequence[str] = (),
     *,
     start: int | None = None,
     form: str = "parts",
@@ -382,4 +350,4 @@ def parts_of(
     """Several values as one, from the first (or ``start``) to the last."""
     span = (values[0].span[0] if start is None else start, values[-1].span[1])
     return Value("parts", tuple(value.value for value in values), span, text[slice(*span)],
-                 form=form, parts=tuple(values), labels=tuple(labels))  # fmt: skip
+                 form=form, parts=tuple(values), labels=tuple(labels or [""] * len(values)))  # fmt: skip

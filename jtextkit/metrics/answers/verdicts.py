@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -13,14 +13,7 @@ from jtextkit.core.errors import UsageError
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled, wanted_for
 from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, compare
-from jtextkit.metrics.answers.extraction import (
-    Extraction,
-    Mode,
-    Table,
-    extract_parts,
-    find,
-    folded_choices,
-)
+from jtextkit.metrics.answers.extraction import Extraction, Mode, Table, extract_parts, find
 from jtextkit.metrics.answers.statements import choice_label, read_answer
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
@@ -93,22 +86,14 @@ def check_answer(
     golds = [gold] if isinstance(gold, str) or not isinstance(gold, Iterable) else list(gold)
     if None in golds:  # read as text it would be an answer called None
         raise UsageError("the gold answer is None", cure="leave out what has no gold answer")
-    values = [_value(each, choices) for each in golds]
-    for each, value in list(zip(golds, values, strict=True)):
-        if value.kind == "text" and (read := _WITH_READING.fullmatch(fold(value.text))):
-            golds.append(each)  # 辰(たつ): 辰 is right, too
-            values.append(read_answer(read[1]))
-    if question and (rate := _RATE_ASKED.search(fold(question))):
-        for value in list(values):  # 28.8km says how fast where 時速何km is asked
-            if value.measure is not None and value.measure.dimension == "length":
-                golds.append(rate[1] + value.text)
-                values.append(read_answer(rate[1] + value.text))
-    target = Target(wanted_for(values[0]), tuple(values)) if values else Target()
+    rights = [(each, value) for each in golds for value in _meanings(each, choices, question or "")]
+    values = tuple(value for _, value in rights)
+    target = Target(wanted_for(values[0]), values) if values else Target()
     if choices is not None:
-        target = Target("choice", tuple(values), folded_choices(choices))
+        target = Target("choice", values, labelled(choices))
     found = find(prediction, target, question=question, mode=mode, table=table)
     best, closest = ValueComparison("unparsed", correct=False), golds[0] if golds else ""
-    for each, right in zip(golds, values, strict=True):
+    for each, right in rights:
         said = each.text if isinstance(each, Value) else str(each)
         comparison = _compared(prediction, found.value, right, said, question or "", tolerance)
         if not comparison.correct and right.kind == "parts" and all(right.labels):
@@ -120,43 +105,29 @@ def check_answer(
     return Verdict(best.correct, best.relation, best.flags, found, closest)
 
 
-def _compared(
-    text: str,
-    found: Value | None,
-    gold: Value,
-    said: str,
-    question: str,
-    tolerance: Fraction | float | str | None,
-) -> ValueComparison:
-    """The comparison, false where a value alone is right and what is said around it is not."""
-    if found is not None and found.bound and not gold.bound and _ends_asked(found, question):
-        found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
-    comparison = _one_sided(found, gold, tolerance)
-    if found is None or not comparison.correct:
-        return comparison
-    asking = _asking(question)
-    wrong = (
-        _says_the_opposite(text, found.span, f"{said}\n{asking}")
-        or _turns_round(text[: found.span[0]], question)
-        or (asking.endswith("なり") and _CHANGES.match(text, found.span[1]) is not None)
-        or (gold.form == "date" and _lacks_a_field(found, gold))
-        or (gold.form == "date" and _of_another_year(text, found, gold))
-        or ("not_reduced" in comparison.flags and _SIMPLEST.search(question) is not None)
-    )
-    return ValueComparison("unequal", correct=False) if wrong else comparison
+def _rank(comparison: ValueComparison) -> tuple[bool, int]:
+    return not comparison.correct, RELATIONS.index(comparison.relation)
 
 
-def _value(gold: Gold, choices: Choices | None) -> Value:
-    if isinstance(gold, Value):
-        return gold
-    text = str(gold)
-    if choices is None:
-        return read_answer(text)
-    names = labelled(choices)
-    label = choice_label(fold(text).strip(" \u3000()"))
-    if label not in names:
-        label = next((name for name, body in names.items() if body == text), label)
-    return Value("choice", label, (0, len(text)), text, form="choice")
+_WITH_READING = re.compile(r"([^()]+)\([ぁ-んァ-ヺー A-Za-z・]+\)")
+_RATE_ASKED = re.compile(r"([時分秒]速)[はを約、]?(?:およそ)?何")
+
+
+def _meanings(gold: Gold, choices: Choices | None, question: str) -> Iterator[Value]:
+    """A gold as a value, and what else is right then: 辰 for 辰(たつ), 28.8km for 時速28.8km."""
+    value = gold if isinstance(gold, Value) else read_answer(str(gold))
+    if choices is not None and not isinstance(gold, Value):
+        names, text = labelled(choices), fold(str(gold))
+        label = choice_label(text.strip(" \u3000()"))
+        if label not in names:
+            label = next((name for name, body in names.items() if body == text), label)
+        value = Value.said("choice", label, (0, len(text)), str(gold))
+    yield value
+    if value.kind == "text" and (read := _WITH_READING.fullmatch(fold(value.text))):
+        yield read_answer(read[1])
+    is_length = value.measure is not None and value.measure.dimension == "length"
+    if is_length and (rate := _RATE_ASKED.search(fold(question))):
+        yield read_answer(rate[1] + value.text)
 
 
 def _one_sided(
@@ -179,79 +150,83 @@ def _one_sided(
 
 def _precision(about: Fraction) -> Fraction:
     """How far what a rounded gold stands for may be from it: half of its last digit, 2 % at most."""
-    unit = Fraction(1)
-    while about and about % (unit * 10) == 0:
-        unit *= 10
-    while about % unit:
-        unit /= 10
-        if unit < Fraction(1, 10**9):
-            return Fraction(0)
-    return min(unit / 2, abs(about) / 50)
+    digits = (Fraction(10) ** n for n in range(18, -10, -1))
+    last = next((digit for digit in digits if about and about % digit == 0), Fraction(0))
+    return min(last / 2, abs(about) / 50)
 
 
-def _rank(comparison: ValueComparison) -> tuple[bool, int]:
-    return not comparison.correct, RELATIONS.index(comparison.relation)
+def _compared(
+    text: str,
+    found: Value | None,
+    gold: Value,
+    said: str,
+    question: str,
+    tolerance: Fraction | float | str | None,
+) -> ValueComparison:
+    """The comparison, false where a value alone is right and what is said around it is not."""
+    if found is not None and found.bound and not gold.bound and _ends_asked(found, question):
+        found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
+    comparison = _one_sided(found, gold, tolerance)
+    if found is None or not comparison.correct:
+        return comparison
+    asking = _ASKING.search(question, max(0, len(question) - 200))
+    asked, (start, end) = asking[1] if asking else "", found.span
+    wrong = (
+        _says_the_opposite(text, found.span, f"{said}\n{asked}")
+        or (asked.endswith("なり") and _CHANGES.match(text, end) is not None)
+        or _turns_round(text[:start], question)
+        or (gold.form == "date" and _lacks_a_field(found, gold))
+        or (gold.form == "date" and _of_another_year(text, found, gold))
+        or ("not_reduced" in comparison.flags and _SIMPLEST.search(question) is not None)
+    )
+    return ValueComparison("unequal", correct=False) if wrong else comparison
 
 
-_OPPOSITES = (
-    ("多", "少"), ("増", "減"), ("東", "西"), ("南", "北"), ("左", "右"), ("男子", "女子"), ("男性", "女性"),
-    ("利益", "損失"), ("もうけ", "損"), ("速", "遅"), ("早", "遅"), ("長", "短"), ("重", "軽"), ("高", "低"),
-    ("大き", "小さ"), ("上が", "下が"),
-)  # fmt: skip
-"""Words of which an answer must not say the other one: 3個多い is not 3個少ない."""
-_BOTH_WAYS = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
-_AROUND = 8
-"""Characters before and behind a value in which such a word belongs to it."""
-_CLAUSE = re.compile(r"[。、,\n!！?？]")
-
-
-_ASKING = re.compile(
-    r"(?:何|いくら|どれ)[^。、\n]{0,12}?(増|減|利益|損|もうけ|黒字|赤字|上が|下が|(?:に|と)なり)"
-)
-
-
-def _asking(question: str) -> str:
-    """The word of a question that its answer must not turn round: 増 of 「何％増えましたか」."""
-    found = _ASKING.search(question, max(0, len(question) - 200))
-    return found[1] if found else ""
-
-
-def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
-    """Whether the words at the answer are the opposite of what is asked: 男子12人 for 女子12人."""
-    asked = [pair for pair in _BOTH_WAYS if pair[0] in gold and pair[1] not in gold]
-    if not asked:
-        return False
-    start, end = span
-    before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]
-    said = before + text[start:end] + _CLAUSE.split(text[end : end + _AROUND])[0]
-    return any(other in said and word not in said for word, other in asked)
-
-
-_RATE_ASKED = re.compile(r"([時分秒]速)[はを約、]?(?:およそ)?何")
-_WITH_READING = re.compile(r"([^()]+)\([ぁ-んァ-ヺー A-Za-z・]+\)")
 _SIMPLEST = re.compile("簡単な(?:整数の)?(?:比|分数)|既約|約分し")
 """What asks for a ratio or a fraction in lowest terms."""
-_COMPARED = re.compile(r"([^\s、。]{1,10})は([^\s、。]{1,10})より")
-
-
-def _turns_round(before: str, question: str) -> bool:
-    """Whether two things are compared the other way: 図鑑は小説より for 「小説は図鑑より何冊」."""
-    asked = _COMPARED.search(question)
-    return (
-        asked is not None
-        and re.search(f"{re.escape(asked[2])}は{re.escape(asked[1])}より[^、。]*$", before)
-        is not None
-    )
-
-
-_CHANGES = re.compile(r"(?:ほど|だけ|も)?(?:上が|下が|増え|増加|減っ|減り|減少|伸び)")
-"""What makes a value a change, where a state is asked for: 何点になりますか, 75点上がります."""
 
 
 def _ends_asked(value: Value, question: str) -> bool:
     """Whether a question asks for the end of a range that an answer names: 何歳未満ですか."""
     word = value.text.rstrip()[-2:]
     return re.search(rf"何[^。、\s]{{0,6}}{re.escape(word)}", question) is not None
+
+
+_OPPOSITES = re.findall(
+    r"(\w+)/(\w+)",
+    "多/少 増/減 東/西 南/北 左/右 男子/女子 男性/女性 利益/損失 もうけ/損 速/遅 早/遅 長/短 重/軽 高/低 大き/小さ 上が/下が",
+)
+"""Words of which an answer must not say the other one: 3個多い is not 3個少ない."""
+_AROUND = 8
+"""Characters before and behind a value in which such a word belongs to it."""
+_CLAUSE = re.compile(r"[。、,\n!！?？]")
+_ASKING = re.compile(
+    r"(?:何|いくら|どれ)[^。、\n]{0,12}?(増|減|利益|損|もうけ|黒字|赤字|上が|下が|(?:に|と)なり)"
+)
+"""The word of a question that its answer must not turn round: 増 of 「何％増えましたか」."""
+_CHANGES = re.compile(r"(?:ほど|だけ|も)?(?:上が|下が|増え|増加|減っ|減り|減少|伸び)")
+"""What makes a value a change, where a state is asked for: 何点になりますか, 75点上がります."""
+
+
+def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
+    """Whether the words at the answer are the opposite of what is asked: 男子12人 for 女子12人."""
+    start, end = span
+    before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]
+    near = before + text[start:end] + _CLAUSE.split(text[end : end + _AROUND])[0]
+    both_ways = [*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES)]
+    asked = [(word, other) for word, other in both_ways if word in gold and other not in gold]
+    return any(other in near and word not in near for word, other in asked)
+
+
+_COMPARED = re.compile(r"([^\s、。]{1,10})は([^\s、。]{1,10})より")
+
+
+def _turns_round(before: str, question: str) -> bool:
+    """Whether two things are compared the other way: 図鑑は小説より for 「小説は図鑑より何冊」."""
+    if (asked := _COMPARED.search(question)) is None:
+        return False
+    turned = f"{re.escape(asked[2])}は{re.escape(asked[1])}より[^、。]*$"
+    return re.search(turned, before) is not None
 
 
 _DATED = re.compile(r"([0-9]{4})年[0-9(]")

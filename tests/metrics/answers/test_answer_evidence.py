@@ -61,7 +61,7 @@ def test_a_question_tells_which_values_were_only_given() -> None:
     text = "40円の切手が9枚あります。40×9＝360。360円分です。"
     found = extract_answer(text, question="40円の切手が9枚あります。全部で何円分ですか。")
     assert found.text == "360円"
-    assert "unit_asked" in [name for name, _ in found.evidence]
+    assert "asked_about" in [name for name, _ in found.evidence]
 
 
 def test_what_spoke_is_the_weights_of_its_evidence() -> None:
@@ -88,7 +88,7 @@ def test_no_tie_is_decided_by_the_order_of_evidence() -> None:
 
 def test_the_shipped_weights_name_known_evidence() -> None:
     table = shipped_table()
-    assert 0 <= table.threshold("score") < table.threshold("reward") < 1
+    assert 0 <= table.thresholds["score"] < table.thresholds["reward"] < 1
     named = {name.partition("@")[0] for name in table.weights}
     assert len(named & set(RULES)) > 80
     assert len(named - set(RULES)) < 20  # those of there being no answer
