@@ -92,23 +92,7 @@ def annotate_command(
     verified: bool = option("With --merge: hash the outputs, too.", flag="--verify"),
     as_json: bool = option("Print what was done, or the sum, as JSON."),
 ) -> None:
-    """Add readability scores to shards of JSONL or Parquet of any size.
-
-    SHARD is a file (.jsonl, .ndjson, either with .gz or .zst, or .parquet) or a folder of such
-    files. DIR receives a file of the same name and format, with all rows and columns in their order
-    and the scores behind; a row that cannot be scored gets nulls and a reason in the column
-    problem. A receipt beside it says how it was made. What has a matching receipt is not done again,
-    so the same command goes on where it was stopped. Both may be addresses of object stores; machines
-    that run the same command on them share the work.
-
-    \b
-    Examples:
-      jtextkit annotate corpus/*.jsonl.zst -o scored
-      jtextkit annotate web.parquet -o scored --text-column content --columns readability,label
-      jtextkit annotate corpus -o scored --shard 3/128      (on the third of 128 machines)
-      jtextkit annotate s3://bucket/corpus -o s3://bucket/scored   (on any number of machines)
-      jtextkit annotate --merge scored
-    """
+    """Add readability scores to shards of JSONL or Parquet of any size."""
     if merged is not None:
         if output is not None or part is not None or columns is not None or force:
             raise click.UsageError(

@@ -13,7 +13,7 @@ from jtextkit.builders.aozora import PlainText, decode, read_member, read_text, 
 from jtextkit.builders.aozora.archive import MAX_BYTES
 from jtextkit.builders.aozora.described import CONFIDENCE
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
-from jtextkit.cli.group import Group
+from jtextkit.cli.group import group
 from jtextkit.cli.output import fail_softly, json_text, say
 from jtextkit.cli.parameters import LOCAL, argument, command, option
 from jtextkit.core.errors import InputError, printable
@@ -24,17 +24,12 @@ _STDIN = "-"
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 
 
-@click.group("aozora", cls=Group)
+@group("aozora")
 def aozora_group() -> None:
-    """Read works of Aozora Bunko (青空文庫).
-
-    \b
-    Examples:
-      jtextkit aozora text 5_ruby_21311.zip
-    """
+    """Read works of Aozora Bunko (青空文庫)."""
 
 
-@command("text", aozora_group, short_help="Works as plain text.")
+@command("aozora text", aozora_group, short_help="Works as plain text.")
 def text_command(
     *,
     works: tuple[str, ...] = argument("WORK...", required=True, type=LOCAL),
@@ -57,21 +52,7 @@ def text_command(
         type=click.Choice(["drop", "keep"]),
     ),
 ) -> None:
-    """Print the body of works without notation.
-
-    WORK is a .zip or .txt file of Aozora Bunko, in Shift_JIS or UTF-8, a folder that holds such files,
-    or - for either on standard input.
-    Headers, footers, notes and readings are left out; --stats and --json count them by kind and
-    list what could not be read, and --spans tells of every character what it is. Offsets are
-    those in the decoded file with LF line ends.
-
-    \b
-    Examples:
-      jtextkit aozora text 5_ruby_21311.zip > work.txt
-      jtextkit aozora text --json cards > works.jsonl
-      jtextkit aozora text --stats 5_ruby_21311.zip
-      curl -s URL | jtextkit aozora text -
-    """
+    """Print the body of works without notation."""
     if as_spans and (as_json or stats or (paragraphs, gaiji, ruby) != ("compact", "name", "drop")):
         raise click.UsageError("--spans stands alone: it is about the source, not a form of text")
     failed = printed = 0

@@ -47,20 +47,7 @@ def audit_command(
         metavar="OUT",
     ),
 ) -> None:
-    """Recompute every equation in worked solutions, and compare their answers.
-
-    FILE holds rows (JSONL, also .gz and .zst, or Parquet) with "solution" (or "text", as jtextkit
-    generate writes it), and if you like "id", "problem" and "answer" (the reference, or a list of
-    them); or chats with "messages", whose last user and assistant turns are taken. Equations are read inside sentences, in LaTeX, with units,
-    fractions, remainders and circled ratio numbers, and said in words. Without a reference the
-    stated answer must be something that the solution arrives at.
-
-    \b
-    Examples:
-      jtextkit audit-solutions solutions.jsonl
-      jtextkit audit-solutions solutions.jsonl --style strict --instances findings.jsonl
-      jtextkit audit-solutions solutions.jsonl --drop-failing clean.jsonl
-    """
+    """Recompute every equation in worked solutions, and compare their answers."""
     from jtextkit.metrics.solutions import audit_solution
     from jtextkit.metrics.solutions.audit import AuditSummary
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from jtextkit.builders.registry import BUILDERS, Builder
-from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.group import LazyGroup, group
 from jtextkit.cli.output import progress_bar, splits_table, stdout
+
+if TYPE_CHECKING:
+    import click
 
 
 class _Builders(LazyGroup):
@@ -25,17 +26,9 @@ class _Builders(LazyGroup):
         return super().get_command(ctx, cmd_name)
 
 
-@click.group("build", cls=_Builders)
+@group("build", _Builders)
 def build_group() -> None:
-    """Build a data set from its sources.
-
-    \b
-    Examples:
-      jtextkit build difficulty-2level --sample
-      jtextkit build difficulty-2level --aozora DIR --jec JEC_basic_sentence_v1-3.xls
-      jtextkit build sansu --size 3189 --seed 1
-      jtextkit build stx --sample
-    """
+    """Build a data set from its sources."""
 
 
 def _command_of(name: str, builder: Builder) -> click.Command:

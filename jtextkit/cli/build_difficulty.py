@@ -53,24 +53,7 @@ def difficulty_command(
     output: Path,
     force: bool,
 ) -> dict[str, Any]:
-    """Build Simple and Complex texts in pairs, balanced, split and scored.
-
-    Without options, the reference set is rebuilt from its lock: the works that it names are fetched
-    from pinned addresses, checked, and kept in a cache. With sources, or with --fresh, a set is chosen
-    by the recipe's rules; each has its option, and the defaults in brackets are the reference set's.
-
-    The folder receives train, validation and test as Parquet, a card (README.md), a report with plots
-    (report.html), a lock that rebuilds the set from its sources, and a receipt that counts what each
-    rule dropped.
-
-    \b
-    Examples:
-      jtextkit build difficulty-2level --sample
-      jtextkit build difficulty-2level
-      jtextkit build difficulty-2level --aozora aozora --jec JEC_basic_sentence_v1-3.xls
-      jtextkit build difficulty-2level --lock difficulty-2level --aozora aozora --jec ... -o again
-      jtextkit build difficulty-2level --aozora aozora --levels six --no-pairs --size 100
-    """
+    """Build Simple and Complex texts in pairs, balanced, split and scored."""
     from jtextkit.builders.difficulty import build, rebuild
     from jtextkit.builders.difficulty.pinned import fresh_sources, locked_sources, plan
     from jtextkit.core.cache import Cache

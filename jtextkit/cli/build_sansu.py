@@ -51,23 +51,7 @@ def sansu_command(
     output: Path,
     force: bool,
 ) -> dict[str, Any]:
-    """Generate 算数 problems whose answers two solvers confirm, or import and audit a teacher's.
-
-    Generated: topics of entrance exams and three grades get equal shares; plans are held out. The folder receives train,
-    validation and test as Parquet, a card (README.md), and a receipt. The same seed gives the same
-    bytes with any number of workers.
-
-    Imported with --from: rows with problem, solution and answer, or chats with messages. Extremely
-    short records and repetitions are dropped, every equation is recomputed, answers and style are
-    judged; what fails is dropped, or kept with its flags. Each drop is counted with its reason;
-    --preview counts without building.
-
-    \b
-    Examples:
-      jtextkit build sansu --size 3189 --seed 1
-      jtextkit build sansu --topic つるかめ算 --topic 旅人算 --size 200 -o two-topics
-      jtextkit build sansu --from solved.jsonl --teacher "Model X" --terms https://example.org/terms
-    """
+    """Generate 算数 problems whose answers two solvers confirm, or import and audit a teacher's."""
     from jtextkit.builders.sansu import build, build_import, preview_import
 
     _refuse(choice, source, workers, preview=preview)

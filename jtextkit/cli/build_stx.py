@@ -56,24 +56,7 @@ def stx_command(
     output: Path,
     force: bool,
 ) -> dict[str, Any]:
-    """Build instruction data of three tasks: simplify, answer from a passage, summarise.
-
-    Sources are files as they were published, or sets on the Hub as USER/NAME@REVISION, with :FILES
-    behind it where not all files are meant. Columns are found by name. Of a branch or tag the commit is
-    taken and recorded; sets with a loading script are read at refs/convert/parquet.
-
-    The folder receives train, validation and test as Parquet, each row as prompt and completion and as
-    a chat, a card (README.md) with sources, licences and figures, and a receipt. XL-Sum is
-    CC BY-NC-SA 4.0, and so is the set.
-
-    \b
-    Examples:
-      jtextkit build stx --sample
-      jtextkit build stx --simplification T15-2020.1.7.xlsx --qa japanese-train.jsonl \\
-        --qa japanese-dev.jsonl --summaries japanese_train.jsonl
-      jtextkit build stx --simplification T15-2020.1.7.xlsx --qa tydiqa-v1.0-train.jsonl.gz \\
-        --summaries csebuetnlp/xlsum@refs/convert/parquet:japanese/*
-    """
+    """Build instruction data of three tasks: simplify, answer from a passage, summarise."""
     from jtextkit.builders.stx import build
     from jtextkit.builders.stx.sample import SIZE
 

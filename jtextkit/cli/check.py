@@ -54,27 +54,7 @@ def check_command(
     as_markdown: bool = option("Print a summary to paste into a card."),
     html: Path | None = option("Write a page with the findings."),
 ) -> None:
-    """Check that a set is sound; exit code 4 where it is not.
-
-    The last line is the verdict; before it stand the breaches, and what was not checked.
-
-    A set that jtextkit built is held to all that its kind promises: sizes, schema, scores that
-    recompute, labels that follow, pairs, writers and near-duplicates against the splits, hashes. The
-    audit (-v) says how well the label can be told without reading the text.
-
-    On anybody's set (a file, a folder, or a set on the Hub; JSONL, Parquet, CSV, TSV, JSON) name
-    the columns of text and label, and what applies is checked. Of text pairs, each part is also
-    looked at alone; of labels, those are listed (-v) that a model doubts.
-
-    \b
-    Examples:
-      jtextkit check difficulty-2level
-      jtextkit check USER/NAME@v1.0
-      jtextkit check texts.jsonl --text-column text --label-column level
-      jtextkit check DIR --text-column body --label-column y --group-column author
-      jtextkit check nli.csv --text-column premise --text-column hypothesis --label-column y
-      jtextkit check DIR --text-column body --label-column y --html page.html --markdown
-    """
+    """Check that a set is sound; exit code 4 where it is not."""
     from jtextkit.check import check_columns, check_set
 
     if as_json and as_markdown:

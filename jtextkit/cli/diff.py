@@ -24,17 +24,7 @@ def diff_command(
     new: str = argument("B", type=LOCAL),
     as_json: bool = option("Print every row that differs as JSON."),
 ) -> None:
-    """Show what changed from build A to build B: rows that came, went, or changed, and why.
-
-    Both are folders, or sets on the Hub (USER/NAME[@REV]). Rows are matched by id. The reasons are
-    read from both receipts and locks: recipe, sources, version, way of scoring. Differences are no
-    failure: the exit code is 0.
-
-    \b
-    Examples:
-      jtextkit diff old-set difficulty-2level
-      jtextkit diff USER/NAME@v1.0 difficulty-2level --json
-    """
+    """Show what changed from build A to build B: rows that came, went, or changed, and why."""
     from jtextkit.check.differences import compare
 
     found = compare(old, new)

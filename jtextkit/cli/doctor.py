@@ -46,15 +46,7 @@ class Inspection:
 
 @command("doctor")
 def doctor_command(*, as_json: bool = option("A JSON array of findings.")) -> None:
-    """Look at what is installed: dictionaries, extras, the cache.
-
-    Exit code 1 if something that jtextkit always needs does not work.
-
-    \b
-    Examples:
-      jtextkit doctor
-      jtextkit doctor --json > doctor.json   (for a bug report)
-    """
+    """Look at what is installed: dictionaries, extras, the cache."""
     findings = list(_findings())
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings], indent=2))

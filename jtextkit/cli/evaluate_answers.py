@@ -46,7 +46,7 @@ class _Read:
     missing: list[str] = field(default_factory=list)
 
 
-@command("answers")
+@command("evaluate answers")
 def answers_command(
     *,
     file: str = argument("PREDS", type=LOCAL),
@@ -76,22 +76,7 @@ def answers_command(
     ),
     as_json: bool = option("One JSON object; shares are 0 to 1."),
 ) -> None:
-    """Find the final answer in each of a model's texts, and say whether it is right.
-
-    PREDS holds rows (JSONL, also .gz and .zst, or Parquet) with "id", "prediction" and "answer"
-    (one gold or a list; jcommonsenseqa also takes "choices"), or - for JSONL on standard input.
-    What jtextkit generate wrote, and the output file of OpenAI's Batch API, are taken as they are.
-    With --gold the answers come from there, by id, in any order; MGSM's ids are its line numbers.
-    Rows that cannot be judged are named and left out; an answer that cannot be read counts as wrong.
-
-    \b
-    Examples:
-      jtextkit evaluate answers replies.jsonl
-      jtextkit evaluate answers preds.jsonl --task mgsm --gold mgsm_ja.tsv
-      jtextkit evaluate answers batch_output.jsonl --task jnli-1.1-0.3 --gold requests.jsonl
-      jtextkit evaluate answers preds.jsonl --task jsquad --gold valid-v1.3.json --metric aio
-      jtextkit evaluate answers ours.jsonl --task sansu --against theirs.jsonl
-    """
+    """Find the final answer in each of a model's texts, and say whether it is right."""
     task, _ = task_named(task_name or _task_of(file))
     if task.form == "difficulty":
         raise UsageError("this is no task with answers", cure="use evaluate difficulty")

@@ -41,7 +41,7 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
         raise click.BadParameter(str(error).removeprefix("--ranges: ")) from None
 
 
-@command("difficulty")
+@command("evaluate difficulty")
 def difficulty_command(
     *,
     files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
@@ -87,24 +87,7 @@ def difficulty_command(
     instances: Path | None = option("Write a line of JSON for each text: score, hit, flags."),
     html: Path | None = option("Write a page with the tables and plots."),
 ) -> None:
-    """Judge whether texts hit the difficulty that was asked for.
-
-    FILE holds rows (JSONL, also .gz and .zst, or Parquet) with "text" and "target", and if you like
-    "prompt", "id" and "model"; or it is the folder of a built set (targets are its labels), or -
-    for JSONL on standard input. A .txt file is one text and needs --target.
-
-    A text is right if its normalised difficulty lies in its target's range: Simple 0.0 to 0.5,
-    Complex 0.5 to 1.0. Texts that are empty or cannot be scored count as wrong.
-
-    \b
-    Examples:
-      jtextkit evaluate difficulty out.jsonl
-      jtextkit evaluate difficulty tuned.jsonl --against base.jsonl --html report.html
-      jtextkit evaluate difficulty --target simple story*.txt
-      jtextkit evaluate difficulty out.jsonl --train set/ --instances judged.jsonl --json
-      jtextkit evaluate difficulty out.jsonl --ranges levels
-      jtextkit evaluate difficulty batch_output.jsonl --requests requests.jsonl
-    """
+    """Judge whether texts hit the difficulty that was asked for."""
     from jtextkit.metrics.accuracy import Judge
 
     if target is not None:

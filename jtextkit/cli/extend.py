@@ -51,20 +51,7 @@ def tokenizer_command(
     as_json: bool = option("One JSON object."),
     html: Path | None = option("Write a page with the plot."),
 ) -> None:
-    """Add Japanese pieces to a vocabulary and measure what they bring.
-
-    Pieces are trained on TEXT and follow the base's own, whose ids stay. None holds a character of
-    another script, so English is cut as before. Characters per token are measured before and after,
-    on text that was not trained on and on English. extend-model makes a model take the new pieces.
-
-    \b
-    Examples:
-      jtextkit extend-tokenizer --base tokenizer.model --text corpus.txt --add 16000 -o new.model
-      jtextkit extend-tokenizer --base a.model --text set/ --held-out b.jsonl --english en.txt \\
-          --add 8000 --hidden-size 2048 --html gain.html -o new.model
-      jtextkit extend-tokenizer --base model/tokenizer.json --text set/ --english en.txt \\
-          --add 8000 --prune -o new.json
-    """
+    """Add Japanese pieces to a vocabulary and measure what they bring."""
     from jtextkit.metrics.fertility.documents import Skipped, read_documents
     from jtextkit.metrics.fertility.extension import ENGLISH, extend
 
@@ -153,16 +140,7 @@ def model_command(
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     as_json: bool = option("One JSON object."),
 ) -> None:
-    """Give a model the rows that a larger vocabulary needs.
-
-    A new piece begins as the mean of the pieces that it was cut into, in the embedding and in the head;
-    the others keep their rows. Model, tokenizer and a receipt are written. Training is the next step.
-
-    \b
-    Examples:
-      jtextkit extend-tokenizer --base model/tokenizer.json --text set/ --add 8000 -o new.json
-      jtextkit extend-model --model model --tokenizer new.json --text held-out.txt -o larger
-    """
+    """Give a model the rows that a larger vocabulary needs."""
     from jtextkit.metrics.fertility.documents import read_documents
     from jtextkit.train.extending import extend_model
 

@@ -76,21 +76,7 @@ def fertility_command(
     as_json: bool = option("A list with one object for each tokenizer."),
     page: Path | None = option("Write a page with plots.", flag="--html"),
 ) -> None:
-    """Compare tokenizers on Japanese text.
-
-    TEXT is a text file (each line a document), JSONL, Parquet, a folder of these such as a built
-    set, a SQuAD-format .json (each paragraph a document), or - for standard input. No BOS or EOS is
-    added. Read tokens per word beside boundary F1: below one token a word, fewer tokens mean longer
-    tokens that ignore words. Brackets hold 95 % intervals.
-
-    \b
-    Examples:
-      jtextkit fertility -t tokenizer.model -t o200k_base -t characters corpus.txt
-      jtextkit fertility -t OWNER/BERT -t models/bert/ --html leaderboard.html corpus.jsonl
-      jtextkit fertility -t a/tokenizer.json -t b.model --by script set/ --json
-      jtextkit fertility -t OWNER/NAME -t b.model --diff OWNER/NAME b.model corpus.jsonl
-      jtextkit fertility -t tokenizer.model --parallel ja.txt en.txt
-    """
+    """Compare tokenizers on Japanese text."""
     from jtextkit.metrics.fertility import measure, read_documents
     from jtextkit.metrics.fertility.documents import Skipped
 

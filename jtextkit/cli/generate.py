@@ -40,20 +40,7 @@ def generate_command(
     output: Path = option("JSONL; a run that was interrupted goes on there.", short="-o"),
     as_json: bool = option("A JSON object: what was written."),
 ) -> None:
-    """Ask a model a task, and keep its replies for evaluate.
-
-    TASK is a name as jtextkit prompts lists them. The model is one of the Hub or of this machine
-    (--model), or any behind a server that speaks OpenAI's API (--endpoint, --model-name).
-    Difficulty is sampled as its card does, other tasks with the likeliest token each time. What comes is
-    kept at once in FILE.part; the same command goes on where it was stopped.
-
-    \b
-    Examples:
-      jtextkit generate difficulty --model MODEL --adapter run/adapter -o tuned.jsonl
-      jtextkit generate jnli-1.1-0.3 --model MODEL --data valid-v1.3.json -o jnli.jsonl
-      jtextkit generate jnli --endpoint http://127.0.0.1:8000/v1 --model-name NAME -o jnli.jsonl
-      jtextkit evaluate answers jnli.jsonl
-    """
+    """Ask a model a task, and keep its replies for evaluate."""
     server = ServerSettings(**server_rules)
     if (model is None) == (server.endpoint is None):
         raise UsageError("name one model", cure="give --model, or --endpoint and --model-name")

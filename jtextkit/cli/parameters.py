@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from jtextkit.cli.group import help_of
 from jtextkit.core.errors import UsageError
 
 if TYPE_CHECKING:  # most commands have no recipe
@@ -125,11 +126,16 @@ def rules(*kinds: type[Recipe]) -> Any:
 
 
 def command(
-    name: str, group: click.Group | None = None, **settings: Any
+    path: str, group: click.Group | None = None, **settings: Any
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a function a command (of a group); a parameter without an option is none of it."""
+    """Make a function a command (of a group); a parameter without an option is none of it.
+
+    Args:
+        path: what one types for it, without jtextkit; its help is the docstring and what ``help.txt`` adds.
+    """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
+        settings.setdefault("help", help_of(path, function.__doc__))
         made: list[Callable[[Any], Any]] = []
         recipes: dict[str, tuple[str, ...]] = {}
         for one in inspect.signature(function).parameters.values():
@@ -153,6 +159,7 @@ def command(
         callback = run if recipes else function
         for add in reversed(made):
             add(callback)
+        name = path.rpartition(" ")[2]
         return (group.command if group else click.command)(name, **settings)(callback)
 
     return decorate

@@ -28,19 +28,7 @@ def push_command(
     dry_run: bool = option("Check everything, write nothing."),
     as_json: bool = option("Print what was done as JSON."),
 ) -> None:
-    """Publish a built set on the Hugging Face Hub, verify what landed, and tag it.
-
-    The folder is checked first, its card and licence too. Its files go as they are, in one commit; then
-    the Hub's hash of each is compared with the folder's, and only then is the tag set. Whatever goes
-    wrong, the same command goes on from there, and a second push of the same set changes nothing.
-    Log in before with `hf auth login`, or set HF_TOKEN.
-
-    \b
-    Examples:
-      jtextkit push difficulty-2level aozora-fan/japanese-difficulty --dry-run
-      jtextkit push difficulty-2level aozora-fan/japanese-difficulty --private --tag v1.0
-      jtextkit push difficulty-2level aozora-fan/japanese-difficulty --create-pr
-    """
+    """Publish a built set on the Hugging Face Hub, verify what landed, and tag it."""
     out = stdout()  # before the progress bar, which catches what is printed while it lives
 
     def announce(plan: PushPlan) -> None:

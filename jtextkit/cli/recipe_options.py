@@ -92,7 +92,7 @@ def command_of_set(
             [one for one in every if one.default is not one.empty]
         )
         run.__doc__ = build.__doc__
-        return command(name, **settings)(run)
+        return command(f"build {name}", **settings)(run)
 
     return decorate
 

@@ -28,14 +28,7 @@ def _known(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
 
 @command("show")
 def show_command(*, name: str = argument("NAME", shell_complete=_known)) -> None:
-    """Show the recipe of a data set as JSON, or a preset of training as YAML.
-
-    \b
-    Examples:
-      jtextkit show difficulty-2level
-      jtextkit show difficulty-2level > my.json   (edit it, then: build ... --recipe my.json)
-      jtextkit show train/difficulty > my.yaml      (edit it, then: train ... --config my.yaml)
-    """
+    """Show the recipe of a data set as JSON, or a preset of training as YAML."""
     if name.startswith("train/"):
         from jtextkit.train.presets import preset_text
 

@@ -51,22 +51,7 @@ def score_command(
     min_readability: float | None = option("Exit with 3 if below X.", metavar="X"),
     max_difficulty: float | None = option("Exit with 3 if above X.", metavar="X"),
 ) -> None:
-    """Measure how hard text files are: by the jReadability formula, and by their kanji and words.
-
-    FILE is a text file, or - for standard input. Reading a file strips a byte order mark and makes
-    line ends LF; nothing else is changed. Higher readability is easier; difficulty is 0 for the
-    easiest and 1 for the hardest text on the scale. The second opinion adds kanji above grade 4 and
-    uncommon words to the formula: a percentage of Aozora Bunko's fiction that is easier.
-
-    \b
-    Examples:
-      jtextkit score story.txt
-      jtextkit score --explain story.txt
-      jtextkit score --jsonl texts/*.txt > scores.jsonl
-      jtextkit score --html story.html story.txt
-      jtextkit score --max-difficulty 0.5 story.txt    (exit code 3 if harder)
-      cat story.txt | jtextkit score --json -
-    """
+    """Measure how hard text files are: by the jReadability formula, and by their kanji and words."""
     if as_json and as_jsonl:
         raise click.UsageError("--json and --jsonl exclude each other")
     if html is not None and len(files) > 1:

@@ -24,17 +24,7 @@ def serve_command(
         metavar="NAME",
     ),
 ) -> None:
-    """Serve a page to paste texts into, or one to look through a built set.
-
-    Only this machine reaches it, nothing is kept, and the page asks no other machine for anything.
-    With --host others reach it too, under the names that --allow-host gives; it has no login.
-
-    \b
-    Examples:
-      jtextkit serve
-      jtextkit serve difficulty-2level
-      jtextkit serve --host 0.0.0.0 --allow-host texts.example.org
-    """
+    """Serve a page to paste texts into, or one to look through a built set."""
     import uvicorn
 
     from jtextkit.serve import LOOPBACK, make_app

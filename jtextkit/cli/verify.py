@@ -34,20 +34,7 @@ def verify_command(
     verbose: bool = option("Print every check.", short="-v"),
     as_json: bool = option("Print the findings as JSON."),
 ) -> None:
-    """Verify a set's files by its receipt; exit code 4 where they are not those that were built.
-
-    --rebuild builds the set from its lock into a temporary folder and compares both: every byte, or
-    where other versions of Python and libraries were at work, which it notes, rows and lock. The
-    sources are those of --aozora and --jec, or else fetched from pinned addresses; a sample brings
-    its own. A source whose content has changed is named.
-
-    \b
-    Examples:
-      jtextkit verify difficulty-2level
-      jtextkit verify USER/NAME@v1.0
-      jtextkit verify difficulty-2level --rebuild
-      jtextkit verify difficulty-2level --rebuild --aozora DIR --jec JEC_basic_sentence_v1-3.xls
-    """
+    """Verify a set's files by its receipt; exit code 4 where they are not those that were built."""
     from jtextkit.check.verify import verify_files
     from jtextkit.core.cache import Cache
 
