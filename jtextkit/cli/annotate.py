@@ -20,7 +20,7 @@ from jtextkit.cli.output import (
     stdout,
     tell,
 )
-from jtextkit.cli.parameters import PathOrAddress, argument, command, option
+from jtextkit.cli.parameters import Local, PathOrAddress, argument, command, option
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.memory import half_of_the_free
 from jtextkit.core.processes import available_cores
@@ -76,7 +76,7 @@ def annotate_command(
         callback=_part,
     ),
     sentences: SentenceRule = SENTENCES,
-    dictionary: str = DICTIONARY,
+    dictionary: Local = DICTIONARY,
     force: bool = option(
         "Replace these shards' outputs of another signature, or without a receipt."
     ),

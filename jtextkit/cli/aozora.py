@@ -15,7 +15,7 @@ from jtextkit.builders.aozora.described import CONFIDENCE
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
 from jtextkit.cli.group import group
 from jtextkit.cli.output import fail_softly, json_text, say
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import InputError, printable
 
 Paragraphs = Literal["compact", "spaced"]
@@ -32,7 +32,7 @@ def aozora_group() -> None:
 @command("aozora text", aozora_group, short_help="Works as plain text.")
 def text_command(
     *,
-    works: tuple[str, ...] = argument("WORK...", required=True, type=LOCAL),
+    works: tuple[Local, ...] = argument("WORK...", required=True),
     as_json: bool = option("One JSON object a line, a line a work."),
     stats: bool = option("What was read and left unread, instead of the text."),
     as_spans: bool = option("One JSON object a stretch of the file."),

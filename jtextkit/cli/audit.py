@@ -11,7 +11,7 @@ import click
 
 from jtextkit import __version__
 from jtextkit.cli.output import json_text, print_table, progress_bar, tell
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.cli.rows import judged, line_writer, nothing_to_judge, report_bad_rows
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import output_errors, remove_file, sha256_of
@@ -31,7 +31,7 @@ RECEIPT_SUFFIX = ".receipt.json"
 @command("audit-solutions")
 def audit_command(
     *,
-    file: str = argument("FILE", type=LOCAL),
+    file: Local = argument("FILE"),
     style: str | None = option(
         "Judge style too: as for middle-school entrance, or with the letters of grade 6.",
         type=click.Choice(("strict", "grade6")),  # of STYLES; to load it takes as long as the rest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE, WORKERS
 from jtextkit.cli.output import progress_bar, say, splits_table, stdout
-from jtextkit.cli.parameters import LOCAL, option
+from jtextkit.cli.parameters import Folder, Local, option
 from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.cli.sources import announce, finishing, given_sources, sample_sources
 from jtextkit.core.errors import UsageError
@@ -40,13 +40,12 @@ def difficulty_command(
     jec: str | None = JEC,
     sample: bool = option("Use the small corpus that comes with jtextkit."),
     fresh: bool = option("Choose anew from the pinned sources."),
-    lock: str | None = option(
+    lock: Local | None = option(
         "Rebuild the very set that an earlier build's lock describes; first-edition: that of the "
         "reference set.  [the reference set]",
-        type=LOCAL,
         metavar="DIR|FILE",
     ),
-    cache_folder: Path | None = CACHE,
+    cache_folder: Folder | None = CACHE,
     offline: bool = OFFLINE,
     workers: int | None = WORKERS,
     choice: RecipeChoice,

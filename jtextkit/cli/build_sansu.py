@@ -9,7 +9,7 @@ from typing import Any
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.cli.options import WORKERS
 from jtextkit.cli.output import print_table, progress_bar, say, splits_table, stdout, tell
-from jtextkit.cli.parameters import PLACE, option
+from jtextkit.cli.parameters import Place, option
 from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.cli.rows import SHOWN_BAD, left_out
 from jtextkit.core.errors import UsageError
@@ -39,11 +39,8 @@ def _print(receipt: dict[str, Any]) -> None:
 @command_of_set("sansu", SansuRecipe, SansuImportRecipe, show=_print)
 def sansu_command(
     *,
-    source: Path | None = option(
-        "Import problems instead: JSONL (also .gz, .zst) or Parquet.",
-        flag="--from",
-        type=PLACE,
-        metavar="FILE",
+    source: Place | None = option(
+        "Import problems instead: JSONL (also .gz, .zst) or Parquet.", flag="--from", metavar="FILE"
     ),
     workers: int | None = WORKERS,
     preview: bool = option("Say what an import would leave out; write nothing."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
 from jtextkit.cli.output import progress_bar, splits_table, stdout, tell
-from jtextkit.cli.parameters import LOCAL, option
+from jtextkit.cli.parameters import Local, option
 from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.core.errors import UsageError
 
@@ -33,23 +33,19 @@ def _print(receipt: dict[str, Any]) -> None:
 @command_of_set("stx", StxRecipe, show=_print)
 def stx_command(
     *,
-    simplification: tuple[str, ...] = option(
-        "SNOW T15/T23: xlsx, CSV, JSONL or Parquet, or a Hub id; repeatable.",
-        type=LOCAL,
-        metavar=_SOURCE,
+    simplification: tuple[Local, ...] = option(
+        "SNOW T15/T23: xlsx, CSV, JSONL or Parquet, or a Hub id; repeatable.", metavar=_SOURCE
     ),
-    qa: tuple[str, ...] = option(
+    qa: tuple[Local, ...] = option(
         "TyDi QA, gold passages or primary task: JSON, JSONL, Parquet, or a Hub id; repeatable.",
-        type=LOCAL,
         metavar=_SOURCE,
     ),
-    summaries: tuple[str, ...] = option(
-        "XL-Sum: JSONL or Parquet, or a Hub id; repeatable.", type=LOCAL, metavar=_SOURCE
+    summaries: tuple[Local, ...] = option(
+        "XL-Sum: JSONL or Parquet, or a Hub id; repeatable.", metavar=_SOURCE
     ),
     sample: bool = option("Use the small texts that come with jtextkit."),
-    tokenizer: str | None = option(
+    tokenizer: Local | None = option(
         "Count tokens with it, as jtextkit fertility does: a SentencePiece .model, a tokenizer.json.",
-        type=LOCAL,
         metavar="FILE|ID",
     ),
     choice: RecipeChoice,

@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.options import memory_option
 from jtextkit.cli.output import json_text, progress_bar, stdout, table_of, tell, write_page
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import InputError, IntegrityError, UsageError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.memory import at_most, half_of_the_free
@@ -26,7 +26,7 @@ _DOUBTFUL = 10
 @command("check")
 def check_command(
     *,
-    place: str = argument("DIR|REPO", type=LOCAL),
+    place: Local = argument("DIR|REPO"),
     texts: tuple[str, ...] = option(
         "For other sets: the column with texts; repeatable, for pairs of texts.",
         flag="--text-column",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, print_table, stdout, tell
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import printable
 from jtextkit.core.language import translated
 
@@ -20,8 +20,8 @@ _SHOWN = 5
 @command("diff")
 def diff_command(
     *,
-    old: str = argument("A", type=LOCAL),
-    new: str = argument("B", type=LOCAL),
+    old: Local = argument("A"),
+    new: Local = argument("B"),
     as_json: bool = option("Print every row that differs as JSON."),
 ) -> None:
     """Show what changed from build A to build B: rows that came, went, or changed, and why."""

@@ -10,7 +10,7 @@ import click
 
 from jtextkit.cli.group import LazyGroup, group
 from jtextkit.cli.output import json_text, print_table, tell
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.qa.average import TASKS, Average, average
@@ -40,7 +40,7 @@ def evaluate_group() -> None:
 
 @command("evaluate average")
 def average_command(
-    *, file: str = argument("FILE", type=LOCAL), as_json: bool = option("One JSON object.")
+    *, file: Local = argument("FILE"), as_json: bool = option("One JSON object.")
 ) -> None:
     """Average the eight tasks of the Japanese LM-Harness, and say what the mean mixes."""
     where = "standard input" if file == "-" else file

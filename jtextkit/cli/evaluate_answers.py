@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.options import any_of
 from jtextkit.cli.output import json_text, print_table, progress_bar, tell
-from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
+from jtextkit.cli.parameters import Existing, Local, argument, command, option
 from jtextkit.cli.rows import judged, line_writer, nothing_to_judge, report_bad_rows, report_missing
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.language import translated
@@ -49,21 +49,20 @@ class _Read:
 @command("evaluate answers")
 def answers_command(
     *,
-    file: str = argument("PREDS", type=LOCAL),
+    file: Local = argument("PREDS"),
     task_name: str | None = option(
         "What was asked: a name that jtextkit prompts lists.  [default: as the rows say]",
         flag="--task",
         metavar="NAME",
         shell_complete=any_of(TASKS),
     ),
-    gold_file: Path | None = option(
+    gold_file: Existing | None = option(
         "The golds: data as published, what jtextkit prompts wrote, or rows with id and answer.",
         flag="--gold",
-        type=EXISTING,
         metavar="FILE",
     ),
-    against: str | None = option(
-        "Another system's predictions, to compare with.", type=LOCAL, metavar="PREDS"
+    against: Local | None = option(
+        "Another system's predictions, to compare with.", metavar="PREDS"
     ),
     metric_names: tuple[str, ...] = option(
         "Of tasks that compare texts: definitions to measure by; accuracy is the first's exact match."

@@ -12,7 +12,7 @@ import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
 from jtextkit.cli.output import json_text, print_table, progress_bar, say, stdout, tell, write_page
-from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
+from jtextkit.cli.parameters import Existing, Local, argument, command, option
 from jtextkit.cli.rows import judged, line_writer, report_bad_rows, report_missing
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.progress import Progress
@@ -44,17 +44,14 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
 @command("evaluate difficulty")
 def difficulty_command(
     *,
-    files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
-    against: str | None = option(
-        "Another system's texts, to compare with.", type=LOCAL, metavar="FILE"
-    ),
+    files: tuple[Local, ...] = argument("FILE...", required=True),
+    against: Local | None = option("Another system's texts, to compare with.", metavar="FILE"),
     target: str | None = option(
         "The target of plain text files, and of rows without one: simple or complex.",
         metavar="NAME",
     ),
-    requests: Path | None = option(
+    requests: Existing | None = option(
         "What jtextkit prompts wrote: gives rows that came back their targets, by id.",
-        type=EXISTING,
         metavar="FILE",
     ),
     ranges: Ranges = option(
@@ -66,10 +63,8 @@ def difficulty_command(
     min_chars: int = option(
         "Count a text of fewer characters as wrong.", 0, type=click.IntRange(0), metavar="N"
     ),
-    train: Path | None = option(
-        "The training set (a folder or a file of rows), to find copies of it.",
-        type=EXISTING,
-        metavar="DIR",
+    train: Existing | None = option(
+        "The training set (a folder or a file of rows), to find copies of it.", metavar="DIR"
     ),
     precision: float = option(
         "Say how many texts it takes to know an accuracy to ± POINTS.",
@@ -82,7 +77,7 @@ def difficulty_command(
     ),
     text_column: str = option("The column of the text.", "text"),
     sentences: SentenceRule = SENTENCES,
-    dictionary: str = DICTIONARY,
+    dictionary: Local = DICTIONARY,
     as_json: bool = option("One JSON object; shares are 0 to 1."),
     instances: Path | None = option("Write a line of JSON for each text: score, hit, flags."),
     html: Path | None = option("Write a page with the tables and plots."),

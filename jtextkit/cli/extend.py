@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, print_table, progress_bar, say, tell, write_page
-from jtextkit.cli.parameters import FOLDER, LOCAL, command, option
+from jtextkit.cli.parameters import Folder, Local, command, option
 from jtextkit.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,25 +19,21 @@ if TYPE_CHECKING:
 @command("extend-tokenizer")
 def tokenizer_command(
     *,
-    base: str = option(
+    base: Local = option(
         "A SentencePiece .model (BPE or unigram), or a tokenizer.json of byte-level BPE.",
-        type=LOCAL,
         metavar="MODEL",
     ),
-    texts: tuple[str, ...] = option(
+    texts: tuple[Local, ...] = option(
         "Japanese text to train on: text, JSONL, Parquet, a folder of these, SQuAD JSON.",
         flag="--text",
         required=True,
-        type=LOCAL,
         metavar="TEXT",
     ),
-    held_out: tuple[str, ...] = option(
-        "Text to measure on.  [default: the last tenth of --text, not trained on]",
-        type=LOCAL,
-        metavar="TEXT",
+    held_out: tuple[Local, ...] = option(
+        "Text to measure on.  [default: the last tenth of --text, not trained on]", metavar="TEXT"
     ),
-    english: tuple[str, ...] = option(
-        "English to measure on.  [default: a little]", type=LOCAL, metavar="TEXT"
+    english: tuple[Local, ...] = option(
+        "English to measure on.  [default: a little]", metavar="TEXT"
     ),
     add: int = option("Pieces to add.", type=click.IntRange(min=1), metavar="N"),
     output: Path = option("The model to write.", short="-o"),
@@ -127,16 +123,15 @@ def _print(found: Extension, output: Path) -> None:
 @command("extend-model")
 def model_command(
     *,
-    model: str = option("A causal language model.", type=LOCAL, metavar="ID|PATH"),
+    model: Local = option("A causal language model.", metavar="ID|PATH"),
     tokenizer: Path = option("The larger vocabulary, of extend-tokenizer."),
-    texts: tuple[str, ...] = option(
+    texts: tuple[Local, ...] = option(
         "Text to measure the loss on, before and after.",
         flag="--text",
         required=True,
-        type=LOCAL,
         metavar="TEXT",
     ),
-    output: Path = option("The folder to write.", short="-o", type=FOLDER),
+    output: Folder = option("The folder to write.", short="-o"),
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     as_json: bool = option("One JSON object."),
 ) -> None:

@@ -20,7 +20,7 @@ from jtextkit.cli.output import (
     tell,
     write_page,
 )
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.metrics.fertility.words import WORD_UNITS
 
@@ -43,21 +43,19 @@ _MEASURES = {
 @command("fertility")
 def fertility_command(
     *,
-    texts: tuple[str, ...] = argument("TEXT...", type=LOCAL),
-    tokenizers: tuple[str, ...] = option(
+    texts: tuple[Local, ...] = argument("TEXT..."),
+    tokenizers: tuple[Local, ...] = option(
         "A SentencePiece .model, tokenizer.json, vocab.txt, .tiktoken, tekken JSON, a folder with one, "
         "OWNER/NAME[@REVISION] of the Hub, an encoding of tiktoken (o200k_base), or one of the baselines "
         "bytes and characters. Give it once for each tokenizer.",
         short="-t",
         flag="--tokenizer",
-        type=LOCAL,
         metavar="TOKENIZER",
     ),
-    pair: tuple[str, str] | None = option(
+    pair: tuple[Local, Local] | None = option(
         "Two files whose lines translate each other: adds parity.",
         flag="--parallel",
         nargs=2,
-        type=LOCAL,
         metavar="JA EN",
     ),
     units: tuple[str, ...] = option(
@@ -66,12 +64,12 @@ def fertility_command(
         type=click.Choice(WORD_UNITS),
     ),
     by: tuple[str, ...] = option("Show figures by this, too.", type=click.Choice(_BY)),
-    pair_to_compare: tuple[str, str] | None = option(
-        "Show where two tokenizers differ most.", flag="--diff", nargs=2, type=LOCAL, metavar="A B"
+    pair_to_compare: tuple[Local, Local] | None = option(
+        "Show where two tokenizers differ most.", flag="--diff", nargs=2, metavar="A B"
     ),
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     encoding: str = option("Of text files, read strictly.", "utf-8"),
-    dictionary: str = DICTIONARY,
+    dictionary: Local = DICTIONARY,
     workers: int = option("Processes to count with.", 1, type=click.IntRange(min=1)),
     as_json: bool = option("A list with one object for each tokenizer."),
     page: Path | None = option("Write a page with plots.", flag="--html"),

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from jtextkit.cli.output import json_text, progress_bar, say
-from jtextkit.cli.parameters import LOCAL, argument, command, option, rules
+from jtextkit.cli.parameters import Local, argument, command, option, rules
 from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.tasks.endpoint import Endpoint, ServerSettings, ask
@@ -25,9 +25,9 @@ _GREEDY = {"temperature": 0.0, "top_p": 1.0, "top_k": 0, "repetition_penalty": 1
 def generate_command(
     *,
     task: str = argument("TASK"),
-    model: str | None = option("A model of the Hub, or its folder.", type=LOCAL, metavar="ID|PATH"),
-    adapter: str | None = option(
-        "What jtextkit train wrote: its run, or its adapter.", type=LOCAL, metavar="DIR"
+    model: Local | None = option("A model of the Hub, or its folder.", metavar="ID|PATH"),
+    adapter: Local | None = option(
+        "What jtextkit train wrote: its run, or its adapter.", metavar="DIR"
     ),
     choose: str | None = option(
         "Of choices: take the likeliest, as the harness does, or read the reply."

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from jtextkit.cli.output import json_text, progress_bar, say, stdout, table_of
-from jtextkit.cli.parameters import PLACE, argument, command, option
+from jtextkit.cli.parameters import Place, argument, command, option
 from jtextkit.core.secrets import redact
 from jtextkit.hub import PushPlan, push
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 @command("push")
 def push_command(
     *,
-    folder: Path = argument("DIR", type=PLACE),
+    folder: Place = argument("DIR"),
     repo: str = argument("USER/NAME"),
     private: bool = option("Make a new repository private."),
     revision: str | None = option("Push to this branch; made if new.  [main]", metavar="BRANCH"),

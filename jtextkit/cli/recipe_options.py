@@ -13,7 +13,7 @@ import click
 
 from jtextkit.builders.sets.recipe import Recipe, Rule, recipe_table, rules_of
 from jtextkit.cli.output import json_text, say
-from jtextkit.cli.parameters import PLACE, LocalPath, command, option, rules
+from jtextkit.cli.parameters import LocalPath, Place, command, option, rules
 from jtextkit.core.rows import refuse_faults
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ def command_of_set(
     def decorate(build: Callable[..., Receipt]) -> click.Command:
         def run(
             *,
-            output: Path = option(
-                "Where to write the set.", name, short="-o", type=PLACE, metavar="DIR"
-            ),
+            output: Place = option("Where to write the set.", name, short="-o", metavar="DIR"),
             force: bool = option("Replace the output of another recipe."),
             recipe_file: Path | None = option(
                 f"Start from a recipe in JSON or TOML; see jtextkit show {name}.",

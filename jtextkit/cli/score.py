@@ -10,7 +10,7 @@ import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
 from jtextkit.cli.output import fail_softly, grid, json_text, print_table, stdout, tell, write_page
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.language import translated
@@ -37,14 +37,14 @@ class _Scored:
 @command("score")
 def score_command(
     *,
-    files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
+    files: tuple[Local, ...] = argument("FILE...", required=True),
     as_json: bool = option("One JSON object; a list for several files."),
     as_jsonl: bool = option("One JSON object a line, a line a file."),
     html: Path | None = option("Write a page that shows the text, marked."),
     explained: bool = option("What each term and sentence adds; --advice too.", flag="--explain"),
     advised: bool = option("What would make the text easier.", flag="--advice"),
     sentences: SentenceRule = SENTENCES,
-    dictionary: str = DICTIONARY,
+    dictionary: Local = DICTIONARY,
     encoding: str = option(
         "Encoding of the files, read strictly: utf-8, shift_jis, euc_jp, utf-16, ...", "utf-8"
     ),

@@ -11,7 +11,7 @@ import click
 
 from jtextkit.cli.group import group, help_of
 from jtextkit.cli.output import grid, json_text, progress_bar, say, stdout
-from jtextkit.cli.parameters import FOLDER, LOCAL, argument, command, option
+from jtextkit.cli.parameters import Folder, Local, argument, command, option
 from jtextkit.core.errors import UsageError
 from jtextkit.core.progress import silent
 
@@ -37,13 +37,12 @@ def _train(
         flag="--task",
         metavar="NAME|FILE",
     ),
-    data: str = option(
+    data: Local = option(
         "A built set, whose receipt is checked first; your own rows, or USER/NAME of the Hub.",
-        type=LOCAL,
         metavar="SET",
     ),
-    model: str = option("A model of the Hub, or its folder.", type=LOCAL, metavar="ID|PATH"),
-    output: Path | None = option("The folder of the run.", short="-o", type=FOLDER, metavar="OUT"),
+    model: Local = option("A model of the Hub, or its folder.", metavar="ID|PATH"),
+    output: Folder | None = option("The folder of the run.", short="-o", metavar="OUT"),
     config_file: Path | None = _CONFIG,
     settings: tuple[str, ...] = _SET,
     dry_run: bool = option("Say what the run will be; needs no weights."),
@@ -151,17 +150,17 @@ def export_group() -> None:
 @command("export sft", export_group)
 def sft_command(
     *,
-    data: str = argument("SET", type=LOCAL),
+    data: Local = argument("SET"),
     engine: str = option(
         "Whose files.", flag="--format", type=click.Choice(["trl", "axolotl", "llama-factory"])
     ),
     task: str | None = option(
         "Of rows of your own.", type=click.Choice(["difficulty", "stx", "sansu"])
     ),
-    model: str = option("The base model, for the file.", "MODEL", type=LOCAL, metavar="ID|PATH"),
+    model: Local = option("The base model, for the file.", "MODEL", metavar="ID|PATH"),
     config_file: Path | None = _CONFIG,
     settings: tuple[str, ...] = _SET,
-    output: Path = option("A new folder.", short="-o", type=FOLDER, metavar="OUT"),
+    output: Folder = option("A new folder.", short="-o", metavar="OUT"),
     as_json: bool = option("One JSON object on stdout."),
 ) -> None:
     """Write rows, class weights and preset for supervised fine-tuning with another trainer."""

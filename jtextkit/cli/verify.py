@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +9,7 @@ import click
 from jtextkit.cli.check import end_with_verdict, print_breaches, print_figures
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE
 from jtextkit.cli.output import json_text, progress_bar, say, stdout, tell
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Folder, Local, argument, command, option
 from jtextkit.cli.sources import announce, finishing, given_sources, sample_sources
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import scratch_folder
@@ -25,11 +24,11 @@ if TYPE_CHECKING:
 @command("verify")
 def verify_command(
     *,
-    place: str = argument("DIR|REPO", type=LOCAL),
+    place: Local = argument("DIR|REPO"),
     again: bool = option("Build it from its lock, and compare.", flag="--rebuild"),
     aozora: str | None = AOZORA,
     jec: str | None = JEC,
-    cache_folder: Path | None = CACHE,
+    cache_folder: Folder | None = CACHE,
     offline: bool = OFFLINE,
     verbose: bool = option("Print every check.", short="-v"),
     as_json: bool = option("Print the findings as JSON."),
