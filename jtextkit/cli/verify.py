@@ -8,7 +8,7 @@ import click
 
 from jtextkit.cli.check import end_with_verdict, print_breaches, print_figures
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE
-from jtextkit.cli.output import json_text, progress_bar, say, stdout, tell
+from jtextkit.cli.output import json_text, progress_bar, say, tell
 from jtextkit.cli.parameters import Folder, Local, argument, command, option
 from jtextkit.cli.sources import announce, finishing, given_sources, sample_sources
 from jtextkit.core.errors import UsageError, printable
@@ -51,7 +51,6 @@ def verify_command(
             from jtextkit.check.summary import checks
 
             print_figures(checks(verified.findings))
-            stdout().print()
         print_breaches(verified.findings)
         for note in verified.notes:
             tell(f"note: {printable(note)}")
