@@ -67,6 +67,7 @@ def difficulty_command(
             )
         lock = "reference"
     with scratch_folder("jtextkit-sources") as scratch, progress_bar() as report:
+        how: dict[str, Any] = {"force": force, "report": report, "finish": finishing(report)}
         if lock is not None:
             if changed or fresh:
                 raise UsageError(
@@ -78,23 +79,16 @@ def difficulty_command(
             if sources is None:
                 announce(plan(place), cache, lock=f"--lock {lock} ")
                 sources = locked_sources(place, cache, say)
-            return rebuild(
-                output, place, sources, force=force, report=report, finish=finishing(report)
-            )
+            return rebuild(output, place, sources, **how)
         recipe = choice.recipe(DifficultyRecipe, **({"size": _SAMPLE_SIZE} if sample else {}))
         sources = _sources(aozora, jec, sample, cache, scratch)
         if sources is None or fresh:
-            _refuse_both(aozora, jec, sample)
+            if aozora or jec or sample:
+                cure = "drop it, or drop --aozora, --jec and --sample"
+                raise UsageError("--fresh takes the pinned sources", cure=cure)
             sources = fresh_sources(cache, say)
-        return build(
-            output,
-            recipe,
-            sources,
-            workers=workers or available_cores(),
-            force=force,
-            report=report,
-            finish=finishing(report),
-        )
+        how["workers"] = workers or available_cores()
+        return build(output, recipe, sources, **how)
 
 
 def _lock_place(lock: str) -> Path:
@@ -102,14 +96,10 @@ def _lock_place(lock: str) -> Path:
         from jtextkit.builders.difficulty.pinned import reference
 
         return reference(lock)
-    place = Path(lock)
-    if not place.exists():
-        raise UsageError(
-            "there is no lock",
-            where=lock,
-            cure="name a built folder, its lock.jsonl, reference, or first-edition",
-        )
-    return place
+    if not Path(lock).exists():
+        cure = "name a built folder, its lock.jsonl, reference, or first-edition"
+        raise UsageError("there is no lock", where=lock, cure=cure)
+    return Path(lock)
 
 
 def _sources(
@@ -121,10 +111,3 @@ def _sources(
     if aozora or jec:
         raise UsageError("--sample brings its own sources", cure="drop --aozora and --jec")
     return sample_sources(scratch)
-
-
-def _refuse_both(aozora: str | None, jec: str | None, sample: bool) -> None:
-    if aozora or jec or sample:
-        raise UsageError(
-            "--fresh takes the pinned sources", cure="drop it, or drop --aozora, --jec and --sample"
-        )

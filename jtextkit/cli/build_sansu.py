@@ -22,13 +22,13 @@ def _print(receipt: dict[str, Any]) -> None:
     if "read" not in receipt:
         return
     reasons = {**receipt["dropped"], translated("cannot be read"): receipt["bad_rows"]}
-    stdout().print()
+    tell("")
     print_table([f"left out of {receipt['read']:,}", "rows"], reasons.items())
     if receipt["audit"]:
         found = sorted(receipt["audit"].items(), key=lambda one: (-one[1], one[0]))
         alone = receipt["audit_alone"]
         rules = [(rule, count, alone.get(rule, 0)) for rule, count in found]
-        stdout().print()
+        tell("")
         print_table(["found by the audit", "rows", "nothing else"], rules)
     if receipt["laid_out"]:
         tell(f"{receipt['laid_out']:,} solutions were laid out in house style")
@@ -54,13 +54,8 @@ def sansu_command(
     _refuse(choice, source, workers, preview=preview)
     with progress_bar() as report:
         if source is None:
-            return build(
-                output,
-                choice.recipe(SansuRecipe),
-                workers=workers or available_cores(),
-                force=force,
-                report=report,
-            )
+            generated, number = choice.recipe(SansuRecipe), workers or available_cores()
+            return build(output, generated, workers=number, force=force, report=report)
         recipe = choice.recipe(SansuImportRecipe)
         if preview:
             return preview_import(source, recipe, report=report)
@@ -79,18 +74,12 @@ def _refuse(
     here = {one.name for one in fields(SansuRecipe if source is None else SansuImportRecipe)}
     flags = [choice.flags[name] for name in choice.rules if name not in here]
     if source is None:
-        flags += ["--preview"] * preview
-        if flags:
-            raise UsageError(
-                f"{flags[0]} is for an import", cure="add --from FILE, or leave it out"
-            )
+        for flag in (*flags, *["--preview"] * preview):
+            raise UsageError(f"{flag} is for an import", cure="add --from FILE, or leave it out")
         return
-    if workers is not None:
-        flags.append("--workers")
-    if flags:
-        raise UsageError(f"{flags[0]} has no meaning with --from", cure="leave it out")
+    for flag in (*flags, *["--workers"] * (workers is not None)):
+        raise UsageError(f"{flag} has no meaning with --from", cure="leave it out")
     for name in ("teacher", "terms"):
         if name not in choice.rules and choice.file is None:
-            raise UsageError(
-                f"--from needs --{name}", cure="card and receipt say whose solutions these are"
-            )
+            cure = "card and receipt say whose solutions these are"
+            raise UsageError(f"--from needs --{name}", cure=cure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
@@ -11,9 +11,6 @@ from jtextkit.cli.output import progress_bar, splits_table, stdout, tell
 from jtextkit.cli.parameters import Local, option
 from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.core.errors import UsageError
-
-if TYPE_CHECKING:
-    from jtextkit.builders.stx import StxSources
 
 _SOURCE = "FILE|ID"
 
@@ -54,32 +51,23 @@ def stx_command(
 ) -> dict[str, Any]:
     """Build instruction data of three tasks: simplify, answer from a passage, summarise."""
     from jtextkit.builders.stx import build
-    from jtextkit.builders.stx.sample import SIZE
+    from jtextkit.builders.stx.sample import SIZE, sample_sources
+    from jtextkit.builders.stx.sources import StxSources
 
-    sources = _sources(simplification, qa, summaries, sample)
-    for name in ("min_tokens", "max_tokens"):
-        if name in choice.rules and tokenizer is None:
+    sources = StxSources(simplification, qa, summaries)
+    if sample:
+        if simplification or qa or summaries:
             raise UsageError(
-                f"{choice.flags[name]} needs something that counts tokens",
-                cure="name a tokenizer with --tokenizer",
+                "--sample brings its own sources",
+                cure="drop --simplification, --qa and --summaries, or drop --sample",
             )
+        sources = sample_sources()
+    counted = [name for name in ("min_tokens", "max_tokens") if name in choice.rules]
+    if counted and tokenizer is None:
+        raise UsageError(
+            f"{choice.flags[counted[0]]} needs something that counts tokens",
+            cure="name a tokenizer with --tokenizer",
+        )
     recipe = choice.recipe(StxRecipe, **({"size": SIZE} if sample else {}))
     with progress_bar() as report:
         return build(output, recipe, sources, tokenizer=tokenizer, force=force, report=report)
-
-
-def _sources(
-    simplification: tuple[str, ...], qa: tuple[str, ...], summaries: tuple[str, ...], sample: bool
-) -> StxSources:
-    from jtextkit.builders.stx.sources import StxSources
-
-    if not sample:
-        return StxSources(simplification, qa, summaries)
-    if simplification or qa or summaries:
-        raise UsageError(
-            "--sample brings its own sources",
-            cure="drop --simplification, --qa and --summaries, or drop --sample",
-        )
-    from jtextkit.builders.stx.sample import sample_sources
-
-    return sample_sources()

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import json_text, print_table, progress_bar, say, stdout, tell, write_page
+from jtextkit.cli.output import (
+    json_text,
+    print_table,
+    progress_bar,
+    refuse_shared,
+    say,
+    tell,
+    write_page,
+)
 from jtextkit.cli.parameters import Existing, Local, argument, command, option
 from jtextkit.cli.rows import judged, line_writer, report_bad_rows, report_missing
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
@@ -85,18 +93,10 @@ def difficulty_command(
     """Judge whether texts hit the difficulty that was asked for."""
     from jtextkit.metrics.accuracy import Judge
 
-    if target is not None:
-        if ranges.name(target) is None:
-            raise click.BadParameter(
-                f"{target!r} is none of {', '.join(ranges.names)}", param_hint="--target"
-            )
-        target = ranges.name(target)
-    outputs = [path.resolve() for path in (instances, html) if path is not None]
-    inputs = [
-        Path(name).resolve() for name in (*files, *([against] if against else [])) if name != "-"
-    ]
-    if set(outputs) & set(inputs) or len(set(outputs)) < len(outputs):
-        raise click.UsageError("--instances and --html need files of their own")
+    if target is not None and ranges.name(target) is None:
+        said = f"{target!r} is none of {', '.join(ranges.names)}"
+        raise click.BadParameter(said, param_hint="--target")
+    refuse_shared({"--instances": instances, "--html": html}, *files, against, requests)
     if [*files, against].count("-") > 1:
         raise click.UsageError("standard input (-) can be read once only")
     with progress_bar() as progress:
@@ -108,47 +108,39 @@ def difficulty_command(
             train=None if train is None else _training_set(train, text_column, progress),
             normalised=FILE_NORMALISATION if any(map(_is_plain, files)) else "none",
         )
-        reading = _Reading(judge, target, text_column, progress, requests)
-        this = reading.judged(files)
-        base = None if against is None else reading.judged((against,))
+        named = target and ranges.name(target)
+        reading = _Reading(judge, named, text_column, progress, requests)
+        this, bad = reading.judged(files)
+        base, base_bad = (None, []) if against is None else reading.judged((against,))
     differences = None if base is None else this.compare(base)
+    precision /= 100
     with line_writer(instances, "--instances") as write:
         for one in this.instances:
             write(one.to_dict())
     if html is not None:
         from jtextkit.report.accuracy import accuracy_page
 
-        page = accuracy_page(
-            this,
-            base,
-            bad=len(reading.bad[files]),
-            base_bad=0 if against is None else len(reading.bad[against,]),
-            precision=precision / 100,
-        )
-        write_page(html, page)
+        left_out = {"bad": len(bad), "base_bad": len(base_bad)}
+        write_page(html, accuracy_page(this, base, **left_out, precision=precision))
     if as_json:
-        figures = {"files": list(files), "bad_rows": len(reading.bad[files])}
-        figures |= this.to_dict(precision / 100)
+        figures = {"files": list(files), "bad_rows": len(bad), **this.to_dict(precision)}
         figures["comparison"] = None
-        if base is not None and differences is not None and against is not None:
+        if base is not None and differences is not None:
             figures["comparison"] = {
                 "against": against,
-                "bad_rows": len(reading.bad[against,]),
+                "bad_rows": len(base_bad),
                 "overall": differences[""].to_dict(),
                 "targets": {name: differences[name].to_dict() for name in ranges.names},
-                "base": base.to_dict(precision / 100),
+                "base": base.to_dict(precision),
             }
         click.echo(json_text(figures, indent=2))
     else:
-        _print(this, differences, bad=len(reading.bad[files]), precision=precision / 100)
-    faults = sum(row.fault for bad in reading.bad.values() for row in bad)
-    refuse_faults(faults, ", ".join(files))
-    reached = this.accuracy.accuracy
-    if min_accuracy is not None and not (reached is not None and 100 * reached >= min_accuracy):
-        raise ThresholdError(
-            f"accuracy {100 * (reached or 0.0):.1f} % < {min_accuracy:g} %",
-            where="threshold not met",
-        )
+        _print(this, differences, bad=len(bad), precision=precision)
+    refuse_faults(sum(row.fault for row in (*bad, *base_bad)), ", ".join(files))
+    reached = 100 * (this.accuracy.accuracy or 0.0)
+    if min_accuracy is not None and not reached >= min_accuracy:
+        missed = f"accuracy {reached:.1f} % < {min_accuracy:g} %"
+        raise ThresholdError(missed, where="threshold not met")
 
 
 def _print(
@@ -162,7 +154,7 @@ def _print(
     from jtextkit.metrics.accuracy.wording import reservations
 
     print_table(*tables.accuracies(this, differences))
-    stdout().print()
+    tell("")
     print_table(*tables.sureness(this))
     for line in reservations(this, differences, bad=bad, precision=precision):
         tell(printable(line))
@@ -171,7 +163,7 @@ def _print(
     for heads, rows in (tables.by_length(this), tables.flags(this)):
         more.append((heads, [row for row in rows if row[1]]))  # what some text is in
     for heads, rows in more:
-        stdout().print()
+        tell("")
         words = [at for at, head in enumerate(heads) if at == 0 or head == "what it says"]
         print_table(heads, rows, words=words)
     tell(printable(this.signature), "dim")
@@ -183,22 +175,20 @@ def _is_plain(name: str) -> bool:
 
 @dataclass
 class _Reading:
-    """Reads files and judges what is in them; ``bad`` are the rows that are none, by files."""
+    """Reads files and judges what is in them."""
 
     judge: Judge
     target: str | None
     text_column: str
     progress: Progress
     requests: Path | None
+    _done: int = 0
 
-    def __post_init__(self) -> None:
-        self.bad: dict[tuple[str, ...], list[Row]] = {}
-        self._done = 0
-
-    def judged(self, files: tuple[str, ...]) -> DifficultyAccuracy:
+    def judged(self, files: tuple[str, ...]) -> tuple[DifficultyAccuracy, list[Row]]:
+        """What is in files, and the rows that are none."""
         from jtextkit.metrics.accuracy import DifficultyAccuracy
 
-        bad = self.bad[files] = []
+        bad: list[Row] = []
         found = [one for name in files for one in self._of_file(name, bad)]
         report_bad_rows(bad)
         if not found:
@@ -207,14 +197,13 @@ class _Reading:
                 where=", ".join(files),
                 cure='rows look like {"text": "…", "target": "Simple"}; --text-column and --target help',
             )
-        return DifficultyAccuracy(tuple(found), self.judge.signature, self.judge.ranges)
+        return DifficultyAccuracy(tuple(found), self.judge.signature, self.judge.ranges), bad
 
     def _of_file(self, name: str, bad: list[Row]) -> Iterator[Instance]:
         if _is_plain(name):
             if self.target is None:
-                raise UsageError(
-                    "a plain text has no target", where=name, cure="give --target simple or complex"
-                )
+                cure = "give --target simple or complex"
+                raise UsageError("a plain text has no target", where=name, cure=cure)
             yield self.judge.judge(_plain_text(name), self.target, place=name)
             return
         for row in self._rows(name):
@@ -265,9 +254,6 @@ def _training_set(folder: Path, text_column: str, progress: Progress) -> Copies:
 
     known = Copies(texts())
     if not len(known):
-        raise InputError(
-            f"no {text_column} long enough to be copied",
-            where=str(folder),
-            cure="see --text-column",
-        )
+        said = f"no {text_column} long enough to be copied"
+        raise InputError(said, where=str(folder), cure="see --text-column")
     return known

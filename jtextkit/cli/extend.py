@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from jtextkit.cli.output import json_text, print_table, progress_bar, say, tell, write_page
+from jtextkit.cli.output import (
+    json_text,
+    print_table,
+    progress_bar,
+    refuse_shared,
+    say,
+    tell,
+    write_page,
+)
 from jtextkit.cli.parameters import Folder, Local, command, option
 from jtextkit.core.errors import InputError
 
@@ -51,8 +59,7 @@ def tokenizer_command(
     from jtextkit.metrics.fertility.documents import Skipped, read_documents
     from jtextkit.metrics.fertility.extension import ENGLISH, extend
 
-    if output.resolve() == Path(base).resolve():
-        raise click.UsageError("-o names the base itself")
+    refuse_shared({"-o": output, "--html": html}, base)
     if prune and not english:
         raise click.UsageError("--prune leaves out what no text uses: give --english to keep it")
     skipped = Skipped()
@@ -61,10 +68,8 @@ def tokenizer_command(
         documents = read_documents(paths, text_column=text_column, skipped=skipped)
         return [document.text for document in documents]
 
-    training = read(texts)
-    if held_out:
-        measured = read(held_out)
-    else:
+    training, measured = read(texts), read(held_out) if held_out else []
+    if not held_out:
         border = len(training) - max(1, len(training) // 10)
         training, measured = training[:border], training[border:]
         if not training:
@@ -74,18 +79,11 @@ def tokenizer_command(
             )
     for reason, number in skipped.items():
         say(f"left out: {number:,} × {reason}")
+    of: dict[str, Any] = {"training": training, "held_out": measured}
+    of["english"] = read(english) if english else ENGLISH
+    how: dict[str, Any] = {"add": add, "hidden_size": hidden_size, "prune": prune}
     with progress_bar() as report:
-        found = extend(
-            base,
-            output,
-            training=training,
-            held_out=measured,
-            english=read(english) if english else ENGLISH,
-            add=add,
-            hidden_size=hidden_size,
-            prune=prune,
-            report=report,
-        )
+        found = extend(base, output, **of, **how, report=report)
     if html:
         from jtextkit.report.fertility import extension_page
 
@@ -97,26 +95,23 @@ def tokenizer_command(
 
 
 def _print(found: Extension, output: Path) -> None:
-    english = found.english_after / found.english_before
+    english = (found.english_before, found.english_after)
     rows = (
-        ("held-out text", found.before, found.after, found.ratio),
-        ("English", found.english_before, found.english_after, english),
+        ("held-out text", *_shown(found.before, found.after, found.ratio)),
+        ("English", *_shown(*english, english[1] / english[0])),
     )
-    print_table(
-        ["characters/token", "before", "after", "ratio"],
-        [[name, *(f"{one:.4f}" for one in numbers)] for name, *numbers in rows],
-    )
+    print_table(["characters/token", "before", "after", "ratio"], rows)
     gains = ", ".join(f"{gain.added:,}: {gain.ratio:.3f}" for gain in found.curve)
-    notes = (
-        f"ratio by pieces added: {gains}",
+    tell(f"ratio by pieces added: {gains}")
+    tell(
         f"English cut exactly as before: {100 * found.english_same:.1f} % of texts; "
-        f"held-out texts that come back exactly: {100 * found.round_trip:.1f} %",
-        f"{found.added:,} pieces × {found.hidden_size:,} = {found.parameters['input']:,} more "
-        "parameters in the embedding, and as many in an output layer of its own",
-        f"{output}: {found.vocabulary_after:,} pieces ({found.vocabulary_before:,} before)",
+        f"held-out texts that come back exactly: {100 * found.round_trip:.1f} %"
     )
-    for note in notes:
-        tell(note)
+    tell(
+        f"{found.added:,} pieces × {found.hidden_size:,} = {found.parameters['input']:,} more "
+        "parameters in the embedding, and as many in an output layer of its own"
+    )
+    tell(f"{output}: {found.vocabulary_after:,} pieces ({found.vocabulary_before:,} before)")
     tell(found.signature, "dim")
 
 
@@ -147,13 +142,12 @@ def model_command(
         click.echo(json_text({**asdict(found), "output": str(output)}, indent=2))
         return
     same = (found.same_before, found.same_after, found.same_after_old_pieces)
-    print_table(
-        ["nats/character", "texts", "before", "after", "after, among old pieces"],
-        [
-            ["all", len(held_out), *_shown(found.loss_before, found.loss_after, None)],
-            ["without a new piece", found.same_texts, *_shown(*same)],
-        ],
+    rows = (
+        ["all", len(held_out), *_shown(found.loss_before, found.loss_after, None)],
+        ["without a new piece", found.same_texts, *_shown(*same)],
     )
+    heads = ["nats/character", "texts", "before", "after", "after, among old pieces"]
+    print_table(heads, rows)
     tell(
         f"{found.pieces_kept:,} pieces kept, {found.pieces_new:,} new, {found.pieces_left_out:,} left "
         f"out; {found.rows_before:,} rows before, {found.rows_after:,} now"
@@ -161,5 +155,5 @@ def model_command(
     tell(found.signature, "dim")
 
 
-def _shown(*losses: float | None) -> list[str]:
-    return ["-" if loss is None else f"{loss:.4f}" for loss in losses]
+def _shown(*numbers: float | None) -> list[str]:
+    return ["-" if one is None else f"{one:.4f}" for one in numbers]

@@ -16,7 +16,6 @@ from jtextkit.cli.output import (
     print_table,
     progress_bar,
     say,
-    stdout,
     tell,
     write_page,
 )
@@ -76,6 +75,7 @@ def fertility_command(
 ) -> None:
     """Compare tokenizers on Japanese text."""
     from jtextkit.metrics.fertility import measure, read_documents
+    from jtextkit.metrics.fertility.comparison import difference
     from jtextkit.metrics.fertility.documents import Skipped
 
     names = tuple(dict.fromkeys((*tokenizers, *(pair_to_compare or ()))))
@@ -86,13 +86,11 @@ def fertility_command(
     slices = [name for name in by if name in _SLICES]
     if len(slices) > 1:
         raise click.UsageError("--by takes one of level and source")
+    label = slices[0] if slices else ""
     skipped = Skipped()
-    options: dict[str, Any] = {"encoding": encoding, "skipped": skipped}
+    reading: dict[str, Any] = {"text_column": text_column, "encoding": encoding}
     documents = read_documents(
-        texts or (pair[0],) if pair else texts,
-        text_column=text_column,
-        label_column=slices[0] if slices else "",
-        **options,
+        texts or (pair or ())[:1], label_column=label, skipped=skipped, **reading
     )
     samples: list[str] = []
     with progress_bar() as report:
@@ -101,13 +99,14 @@ def fertility_command(
             _sampled(documents, samples),
             units=units or None,
             dictionary=dictionary,
-            slices=slices[0] if slices else "",
+            slices=label,
             workers=workers,
             report=report,
         )
     for reason, number in skipped.items():
         say(f"left out: {number:,} × {reason}")
-    results = _ordered(found.results)
+    # The nearest to words first; those without any word last, and behind them the ignorant.
+    results = sorted(found.results, key=lambda r: (r.ignorant, -(r.boundary_f1 or 0), r.tokenizer))
     for result in results:
         if result.ignorant:
             say(
@@ -122,14 +121,15 @@ def fertility_command(
                 f"{100 * (1 - result.round_trip):.1f} % of the documents; lost: {printable(lost)}"
             )
     errors = dict(found.errors)
-    parities = _parities(found, pair, errors, text_column, encoding) if pair else {}
-    compared = _compared(found, pair_to_compare) if pair_to_compare else None
+    parities = _parities(found, pair, errors, reading) if pair else {}
+    compared = None
+    if pair_to_compare and not found.errors.keys() & {*pair_to_compare}:
+        compared = difference(found.totals, *pair_to_compare)
     if page and results:  # before anything is printed: who reads that may stop at any line
         from jtextkit.report.fertility import fertility_page
 
-        labels = {
-            r.tokenizer: _label(r.tokenizer, [*found.totals.plan.tokenizers]) for r in results
-        }
+        every = [*found.totals.plan.tokenizers]
+        labels = {r.tokenizer: _label(r.tokenizer, every) for r in results}
         write_page(page, fertility_page(results, labels, samples))
     if as_json:
         rows = [_row(result, parities, compared) for result in found.results]
@@ -138,10 +138,9 @@ def fertility_command(
         _print(results, parities, by)
         if compared:
             _print_difference(compared)
-    if len(names) == 1:
-        for error in errors.values():
-            raise error
     for error in errors.values():
+        if len(names) == 1:
+            raise error
         fail_softly(error)
     if errors:
         raise TokenizerError(f"{len(errors)} of {len(names)} tokenizers could not be measured")
@@ -161,8 +160,7 @@ def _parities(
     found: Measurement,
     pair: tuple[str, str],
     errors: dict[str, JtextkitError],
-    text_column: str,
-    encoding: str,
+    reading: dict[str, Any],
 ) -> dict[str, dict[str, Any]]:
     from jtextkit.metrics.fertility import parallel, parity
 
@@ -171,29 +169,21 @@ def _parities(
     parities = {}
     for result in found.results:
         try:
-            pairs = parallel(*pair, text_column=text_column, encoding=encoding)
+            pairs = parallel(*pair, **reading)
             parities[result.tokenizer] = parity(result.tokenizer, pairs)
         except TokenizerError as error:
             errors[result.tokenizer] = error
     return parities
 
 
-def _compared(found: Measurement, pair: tuple[str, str]) -> FertilityDifference | None:
-    if any(name in found.errors for name in pair):
-        return None
-    from jtextkit.metrics.fertility.comparison import difference
-
-    return difference(found.totals, *pair)
-
-
 def _row(
     result: Fertility, parities: dict[str, dict[str, Any]], compared: FertilityDifference | None
 ) -> dict[str, Any]:
     row = result.to_dict()
-    if result.tokenizer in parities:
-        row["parity"] = parities[result.tokenizer]["parity"]
-        row["intervals"]["parity"] = parities[result.tokenizer]["interval"]
-        row["parallel"] = parities[result.tokenizer]
+    if parity := parities.get(result.tokenizer):
+        row["parity"] = parity["parity"]
+        row["intervals"]["parity"] = parity["interval"]
+        row["parallel"] = parity
     if compared and result.tokenizer == compared.a:
         row["difference"] = asdict(compared)
     return row
@@ -227,11 +217,9 @@ def _print(
     labels = [_label(result.tokenizer, [r.tokenizer for r in results]) for result in results]
 
     def print_columns(columns: Mapping[str, _Cell]) -> None:
-        rows = [
-            [label, *(cell(r) for cell in columns.values())]
-            for label, r in zip(labels, results, strict=True)
-        ]
-        print_table(["tokenizer", *columns], rows)
+        rows = ([cell(result) for cell in columns.values()] for result in results)
+        cells = [[label, *row] for label, row in zip(labels, rows, strict=True)]
+        print_table(["tokenizer", *columns], cells)
 
     columns = dict(_COLUMNS)
     if parities:
@@ -244,7 +232,7 @@ def _print(
         "dim",
     )
     for title, columns in _parts(results, by):
-        stdout().print()
+        tell("")
         tell(title, "italic")  # a table would fold it to its width
         print_columns(columns)
     for result in results:
@@ -269,11 +257,6 @@ def _parts(results: list[Fertility], by: tuple[str, ...]) -> Iterator[tuple[str,
         yield "tokens/word, boundary F1", {unit: figure("by_unit", unit, *keys) for unit in units}
 
 
-def _ordered(results: list[Fertility]) -> list[Fertility]:
-    """The nearest to words first; those without any word last, and behind them the ignorant."""
-    return sorted(results, key=lambda r: (r.ignorant, -(r.boundary_f1 or 0), r.tokenizer))
-
-
 def _with_interval(result: Fertility, name: str) -> str:
     interval = result.intervals[name]
     shown = _shown(getattr(result, name))
@@ -293,18 +276,10 @@ def _print_difference(found: FertilityDifference) -> None:
     a, b = _label(found.a, names), _label(found.b, names)
     tell("\nwords that differ most in the whole text", "italic")
     figures = ["occurs", f"pieces by {a}", f"by {b}", "saved by the second"]
-    rows = [
-        [
-            one.word,
-            one.occurrences,
-            one.pieces_a,
-            one.pieces_b,
-            f"{one.saved:+,}",
-            "|".join(one.cut_a),
-            "|".join(one.cut_b),
-        ]
-        for one in found.words
-    ]
-    print_table(
-        ["word", *figures, "cut alone by the first", "by the second"], rows, words=(0, 5, 6)
-    )
+    heads = ["word", *figures, "cut alone by the first", "by the second"]
+    rows = []
+    for one in found.words:
+        cuts = ("|".join(one.cut_a), "|".join(one.cut_b))
+        counts = (one.occurrences, one.pieces_a, one.pieces_b, f"{one.saved:+,}")
+        rows.append((one.word, *counts, *cuts))
+    print_table(heads, rows, words=(0, 5, 6))

@@ -54,10 +54,10 @@ class _Commands(LazyGroup):
         "generate": (".generate:generate_command", "Ask a model a task, for evaluate."),
         "prompts": (".prompts:prompts_command", "Write the prompts of a task, for any model."),
         "push": (".push:push_command", "Publish a set on the Hugging Face Hub."),
-        "list": (".recipes:list_command", "List the data sets that can be built."),
+        "list": (".build:list_command", "List the data sets that can be built."),
         "score": (".score:score_command", "Measure the readability of texts."),
         "serve": (".serve:serve_command", "Serve a page for texts, or for a built set."),
-        "show": (".recipes:show_command", "Show a data set's recipe."),
+        "show": (".build:show_command", "Show a data set's recipe."),
         "train": (".train:train_group", "Train a model on a built set."),
         "verify": (".verify:verify_command", "Verify a set's files, or rebuild it."),
     }

@@ -73,14 +73,11 @@ def _intention(plan: PushPlan) -> str:
     branch = f"{'new ' if plan.new_branch else ''}branch {plan.revision}"
     if plan.pull_request:
         branch = f"a pull request to {plan.revision}"
-    what = (
-        f"{len(plan.to_send)} of {len(plan.files)} files, {plan.bytes_to_send / 1e6:,.2f} MB"
-        if plan.commits
-        else "nothing, the same files are there"
-    )
-    tag = ""
-    if plan.tag is not None:
-        tag = f", tag {plan.tag}" + (" (it stands)" if plan.tagged else "")
+    what = "nothing, the same files are there"
+    if plan.commits:
+        sent = f"{plan.bytes_to_send / 1e6:,.2f} MB"
+        what = f"{len(plan.to_send)} of {len(plan.files)} files, {sent}"
+    tag = f", tag {plan.tag}{' (it stands)' if plan.tagged else ''}" if plan.tag else ""
     would = "would push" if plan.dry_run else "pushing"
     return f"{would} to {place}, {branch}: {what}{tag}"
 
