@@ -114,12 +114,13 @@ def annotate_command(
     found = find_shards(shards)
     taken = found if part is None else on_this_machine(found, *part)
     number = workers or available_cores()
-    most = max_memory or half_of_the_free(number)
-    how: dict[str, Any] = {"workers": number, "force": force, "among": found, "max_memory": most}
     started = time.monotonic()
     outcomes = []
     with progress_bar() as report:
-        for outcome in annotate_shards(taken, output, options, **how, report=report):
+        for outcome in annotate_shards(
+            taken, output, options, workers=number, force=force, among=found,
+            max_memory=max_memory or half_of_the_free(number), report=report,
+        ):  # fmt: skip
             if outcome.error is not None:
                 fail_softly(outcome.error)
             outcomes.append(outcome)

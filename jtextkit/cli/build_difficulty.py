@@ -67,7 +67,7 @@ def difficulty_command(
             )
         lock = "reference"
     with scratch_folder("jtextkit-sources") as scratch, progress_bar() as report:
-        how: dict[str, Any] = {"force": force, "report": report, "finish": finishing(report)}
+        finish = finishing(report)
         if lock is not None:
             if changed or fresh:
                 raise UsageError(
@@ -79,7 +79,7 @@ def difficulty_command(
             if sources is None:
                 announce(plan(place), cache, lock=f"--lock {lock} ")
                 sources = locked_sources(place, cache, say)
-            return rebuild(output, place, sources, **how)
+            return rebuild(output, place, sources, force=force, report=report, finish=finish)
         recipe = choice.recipe(DifficultyRecipe, **({"size": _SAMPLE_SIZE} if sample else {}))
         sources = _sources(aozora, jec, sample, cache, scratch)
         if sources is None or fresh:
@@ -87,8 +87,10 @@ def difficulty_command(
                 cure = "drop it, or drop --aozora, --jec and --sample"
                 raise UsageError("--fresh takes the pinned sources", cure=cure)
             sources = fresh_sources(cache, say)
-        how["workers"] = workers or available_cores()
-        return build(output, recipe, sources, **how)
+        return build(
+            output, recipe, sources, workers=workers or available_cores(), force=force,
+            report=report, finish=finish,
+        )  # fmt: skip
 
 
 def _lock_place(lock: str) -> Path:

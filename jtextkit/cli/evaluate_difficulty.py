@@ -101,13 +101,10 @@ def difficulty_command(
         raise click.UsageError("standard input (-) can be read once only")
     with progress_bar() as progress:
         judge = Judge(
-            ranges,
-            sentences=sentences,
-            dictionary=dictionary,
-            min_chars=min_chars,
+            ranges, sentences=sentences, dictionary=dictionary, min_chars=min_chars,
             train=None if train is None else _training_set(train, text_column, progress),
             normalised=FILE_NORMALISATION if any(map(_is_plain, files)) else "none",
-        )
+        )  # fmt: skip
         named = target and ranges.name(target)
         reading = _Reading(judge, named, text_column, progress, requests)
         this, bad = reading.judged(files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -79,11 +79,12 @@ def tokenizer_command(
             )
     for reason, number in skipped.items():
         say(f"left out: {number:,} × {reason}")
-    of: dict[str, Any] = {"training": training, "held_out": measured}
-    of["english"] = read(english) if english else ENGLISH
-    how: dict[str, Any] = {"add": add, "hidden_size": hidden_size, "prune": prune}
     with progress_bar() as report:
-        found = extend(base, output, **of, **how, report=report)
+        found = extend(
+            base, output, training=training, held_out=measured,
+            english=read(english) if english else ENGLISH,
+            add=add, hidden_size=hidden_size, prune=prune, report=report,
+        )  # fmt: skip
     if html:
         from jtextkit.report.fertility import extension_page
 

@@ -95,14 +95,9 @@ def fertility_command(
     samples: list[str] = []
     with progress_bar() as report:
         found = measure(
-            names,
-            _sampled(documents, samples),
-            units=units or None,
-            dictionary=dictionary,
-            slices=label,
-            workers=workers,
-            report=report,
-        )
+            names, _sampled(documents, samples), units=units or None, dictionary=dictionary,
+            slices=label, workers=workers, report=report,
+        )  # fmt: skip
     for reason, number in skipped.items():
         say(f"left out: {number:,} × {reason}")
     # The nearest to words first; those without any word last, and behind them the ignorant.

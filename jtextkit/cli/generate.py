@@ -52,18 +52,21 @@ def generate_command(
     own = {**_GREEDY, "max_new_tokens": requests[0].max_tokens}
     own |= task_named(task)[0].sampling
     with progress_bar() as progress:
-        how: dict[str, Any] = {"about": about, "report": progress}
         if model is not None:
             from jtextkit.train.generation import generate
 
-            how |= {"requests": requests, "likeliest": choose != "reply"}
-            made = generate(model, adapter, Settings(**{**own, **settings}), output, **how)
+            made = generate(
+                model, adapter, Settings(**{**own, **settings}), output, requests=requests,
+                likeliest=choose != "reply", about=about, report=progress,
+            )  # fmt: skip
         else:
             # What every server knows, and what was given for this one.
             sent = {name: own[name] for name in ("temperature", "top_p")} | settings
-            how |= {"likeliest": choose == "likelihood", "concurrency": server.concurrency}
             try:
-                made = ask(_endpoint(server, sent), requests, output, **how)
+                made = ask(
+                    _endpoint(server, sent), requests, output, likeliest=choose == "likelihood",
+                    concurrency=server.concurrency, about=about, report=progress,
+                )  # fmt: skip
             finally:
                 if output.with_name(f"{output.name}.part").exists():
                     say(f"what came is kept in {output}.part; the same command goes on there")

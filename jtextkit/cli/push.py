@@ -36,16 +36,9 @@ def push_command(
 
     with progress_bar() as report:
         plan = push(
-            folder,
-            repo,
-            private=private,
-            revision=revision,
-            create_pr=create_pr,
-            tag=tag,
-            dry_run=dry_run,
-            announce=announce,
-            report=report,
-        )
+            folder, repo, private=private, revision=revision, create_pr=create_pr, tag=tag,
+            dry_run=dry_run, announce=announce, report=report,
+        )  # fmt: skip
     if as_json:
         click.echo(redact(json_text(plan.to_dict(), indent=1)))
         return

@@ -63,19 +63,15 @@ def _train(
     if output is None:
         raise UsageError("there is no place for the run", cure="name it with -o, or use --dry-run")
     with progress_bar() if is_first() else nullcontext(silent) as report:
-        tell = say if is_first() else _silent
         if task == "encoder":
-            from jtextkit.train.encoder import train_encoder
-
-            metrics = train_encoder(
-                of, data, model, config, output, resume=resume, say=tell, report=report
-            )
+            from jtextkit.train.encoder import train_encoder as train
         else:
             from jtextkit.train.run import train
 
-            metrics = train(
-                task, data, model, config, output, resume=resume, say=tell, report=report
-            )
+        tell = say if is_first() else lambda _: None
+        metrics = train(
+            of or task, data, model, config, output, resume=resume, say=tell, report=report
+        )
     if not is_first():
         return
     if as_json:
@@ -96,10 +92,6 @@ for _name, _summary in _TASKS.items():
     _fixed: dict[str, Any] = {} if _name == "encoder" else {"of": ""}
     _settings = {"short_help": _summary, "help": help_of(f"train {_name}", "")}
     command(f"train {_name}", train_group, **_settings)(partial(_train, _name, **_fixed))
-
-
-def _silent(_: str) -> None:
-    """What other processes than the first say."""
 
 
 def _planned(task: str, data: str, model: str, config: dict[str, Any]) -> dict[str, Any]:
