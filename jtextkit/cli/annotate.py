@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from jtextkit.cli.output import (
     stdout,
     tell,
 )
-from jtextkit.cli.parameters import PathOrAddress, argument, command, option
+from jtextkit.cli.parameters import Local, PathOrAddress, argument, command, option
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.memory import half_of_the_free
 from jtextkit.core.processes import available_cores
@@ -76,7 +77,7 @@ def annotate_command(
         callback=_part,
     ),
     sentences: SentenceRule = SENTENCES,
-    dictionary: str = DICTIONARY,
+    dictionary: Local = DICTIONARY,
     force: bool = option(
         "Replace these shards' outputs of another signature, or without a receipt."
     ),
@@ -92,23 +93,7 @@ def annotate_command(
     verified: bool = option("With --merge: hash the outputs, too.", flag="--verify"),
     as_json: bool = option("Print what was done, or the sum, as JSON."),
 ) -> None:
-    """Add readability scores to shards of JSONL or Parquet of any size.
-
-    SHARD is a file (.jsonl, .ndjson, either with .gz or .zst, or .parquet) or a folder of such
-    files. DIR receives a file of the same name and format, with all rows and columns in their order
-    and the scores behind; a row that cannot be scored gets nulls and a reason in the column
-    problem. A receipt beside it says how it was made. What has a matching receipt is not done again,
-    so the same command goes on where it was stopped. Both may be addresses of object stores; machines
-    that run the same command on them share the work.
-
-    \b
-    Examples:
-      jtextkit annotate corpus/*.jsonl.zst -o scored
-      jtextkit annotate web.parquet -o scored --text-column content --columns readability,label
-      jtextkit annotate corpus -o scored --shard 3/128      (on the third of 128 machines)
-      jtextkit annotate s3://bucket/corpus -o s3://bucket/scored   (on any number of machines)
-      jtextkit annotate --merge scored
-    """
+    """Add readability scores to shards of JSONL or Parquet of any size."""
     if merged is not None:
         if output is not None or part is not None or columns is not None or force:
             raise click.UsageError(
@@ -122,11 +107,9 @@ def annotate_command(
         raise click.UsageError("no SHARD given")
     if output is None:
         raise click.UsageError("no folder to write to: name one with -o DIR")
-    names = (
-        PROFILE_COLUMNS
-        if columns is None
-        else tuple(filter(None, map(str.strip, columns.split(","))))
-    )
+    names = PROFILE_COLUMNS
+    if columns is not None:
+        names = tuple(filter(None, map(str.strip, columns.split(","))))
     options = Options(text_column, names, sentences, dictionary)
     found = find_shards(shards)
     taken = found if part is None else on_this_machine(found, *part)
@@ -135,15 +118,9 @@ def annotate_command(
     outcomes = []
     with progress_bar() as report:
         for outcome in annotate_shards(
-            taken,
-            output,
-            options,
-            workers=number,
-            force=force,
-            among=found,
-            max_memory=max_memory or half_of_the_free(number),
-            report=report,
-        ):
+            taken, output, options, workers=number, force=force, among=found,
+            max_memory=max_memory or half_of_the_free(number), report=report,
+        ):  # fmt: skip
             if outcome.error is not None:
                 fail_softly(outcome.error)
             outcomes.append(outcome)
@@ -156,18 +133,12 @@ def annotate_command(
     scored = sum(_tally(one).counts.characters for one in outcomes if one.written)
     if scored:
         say(f"{scored:,} characters in {seconds:.1f} s ({scored / seconds / 1e6:.2f} million/s)")
-    _raise_failures(outcomes)
-
-
-def _raise_failures(outcomes: list[Outcome]) -> None:
-    failed = [outcome.error for outcome in outcomes if outcome.error is not None]
-    if not failed:
-        return
-    summary = f"{len(failed)} of {len(outcomes)} shards failed"
-    cure = "the others are done; the same command tries only these again"
-    if all(isinstance(error, UsageError) for error in failed):
-        raise UsageError(summary, cure=cure)
-    raise InputError(summary, cure=cure)
+    if failed := [one.error for one in outcomes if one.error is not None]:
+        usage = all(isinstance(error, UsageError) for error in failed)
+        raise (UsageError if usage else InputError)(
+            f"{len(failed)} of {len(outcomes)} shards failed",
+            cure="the others are done; the same command tries only these again",
+        )
 
 
 def _tally(outcome: Outcome) -> RowTally:
@@ -182,32 +153,26 @@ def _total(outcomes: list[Outcome]) -> RowTally:
 
 
 def _content(outcomes: list[Outcome], options: Options) -> dict[str, Any]:
-    rows = []
-    for outcome in outcomes:
-        row: dict[str, Any] = {"name": outcome.name, "status": outcome.status}
-        if outcome.receipt is not None:
-            row |= {"sha256": outcome.receipt["output"]["sha256"], **_tally(outcome).to_dict()}
-        if outcome.error is not None:
-            row["error"] = str(outcome.error)
-        rows.append(row)
+    rows: list[dict[str, Any]] = []
+    for one in outcomes:
+        rows.append({"name": one.name, "status": one.status})
+        if one.receipt is not None:
+            rows[-1] |= {"sha256": one.receipt["output"]["sha256"], **_tally(one).to_dict()}
+        if one.error is not None:
+            rows[-1]["error"] = str(one.error)
     return {"signature": options.signature(), **_total(outcomes).to_dict(), "shards": rows}
 
 
 def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
     shown = outcomes if len(outcomes) <= _SHOWN_SHARDS else []
-    statuses = [outcome.status for outcome in outcomes]
-    summary = ", ".join(
-        f"{statuses.count(name):,} {name}"
-        for name in ("written", "unchanged", "failed")
-        if name in statuses
-    )
+    found = Counter(outcome.status for outcome in outcomes)
+    states = (name for name in ("written", "unchanged", "failed") if found[name])
+    summary = ", ".join(f"{found[name]:,} {name}" for name in states)
     whole = _total(outcomes)
-    print_table(
-        ["shard", "status", "rows", "problems", "characters", "Simple", "Complex"],
-        ((one.name, one.status, *_numbers(_tally(one))) for one in shown),
-        words=(0, 1),
-        total=(f"{len(outcomes):,} in all", summary or "-", *_numbers(whole)),
-    )
+    heads = ["shard", "status", "rows", "problems", "characters", "Simple", "Complex"]
+    rows = ((one.name, one.status, *_numbers(_tally(one))) for one in shown)
+    total = (f"{len(outcomes):,} in all", summary or "-", *_numbers(whole))
+    print_table(heads, rows, words=(0, 1), total=total)
     _print_problems(whole)
     tell(options.signature(), "dim")
 
@@ -227,16 +192,15 @@ def _print_sum(summary: Summary, *, as_json: bool) -> None:
         click.echo(json_text(summary.to_dict(), indent=2))
         return
     tally = summary.tally
-    counted = ("characters", "words", "sentences")
-    numbers = (
-        ("shards", summary.shards),
-        ("rows", tally.rows),
-        ("without a score", tally.problems.total()),
-        *((name, getattr(tally.counts, name)) for name in counted),
-        *sorted(tally.labels.items()),
-        *sorted(tally.levels.items()),
-    )
-    rows = [(name, f"{number:,}") for name, number in numbers]
+    numbers = {
+        "shards": summary.shards,
+        "rows": tally.rows,
+        "without a score": tally.problems.total(),
+        **{name: getattr(tally.counts, name) for name in ("characters", "words", "sentences")},
+        **dict(sorted(tally.labels.items())),
+        **dict(sorted(tally.levels.items())),
+    }
+    rows = [(name, f"{number:,}") for name, number in numbers.items()]
     if (score := summary.score) is not None:
         rows.append(("readability of all", f"{score.readability:.2f}"))
     if (profile := summary.profile) is not None:

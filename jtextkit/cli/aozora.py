@@ -13,9 +13,9 @@ from jtextkit.builders.aozora import PlainText, decode, read_member, read_text, 
 from jtextkit.builders.aozora.archive import MAX_BYTES
 from jtextkit.builders.aozora.described import CONFIDENCE
 from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
-from jtextkit.cli.group import Group
+from jtextkit.cli.group import group
 from jtextkit.cli.output import fail_softly, json_text, say
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import InputError, printable
 
 Paragraphs = Literal["compact", "spaced"]
@@ -24,20 +24,15 @@ _STDIN = "-"
 _JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
 
 
-@click.group("aozora", cls=Group)
+@group("aozora")
 def aozora_group() -> None:
-    """Read works of Aozora Bunko (青空文庫).
-
-    \b
-    Examples:
-      jtextkit aozora text 5_ruby_21311.zip
-    """
+    """Read works of Aozora Bunko (青空文庫)."""
 
 
-@command("text", aozora_group, short_help="Works as plain text.")
+@command("aozora text", aozora_group, short_help="Works as plain text.")
 def text_command(
     *,
-    works: tuple[str, ...] = argument("WORK...", required=True, type=LOCAL),
+    works: tuple[Local, ...] = argument("WORK...", required=True),
     as_json: bool = option("One JSON object a line, a line a work."),
     stats: bool = option("What was read and left unread, instead of the text."),
     as_spans: bool = option("One JSON object a stretch of the file."),
@@ -57,24 +52,10 @@ def text_command(
         type=click.Choice(["drop", "keep"]),
     ),
 ) -> None:
-    """Print the body of works without notation.
-
-    WORK is a .zip or .txt file of Aozora Bunko, in Shift_JIS or UTF-8, a folder that holds such files,
-    or - for either on standard input.
-    Headers, footers, notes and readings are left out; --stats and --json count them by kind and
-    list what could not be read, and --spans tells of every character what it is. Offsets are
-    those in the decoded file with LF line ends.
-
-    \b
-    Examples:
-      jtextkit aozora text 5_ruby_21311.zip > work.txt
-      jtextkit aozora text --json cards > works.jsonl
-      jtextkit aozora text --stats 5_ruby_21311.zip
-      curl -s URL | jtextkit aozora text -
-    """
+    """Print the body of works without notation."""
     if as_spans and (as_json or stats or (paragraphs, gaiji, ruby) != ("compact", "name", "drop")):
         raise click.UsageError("--spans stands alone: it is about the source, not a form of text")
-    failed = printed = 0
+    printed = 0
     named = [file for work in works for file in _files(work)]
     for work in named:
         try:
@@ -83,8 +64,10 @@ def text_command(
             if len(named) == 1:
                 raise
             fail_softly(error)
-            failed += 1
             continue
+        if printed and not (as_spans or as_json):
+            click.echo()
+        printed += 1
         if as_spans:
             _print_spans(work, source)
             continue
@@ -93,33 +76,26 @@ def text_command(
             say(f"{printable(work)}: no Japanese in its body; is it a work of Aozora Bunko?")
         text = plain.spaced if paragraphs == "spaced" else plain.text
         if as_json:
-            row: dict[str, Any] = {"path": work}
-            row |= {} if stats else {"text": text}
-            click.echo(json_text({**row, "stats": _stats(plain, source)}))
+            body = {} if stats else {"text": text}
+            click.echo(json_text({"path": work, **body, "stats": _stats(plain, source)}))
+        elif stats:
+            _print_stats(work, _stats(plain, source))
         else:
-            if printed:
-                click.echo()
-            _print_stats(work, _stats(plain, source)) if stats else click.echo(text)
-        printed += 1
-    if failed:
-        raise InputError(f"{failed} of {len(named)} works could not be read")
+            click.echo(text)
+    if printed < len(named):
+        raise InputError(f"{len(named) - printed} of {len(named)} works could not be read")
 
 
 def _files(work: str) -> list[str]:
     """The works that a name stands for: itself, or those in the folder that it is."""
-    folder = Path(work)
-    if work == _STDIN or not folder.is_dir():
+    if work == _STDIN or not Path(work).is_dir():
         return [work]
-    found = [
-        str(path)
-        for path in folder.rglob("*")
-        if path.suffix.lower() in (".zip", ".txt") and path.parent.name != "index_pages"
-    ]
+    files = (path for path in Path(work).rglob("*") if path.suffix.lower() in (".zip", ".txt"))
+    found = sorted(str(path) for path in files if path.parent.name != "index_pages")
     if not found:
-        raise InputError(
-            "there is no .zip or .txt file in it", where=work, cure="name the folder of the works"
-        )
-    return sorted(found)
+        cure = "name the folder of the works"
+        raise InputError("there is no .zip or .txt file in it", where=work, cure=cure)
+    return found
 
 
 def _source(work: str) -> str:
@@ -135,28 +111,21 @@ def _source(work: str) -> str:
     if data.startswith(b"PK"):
         data = read_member(data, where=where).data
     elif len(data) > MAX_BYTES:
-        raise InputError(
-            f"more than {MAX_BYTES:,} bytes", where=where, cure="no work is that long; name a file"
-        )
+        cure = "no work is that long; name a file"
+        raise InputError(f"more than {MAX_BYTES:,} bytes", where=where, cure=cure)
     return decode(data, where=where, utf8=True)
 
 
 def _stats(plain: PlainText, source: str) -> dict[str, Any]:
-    return {
-        "characters_source": len(source),
-        "characters": len(plain.text),
-        "lines": len(plain.lines),
-        "notation": plain.notation,
-        "unresolved": plain.unresolved,
-        "alarms": plain.alarms,
-    }
+    lengths = {"characters": len(plain.text), "lines": len(plain.lines)}
+    lists = {name: getattr(plain, name) for name in ("notation", "unresolved", "alarms")}
+    return {"characters_source": len(source), **lengths, **lists}
 
 
 def _print_stats(work: str, stats: dict[str, Any]) -> None:
     click.echo(printable(work))
-    for name in ("characters_source", "characters", "lines"):
-        click.echo(f"  {name:<18} {stats[name]:>9,}")
-    for name, count in stats["notation"].items():
+    numbers = {name: found for name, found in stats.items() if isinstance(found, int)}
+    for name, count in (numbers | stats["notation"]).items():
         click.echo(f"  {name:<18} {count:>9,}")
     for listed in ("unresolved", "alarms"):
         if stats[listed]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit import __version__
-from jtextkit.cli.output import json_text, print_table, progress_bar, tell
-from jtextkit.cli.parameters import LOCAL, argument, command, option
-from jtextkit.cli.rows import judged, line_writer, nothing_to_judge, report_bad_rows
-from jtextkit.core.errors import UsageError, printable
+from jtextkit.cli.output import json_text, print_table, progress_bar, refuse_shared, tell
+from jtextkit.cli.parameters import Local, argument, command, option
+from jtextkit.cli.rows import judged, line_writer, nothing_to_judge, places_of, report_bad_rows
+from jtextkit.core.errors import printable
 from jtextkit.core.files import output_errors, remove_file, sha256_of
 from jtextkit.core.receipts import write_state
 from jtextkit.core.rows import Row, read_rows, reading_errors, refuse_faults
@@ -31,7 +31,7 @@ RECEIPT_SUFFIX = ".receipt.json"
 @command("audit-solutions")
 def audit_command(
     *,
-    file: str = argument("FILE", type=LOCAL),
+    file: Local = argument("FILE"),
     style: str | None = option(
         "Judge style too: as for middle-school entrance, or with the letters of grade 6.",
         type=click.Choice(("strict", "grade6")),  # of STYLES; to load it takes as long as the rest
@@ -47,20 +47,7 @@ def audit_command(
         metavar="OUT",
     ),
 ) -> None:
-    """Recompute every equation in worked solutions, and compare their answers.
-
-    FILE holds rows (JSONL, also .gz and .zst, or Parquet) with "solution" (or "text", as jtextkit
-    generate writes it), and if you like "id", "problem" and "answer" (the reference, or a list of
-    them); or chats with "messages", whose last user and assistant turns are taken. Equations are read inside sentences, in LaTeX, with units,
-    fractions, remainders and circled ratio numbers, and said in words. Without a reference the
-    stated answer must be something that the solution arrives at.
-
-    \b
-    Examples:
-      jtextkit audit-solutions solutions.jsonl
-      jtextkit audit-solutions solutions.jsonl --style strict --instances findings.jsonl
-      jtextkit audit-solutions solutions.jsonl --drop-failing clean.jsonl
-    """
+    """Recompute every equation in worked solutions, and compare their answers."""
     from jtextkit.metrics.solutions import audit_solution
     from jtextkit.metrics.solutions.audit import AuditSummary
 
@@ -68,8 +55,7 @@ def audit_command(
         found = _problem(values)
         return found if isinstance(found, str) else audit_solution(**found, style=style)
 
-    outputs = [path for path in (instances, kept) if path is not None]
-    _check_outputs(file, outputs)
+    refuse_shared({"--instances": instances, "--drop-failing": kept}, file)
     summary = AuditSummary()
     bad: list[Row] = []
     examples: list[tuple[str, SolutionAudit]] = []
@@ -91,30 +77,26 @@ def audit_command(
             write_instance({"id": _id(row), "line": row.number, **found.to_dict()})
             if found.clean:
                 keep(row.values)
-            if not found.clean and len(examples) < _SHOWN_FINDINGS:
+            elif len(examples) < _SHOWN_FINDINGS:
                 examples.append((str(_id(row)), found))
         if not summary.solutions:
             example = '{"id": "1", "problem": "...", "solution": "...", "answer": "..."}'
             raise nothing_to_judge(file, "row with a solution", bad, example)
         if kept is not None:
             remove_file(_receipt_path(kept))  # of an older subset: it would not match
+    made = signature("audit-solutions", style=style or "none")
     if kept is not None:
+        making = {"signature": made, "style": style, "jtextkit": __version__}
         with output_errors(kept):
-            _write_receipt(kept, file, before, summary, len(bad), style)
+            _write_receipt(kept, file, before, summary, len(bad), making)
     report_bad_rows(bad)
     if as_json:
-        click.echo(json_text(_content(file, summary, bad, style), indent=2))
+        figures = {**summary.to_dict(), "bad_rows": places_of(bad), "signature": made}
+        click.echo(json_text({"file": file, **figures}, indent=2))
     else:
-        _print(summary, examples, bad, style)
+        _print(summary, examples, bad)
+        tell(made, "dim")
     refuse_faults(sum(row.fault for row in bad), file)
-
-
-def _check_outputs(file: str, outputs: list[Path]) -> None:
-    names = [path.resolve() for path in outputs]
-    if len(set(names)) < len(names):
-        raise UsageError("--instances and --drop-failing name one file", cure="name two")
-    if file != "-" and Path(file).resolve() in names:
-        raise UsageError("this is the file that is read", where=file, cure="name another to write")
 
 
 def _problem(values: Mapping[str, Any]) -> dict[str, Any] | str:
@@ -153,57 +135,36 @@ def _receipt_path(output: Path) -> Path:
     return output.with_name(f"{output.name}{RECEIPT_SUFFIX}")
 
 
-def _signature(style: str | None) -> str:
-    return signature("audit-solutions", style=style or "none")
-
-
 def _write_receipt(
-    kept: Path, file: str, sha256: str | None, summary: AuditSummary, bad: int, style: str | None
+    kept: Path,
+    file: str,
+    sha256: str | None,
+    summary: AuditSummary,
+    bad: int,
+    making: dict[str, Any],
 ) -> None:
-    source = Path(file)
+    name = "standard input" if file == "-" else Path(file).name
+    rows = {"rows": summary.solutions + bad, "bad_rows": bad}
+    there = {"bytes": kept.stat().st_size, "rows": summary.clean, "sha256": sha256_of(kept)}
     receipt = {
-        "input": {
-            "name": "standard input" if file == "-" else source.name,
-            "sha256": sha256,
-            "rows": summary.solutions + bad,
-            "bad_rows": bad,
-        },
-        "making": {"signature": _signature(style), "style": style, "jtextkit": __version__},
-        "output": {
-            "name": kept.name,
-            "bytes": kept.stat().st_size,
-            "rows": summary.clean,
-            "sha256": sha256_of(kept),
-        },
+        "input": {"name": name, "sha256": sha256, **rows},
+        "making": making,
+        "output": {"name": kept.name, **there},
         "dropped": summary.solutions - summary.clean,
         "found": summary.to_dict(),
     }
     write_state(_receipt_path(kept), receipt)
 
 
-def _content(file: str, summary: AuditSummary, bad: list[Row], style: str | None) -> dict[str, Any]:
-    return {
-        "file": file,
-        **summary.to_dict(),
-        "bad_rows": [{"line": row.number, "problem": row.problem} for row in bad],
-        "signature": _signature(style),
-    }
-
-
 def _print(
-    summary: AuditSummary,
-    examples: list[tuple[str, SolutionAudit]],
-    bad: list[Row],
-    style: str | None,
+    summary: AuditSummary, examples: list[tuple[str, SolutionAudit]], bad: list[Row]
 ) -> None:
     from jtextkit.metrics.solutions import KINDS, RULES
 
+    parts = (("", summary.findings, KINDS), ("style: ", summary.style, RULES))
     rows = [
         (f"{before}{kind}", summary.solutions_with[kind], counts[kind], what)
-        for before, counts, kinds in (
-            ("", summary.findings, KINDS),
-            ("style: ", summary.style, RULES),
-        )
+        for before, counts, kinds in parts
         for kind, what in kinds.items()
         if counts[kind]
     ]
@@ -216,10 +177,9 @@ def _print(
         tell(f"methods: {names}; none {summary.no_method:,}")
     for name, found in examples:
         for finding in (one for one in found.findings if not one.is_note):
-            said = f"{finding.text!r}"
+            said = repr(finding.text)
             if finding.computed:
                 said = f"{said}, recomputed {finding.computed}"
             tell(printable(f"{name}: line {finding.line}: {finding.kind}: {said}"))
         for broken in found.style[:3]:
             tell(printable(f"{name}: line {broken.line}: {broken.rule}: {broken.text!r}"))
-    tell(_signature(style), "dim")

@@ -1,4 +1,4 @@
-"""``jtextkit build``: data sets from their sources."""
+"""``jtextkit list``, ``show`` and ``build``: data sets that can be made, by which recipe, from their sources."""
 
 from __future__ import annotations
 
@@ -8,8 +8,37 @@ from typing import Any
 import click
 
 from jtextkit.builders.registry import BUILDERS, Builder
-from jtextkit.cli.group import LazyGroup
-from jtextkit.cli.output import progress_bar, splits_table, stdout
+from jtextkit.cli.group import LazyGroup, group
+from jtextkit.cli.output import grid, json_text, progress_bar, splits_table, stdout
+from jtextkit.cli.parameters import argument, command, option
+from jtextkit.core.language import translated
+
+
+@command("list")
+def list_command(*, as_json: bool = option("A JSON object: name to summary.")) -> None:
+    """List the data sets that can be built."""
+    summaries = {name: builder.summary for name, builder in BUILDERS.items()}
+    if as_json:
+        click.echo(json_text(summaries, indent=2))
+        return
+    stdout().print(grid((name, translated(summary)) for name, summary in summaries.items()))
+
+
+def _known(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from jtextkit.train.presets import PRESETS
+
+    return [name for name in (*BUILDERS, *PRESETS) if name.startswith(incomplete)]
+
+
+@command("show")
+def show_command(*, name: str = argument("NAME", shell_complete=_known)) -> None:
+    """Show the recipe of a data set as JSON, or a preset of training as YAML."""
+    if name.startswith("train/"):
+        from jtextkit.train.presets import preset_text
+
+        click.echo(preset_text(name), nl=False)
+    else:
+        click.echo(json_text(BUILDERS[name].recipe().to_dict(), indent=2))
 
 
 class _Builders(LazyGroup):
@@ -25,17 +54,9 @@ class _Builders(LazyGroup):
         return super().get_command(ctx, cmd_name)
 
 
-@click.group("build", cls=_Builders)
+@group("build", _Builders)
 def build_group() -> None:
-    """Build a data set from its sources.
-
-    \b
-    Examples:
-      jtextkit build difficulty-2level --sample
-      jtextkit build difficulty-2level --aozora DIR --jec JEC_basic_sentence_v1-3.xls
-      jtextkit build sansu --size 3189 --seed 1
-      jtextkit build stx --sample
-    """
+    """Build a data set from its sources."""
 
 
 def _command_of(name: str, builder: Builder) -> click.Command:
@@ -43,12 +64,12 @@ def _command_of(name: str, builder: Builder) -> click.Command:
     from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 
     @command_of_set(name, builder.recipe, show=_print, help=f"Build {name}: {builder.summary}.")
-    def command(*, choice: RecipeChoice, output: Path, force: bool) -> dict[str, Any]:
+    def made(*, choice: RecipeChoice, output: Path, force: bool) -> dict[str, Any]:
         recipe = choice.recipe(builder.recipe)
         with progress_bar() as report:
             return builder.build(output, recipe, force=force, report=report)
 
-    return command
+    return made
 
 
 def _print(receipt: dict[str, Any]) -> None:

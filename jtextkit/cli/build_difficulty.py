@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE, WORKERS
 from jtextkit.cli.output import progress_bar, say, splits_table, stdout
-from jtextkit.cli.parameters import LOCAL, option
+from jtextkit.cli.parameters import Folder, Local, option
 from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.cli.sources import announce, finishing, given_sources, sample_sources
 from jtextkit.core.errors import UsageError
@@ -40,37 +40,19 @@ def difficulty_command(
     jec: str | None = JEC,
     sample: bool = option("Use the small corpus that comes with jtextkit."),
     fresh: bool = option("Choose anew from the pinned sources."),
-    lock: str | None = option(
+    lock: Local | None = option(
         "Rebuild the very set that an earlier build's lock describes; first-edition: that of the "
         "reference set.  [the reference set]",
-        type=LOCAL,
         metavar="DIR|FILE",
     ),
-    cache_folder: Path | None = CACHE,
+    cache_folder: Folder | None = CACHE,
     offline: bool = OFFLINE,
     workers: int | None = WORKERS,
     choice: RecipeChoice,
     output: Path,
     force: bool,
 ) -> dict[str, Any]:
-    """Build Simple and Complex texts in pairs, balanced, split and scored.
-
-    Without options, the reference set is rebuilt from its lock: the works that it names are fetched
-    from pinned addresses, checked, and kept in a cache. With sources, or with --fresh, a set is chosen
-    by the recipe's rules; each has its option, and the defaults in brackets are the reference set's.
-
-    The folder receives train, validation and test as Parquet, a card (README.md), a report with plots
-    (report.html), a lock that rebuilds the set from its sources, and a receipt that counts what each
-    rule dropped.
-
-    \b
-    Examples:
-      jtextkit build difficulty-2level --sample
-      jtextkit build difficulty-2level
-      jtextkit build difficulty-2level --aozora aozora --jec JEC_basic_sentence_v1-3.xls
-      jtextkit build difficulty-2level --lock difficulty-2level --aozora aozora --jec ... -o again
-      jtextkit build difficulty-2level --aozora aozora --levels six --no-pairs --size 100
-    """
+    """Build Simple and Complex texts in pairs, balanced, split and scored."""
     from jtextkit.builders.difficulty import build, rebuild
     from jtextkit.builders.difficulty.pinned import fresh_sources, locked_sources, plan
     from jtextkit.core.cache import Cache
@@ -85,6 +67,7 @@ def difficulty_command(
             )
         lock = "reference"
     with scratch_folder("jtextkit-sources") as scratch, progress_bar() as report:
+        finish = finishing(report)
         if lock is not None:
             if changed or fresh:
                 raise UsageError(
@@ -96,23 +79,18 @@ def difficulty_command(
             if sources is None:
                 announce(plan(place), cache, lock=f"--lock {lock} ")
                 sources = locked_sources(place, cache, say)
-            return rebuild(
-                output, place, sources, force=force, report=report, finish=finishing(report)
-            )
+            return rebuild(output, place, sources, force=force, report=report, finish=finish)
         recipe = choice.recipe(DifficultyRecipe, **({"size": _SAMPLE_SIZE} if sample else {}))
         sources = _sources(aozora, jec, sample, cache, scratch)
         if sources is None or fresh:
-            _refuse_both(aozora, jec, sample)
+            if aozora or jec or sample:
+                cure = "drop it, or drop --aozora, --jec and --sample"
+                raise UsageError("--fresh takes the pinned sources", cure=cure)
             sources = fresh_sources(cache, say)
         return build(
-            output,
-            recipe,
-            sources,
-            workers=workers or available_cores(),
-            force=force,
-            report=report,
-            finish=finishing(report),
-        )
+            output, recipe, sources, workers=workers or available_cores(), force=force,
+            report=report, finish=finish,
+        )  # fmt: skip
 
 
 def _lock_place(lock: str) -> Path:
@@ -120,14 +98,10 @@ def _lock_place(lock: str) -> Path:
         from jtextkit.builders.difficulty.pinned import reference
 
         return reference(lock)
-    place = Path(lock)
-    if not place.exists():
-        raise UsageError(
-            "there is no lock",
-            where=lock,
-            cure="name a built folder, its lock.jsonl, reference, or first-edition",
-        )
-    return place
+    if not Path(lock).exists():
+        cure = "name a built folder, its lock.jsonl, reference, or first-edition"
+        raise UsageError("there is no lock", where=lock, cure=cure)
+    return Path(lock)
 
 
 def _sources(
@@ -139,10 +113,3 @@ def _sources(
     if aozora or jec:
         raise UsageError("--sample brings its own sources", cure="drop --aozora and --jec")
     return sample_sources(scratch)
-
-
-def _refuse_both(aozora: str | None, jec: str | None, sample: bool) -> None:
-    if aozora or jec or sample:
-        raise UsageError(
-            "--fresh takes the pinned sources", cure="drop it, or drop --aozora, --jec and --sample"
-        )

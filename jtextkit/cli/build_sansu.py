@@ -9,7 +9,7 @@ from typing import Any
 from jtextkit.builders.sansu.recipe import SansuImportRecipe, SansuRecipe
 from jtextkit.cli.options import WORKERS
 from jtextkit.cli.output import print_table, progress_bar, say, splits_table, stdout, tell
-from jtextkit.cli.parameters import PLACE, option
+from jtextkit.cli.parameters import Place, option
 from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.cli.rows import SHOWN_BAD, left_out
 from jtextkit.core.errors import UsageError
@@ -22,13 +22,13 @@ def _print(receipt: dict[str, Any]) -> None:
     if "read" not in receipt:
         return
     reasons = {**receipt["dropped"], translated("cannot be read"): receipt["bad_rows"]}
-    stdout().print()
+    tell("")
     print_table([f"left out of {receipt['read']:,}", "rows"], reasons.items())
     if receipt["audit"]:
         found = sorted(receipt["audit"].items(), key=lambda one: (-one[1], one[0]))
         alone = receipt["audit_alone"]
         rules = [(rule, count, alone.get(rule, 0)) for rule, count in found]
-        stdout().print()
+        tell("")
         print_table(["found by the audit", "rows", "nothing else"], rules)
     if receipt["laid_out"]:
         tell(f"{receipt['laid_out']:,} solutions were laid out in house style")
@@ -39,11 +39,8 @@ def _print(receipt: dict[str, Any]) -> None:
 @command_of_set("sansu", SansuRecipe, SansuImportRecipe, show=_print)
 def sansu_command(
     *,
-    source: Path | None = option(
-        "Import problems instead: JSONL (also .gz, .zst) or Parquet.",
-        flag="--from",
-        type=PLACE,
-        metavar="FILE",
+    source: Place | None = option(
+        "Import problems instead: JSONL (also .gz, .zst) or Parquet.", flag="--from", metavar="FILE"
     ),
     workers: int | None = WORKERS,
     preview: bool = option("Say what an import would leave out; write nothing."),
@@ -51,35 +48,14 @@ def sansu_command(
     output: Path,
     force: bool,
 ) -> dict[str, Any]:
-    """Generate 算数 problems whose answers two solvers confirm, or import and audit a teacher's.
-
-    Generated: topics of entrance exams and three grades get equal shares; plans are held out. The folder receives train,
-    validation and test as Parquet, a card (README.md), and a receipt. The same seed gives the same
-    bytes with any number of workers.
-
-    Imported with --from: rows with problem, solution and answer, or chats with messages. Extremely
-    short records and repetitions are dropped, every equation is recomputed, answers and style are
-    judged; what fails is dropped, or kept with its flags. Each drop is counted with its reason;
-    --preview counts without building.
-
-    \b
-    Examples:
-      jtextkit build sansu --size 3189 --seed 1
-      jtextkit build sansu --topic つるかめ算 --topic 旅人算 --size 200 -o two-topics
-      jtextkit build sansu --from solved.jsonl --teacher "Model X" --terms https://example.org/terms
-    """
+    """Generate 算数 problems whose answers two solvers confirm, or import and audit a teacher's."""
     from jtextkit.builders.sansu import build, build_import, preview_import
 
     _refuse(choice, source, workers, preview=preview)
     with progress_bar() as report:
         if source is None:
-            return build(
-                output,
-                choice.recipe(SansuRecipe),
-                workers=workers or available_cores(),
-                force=force,
-                report=report,
-            )
+            generated, number = choice.recipe(SansuRecipe), workers or available_cores()
+            return build(output, generated, workers=number, force=force, report=report)
         recipe = choice.recipe(SansuImportRecipe)
         if preview:
             return preview_import(source, recipe, report=report)
@@ -98,18 +74,12 @@ def _refuse(
     here = {one.name for one in fields(SansuRecipe if source is None else SansuImportRecipe)}
     flags = [choice.flags[name] for name in choice.rules if name not in here]
     if source is None:
-        flags += ["--preview"] * preview
-        if flags:
-            raise UsageError(
-                f"{flags[0]} is for an import", cure="add --from FILE, or leave it out"
-            )
+        for flag in (*flags, *["--preview"] * preview):
+            raise UsageError(f"{flag} is for an import", cure="add --from FILE, or leave it out")
         return
-    if workers is not None:
-        flags.append("--workers")
-    if flags:
-        raise UsageError(f"{flags[0]} has no meaning with --from", cure="leave it out")
+    for flag in (*flags, *["--workers"] * (workers is not None)):
+        raise UsageError(f"{flag} has no meaning with --from", cure="leave it out")
     for name in ("teacher", "terms"):
         if name not in choice.rules and choice.file is None:
-            raise UsageError(
-                f"--from needs --{name}", cure="card and receipt say whose solutions these are"
-            )
+            cure = "card and receipt say whose solutions these are"
+            raise UsageError(f"--from needs --{name}", cure=cure)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.tasks import TASKS
 from jtextkit.cli.output import progress_bar, splits_table, stdout, tell
-from jtextkit.cli.parameters import LOCAL, option
+from jtextkit.cli.parameters import Local, option
 from jtextkit.cli.recipe_options import RecipeChoice, command_of_set
 from jtextkit.core.errors import UsageError
-
-if TYPE_CHECKING:
-    from jtextkit.builders.stx import StxSources
 
 _SOURCE = "FILE|ID"
 
@@ -33,74 +30,44 @@ def _print(receipt: dict[str, Any]) -> None:
 @command_of_set("stx", StxRecipe, show=_print)
 def stx_command(
     *,
-    simplification: tuple[str, ...] = option(
-        "SNOW T15/T23: xlsx, CSV, JSONL or Parquet, or a Hub id; repeatable.",
-        type=LOCAL,
-        metavar=_SOURCE,
+    simplification: tuple[Local, ...] = option(
+        "SNOW T15/T23: xlsx, CSV, JSONL or Parquet, or a Hub id; repeatable.", metavar=_SOURCE
     ),
-    qa: tuple[str, ...] = option(
+    qa: tuple[Local, ...] = option(
         "TyDi QA, gold passages or primary task: JSON, JSONL, Parquet, or a Hub id; repeatable.",
-        type=LOCAL,
         metavar=_SOURCE,
     ),
-    summaries: tuple[str, ...] = option(
-        "XL-Sum: JSONL or Parquet, or a Hub id; repeatable.", type=LOCAL, metavar=_SOURCE
+    summaries: tuple[Local, ...] = option(
+        "XL-Sum: JSONL or Parquet, or a Hub id; repeatable.", metavar=_SOURCE
     ),
     sample: bool = option("Use the small texts that come with jtextkit."),
-    tokenizer: str | None = option(
+    tokenizer: Local | None = option(
         "Count tokens with it, as jtextkit fertility does: a SentencePiece .model, a tokenizer.json.",
-        type=LOCAL,
         metavar="FILE|ID",
     ),
     choice: RecipeChoice,
     output: Path,
     force: bool,
 ) -> dict[str, Any]:
-    """Build instruction data of three tasks: simplify, answer from a passage, summarise.
-
-    Sources are files as they were published, or sets on the Hub as USER/NAME@REVISION, with :FILES
-    behind it where not all files are meant. Columns are found by name. Of a branch or tag the commit is
-    taken and recorded; sets with a loading script are read at refs/convert/parquet.
-
-    The folder receives train, validation and test as Parquet, each row as prompt and completion and as
-    a chat, a card (README.md) with sources, licences and figures, and a receipt. XL-Sum is
-    CC BY-NC-SA 4.0, and so is the set.
-
-    \b
-    Examples:
-      jtextkit build stx --sample
-      jtextkit build stx --simplification T15-2020.1.7.xlsx --qa japanese-train.jsonl \\
-        --qa japanese-dev.jsonl --summaries japanese_train.jsonl
-      jtextkit build stx --simplification T15-2020.1.7.xlsx --qa tydiqa-v1.0-train.jsonl.gz \\
-        --summaries csebuetnlp/xlsum@refs/convert/parquet:japanese/*
-    """
+    """Build instruction data of three tasks: simplify, answer from a passage, summarise."""
     from jtextkit.builders.stx import build
-    from jtextkit.builders.stx.sample import SIZE
+    from jtextkit.builders.stx.sample import SIZE, sample_sources
+    from jtextkit.builders.stx.sources import StxSources
 
-    sources = _sources(simplification, qa, summaries, sample)
-    for name in ("min_tokens", "max_tokens"):
-        if name in choice.rules and tokenizer is None:
+    sources = StxSources(simplification, qa, summaries)
+    if sample:
+        if simplification or qa or summaries:
             raise UsageError(
-                f"{choice.flags[name]} needs something that counts tokens",
-                cure="name a tokenizer with --tokenizer",
+                "--sample brings its own sources",
+                cure="drop --simplification, --qa and --summaries, or drop --sample",
             )
+        sources = sample_sources()
+    counted = [name for name in ("min_tokens", "max_tokens") if name in choice.rules]
+    if counted and tokenizer is None:
+        raise UsageError(
+            f"{choice.flags[counted[0]]} needs something that counts tokens",
+            cure="name a tokenizer with --tokenizer",
+        )
     recipe = choice.recipe(StxRecipe, **({"size": SIZE} if sample else {}))
     with progress_bar() as report:
         return build(output, recipe, sources, tokenizer=tokenizer, force=force, report=report)
-
-
-def _sources(
-    simplification: tuple[str, ...], qa: tuple[str, ...], summaries: tuple[str, ...], sample: bool
-) -> StxSources:
-    from jtextkit.builders.stx.sources import StxSources
-
-    if not sample:
-        return StxSources(simplification, qa, summaries)
-    if simplification or qa or summaries:
-        raise UsageError(
-            "--sample brings its own sources",
-            cure="drop --simplification, --qa and --summaries, or drop --sample",
-        )
-    from jtextkit.builders.stx.sample import sample_sources
-
-    return sample_sources()

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.options import memory_option
-from jtextkit.cli.output import json_text, progress_bar, stdout, table_of, tell, write_page
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.output import (
+    json_text,
+    progress_bar,
+    refuse_shared,
+    stdout,
+    table_of,
+    tell,
+    write_page,
+)
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import InputError, IntegrityError, UsageError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.memory import at_most, half_of_the_free
@@ -26,7 +34,7 @@ _DOUBTFUL = 10
 @command("check")
 def check_command(
     *,
-    place: str = argument("DIR|REPO", type=LOCAL),
+    place: Local = argument("DIR|REPO"),
     texts: tuple[str, ...] = option(
         "For other sets: the column with texts; repeatable, for pairs of texts.",
         flag="--text-column",
@@ -54,46 +62,21 @@ def check_command(
     as_markdown: bool = option("Print a summary to paste into a card."),
     html: Path | None = option("Write a page with the findings."),
 ) -> None:
-    """Check that a set is sound; exit code 4 where it is not.
-
-    The last line is the verdict; before it stand the breaches, and what was not checked.
-
-    A set that jtextkit built is held to all that its kind promises: sizes, schema, scores that
-    recompute, labels that follow, pairs, writers and near-duplicates against the splits, hashes. The
-    audit (-v) says how well the label can be told without reading the text.
-
-    On anybody's set (a file, a folder, or a set on the Hub; JSONL, Parquet, CSV, TSV, JSON) name
-    the columns of text and label, and what applies is checked. Of text pairs, each part is also
-    looked at alone; of labels, those are listed (-v) that a model doubts.
-
-    \b
-    Examples:
-      jtextkit check difficulty-2level
-      jtextkit check USER/NAME@v1.0
-      jtextkit check texts.jsonl --text-column text --label-column level
-      jtextkit check DIR --text-column body --label-column y --group-column author
-      jtextkit check nli.csv --text-column premise --text-column hypothesis --label-column y
-      jtextkit check DIR --text-column body --label-column y --html page.html --markdown
-    """
+    """Check that a set is sound; exit code 4 where it is not."""
     from jtextkit.check import check_columns, check_set
 
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown exclude each other")
-    if html is not None and html.resolve() == Path(place).resolve():
-        raise click.UsageError("--html needs a file of its own")
+    refuse_shared({"--html": html}, place)
+    columns: dict[str, Any] = {"groups": groups, "shortcuts": shortcuts, "split": split_column}
+    if not texts and (label_column or any(columns.values())):
+        raise UsageError(
+            "other sets need a text column", cure="name --text-column, or no column at all"
+        )
     found: CheckReport
     with progress_bar() as report, _held(place, max_memory or half_of_the_free()):
         if texts:
-            columns: dict[str, Any] = {
-                "groups": groups,
-                "shortcuts": shortcuts,
-                "split": split_column,
-            }
             found = check_columns(place, texts, label_column, **columns, report=report)
-        elif label_column or groups or shortcuts or split_column:
-            raise UsageError(
-                "other sets need a text column", cure="name --text-column, or no column at all"
-            )
         else:
             found = check_set(place, report=report)
     if html is not None:
@@ -110,12 +93,10 @@ def check_command(
         if verbose:
             _print(found)
         print_breaches(found.findings)
-    part = ""
+    looked_at, cure = translated(f"{found.texts:,} texts"), "mend the set, or build it anew"
     if (audit := found.audit) and audit.texts < audit.of:
-        part = translated(
-            f" (readability, and what a model tells of labels: {audit.texts:,} of them)"
-        )
-    looked_at, cure = translated(f"{found.texts:,} texts") + part, "mend the set, or build it anew"
+        part = f" (readability, and what a model tells of labels: {audit.texts:,} of them)"
+        looked_at += translated(part)
     end_with_verdict(found.findings, looked_at, place, cure, quiet=as_json or as_markdown)
 
 
@@ -139,31 +120,26 @@ def _print(found: CheckReport) -> None:
 
     for one in figures(found, _DOUBTFUL):
         print_figures(one)
-        stdout().print()
     for looked in found.validity:
         reading = looked.reading
         tell(
             f"{looked.name}: AUC {reading.auc:.3f} ({reading.low:.3f}-{reading.high:.3f}) over "
-            f"{looked.children:,} and {looked.adults:,} texts of {looked.writers:,} writers"
+            f"{looked.children:,} and {looked.adults:,} texts of {looked.writers:,} writers\n"
         )
-        stdout().print()
     if found.signature:
-        tell(f"scores: {found.signature}")
-        stdout().print()
+        tell(f"scores: {found.signature}\n")
 
 
 def print_figures(one: Figures) -> None:
-    """A table, with breaches in red and what is none in grey."""
+    """A table, with breaches in red and what is none in grey, and an empty line."""
     heads = [printable(translated(head)) for head in one.heads]
     table = table_of(heads, words=range(one.words))
     for row in one.rows:
-        last = row[-1]
-        style = "red" if "found" in last or last == "breach" else ""
-        grey = last in ("–", "no shortcut")
-        table.add_row(
-            *(printable(translated(cell)) for cell in row), style="dim" if grey else style
-        )
+        bad = "found" in row[-1] or row[-1] == "breach"
+        style = "dim" if row[-1] in ("–", "no shortcut") else "red" if bad else ""
+        table.add_row(*(printable(translated(cell)) for cell in row), style=style)
     stdout().print(table)
+    stdout().print()
 
 
 def print_breaches(findings: tuple[CheckResult, ...]) -> None:

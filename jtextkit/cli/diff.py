@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import json_text, print_table, stdout, tell
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import printable
 from jtextkit.core.language import translated
 
@@ -20,21 +20,11 @@ _SHOWN = 5
 @command("diff")
 def diff_command(
     *,
-    old: str = argument("A", type=LOCAL),
-    new: str = argument("B", type=LOCAL),
+    old: Local = argument("A"),
+    new: Local = argument("B"),
     as_json: bool = option("Print every row that differs as JSON."),
 ) -> None:
-    """Show what changed from build A to build B: rows that came, went, or changed, and why.
-
-    Both are folders, or sets on the Hub (USER/NAME[@REV]). Rows are matched by id. The reasons are
-    read from both receipts and locks: recipe, sources, version, way of scoring. Differences are no
-    failure: the exit code is 0.
-
-    \b
-    Examples:
-      jtextkit diff old-set difficulty-2level
-      jtextkit diff USER/NAME@v1.0 difficulty-2level --json
-    """
+    """Show what changed from build A to build B: rows that came, went, or changed, and why."""
     from jtextkit.check.differences import compare
 
     found = compare(old, new)
@@ -45,30 +35,29 @@ def diff_command(
 
 
 def _print(found: Differences) -> None:
-    counts = [
-        (translated(name), number)
-        for name, number in found.counts().items()
-        if number or " " not in name
-    ]
-    print_table(["rows", "number"], counts)
+    out = stdout()
+    counts = (
+        (name, number) for name, number in found.counts().items() if number or " " not in name
+    )
+    print_table(["rows", "number"], [(translated(name), number) for name, number in counts])
     if found.causes:
         tell("\nwhat the receipts say differently", "bold")
     for cause in found.causes:
-        stdout().print(f"  {printable(str(cause))}", soft_wrap=True)
+        out.print(f"  {printable(str(cause))}", soft_wrap=True)
     for what, names in found.columns.items():
         if names:
             tell(f"\ncolumns only in {'B' if what == 'came' else 'A'}", "bold")
-            stdout().print(f"  {', '.join(map(printable, names))}", soft_wrap=True)
+            out.print(f"  {', '.join(map(printable, names))}", soft_wrap=True)
     for what in ("came", "went", "changed"):
         by_reason: dict[str, list[RowChange]] = {}
         for change in found.changes:
             if change.what == what:
                 by_reason.setdefault(change.why, []).append(change)
         for why, changes in by_reason.items():
-            stdout().print(f"\n{translated(what)}: {len(changes):,}", style="bold", end="")
-            stdout().print(f", for: {printable(why)}", soft_wrap=True)
+            out.print(f"\n{translated(what)}: {len(changes):,}", style="bold", end="")
+            out.print(f", for: {printable(why)}", soft_wrap=True)
             for change in changes[:_SHOWN]:
-                stdout().print(f"  {printable(_line(change))}", soft_wrap=True)
+                out.print(f"  {printable(_line(change))}", soft_wrap=True)
             if len(changes) > _SHOWN:
                 tell(f"  and {len(changes) - _SHOWN:,} more; --json has them all")
 

@@ -6,12 +6,11 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -23,8 +22,7 @@ from jtextkit.core.errors import DictionaryError, JtextkitError
 from jtextkit.core.extras import EXTRAS
 from jtextkit.core.language import translated
 
-if TYPE_CHECKING:
-    from jtextkit.metrics.morphology.analysis import Analyser
+_packages = cache(importlib.metadata.packages_distributions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +44,14 @@ class Inspection:
 
 @command("doctor")
 def doctor_command(*, as_json: bool = option("A JSON array of findings.")) -> None:
-    """Look at what is installed: dictionaries, extras, the cache.
-
-    Exit code 1 if something that jtextkit always needs does not work.
-
-    \b
-    Examples:
-      jtextkit doctor
-      jtextkit doctor --json > doctor.json   (for a bug report)
-    """
+    """Look at what is installed: dictionaries, extras, the cache."""
     findings = list(_findings())
     if as_json:
         click.echo(json_text([asdict(finding) for finding in findings], indent=2))
     else:
         told = (map(translated, astuple(finding)) for finding in findings)
-        stdout().print(
-            grid((name, state, "; ".join(filter(None, detail))) for name, state, *detail in told)
-        )
+        rows = ((name, state, "; ".join(filter(None, detail))) for name, state, *detail in told)
+        stdout().print(grid(rows))
     broken = [finding.name for finding in findings if finding.state == "broken"]
     if broken:
         raise JtextkitError(f"{', '.join(broken)}: broken", cure="see what helps above")
@@ -89,14 +78,12 @@ def _dictionaries() -> Iterator[Inspection]:
         else:
             yield Inspection(f"dictionary {name}", "ok", opened.dictionary.identity)
             if name == DEFAULT_DICTIONARY:
-                yield _core(opened)
-
-
-def _core(opened: Analyser) -> Inspection:
-    """What finds the words: the native core, or MeCab where that is not to be had."""
-    if opened.core is None:
-        return Inspection("native core", "absent", f"{opened.without_core}: MeCab, slower")
-    return Inspection("native core", "ok", "with AVX2" if opened.core.vectorised else "portable")
+                if opened.core is None:
+                    detail = f"{opened.without_core}: MeCab, slower"
+                    yield Inspection("native core", "absent", detail)
+                else:
+                    detail = "with AVX2" if opened.core.vectorised else "portable"
+                    yield Inspection("native core", "ok", detail)
 
 
 def _cache(folder: Path) -> Inspection:
@@ -109,16 +96,11 @@ def _cache(folder: Path) -> Inspection:
 
 
 def _extras() -> Iterator[Inspection]:
-    """Every extra, with what of it is there."""
     for extra, modules in sorted(EXTRAS.items()):
         absent = [module for module in modules if not _is_there(module)]
         if absent:
-            yield Inspection(
-                f"extra {extra}",
-                "absent",
-                f"without {', '.join(absent)}",
-                f'python -m pip install "jtextkit[{extra}]"',
-            )
+            cure = f'python -m pip install "jtextkit[{extra}]"'
+            yield Inspection(f"extra {extra}", "absent", f"without {', '.join(absent)}", cure)
         else:
             yield Inspection(f"extra {extra}", "ok", ", ".join(map(_with_version, modules)))
 
@@ -136,8 +118,3 @@ def _with_version(module: str) -> str:
     with suppress(importlib.metadata.PackageNotFoundError):
         return f"{name} {importlib.metadata.version(name)}"
     return name
-
-
-@cache
-def _packages() -> Mapping[str, list[str]]:
-    return importlib.metadata.packages_distributions()

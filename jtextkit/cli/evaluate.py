@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 import click
 
-from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.group import LazyGroup, group
 from jtextkit.cli.output import json_text, print_table, tell
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.qa.average import TASKS, Average, average
@@ -33,26 +33,16 @@ class _EvaluateCommands(LazyGroup):
     }
 
 
-@click.group("evaluate", cls=_EvaluateCommands)
+@group("evaluate", _EvaluateCommands)
 def evaluate_group() -> None:
     """Judge texts and answers that a model wrote."""
 
 
-@command("average")
+@command("evaluate average")
 def average_command(
-    *, file: str = argument("FILE", type=LOCAL), as_json: bool = option("One JSON object.")
+    *, file: Local = argument("FILE"), as_json: bool = option("One JSON object.")
 ) -> None:
-    """Average the eight tasks of the Japanese LM-Harness, and say what the mean mixes.
-
-    FILE is a JSON object of task and points (0 to 100), or - for standard input. All eight tasks
-    must be there: JCommonsenseQA, JNLI, MARC-ja, JSQuAD, JAQKET v2, XL-Sum, XWinograd, MGSM. The
-    harness's own names (jsquad-1.1-0.2) are understood.
-
-    \b
-    Examples:
-      jtextkit evaluate average scores.json
-      jtextkit evaluate average --json scores.json
-    """
+    """Average the eight tasks of the Japanese LM-Harness, and say what the mean mixes."""
     where = "standard input" if file == "-" else file
     text = decode(read_bytes(file), where=where)
     try:

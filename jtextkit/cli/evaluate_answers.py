@@ -10,9 +10,16 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import any_of
-from jtextkit.cli.output import json_text, print_table, progress_bar, tell
-from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
-from jtextkit.cli.rows import judged, line_writer, nothing_to_judge, report_bad_rows, report_missing
+from jtextkit.cli.output import json_text, print_table, progress_bar, refuse_shared, tell
+from jtextkit.cli.parameters import Existing, Local, argument, command, option
+from jtextkit.cli.rows import (
+    judged,
+    line_writer,
+    nothing_to_judge,
+    places_of,
+    report_bad_rows,
+    report_missing,
+)
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.rows import Row, read_rows, refuse_faults
@@ -46,24 +53,23 @@ class _Read:
     missing: list[str] = field(default_factory=list)
 
 
-@command("answers")
+@command("evaluate answers")
 def answers_command(
     *,
-    file: str = argument("PREDS", type=LOCAL),
+    file: Local = argument("PREDS"),
     task_name: str | None = option(
         "What was asked: a name that jtextkit prompts lists.  [default: as the rows say]",
         flag="--task",
         metavar="NAME",
         shell_complete=any_of(TASKS),
     ),
-    gold_file: Path | None = option(
+    gold_file: Existing | None = option(
         "The golds: data as published, what jtextkit prompts wrote, or rows with id and answer.",
         flag="--gold",
-        type=EXISTING,
         metavar="FILE",
     ),
-    against: str | None = option(
-        "Another system's predictions, to compare with.", type=LOCAL, metavar="PREDS"
+    against: Local | None = option(
+        "Another system's predictions, to compare with.", metavar="PREDS"
     ),
     metric_names: tuple[str, ...] = option(
         "Of tasks that compare texts: definitions to measure by; accuracy is the first's exact match."
@@ -76,22 +82,7 @@ def answers_command(
     ),
     as_json: bool = option("One JSON object; shares are 0 to 1."),
 ) -> None:
-    """Find the final answer in each of a model's texts, and say whether it is right.
-
-    PREDS holds rows (JSONL, also .gz and .zst, or Parquet) with "id", "prediction" and "answer"
-    (one gold or a list; jcommonsenseqa also takes "choices"), or - for JSONL on standard input.
-    What jtextkit generate wrote, and the output file of OpenAI's Batch API, are taken as they are.
-    With --gold the answers come from there, by id, in any order; MGSM's ids are its line numbers.
-    Rows that cannot be judged are named and left out; an answer that cannot be read counts as wrong.
-
-    \b
-    Examples:
-      jtextkit evaluate answers replies.jsonl
-      jtextkit evaluate answers preds.jsonl --task mgsm --gold mgsm_ja.tsv
-      jtextkit evaluate answers batch_output.jsonl --task jnli-1.1-0.3 --gold requests.jsonl
-      jtextkit evaluate answers preds.jsonl --task jsquad --gold valid-v1.3.json --metric aio
-      jtextkit evaluate answers ours.jsonl --task sansu --against theirs.jsonl
-    """
+    """Find the final answer in each of a model's texts, and say whether it is right."""
     task, _ = task_named(task_name or _task_of(file))
     if task.form == "difficulty":
         raise UsageError("this is no task with answers", cure="use evaluate difficulty")
@@ -99,8 +90,9 @@ def answers_command(
         raise UsageError(f"--metric is not for {task.name}", cure="leave it out")
     metrics = dict.fromkeys(metric_names or task.metrics)
     definitions = tuple(DEFINITIONS[name] for name in metrics)
-    if against is not None and file == against == "-":
+    if file == against == "-":
         raise UsageError("both files are standard input", cure="name one of them")
+    refuse_shared({"--instances": instances}, file, against, gold_file)
     asked: Mapping[str, Mapping[str, Any]] | None = None
     if gold_file is not None:
         questions = task.questions(data_files(str(gold_file), HELD_OUT)[0])
@@ -124,15 +116,18 @@ def answers_command(
         content = {
             "task": task_name or task.name,
             **this.to_dict(),
-            "bad_rows": [{"line": row.number, "problem": row.problem} for row in read.bad],
+            "bad_rows": places_of(read.bad),
             "missing": len(read.missing),
             "missing_ids": read.missing,
-            **({"against": comparison.to_dict()} if comparison is not None else {}),
+            **({"against": comparison.to_dict()} if comparison else {}),
             "signature": signature,
         }
         click.echo(json_text(content, indent=2))
     else:
-        _print(task.name, this, read, comparison, against, signature)
+        _print(task.name, this, read)
+        if comparison:
+            _print_comparison(comparison, str(against), of_shares=this.accuracy is not None)
+        tell(signature, "dim")
     refuse_faults(sum(row.fault for one in reads for row in one.bad), file)
 
 
@@ -151,7 +146,6 @@ def _judge(
     asked: Mapping[str, Mapping[str, Any]] | None,
     definitions: tuple[Definition, ...],
 ) -> _Read:
-    """Judge a file of predictions."""
     found = _Read()
 
     def judge(values: Mapping[str, Any]) -> Judged | str:
@@ -175,28 +169,15 @@ def _judge(
 
 
 def _signature(task: Task, definitions: tuple[Definition, ...]) -> str:
-    choices = {
-        f"{definition.name}.{key}": value
-        for definition in definitions
-        for key, value in definition.making()
-    }
-    names = "+".join(definition.name for definition in definitions)
+    choices = {f"{one.name}.{key}": value for one in definitions for key, value in one.making()}
+    names = "+".join(one.name for one in definitions)
     metric = {"metric": names} if names else {}
     return signature(f"answers-{task.name}", **metric, **choices)
 
 
-def _print(
-    task: str,
-    this: System,
-    read: _Read,
-    comparison: SystemComparison | None,
-    against: str | None,
-    signature: str,
-) -> None:
-    rows = [
-        (name, f"{found['value']:.4f}", _shown(found["interval"]))
-        for name, found in this.metrics().items()
-    ]
+def _print(task: str, this: System, read: _Read) -> None:
+    found = this.metrics().items()
+    rows = [(name, f"{one['value']:.4f}", _shown(one["interval"])) for name, one in found]
     if this.accuracy is not None:
         rows.insert(0, ("accuracy", f"{this.accuracy:.2%}", _shown(this.interval, ".2%")))
     rows.append(("unparsed", f"{this.unparsed:.2%}", ""))
@@ -210,27 +191,22 @@ def _print(
         if counts:
             shown = ", ".join(f"{name} {number:,}" for name, number in counts.most_common())
             tell(f"{title}: {shown}")
-    if comparison is not None:
-        tell("")
-        if this.accuracy is not None:
-            _print_comparison(comparison, str(against))
-        for name, (value, interval) in comparison.differences.items():
-            tell(f"{name}: {value:+.4f}  {_shown(interval)} (paired bootstrap)")
-    tell(signature, "dim")
 
 
-def _print_comparison(comparison: SystemComparison, against: str) -> None:
-    tell(
-        printable(
-            f"against {against}, on {comparison.n:,} questions of both: "
-            f"{comparison.accuracy:.2%} and {comparison.other:.2%}, "
-            f"difference {100 * comparison.difference:+.2f} points"
+def _print_comparison(found: SystemComparison, against: str, *, of_shares: bool) -> None:
+    tell("")
+    if of_shares:
+        said = (
+            f"against {against}, on {found.n:,} questions of both: {found.accuracy:.2%} and "
+            f"{found.other:.2%}, difference {100 * found.difference:+.2f} points"
         )
-    )
-    tell(
-        f"only here right {comparison.only_this:,}, only there {comparison.only_other:,}: "
-        f"p = {comparison.p:.3g} (McNemar, exact)"
-    )
+        tell(printable(said))
+        tell(
+            f"only here right {found.only_this:,}, only there {found.only_other:,}: "
+            f"p = {found.p:.3g} (McNemar, exact)"
+        )
+    for name, (value, interval) in found.differences.items():
+        tell(f"{name}: {value:+.4f}  {_shown(interval)} (paired bootstrap)")
 
 
 def _shown(interval: Interval | None, form: str = ".4f") -> str:

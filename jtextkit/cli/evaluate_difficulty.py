@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import json_text, print_table, progress_bar, say, stdout, tell, write_page
-from jtextkit.cli.parameters import EXISTING, LOCAL, argument, command, option
+from jtextkit.cli.output import (
+    json_text,
+    print_table,
+    progress_bar,
+    refuse_shared,
+    say,
+    tell,
+    write_page,
+)
+from jtextkit.cli.parameters import Existing, Local, argument, command, option
 from jtextkit.cli.rows import judged, line_writer, report_bad_rows, report_missing
 from jtextkit.core.errors import InputError, ThresholdError, UsageError, printable
 from jtextkit.core.progress import Progress
@@ -41,20 +49,17 @@ def _ranges(_context: click.Context, _option: click.Parameter, value: str) -> Ra
         raise click.BadParameter(str(error).removeprefix("--ranges: ")) from None
 
 
-@command("difficulty")
+@command("evaluate difficulty")
 def difficulty_command(
     *,
-    files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
-    against: str | None = option(
-        "Another system's texts, to compare with.", type=LOCAL, metavar="FILE"
-    ),
+    files: tuple[Local, ...] = argument("FILE...", required=True),
+    against: Local | None = option("Another system's texts, to compare with.", metavar="FILE"),
     target: str | None = option(
         "The target of plain text files, and of rows without one: simple or complex.",
         metavar="NAME",
     ),
-    requests: Path | None = option(
+    requests: Existing | None = option(
         "What jtextkit prompts wrote: gives rows that came back their targets, by id.",
-        type=EXISTING,
         metavar="FILE",
     ),
     ranges: Ranges = option(
@@ -66,10 +71,8 @@ def difficulty_command(
     min_chars: int = option(
         "Count a text of fewer characters as wrong.", 0, type=click.IntRange(0), metavar="N"
     ),
-    train: Path | None = option(
-        "The training set (a folder or a file of rows), to find copies of it.",
-        type=EXISTING,
-        metavar="DIR",
+    train: Existing | None = option(
+        "The training set (a folder or a file of rows), to find copies of it.", metavar="DIR"
     ),
     precision: float = option(
         "Say how many texts it takes to know an accuracy to ± POINTS.",
@@ -82,95 +85,59 @@ def difficulty_command(
     ),
     text_column: str = option("The column of the text.", "text"),
     sentences: SentenceRule = SENTENCES,
-    dictionary: str = DICTIONARY,
+    dictionary: Local = DICTIONARY,
     as_json: bool = option("One JSON object; shares are 0 to 1."),
     instances: Path | None = option("Write a line of JSON for each text: score, hit, flags."),
     html: Path | None = option("Write a page with the tables and plots."),
 ) -> None:
-    """Judge whether texts hit the difficulty that was asked for.
-
-    FILE holds rows (JSONL, also .gz and .zst, or Parquet) with "text" and "target", and if you like
-    "prompt", "id" and "model"; or it is the folder of a built set (targets are its labels), or -
-    for JSONL on standard input. A .txt file is one text and needs --target.
-
-    A text is right if its normalised difficulty lies in its target's range: Simple 0.0 to 0.5,
-    Complex 0.5 to 1.0. Texts that are empty or cannot be scored count as wrong.
-
-    \b
-    Examples:
-      jtextkit evaluate difficulty out.jsonl
-      jtextkit evaluate difficulty tuned.jsonl --against base.jsonl --html report.html
-      jtextkit evaluate difficulty --target simple story*.txt
-      jtextkit evaluate difficulty out.jsonl --train set/ --instances judged.jsonl --json
-      jtextkit evaluate difficulty out.jsonl --ranges levels
-      jtextkit evaluate difficulty batch_output.jsonl --requests requests.jsonl
-    """
+    """Judge whether texts hit the difficulty that was asked for."""
     from jtextkit.metrics.accuracy import Judge
 
-    if target is not None:
-        if ranges.name(target) is None:
-            raise click.BadParameter(
-                f"{target!r} is none of {', '.join(ranges.names)}", param_hint="--target"
-            )
-        target = ranges.name(target)
-    outputs = [path.resolve() for path in (instances, html) if path is not None]
-    inputs = [
-        Path(name).resolve() for name in (*files, *([against] if against else [])) if name != "-"
-    ]
-    if set(outputs) & set(inputs) or len(set(outputs)) < len(outputs):
-        raise click.UsageError("--instances and --html need files of their own")
+    if target is not None and ranges.name(target) is None:
+        said = f"{target!r} is none of {', '.join(ranges.names)}"
+        raise click.BadParameter(said, param_hint="--target")
+    refuse_shared({"--instances": instances, "--html": html}, *files, against, requests)
     if [*files, against].count("-") > 1:
         raise click.UsageError("standard input (-) can be read once only")
     with progress_bar() as progress:
         judge = Judge(
-            ranges,
-            sentences=sentences,
-            dictionary=dictionary,
-            min_chars=min_chars,
+            ranges, sentences=sentences, dictionary=dictionary, min_chars=min_chars,
             train=None if train is None else _training_set(train, text_column, progress),
             normalised=FILE_NORMALISATION if any(map(_is_plain, files)) else "none",
-        )
-        reading = _Reading(judge, target, text_column, progress, requests)
-        this = reading.judged(files)
-        base = None if against is None else reading.judged((against,))
+        )  # fmt: skip
+        named = target and ranges.name(target)
+        reading = _Reading(judge, named, text_column, progress, requests)
+        this, bad = reading.judged(files)
+        base, base_bad = (None, []) if against is None else reading.judged((against,))
     differences = None if base is None else this.compare(base)
+    precision /= 100
     with line_writer(instances, "--instances") as write:
         for one in this.instances:
             write(one.to_dict())
     if html is not None:
         from jtextkit.report.accuracy import accuracy_page
 
-        page = accuracy_page(
-            this,
-            base,
-            bad=len(reading.bad[files]),
-            base_bad=0 if against is None else len(reading.bad[against,]),
-            precision=precision / 100,
-        )
-        write_page(html, page)
+        left_out = {"bad": len(bad), "base_bad": len(base_bad)}
+        write_page(html, accuracy_page(this, base, **left_out, precision=precision))
     if as_json:
-        figures = {"files": list(files), "bad_rows": len(reading.bad[files])}
-        figures |= this.to_dict(precision / 100)
+        figures = {"files": list(files), "bad_rows": len(bad), **this.to_dict(precision)}
         figures["comparison"] = None
-        if base is not None and differences is not None and against is not None:
+        if base is not None and differences is not None:
             figures["comparison"] = {
                 "against": against,
-                "bad_rows": len(reading.bad[against,]),
+                "bad_rows": len(base_bad),
                 "overall": differences[""].to_dict(),
                 "targets": {name: differences[name].to_dict() for name in ranges.names},
-                "base": base.to_dict(precision / 100),
+                "base": base.to_dict(precision),
             }
         click.echo(json_text(figures, indent=2))
     else:
-        _print(this, differences, bad=len(reading.bad[files]), precision=precision / 100)
-    faults = sum(row.fault for bad in reading.bad.values() for row in bad)
-    refuse_faults(faults, ", ".join(files))
-    reached = this.accuracy.accuracy
-    if min_accuracy is not None and not (reached is not None and 100 * reached >= min_accuracy):
-        raise ThresholdError(
-            f"accuracy {100 * (reached or 0.0):.1f} % < {min_accuracy:g} %",
-            where="threshold not met",
-        )
+        _print(this, differences, bad=len(bad), precision=precision)
+    refuse_faults(sum(row.fault for row in (*bad, *base_bad)), ", ".join(files))
+    reached = 100 * (this.accuracy.accuracy or 0.0)
+    if min_accuracy is not None and not reached >= min_accuracy:
+        missed = f"accuracy {reached:.1f} % < {min_accuracy:g} %"
+        raise ThresholdError(missed, where="threshold not met")
 
 
 def _print(
@@ -184,7 +151,7 @@ def _print(
     from jtextkit.metrics.accuracy.wording import reservations
 
     print_table(*tables.accuracies(this, differences))
-    stdout().print()
+    tell("")
     print_table(*tables.sureness(this))
     for line in reservations(this, differences, bad=bad, precision=precision):
         tell(printable(line))
@@ -193,7 +160,7 @@ def _print(
     for heads, rows in (tables.by_length(this), tables.flags(this)):
         more.append((heads, [row for row in rows if row[1]]))  # what some text is in
     for heads, rows in more:
-        stdout().print()
+        tell("")
         words = [at for at, head in enumerate(heads) if at == 0 or head == "what it says"]
         print_table(heads, rows, words=words)
     tell(printable(this.signature), "dim")
@@ -205,22 +172,20 @@ def _is_plain(name: str) -> bool:
 
 @dataclass
 class _Reading:
-    """Reads files and judges what is in them; ``bad`` are the rows that are none, by files."""
+    """Reads files and judges what is in them."""
 
     judge: Judge
     target: str | None
     text_column: str
     progress: Progress
     requests: Path | None
+    _done: int = 0
 
-    def __post_init__(self) -> None:
-        self.bad: dict[tuple[str, ...], list[Row]] = {}
-        self._done = 0
-
-    def judged(self, files: tuple[str, ...]) -> DifficultyAccuracy:
+    def judged(self, files: tuple[str, ...]) -> tuple[DifficultyAccuracy, list[Row]]:
+        """What is in files, and the rows that are none."""
         from jtextkit.metrics.accuracy import DifficultyAccuracy
 
-        bad = self.bad[files] = []
+        bad: list[Row] = []
         found = [one for name in files for one in self._of_file(name, bad)]
         report_bad_rows(bad)
         if not found:
@@ -229,14 +194,13 @@ class _Reading:
                 where=", ".join(files),
                 cure='rows look like {"text": "…", "target": "Simple"}; --text-column and --target help',
             )
-        return DifficultyAccuracy(tuple(found), self.judge.signature, self.judge.ranges)
+        return DifficultyAccuracy(tuple(found), self.judge.signature, self.judge.ranges), bad
 
     def _of_file(self, name: str, bad: list[Row]) -> Iterator[Instance]:
         if _is_plain(name):
             if self.target is None:
-                raise UsageError(
-                    "a plain text has no target", where=name, cure="give --target simple or complex"
-                )
+                cure = "give --target simple or complex"
+                raise UsageError("a plain text has no target", where=name, cure=cure)
             yield self.judge.judge(_plain_text(name), self.target, place=name)
             return
         for row in self._rows(name):
@@ -287,9 +251,6 @@ def _training_set(folder: Path, text_column: str, progress: Progress) -> Copies:
 
     known = Copies(texts())
     if not len(known):
-        raise InputError(
-            f"no {text_column} long enough to be copied",
-            where=str(folder),
-            cure="see --text-column",
-        )
+        said = f"no {text_column} long enough to be copied"
+        raise InputError(said, where=str(folder), cure="see --text-column")
     return known

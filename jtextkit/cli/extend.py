@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jtextkit.cli.output import json_text, print_table, progress_bar, say, tell, write_page
-from jtextkit.cli.parameters import FOLDER, LOCAL, command, option
+from jtextkit.cli.output import (
+    json_text,
+    print_table,
+    progress_bar,
+    refuse_shared,
+    say,
+    tell,
+    write_page,
+)
+from jtextkit.cli.parameters import Folder, Local, command, option
 from jtextkit.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,25 +27,21 @@ if TYPE_CHECKING:
 @command("extend-tokenizer")
 def tokenizer_command(
     *,
-    base: str = option(
+    base: Local = option(
         "A SentencePiece .model (BPE or unigram), or a tokenizer.json of byte-level BPE.",
-        type=LOCAL,
         metavar="MODEL",
     ),
-    texts: tuple[str, ...] = option(
+    texts: tuple[Local, ...] = option(
         "Japanese text to train on: text, JSONL, Parquet, a folder of these, SQuAD JSON.",
         flag="--text",
         required=True,
-        type=LOCAL,
         metavar="TEXT",
     ),
-    held_out: tuple[str, ...] = option(
-        "Text to measure on.  [default: the last tenth of --text, not trained on]",
-        type=LOCAL,
-        metavar="TEXT",
+    held_out: tuple[Local, ...] = option(
+        "Text to measure on.  [default: the last tenth of --text, not trained on]", metavar="TEXT"
     ),
-    english: tuple[str, ...] = option(
-        "English to measure on.  [default: a little]", type=LOCAL, metavar="TEXT"
+    english: tuple[Local, ...] = option(
+        "English to measure on.  [default: a little]", metavar="TEXT"
     ),
     add: int = option("Pieces to add.", type=click.IntRange(min=1), metavar="N"),
     output: Path = option("The model to write.", short="-o"),
@@ -51,25 +55,11 @@ def tokenizer_command(
     as_json: bool = option("One JSON object."),
     html: Path | None = option("Write a page with the plot."),
 ) -> None:
-    """Add Japanese pieces to a vocabulary and measure what they bring.
-
-    Pieces are trained on TEXT and follow the base's own, whose ids stay. None holds a character of
-    another script, so English is cut as before. Characters per token are measured before and after,
-    on text that was not trained on and on English. extend-model makes a model take the new pieces.
-
-    \b
-    Examples:
-      jtextkit extend-tokenizer --base tokenizer.model --text corpus.txt --add 16000 -o new.model
-      jtextkit extend-tokenizer --base a.model --text set/ --held-out b.jsonl --english en.txt \\
-          --add 8000 --hidden-size 2048 --html gain.html -o new.model
-      jtextkit extend-tokenizer --base model/tokenizer.json --text set/ --english en.txt \\
-          --add 8000 --prune -o new.json
-    """
+    """Add Japanese pieces to a vocabulary and measure what they bring."""
     from jtextkit.metrics.fertility.documents import Skipped, read_documents
     from jtextkit.metrics.fertility.extension import ENGLISH, extend
 
-    if output.resolve() == Path(base).resolve():
-        raise click.UsageError("-o names the base itself")
+    refuse_shared({"-o": output, "--html": html}, base)
     if prune and not english:
         raise click.UsageError("--prune leaves out what no text uses: give --english to keep it")
     skipped = Skipped()
@@ -78,10 +68,8 @@ def tokenizer_command(
         documents = read_documents(paths, text_column=text_column, skipped=skipped)
         return [document.text for document in documents]
 
-    training = read(texts)
-    if held_out:
-        measured = read(held_out)
-    else:
+    training, measured = read(texts), read(held_out) if held_out else []
+    if not held_out:
         border = len(training) - max(1, len(training) // 10)
         training, measured = training[:border], training[border:]
         if not training:
@@ -93,16 +81,10 @@ def tokenizer_command(
         say(f"left out: {number:,} × {reason}")
     with progress_bar() as report:
         found = extend(
-            base,
-            output,
-            training=training,
-            held_out=measured,
+            base, output, training=training, held_out=measured,
             english=read(english) if english else ENGLISH,
-            add=add,
-            hidden_size=hidden_size,
-            prune=prune,
-            report=report,
-        )
+            add=add, hidden_size=hidden_size, prune=prune, report=report,
+        )  # fmt: skip
     if html:
         from jtextkit.report.fertility import extension_page
 
@@ -114,55 +96,42 @@ def tokenizer_command(
 
 
 def _print(found: Extension, output: Path) -> None:
-    english = found.english_after / found.english_before
+    english = (found.english_before, found.english_after)
     rows = (
-        ("held-out text", found.before, found.after, found.ratio),
-        ("English", found.english_before, found.english_after, english),
+        ("held-out text", *_shown(found.before, found.after, found.ratio)),
+        ("English", *_shown(*english, english[1] / english[0])),
     )
-    print_table(
-        ["characters/token", "before", "after", "ratio"],
-        [[name, *(f"{one:.4f}" for one in numbers)] for name, *numbers in rows],
-    )
+    print_table(["characters/token", "before", "after", "ratio"], rows)
     gains = ", ".join(f"{gain.added:,}: {gain.ratio:.3f}" for gain in found.curve)
-    notes = (
-        f"ratio by pieces added: {gains}",
+    tell(f"ratio by pieces added: {gains}")
+    tell(
         f"English cut exactly as before: {100 * found.english_same:.1f} % of texts; "
-        f"held-out texts that come back exactly: {100 * found.round_trip:.1f} %",
-        f"{found.added:,} pieces × {found.hidden_size:,} = {found.parameters['input']:,} more "
-        "parameters in the embedding, and as many in an output layer of its own",
-        f"{output}: {found.vocabulary_after:,} pieces ({found.vocabulary_before:,} before)",
+        f"held-out texts that come back exactly: {100 * found.round_trip:.1f} %"
     )
-    for note in notes:
-        tell(note)
+    tell(
+        f"{found.added:,} pieces × {found.hidden_size:,} = {found.parameters['input']:,} more "
+        "parameters in the embedding, and as many in an output layer of its own"
+    )
+    tell(f"{output}: {found.vocabulary_after:,} pieces ({found.vocabulary_before:,} before)")
     tell(found.signature, "dim")
 
 
 @command("extend-model")
 def model_command(
     *,
-    model: str = option("A causal language model.", type=LOCAL, metavar="ID|PATH"),
+    model: Local = option("A causal language model.", metavar="ID|PATH"),
     tokenizer: Path = option("The larger vocabulary, of extend-tokenizer."),
-    texts: tuple[str, ...] = option(
+    texts: tuple[Local, ...] = option(
         "Text to measure the loss on, before and after.",
         flag="--text",
         required=True,
-        type=LOCAL,
         metavar="TEXT",
     ),
-    output: Path = option("The folder to write.", short="-o", type=FOLDER),
+    output: Folder = option("The folder to write.", short="-o"),
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     as_json: bool = option("One JSON object."),
 ) -> None:
-    """Give a model the rows that a larger vocabulary needs.
-
-    A new piece begins as the mean of the pieces that it was cut into, in the embedding and in the head;
-    the others keep their rows. Model, tokenizer and a receipt are written. Training is the next step.
-
-    \b
-    Examples:
-      jtextkit extend-tokenizer --base model/tokenizer.json --text set/ --add 8000 -o new.json
-      jtextkit extend-model --model model --tokenizer new.json --text held-out.txt -o larger
-    """
+    """Give a model the rows that a larger vocabulary needs."""
     from jtextkit.metrics.fertility.documents import read_documents
     from jtextkit.train.extending import extend_model
 
@@ -174,13 +143,12 @@ def model_command(
         click.echo(json_text({**asdict(found), "output": str(output)}, indent=2))
         return
     same = (found.same_before, found.same_after, found.same_after_old_pieces)
-    print_table(
-        ["nats/character", "texts", "before", "after", "after, among old pieces"],
-        [
-            ["all", len(held_out), *_shown(found.loss_before, found.loss_after, None)],
-            ["without a new piece", found.same_texts, *_shown(*same)],
-        ],
+    rows = (
+        ["all", len(held_out), *_shown(found.loss_before, found.loss_after, None)],
+        ["without a new piece", found.same_texts, *_shown(*same)],
     )
+    heads = ["nats/character", "texts", "before", "after", "after, among old pieces"]
+    print_table(heads, rows)
     tell(
         f"{found.pieces_kept:,} pieces kept, {found.pieces_new:,} new, {found.pieces_left_out:,} left "
         f"out; {found.rows_before:,} rows before, {found.rows_after:,} now"
@@ -188,5 +156,5 @@ def model_command(
     tell(found.signature, "dim")
 
 
-def _shown(*losses: float | None) -> list[str]:
-    return ["-" if loss is None else f"{loss:.4f}" for loss in losses]
+def _shown(*numbers: float | None) -> list[str]:
+    return ["-" if one is None else f"{one:.4f}" for one in numbers]

@@ -16,11 +16,10 @@ from jtextkit.cli.output import (
     print_table,
     progress_bar,
     say,
-    stdout,
     tell,
     write_page,
 )
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import InputError, JtextkitError, TokenizerError, printable
 from jtextkit.metrics.fertility.words import WORD_UNITS
 
@@ -43,21 +42,19 @@ _MEASURES = {
 @command("fertility")
 def fertility_command(
     *,
-    texts: tuple[str, ...] = argument("TEXT...", type=LOCAL),
-    tokenizers: tuple[str, ...] = option(
+    texts: tuple[Local, ...] = argument("TEXT..."),
+    tokenizers: tuple[Local, ...] = option(
         "A SentencePiece .model, tokenizer.json, vocab.txt, .tiktoken, tekken JSON, a folder with one, "
         "OWNER/NAME[@REVISION] of the Hub, an encoding of tiktoken (o200k_base), or one of the baselines "
         "bytes and characters. Give it once for each tokenizer.",
         short="-t",
         flag="--tokenizer",
-        type=LOCAL,
         metavar="TOKENIZER",
     ),
-    pair: tuple[str, str] | None = option(
+    pair: tuple[Local, Local] | None = option(
         "Two files whose lines translate each other: adds parity.",
         flag="--parallel",
         nargs=2,
-        type=LOCAL,
         metavar="JA EN",
     ),
     units: tuple[str, ...] = option(
@@ -66,32 +63,19 @@ def fertility_command(
         type=click.Choice(WORD_UNITS),
     ),
     by: tuple[str, ...] = option("Show figures by this, too.", type=click.Choice(_BY)),
-    pair_to_compare: tuple[str, str] | None = option(
-        "Show where two tokenizers differ most.", flag="--diff", nargs=2, type=LOCAL, metavar="A B"
+    pair_to_compare: tuple[Local, Local] | None = option(
+        "Show where two tokenizers differ most.", flag="--diff", nargs=2, metavar="A B"
     ),
     text_column: str = option("Column of JSONL and Parquet.", "text"),
     encoding: str = option("Of text files, read strictly.", "utf-8"),
-    dictionary: str = DICTIONARY,
+    dictionary: Local = DICTIONARY,
     workers: int = option("Processes to count with.", 1, type=click.IntRange(min=1)),
     as_json: bool = option("A list with one object for each tokenizer."),
     page: Path | None = option("Write a page with plots.", flag="--html"),
 ) -> None:
-    """Compare tokenizers on Japanese text.
-
-    TEXT is a text file (each line a document), JSONL, Parquet, a folder of these such as a built
-    set, a SQuAD-format .json (each paragraph a document), or - for standard input. No BOS or EOS is
-    added. Read tokens per word beside boundary F1: below one token a word, fewer tokens mean longer
-    tokens that ignore words. Brackets hold 95 % intervals.
-
-    \b
-    Examples:
-      jtextkit fertility -t tokenizer.model -t o200k_base -t characters corpus.txt
-      jtextkit fertility -t OWNER/BERT -t models/bert/ --html leaderboard.html corpus.jsonl
-      jtextkit fertility -t a/tokenizer.json -t b.model --by script set/ --json
-      jtextkit fertility -t OWNER/NAME -t b.model --diff OWNER/NAME b.model corpus.jsonl
-      jtextkit fertility -t tokenizer.model --parallel ja.txt en.txt
-    """
+    """Compare tokenizers on Japanese text."""
     from jtextkit.metrics.fertility import measure, read_documents
+    from jtextkit.metrics.fertility.comparison import difference
     from jtextkit.metrics.fertility.documents import Skipped
 
     names = tuple(dict.fromkeys((*tokenizers, *(pair_to_compare or ()))))
@@ -102,28 +86,22 @@ def fertility_command(
     slices = [name for name in by if name in _SLICES]
     if len(slices) > 1:
         raise click.UsageError("--by takes one of level and source")
+    label = slices[0] if slices else ""
     skipped = Skipped()
-    options: dict[str, Any] = {"encoding": encoding, "skipped": skipped}
+    reading: dict[str, Any] = {"text_column": text_column, "encoding": encoding}
     documents = read_documents(
-        texts or (pair[0],) if pair else texts,
-        text_column=text_column,
-        label_column=slices[0] if slices else "",
-        **options,
+        texts or (pair or ())[:1], label_column=label, skipped=skipped, **reading
     )
     samples: list[str] = []
     with progress_bar() as report:
         found = measure(
-            names,
-            _sampled(documents, samples),
-            units=units or None,
-            dictionary=dictionary,
-            slices=slices[0] if slices else "",
-            workers=workers,
-            report=report,
-        )
+            names, _sampled(documents, samples), units=units or None, dictionary=dictionary,
+            slices=label, workers=workers, report=report,
+        )  # fmt: skip
     for reason, number in skipped.items():
         say(f"left out: {number:,} × {reason}")
-    results = _ordered(found.results)
+    # The nearest to words first; those without any word last, and behind them the ignorant.
+    results = sorted(found.results, key=lambda r: (r.ignorant, -(r.boundary_f1 or 0), r.tokenizer))
     for result in results:
         if result.ignorant:
             say(
@@ -138,14 +116,15 @@ def fertility_command(
                 f"{100 * (1 - result.round_trip):.1f} % of the documents; lost: {printable(lost)}"
             )
     errors = dict(found.errors)
-    parities = _parities(found, pair, errors, text_column, encoding) if pair else {}
-    compared = _compared(found, pair_to_compare) if pair_to_compare else None
+    parities = _parities(found, pair, errors, reading) if pair else {}
+    compared = None
+    if pair_to_compare and not found.errors.keys() & {*pair_to_compare}:
+        compared = difference(found.totals, *pair_to_compare)
     if page and results:  # before anything is printed: who reads that may stop at any line
         from jtextkit.report.fertility import fertility_page
 
-        labels = {
-            r.tokenizer: _label(r.tokenizer, [*found.totals.plan.tokenizers]) for r in results
-        }
+        every = [*found.totals.plan.tokenizers]
+        labels = {r.tokenizer: _label(r.tokenizer, every) for r in results}
         write_page(page, fertility_page(results, labels, samples))
     if as_json:
         rows = [_row(result, parities, compared) for result in found.results]
@@ -154,10 +133,9 @@ def fertility_command(
         _print(results, parities, by)
         if compared:
             _print_difference(compared)
-    if len(names) == 1:
-        for error in errors.values():
-            raise error
     for error in errors.values():
+        if len(names) == 1:
+            raise error
         fail_softly(error)
     if errors:
         raise TokenizerError(f"{len(errors)} of {len(names)} tokenizers could not be measured")
@@ -177,8 +155,7 @@ def _parities(
     found: Measurement,
     pair: tuple[str, str],
     errors: dict[str, JtextkitError],
-    text_column: str,
-    encoding: str,
+    reading: dict[str, Any],
 ) -> dict[str, dict[str, Any]]:
     from jtextkit.metrics.fertility import parallel, parity
 
@@ -187,29 +164,21 @@ def _parities(
     parities = {}
     for result in found.results:
         try:
-            pairs = parallel(*pair, text_column=text_column, encoding=encoding)
+            pairs = parallel(*pair, **reading)
             parities[result.tokenizer] = parity(result.tokenizer, pairs)
         except TokenizerError as error:
             errors[result.tokenizer] = error
     return parities
 
 
-def _compared(found: Measurement, pair: tuple[str, str]) -> FertilityDifference | None:
-    if any(name in found.errors for name in pair):
-        return None
-    from jtextkit.metrics.fertility.comparison import difference
-
-    return difference(found.totals, *pair)
-
-
 def _row(
     result: Fertility, parities: dict[str, dict[str, Any]], compared: FertilityDifference | None
 ) -> dict[str, Any]:
     row = result.to_dict()
-    if result.tokenizer in parities:
-        row["parity"] = parities[result.tokenizer]["parity"]
-        row["intervals"]["parity"] = parities[result.tokenizer]["interval"]
-        row["parallel"] = parities[result.tokenizer]
+    if parity := parities.get(result.tokenizer):
+        row["parity"] = parity["parity"]
+        row["intervals"]["parity"] = parity["interval"]
+        row["parallel"] = parity
     if compared and result.tokenizer == compared.a:
         row["difference"] = asdict(compared)
     return row
@@ -243,11 +212,9 @@ def _print(
     labels = [_label(result.tokenizer, [r.tokenizer for r in results]) for result in results]
 
     def print_columns(columns: Mapping[str, _Cell]) -> None:
-        rows = [
-            [label, *(cell(r) for cell in columns.values())]
-            for label, r in zip(labels, results, strict=True)
-        ]
-        print_table(["tokenizer", *columns], rows)
+        rows = ([cell(result) for cell in columns.values()] for result in results)
+        cells = [[label, *row] for label, row in zip(labels, rows, strict=True)]
+        print_table(["tokenizer", *columns], cells)
 
     columns = dict(_COLUMNS)
     if parities:
@@ -260,7 +227,7 @@ def _print(
         "dim",
     )
     for title, columns in _parts(results, by):
-        stdout().print()
+        tell("")
         tell(title, "italic")  # a table would fold it to its width
         print_columns(columns)
     for result in results:
@@ -285,11 +252,6 @@ def _parts(results: list[Fertility], by: tuple[str, ...]) -> Iterator[tuple[str,
         yield "tokens/word, boundary F1", {unit: figure("by_unit", unit, *keys) for unit in units}
 
 
-def _ordered(results: list[Fertility]) -> list[Fertility]:
-    """The nearest to words first; those without any word last, and behind them the ignorant."""
-    return sorted(results, key=lambda r: (r.ignorant, -(r.boundary_f1 or 0), r.tokenizer))
-
-
 def _with_interval(result: Fertility, name: str) -> str:
     interval = result.intervals[name]
     shown = _shown(getattr(result, name))
@@ -309,18 +271,10 @@ def _print_difference(found: FertilityDifference) -> None:
     a, b = _label(found.a, names), _label(found.b, names)
     tell("\nwords that differ most in the whole text", "italic")
     figures = ["occurs", f"pieces by {a}", f"by {b}", "saved by the second"]
-    rows = [
-        [
-            one.word,
-            one.occurrences,
-            one.pieces_a,
-            one.pieces_b,
-            f"{one.saved:+,}",
-            "|".join(one.cut_a),
-            "|".join(one.cut_b),
-        ]
-        for one in found.words
-    ]
-    print_table(
-        ["word", *figures, "cut alone by the first", "by the second"], rows, words=(0, 5, 6)
-    )
+    heads = ["word", *figures, "cut alone by the first", "by the second"]
+    rows = []
+    for one in found.words:
+        cuts = ("|".join(one.cut_a), "|".join(one.cut_b))
+        counts = (one.occurrences, one.pieces_a, one.pieces_b, f"{one.saved:+,}")
+        rows.append((one.word, *counts, *cuts))
+    print_table(heads, rows, words=(0, 5, 6))

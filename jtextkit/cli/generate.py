@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from jtextkit.cli.output import json_text, progress_bar, say
-from jtextkit.cli.parameters import LOCAL, argument, command, option, rules
+from jtextkit.cli.parameters import Local, argument, command, option, rules
 from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.core.errors import InputError, UsageError, printable
 from jtextkit.tasks.endpoint import Endpoint, ServerSettings, ask
@@ -25,9 +25,9 @@ _GREEDY = {"temperature": 0.0, "top_p": 1.0, "top_k": 0, "repetition_penalty": 1
 def generate_command(
     *,
     task: str = argument("TASK"),
-    model: str | None = option("A model of the Hub, or its folder.", type=LOCAL, metavar="ID|PATH"),
-    adapter: str | None = option(
-        "What jtextkit train wrote: its run, or its adapter.", type=LOCAL, metavar="DIR"
+    model: Local | None = option("A model of the Hub, or its folder.", metavar="ID|PATH"),
+    adapter: Local | None = option(
+        "What jtextkit train wrote: its run, or its adapter.", metavar="DIR"
     ),
     choose: str | None = option(
         "Of choices: take the likeliest, as the harness does, or read the reply."
@@ -40,20 +40,7 @@ def generate_command(
     output: Path = option("JSONL; a run that was interrupted goes on there.", short="-o"),
     as_json: bool = option("A JSON object: what was written."),
 ) -> None:
-    """Ask a model a task, and keep its replies for evaluate.
-
-    TASK is a name as jtextkit prompts lists them. The model is one of the Hub or of this machine
-    (--model), or any behind a server that speaks OpenAI's API (--endpoint, --model-name).
-    Difficulty is sampled as its card does, other tasks with the likeliest token each time. What comes is
-    kept at once in FILE.part; the same command goes on where it was stopped.
-
-    \b
-    Examples:
-      jtextkit generate difficulty --model MODEL --adapter run/adapter -o tuned.jsonl
-      jtextkit generate jnli-1.1-0.3 --model MODEL --data valid-v1.3.json -o jnli.jsonl
-      jtextkit generate jnli --endpoint http://127.0.0.1:8000/v1 --model-name NAME -o jnli.jsonl
-      jtextkit evaluate answers jnli.jsonl
-    """
+    """Ask a model a task, and keep its replies for evaluate."""
     server = ServerSettings(**server_rules)
     if (model is None) == (server.endpoint is None):
         raise UsageError("name one model", cure="give --model, or --endpoint and --model-name")
@@ -69,28 +56,17 @@ def generate_command(
             from jtextkit.train.generation import generate
 
             made = generate(
-                model,
-                adapter,
-                Settings(**{**own, **settings}),
-                output,
-                requests=requests,
-                likeliest=choose != "reply",
-                about=about,
-                report=progress,
-            )
+                model, adapter, Settings(**{**own, **settings}), output, requests=requests,
+                likeliest=choose != "reply", about=about, report=progress,
+            )  # fmt: skip
         else:
             # What every server knows, and what was given for this one.
             sent = {name: own[name] for name in ("temperature", "top_p")} | settings
             try:
                 made = ask(
-                    _endpoint(server, sent),
-                    requests,
-                    output,
-                    likeliest=choose == "likelihood",
-                    concurrency=server.concurrency,
-                    about=about,
-                    report=progress,
-                )
+                    _endpoint(server, sent), requests, output, likeliest=choose == "likelihood",
+                    concurrency=server.concurrency, about=about, report=progress,
+                )  # fmt: skip
             finally:
                 if output.with_name(f"{output.name}.part").exists():
                     say(f"what came is kept in {output}.part; the same command goes on there")

@@ -6,9 +6,12 @@ Japanese help is wrapped as Japanese is: between characters, not before 。 or �
 from __future__ import annotations
 
 import importlib
+import inspect
 import re
-from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, ClassVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -19,6 +22,19 @@ from jtextkit.core.registry import unknown_name
 _WIDE = "[\u2e80-\uffdc]"
 _UNIT = re.compile(f"[「（『]*{_WIDE}[、。」）』ーっゃゅょッャュョァィェォ]*")
 _SPACED_UNITS = re.compile(f"({_WIDE}+)( *)")
+
+
+def help_of(path: str, summary: str | None) -> str:
+    """What ``--help`` says of a command: a summary, and what stands in ``help.txt`` under its path."""
+    more = _manual().get(path, "").replace("Examples:\n", "\b\nExamples:\n")
+    return "\n\n".join(filter(None, (inspect.cleandoc(summary or ""), more)))
+
+
+@cache
+def _manual() -> dict[str, str]:
+    text = resources.files("jtextkit.cli").joinpath("help.txt").read_text(encoding="utf-8")
+    parts = (part.partition("\n") for part in text.split("## jtextkit")[1:])
+    return {path.strip(): said.strip() for path, _, said in parts}
 
 
 class HelpFormatter(click.HelpFormatter):
@@ -96,6 +112,18 @@ class Group(click.Group):
         if command is not None:
             command.context_class = _Context
         return name, command, rest
+
+
+def group(
+    path: str, cls: type[Group] = Group, **settings: Any
+) -> Callable[[Callable[..., None]], click.Group]:
+    """Make a function a group of commands; ``path`` is what one types for it, without jtextkit."""
+
+    def decorate(function: Callable[..., None]) -> click.Group:
+        told = help_of(path, function.__doc__)
+        return click.group(path, cls=cls, help=told, **settings)(function)
+
+    return decorate
 
 
 class LazyGroup(Group):

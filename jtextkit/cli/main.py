@@ -15,7 +15,7 @@ from typing import ClassVar, NoReturn
 import click
 
 from jtextkit import __version__
-from jtextkit.cli.group import LazyGroup
+from jtextkit.cli.group import LazyGroup, group
 from jtextkit.cli.output import discard_stdout, error_text, prepare, say
 from jtextkit.core.errors import JtextkitError, printable
 from jtextkit.core.extras import missing
@@ -54,10 +54,10 @@ class _Commands(LazyGroup):
         "generate": (".generate:generate_command", "Ask a model a task, for evaluate."),
         "prompts": (".prompts:prompts_command", "Write the prompts of a task, for any model."),
         "push": (".push:push_command", "Publish a set on the Hugging Face Hub."),
-        "list": (".recipes:list_command", "List the data sets that can be built."),
+        "list": (".build:list_command", "List the data sets that can be built."),
         "score": (".score:score_command", "Measure the readability of texts."),
         "serve": (".serve:serve_command", "Serve a page for texts, or for a built set."),
-        "show": (".recipes:show_command", "Show a data set's recipe."),
+        "show": (".build:show_command", "Show a data set's recipe."),
         "train": (".train:train_group", "Train a model on a built set."),
         "verify": (".verify:verify_command", "Verify a set's files, or rebuild it."),
     }
@@ -84,8 +84,8 @@ def _choose(_ctx: click.Context, _param: click.Parameter, language: str | None) 
         os.environ["JTEXTKIT_LANG"] = language  # which worker processes inherit
 
 
-@click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True}
+@group(
+    "", _Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True}
 )
 @click.version_option(__version__, package_name="jtextkit")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
@@ -98,13 +98,7 @@ def _choose(_ctx: click.Context, _param: click.Parameter, language: str | None) 
     help="Language of messages and help.  [JTEXTKIT_LANG, or the locale]",
 )
 def program(debug: bool) -> None:
-    """Build Japanese text data sets and measure their quality.
-
-    \b
-    Examples:
-      jtextkit score file.txt
-      jtextkit build difficulty-2level --sample
-    """
+    """Build Japanese text data sets and measure their quality."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

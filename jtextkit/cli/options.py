@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 from click.shell_completion import CompletionItem
 
-from jtextkit.cli.parameters import FOLDER, LOCAL, option
+from jtextkit.cli.parameters import option
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, DICTIONARIES
 
@@ -35,7 +35,6 @@ SENTENCES: Final[Any] = option(
 DICTIONARY: Final[Any] = option(
     "unidic-lite, unidic, or a folder with a compiled UniDic.",
     DEFAULT_DICTIONARY,
-    type=LOCAL,
     shell_complete=_dictionaries,
     metavar="NAME|DIR",
 )
@@ -47,10 +46,7 @@ AOZORA: Final[Any] = option(
 )
 JEC: Final[Any] = option("Kyoto University's JEC_basic_sentence_v1-3.xls.", metavar="FILE|URL")
 CACHE: Final[Any] = option(
-    "Where what is fetched is kept.  [the platform's cache folder]",
-    flag="--cache",
-    type=FOLDER,
-    metavar="DIR",
+    "Where what is fetched is kept.  [the platform's cache folder]", flag="--cache", metavar="DIR"
 )
 OFFLINE: Final[Any] = option("Take from the cache alone.")
 

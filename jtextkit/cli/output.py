@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from jtextkit.core.errors import JtextkitError, printable
+from jtextkit.core.errors import JtextkitError, UsageError, printable
 from jtextkit.core.files import replacing_file
 from jtextkit.core.language import translated
 from jtextkit.core.progress import Progress
@@ -49,6 +49,11 @@ def error_text(error: JtextkitError) -> str:
     return printable("; ".join(filter(None, (f"{where}: {problem}" if where else problem, cure))))
 
 
+def fail_softly(error: JtextkitError) -> None:
+    """Report an error that does not end the run."""
+    say(f"jtextkit: {error_text(error)}")
+
+
 def discard_stdout(stream: TextIO) -> None:
     """Send what is left to nowhere: the interpreter flushes once more when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -58,14 +63,8 @@ def stdout() -> Console:
     """A console on stdout: colour on a terminal only, a fixed width elsewhere."""
     from rich.console import Console
 
-    terminal = sys.stdout.isatty()
-    return Console(
-        file=sys.stdout,
-        width=None if terminal else _PIPED_WIDTH,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
 
 
 def table_of(
@@ -108,14 +107,11 @@ def splits_table(
     rows: Mapping[str, int | Mapping[str, int]], what: str = "rows", parts: Sequence[str] = ()
 ) -> Table:
     """Rows by split, and how many of each are of ``parts`` (labels, tasks), with the sums."""
-    counts = {
-        split: [found]
-        if isinstance(found, int)
-        else [sum(found.values()), *(found.get(part, 0) for part in parts)]
-        for split, found in rows.items()
-    }
-    sums = map(sum, zip(*counts.values(), strict=True))
-    cells = ([split, *numbers] for split, numbers in counts.items())
+    cells: list[list[Any]] = []
+    for split, found in rows.items():
+        of_parts = [] if isinstance(found, int) else [found.get(part, 0) for part in parts]
+        cells.append([split, found if isinstance(found, int) else sum(found.values()), *of_parts])
+    sums = map(sum, [*zip(*cells, strict=True)][1:])
     return table_of(["split", what, *parts], cells, total=[translated("all"), *sums])
 
 
@@ -143,15 +139,20 @@ def json_text(value: object, **style: Any) -> str:
     return json.dumps(value, ensure_ascii=not utf8, **style)
 
 
+def refuse_shared(outputs: Mapping[str, Path | None], *inputs: Path | str | None) -> None:
+    """Refuse an option's file that is read, too, or that another option writes."""
+    taken = {Path(one).resolve() for one in inputs if one not in (None, "-")}
+    for option, path in outputs.items():
+        if path is not None:
+            if path.resolve() in taken:
+                raise UsageError(f"{option} needs a file of its own")
+            taken.add(path.resolve())
+
+
 def write_page(file: Path, page: str) -> None:
     """Write what ``--html`` asks for, whole or not at all."""
     with replacing_file(file, option="--html") as temporary:
         temporary.write_text(page, encoding="utf-8", newline="\n")
-
-
-def fail_softly(error: JtextkitError) -> None:
-    """Report an error that does not end the run."""
-    say(f"jtextkit: {error_text(error)}")
 
 
 @contextmanager
@@ -171,12 +172,8 @@ def progress_bar() -> Iterator[Progress]:
 
         yield tell
         return
-    columns = (
-        bars.TextColumn("{task.description}"),
-        bars.BarColumn(),
-        bars.MofNCompleteColumn(),
-        bars.TimeRemainingColumn(),
-    )
+    figures = (bars.BarColumn(), bars.MofNCompleteColumn(), bars.TimeRemainingColumn())
+    columns = (bars.TextColumn("{task.description}"), *figures)
     with bars.Progress(*columns, console=console, transient=True) as progress:
         tasks = {}
 

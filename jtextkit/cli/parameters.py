@@ -10,15 +10,14 @@
     ) -> None:
 
 They stand in ``--help`` in the order of the parameters. What an annotation says need not be said again: a bool
-is a flag, a tuple takes its option several times, int, float and Path (a file) are read as such, and what may not
-be None must be given.
+is a flag, a tuple takes its option several times, int, float and the kinds of paths below are read as such, and
+what may not be None must be given.
 """
 
 from __future__ import annotations
 
 import inspect
 import os
-import re
 from collections.abc import Callable
 from functools import wraps
 from itertools import chain
@@ -27,19 +26,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from jtextkit.cli.group import help_of
+from jtextkit.core.addresses import is_address
 from jtextkit.core.errors import UsageError
 
 if TYPE_CHECKING:  # most commands have no recipe
     from jtextkit.builders.sets.recipe import Recipe
-
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 class LocalPath(click.Path):
     """A path; an address such as ``s3://…`` is refused, which would pass for a folder ``s3:``."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if _ADDRESS.match(os.fspath(value)):
+        if is_address(os.fspath(value)):
             raise UsageError(
                 "this is an address, and a file or folder of this machine is wanted",
                 where=os.fspath(value),
@@ -52,19 +51,31 @@ class PathOrAddress(LocalPath):
     """A path, or an address as it is, for what reads and writes object stores."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if _ADDRESS.match(os.fspath(value)):
-            return os.fspath(value)
-        return super().convert(value, param, ctx)
+        place = os.fspath(value)
+        return place if is_address(place) else super().convert(value, param, ctx)
 
 
-FILE = LocalPath(path_type=Path, dir_okay=False)
-FOLDER = LocalPath(path_type=Path, file_okay=False)
-PLACE = LocalPath(path_type=Path)
-EXISTING = LocalPath(path_type=Path, exists=True)
-LOCAL = LocalPath()
-"""A name that may be a path, as a text."""
+Local = str
+"""A text that may be the name of a file or folder."""
+Folder = Path
+Place = Path
+"""A file or folder; a mere Path is a file."""
+Existing = Path
+"""A file or folder that is there."""
 
-_TYPES = {"int": int, "float": float, "Path": FILE}
+_TYPES = {
+    "int": int,
+    "float": float,
+    "Local": LocalPath(),
+    "Path": LocalPath(path_type=Path, dir_okay=False),
+    "Folder": LocalPath(path_type=Path, file_okay=False),
+    "Place": LocalPath(path_type=Path),
+    "Existing": LocalPath(path_type=Path, exists=True),
+}
+
+
+def _type(annotation: str) -> Any:
+    return _TYPES.get(annotation.removeprefix("tuple[").split(" ")[0].rstrip(","))
 
 
 class _Parameter(NamedTuple):
@@ -83,10 +94,12 @@ def argument(metavar: str, **settings: Any) -> Any:
     """An argument; ``settings`` are click's. A tuple takes all that there are."""
 
     def declared(name: str, annotation: str) -> Callable[[Any], Any]:
+        given: dict[str, Any] = {"metavar": metavar, "type": _type(annotation)}
         if annotation.startswith("tuple"):
-            return click.argument(name, nargs=-1, metavar=metavar, **settings)
-        needed = not annotation.endswith("| None")
-        return click.argument(name, required=needed, metavar=metavar, **settings)
+            given["nargs"] = -1
+        else:
+            given["required"] = not annotation.endswith("| None")
+        return click.argument(name, **given | settings)
 
     return _Parameter(declared)
 
@@ -109,9 +122,9 @@ def option(
         given: dict[str, Any] = {} if default is None else {"default": default}
         if annotation == "bool":
             given["is_flag"] = True
-        elif not {"callback", "nargs"} & settings.keys():  # what comes of a callback is no text
-            given["multiple"] = annotation.startswith("tuple")
-            given["type"] = _TYPES.get(annotation.partition(" ")[0])
+        elif "callback" not in settings:  # what comes of one is no text
+            given["multiple"] = annotation.endswith("...]")
+            given["type"] = _type(annotation)
             given["required"] = default is None and not annotation.endswith(("| None", "...]"))
         flags = filter(None, (short, flag or f"--{name.removeprefix('as_').replace('_', '-')}"))
         return click.option(*flags, name, help=help, **{**given, **settings})
@@ -125,11 +138,16 @@ def rules(*kinds: type[Recipe]) -> Any:
 
 
 def command(
-    name: str, group: click.Group | None = None, **settings: Any
+    path: str, group: click.Group | None = None, **settings: Any
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a function a command (of a group); a parameter without an option is none of it."""
+    """Make a function a command (of a group); a parameter without an option is none of it.
+
+    Args:
+        path: what one types for it, without jtextkit; its help is the docstring and what ``help.txt`` adds.
+    """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
+        settings.setdefault("help", help_of(path, function.__doc__))
         made: list[Callable[[Any], Any]] = []
         recipes: dict[str, tuple[str, ...]] = {}
         for one in inspect.signature(function).parameters.values():
@@ -153,6 +171,7 @@ def command(
         callback = run if recipes else function
         for add in reversed(made):
             add(callback)
+        name = path.rpartition(" ")[2]
         return (group.command if group else click.command)(name, **settings)(callback)
 
     return decorate

@@ -27,20 +27,7 @@ def prompts_command(
     model_name: str | None = option("The model that a batch asks.", metavar="NAME"),
     output: Path | None = option("JSONL.  [default: standard output]", short="-o"),
 ) -> None:
-    """Write the prompts of a task, with its examples, for any program that runs models.
-
-    TASK is a name, or a name with the version of its wording, as published by the lm-evaluation-harness
-    of Stability AI (jsquad-1.1-0.3), or a TOML file that describes a task. Without TASK, all are listed.
-    A row has "id", "task", "prompt" (a text, or a chat's messages), "answer", "choices", "max_tokens"
-    and "stop".
-
-    \b
-    Examples:
-      jtextkit prompts
-      jtextkit prompts jsquad-1.1-0.3 --data valid-v1.3.json -o requests.jsonl
-      jtextkit prompts jnli --batch --model-name MODEL --limit 100 -o batch.jsonl
-      jtextkit prompts difficulty --per-level 15
-    """
+    """Write the prompts of a task, with its examples, for any program that runs models."""
     if task is None:
         _list()
         return

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from jtextkit.cli.output import json_text, progress_bar, say, stdout, table_of
-from jtextkit.cli.parameters import PLACE, argument, command, option
+from jtextkit.cli.parameters import Place, argument, command, option
 from jtextkit.core.secrets import redact
 from jtextkit.hub import PushPlan, push
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 @command("push")
 def push_command(
     *,
-    folder: Path = argument("DIR", type=PLACE),
+    folder: Place = argument("DIR"),
     repo: str = argument("USER/NAME"),
     private: bool = option("Make a new repository private."),
     revision: str | None = option("Push to this branch; made if new.  [main]", metavar="BRANCH"),
@@ -28,19 +27,7 @@ def push_command(
     dry_run: bool = option("Check everything, write nothing."),
     as_json: bool = option("Print what was done as JSON."),
 ) -> None:
-    """Publish a built set on the Hugging Face Hub, verify what landed, and tag it.
-
-    The folder is checked first, its card and licence too. Its files go as they are, in one commit; then
-    the Hub's hash of each is compared with the folder's, and only then is the tag set. Whatever goes
-    wrong, the same command goes on from there, and a second push of the same set changes nothing.
-    Log in before with `hf auth login`, or set HF_TOKEN.
-
-    \b
-    Examples:
-      jtextkit push difficulty-2level aozora-fan/japanese-difficulty --dry-run
-      jtextkit push difficulty-2level aozora-fan/japanese-difficulty --private --tag v1.0
-      jtextkit push difficulty-2level aozora-fan/japanese-difficulty --create-pr
-    """
+    """Publish a built set on the Hugging Face Hub, verify what landed, and tag it."""
     out = stdout()  # before the progress bar, which catches what is printed while it lives
 
     def announce(plan: PushPlan) -> None:
@@ -49,16 +36,9 @@ def push_command(
 
     with progress_bar() as report:
         plan = push(
-            folder,
-            repo,
-            private=private,
-            revision=revision,
-            create_pr=create_pr,
-            tag=tag,
-            dry_run=dry_run,
-            announce=announce,
-            report=report,
-        )
+            folder, repo, private=private, revision=revision, create_pr=create_pr, tag=tag,
+            dry_run=dry_run, announce=announce, report=report,
+        )  # fmt: skip
     if as_json:
         click.echo(redact(json_text(plan.to_dict(), indent=1)))
         return
@@ -86,14 +66,11 @@ def _intention(plan: PushPlan) -> str:
     branch = f"{'new ' if plan.new_branch else ''}branch {plan.revision}"
     if plan.pull_request:
         branch = f"a pull request to {plan.revision}"
-    what = (
-        f"{len(plan.to_send)} of {len(plan.files)} files, {plan.bytes_to_send / 1e6:,.2f} MB"
-        if plan.commits
-        else "nothing, the same files are there"
-    )
-    tag = ""
-    if plan.tag is not None:
-        tag = f", tag {plan.tag}" + (" (it stands)" if plan.tagged else "")
+    what = "nothing, the same files are there"
+    if plan.commits:
+        sent = f"{plan.bytes_to_send / 1e6:,.2f} MB"
+        what = f"{len(plan.to_send)} of {len(plan.files)} files, {sent}"
+    tag = f", tag {plan.tag}{' (it stands)' if plan.tagged else ''}" if plan.tag else ""
     would = "would push" if plan.dry_run else "pushing"
     return f"{would} to {place}, {branch}: {what}{tag}"
 

@@ -7,17 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from inspect import Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import click
 
 from jtextkit.builders.sets.recipe import Recipe, Rule, recipe_table, rules_of
 from jtextkit.cli.output import json_text, say
-from jtextkit.cli.parameters import PLACE, LocalPath, command, option, rules
+from jtextkit.cli.parameters import LocalPath, Place, command, option, rules
 from jtextkit.core.rows import refuse_faults
-
-if TYPE_CHECKING:
-    from click.types import OptionHelpExtra
 
 R = TypeVar("R", bound=Recipe)
 Receipt = dict[str, Any]
@@ -62,9 +59,7 @@ def command_of_set(
     def decorate(build: Callable[..., Receipt]) -> click.Command:
         def run(
             *,
-            output: Path = option(
-                "Where to write the set.", name, short="-o", type=PLACE, metavar="DIR"
-            ),
+            output: Place = option("Where to write the set.", name, short="-o", metavar="DIR"),
             force: bool = option("Replace the output of another recipe."),
             recipe_file: Path | None = option(
                 f"Start from a recipe in JSON or TOML; see jtextkit show {name}.",
@@ -87,12 +82,11 @@ def command_of_set(
             say(f"{output} written in {time.monotonic() - started:.1f} s")
             return refuse_faults(receipt.get("faults", 0), str(output))
 
-        every = [one for made in (build, run) for one in signature(made).parameters.values()]
-        run.__signature__ = Signature(  # type: ignore[attr-defined]
-            [one for one in every if one.default is not one.empty]
-        )
+        every = [*signature(build).parameters.values(), *signature(run).parameters.values()]
+        told = Signature([one for one in every if one.default is not one.empty])
+        run.__signature__ = told  # type: ignore[attr-defined]
         run.__doc__ = build.__doc__
-        return command(name, **settings)(run)
+        return command(f"build {name}", **settings)(run)
 
     return decorate
 
@@ -111,16 +105,12 @@ def options_of(*kinds: type[Recipe]) -> dict[str, tuple[str, Callable[[Any], Any
 
 
 class _RuleOption(click.Option):
-    """An option without a value of its own (so that a recipe's file counts), and the rule's shown."""
+    """An option without a value of its own, so that a recipe's file counts; the rule's is shown."""
 
-    def __init__(self, *names: Any, shown: str, **more: Any) -> None:
-        super().__init__(*names, **more)
-        self.shown = shown
-
-    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+    def get_help_extra(self, ctx: click.Context) -> Any:
         extra = super().get_help_extra(ctx)
-        if self.shown:
-            extra["default"] = self.shown
+        if isinstance(self.show_default, str):
+            extra["default"] = self.show_default  # where click puts brackets around it
         return extra
 
 
@@ -147,9 +137,8 @@ def _option(kind: type[Recipe], name: str, one: Rule) -> tuple[str, Callable[[An
         shown = ", ".join(default) or one.empty
     else:
         more["type"] = _type(value_type, one)
-    return flag, click.option(
-        names, name, cls=_RuleOption, default=None, shown=shown, help=one.help, **more
-    )
+    more |= {"cls": _RuleOption, "show_default": shown or None}
+    return flag, click.option(names, name, help=one.help, **more)
 
 
 def _type(value_type: Any, one: Rule) -> Any:

@@ -36,6 +36,11 @@ def judged(row: Row, judge: Callable[[Mapping[str, Any]], T | str], bad: list[Ro
     return None
 
 
+def places_of(bad: Sequence[Row]) -> list[dict[str, Any]]:
+    """Bad rows as JSON has them."""
+    return [{"line": row.number, "problem": row.problem} for row in bad]
+
+
 def report_bad_rows(rows: Sequence[Row]) -> None:
     """Say which rows were left out, and why."""
     for row in rows[:SHOWN_BAD]:
@@ -59,11 +64,8 @@ def report_missing(names: Sequence[str]) -> None:
 def nothing_to_judge(file: str, what: str, bad: Sequence[Row], example: str) -> InputError:
     """The error for a file without one ``what`` (a row that can be judged)."""
     first = f" (the first: line {bad[0].number}, {bad[0].problem})" if bad else ""
-    return InputError(
-        f"no {what}{first}",
-        where="standard input" if file == "-" else file,
-        cure=f"rows look like {example}",
-    )
+    where = "standard input" if file == "-" else file
+    return InputError(f"no {what}{first}", where=where, cure=f"rows look like {example}")
 
 
 @contextmanager

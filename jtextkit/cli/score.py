@@ -9,8 +9,17 @@ from typing import Any
 import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES
-from jtextkit.cli.output import fail_softly, grid, json_text, print_table, stdout, tell, write_page
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.output import (
+    fail_softly,
+    grid,
+    json_text,
+    print_table,
+    refuse_shared,
+    stdout,
+    tell,
+    write_page,
+)
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.language import translated
@@ -25,7 +34,7 @@ _SHOWN_SENTENCES = 5
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """A file's profile, and what else was asked for."""
+    """A file's profile, and what else was asked for: advice, or an explanation with it."""
 
     file: str
     text: str
@@ -37,81 +46,57 @@ class _Scored:
 @command("score")
 def score_command(
     *,
-    files: tuple[str, ...] = argument("FILE...", required=True, type=LOCAL),
+    files: tuple[Local, ...] = argument("FILE...", required=True),
     as_json: bool = option("One JSON object; a list for several files."),
     as_jsonl: bool = option("One JSON object a line, a line a file."),
     html: Path | None = option("Write a page that shows the text, marked."),
     explained: bool = option("What each term and sentence adds; --advice too.", flag="--explain"),
     advised: bool = option("What would make the text easier.", flag="--advice"),
     sentences: SentenceRule = SENTENCES,
-    dictionary: str = DICTIONARY,
+    dictionary: Local = DICTIONARY,
     encoding: str = option(
         "Encoding of the files, read strictly: utf-8, shift_jis, euc_jp, utf-16, ...", "utf-8"
     ),
     min_readability: float | None = option("Exit with 3 if below X.", metavar="X"),
     max_difficulty: float | None = option("Exit with 3 if above X.", metavar="X"),
 ) -> None:
-    """Measure how hard text files are: by the jReadability formula, and by their kanji and words.
-
-    FILE is a text file, or - for standard input. Reading a file strips a byte order mark and makes
-    line ends LF; nothing else is changed. Higher readability is easier; difficulty is 0 for the
-    easiest and 1 for the hardest text on the scale. The second opinion adds kanji above grade 4 and
-    uncommon words to the formula: a percentage of Aozora Bunko's fiction that is easier.
-
-    \b
-    Examples:
-      jtextkit score story.txt
-      jtextkit score --explain story.txt
-      jtextkit score --jsonl texts/*.txt > scores.jsonl
-      jtextkit score --html story.html story.txt
-      jtextkit score --max-difficulty 0.5 story.txt    (exit code 3 if harder)
-      cat story.txt | jtextkit score --json -
-    """
+    """Measure how hard text files are: by the jReadability formula, and by their kanji and words."""
     if as_json and as_jsonl:
         raise click.UsageError("--json and --jsonl exclude each other")
     if html is not None and len(files) > 1:
         raise click.UsageError("--html shows one text; name one file")
-    if html is not None and html.resolve() == Path(files[0]).resolve():
-        raise click.UsageError("--html needs a file of its own")
+    refuse_shared({"--html": html}, files[0])
     outcomes: list[_Scored] = []
-    failed: list[InputError] = []
+    how: dict[str, Any] = {"sentences": sentences, "dictionary": dictionary}
+    how["normalised"] = FILE_NORMALISATION
     for file in files:
         try:
             text = read_text(file, encoding)
-            kwargs: dict[str, Any] = {"sentences": sentences, "dictionary": dictionary}
-            outcome = _Scored(
-                file,
-                text,
-                profile(text, normalised=FILE_NORMALISATION, **kwargs),
-                explain(text, normalised=FILE_NORMALISATION, **kwargs) if explained else None,
-                advice(text, dictionary=dictionary) if advised or explained else None,
-            )
+            explanation = explain(text, **how) if explained else None
+            remarks = advice(text, dictionary=dictionary) if advised or explained else None
+            outcome = _Scored(file, text, profile(text, **how), explanation, remarks)
         except InputError as error:
             if len(files) == 1:
                 raise
             fail_softly(error)
-            failed.append(error)
             continue
-        if html is not None:
-            _write_page(html, outcome, dictionary)
         outcomes.append(outcome)
         if as_jsonl:
             click.echo(json_text(_row(outcome)))
+    if html is not None:
+        from jtextkit.report.text import text_page
+
+        [one] = outcomes
+        name = "standard input" if one.file == "-" else printable(one.file)
+        write_page(html, text_page(name, one.text, one.profile, dictionary=dictionary))
     if as_json:
         rows = [_row(outcome) for outcome in outcomes]
         click.echo(json_text(rows[0] if len(files) == 1 else rows, indent=2))
     elif not as_jsonl and outcomes:
         _print(outcomes)
-    if failed:
-        raise InputError(f"{len(failed)} of {len(files)} files could not be scored")
+    if failed := len(files) - len(outcomes):
+        raise InputError(f"{failed} of {len(files)} files could not be scored")
     _gate(outcomes, min_readability, max_difficulty)
-
-
-def _write_page(html: Path, outcome: _Scored, dictionary: str) -> None:
-    from jtextkit.report.text import text_page
-
-    name = "standard input" if outcome.file == "-" else printable(outcome.file)
-    write_page(html, text_page(name, outcome.text, outcome.profile, dictionary=dictionary))
 
 
 def _gate(
@@ -139,8 +124,7 @@ def _row(outcome: _Scored) -> dict[str, Any]:
 
 
 def _print(outcomes: list[_Scored]) -> None:
-    plain = all(one.explanation is None and one.advice is None for one in outcomes)
-    if len(outcomes) > 1 and plain:
+    if len(outcomes) > 1 and outcomes[0].advice is None:
         _print_table(outcomes)
         return
     for position, outcome in enumerate(outcomes):
@@ -156,22 +140,18 @@ def _print(outcomes: list[_Scored]) -> None:
 def headline(found: Profile) -> str:
     """The profile in one line, in the reader's language."""
     level = found.score.level or "off the scale"
-    return " · ".join(
-        (
-            translated(f"readability {found.readability:.1f}{_error(found)} ({level})"),
-            translated(f"kanji above grade 4: {found.kanji_above_grade4_percent:.1f} %"),
-            translated(f"uncommon words: {_percent(found.uncommon_words_percent)}"),
-            translated(f"harder than {found.harder_than_percent:.0f} % of Aozora passages"),
-        )
+    uncommon = found.uncommon_words_percent
+    parts = (
+        f"readability {found.readability:.1f}{_error(found)} ({level})",
+        f"kanji above grade 4: {found.kanji_above_grade4_percent:.1f} %",
+        f"uncommon words: {'-' if uncommon is None else f'{uncommon:.0f} %'}",
+        f"harder than {found.harder_than_percent:.0f} % of Aozora passages",
     )
+    return " · ".join(map(translated, parts))
 
 
 def _error(found: Profile) -> str:
     return "" if found.readability_se is None else f" ± {found.readability_se:.1f}"
-
-
-def _percent(value: float | None) -> str:
-    return "-" if value is None else f"{value:.0f} %"
 
 
 def _print_one(file: str, found: Profile) -> None:
@@ -179,7 +159,9 @@ def _print_one(file: str, found: Profile) -> None:
 
     out, result = stdout(), found.score
     style = "green" if result.label == "Simple" else "magenta"
-    bar = Text.assemble((_bar(result.difficulty), style), " ", (result.label, f"bold {style}"))
+    filled = round(20 * min(max(result.difficulty, 0.0), 1.0))
+    scale = "━" * filled + "─" * (20 - filled)
+    bar = Text.assemble((scale, style), " ", (result.label, f"bold {style}"))
     counts = translated(
         f"{result.characters:,} characters, {result.words:,} words, "
         f"{result.sentences:,} sentence{'s' if result.sentences != 1 else ''}"
@@ -200,27 +182,17 @@ def _print_one(file: str, found: Profile) -> None:
     tell(found.signature, "dim")
 
 
-def _bar(difficulty: float, width: int = 20) -> str:
-    filled = round(min(max(difficulty, 0.0), 1.0) * width)
-    return "━" * filled + "─" * (width - filled)
-
-
 def _print_table(outcomes: list[_Scored]) -> None:
     rows = []
     for outcome in outcomes:
         found = outcome.profile
         notes = [] if found.opinions_agree else ["opinions disagree"]
         notes += [caution.code for caution in found.warnings]
-        rows.append(
-            (
-                outcome.file,
-                f"{found.readability:.2f}{_error(found)}",
-                translated(found.score.level or "-").partition("・")[0],
-                f"{found.harder_than_percent:.0f} %",
-                found.score.characters,
-                ", ".join(map(translated, notes)),
-            )
-        )
+        readability = f"{found.readability:.2f}{_error(found)}"
+        level = translated(found.score.level or "-").partition("・")[0]
+        harder, characters = f"{found.harder_than_percent:.0f} %", found.score.characters
+        said = ", ".join(map(translated, notes))
+        rows.append((outcome.file, readability, level, harder, characters, said))
     heads = ["file", "readability", "level", "harder than", "characters", "notes"]
     print_table(heads, rows, words=(0, 2, 5))
     tell(outcomes[0].profile.signature, "dim")
@@ -243,13 +215,12 @@ def _print_advice(outcome: _Scored) -> None:
 
 
 def _print_explanation(explanation: Explanation) -> None:
-    out = stdout()
     terms = [(translated("constant"), "", "", f"{INTERCEPT:+.3f}")]
     for term in explanation.terms:
         numbers = (f"{term.value:.2f}", f"{term.coefficient:+.3f}", f"{term.contribution:+.3f}")
         terms.append((translated(FEATURES[term.feature]), *numbers))
     total = (translated("readability"), "", "", f"{explanation.score.readability:+.3f}")
-    out.print()
+    tell("")
     print_table(["term", "value", "coefficient", "adds"], terms, total=total)
     if explanation.sentences:
         sentences = [
@@ -257,5 +228,5 @@ def _print_explanation(explanation: Explanation) -> None:
             for one in explanation.sentences[:_SHOWN_SENTENCES]
         ]
         heads = ["weight", "words", "no.", "sentences that weigh most (+ makes the text harder)"]
-        out.print()
+        tell("")
         print_table(heads, sentences, words=(3,))

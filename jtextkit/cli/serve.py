@@ -8,14 +8,14 @@ from contextlib import ExitStack, suppress
 import click
 
 from jtextkit.cli.output import progress_bar, say
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import UsageError
 
 
 @command("serve")
 def serve_command(
     *,
-    place: str | None = argument("[DIR|REPO]", type=LOCAL),
+    place: Local | None = argument("[DIR|REPO]"),
     port: int = option("0 takes a free one.", 8000, type=click.IntRange(0, 65535)),
     host: str = option("Address to listen at; 0.0.0.0 is all.", "127.0.0.1"),
     allowed: tuple[str, ...] = option(
@@ -24,17 +24,7 @@ def serve_command(
         metavar="NAME",
     ),
 ) -> None:
-    """Serve a page to paste texts into, or one to look through a built set.
-
-    Only this machine reaches it, nothing is kept, and the page asks no other machine for anything.
-    With --host others reach it too, under the names that --allow-host gives; it has no login.
-
-    \b
-    Examples:
-      jtextkit serve
-      jtextkit serve difficulty-2level
-      jtextkit serve --host 0.0.0.0 --allow-host texts.example.org
-    """
+    """Serve a page to paste texts into, or one to look through a built set."""
     import uvicorn
 
     from jtextkit.serve import LOOPBACK, make_app

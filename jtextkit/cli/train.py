@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -10,27 +9,16 @@ from typing import Any, Final
 
 import click
 
-from jtextkit.cli.group import Group
+from jtextkit.cli.group import group, help_of
 from jtextkit.cli.output import grid, json_text, progress_bar, say, stdout
-from jtextkit.cli.parameters import FOLDER, LOCAL, argument, command, option
+from jtextkit.cli.parameters import Folder, Local, argument, command, option
 from jtextkit.core.errors import UsageError
 from jtextkit.core.progress import silent
 
 
-@click.group("train", cls=Group)
+@group("train")
 def train_group() -> None:
-    """Train a model on a built set, on rows of your own, or on a set of the Hub.
-
-    Under torchrun or accelerate launch, all processes are one run.
-
-    \b
-    Examples:
-      jtextkit show train/difficulty
-      jtextkit train difficulty --data difficulty-2level --model MODEL --dry-run
-      jtextkit train difficulty --data difficulty-2level --model MODEL -o run
-      jtextkit train difficulty --data difficulty-2level --model MODEL -o run --resume
-      torchrun --nproc-per-node 8 -m jtextkit train stx --data stx --model MODEL -o run
-    """
+    """Train a model on a built set, on rows of your own, or on a set of the Hub."""
 
 
 _CONFIG: Final[Any] = option("YAML over the preset; see jtextkit show.", flag="--config")
@@ -49,13 +37,12 @@ def _train(
         flag="--task",
         metavar="NAME|FILE",
     ),
-    data: str = option(
+    data: Local = option(
         "A built set, whose receipt is checked first; your own rows, or USER/NAME of the Hub.",
-        type=LOCAL,
         metavar="SET",
     ),
-    model: str = option("A model of the Hub, or its folder.", type=LOCAL, metavar="ID|PATH"),
-    output: Path | None = option("The folder of the run.", short="-o", type=FOLDER, metavar="OUT"),
+    model: Local = option("A model of the Hub, or its folder.", metavar="ID|PATH"),
+    output: Folder | None = option("The folder of the run.", short="-o", metavar="OUT"),
     config_file: Path | None = _CONFIG,
     settings: tuple[str, ...] = _SET,
     dry_run: bool = option("Say what the run will be; needs no weights."),
@@ -76,19 +63,15 @@ def _train(
     if output is None:
         raise UsageError("there is no place for the run", cure="name it with -o, or use --dry-run")
     with progress_bar() if is_first() else nullcontext(silent) as report:
-        tell = say if is_first() else _silent
         if task == "encoder":
-            from jtextkit.train.encoder import train_encoder
-
-            metrics = train_encoder(
-                of, data, model, config, output, resume=resume, say=tell, report=report
-            )
+            from jtextkit.train.encoder import train_encoder as train
         else:
             from jtextkit.train.run import train
 
-            metrics = train(
-                task, data, model, config, output, resume=resume, say=tell, report=report
-            )
+        tell = say if is_first() else lambda _: None
+        metrics = train(
+            of or task, data, model, config, output, resume=resume, say=tell, report=report
+        )
     if not is_first():
         return
     if as_json:
@@ -97,73 +80,18 @@ def _train(
         _print_metrics(metrics, output)
 
 
-def _task(name: str, summary: str, **fixed: Any) -> Callable[[Callable[[], None]], click.Command]:
-    """The command of one task, whose help is the text of the function; ``fixed`` are no options."""
+_TASKS: Final = {
+    "difficulty": "Texts of an asked-for difficulty (LoRA).",
+    "stx": "Simplify, answer and summarise (QLoRA).",
+    "sansu": "Worked solutions of 算数 (QLoRA).",
+    "encoder": "Classes, pairs, choices or numbers (an encoder).",
+}
+"""A command each; the encoder's own task is an option, which the others lack."""
 
-    def decorate(function: Callable[[], None]) -> click.Command:
-        made = command(name, train_group, short_help=summary, help=function.__doc__)
-        return made(partial(_train, name, **fixed))
-
-    return decorate
-
-
-@_task("difficulty", "Texts of an asked-for difficulty (LoRA).", of="")
-def difficulty_command() -> None:
-    """Train a language model with LoRA to write texts of an asked-for difficulty.
-
-    The preset is that of sarashina2-7b-difficulty-balanced: jtextkit show train/difficulty.
-
-    \b
-    Examples:
-      jtextkit train difficulty --data difficulty-2level --model sbintuitions/sarashina2-7b --dry-run
-      jtextkit train difficulty --data set --model MODEL -o run --set class_weights.Simple=2.0
-    """
-
-
-@_task("stx", "Simplify, answer and summarise (QLoRA).", of="")
-def stx_command() -> None:
-    """Train a language model with QLoRA on simplification, question answering and summaries.
-
-    The preset is that of openorca_stx: jtextkit show train/stx.
-
-    \b
-    Examples:
-      jtextkit train stx --data stx --model MODEL --dry-run
-      jtextkit train stx --data stx --model MODEL -o run
-    """
-
-
-@_task("sansu", "Worked solutions of 算数 (QLoRA).", of="")
-def sansu_command() -> None:
-    """Train an instruction-tuned model with QLoRA on worked solutions of 算数.
-
-    Method and system prompt are those of llm-jp-4-8b-instruct-sansu, the numbers ours: jtextkit show
-    train/sansu.
-
-    \b
-    Examples:
-      jtextkit train sansu --data sansu --model llm-jp/llm-jp-4-8b-instruct --dry-run
-      jtextkit train sansu --data sansu --model MODEL -o run
-    """
-
-
-@_task("encoder", "Classes, pairs, choices or numbers (an encoder).")
-def encoder_command() -> None:
-    """Train an encoder with a head over a grid: to tell classes, choose an answer, or give a number.
-
-    The protocol is that of modernbert-ja-130m's evaluation: jtextkit show train/encoder. BERT and its
-    like work too. A FILE names columns, such as texts: [title, body] and label: topic.
-
-    \b
-    Examples:
-      jtextkit train encoder --task difficulty --data set --model sbintuitions/modernbert-ja-130m --dry-run
-      jtextkit train encoder --task jnli --data jnli-v1.3 --model MODEL -o run
-      jtextkit train encoder --task text --data mine.jsonl --model MODEL -o run --set learning_rates=2e-5
-    """
-
-
-def _silent(_: str) -> None:
-    """What other processes than the first say."""
+for _name, _summary in _TASKS.items():
+    _fixed: dict[str, Any] = {} if _name == "encoder" else {"of": ""}
+    _settings = {"short_help": _summary, "help": help_of(f"train {_name}", "")}
+    command(f"train {_name}", train_group, **_settings)(partial(_train, _name, **_fixed))
 
 
 def _planned(task: str, data: str, model: str, config: dict[str, Any]) -> dict[str, Any]:
@@ -206,42 +134,28 @@ def _print_metrics(metrics: dict[str, Any], output: Path) -> None:
     say(f"{output} written")
 
 
-@click.group("export", cls=Group)
+@group("export")
 def export_group() -> None:
-    """Write a set as another program's own files.
-
-    \b
-    Examples:
-      jtextkit export sft difficulty-2level --format axolotl --model MODEL -o axolotl
-    """
+    """Write a set as another program's own files."""
 
 
-@command("sft", export_group)
+@command("export sft", export_group)
 def sft_command(
     *,
-    data: str = argument("SET", type=LOCAL),
+    data: Local = argument("SET"),
     engine: str = option(
         "Whose files.", flag="--format", type=click.Choice(["trl", "axolotl", "llama-factory"])
     ),
     task: str | None = option(
         "Of rows of your own.", type=click.Choice(["difficulty", "stx", "sansu"])
     ),
-    model: str = option("The base model, for the file.", "MODEL", type=LOCAL, metavar="ID|PATH"),
+    model: Local = option("The base model, for the file.", "MODEL", metavar="ID|PATH"),
     config_file: Path | None = _CONFIG,
     settings: tuple[str, ...] = _SET,
-    output: Path = option("A new folder.", short="-o", type=FOLDER, metavar="OUT"),
+    output: Folder = option("A new folder.", short="-o", metavar="OUT"),
     as_json: bool = option("One JSON object on stdout."),
 ) -> None:
-    """Write rows, class weights and preset for supervised fine-tuning with another trainer.
-
-    Classes that weigh more stand there more often, since none of the trainers weighs rows; the steps
-    are those of jtextkit train.
-
-    \b
-    Examples:
-      jtextkit export sft difficulty-2level --format trl --model MODEL -o trl && trl sft --config trl.yaml
-      jtextkit export sft mine.jsonl --task stx --format llama-factory -o files
-    """
+    """Write rows, class weights and preset for supervised fine-tuning with another trainer."""
     from jtextkit.builders.sets.reading import open_set
     from jtextkit.train.exporting import export_sft, task_of_set
     from jtextkit.train.presets import configuration

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from jtextkit.cli.check import end_with_verdict, print_breaches, print_figures
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE
-from jtextkit.cli.output import json_text, progress_bar, say, stdout, tell
-from jtextkit.cli.parameters import LOCAL, argument, command, option
+from jtextkit.cli.output import json_text, progress_bar, say, tell
+from jtextkit.cli.parameters import Folder, Local, argument, command, option
 from jtextkit.cli.sources import announce, finishing, given_sources, sample_sources
 from jtextkit.core.errors import UsageError, printable
 from jtextkit.core.files import scratch_folder
@@ -25,29 +24,16 @@ if TYPE_CHECKING:
 @command("verify")
 def verify_command(
     *,
-    place: str = argument("DIR|REPO", type=LOCAL),
+    place: Local = argument("DIR|REPO"),
     again: bool = option("Build it from its lock, and compare.", flag="--rebuild"),
     aozora: str | None = AOZORA,
     jec: str | None = JEC,
-    cache_folder: Path | None = CACHE,
+    cache_folder: Folder | None = CACHE,
     offline: bool = OFFLINE,
     verbose: bool = option("Print every check.", short="-v"),
     as_json: bool = option("Print the findings as JSON."),
 ) -> None:
-    """Verify a set's files by its receipt; exit code 4 where they are not those that were built.
-
-    --rebuild builds the set from its lock into a temporary folder and compares both: every byte, or
-    where other versions of Python and libraries were at work, which it notes, rows and lock. The
-    sources are those of --aozora and --jec, or else fetched from pinned addresses; a sample brings
-    its own. A source whose content has changed is named.
-
-    \b
-    Examples:
-      jtextkit verify difficulty-2level
-      jtextkit verify USER/NAME@v1.0
-      jtextkit verify difficulty-2level --rebuild
-      jtextkit verify difficulty-2level --rebuild --aozora DIR --jec JEC_basic_sentence_v1-3.xls
-    """
+    """Verify a set's files by its receipt; exit code 4 where they are not those that were built."""
     from jtextkit.check.verify import verify_files
     from jtextkit.core.cache import Cache
 
@@ -65,7 +51,6 @@ def verify_command(
             from jtextkit.check.summary import checks
 
             print_figures(checks(verified.findings))
-            stdout().print()
         print_breaches(verified.findings)
         for note in verified.notes:
             tell(f"note: {printable(note)}")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jtextkit.core.addresses import is_address
 from jtextkit.core.errors import IntegrityError, UsageError
 from jtextkit.core.secrets import redact
 from jtextkit.corpus.annotate import RECEIPT_SUFFIX, Making, receipt_in
 from jtextkit.corpus.batches import RowTally
 from jtextkit.corpus.remote import Shard
 from jtextkit.corpus.shards import is_shard_name
-from jtextkit.corpus.storage import LocalFolder, RemoteFolder, is_address
+from jtextkit.corpus.storage import LocalFolder, RemoteFolder
 from jtextkit.metrics.readability.formula import Readability, score_counts
 from jtextkit.metrics.readability.profiles import Profile
 

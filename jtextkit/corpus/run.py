@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+from jtextkit.core.addresses import is_address
 from jtextkit.core.errors import (
     InputError,
     IntegrityError,
@@ -41,7 +42,7 @@ from jtextkit.corpus.annotate import (
 from jtextkit.corpus.batches import Options
 from jtextkit.corpus.remote import HeldError, Seen, Shard, annotate_anywhere
 from jtextkit.corpus.shards import Mapper, is_shard_name
-from jtextkit.corpus.storage import LocalFolder, RemoteFile, RemoteFolder, by_pattern, is_address
+from jtextkit.corpus.storage import LocalFolder, RemoteFile, RemoteFolder, by_pattern
 from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.image import dictionary_digest
 

@@ -23,7 +23,6 @@ from jtextkit.core.extras import require
 from jtextkit.core.files import sha256_of
 from jtextkit.core.secrets import redact
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _PATTERN = re.compile(r"[*?[]")
 _TAGS = ("ETag", "etag", "md5Hash", "blob_id", "generation", "mtime")
 """By what stores say that a file is still the one that it was."""
@@ -230,11 +229,6 @@ class RemoteFolder:
 def _file(folder: RemoteFolder, name: str, info: dict[str, Any]) -> RemoteFile:
     tag = next((str(info[key]) for key in _TAGS if info.get(key)), "")
     return RemoteFile(folder, name, int(info.get("size") or 0), tag)
-
-
-def is_address(place: str | Path) -> bool:
-    """Whether this is an address, and no path of this machine."""
-    return isinstance(place, str) and _ADDRESS.match(place) is not None
 
 
 def by_pattern(address: str) -> list[RemoteFile] | None:

@@ -269,10 +269,7 @@ def _audit_plot(title: str, audit: ShortcutAudit, *, shortcuts: bool) -> Markup:
     rows = []
     for row in audit.rows:
         if row.shortcut == shortcuts:
-            readings = {
-                "cross-validated": row.cross_validated,
-                "train to test": row.train_to_test,
-            }
+            readings = {"cross-validated": row.cross_validated, "train to test": row.train_to_test}
             for how, one in readings.items():
                 auc, low, high = (one.auc, one.low, one.high) if one else (None, None, None)
                 rows.append(Estimate(row.predictor, auc, low, high, how))

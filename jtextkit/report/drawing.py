@@ -231,13 +231,13 @@ class Drawing:
         )
 
 
+def _width(character: str) -> float:
+    return _NARROW if ord(character) < 0x2E80 else _WIDE  # where CJK begins
+
+
 def width_of(text: str) -> float:
     """About how wide a label is."""
     return sum(map(_width, text))
-
-
-def _width(character: str) -> float:
-    return _NARROW if ord(character) < 0x2E80 else _WIDE  # where CJK begins
 
 
 def fitted(text: str, width: float) -> str:
@@ -258,13 +258,8 @@ def with_end(text: str, width: float) -> str:
     return f"{head}…{fitted(text[::-1], width * 3 / 4)[-2::-1]}"
 
 
-def legend(names: Sequence[str], *, kind: str = "bar") -> Markup:
-    """What each series is; nothing where there is one only.
-
-    Args:
-        names: in the order of the series.
-        kind: ``bar`` shows fills, ``marker`` marks.
-    """
+def legend(names: Sequence[str], *, kind: str) -> Markup:
+    """What each series is (``bar`` shows fills, ``marker`` marks); nothing where there is one only."""
     if len(names) < 2:  # one needs no telling apart
         return Markup("")
     entries = []
@@ -274,27 +269,39 @@ def legend(names: Sequence[str], *, kind: str = "bar") -> Markup:
             drawing.bar(1, 1, 22, 12, number)
         else:
             drawing.marker(12, 7, number)
-        key = tag(
-            "svg", *drawing.parts, viewBox="0 0 24 14", width=24, height=14, aria_hidden="true"
-        )
+        box = {"viewBox": "0 0 24 14", "width": 24, "height": 14, "aria_hidden": "true"}
+        key = tag("svg", *drawing.parts, **box)
         entries.append(tag("li", key, " ", tag("bdi", in_language(name))))
     return tag("ul", *entries, class_="legend")
 
 
 def figure(
     title: str,
-    drawing: Markup,
-    tables: Iterable[Markup],
+    drawing: Drawing,
+    described: str,
+    tables: Sequence[Markup],
     *,
-    key: Markup | str = "",
-    note: object = "",
+    names: Sequence[str],
+    values: Iterable[float | None],
+    note: object,
+    kind: str = "marker",
 ) -> Markup:
-    """Title, legend, drawing, note, and the figures in a table that opens on demand."""
+    """Title, legend, drawing, note, and the figures in tables that open on demand.
+
+    Args:
+        described: the drawing in words, for screen readers.
+        names: of the series; ``kind`` as :func:`legend` takes it.
+        values: all there are; the note says how many could not be drawn.
+    """
+    every = list(values)
+    if missing := len(every) - len(finite(every)):
+        left_out = f"{missing:,} of {len(every):,} values are missing and not drawn."
+        note = joined(note, " ", left_out) if note else left_out
     return tag(
         "figure",
         tag("figcaption", in_language(title)),
-        key,
-        drawing,
+        legend(names, kind=kind),
+        drawing.svg(title, described),
         tag("p", in_language(note), class_="note") if note else "",
-        folded("Figures", joined(*tables)),
+        folded("Figures", *tables),
     )

@@ -33,11 +33,7 @@ class Section:
 
 
 def page(
-    title: str,
-    sections: Sequence[Section],
-    *,
-    lead: Sequence[object] = (),
-    style: str = "",
+    title: str, sections: Sequence[Section], *, lead: Sequence[object] = (), style: str = ""
 ) -> str:
     """The whole page.
 

@@ -9,13 +9,15 @@ section. Values that cannot be drawn (None, NaN, beyond ±1e15) are left out and
 
 from __future__ import annotations
 
-import bisect
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from jtextkit.core.language import translated
-from jtextkit.core.markup import Markup, joined
+from jtextkit.core.markup import Markup
 from jtextkit.report.drawing import (
     LEFT,
     RIGHT,
@@ -24,7 +26,6 @@ from jtextkit.report.drawing import (
     figure,
     finite,
     fitted,
-    legend,
     nice_scale,
     width_of,
     with_end,
@@ -32,6 +33,9 @@ from jtextkit.report.drawing import (
 from jtextkit.report.tables import shown, table
 
 Values = Sequence[float | None]
+
+_SPOKEN = 40
+"""Rows that the description for screen readers lists; the table has them all."""
 
 _LINE = 16  # a line of text
 _HISTOGRAM = 34  # the height of the tallest bar
@@ -78,15 +82,11 @@ def histogram(
     """
     title, x = translated(title), translated(x)
     names = list(dict.fromkeys(name for parts in rows.values() for name in parts))
-    values = {
-        (group, name): finite(parts.get(name, ()))
-        for group, parts in rows.items()
-        for name in names
-    }
+    keys = [(group, name) for group in rows for name in names]
+    values = {key: finite(rows[key[0]].get(key[1], ())) for key in keys}
     everything = [v for part in values.values() for v in part]
     axis = nice_scale(everything, LEFT + 8, RIGHT)
-    fine = nice_scale(everything, 0, 1, count=bins)  # for its round borders alone
-    borders = fine.ticks
+    borders = nice_scale(everything, 0, 1, count=bins).ticks  # it is for its round borders alone
     counts = {key: _binned(part, borders) for key, part in values.items()}
     drawing = Drawing()
     top = 2.0
@@ -95,25 +95,25 @@ def histogram(
         whole = sorted(v for name in names for v in values[group, name])
         middle = statistics.median(whole) if whole else None
         summary = f"n = {len(whole):,}, median {shown(middle, digits)}"
-        _row_head(drawing, top, group, summary)
+        room = RIGHT - LEFT - width_of(summary) - 8
+        drawing.text(LEFT, top + 12, fitted(group, room), kind="row")
+        drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
         described.append(f"{group}: {summary}" if group else summary)
         base = top + _LINE + _HISTOGRAM + 4  # y grows downwards: bars rise from here
-        tallest = max(
-            sum(counts[group, name][at] for name in names) for at in range(len(borders) - 1)
-        )
-        for at in range(len(borders) - 1):
-            left, right = axis(borders[at]), axis(borders[at + 1])
+        in_bins = [*zip(*(counts[group, name] for name in names), strict=True)]
+        tallest = max(map(sum, in_bins), default=0) or 1
+        for (left, right), bin_counts in zip(pairwise(map(axis, borders)), in_bins, strict=False):
             y = base
-            for number, name in enumerate(names):
-                height = counts[group, name][at] / (tallest or 1)
-                y -= height * _HISTOGRAM
-                drawing.bar(left + 0.5, y, right - left - 1, height * _HISTOGRAM, number)
+            for number, count in enumerate(bin_counts):
+                height = count / tallest * _HISTOGRAM
+                y -= height
+                drawing.bar(left + 0.5, y, right - left - 1, height, number)
         drawing.line(axis.start, base, axis.end, base, "axis")
         if middle is not None:
             drawing.line(axis(middle), base - _HISTOGRAM - 2, axis(middle), base + 3, "median")
         top = base + 8
     drawing.x_axis(axis, 2, top, x)
-    parts = [(group, name) for group in rows for name in names if values[group, name]]
+    parts = [key for key in keys if values[key]]
     heads = [" ".join(dict.fromkeys(word for word in key if word)) or "all" for key in parts]
     summary = table(
         ["group", "n", "mean", "5 %", "25 %", "median", "75 %", "95 %"],
@@ -121,23 +121,15 @@ def histogram(
         caption=f"{title}: {x}",
         digits=digits,
     )
-    spread = table(
-        [f"{x} from", *heads],
-        [
-            [f"{border:g}", *(counts[key][at] for key in parts)]
-            for at, border in enumerate(borders[:-1])
-        ],
-        caption=f"{title}: how many in each bin",
+    by_bin = (
+        [f"{border:g}", *(counts[key][at] for key in parts)]
+        for at, border in enumerate(borders[:-1])
     )
-    return figure(
-        title,
-        drawing.svg(title, f"Histogram of {x}. {'; '.join(described)}."),
-        [summary, spread],
-        key=legend(names),
-        note=_with_missing(
-            note, (v for parts in rows.values() for vs in parts.values() for v in vs)
-        ),
-    )
+    spread = table([f"{x} from", *heads], by_bin, caption=f"{title}: how many in each bin")
+    said = f"Histogram of {x}. {'; '.join(described)}."
+    given = (v for parts in rows.values() for part in parts.values() for v in part)
+    tables = [summary, spread]
+    return figure(title, drawing, said, tables, names=names, values=given, note=note, kind="bar")
 
 
 def bars(
@@ -161,29 +153,26 @@ def bars(
     """
     title, x = translated(title), translated(x)
     names = list(values)
-    known: dict[str, list[float | None]] = {
-        name: [next(iter(finite([v])), None) for v in values[name]] for name in names
-    }
-    if all(v is None or v.is_integer() for part in known.values() for v in part):
+    known = [[next(iter(finite([v])), None) for v in part] for part in values.values()]
+    if all(v is None or v.is_integer() for part in known for v in part):
         digits = 0
+    rows = [[part[at] for part in known] for at in range(len(categories))]
     ends = [0.0]  # bars begin at 0, so the axis holds it
-    for at in range(len(categories)):
-        given = [v for name in names if (v := known[name][at]) is not None]
-        ends += [sum(given)] if stacked else given
+    for row in rows:
+        ends += [sum(finite(row))] if stacked else finite(row)
     room = max(width_of(str(shown(v, digits))) for v in ends) + 6
     axis = nice_scale(ends, LEFT + 8, RIGHT - room)
     drawing = Drawing()
     top = 2.0
     described = []
     thick = 13
-    for at, category in enumerate(categories):
+    for category, row in zip(categories, rows, strict=True):
         drawing.text(LEFT, top + 12, fitted(category, RIGHT - LEFT), kind="row")
         y = top + _LINE
         summary = []
         start = 0.0
-        for number, name in enumerate(names):
-            value = known[name][at]
-            length = str(shown(known[name][at], digits))
+        for number, (name, value) in enumerate(zip(names, row, strict=True)):
+            length = str(shown(value, digits))
             summary.append(f"{name} {length}".strip())
             if value is None and stacked:
                 continue
@@ -204,22 +193,12 @@ def bars(
     if axis.low < 0:
         drawing.line(axis(0), 2, axis(0), top, "axis")
     drawing.x_axis(axis, 2, top, x)
-    figures = table(
-        ["", *(name or x for name in names)],
-        [
-            [category, *(known[name][at] for name in names)]
-            for at, category in enumerate(categories)
-        ],
-        caption=f"{title}: {x}",
-        digits=digits,
-    )
-    return figure(
-        title,
-        drawing.svg(title, f"Bars of {x}. {'; '.join(described[:_SPOKEN])}."),
-        [figures],
-        key=legend(names),
-        note=_with_missing(note, (v for vs in values.values() for v in vs)),
-    )
+    heads = ["", *(name or x for name in names)]
+    cells = ([category, *row] for category, row in zip(categories, rows, strict=True))
+    tables = [table(heads, cells, caption=f"{title}: {x}", digits=digits)]
+    said = f"Bars of {x}. {'; '.join(described[:_SPOKEN])}."
+    given = (v for part in values.values() for v in part)
+    return figure(title, drawing, said, tables, names=names, values=given, note=note, kind="bar")
 
 
 def intervals(
@@ -252,7 +231,7 @@ def intervals(
             drawing.text(LEFT, top + 12, fitted(row.name, RIGHT - LEFT), kind="row")
             top += _LINE
         before = row.name
-        described.append(f"{' '.join(word for word in (row.name, row.series) if word)}: {summary}")
+        described.append(f"{' '.join(filter(None, (row.name, row.series)))}: {summary}")
         drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
         y = top + 8
         number = names.index(row.series)
@@ -267,23 +246,12 @@ def intervals(
         shade.rect(axis(band[0]), 2, axis(band[1]) - axis(band[0]), top - 2, "band")
         drawing.parts[:0] = shade.parts
     drawing.x_axis(axis, 2, top + 2, x)
-    figures = table(
-        ["", *(["series"] if any(names) else []), x, "from", "to"],
-        [
-            [row.name, *([row.series] if any(names) else []), row.value, row.low, row.high]
-            for row in rows
-        ],
-        caption=f"{title}: {x}",
-        digits=digits,
-    )
-    compared = f" Shaded: {band[0]:g} to {band[1]:g}." if band else ""
-    return figure(
-        title,
-        drawing.svg(title, f"Estimates of {x}. {'; '.join(described[:_SPOKEN])}.{compared}"),
-        [figures],
-        key=legend(names, kind="marker"),
-        note=_with_missing(note, (row.value for row in rows)),
-    )
+    cells = ((row.name, row.series, row.value, row.low, row.high) for row in rows)
+    figures = _by_series([x, "from", "to"], cells, f"{title}: {x}", digits)
+    said = f"Estimates of {x}. {'; '.join(described[:_SPOKEN])}."
+    said += f" Shaded: {band[0]:g} to {band[1]:g}." if band else ""
+    given = (row.value for row in rows)
+    return figure(title, drawing, said, [figures], names=names, values=given, note=note)
 
 
 def scatter(
@@ -304,41 +272,30 @@ def scatter(
         drawing.marker(across(p.x), up(p.y), names.index(p.series))
     for p in drawn:
         _label(drawing, with_end(p.name, 130), across(p.x), up(p.y), taken)
-    figures = table(
-        ["", *(["series"] if any(names) else []), x, y],
-        [[p.name, *([p.series] if any(names) else []), p.x, p.y] for p in points],
-        caption=f"{title}: {x} and {y}",
-        digits=digits,
+    cells = ((p.name, p.series, p.x, p.y) for p in points)
+    figures = _by_series([x, y], cells, f"{title}: {x} and {y}", digits)
+    places = (f"{p.name}: {shown(p.x, digits)}, {shown(p.y, digits)}" for p in drawn[:_SPOKEN])
+    said = f"Points of {x} and {y}. {'; '.join(places)}."
+    given = (v for p in points for v in (p.x, p.y))
+    return figure(title, drawing, said, [figures], names=names, values=given, note=note)
+
+
+def _by_series(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], caption: str, digits: int
+) -> Markup:
+    """A table of name, series and figures; without the series where there is one, without a name."""
+    cells = [[*row] for row in rows]
+    if any(row[1] for row in cells):
+        return table(["", "series", *heads], cells, caption=caption, digits=digits)
+    return table(
+        ["", *heads], [[row[0], *row[2:]] for row in cells], caption=caption, digits=digits
     )
-    summary = "; ".join(
-        f"{p.name}: {shown(p.x, digits)}, {shown(p.y, digits)}" for p in drawn[:_SPOKEN]
-    )
-    return figure(
-        title,
-        drawing.svg(title, f"Points of {x} and {y}. {summary}."),
-        [figures],
-        key=legend(names, kind="marker"),
-        note=_with_missing(note, (v for p in points for v in (p.x, p.y))),
-    )
 
 
-def _row_head(drawing: Drawing, top: float, name: str, summary: str) -> None:
-    room = RIGHT - LEFT - width_of(summary) - 8
-    drawing.text(LEFT, top + 12, fitted(name, room), kind="row")
-    drawing.text(RIGHT, top + 12, summary, at="end", kind="tick")
-
-
-_SPOKEN = 40
-"""Rows that the description for screen readers lists; the table has them all."""
-
-
-def _binned(values: Iterable[float], borders: Sequence[float]) -> list[int]:
+def _binned(values: Sequence[float], borders: Sequence[float]) -> list[int]:
     """How many values lie in each bin, the lower border included, and the last upper one."""
-    counts = [0] * (len(borders) - 1)
-    for value in values:
-        at = bisect.bisect_right(borders, value) - 1
-        counts[min(max(at, 0), len(counts) - 1)] += 1
-    return counts
+    counts, _ = np.histogram(np.clip(values, borders[0], borders[-1]), borders)
+    return [int(count) for count in counts]
 
 
 def _summary(values: Sequence[float]) -> list[float | int | None]:
@@ -365,17 +322,9 @@ def _label(
 ) -> None:
     """Write ``name`` near its point where nothing stands yet, or not at all."""
     width = width_of(name)
-    for at, dx, dy in (
-        ("start", 8, 4),
-        ("end", -8, 4),
-        ("middle", 0, -9),
-        ("middle", 0, 18),
-        ("start", 8, -8),
-        ("start", 8, 16),
-        ("end", -8, -8),
-        ("end", -8, 16),
-    ):
-        left = x + dx - {"start": 0, "middle": width / 2, "end": width}[at]
+    for dx, dy in ((8, 4), (-8, 4), (0, -9), (0, 18), (8, -8), (8, 16), (-8, -8), (-8, 16)):
+        at, before = {8: ("start", 0.0), 0: ("middle", width / 2), -8: ("end", width)}[dx]
+        left = x + dx - before
         box = (left, y + dy - 10, left + width, y + dy + 2)
         inside = box[0] >= _PLOT_LEFT and box[2] <= RIGHT + 12
         if inside and not any(_overlap(box, other) for other in taken):
@@ -386,13 +335,3 @@ def _label(
 
 def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _with_missing(note: object, values: Iterable[float | None]) -> object:
-    """The note, and how many values could not be drawn."""
-    every = list(values)
-    missing = len(every) - len(finite(every))
-    if not missing:
-        return note
-    summary = f"{missing:,} of {len(every):,} values are missing and not drawn."
-    return joined(note, " ", summary) if note else summary

@@ -16,6 +16,7 @@ from messages import messages, paragraphs
 
 from jtextkit.builders.registry import BUILDERS
 from jtextkit.builders.sets.recipe import _KINDS
+from jtextkit.cli.group import _manual
 from jtextkit.cli.main import program
 from jtextkit.core import language
 from jtextkit.core.language import catalogue, translated
@@ -149,7 +150,7 @@ def constants(path: Path) -> list[str]:
     """The texts in a file of the source."""
     if path.suffix == ".md":  # without the conditions and marks of quotation that begin lines
         return [re.sub(r"(?m)^(?:\[[^\]\n]*\] ?|> ?)+", "", path.read_text("utf-8"))]
-    if path.suffix in {".html", ".json", ".toml", ".tsv"}:
+    if path.suffix in {".html", ".json", ".toml", ".tsv"} or path.name == "help.txt":
         return [path.read_text("utf-8").replace("\\\n", "")]  # TOML's lines that go on
     nodes = ast.walk(ast.parse(path.read_text("utf-8"))) if path.suffix == ".py" else ()
     found = (node.value for node in nodes if isinstance(node, ast.Constant))
@@ -165,6 +166,10 @@ def test_every_line_of_help_is_in_the_catalogue(words: str) -> None:
         one for text in texts if translated_in_japanese(one := text.partition("  [")[0]) == one
     }
     assert unknown - {""} == set()
+
+
+def test_every_part_of_the_help_file_is_of_a_command() -> None:
+    assert _manual().keys() <= COMMANDS.keys()
 
 
 def translated_in_japanese(message: str) -> str:

@@ -39,7 +39,7 @@ def bake(
     guests: tuple[str, ...] = argument("GUEST..."),
     hours: float | None = option("How long."),
     seeds: tuple[str, ...] = option("Strewn over it.", flag="--seed"),
-    size: tuple[int, int] | None = option("Wide and deep.", nargs=2, type=int),
+    size: tuple[int, int] | None = option("Wide and deep.", nargs=2),
     cut: tuple[str, ...] | None = option("Where.", callback=_halves),
     bread: dict[str, Any] = rules(Bread),
     cake: dict[str, Any] = rules(Cake),
