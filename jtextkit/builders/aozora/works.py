@@ -12,7 +12,8 @@ from pathlib import Path
 
 from jtextkit.builders.aozora.archive import read_member
 from jtextkit.builders.aozora.encoding import decode
-from jtextkit.builders.aozora.notation import GaijiAs, PlainText, read_text
+from jtextkit.builders.aozora.notation import PlainText, read_text
+from jtextkit.builders.aozora.reader import GaijiAs
 
 
 @dataclass(frozen=True, slots=True)
