@@ -17,6 +17,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import partial
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from jtextkit.builders.aozora.accents import accent_edits
@@ -127,28 +128,21 @@ def _rubies(text: str) -> list[Edit]:
 def _blank_lines(numbers: set[int], text: str) -> list[Edit]:
     """Lines that hold nothing but notes and spaces."""
     lines = text.split("\n")
-    blank = [n for n in sorted(numbers) if lines[n] and not lines[n].strip()]
-    edits: list[Edit] = []
-    number = place = 0
-    for wanted in blank:
-        place += sum(map(len, lines[number:wanted])) + wanted - number
-        number = wanted
-        edits.append((place, place + len(lines[wanted]), "blank", ""))
-    return edits
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return [
+        (start, start + len(lines[number]), "blank", "")
+        for number, start in enumerate(starts)
+        if number in numbers and lines[number] and not lines[number].strip()
+    ]
 
 
 def _dropped_ends(text: str) -> list[Edit]:
     """The line ends of lines that are empty, and those at both ends."""
     edits: list[Edit] = []
-    place = len(text) - len(text.lstrip("\n"))
-    stop = len(text.rstrip("\n"))
-    if place:
-        edits.append((0, place, "blank", ""))
-    while place < stop and (first := text.find("\n\n", place, stop)) >= 0:
-        match = _LINE_ENDS.match(text, first)
-        assert match is not None
-        place = match.end()
-        edits.append((first + 1, place, "blank", ""))
-    if place <= stop < len(text):
-        edits.append((stop, len(text), "blank", ""))
+    for match in _LINE_ENDS.finditer(text):
+        start, end = match.span()
+        if start > 0 and end < len(text):
+            start += 1  # one ends the line before
+        if start < end:
+            edits.append((start, end, "blank", ""))
     return edits
