@@ -40,28 +40,15 @@ _DATE: Final = re.compile("(紀元前|前)?([0-9]{1,4})(世紀)?")
 _FULL_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _FETCH: Final = "fetch list_person_all_extended_utf8.zip again"
 
-_COLUMNS: Final = (
-    "作品ID",
-    "作品名",
-    "副題",
-    "初出",
-    "分類番号",
-    "文字遣い種別",
-    "作品著作権フラグ",
-    "図書カードURL",
-    "人物ID",
-    "姓",
-    "名",
-    "役割フラグ",
-    "生年月日",
-    "没年月日",
-    "底本名1",
-    "底本出版社名1",
-    "入力者",
-    "校正者",
-    "テキストファイルURL",
-)
+_TEXTS: Final = {
+    "work_id": "作品ID", "title": "作品名", "subtitle": "副題", "first_published": "初出",
+    "ndc": "分類番号", "orthography": "文字遣い種別", "card_url": "図書カードURL",
+    "edition": "底本名1", "publisher": "底本出版社名1", "input_by": "入力者",
+    "proofread_by": "校正者", "text_url": "テキストファイルURL",
+}  # fmt: skip
+"""What a :class:`Work` takes over as it stands, and the columns that it stands in."""
 _OF_PERSON: Final = ("人物ID", "姓", "名", "役割フラグ", "生年月日", "没年月日")
+_COLUMNS: Final = (*_TEXTS.values(), *_OF_PERSON, "作品著作権フラグ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,26 +187,16 @@ def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
 
 def _work(rows: list[dict[str, str]]) -> Work:
     row = rows[0]
-    persons = tuple(dict.fromkeys(_person(*map(row.__getitem__, _OF_PERSON)) for row in rows))
-    match = _HOST.fullmatch(row["テキストファイルURL"])
+    texts = {name: row[column] for name, column in _TEXTS.items()}
+    persons = dict.fromkeys(_person(*map(one.__getitem__, _OF_PERSON)) for one in rows)
+    match = _HOST.fullmatch(texts["text_url"])
     return Work(
-        work_id=row["作品ID"],
-        title=row["作品名"],
-        subtitle=row["副題"],
         authors=tuple(person for person in persons if person.role == "著者"),
         translators=tuple(person for person in persons if person.role == "翻訳者"),
         others=tuple(person for person in persons if person.role not in ("著者", "翻訳者")),
-        ndc=row["分類番号"],
-        orthography=row["文字遣い種別"],
         public_domain=row["作品著作権フラグ"] == "なし",
-        first_published=row["初出"],
-        edition=row["底本名1"],
-        publisher=row["底本出版社名1"],
-        input_by=row["入力者"],
-        proofread_by=row["校正者"],
-        card_url=row["図書カードURL"],
-        text_url=row["テキストファイルURL"],
         path=match[1] if match else None,
+        **texts,
     )
 
 

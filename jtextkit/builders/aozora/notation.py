@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from jtextkit.builders.aozora.accents import accent_edits
-from jtextkit.builders.aozora.frame import body_span
+from jtextkit.builders.aozora.frame import frame
 from jtextkit.builders.aozora.layout import arrange
 from jtextkit.builders.aozora.reader import SHOWN, GaijiAs, NoteReader
 from jtextkit.builders.aozora.segments import Edit, edited, text_of
@@ -106,7 +106,7 @@ def read_text(text: str, *, gaiji: GaijiAs = "name", ruby: RubyAs = "drop") -> P
             f"gaiji={gaiji!r}, ruby={ruby!r} is not a way to read",
             cure="gaiji is name, geta or describe, ruby is drop or keep",
         )
-    start, end = body_span(text)
+    _, start, end = frame(text)
     body = signs_mended(text[start:end])
     reader = NoteReader(body, gaiji)
     body = _without_marks(text_of(reader.live, body), reader, ruby)
