@@ -31,6 +31,11 @@ from jtextkit.metrics.readability.profiles import count_profile
 
 LOCK = "lock.jsonl"
 
+_PLACE = (
+    "source", "path", "sha256", "bytes", "work_id", "writer_id", "char_start", "char_end",
+    "source_items",
+)  # fmt: skip
+"""What a line of a lock and a passage both say."""
 _STAGE = "reading the locked works"
 _SHOWN = 5
 _TAKE_ANOTHER = "name the lock.jsonl of a built set"
@@ -67,23 +72,9 @@ def lock_text(
     """The content of ``lock.jsonl``; ``metadata`` is by work id, None for Kyoto's sentences."""
     lines = []
     for row in rows:
-        passage = row.passage
-        line = {
-            "id": passage.id,
-            "pair_id": row.pair_id,
-            "split": row.split,
-            "source": passage.source,
-            "path": passage.path,
-            "sha256": passage.member_sha256,
-            "bytes": passage.member_bytes,
-            "work_id": passage.work_id,
-            "writer_id": passage.writer_id,
-            "char_start": passage.start,
-            "char_end": passage.end,
-            "source_items": passage.items or None,
-            "text_sha256": _sha256(passage.text),
-            **metadata[passage.work_id],
-        }
+        line = {"id": row.passage.id, "pair_id": row.pair_id, "split": row.split}
+        line |= {name: getattr(row.passage, name) for name in _PLACE}
+        line |= {"text_sha256": _sha256(row.passage.text), **metadata[row.passage.work_id]}
         lines.append(json.dumps(line, ensure_ascii=False) + "\n")
     return "".join(lines)
 
@@ -204,16 +195,8 @@ def _chosen(row: Locked, text: str, recipe: DifficultyRecipe) -> ChosenPassage:
             cure="rebuild with the version that the lock's receipt names",
         )
     passage = Passage(
-        source=row.source,
         text=text,
         measured=Measured.of(count_profile(text, recipe.dictionary), recipe),
-        work_id=row.work_id,
-        writer_id=row.writer_id,
-        path=row.path,
-        member_sha256=row.sha256,
-        member_bytes=row.bytes,
-        start=row.char_start,
-        end=row.char_end,
-        items=row.source_items or (),
+        **{name: getattr(row, name) for name in _PLACE},
     )
     return ChosenPassage(passage, row.split, row.pair_id)
