@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import urljoin
 
 from jtextkit.builders.aozora.archive import MAX_BYTES, bare_text, locate, read_member
@@ -38,23 +38,6 @@ _FEW: Final = 16  # works: for fewer, single requests are quicker than the list 
 _AT_ONCE: Final = 500  # works in one request: what has come is kept if the next one breaks off
 
 
-class Library(Protocol):
-    """A place that has the catalogue and works."""
-
-    def catalogue(self) -> Path:
-        """The catalogue's file.
-
-        Raises:
-            InputError: there is none.
-        """
-
-    def works(self, paths: Iterable[str], *, report: Progress) -> dict[str, Path]:
-        """A file for each official path that the library has; the others are left out."""
-
-    def address(self, path: str) -> str:
-        """Where the work at an official path lies, or would lie."""
-
-
 @dataclass(frozen=True, slots=True)
 class FolderLibrary:
     """A folder laid out like www.aozora.gr.jp, or like its mirror of plain texts on GitHub."""
@@ -62,7 +45,11 @@ class FolderLibrary:
     root: Path
 
     def catalogue(self) -> Path:
-        """The catalogue's zip, or the bare CSV in its place."""
+        """The catalogue's zip, or the bare CSV in its place.
+
+        Raises:
+            InputError: there is none.
+        """
         for catalogue in (self.root / CATALOGUE, (self.root / CATALOGUE).with_suffix(".csv")):
             if catalogue.is_file():
                 return catalogue
@@ -73,11 +60,11 @@ class FolderLibrary:
         )
 
     def works(self, paths: Iterable[str], *, report: Progress) -> dict[str, Path]:  # noqa: ARG002
-        """The files that are there; nothing needs to be waited for."""
+        """A file for each official path that there is; nothing needs to be waited for."""
         return {path: file for path in paths if (file := locate(self.root, path))}
 
     def address(self, path: str) -> str:
-        """Where a work lies."""
+        """Where a work lies, or would lie."""
         return str(self.root / path)
 
 
@@ -131,7 +118,7 @@ class SiteLibrary:
         return found
 
     def address(self, path: str) -> str:
-        """Where a work lies."""
+        """Where a work lies, or would lie."""
         return urljoin(self._root, bare_text(path) if self.texts else path)
 
     def _request(self, path: str) -> Request:
@@ -162,6 +149,10 @@ class SiteLibrary:
             self.tell(f"{error.problem}; works are fetched one by one")
             return set()
         return set(absent.values())
+
+
+Library = FolderLibrary | SiteLibrary
+"""A place that has the catalogue, and works by their official paths."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,38 +153,27 @@ def resolve(
         texts |= {row.id: work.plain.text[row.char_start : row.char_end] for row in rows}
     report(_STAGE, len(by_path), len(by_path))
     if changed:
-        raise _changed(changed)
+        first, *others = changed
+        shown = ", ".join(others[: _SHOWN - 1]) + (", …" if len(changed) > _SHOWN else "")
+        more = f", and that of {len(others):,} more ({shown})" if others else ""
+        raise _other_source(f"the work's text has changed{more}", first)
     blocks = [row for row in locked if row.path is None]
     if blocks:
         if jec is None:
             raise UsageError("the lock names Kyoto's sentences", cure="say where: --jec FILE")
-        texts |= _texts_of_blocks(jec, cells_sha256, blocks)
+        sentences, cells = read_sentences(jec, cells_sha256=cells_sha256)
+        if any(row.sha256 != cells for row in blocks):
+            raise _other_source("other cells than the lock's", str(jec))
+        by_id = {sentence.sentence_id: sentence for sentence in sentences}
+        for row in blocks:
+            if strange := set(row.source_items or ()) - by_id.keys():
+                raise _other_source(f"has no sentence {min(strange)!r}", str(jec))
+            texts[row.id] = block_text([by_id[item] for item in row.source_items or ()])
     return [_chosen(row, texts[row.id], recipe) for row in locked]
 
 
-def _changed(paths: list[str]) -> IntegrityError:
-    """Works with another text than the lock's: the first ones by path, and how many there are."""
-    first, *others = paths
-    more = ""
-    if others:
-        shown = ", ".join(others[: _SHOWN - 1]) + (", …" if len(paths) > _SHOWN else "")
-        more = f", and that of {len(others):,} more ({shown})"
-    return IntegrityError(f"the work's text has changed{more}", where=first, cure=_OTHER_SOURCE)
-
-
-def _texts_of_blocks(jec: Path, expected: str | None, rows: list[Locked]) -> dict[str, str]:
-    sentences, cells = read_sentences(jec, cells_sha256=expected)
-    if any(row.sha256 != cells for row in rows):
-        raise IntegrityError("other cells than the lock's", where=str(jec), cure=_OTHER_SOURCE)
-    by_id = {sentence.sentence_id: sentence for sentence in sentences}
-    try:
-        return {
-            row.id: block_text([by_id[item] for item in row.source_items or ()]) for row in rows
-        }
-    except KeyError as error:
-        raise IntegrityError(
-            f"has no sentence {error}", where=str(jec), cure=_OTHER_SOURCE
-        ) from None
+def _other_source(problem: str, where: str) -> IntegrityError:
+    return IntegrityError(problem, where=where, cure=_OTHER_SOURCE)
 
 
 def _chosen(row: Locked, text: str, recipe: DifficultyRecipe) -> ChosenPassage:
