@@ -25,7 +25,7 @@ from pathlib import Path
 from jtextkit.builders.aozora import decode, read_member
 from jtextkit.builders.aozora.brackets import notes_in
 from jtextkit.builders.aozora.composition import key, split
-from jtextkit.builders.aozora.frame import body_span
+from jtextkit.builders.aozora.frame import frame
 from jtextkit.builders.aozora.gaiji import GETA, code_in, resolve, signs_of
 
 TABLE = Path(__file__).parents[1] / "jtextkit/builders/aozora/composition.tsv"
@@ -36,7 +36,7 @@ def descriptions(root: Path) -> Iterator[str]:
     files = [*root.glob("cards/*/files/*.zip"), *root.glob("cards/*/files/*/*.txt")]
     for path in sorted(files):
         source = decode(read_member(path, where=str(path)).data, where=str(path))
-        start, end = body_span(source)
+        _, start, end = frame(source)
         body = source[start:end]
         notes = notes_in(body, lambda said: resolve(said, words=False).char or GETA, print)
         yield from (said for place, _, said in notes if body[:place].endswith("※"))

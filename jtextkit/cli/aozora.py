@@ -12,7 +12,8 @@ import click
 from jtextkit.builders.aozora import PlainText, decode, read_member, read_text, spans
 from jtextkit.builders.aozora.archive import MAX_BYTES
 from jtextkit.builders.aozora.described import CONFIDENCE
-from jtextkit.builders.aozora.notation import GaijiAs, RubyAs
+from jtextkit.builders.aozora.notation import RubyAs
+from jtextkit.builders.aozora.reader import GaijiAs
 from jtextkit.cli.group import group
 from jtextkit.cli.output import fail_softly, json_text, say
 from jtextkit.cli.parameters import Local, argument, command, option

@@ -10,10 +10,15 @@ from jtextkit.builders.aozora.catalogue import (
     read_catalogue,
 )
 from jtextkit.builders.aozora.encoding import decode
-from jtextkit.builders.aozora.library import FolderLibrary, Library, SiteLibrary
+from jtextkit.builders.aozora.library import (
+    FolderLibrary,
+    Library,
+    SiteLibrary,
+    WorkText,
+    read_path,
+)
 from jtextkit.builders.aozora.notation import PlainText, read_text
 from jtextkit.builders.aozora.spans import SPAN_KINDS, SourceSpan, render, spans
-from jtextkit.builders.aozora.works import WorkText, read_path
 
 __all__ = [
     "SPAN_KINDS", "Filters", "FolderLibrary", "Library", "Member", "Person", "PlainText",

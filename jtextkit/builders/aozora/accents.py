@@ -14,6 +14,8 @@ import re
 import unicodedata
 from typing import Final
 
+from jtextkit.builders.aozora.segments import Edit
+
 _MARKS: Final = {
     "`": ("AEIOUaeiou", "\N{COMBINING GRAVE ACCENT}"),
     "'": ("AEIOUYaeiouy", "\N{COMBINING ACUTE ACCENT}"),
@@ -25,35 +27,29 @@ _MARKS: Final = {
     ",": ("Cc", "\N{COMBINING CEDILLA}"),
 }
 _OTHERS: Final = {
-    "!@": "¡",
-    "?@": "¿",
-    "O/": "Ø",
-    "o/": "ø",
-    "s&": "ß",
-    "AE&": "Æ",
-    "ae&": "æ",
-    "OE&": "Œ",
-    "oe&": "œ",
-}
+    "!@": "¡", "?@": "¿", "O/": "Ø", "o/": "ø", "s&": "ß",
+    "AE&": "Æ", "ae&": "æ", "OE&": "Œ", "oe&": "œ",
+}  # fmt: skip
 ACCENTS: Final[dict[str, str]] = _OTHERS | {
     letter + mark: unicodedata.normalize("NFC", letter + combining)
     for mark, (letters, combining) in _MARKS.items()
     for letter in letters
 }
 
-ACCENT: Final = re.compile("|".join(map(re.escape, ACCENTS)))
+_ACCENT: Final = re.compile("|".join(map(re.escape, ACCENTS)))
 # The innermost brackets of a line: an ordinary 〔 before the notation must not swallow it.
-BRACKETED: Final = re.compile("〔([^〔〕\n]*)〕")
+_BRACKETED: Final = re.compile("〔[^〔〕\n]*〕")
 
 
-def compose(text: str) -> tuple[str, int]:
-    """``text`` with its decomposed accents composed, and how many there were."""
-    found = 0
-
-    def one(match: re.Match[str]) -> str:
-        nonlocal found
-        inner, count = ACCENT.subn(lambda pair: ACCENTS[pair[0]], match[1])
-        found += count
-        return inner if count else match[0]
-
-    return BRACKETED.sub(one, text), found
+def accent_edits(text: str) -> list[Edit]:
+    """What changes where accents are composed and their brackets go."""
+    edits: list[Edit] = []
+    if "〔" in text:
+        for match in _BRACKETED.finditer(text):
+            start, end = match.span()
+            pairs = list(_ACCENT.finditer(text, start + 1, end - 1))
+            if pairs:
+                edits.append((start, start + 1, "accent", ""))
+                edits += [(*pair.span(), "accent", ACCENTS[pair[0]]) for pair in pairs]
+                edits.append((end - 1, end, "accent", ""))
+    return edits

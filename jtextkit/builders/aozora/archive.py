@@ -25,19 +25,25 @@ from jtextkit.core.errors import ArchiveError, InputError
 MAX_BYTES: Final = 32 << 20
 """The longest text accepted; the longest real one is under 4 MiB."""
 
-_CHUNK: Final = 1 << 16
 _IMAGES: Final = (".png", ".jpg", ".jpeg", ".gif")
 _PATH: Final = re.compile(r"(cards/\d{6}/files)/([\w.-]+)\.zip", re.ASCII)
-_FETCH: Final = "fetch it again from its source"
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
+    RuntimeError,  # zipfile says so for versions and compressions that it cannot read
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file that was read: its name, its bytes and their SHA-256."""
+    """A file that was read: its name and its bytes."""
 
     name: str
     data: bytes
-    sha256: str
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def locate(root: Path, path: str) -> Path | None:
@@ -79,8 +85,7 @@ def read_member(source: Path | bytes, *, where: str) -> Member:
         InputError: a file that cannot be read.
     """
     if isinstance(source, Path) and source.suffix.lower() == ".txt":
-        data = read_file(source, where, MAX_BYTES)
-        return Member(source.name, data, hashlib.sha256(data).hexdigest())
+        return Member(source.name, read_file(source, where, MAX_BYTES))
     return read_archive(source, ".txt", where=where, limit=MAX_BYTES)
 
 
@@ -90,20 +95,17 @@ def read_archive(source: Path | bytes, suffix: str, *, where: str, limit: int) -
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             info = _choose(archive.infolist(), suffix, where)
-            content = _stream(archive, info, where, limit)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        EOFError,
-        OSError,
-        ValueError,
-        # zipfile says so for versions and compressions that it cannot read.
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        raise ArchiveError(f"the zip is broken ({error})", where=where, cure=_FETCH) from error
-    return Member(info.filename, content, hashlib.sha256(content).hexdigest())
+            with archive.open(info) as member:
+                # The size in the directory may lie in both directions: count what really comes out.
+                content = member.read(limit + 1)
+    except _BROKEN as error:
+        raise _refused(f"the zip is broken ({error})", where) from error
+    if len(content) > limit:
+        raise _refused(f"member {info.filename!r} unpacks to more than {limit:,} bytes", where)
+    if len(content) != info.file_size:
+        claim = f"{len(content):,} bytes and claims {info.file_size:,}"
+        raise _refused(f"member {info.filename!r} is {claim}", where)
+    return Member(info.filename, content)
 
 
 def read_file(path: Path, where: str, limit: int) -> bytes:
@@ -116,25 +118,23 @@ def read_file(path: Path, where: str, limit: int) -> bytes:
             f"cannot be read ({error.strerror})", where=where, cure="check the path"
         ) from error
     if len(data) > limit:
-        raise ArchiveError(f"more than the {limit:,} bytes accepted", where=where, cure=_FETCH)
+        raise _refused(f"more than the {limit:,} bytes accepted", where)
     return data
 
 
+def _refused(problem: str, where: str) -> ArchiveError:
+    return ArchiveError(problem, where=where, cure="fetch it again from its source")
+
+
 def _choose(infos: list[zipfile.ZipInfo], suffix: str, where: str) -> zipfile.ZipInfo:
-    wanted = []
     for info in infos:
-        problem = _problem(info, suffix)
-        if problem:
-            raise ArchiveError(f"member {info.filename!r} {problem}", where=where, cure=_FETCH)
-        if info.filename.lower().endswith(suffix):
-            wanted.append(info)
+        if problem := _problem(info, suffix):
+            raise _refused(f"member {info.filename!r} {problem}", where)
+    wanted = [info for info in infos if info.filename.lower().endswith(suffix)]
     if len(wanted) != 1:
         names = ", ".join(repr(info.filename) for info in wanted[:3]) or "none"
-        raise ArchiveError(
-            f"the zip should hold one {suffix} member and holds {len(wanted)} ({names})",
-            where=where,
-            cure=_FETCH,
-        )
+        problem = f"the zip should hold one {suffix} member and holds {len(wanted)} ({names})"
+        raise _refused(problem, where)
     return wanted[0]
 
 
@@ -154,24 +154,3 @@ def _problem(info: zipfile.ZipInfo, suffix: str) -> str | None:
     if not name.lower().endswith((suffix, *_IMAGES)):
         return f"is neither {suffix} nor an image"
     return None
-
-
-def _stream(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limit: int) -> bytes:
-    # The size in the directory may lie in both directions: count what really comes out.
-    content = bytearray()
-    with archive.open(info) as member:
-        while chunk := member.read(_CHUNK):
-            content += chunk
-            if len(content) > limit:
-                raise ArchiveError(
-                    f"member {info.filename!r} unpacks to more than {limit:,} bytes",
-                    where=where,
-                    cure=_FETCH,
-                )
-    if len(content) != info.file_size:
-        raise ArchiveError(
-            f"member {info.filename!r} is {len(content):,} bytes and claims {info.file_size:,}",
-            where=where,
-            cure=_FETCH,
-        )
-    return bytes(content)

@@ -54,10 +54,8 @@ def _nested(
     Returns:
         Where to read on, the outermost notes that closed, and the places of those that did not.
     """
-    # What is open, innermost last: where it opened, and where what it holds starts in the lists.
-    opened: list[int] = []
-    first_parts: list[int] = []
-    first_inner: list[int] = []
+    # What is open, innermost last: its place, and where what it holds starts in both lists below.
+    opened: list[tuple[int, int, int]] = []
     parts: list[str] = []
     inner: list[Enclosed] = []
     place = start
@@ -69,14 +67,12 @@ def _nested(
             parts.append(body[place : sign.start()])
         place = sign.end()
         if sign[0] != "］":
-            opened.append(sign.start())
-            first_parts.append(len(parts))
-            first_inner.append(len(inner))
+            opened.append((sign.start(), len(parts), len(inner)))
             continue
-        first = first_parts.pop()
-        content = "".join(parts[first:])
-        del parts[first:], inner[first_inner.pop() :]
-        inner.append((opened.pop(), place, content))
+        opening, first_part, first_inner = opened.pop()
+        content = "".join(parts[first_part:])
+        del parts[first_part:], inner[first_inner:]
+        inner.append((opening, place, content))
         if not opened:
             break
         if parts[-1].endswith("※"):
@@ -84,4 +80,4 @@ def _nested(
             parts.append(gaiji(content))
     else:
         place = len(body)
-    return place, inner, opened
+    return place, inner, [opening for opening, _, _ in opened]

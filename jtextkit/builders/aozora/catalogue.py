@@ -40,28 +40,15 @@ _DATE: Final = re.compile("(紀元前|前)?([0-9]{1,4})(世紀)?")
 _FULL_DATE: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _FETCH: Final = "fetch list_person_all_extended_utf8.zip again"
 
-_COLUMNS: Final = (
-    "作品ID",
-    "作品名",
-    "副題",
-    "初出",
-    "分類番号",
-    "文字遣い種別",
-    "作品著作権フラグ",
-    "図書カードURL",
-    "人物ID",
-    "姓",
-    "名",
-    "役割フラグ",
-    "生年月日",
-    "没年月日",
-    "底本名1",
-    "底本出版社名1",
-    "入力者",
-    "校正者",
-    "テキストファイルURL",
-)
+_TEXTS: Final = {
+    "work_id": "作品ID", "title": "作品名", "subtitle": "副題", "first_published": "初出",
+    "ndc": "分類番号", "orthography": "文字遣い種別", "card_url": "図書カードURL",
+    "edition": "底本名1", "publisher": "底本出版社名1", "input_by": "入力者",
+    "proofread_by": "校正者", "text_url": "テキストファイルURL",
+}  # fmt: skip
+"""What a :class:`Work` takes over as it stands, and the columns that it stands in."""
 _OF_PERSON: Final = ("人物ID", "姓", "名", "役割フラグ", "生年月日", "没年月日")
+_COLUMNS: Final = (*_TEXTS.values(), *_OF_PERSON, "作品著作権フラグ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +92,11 @@ class Work:
     """``cards/PERSON/files/STEM.zip`` on www.aozora.gr.jp; None elsewhere or without text."""
 
     @property
+    def persons(self) -> tuple[Person, ...]:
+        """All who are named."""
+        return self.authors + self.translators + self.others
+
+    @property
     def writers(self) -> tuple[Person, ...]:
         """Who wrote the Japanese: the translators where there are any."""
         return self.translators or self.authors or self.others
@@ -129,7 +121,7 @@ class Work:
         It is the latest death of all who are named, editors and revisers too: their share in the
         text cannot be known from the catalogue, and leaving out a free work does no harm.
         """
-        years = [person.died for person in self.authors + self.translators + self.others]
+        years = [person.died for person in self.persons]
         known = [year for year in years if year is not None]
         return max(known) if known and len(known) == len(years) else None
 
@@ -144,19 +136,11 @@ def read_catalogue(path: Path) -> tuple[Work, ...]:
         InputError: a file that cannot be read.
     """
     where = str(path)
-    text = _text(path, where)
-    rows: dict[str, list[dict[str, str]]] = {}
-    for row in _rows(text, where):
-        rows.setdefault(row["作品ID"], []).append(row)
-    return tuple(_work(rows[work_id]) for work_id in sorted(rows))
-
-
-def _text(path: Path, where: str) -> str:
     data = read_file(path, where, MAX_BYTES)
     if data.startswith(b"PK") or path.suffix.lower() == ".zip":
         data = read_archive(data, ".csv", where=where, limit=MAX_BYTES).data
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise EncodingError(
@@ -164,6 +148,10 @@ def _text(path: Path, where: str) -> str:
             where=f"{where}, line {line}",
             cure="use the utf8 edition of the catalogue",
         ) from None
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in _rows(text, where):
+        rows.setdefault(row["作品ID"], []).append(row)
+    return tuple(_work(rows[work_id]) for work_id in sorted(rows))
 
 
 def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
@@ -200,26 +188,16 @@ def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
 
 def _work(rows: list[dict[str, str]]) -> Work:
     row = rows[0]
-    persons = tuple(dict.fromkeys(_person(*map(row.__getitem__, _OF_PERSON)) for row in rows))
-    match = _HOST.fullmatch(row["テキストファイルURL"])
+    texts = {name: row[column] for name, column in _TEXTS.items()}
+    persons = dict.fromkeys(_person(*map(one.__getitem__, _OF_PERSON)) for one in rows)
+    match = _HOST.fullmatch(texts["text_url"])
     return Work(
-        work_id=row["作品ID"],
-        title=row["作品名"],
-        subtitle=row["副題"],
         authors=tuple(person for person in persons if person.role == "著者"),
         translators=tuple(person for person in persons if person.role == "翻訳者"),
         others=tuple(person for person in persons if person.role not in ("著者", "翻訳者")),
-        ndc=row["分類番号"],
-        orthography=row["文字遣い種別"],
         public_domain=row["作品著作権フラグ"] == "なし",
-        first_published=row["初出"],
-        edition=row["底本名1"],
-        publisher=row["底本出版社名1"],
-        input_by=row["入力者"],
-        proofread_by=row["校正者"],
-        card_url=row["図書カードURL"],
-        text_url=row["テキストファイルURL"],
         path=match[1] if match else None,
+        **texts,
     )
 
 
@@ -273,24 +251,21 @@ class Filters:
 
     def reason(self, work: Work) -> str | None:
         """The first rule that drops ``work``, or None if it is taken."""
+        old = work.died is not None and work.died + 70 < self.year
+        wanted = {re.sub(r"\s", "", name) for name in self.authors}
         if work.path is None:
             return "no-text"
-        if not work.public_domain or (self.territory == "life+70" and not self._old(work)):
+        if not work.public_domain or (self.territory == "life+70" and not old):
             return "copyright"
         if self.orthographies and work.orthography not in self.orthographies:
             return "orthography"
         if self.ndc and not any(name.startswith(self.ndc) for name in work.ndc_classes):
             return "ndc"
-        if self.authors and not self._named(work.authors + work.translators + work.others):
+        if wanted and wanted.isdisjoint(
+            name for person in work.persons for name in (person.name, person.person_id)
+        ):
             return "author"
         return None
-
-    def _old(self, work: Work) -> bool:
-        return work.died is not None and work.died + 70 < self.year
-
-    def _named(self, persons: Iterable[Person]) -> bool:
-        wanted = {re.sub(r"\s", "", name) for name in self.authors}
-        return any(person.name in wanted or person.person_id in wanted for person in persons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,31 +284,23 @@ class Writers:
 def find_writers(works: Iterable[Work]) -> Writers:
     """Identify the writers of ``works``; the result does not depend on their order."""
     works = list(works)
-    of_person = _merged_pen_names(works)
-    linked: dict[str, str] = {}
-    for work in works:
-        first, *others = (of_person[person.person_id] for person in work.writers)
-        for other in others:
-            _link(linked, first, other)
-    writer = {work.work_id: of_person[work.writer.person_id] for work in works}
-    return Writers(writer, {work: _root(linked, name) for work, name in writer.items()})
-
-
-def _merged_pen_names(works: Iterable[Work]) -> dict[str, str]:
     by_life: dict[str, set[str]] = defaultdict(set)
     for work in works:
         for person in work.writers:
             by_life[person.life or person.person_id].add(person.person_id)
-    return {name: min(names) for names in by_life.values() for name in names}
+    of_person = {name: min(names) for names in by_life.values() for name in names}
+    linked: dict[str, str] = {}
 
+    def root(name: str) -> str:
+        while name in linked:
+            name = linked[name]
+        return name
 
-def _root(linked: dict[str, str], name: str) -> str:
-    while name in linked:
-        name = linked[name]
-    return name
-
-
-def _link(linked: dict[str, str], one: str, other: str) -> None:
-    low, high = sorted((_root(linked, one), _root(linked, other)))
-    if low != high:
-        linked[high] = low
+    for work in works:
+        first, *others = (of_person[person.person_id] for person in work.writers)
+        for other in others:
+            low, high = sorted((root(first), root(other)))
+            if low != high:
+                linked[high] = low
+    writer = {work.work_id: of_person[work.writer.person_id] for work in works}
+    return Writers(writer, {work: root(name) for work, name in writer.items()})

@@ -71,7 +71,7 @@ def _plain(words: str) -> str:
     """What was quoted, its parts under one name each."""
     words = _NAME.sub(lambda name: _NAMES[name[0]], words)
     words = _LEFT.sub(r"\1", words)
-    for whole, part in _parts().items():
+    for whole, part in _lines()[""].items():  # 纔のつくり is 毚
         words = words.replace(whole, part)
     if words.startswith("（") and words.find("）") == len(words) - 1:
         words = words[1:-1]
@@ -90,20 +90,13 @@ def _lines() -> dict[str, dict[str, str]]:
     return dict(lines)
 
 
-@lru_cache(maxsize=1)
-def _parts() -> dict[str, str]:
-    """Parts that are named by a character that has them: 纔のつくり is 毚."""
-    return _lines()[""]
-
-
 def composed(words: str) -> str | None:
     """The character that ``words`` describe by its parts, None where no line has them.
 
     >>> composed("「口＋斗」")
     '呌'
     """
-    found = key(words)
-    head, rest = split(found)
+    head, rest = split(key(words))
     return _lines().get(head, {}).get(rest) or None
 
 

@@ -76,21 +76,21 @@ _LIGATURE: Final = re.compile(
 )
 
 
-class Described(NamedTuple):
-    """What a description names."""
+class Gaiji(NamedTuple):
+    """A gaiji note that was read."""
 
     kind: str
-    """``gaiji_described``, ``gaiji_composed`` or ``gaiji_similar``."""
-    char: str
-    """The character, or the characters that stand for it."""
+    """One of :data:`CONFIDENCE`."""
+    char: str | None
+    """The character, which may be several code points, or what stands for it; None if there is none."""
 
 
 @lru_cache(maxsize=1 << 13)
-def described(description: str) -> Described | None:
+def described(description: str) -> Gaiji | None:
     """What a description without a code names; None where it names nothing for certain.
 
     >>> described("感嘆符三つ、365-下-18")
-    Described(kind='gaiji_described', char='！！！')
+    Gaiji(kind='gaiji_described', char='！！！')
     """
     if len(description) > _LONGEST:
         return None
@@ -99,14 +99,14 @@ def described(description: str) -> Described | None:
         return None
     words = parts[0]
     if exact := _circled(words) or ("" if _SHOP in parts else _exact(words)):
-        return Described("gaiji_described", exact)
+        return Gaiji("gaiji_described", exact)
     if _SHOP in parts:
         return None
     kanji = {char for part in parts if (char := composed(part))}
     if kanji:
-        return Described("gaiji_composed", kanji.pop()) if len(kanji) == 1 else None
+        return Gaiji("gaiji_composed", kanji.pop()) if len(kanji) == 1 else None
     similar = _similar(words)
-    return Described("gaiji_similar", similar) if similar else None
+    return Gaiji("gaiji_similar", similar) if similar else None
 
 
 def _parts(description: str) -> list[str]:

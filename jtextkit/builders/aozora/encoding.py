@@ -62,48 +62,37 @@ def decode(data: bytes, *, where: str, utf8: bool = False) -> str:
         raise EncodingError(
             f"byte {nul:,} is NUL", where=where, cure="this is not a text; fetch it again"
         )
-    # No Shift_JIS pair holds CR or LF, and bytes are half the size of text.
-    unix = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if utf8 and _is_utf8(unix):
-        return _utf8(unix, where)
+    unicode = _utf8(data)
+    if utf8 and unicode is not None:
+        if found := _STAND_IN.search(unicode):
+            raise EncodingError(
+                f"character {found.start():,} (U+{ord(found[0]):04X}) is for private use or none",
+                where=where,
+                cure="take it out, or fetch the work again",
+            )
+        return unicode
     try:
-        return unix.decode("shift_jis")
+        return _with_lf(data.decode("shift_jis"))
     except UnicodeDecodeError:
-        pass
-    if _is_utf8(unix):
-        # Shift_JIS-2004 would read most of it, as other characters.
-        raise EncodingError("this is UTF-8, not Shift_JIS", where=where, cure=_CURE)
+        if unicode is not None:
+            # Shift_JIS-2004 would read most of it, as other characters.
+            raise EncodingError("this is UTF-8, not Shift_JIS", where=where, cure=_CURE) from None
     try:
-        return unix.decode("shift_jis", _HANDLER)
-    except UnicodeDecodeError:
-        raise _failure(data, where) from None
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _utf8(data: bytes, where: str) -> str:
-    text = data.decode("utf-8-sig")
-    if found := _STAND_IN.search(text):
-        raise EncodingError(
-            f"character {found.start():,} (U+{ord(found[0]):04X}) is for private use or none",
-            where=where,
-            cure="take it out, or fetch the work again",
-        )
-    return text
-
-
-def _failure(data: bytes, where: str) -> EncodingError:
-    """The error with its place in the file as it lies on disk."""
-    place = 0
-    try:
-        data.decode("shift_jis", _HANDLER)
+        return _with_lf(data.decode("shift_jis", _HANDLER))
     except UnicodeDecodeError as error:
         place = error.start
-    shown = data[place : place + 2].hex(" ").upper()
-    return EncodingError(f"byte {place:,} ({shown}) is not Shift_JIS", where=where, cure=_CURE)
+        shown = data[place : place + 2].hex(" ").upper()
+        problem = f"byte {place:,} ({shown}) is not Shift_JIS"
+        raise EncodingError(problem, where=where, cure=_CURE) from None
+
+
+def _with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _utf8(data: bytes) -> str | None:
+    """``data`` read as UTF-8, without its mark; None where it is none."""
+    try:
+        return _with_lf(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return None

@@ -12,7 +12,7 @@ between the stories of one file stay as lines.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 _TITLE_LINES: Final = 12  # no title block is longer: what is, is text
 _SYMBOL_LINES: Final = 80
@@ -36,25 +36,15 @@ _TYPIST: Final = re.compile(r"\n[-=]{10,}\n[●■]?入力者注\n")
 _CLOSING_RULE: Final = re.compile(r"\n[-=]{10,}\s*\Z")
 
 
-class FileParts(NamedTuple):
-    """Where the parts of a file start: the header before them at 0, and the footer at ``end``."""
+def frame(text: str) -> tuple[int, int, int]:
+    """Where the parts of a text start, whose line ends are LF.
 
-    symbols: int
-    """The block on the symbols used; ``start`` where there is none."""
-    start: int
-    end: int
-
-
-def frame(text: str) -> FileParts:
-    """The parts of a text whose line ends are LF."""
+    Returns:
+        The offsets of the block on the symbols used, which may be empty, of the body, and of the
+        footer; the header stands before them.
+    """
     symbols, start = _start(text)
-    return FileParts(symbols, start, _end(text, start))
-
-
-def body_span(text: str) -> tuple[int, int]:
-    """The offsets of the body in a text whose line ends are LF."""
-    _, start, end = frame(text)
-    return start, end
+    return symbols, start, _end(text, start)
 
 
 def _start(text: str) -> tuple[int, int]:

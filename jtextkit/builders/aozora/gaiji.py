@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 import sys
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from jtextkit.builders.aozora.described import described
+from jtextkit.builders.aozora.described import Gaiji, described
 
 GETA: Final = "〓"
 """What stands where no character can."""
@@ -40,16 +40,6 @@ _EACH: Final = re.compile("「※」は([2-9２-９])字とも")
 _BOTH: Final = re.compile("前の「※」は(「.+」)、後の「※」は(「.+」)")
 
 
-class Gaiji(NamedTuple):
-    """A gaiji note that was read."""
-
-    kind: str
-    """``gaiji_code``, ``gaiji_unicode``, one of the kinds of
-    :class:`~jtextkit.builders.aozora.described.Described`, or ``gaiji_unresolved``."""
-    char: str | None
-    """The character, which may be several code points; None where the description names none."""
-
-
 def men_ku_ten(men: int, ku: int, ten: int) -> str | None:
     """The character at a place of JIS X 0213, which may be two code points; None if unassigned.
 
@@ -65,25 +55,25 @@ def men_ku_ten(men: int, ku: int, ten: int) -> str | None:
         return None
 
 
-def code_in(description: str) -> tuple[str, str] | None:
-    """The kind of the code that ends a description, and its character."""
+def code_in(description: str) -> Gaiji | None:
+    """What the code that ends a description names."""
     point = _CODE_POINT.search(description)
     # What follows a code point is the page, which may look like a place in JIS X 0213.
     for place in _MEN_KU_TEN.finditer(description, 0, point.start() if point else sys.maxsize):
         char = men_ku_ten(int(place[1]), int(place[2]), int(place[3]))
         if char is not None:
-            return "gaiji_code", char
+            return Gaiji("gaiji_code", char)
     number = int(point[1], 16) if point else sys.maxunicode + 1
     if number > sys.maxunicode or _NO_CHARACTER.match(chr(number)):
         return None
-    return "gaiji_unicode", chr(number)
+    return Gaiji("gaiji_unicode", chr(number))
 
 
 @lru_cache(maxsize=1 << 14)
 def resolve(description: str, *, words: bool = True) -> Gaiji:
     """What the description after ``※［＃`` stands for; by its code alone without ``words``."""
     found = code_in(description) or (described(description) if words else None)
-    return Gaiji(*found) if found else Gaiji("gaiji_unresolved", None)
+    return found or Gaiji("gaiji_unresolved", None)
 
 
 def signs_of(description: str) -> list[str]:

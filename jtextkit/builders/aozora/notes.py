@@ -45,48 +45,49 @@ _ANY: Final = re.compile("「(.+)」[はに]")
 _DIGITS: Final = "0-9０-９一二三四五六七八九十"
 
 _BLOCKS: Final = (
-    "字下げ",
-    "字上げ",
-    "地付き",
-    "字詰め",
-    "囲み",
-    "横組み",
-    "横書き",
-    "段組み",
-    "表",
-    "数式",
-    "キャプション",
-    "太字",
-    "斜体",
-    "ゴシック体",
-    "小さな文字",
-    "大きな文字",
-    "中央",
-    "天付き",
-)
+    "字下げ", "字上げ", "地付き", "字詰め", "囲み", "横組み", "横書き", "段組み", "表", "数式", "キャプション",
+    "太字", "斜体", "ゴシック体", "小さな文字", "大きな文字", "中央", "天付き",
+)  # fmt: skip
 _CLOSED_AS: Final = {"字上げ": "地付き", "天付き": "字下げ"}
 
 _KUNTEN: Final = re.compile(
     "[一二三四五六七八九十レ上中下甲乙丙丁天地人]+|（[^（）]+）|[^「」]*返り点[^「」]*"
 )
-_PAGE_BREAK: Final = re.compile("改(?:ページ|頁|丁|見開き|段)")
-_LINE: Final = re.compile(
-    f"[{_DIGITS}]字(?:下げ|上げ)|[地天](?:から|より)|地付き|天付き|左右中央|センター|中央揃え"
-    "|折り返して|字詰め|キャプション"
-)
-_LAYOUT: Final = re.compile(
-    "改行|行アキ|行空き|空き|段組み|罫線|横書き|横組み|縦組み|罫囲み|枠囲み|区切り線|表組"
-)
-_IMAGE: Final = re.compile("入る$|入る（|fig[0-9_]+|^図|^挿絵|^写真")
-_TYPOGRAPHY: Final = re.compile(
-    "傍点|傍線|[破波鎖]線|太字|斜体|イタリック|文字|縦中横|小書き|大書き|ゴシック|下付き|上付き|分数"
-    "|取消線|取り消し線|圏点|ボールド|傍記|傍注|横一列|活字|ポイント|アクサン|ドット|アクセント|マクロン|抹消"
-)
-_LEFT_RUBY: Final = re.compile("左[^左]*(?:ルビ|注記)")
-_RUBY: Final = re.compile("の(?:ルビ|注記|傍記)|注記付き|ルビ付き|ルビは|ルビの|ルビが")
-_EDITION: Final = re.compile(
+_EDITION: Final = (
     "底本|ママ|誤[記植字]|脱落|脱字|欠[落字]|欠け|初出|入力者|校正者|のまま|訂正|原文|版では|版「|自注|伏字|伏せ字"
     "|重複|略$|不明|[はの]ルビ"
+)
+# What notes say that leave the text as it is. The first that fits decides; a heading with 同行 or 窓
+# shares its line with running text.
+_SAYINGS: Final = tuple(
+    (re.compile(words), note)
+    for words, note in (
+        ("見出し.*(?:同行|窓)|(?:同行|窓).*見出し", Note("heading")),
+        ("^ここから.*見出し", Note("heading", "heading-begin")),
+        ("^ここで.*見出し", Note("heading", "heading-end")),
+        ("見出し", Note("heading", "heading")),
+        ("^(?:ここから|以下|これより)|折り返して", Note("note_layout", "begin")),
+        ("^(?:ここで|ここまで|字[下上]げ終わり$)", Note("note_layout", "end")),
+        ("^改(?:ページ|頁|丁|見開き|段)", Note("note_layout", "gap")),
+        ("入る$|入る（|fig[0-9_]+|^図|^挿絵|^写真", Note("note_image")),
+        (
+            f"^(?!.*(?:{_EDITION})).*(?:[{_DIGITS}]字(?:下げ|上げ)|[地天](?:から|より)|地付き|天付き"
+            "|左右中央|センター|中央揃え|折り返して|字詰め|キャプション)",
+            Note("note_layout", "line"),
+        ),
+        ("左[^左]*(?:ルビ|注記)", Note("left_ruby")),
+        (_EDITION, Note("note_edition")),
+        ("の(?:ルビ|注記|傍記)|注記付き|ルビ付き|ルビは|ルビの|ルビが", Note("note_ruby")),
+        (
+            "傍点|傍線|[破波鎖]線|太字|斜体|イタリック|文字|縦中横|小書き|大書き|ゴシック|下付き|上付き|分数|取消線"
+            "|取り消し線|圏点|ボールド|傍記|傍注|横一列|活字|ポイント|アクサン|ドット|アクセント|マクロン|抹消",
+            Note("note_typography"),
+        ),
+        (
+            "改行|行アキ|行空き|空き|段組み|罫線|横書き|横組み|縦組み|罫囲み|枠囲み|区切り線|表組",
+            Note("note_layout"),
+        ),
+    )
 )
 
 
@@ -102,9 +103,14 @@ def read_note(content: str) -> Note:
 @lru_cache(maxsize=1 << 12)
 def _note_that_says(wording: str) -> Note:
     """Notes that leave the text as it is: what they quote does not matter."""
-    return (
-        _block_note(wording) or _line_note(wording) or _inline_note(wording) or Note("note_unknown")
-    )
+    for words, note in _SAYINGS:
+        if words.search(wording):
+            if note.mark not in ("begin", "end"):
+                return note
+            if names := [name for name in _BLOCKS if name in wording]:
+                blocks = frozenset(_CLOSED_AS.get(name, name) for name in names)
+                return note._replace(blocks=blocks)
+    return Note("note_unknown")
 
 
 def _wording(content: str) -> str:
@@ -153,55 +159,4 @@ def _text_note(content: str, wording: str) -> Note | None:
             return Note(code[0], effect="replace", target=target, char=code[1] or "")
     if _KUNTEN.fullmatch(content):
         return Note("kunten")
-    return None
-
-
-def _block_note(wording: str) -> Note | None:
-    """Notes about this line and the lines that follow."""
-    if "見出し" in wording:
-        return _heading(wording)
-    blocks = _blocks(wording)
-    if wording.startswith(("ここから", "以下", "これより")) or "折り返して" in wording:
-        return Note("note_layout", mark="begin", blocks=blocks) if blocks else None
-    if wording.startswith(("ここで", "ここまで")) or wording in ("字下げ終わり", "字上げ終わり"):
-        return Note("note_layout", mark="end", blocks=blocks) if blocks else None
-    return None
-
-
-def _heading(wording: str) -> Note:
-    if "同行" in wording or "窓" in wording:
-        return Note("heading")  # it shares its line with running text
-    if wording.startswith("ここから"):
-        return Note("heading", mark="heading-begin")
-    if wording.startswith("ここで"):
-        return Note("heading", mark="heading-end")
-    return Note("heading", mark="heading")
-
-
-def _blocks(wording: str) -> frozenset[str]:
-    return frozenset(_CLOSED_AS.get(name, name) for name in _BLOCKS if name in wording)
-
-
-def _line_note(wording: str) -> Note | None:
-    """Notes about this line alone."""
-    if _PAGE_BREAK.match(wording):
-        return Note("note_layout", mark="gap")
-    if _IMAGE.search(wording):
-        return Note("note_image")
-    if _LINE.search(wording) and not _EDITION.search(wording):
-        return Note("note_layout", mark="line")
-    return None
-
-
-def _inline_note(wording: str) -> Note | None:
-    if _LEFT_RUBY.search(wording):
-        return Note("left_ruby")
-    if _EDITION.search(wording):
-        return Note("note_edition")
-    if _RUBY.search(wording):
-        return Note("note_ruby")
-    if _TYPOGRAPHY.search(wording):
-        return Note("note_typography")
-    if _LAYOUT.search(wording):
-        return Note("note_layout")
     return None

@@ -7,7 +7,9 @@ so that no step ever reads them again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable
+from typing import Final
 
 # Plain tuples: there are hundreds of thousands, and they are made in half the time.
 Segment = tuple[int, int, str, str | None]
@@ -15,8 +17,27 @@ Segment = tuple[int, int, str, str | None]
 Edit = tuple[int, int, str, str | None]
 """Start and end in the text, the kind, and the new text; None leaves the text as it is."""
 
+_NO_EDIT: Final[Edit] = (sys.maxsize, sys.maxsize, "", None)
 
-def revise(live: list[Segment], edits: list[Edit], dead: list[Segment]) -> list[Segment]:
+
+def text_of(live: Iterable[Segment], source: str) -> str:
+    """The text that segments make up."""
+    return "".join([source[s:e] if shown is None else shown for s, e, _, shown in live])
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with ``edits``, which are in order and do not overlap."""
+    parts: list[str] = []
+    place = 0
+    for start, end, _, shown in edits:
+        if shown is not None:
+            parts += text[place:start], shown
+            place = end
+    parts.append(text[place:])
+    return "".join(parts)
+
+
+def revise(live: Iterable[Segment], edits: list[Edit], dead: list[Segment]) -> list[Segment]:
     """Carry out ``edits``, which are in order and do not overlap.
 
     Text that already stands for something else keeps its kind: an edit changes only its part of it.
@@ -32,77 +53,31 @@ def revise(live: list[Segment], edits: list[Edit], dead: list[Segment]) -> list[
     """
     out: list[Segment] = []
     put, bury = out.append, dead.append
-    rest = iter(live)
-    s, e, kind, text = next(rest)
-    size = e - s if text is None else len(text)
-    place = 0  # where in the text so far the segment starts, or what is left of it
-    for edit in edits:
-        a, b, other, shown = edit
-        while place + size <= a:
-            if size:
-                put((s, e, kind, text))
-            place += size
-            s, e, kind, text = next(rest)
-            size = e - s if text is None else len(text)
-        if text is None and b <= place + size:  # nearly always: one stretch of the source
-            cut = s + a - place
-            if cut > s:
-                put((s, cut, kind, None))
-            s = cut + b - a
-            if shown == "":
-                bury((cut, s, other, ""))
+    rest = iter(edits)
+    a, b, other, new = next(rest, _NO_EDIT)
+    end = 0
+    for segment in live:
+        s, e, kind, text = segment
+        place = end  # where in the text so far the segment starts, or what is left of it
+        end += e - s if text is None else len(text)
+        while a < end:
+            stop = min(b, end)
+            if text is None:
+                cut = s + a - place
+                if cut > s:
+                    put((s, cut, kind, None))
+                s = cut + stop - a
+                (bury if new == "" else put)((cut, s, other, new))
+                place = stop
+            elif new is not None:
+                text = text[: a - place] + new + text[stop - place :]
+                place = end - len(text)
+            if stop < b:  # the next segment has the rest, and this one the new text
+                a, new = stop, new and ""
             else:
-                put((cut, s, other, shown))
-            size = e - s
-            place = b
-        else:
-            (s, e, kind, text), place = _revise_several(
-                (s, e, kind, text), place, edit, rest, out, dead
-            )
-            size = e - s if text is None else len(text)
-    if size:
-        put((s, e, kind, text))
-    out.extend(rest)
+                a, b, other, new = next(rest, _NO_EDIT)
+        if text == "":
+            bury((s, e, kind, ""))
+        elif s < e:
+            put((s, e, kind, text))
     return out
-
-
-def _revise_several(
-    segment: Segment,
-    place: int,
-    edit: Edit,
-    rest: Iterator[Segment],
-    out: list[Segment],
-    dead: list[Segment],
-) -> tuple[Segment, int]:
-    """Carry out one edit on segments that it covers in part, or that do not stand for the source.
-
-    Returns:
-        The segment that the edit ends in, and where in the text before the edit it starts: what is
-        left of it, if it is the source itself, or all of it, with the edit's part changed.
-    """
-    s, e, kind, text = segment
-    a, b, other, shown = edit
-    while True:
-        end = place + (e - s if text is None else len(text))
-        stop = min(b, end)
-        if text is None:
-            cut = s + a - place
-            if cut > s:
-                out.append((s, cut, kind, None))
-            s = cut + stop - a
-            (dead if shown == "" else out).append((cut, s, other, shown))
-            place = stop
-        elif shown is not None:
-            text = text[: a - place] + shown + text[stop - place :]
-            place = end - len(text)
-            if not text:
-                dead.append((s, e, kind, ""))
-                s, text = e, None
-        if stop == b:
-            return (s, e, kind, text), place
-        if text is not None:
-            out.append((s, e, kind, text))
-        place = a = stop
-        if shown:
-            shown = ""  # the first segment has it
-        s, e, kind, text = next(rest)

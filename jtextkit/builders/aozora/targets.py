@@ -13,6 +13,7 @@ without ｜ is 空, as the format says.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 _RUBY: Final = 200  # characters of ruby that may stand between a target and its note
@@ -43,33 +44,23 @@ def find_target(tail: str, target: str) -> tuple[int, int] | None:
     return None
 
 
-_CLASSES: Final = (
-    re.compile(
-        "[々仝〆〇ヶ※〓〻\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-        "\U000f0000-\U0010ffff]"
-    ),
-    re.compile("[ぁ-ゖゝゞ]"),
-    re.compile("[ァ-ヺーヽヾㇰ-ㇿ]"),
-    re.compile("[０-９Ａ-Ｚａ-ｚΑ-ωА-я−＆’，．]"),
-    re.compile("[0-9A-Za-z#&',À-ɏ-]"),
+_CLASSES: Final = tuple(
+    re.compile(f"[{characters}]")
+    for characters in (
+        "々仝〆〇ヶ※〓〻\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+        "\U000f0000-\U0010ffff",
+        "ぁ-ゖゝゞ",
+        "ァ-ヺーヽヾㇰ-ㇿ",
+        "０-９Ａ-Ｚａ-ｚΑ-ωА-я−＆’，．",
+        "0-9A-Za-z#&',À-ɏ-",
+    )
 )
 _ALONE: Final = -1
 
 
-class _ClassOf(dict[str, int]):
-    """The class of a character, found once."""
-
-    def __missing__(self, char: str) -> int:
-        found = _ALONE
-        for number, pattern in enumerate(_CLASSES):
-            if pattern.match(char):
-                found = number
-                break
-        self[char] = found
-        return found
-
-
-_class_of: Final = _ClassOf()
+@cache
+def _class_of(char: str) -> int:
+    return next((n for n, pattern in enumerate(_CLASSES) if pattern.match(char)), _ALONE)
 
 
 def base_start(text: str, end: int, first: int) -> int:
@@ -81,9 +72,9 @@ def base_start(text: str, end: int, first: int) -> int:
     start = end - 1
     if start < first:
         return end
-    wanted = _class_of[text[start]]
+    wanted = _class_of(text[start])
     if wanted == _ALONE:
         return start
-    while start > first and _class_of[text[start - 1]] == wanted:
+    while start > first and _class_of(text[start - 1]) == wanted:
         start -= 1
     return start

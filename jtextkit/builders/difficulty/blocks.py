@@ -10,7 +10,7 @@ discourse.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import Any
 
 from jtextkit.builders.difficulty.passages import Passage, Tally, judge
 from jtextkit.builders.difficulty.recipe import RANKINGS, DifficultyRecipe
@@ -18,17 +18,8 @@ from jtextkit.builders.jec import BasicSentence
 from jtextkit.builders.sets.splits import hash_order
 from jtextkit.metrics.readability.profiles import profile
 
-_END_MARKS = "。？！．"
+_END_MARKS = tuple("。？！．")
 _OPENING = 2
-
-
-@dataclass(slots=True)
-class Blocks:
-    """The blocks that keep the recipe's rules, and what became of all sentences."""
-
-    passages: list[Passage] = field(default_factory=list)
-    sentences: Tally = field(default_factory=Tally)
-    dropped: Tally = field(default_factory=Tally)
 
 
 def block_text(sentences: Sequence[BasicSentence]) -> str:
@@ -37,44 +28,57 @@ def block_text(sentences: Sequence[BasicSentence]) -> str:
 
 
 def _closed(sentence: str) -> str:
-    return sentence if sentence.endswith(tuple(_END_MARKS)) else f"{sentence}。"
+    return sentence if sentence.endswith(_END_MARKS) else f"{sentence}。"
 
 
 def make_blocks(
     sentences: Sequence[BasicSentence], cells_sha256: str, recipe: DifficultyRecipe
-) -> Blocks:
+) -> tuple[list[Passage], dict[str, Any]]:
     """Cut all sentences without a placeholder into blocks of ``min_chars`` and a little more.
 
     Args:
         sentences: in any order.
         cells_sha256: hash of the cells they come from, which each block remembers.
+
+    Returns:
+        The blocks that keep the recipe's rules, and how many sentences and blocks became what.
     """
-    blocks = Blocks()
+    passages: list[Passage] = []
+    tally, dropped = Tally(), Tally()
     usable = {}
     for sentence in sentences:
         if sentence.has_placeholder:
-            blocks.sentences["placeholder"] += 1
+            tally["placeholder"] += 1
         else:
             usable[sentence.sentence_id] = sentence
-            ended = sentence.japanese.endswith(tuple(_END_MARKS))
-            blocks.sentences["mark-present" if ended else "mark-added"] += 1
+            ended = sentence.japanese.endswith(_END_MARKS)
+            tally["mark-present" if ended else "mark-added"] += 1
     # Hash order first: the sort is stable, so equally difficult sentences stay in that order.
     ids = hash_order(recipe.seed, usable)
     ids.sort(key=lambda name: _standing(usable[name], recipe))
-    block: list[BasicSentence] = []
+    block: list[str] = []
     openings: set[str] = set()
     for name in ids:
         opening = usable[name].japanese[:_OPENING]
         if opening in openings:
-            blocks.sentences["opening"] += 1
+            tally["opening"] += 1
             continue
         openings.add(opening)
-        block.append(usable[name])
-        if len(block_text(block)) >= recipe.min_chars:
-            _judge(block, cells_sha256, blocks, recipe)
-            block, openings = [], set()
-    blocks.sentences["left-over"] = len(block)
-    return blocks
+        block.append(name)
+        if len(block_text([usable[item] for item in block])) < recipe.min_chars:
+            continue
+        items = tuple(hash_order(recipe.seed, block))  # not by difficulty: a text is no ladder
+        text = block_text([usable[item] for item in items])
+        verdict = judge(text, recipe, source="jec")
+        if len(text) > recipe.max_chars:
+            verdict = "length"
+        if isinstance(verdict, str):
+            dropped[verdict] += 1
+        else:
+            passages.append(Passage("jec", text, verdict, sha256=cells_sha256, source_items=items))
+        block, openings = [], set()
+    tally["left-over"] = len(block)
+    return passages, {"sentences": tally, "blocks_dropped": dropped, "blocks": len(passages)}
 
 
 def _standing(sentence: BasicSentence, recipe: DifficultyRecipe) -> float:
@@ -82,18 +86,3 @@ def _standing(sentence: BasicSentence, recipe: DifficultyRecipe) -> float:
     found = profile(_closed(sentence.japanese), dictionary=recipe.dictionary)
     lexical = RANKINGS[recipe.ranking][0] if recipe.levels == "two" else 0.0
     return found.score.difficulty + lexical * found.lexical
-
-
-def _judge(
-    block: list[BasicSentence], cells_sha256: str, blocks: Blocks, recipe: DifficultyRecipe
-) -> None:
-    by_id = {sentence.sentence_id: sentence for sentence in block}
-    items = tuple(hash_order(recipe.seed, by_id))  # not by difficulty: a text is no ladder
-    text = block_text([by_id[item] for item in items])
-    verdict = judge(text, recipe, source="jec")
-    if len(text) > recipe.max_chars:
-        verdict = "length"
-    if isinstance(verdict, str):
-        blocks.dropped[verdict] += 1
-        return
-    blocks.passages.append(Passage("jec", text, verdict, member_sha256=cells_sha256, items=items))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
-from jtextkit.builders.aozora import Library, Work, find_writers, read_catalogue
+from jtextkit.builders.aozora import Library, Work, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
-from jtextkit.builders.difficulty.candidates import eligible, find_passages
+from jtextkit.builders.difficulty.candidates import find_passages
 from jtextkit.builders.difficulty.card import card_text
 from jtextkit.builders.difficulty.lock import LOCK, lock_text, read_lock, resolve
 from jtextkit.builders.difficulty.pairs import frontier
@@ -129,38 +129,15 @@ def build(
         if sources.jec is not None:
             sentences, cells = read_sentences(sources.jec, cells_sha256=sources.jec_sha256)
             hashes["jec"] = {"cells_sha256": cells, "rows": len(sentences)}
-            blocks = make_blocks(sentences, cells, recipe)
-            passages += blocks.passages
-            found["jec"] = {
-                "sentences": _sorted(blocks.sentences),
-                "blocks_dropped": _sorted(blocks.dropped),
-                "blocks": len(blocks.passages),
-            }
+            passages, found["jec"] = make_blocks(sentences, cells, recipe)
         if sources.aozora is not None:
             catalogue = sources.aozora.catalogue()
             works = {work.work_id: work for work in read_catalogue(catalogue)}
             hashes["aozora"] = {"catalogue_sha256": sha256_of(catalogue), "works": len(works)}
-            wanted, dropped = eligible(works.values(), recipe)
-            findings = find_passages(
-                sources.aozora,
-                wanted,
-                find_writers(works.values()),
-                recipe,
-                workers=workers,
-                report=report,
+            more, found["aozora"] = find_passages(
+                sources.aozora, works.values(), recipe, workers=workers, report=report
             )
-            findings.works += dropped
-            passages += findings.passages
-            found["aozora"] = {
-                "works": _sorted(findings.works),
-                "unreadable": _sorted(findings.unreadable),
-                "characters": findings.characters,
-                "characters_scored": findings.scored,
-                "passages": len(findings.passages),
-                "passages_dropped": _sorted(findings.dropped),
-                "notation": _sorted(findings.notation),
-                "unresolved": _sorted(findings.unresolved),
-            }
+            passages += more
         report("choosing and splitting", 0, 0)
         selection = select(passages, recipe)
         made = {
@@ -175,10 +152,9 @@ def build(
                 "frontier": frontier(passages, recipe) if recipe.pairs else {},
             },
         }
-        chosen_works = {row.passage.work_id for row in selection.rows}
         metadata = {
             work_id: metadata_of(works[work_id] if work_id else None, sample=sources.sample)
-            for work_id in chosen_works
+            for work_id in {row.passage.work_id for row in selection.rows}
         }
         return _write(folder, selection.rows, metadata, recipe, made, finish)
 
@@ -256,11 +232,15 @@ def _write(
     for row in rows:
         splits[row.split].append(make_row(row, metadata[row.passage.work_id], recipe, signature))
     lock = lock_text(rows, metadata)
-    content = {
-        **made,
-        "rows": {split: _labels(part, recipe) for split, part in splits.items()},
-        "mean_difficulty": _means(splits, recipe),
-    }
+    content = dict(made)
+    content["rows"], content["mean_difficulty"] = {}, {}
+    for split, part in splits.items():
+        counts = Counter(recipe.labels[row["label"]] for row in part)
+        content["rows"][split] = {label: counts[label] for label in recipe.labels}
+    for number, label in enumerate(recipe.labels):
+        alike = [row for part in splits.values() for row in part if row["label"] == number]
+        mean = statistics.fmean(row["difficulty"] for row in alike)
+        content["mean_difficulty"][label] = round(mean, 4)
     return write_set(
         folder,
         splits,
@@ -275,21 +255,3 @@ def _write(
         libraries=_WRITTEN_WITH,
         finish=finish,
     )
-
-
-def _labels(rows: Sequence[Mapping[str, Any]], recipe: DifficultyRecipe) -> dict[str, int]:
-    counts = Counter(row["label"] for row in rows)
-    return {label: counts[number] for number, label in enumerate(recipe.labels)}
-
-
-def _means(
-    splits: Mapping[str, Sequence[Mapping[str, Any]]], recipe: DifficultyRecipe
-) -> dict[str, float]:
-    found: dict[str, list[float]] = {label: [] for label in recipe.labels}
-    for row in (row for rows in splits.values() for row in rows):
-        found[recipe.labels[row["label"]]].append(row["difficulty"])
-    return {label: round(statistics.fmean(values), 4) for label, values in found.items()}
-
-
-def _sorted(counts: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(sorted(counts.items()))

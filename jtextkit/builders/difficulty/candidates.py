@@ -6,14 +6,14 @@ of the work ids, whichever finishes first.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from jtextkit.builders.aozora import Library, Work, Writers, read_path
+from jtextkit.builders.aozora import Library, Work, find_writers, read_path
 from jtextkit.builders.difficulty.passages import GAIJI, Passage, Tally, cut, judge
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.core.errors import InputError
@@ -28,77 +28,71 @@ _STAGE = "reading and scoring works"
 
 
 @dataclass(slots=True)
-class Findings:
-    """What a stretch of the catalogue gave.
+class _Findings:
+    """What a stretch of the catalogue gave, as the receipt names it.
 
     Attributes:
-        passages: all that keep the recipe's rules, by work id and place.
         works: number of works by outcome: ``read``, or the rule that left them out.
-        dropped: number of passages by the rule that dropped them.
+        unreadable: path and reason of each work that could not be read.
+        characters: of plain text that were read; ``characters_scored`` those that were analysed.
+        passages: all that keep the recipe's rules, by work id and place.
+        passages_dropped: number of passages by the rule that dropped them.
         notation: occurrences of Aozora notation by kind.
         unresolved: what the reader met and could not resolve, by kind and text, for each path.
-        unreadable: path and reason of each work that could not be read.
-        characters: plain text characters read; ``scored`` those that were analysed.
     """
 
-    passages: list[Passage] = field(default_factory=list)
-    works: Counter[str] = field(default_factory=Counter)
-    dropped: Tally = field(default_factory=Counter)
-    notation: Counter[str] = field(default_factory=Counter)
-    unresolved: dict[str, dict[str, int]] = field(default_factory=dict)
+    works: Tally = field(default_factory=Tally)
     unreadable: dict[str, str] = field(default_factory=dict)
     characters: int = 0
-    scored: int = 0
+    characters_scored: int = 0
+    passages: list[Passage] = field(default_factory=list)
+    passages_dropped: Tally = field(default_factory=Tally)
+    notation: Tally = field(default_factory=Tally)
+    unresolved: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def add(self, other: Findings) -> None:
+    def add(self, other: _Findings) -> None:
         """Take over the findings of the stretch that follows."""
         for one in fields(self):
             mine, theirs = getattr(self, one.name), getattr(other, one.name)
             setattr(self, one.name, mine | theirs if type(mine) is dict else mine + theirs)
 
 
-def eligible(works: Iterable[Work], recipe: DifficultyRecipe) -> tuple[list[Work], Counter[str]]:
-    """The works that the recipe's filters let through, by id, and how many each filter drops."""
-    reasons = {work.work_id: recipe.filters.reason(work) for work in works}
-    dropped = Counter(reason for reason in reasons.values() if reason is not None)
-    kept = (work for work in works if reasons[work.work_id] is None)
-    return sorted(kept, key=lambda work: work.work_id), dropped
-
-
 def find_passages(
     library: Library,
-    works: Sequence[Work],
-    writers: Writers,
+    works: Collection[Work],
     recipe: DifficultyRecipe,
     *,
     workers: int,
     report: Progress,
-) -> Findings:
-    """Read works and keep the passages that fit.
+) -> tuple[list[Passage], dict[str, Any]]:
+    """Read the works that the recipe takes and keep the passages that fit.
 
     Args:
         library: where the works are.
-        works: those to read, in the order that the result has.
-        writers: who wrote them, found in the whole catalogue.
+        works: all of the catalogue, of which who wrote what is known too.
         workers: processes to read with; one is this one.
+
+    Returns:
+        The passages by work id and place, and what became of all works and passages.
 
     Raises:
         WorkerError: a worker died (killed, or out of memory).
     """
-    found = Findings()
-    files = library.works([work.path for work in works if work.path], report=report)
+    found = _Findings()
+    filters, writers = recipe.filters, find_writers(works)
+    taken = []
+    for work in sorted(works, key=lambda work: work.work_id):
+        if reason := filters.reason(work):
+            found.works[reason] += 1
+        elif work.path:
+            taken.append((work.work_id, work.path))
+    files = library.works([path for _, path in taken], report=report)
     tasks = [
-        (
-            work.work_id,
-            work.path,
-            files[work.path],
-            writers.writer[work.work_id],
-            writers.group[work.work_id],
-        )
-        for work in works
-        if work.path in files
+        (name, path, files[path], writers.writer[name], writers.group[name])
+        for name, path in taken
+        if path in files
     ]
-    if missing := len(works) - len(tasks):
+    if missing := len(taken) - len(tasks):
         found.works["not-in-library"] = missing
     report(_STAGE, 0, len(tasks))
     done = 0
@@ -110,11 +104,12 @@ def find_passages(
             found.add(part)
             done += len(batch)
             report(_STAGE, done, len(tasks))
-    return found
+    told = {one.name: getattr(found, one.name) for one in fields(found)}
+    return found.passages, {**told, "passages": len(found.passages)}
 
 
-def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings:
-    found = Findings()
+def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> _Findings:
+    found = _Findings()
     for work_id, path, file, writer_id, group in tasks:
         try:
             text = read_path(file, where=path, gaiji=GAIJI)
@@ -127,11 +122,11 @@ def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings
         if text.plain.unresolved:
             found.unresolved[path] = dict(text.plain.unresolved)
         found.characters += len(text.plain.text)
-        for start, end, passage in cut(text.plain, recipe, found.dropped):
-            found.scored += len(passage)
+        for start, end, passage in cut(text.plain, recipe, found.passages_dropped):
+            found.characters_scored += len(passage)
             verdict = judge(passage, recipe)
             if isinstance(verdict, str):
-                found.dropped[verdict] += 1
+                found.passages_dropped[verdict] += 1
                 continue
             found.passages.append(
                 Passage(
@@ -142,10 +137,10 @@ def _read_batch(tasks: Sequence[_Task], *, recipe: DifficultyRecipe) -> Findings
                     writer_id=writer_id,
                     group=group,
                     path=path,
-                    member_sha256=text.member_sha256,
-                    member_bytes=text.member_bytes,
-                    start=start,
-                    end=end,
+                    sha256=text.member_sha256,
+                    bytes=text.member_bytes,
+                    char_start=start,
+                    char_end=end,
                 )
             )
     return found

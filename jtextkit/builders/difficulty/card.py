@@ -35,6 +35,15 @@ _AUDIT_BEFORE = "## Limits\n"
 _LISTED, _SHORT = 6, 30
 """Values of a column are listed where there are no more, of no more characters."""
 
+_OFFERS = {
+    "pairs": "{pairs:,}",
+    "mean difficulty": "{mean_simple:.3f}, {mean_complex:.3f}",
+    "words per sentence, medians": "{words_per_sentence_simple:.0f}, {words_per_sentence_complex:.0f}",
+    "AUC of words per sentence": "{auc_words_per_sentence:.3f}",
+    "AUC of kanji and words": "{auc_lexical:.3f}",
+}
+"""What the best pairs by a ranking give: columns, and how their cells are written."""
+
 _REPEAT_MARK = re.compile("[ゝゞヽヾ〳〴〵〱〲]")
 
 
@@ -176,22 +185,10 @@ def _of_second_edition(
 def _rankings(frontier: Mapping[str, Mapping[str, float]] | None) -> str:
     if not frontier:
         return ""
-    head = (
-        "ranking",
-        "pairs",
-        "mean difficulty",
-        "words per sentence, medians",
-        "AUC of words per sentence",
-        "AUC of kanji and words",
+    rows = (
+        (name, *(shape.format(**frontier[name]) for shape in _OFFERS.values())) for name in RANKINGS
     )
-    shape = (
-        "{pairs:,}",
-        "{mean_simple:.3f}, {mean_complex:.3f}",
-        "{words_per_sentence_simple:.0f}, {words_per_sentence_complex:.0f}",
-        "{auc_words_per_sentence:.3f}",
-        "{auc_lexical:.3f}",
-    )
-    return table(head, ((name, *(c.format(**frontier[name]) for c in shape)) for name in RANKINGS))
+    return table(("ranking", *_OFFERS), rows)
 
 
 def _contents(rows: Rows, recipe: DifficultyRecipe) -> str:

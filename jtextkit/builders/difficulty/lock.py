@@ -31,6 +31,11 @@ from jtextkit.metrics.readability.profiles import count_profile
 
 LOCK = "lock.jsonl"
 
+_PLACE = (
+    "source", "path", "sha256", "bytes", "work_id", "writer_id", "char_start", "char_end",
+    "source_items",
+)  # fmt: skip
+"""What a line of a lock and a passage both say."""
 _STAGE = "reading the locked works"
 _SHOWN = 5
 _TAKE_ANOTHER = "name the lock.jsonl of a built set"
@@ -67,23 +72,9 @@ def lock_text(
     """The content of ``lock.jsonl``; ``metadata`` is by work id, None for Kyoto's sentences."""
     lines = []
     for row in rows:
-        passage = row.passage
-        line = {
-            "id": passage.id,
-            "pair_id": row.pair_id,
-            "split": row.split,
-            "source": passage.source,
-            "path": passage.path,
-            "sha256": passage.member_sha256,
-            "bytes": passage.member_bytes,
-            "work_id": passage.work_id,
-            "writer_id": passage.writer_id,
-            "char_start": passage.start,
-            "char_end": passage.end,
-            "source_items": passage.items or None,
-            "text_sha256": _sha256(passage.text),
-            **metadata[passage.work_id],
-        }
+        line = {"id": row.passage.id, "pair_id": row.pair_id, "split": row.split}
+        line |= {name: getattr(row.passage, name) for name in _PLACE}
+        line |= {"text_sha256": _sha256(row.passage.text), **metadata[row.passage.work_id]}
         lines.append(json.dumps(line, ensure_ascii=False) + "\n")
     return "".join(lines)
 
@@ -162,38 +153,27 @@ def resolve(
         texts |= {row.id: work.plain.text[row.char_start : row.char_end] for row in rows}
     report(_STAGE, len(by_path), len(by_path))
     if changed:
-        raise _changed(changed)
+        first, *others = changed
+        shown = ", ".join(others[: _SHOWN - 1]) + (", …" if len(changed) > _SHOWN else "")
+        more = f", and that of {len(others):,} more ({shown})" if others else ""
+        raise _other_source(f"the work's text has changed{more}", first)
     blocks = [row for row in locked if row.path is None]
     if blocks:
         if jec is None:
             raise UsageError("the lock names Kyoto's sentences", cure="say where: --jec FILE")
-        texts |= _texts_of_blocks(jec, cells_sha256, blocks)
+        sentences, cells = read_sentences(jec, cells_sha256=cells_sha256)
+        if any(row.sha256 != cells for row in blocks):
+            raise _other_source("other cells than the lock's", str(jec))
+        by_id = {sentence.sentence_id: sentence for sentence in sentences}
+        for row in blocks:
+            if strange := set(row.source_items or ()) - by_id.keys():
+                raise _other_source(f"has no sentence {min(strange)!r}", str(jec))
+            texts[row.id] = block_text([by_id[item] for item in row.source_items or ()])
     return [_chosen(row, texts[row.id], recipe) for row in locked]
 
 
-def _changed(paths: list[str]) -> IntegrityError:
-    """Works with another text than the lock's: the first ones by path, and how many there are."""
-    first, *others = paths
-    more = ""
-    if others:
-        shown = ", ".join(others[: _SHOWN - 1]) + (", …" if len(paths) > _SHOWN else "")
-        more = f", and that of {len(others):,} more ({shown})"
-    return IntegrityError(f"the work's text has changed{more}", where=first, cure=_OTHER_SOURCE)
-
-
-def _texts_of_blocks(jec: Path, expected: str | None, rows: list[Locked]) -> dict[str, str]:
-    sentences, cells = read_sentences(jec, cells_sha256=expected)
-    if any(row.sha256 != cells for row in rows):
-        raise IntegrityError("other cells than the lock's", where=str(jec), cure=_OTHER_SOURCE)
-    by_id = {sentence.sentence_id: sentence for sentence in sentences}
-    try:
-        return {
-            row.id: block_text([by_id[item] for item in row.source_items or ()]) for row in rows
-        }
-    except KeyError as error:
-        raise IntegrityError(
-            f"has no sentence {error}", where=str(jec), cure=_OTHER_SOURCE
-        ) from None
+def _other_source(problem: str, where: str) -> IntegrityError:
+    return IntegrityError(problem, where=where, cure=_OTHER_SOURCE)
 
 
 def _chosen(row: Locked, text: str, recipe: DifficultyRecipe) -> ChosenPassage:
@@ -204,16 +184,8 @@ def _chosen(row: Locked, text: str, recipe: DifficultyRecipe) -> ChosenPassage:
             cure="rebuild with the version that the lock's receipt names",
         )
     passage = Passage(
-        source=row.source,
         text=text,
         measured=Measured.of(count_profile(text, recipe.dictionary), recipe),
-        work_id=row.work_id,
-        writer_id=row.writer_id,
-        path=row.path,
-        member_sha256=row.sha256,
-        member_bytes=row.bytes,
-        start=row.char_start,
-        end=row.char_end,
-        items=row.source_items or (),
+        **{name: getattr(row, name) for name in _PLACE},
     )
     return ChosenPassage(passage, row.split, row.pair_id)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -73,9 +73,10 @@ class Measured:
 class Passage:
     """A scored stretch of one source, fit for the set.
 
-    ``start`` and ``end`` are offsets in the work's plain text (Aozora Bunko); ``items`` the ids of
-    the sentences (Kyoto). ``group`` names the writers who must stand in one split. What does not
-    apply is None or empty.
+    ``char_start`` and ``char_end`` are offsets in the work's plain text (Aozora Bunko);
+    ``source_items`` the ids of the sentences (Kyoto), in order. ``sha256`` and ``bytes`` are those of
+    the file that offsets point into (of Kyoto, of the cells). ``group`` names the writers who must stand
+    in one split. What does not apply is None.
     """
 
     source: str
@@ -85,17 +86,17 @@ class Passage:
     writer_id: str | None = None
     group: str | None = None
     path: str | None = None
-    member_sha256: str | None = None
-    member_bytes: int | None = None
-    start: int | None = None
-    end: int | None = None
-    items: tuple[str, ...] = ()
+    sha256: str | None = None
+    bytes: int | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    source_items: tuple[str, ...] | None = None
 
     @property
     def id(self) -> str:
-        if self.items:
-            return f"{self.source}-{min(self.items).lstrip('#')}"
-        return f"{self.source}-{self.work_id}-{self.start}"
+        if self.source_items:
+            return f"{self.source}-{min(self.source_items).lstrip('#')}"
+        return f"{self.source}-{self.work_id}-{self.char_start}"
 
     @property
     def label(self) -> str:
@@ -119,17 +120,31 @@ class Passage:
 def cut(plain: PlainText, recipe: DifficultyRecipe, tally: Tally) -> Iterator[tuple[int, int, str]]:
     """The passages of a work that are prose of the right length, as start, end and text."""
     lines = plain.lines
-    layout = _LineKinds.of(plain)
-    offsets, closed = layout.offsets, layout.closed
+    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+    closed = [line.rstrip()[-1:] in _CLOSERS for line in lines]
+    stops = _stops(plain)
+
+    def border(first: int) -> int | None:
+        """The index after the last line of the passage that starts at ``first``."""
+        base = offsets[first] + 1  # a passage has no line break at its end
+        shortest = bisect_left(offsets, base + recipe.min_chars, first + 1)
+        for after in range(shortest, stops[first] + 1):
+            if offsets[after] - base > recipe.max_chars:
+                return None
+            if closed[after - 1]:
+                return after
+        return None
+
     first = 0
     while first < len(lines):
-        if not layout.starts_sentence(first, plain.gaps):
+        runs_on = first and stops[first - 1] >= first and not closed[first - 1]
+        if stops[first] == first or (runs_on and first not in plain.gaps):
             first += 1
             continue
-        after = layout.border(first, recipe)
+        after = border(first)
         if after is None:
             # A new start one paragraph later may still meet a border in time.
-            if offsets[layout.stops[first]] - 1 - offsets[first] >= recipe.min_chars:
+            if offsets[stops[first]] - 1 - offsets[first] >= recipe.min_chars:
                 tally["length"] += 1
             first += 1
             continue
@@ -146,59 +161,19 @@ def cut(plain: PlainText, recipe: DifficultyRecipe, tally: Tally) -> Iterator[tu
         first = after
 
 
-@dataclass(frozen=True, slots=True)
-class _LineKinds:
-    """What each line of a work is, found once for all the passages that are tried.
-
-    Attributes:
-        offsets: where each line starts in the text; one more for the end.
-        closed: whether it ends with the end of a sentence or of speech.
-        stops: the line that ends the stretch of prose it stands in; of a line that is no prose,
-            itself.
-    """
-
-    offsets: list[int]
-    closed: list[bool]
-    stops: list[int]
-
-    @classmethod
-    def of(cls, plain: PlainText) -> _LineKinds:
-        lines = plain.lines
-        stops = list(range(len(lines) + 1))
-        for line in range(len(lines) - 1, -1, -1):
-            text = lines[line]
-            if (
-                plain.kinds[line] == _PARAGRAPH
-                and not text.startswith(_INDENTED)
-                and _LETTER.search(text) is not None
-            ):
-                stops[line] = stops[line + 1]
-        return cls(
-            [0, *accumulate(len(line) + 1 for line in lines)],
-            [line.rstrip()[-1:] in _CLOSERS for line in lines],
-            stops,
-        )
-
-    def starts_sentence(self, first: int, gaps: Collection[int]) -> bool:
-        """Whether a line is prose and no sentence runs on into it."""
-        return self.stops[first] > first and (
-            first == 0
-            or self.stops[first - 1] < first  # no prose
-            or first in gaps
-            or self.closed[first - 1]
-        )
-
-    def border(self, first: int, recipe: DifficultyRecipe) -> int | None:
-        """The index after the last line of the passage that starts at ``first``."""
-        offsets = self.offsets
-        base = offsets[first] + 1  # a passage has no line break at its end
-        shortest = bisect_left(offsets, base + recipe.min_chars, first + 1)
-        for after in range(shortest, self.stops[first] + 1):
-            if offsets[after] - base > recipe.max_chars:
-                return None
-            if self.closed[after - 1]:
-                return after
-        return None
+def _stops(plain: PlainText) -> list[int]:
+    """For each line the one that ends the stretch of prose it stands in; itself if it is no prose."""
+    lines = plain.lines
+    stops = list(range(len(lines) + 1))
+    for line in range(len(lines) - 1, -1, -1):
+        text = lines[line]
+        if (
+            plain.kinds[line] == _PARAGRAPH
+            and not text.startswith(_INDENTED)
+            and _LETTER.search(text)
+        ):
+            stops[line] = stops[line + 1]
+    return stops
 
 
 def label_index(difficulty: float, recipe: DifficultyRecipe) -> int:

@@ -6,17 +6,17 @@ whose content never changes, each checked by its hash.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from jtextkit.builders.aozora import Library, SiteLibrary
-from jtextkit.builders.aozora.repository import GitLibrary
+from jtextkit.builders.aozora import SiteLibrary
 from jtextkit.builders.difficulty.building import DifficultySources
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
 from jtextkit.builders.sources import pinned_source
 from jtextkit.core.cache import Cache
+from jtextkit.core.git import Commit
 from jtextkit.core.politeness import REQUESTS_A_SECOND
 
 Tell = Callable[[str], object]
@@ -51,28 +51,27 @@ def plan(lock: Path) -> FetchPlan:
 
 def locked_sources(lock: Path, cache: Cache, tell: Tell) -> DifficultySources:
     """The pinned sources for the rebuild of a lock, its works checked as they come."""
-    hashes = {row.path: row.sha256 for row in _locked(lock) if row.path}
-    works = SiteLibrary(pinned_source("aozora-works").url, cache, texts=True, sha256=hashes)
-    return DifficultySources(_few_requests(works, tell), fetch_jec(cache))
+    return _sources(cache, tell, {row.path: row.sha256 for row in _locked(lock) if row.path})
 
 
 def fresh_sources(cache: Cache, tell: Tell) -> DifficultySources:
     """All of the pinned sources, for a choice made afresh."""
+    return _sources(cache, tell, None)
+
+
+def _sources(cache: Cache, tell: Tell, sha256: Mapping[str, str] | None) -> DifficultySources:
+    """Works that have these hashes; or all works, and the catalogue."""
+    pinned, whole = pinned_source("aozora-works"), sha256 is None
     works = SiteLibrary(
-        pinned_source("aozora-works").url,
+        pinned.url,
         cache,
         texts=True,
-        catalogue_url=pinned_source("aozora-catalogue").url,
+        sha256=sha256 or {},
+        catalogue_url=pinned_source("aozora-catalogue").url if whole else "",
+        commit=Commit(pinned.git, pinned.commit, cache.folder, whole=whole) if pinned.git else None,
+        tell=tell,
     )
-    return DifficultySources(_few_requests(works, tell, whole=True), fetch_jec(cache))
-
-
-def _few_requests(works: SiteLibrary, tell: Tell, *, whole: bool = False) -> Library:
-    """``works`` by git, where the pinned source is a repository."""
-    pinned = pinned_source("aozora-works")
-    if pinned.git is None:
-        return works
-    return GitLibrary(works, pinned.git, pinned.commit, whole, tell)
+    return DifficultySources(works, fetch_jec(cache))
 
 
 def fetch_jec(cache: Cache, url: str | None = None) -> Path:

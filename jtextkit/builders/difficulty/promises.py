@@ -15,11 +15,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
-from jtextkit.builders.difficulty.opinion_promises import OPINION_CHECKS
-from jtextkit.builders.difficulty.pair_promises import BALANCE_CHECKS, PAIR_CHECKS
-from jtextkit.builders.difficulty.passages import label_index
+from jtextkit.builders.difficulty.pair_promises import BALANCE_CHECKS, ORDER_CHECK, PAIR_CHECKS
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
-from jtextkit.builders.difficulty.rows import COLUMNS as SET_COLUMNS
+from jtextkit.builders.difficulty.row_promises import PROSE_CHECKS, VALUE_CHECKS
 from jtextkit.builders.difficulty.rows import METADATA, columns_of
 from jtextkit.builders.difficulty.shortcuts import FEATURES, audit_difficulty
 from jtextkit.builders.sets.findings import Check, CheckReport, DoesNotApply
@@ -27,7 +25,6 @@ from jtextkit.builders.sets.promises import (
     RECEIPT_CHECKS,
     SIGNATURE_CHECK,
     BuiltSet,
-    each_row,
     near_duplicate_checks,
     schema_checks,
 )
@@ -36,16 +33,12 @@ from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
 from jtextkit.metrics.morphology.common_words import words_identity
-from jtextkit.metrics.readability.formula import COLUMNS, difficulty_of, level_of
-from jtextkit.metrics.readability.profiles import PROFILE_COLUMNS, Profile, profile
+from jtextkit.metrics.readability.formula import COLUMNS
+from jtextkit.metrics.readability.profiles import Profile, profile
 from jtextkit.metrics.shortcuts.audit import ShortcutAudit
 from jtextkit.metrics.shortcuts.validity import Validity, children_auc
 
-_FEATURES = COLUMNS[4:9]
-_OF_AOZORA = ("work_id", "writer_id", "char_start", "char_end", "author", "orthography")
 _LOCKED = ("split", "pair_id", "source", "work_id", "writer_id", "char_start", "char_end")
-_NEAR = 1e-9
-"""Scores are equal to the last bit on one machine; this much may differ between two."""
 
 
 class DifficultySet(BuiltSet[DifficultyRecipe]):
@@ -89,15 +82,16 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
 
     @cached_property
     def lock(self) -> Sequence[Locked]:
-        """The lines of the lock; none where it is missing or broken."""
-        try:
-            return read_lock(self.folder / LOCK)
-        except JtextkitError:
-            return ()
+        """The lines of the lock.
+
+        Raises:
+            JtextkitError: it is missing or broken.
+        """
+        return read_lock(self.folder / LOCK)
 
     @cached_property
-    def pairs(self) -> Mapping[str, list[Item]]:
-        """The rows of each pair.
+    def pairs(self) -> Sequence[tuple[str, list[Item]]]:
+        """Each pair by its name, and its rows.
 
         Raises:
             DoesNotApply: the recipe made none.
@@ -108,7 +102,7 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
         for item in self.rows:
             if item.values["pair_id"] is not None:
                 pairs[item.values["pair_id"]].append(item)
-        return pairs
+        return sorted(pairs.items())
 
     @property
     def parted_pair(self) -> str | None:
@@ -135,7 +129,7 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
 
 def _lock(data: DifficultySet) -> Iterator[str]:
     try:
-        locked = read_lock(data.folder / LOCK)
+        locked = data.lock
     except JtextkitError as error:
         yield f"{LOCK}: {error.problem}"
         return
@@ -161,15 +155,16 @@ def _lock(data: DifficultySet) -> Iterator[str]:
 
 
 def _lock_texts(data: DifficultySet) -> Iterator[str]:
-    known = {line.id for line in data.lock}
-    hashes = {(line.id, line.text_sha256) for line in data.lock}
+    try:
+        locked = data.lock
+    except JtextkitError:
+        return  # lock-rows tells of it
+    known = {line.id for line in locked}
+    hashes = {(line.id, line.text_sha256) for line in locked}
     for item in data.rows:
         found = hashlib.sha256(item.values["text"].encode(errors="surrogatepass")).hexdigest()
         if item.values["id"] in known and (item.values["id"], found) not in hashes:
             yield f"{item.id}: the text's SHA-256 is not the lock's"
-
-
-# Sizes, ranges
 
 
 def _sizes(data: DifficultySet) -> Iterator[str]:
@@ -197,110 +192,6 @@ def _sizes(data: DifficultySet) -> Iterator[str]:
             yield f"all splits: {total} {label}, the recipe asks for {data.recipe.size}"
 
 
-@each_row
-def _ranges(data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
-    recipe = data.recipe
-    if level_of(row["readability"]) is None:
-        yield f"readability {row['readability']} is off the scale"
-    if not recipe.min_chars <= row["characters"] <= recipe.max_chars:
-        yield f"{row['characters']} characters"
-    if row["sentences"] < recipe.min_sentences:
-        yield f"{row['sentences']} sentences"
-    if not row["sentences"] <= row["words"] <= row["characters"]:
-        yield "more sentences than words, or words than characters"
-    for name in _FEATURES[1:]:
-        if not 0.0 <= row[name] <= 100.0:
-            yield f"{name} is {row[name]}"
-    if row["kango_percent"] + row["wago_percent"] > 100.0 + _NEAR:
-        yield "more words of Chinese and Japanese origin than words"
-    distance = min(abs(row["difficulty"] - border) for border in recipe.borders)
-    if distance < recipe.margin - _NEAR:
-        yield f"its difficulty is within {recipe.margin} of a border"
-
-
-@each_row
-def _provenance(_data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
-    if row["source"] == "aozora":
-        lacks = [name for name in _OF_AOZORA if row[name] is None]
-        if lacks:
-            yield f"{', '.join(lacks)} missing"
-        elif row["char_end"] - row["char_start"] != len(row["text"]) or row["char_start"] < 0:
-            yield f"its offsets do not span a text of {len(row['text'])} characters"
-        if row["source_items"]:
-            yield "sentences of Kyoto in a text of Aozora Bunko"
-    elif row["source"] == "jec":
-        if len(row["source_items"] or ()) != len(row["text"].split("\n")):
-            yield "not one line for each of its sentences"
-        if any(row[name] is not None for name in _OF_AOZORA):
-            yield "a work or writer in a text of Kyoto's sentences"
-    else:
-        yield f"source {row['source']!r} is neither aozora nor jec"
-
-
-# Scores and labels
-
-
-def _differences(data: DifficultySet, *names: str) -> Iterator[str]:
-    for item in data.rows:
-        again = data.scores.get(item.place)
-        if again is None:
-            yield f"{item.id}: the text cannot be scored"
-            continue
-        for name in names:
-            found = again[name]
-            if not _same(item.values[name], found):
-                yield f"{item.id}: {name} is {item.values[name]}, scored again {found}"
-                break
-
-
-def _same(stored: float | None, found: float | None) -> bool:
-    if stored is None or found is None:
-        return stored is found
-    return abs(stored - found) <= _NEAR
-
-
-def _opinions(data: DifficultySet) -> Iterator[str]:
-    if not data.recipe.second:
-        raise DoesNotApply("the first edition has no second opinion")
-    yield from _differences(
-        data, *(name for name in PROFILE_COLUMNS if SET_COLUMNS[name].edition == 2)
-    )
-
-
-@each_row
-def _derived(_data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
-    if abs(row["difficulty"] - difficulty_of(row["readability"])) > _NEAR:
-        yield "difficulty is not (6.5 − readability) / 6.0"
-    if row["level"] != level_of(row["readability"]):
-        yield f"level {row['level']} does not follow from {row['readability']}"
-
-
-@each_row
-def _labels(data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
-    recipe = data.recipe
-    names = recipe.labels
-    follows = label_index(difficulty_of(row["readability"]), recipe)
-    if row["label"] != follows:
-        yield (
-            f"{names[row['label']]}, but a readability of "
-            f"{row['readability']:.3f} is {names[follows]}"
-        )
-    if recipe.aliases and (
-        row["difficulty_level"] != names[row["label"]]
-        or row["overall_difficulty"] != row["difficulty"]
-    ):
-        yield "the alias columns say something else"
-
-
-@each_row
-def _both_rules(data: DifficultySet, row: Mapping[str, Any]) -> Iterator[str]:
-    recipe = data.recipe
-    names = recipe.labels
-    other = label_index(difficulty_of(row["readability_newline"]), recipe)
-    if other != label_index(difficulty_of(row["readability"]), recipe):
-        yield f"{names[other]} where line breaks end sentences"
-
-
 CHECKS: Final[tuple[Check[Any], ...]] = (
     *RECEIPT_CHECKS,
     SIGNATURE_CHECK,
@@ -308,28 +199,9 @@ CHECKS: Final[tuple[Check[Any], ...]] = (
     Check("lock-texts", "every text has the SHA-256 in the lock", _lock_texts),
     *schema_checks("columns, types and label names"),
     Check("sizes", "splits and labels have the sizes in recipe and receipt", _sizes),
-    Check("ranges", "every value lies in its range", _ranges),
-    Check("provenance", "every text says where it comes from", _provenance),
-    Check(
-        "text-matches-counts",
-        "counts and features are those of the text",
-        lambda data: _differences(data, "characters", "words", "sentences", *_FEATURES),
-    ),
-    Check(
-        "score-recomputes",
-        "readability is that of the text",
-        lambda data: _differences(data, "readability"),
-    ),
-    Check(
-        "score-recomputes-newline",
-        "readability_newline is that of the text",
-        lambda data: _differences(data, "readability_newline"),
-    ),
-    Check("opinion-recomputes", "second opinion and errors are those of the text", _opinions),
-    Check("difficulty-follows-score", "difficulty and level follow from readability", _derived),
-    Check("label-follows-score", "labels follow from the scores", _labels),
-    Check("label-under-both-rules", "both sentence rules give the label", _both_rules),
-    *OPINION_CHECKS,
+    *VALUE_CHECKS,
+    ORDER_CHECK,
+    *PROSE_CHECKS,
     *PAIR_CHECKS,
     *near_duplicate_checks(),
     *BALANCE_CHECKS,

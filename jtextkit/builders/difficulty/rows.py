@@ -36,12 +36,12 @@ METADATA = (
 COLUMNS = read_columns(__package__)
 """What a row holds, in order; those of edition 2 came with the second opinion."""
 
+_OF_PASSAGE = ("id", "text", "source", "work_id", "writer_id", "char_start", "char_end")
 _JEC_METADATA: dict[str, Any] = {
     "title": "日英中基本文データ v1-3",
     "license": "CC BY 3.0",
     "source_url": JEC_PAGE,
 }
-_SAMPLE_METADATA = {"license": "Apache-2.0", "source_url": None}
 
 
 def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
@@ -50,31 +50,22 @@ def metadata_of(work: Work | None, *, sample: bool = False) -> dict[str, Any]:
     Args:
         sample: the texts are jtextkit's own, whatever their format says.
     """
-    values = _work_metadata(work) if work else dict(_JEC_METADATA)
+    values = dict(_JEC_METADATA)
+    if work:
+        values = {name: getattr(work, name, None) for name in METADATA} | {
+            "title": f"{work.title}　{work.subtitle}".strip(),
+            "author": "、".join(author.name for author in work.authors),
+            "translator": "、".join(translator.name for translator in work.translators),
+            "author_died": work.died,
+            "edition": "、".join(part for part in (work.edition, work.publisher) if part),
+            "license": "public domain in Japan",
+            "source_url": work.card_url,
+        }
+    elif sample:
+        values["title"] = "jtextkit's sample sentences"
     if sample:
-        values |= (
-            _SAMPLE_METADATA
-            if work
-            else {**_SAMPLE_METADATA, "title": "jtextkit's sample sentences"}
-        )
+        values |= {"license": "Apache-2.0", "source_url": None}
     return {name: values.get(name) or None for name in METADATA}
-
-
-def _work_metadata(work: Work) -> dict[str, Any]:
-    return {
-        "title": f"{work.title}　{work.subtitle}".strip(),
-        "author": "、".join(author.name for author in work.authors),
-        "translator": "、".join(translator.name for translator in work.translators),
-        "author_died": work.died,
-        "first_published": work.first_published,
-        "ndc": work.ndc,
-        "orthography": work.orthography,
-        "edition": "、".join(part for part in (work.edition, work.publisher) if part),
-        "input_by": work.input_by,
-        "proofread_by": work.proofread_by,
-        "license": "public domain in Japan",
-        "source_url": work.card_url,
-    }
 
 
 def set_signature(recipe: DifficultyRecipe) -> str:
@@ -99,22 +90,16 @@ def make_row(
     """One row of the set, every score computed from the passage's counts."""
     passage = chosen.passage
     scores = profile_counts(passage.measured.counts, signature)
-    row: dict[str, Any] = {
-        "id": passage.id,
-        "pair_id": chosen.pair_id,
-        "text": passage.text,
-        "source": passage.source,
-        "work_id": passage.work_id,
-        "source_items": list(passage.items) or None,
-        "char_start": passage.start,
-        "char_end": passage.end,
-    }
+    row: dict[str, Any] = {name: getattr(passage, name) for name in _OF_PASSAGE}
     row |= {name: scores[name] for name in PROFILE_COLUMNS}
     row |= metadata
-    row["writer_id"] = passage.writer_id
-    row["label"] = label_index(passage.difficulty, recipe)
-    row["content_flags"] = content_flags(passage.text)
-    row["label_firm"] = is_firm(scores.readability, scores.readability_se, recipe)
+    row |= {
+        "pair_id": chosen.pair_id,
+        "source_items": passage.source_items and list(passage.source_items),
+        "label": label_index(passage.difficulty, recipe),
+        "content_flags": content_flags(passage.text),
+        "label_firm": is_firm(scores.readability, scores.readability_se, recipe),
+    }
     if recipe.aliases:
         row["difficulty_level"] = recipe.labels[row["label"]]
         row["overall_difficulty"] = passage.difficulty

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from jtextkit.builders.difficulty.pairs import Pair, by_hash, make_pairs
 from jtextkit.builders.difficulty.passages import Passage
@@ -91,11 +92,11 @@ def _select_pairs(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
             left[split] -= 1
             placed.append((pair, split, split))
     for number, (pair, split_of_simple, split_of_complex) in enumerate(placed, 1):
-        pair_id = f"pair-{number:04d}"
-        selection.rows.append(ChosenPassage(pair.simple, split_of_simple, pair_id))
-        selection.rows.append(ChosenPassage(pair.complex, split_of_complex, pair_id))
-        if pair is parted:
-            selection.parted_pair = pair_id
+        name = f"pair-{number:04d}"
+        selection.rows.append(ChosenPassage(pair.simple, split_of_simple, name))
+        selection.rows.append(ChosenPassage(pair.complex, split_of_complex, name))
+    if parted:
+        selection.parted_pair = "pair-0001"  # it was placed first
     return selection
 
 
@@ -171,9 +172,5 @@ def _by_distinctness(passages: Sequence[Passage], recipe: DifficultyRecipe) -> l
     """
     ranked = by_hash(passages, recipe.seed)
     ranked.sort(key=lambda text: -min(abs(text.difficulty - border) for border in recipe.borders))
-    seen = Counter[str]()
-    turns = {}
-    for text in ranked:
-        turns[text.id] = (seen[text.label], recipe.labels.index(text.label))
-        seen[text.label] += 1
-    return sorted(ranked, key=lambda text: turns[text.id])
+    of_label = ([text for text in ranked if text.label == label] for label in recipe.labels)
+    return [text for turn in zip_longest(*of_label) for text in turn if text]

@@ -386,7 +386,7 @@ def test_descriptions_of_thousands(monkeypatch: pytest.MonkeyPatch) -> None:
     notes = [f"※［＃「{n}」、1-1］" for n in range(300)]
     shown = [f"［「{n}」、1-1］" for n in range(300)]
     assert read_text("題\n\n" + "".join(notes), gaiji="describe").text == "".join(shown)
-    monkeypatch.setattr("jtextkit.builders.aozora.notation._DESCRIBED", sys.maxunicode - 99)
+    monkeypatch.setattr("jtextkit.builders.aozora.reader._DESCRIBED", sys.maxunicode - 99)
     plain = read_text("題\n\n" + "".join(notes), gaiji="describe")
     assert plain.text == "".join(shown[:100]) + "〓" * 200
 

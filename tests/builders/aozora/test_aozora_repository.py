@@ -10,10 +10,10 @@ import pytest
 from git_server import GitServer, git_commit, needs_git, serving_git
 
 from jtextkit.builders.aozora import SiteLibrary
-from jtextkit.builders.aozora.repository import GitLibrary
 from jtextkit.core.cache import Cache
 from jtextkit.core.download import Downloader, Patience
 from jtextkit.core.errors import IntegrityError, OfflineError, UnavailableError
+from jtextkit.core.git import Commit
 from jtextkit.core.progress import silent
 
 pytestmark = needs_git
@@ -23,7 +23,7 @@ WORKS = {f"cards/000001/files/{stem}.zip": f"題\n\n{stem}\n".encode("shift_jis"
 FILES = {f"{path[:-4]}/{path[19:-4]}.txt": data for path, data in WORKS.items()}
 PATHS = list(WORKS)
 
-Make = Callable[..., GitLibrary]
+Make = Callable[..., SiteLibrary]
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +45,19 @@ def told() -> list[str]:
 
 @pytest.fixture
 def library(made, server, tmp_path, told) -> Make:
-    def make(*, whole: bool = False, offline: bool = False, **hashes: str) -> GitLibrary:
+    def make(*, whole: bool = False, offline: bool = False, **hashes: str) -> SiteLibrary:
         sha256 = {path: hashlib.sha256(data).hexdigest() for path, data in WORKS.items()}
         sha256 |= {f"cards/000001/files/{stem}.zip": value for stem, value in hashes.items()}
         downloader = Downloader(patience=Patience(attempts=1))
         cache = Cache(tmp_path / "cache", offline=offline, downloader=downloader)
-        site = SiteLibrary(server.raw, cache, texts=True, sha256={} if whole else sha256)
-        return GitLibrary(site, server.git, made[1], whole, told.append)
+        return SiteLibrary(
+            server.raw,
+            cache,
+            texts=True,
+            sha256={} if whole else sha256,
+            commit=Commit(server.git, made[1], cache.folder, whole=whole),
+            tell=told.append,
+        )
 
     return make
 
@@ -70,7 +76,7 @@ def test_git_gives_what_single_requests_give(library, server, told, whole) -> No
     assert ("fetching works with git", 30, 30) in steps
     assert not told
     server.asked.clear()
-    assert contents(library(offline=True).site.works(PATHS, report=silent)) == WORKS
+    assert contents(library(offline=True).works(PATHS, report=silent)) == WORKS
     assert not server.asked, "it is all in the cache, under the addresses of the single files"
 
 

@@ -45,7 +45,7 @@ def passage(
     exact = difficulty_of(readability_of(counts))
     measured = Measured(ProfileCounts(counts), label, exact, lexical, percentile or 100 * exact)
     if writer is None:
-        return Passage("jec", text, measured, items=(f"#{number:04d}",))
+        return Passage("jec", text, measured, source_items=(f"#{number:04d}",))
     return Passage(
         "aozora",
         text,
@@ -53,8 +53,8 @@ def passage(
         work_id=f"{number if work is None else work:06d}",
         writer_id=f"{writer:06d}",
         group=f"{writer:06d}",
-        start=number,
-        end=number + length,
+        char_start=number,
+        char_end=number + length,
     )
 
 
@@ -66,7 +66,7 @@ def test_the_maker_of_passages_makes_what_it_is_asked_for() -> None:
 def test_the_most_distinct_pair_comes_first() -> None:
     texts = [passage(1, 0.1), passage(2, 0.4), passage(3, 0.6), passage(4, 0.9)]
     pairs = make_pairs(texts, DifficultyRecipe())
-    assert [(pair.simple.start, pair.complex.start) for pair in pairs] == [(1, 4), (2, 3)]
+    assert [(pair.simple.char_start, pair.complex.char_start) for pair in pairs] == [(1, 4), (2, 3)]
 
 
 def test_the_second_opinion_orders_every_pair_too() -> None:
@@ -78,7 +78,7 @@ def test_the_second_opinion_orders_every_pair_too() -> None:
 def test_rankings_weigh_words_and_kanji_against_the_formula() -> None:
     texts = [passage(1, 0.1, lexical=-2.0), passage(2, 0.8, lexical=2.0), passage(3, 0.9)]
     taken = {
-        ranking: make_pairs(texts, DifficultyRecipe(ranking=ranking))[0].complex.start
+        ranking: make_pairs(texts, DifficultyRecipe(ranking=ranking))[0].complex.char_start
         for ranking in RANKINGS
     }
     assert taken == {name: 3 if name == "formula" else 2 for name in RANKINGS}
@@ -96,7 +96,7 @@ def test_the_frontier_tells_what_each_ranking_gives() -> None:
 def test_like_lengths_are_worth_more_than_distance() -> None:
     texts = [passage(1, 0.1), passage(2, 0.9, length=730), passage(3, 0.7, length=651)]
     pairs = make_pairs(texts, DifficultyRecipe())
-    assert [(pair.simple.start, pair.complex.start) for pair in pairs] == [(1, 3)]
+    assert [(pair.simple.char_start, pair.complex.char_start) for pair in pairs] == [(1, 3)]
 
 
 def test_length_does_not_tell_the_label() -> None:
@@ -323,8 +323,8 @@ def test_near_duplicates_never_stand_together() -> None:
         work_id="777777",
         writer_id="777777",
         group="777777",
-        start=0,
-        end=9,
+        char_start=0,
+        char_end=9,
     )
     mate = passage(5_000_000, 0.3 if twin.label == "Complex" else 0.9, writer=777777)
     selection = select([*texts, copy, mate], DifficultyRecipe(size=60))
