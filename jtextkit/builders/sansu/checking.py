@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from jtextkit.builders.sansu.clues import Clue, Equation
 from jtextkit.builders.sansu.sequels import Sequel
@@ -16,12 +17,16 @@ from jtextkit.builders.sansu.stories import Story
 
 
 def second_answers(
-    story: Story, given: Mapping[str, int], clues: Sequence[Clue], sequels: Sequence[Sequel]
+    story: Story,
+    drawn: Mapping[str, Any],
+    given: Mapping[str, int],
+    clues: Sequence[Clue],
+    sequels: Sequence[Sequel],
 ) -> Iterator[tuple[Fraction, ...]]:
     """Every answer that fits what is told.
 
     Args:
-        story: gives the facts that no clue can hide; of the others nothing is read.
+        drawn: gives the facts that no clue can hide; of the others nothing is read.
         given: the values of the other quantities that the problem tells.
     """
     hidden = sorted({key for clue in clues for key in clue.hides})
@@ -29,9 +34,8 @@ def second_answers(
     found = eliminate(hidden, known, [one for clue in clues for one in clue.equations])
     if found is None or any(value.denominator > 1 or value <= 0 for value in found.values()):
         return
-    facts = {key: value for key, value in vars(story).items() if key not in hidden}
-    facts |= {key: int(value) for key, value in found.items()}
-    for answer in story.with_facts(facts).search():
+    facts = {**drawn, **{key: int(value) for key, value in found.items()}}
+    for answer in story.script.found(facts):
         values = [Fraction(one) for one in (answer if isinstance(answer, tuple) else (answer,))]
         for sequel in sequels:
             values.append(sequel.again(values))

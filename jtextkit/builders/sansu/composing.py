@@ -11,25 +11,19 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from jtextkit.builders.sansu.checking import second_answers
 from jtextkit.builders.sansu.clues import COMPARED, DOUBLE, Clue, Known, Trees, difference
 from jtextkit.builders.sansu.drawings import drawing_of
-from jtextkit.builders.sansu.expressions import plan_of, written
+from jtextkit.builders.sansu.expressions import Told, plan_of, written
 from jtextkit.builders.sansu.problems import STEPS, Answer, Problem, Solution
 from jtextkit.builders.sansu.quantities import Quantity, after
 from jtextkit.builders.sansu.sequels import Sequel, sequels_to
-from jtextkit.builders.sansu.stories import (
-    Dice,
-    Story,
-    Topic,
-    Wording,
-    Words,
-    quantities_of,
-)
+from jtextkit.builders.sansu.stories import Dice, Story, Topic, Wording, Words
 from jtextkit.builders.sansu.tellings import SINGLE, dissolved
 
 _WANTED = ((2, 3, 3, 3), (4, 5, 5, 6), (7, 7, 8, 8))
@@ -59,12 +53,18 @@ class _Draft:
     """A problem while it is composed."""
 
     story: Story
+    drawn: Mapping[str, Any]
     words: Words
     rng: random.Random
     known: dict[str, Known]
     clues: list[Clue] = field(default_factory=list)
     fixed: set[str] = field(default_factory=set)
     """What no clue may hide any more."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Words and numbers."""
+        return {**self.words, **self.drawn}
 
     @property
     def hidden(self) -> set[str]:
@@ -121,9 +121,7 @@ def compose(
     one_answer = len(solution.answer.values) == 1 and not solution.answer.text.isdecimal()
     parts = one_answer and bool(draft.clues) and rng.random() < _PARTS[grade]
     if steps >= _OWN[grade] and steps < high and (steps < low or rng.random() < _GOES_ON[grade]):
-        after = [
-            one.format(**draft.words, **vars(draft.story)) for one in draft.story.tables.sequels
-        ]
+        after = [one.format(**draft.values) for one in draft.story.sequels]
         sequels = sequels_to(solution.answer, wording.ask, after, high - steps, rng)
         steps += sum(sequel.count for sequel in sequels)
     if not low <= steps <= high:
@@ -135,31 +133,26 @@ def compose(
     given = {key: one.value for key, one in draft.known.items() if key not in draft.hidden}
     found = {
         tuple(map(Fraction, values))
-        for values in second_answers(draft.story, given, draft.clues, sequels)
+        for values in second_answers(draft.story, draft.drawn, given, draft.clues, sequels)
     }
     values = solution.answer.values[int(parts) :]  # what is asked on the way is not the search's
     if len(found) != 1:
         return "no answer" if not found else "several answers"
     if found != {values}:
         raise AssertionError(f"{topic.name}, {kind.name}: the two solvers differ on {text}")
-    figure = drawing_of(kind.name, vars(draft.story))
+    figure = drawing_of(kind.name, draft.drawn)
     return Problem(topic.name, kind.name, grade, text, solution, plan, figure)
 
 
-def _drawn(kind: type[Story], grade: int, rng: random.Random) -> _Draft | str:
-    dice = Dice(rng, grade)
-    for _ in range(_DRAWS):
-        story = kind()
-        if story.draw(dice) is not False:
-            break
-    else:
+def _drawn(story: Story, grade: int, rng: random.Random) -> _Draft | str:
+    tries = (story.script.drawn(Dice(rng, grade)) for _ in range(_DRAWS))
+    drawn = next((one for one in tries if one is not None), None)
+    if drawn is None:
         return "no numbers"
-    words = rng.choice(kind.tables.situations)
-    known = {
-        key: Known(quantity, getattr(story, key))
-        for key, quantity in quantities_of(story, words).items()
-    }
-    return _Draft(story, words, rng, known)
+    words = rng.choice(story.situations)
+    quantities = story.quantities({**words, **drawn})
+    known = {key: Known(quantity, drawn[key]) for key, quantity in quantities.items()}
+    return _Draft(story, drawn, words, rng, known)
 
 
 # Hiding facts behind clues
@@ -168,10 +161,8 @@ def _drawn(kind: type[Story], grade: int, rng: random.Random) -> _Draft | str:
 def _hide(draft: _Draft, budget: int) -> int:
     """Add clues that take ``budget`` steps in all, or as nearly as can be; gives how many."""
     left = budget
-    openly = {fact.key for fact in draft.story.tables.facts if fact.open}
-    free = min(
-        (wording.holds for wording in draft.story.tables.wordings), key=len, default=frozenset()
-    )
+    openly = {fact.key for fact in draft.story.facts if fact.open}
+    free = min((wording.holds for wording in draft.story.wordings), key=len, default=frozenset())
     openly -= free
     for _ in range(_ROUNDS):
         if left <= 0:
@@ -243,7 +234,7 @@ def _somebody(draft: _Draft, target: Known) -> Known:
 
 def _wording(draft: _Draft) -> Wording | None:
     """A wording that tells nothing that a clue hides; oftener one that tells the more."""
-    fitting = [one for one in draft.story.tables.wordings if not one.holds & draft.hidden]
+    fitting = [one for one in draft.story.wordings if not one.holds & draft.hidden]
     if not fitting:
         return None
     most = max(len(one.holds) for one in fitting)
@@ -253,9 +244,9 @@ def _wording(draft: _Draft) -> Wording | None:
 
 def _told(draft: _Draft, wording: Wording, grade: int, questions: Sequence[str]) -> str:
     """The whole problem in words: the scene, what is known, the questions."""
-    values = {**draft.words, **vars(draft.story), **draft.story.tell(draft.words)}
+    values = {**draft.values, **draft.story.script.said(draft.values)}
     sentences = _fact_sentences(draft, wording)
-    asides = draft.story.tables.asides
+    asides = draft.story.asides
     if asides and draft.rng.random() < _ASIDES[grade]:
         line = _RANGE.sub(
             lambda found: str(draft.rng.randint(int(found[1]), int(found[2]))),
@@ -319,7 +310,7 @@ def _questions(
             if plain
             else f"{quantity.name}を求めなさい。"
         )
-    asks.append(wording.ask.format(**draft.words, **vars(draft.story)))
+    asks.append(wording.ask.format(**draft.values))
     for sequel in sequels:
         asks.append(sequel.ask.format(number=_MARKS[len(asks) - 1]))
     return asks
@@ -342,7 +333,11 @@ def _solved(
     with written() as equations:
         for clue in draft.in_order():
             steps += clue.steps(trees)
-        solving = draft.story.tracked(trees).solve(draft.words)
+        facts = {
+            name: Told(value, trees.get(name, "数")) if type(value) is int else value
+            for name, value in draft.drawn.items()
+        }
+        solving = draft.story.script.solved({**draft.words, **facts})
         while True:
             try:
                 steps.append(next(solving))

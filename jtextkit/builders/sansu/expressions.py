@@ -98,12 +98,12 @@ class Expression:
             written.append(self.tree)
         return f"{self.text}＝{self.result}{f'（{unit}）' if unit else ''}"
 
-    def remainder(self, divisor: int) -> str:
+    def remainder(self, divisor: Expression | int) -> str:
         """``31÷7＝4あまり3``, for whole numbers; without あまり where nothing is left."""
-        right = n(divisor)
+        right = _number(divisor)
         if (written := _written.get()) is not None:
             written.append((self.tree, "÷", right.tree))
-        times, left = divmod(int(self.value), divisor)
+        times, left = divmod(self.value, right.value)
         return f"{self._within(_PRODUCT)}÷{right.text}＝{times}" + (f"あまり{left}" if left else "")
 
     @property

@@ -7,18 +7,18 @@ equation exact fractions, in a solution sums that show themselves
 
 from __future__ import annotations
 
-import itertools
-import math
 import re
 import string
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import takewhile
 from types import CodeType
 from typing import Any
 
-from jtextkit.builders.sansu.expressions import Expression, Told, n, number_text, percent
+from jtextkit.builders.sansu.expressions import Expression, Told, n, number_text
+from jtextkit.builders.sansu.functions import FUNCTIONS
 from jtextkit.builders.sansu.problems import Answer
 
 Steps = Generator[str, None, Answer]
@@ -34,21 +34,23 @@ _NAMED = re.compile(r"\{(\w+) = ([^{}:]+)")
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Lines of a story's text; :mod:`~jtextkit.builders.sansu.stories` says what they look like.
+    """Lines of a story's text; ``topics/README.md`` says what they look like.
 
     Attributes:
         numbers: ``tell``, ``draw`` and ``if``.
+        says: ``say``.
         find: how the answer is found.
-        solution: ``>``, ``>if``, ``let`` and, at the end, ``=``.
+        solution: ``>``, ``>if``, ``>for`` to ``>next``, ``let`` and, at the end, ``=``.
     """
 
     numbers: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     find: str = ""
     solution: tuple[str, ...] = ()
 
     def drawn(self, dice: object) -> dict[str, Any] | None:
         """Numbers that the problem tells, by name; None where the dice gave bad ones."""
-        names: dict[str, Any] = {**_FUNCTIONS, "dice": dice}
+        names: dict[str, Any] = {**FUNCTIONS, "dice": dice}
         told: dict[str, Any] = {}
         for line in self.numbers:
             kind, keys, formula = _drawing(line)
@@ -57,45 +59,67 @@ class Script:
                 if not value:
                     return None
                 continue
-            given = dict(zip(keys, value if len(keys) > 1 else (value,), strict=True))
+            given = _named(keys, value)
             names |= given
             if kind == "tell":
                 told |= given
         return told
 
+    def said(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """What wordings hold beside facts and words, from both."""
+        lines = map(_drawing, self.says)
+        return {key: _value(formula, {**FUNCTIONS, **facts}) for _, (key,), formula in lines}
+
     def found(self, facts: Mapping[str, Any]) -> Found:
-        """The answer that fits the facts."""
+        """Every answer that fits the facts."""
         parts = _EQUATION.fullmatch(self.find)
         if parts is None:
-            yield _value(self.find, {**_FUNCTIONS, **facts})
+            formula = self.find.removeprefix("every ")
+            value = _value(formula, {**FUNCTIONS, **facts})
+            yield from [value] if formula == self.find else value
             return
         answer, unknown, left, right = parts.groups()
         exact = {name: Fraction(one) if type(one) is int else one for name, one in facts.items()}
-        names = {**_FUNCTIONS, **exact}
+        names = {**FUNCTIONS, **exact}
 
         def lack(number: Fraction) -> Fraction:
             names[unknown] = number
             return Fraction(_value(left, names) - _value(right, names))
 
-        names[unknown] = linear_root(lack, self.find)
+        names[unknown] = _linear_root(lack, self.find)
         if names[unknown] is not None:
             yield _value(answer or unknown, names)
 
     def solved(self, facts: Mapping[str, Any]) -> Steps:
         """The worked solution, from facts and words by name."""
-        numbers, names = _Numbers(facts), {**_FUNCTIONS, **facts}
-        for line in self.solution[:-1]:
-            kind, _, text = line.partition(" ")
-            if kind == ">if":
-                condition, _, text = text.partition(": ")
-                if not _value(condition, names):
-                    continue
-            if kind == "let":
-                name, _, formula = text.partition(" = ")
-                numbers[name] = _value(formula, names, numbers)
-            else:
-                yield eval(_sentence(text), names, numbers)  # noqa: S307 - as in _value
+        numbers = _Numbers(facts)
+        yield from _sentences(self.solution[:-1], {**FUNCTIONS, **facts}, numbers)
         return _answer(self.solution[-1].removeprefix("= "), numbers)
+
+
+def _sentences(
+    lines: Iterable[str], names: dict[str, Any], numbers: dict[str, Any]
+) -> Iterator[str]:
+    """The steps that lines tell; conditions and loops know the facts alone, sums also results."""
+    left = iter(lines)
+    for line in left:
+        kind, _, text = line.partition(" ")
+        if kind == ">for":
+            keys, _, formula = text.partition(" in ")
+            block = tuple(takewhile(">next".__ne__, left))
+            for value in _value(formula, names):
+                names |= _named(keys.split(", "), value)
+                yield from _sentences(block, names, numbers)
+            continue
+        if kind == ">if":
+            condition, _, text = text.partition(": ")
+            if not _value(condition, names):
+                continue
+        if kind == "let":
+            name, _, formula = text.partition(" = ")
+            numbers[name] = _value(formula, names, numbers)
+        else:
+            yield eval(_sentence(text), names, numbers)  # noqa: S307 - as in _value
 
 
 @cache
@@ -106,6 +130,10 @@ def _drawing(line: str) -> tuple[str, list[str], str]:
         return kind, [], rest
     keys, _, formula = rest.partition(" = ")
     return kind, keys.split(", "), formula
+
+
+def _named(keys: list[str], value: Any) -> dict[str, Any]:
+    return dict(zip(keys, value if len(keys) > 1 else (value,), strict=True))
 
 
 _TOLD = (int, Told, Fraction)  # isinstance is slow with abstract classes
@@ -140,7 +168,7 @@ def _answer(template: str, numbers: Mapping[str, Any]) -> Answer:
     return Answer(tuple(values), text)
 
 
-def linear_root(lack: Callable[[Fraction], int | Fraction], what: str) -> Fraction | None:
+def _linear_root(lack: Callable[[Fraction], int | Fraction], what: str) -> Fraction | None:
     """The number at which ``lack``, of the first degree, is 0; None where it is constant.
 
     Raises:
@@ -151,45 +179,6 @@ def linear_root(lack: Callable[[Fraction], int | Fraction], what: str) -> Fracti
     if at_2 - at_1 != slope:
         raise AssertionError(f"{what}: the relation is not linear")
     return -at_0 / slope if slope else None
-
-
-# Functions in formulas
-
-
-def _of_kind(value: Expression | Fraction | int | str, kind: str = "") -> Expression:
-    """A number of that kind, whatever it was made from."""
-    return n(value.value if isinstance(value, Expression) else value, kind)
-
-
-def _difference(one: Expression, other: Expression) -> Expression:
-    """The larger less the smaller."""
-    return one - other if one.value > other.value else other - one
-
-
-def _tenths(value: int) -> str:
-    """Tenths in words of trade: 25 (per cent) is 2割5分."""
-    tens, ones = divmod(value, 10)
-    return f"{f'{tens}割' if tens else ''}{f'{ones}分' if ones else ''}"
-
-
-def _whole(function: Callable[..., int]) -> Callable[..., int]:
-    """A function of whole numbers, for sums too."""
-    return lambda *given: function(
-        *(int(one.value) if isinstance(one, Expression) else int(one) for one in given)
-    )
-
-
-_FUNCTIONS: Mapping[str, Any] = {
-    "Fraction": Fraction,
-    "combinations": itertools.combinations,
-    "difference": _difference,
-    "gcd": _whole(math.gcd),
-    "lcm": _whole(math.lcm),
-    "n": _of_kind,
-    "percent": percent,
-    "product": itertools.product,
-    "tenths": _tenths,
-}
 
 
 def _value(formula: str, names: dict[str, Any], numbers: Mapping[str, Any] | None = None) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -13,79 +14,61 @@ from jtextkit.builders.sansu.composing import compose
 from jtextkit.builders.sansu.expressions import Told, n, plan_of, written
 from jtextkit.builders.sansu.problems import Answer, Problem, mask, numbers_in
 from jtextkit.builders.sansu.quantities import Quantity, after, both
-from jtextkit.builders.sansu.scripts import Steps
 from jtextkit.builders.sansu.sequels import sequels_to
-from jtextkit.builders.sansu.stories import Dice, Story, Topic, Words, found, root
+from jtextkit.builders.sansu.stories import Topic, read_topics
 from jtextkit.builders.sansu.tellings import SINGLE, dissolved
 
-
-class Row(Story, name="両はしに植える"):
-    situations = "way tree / 大通り いちょう / 川ぞい さくら / 通り もみじ"
-    facts = "length m {way}の長さ @{way}を分速＜each＞mで歩くと＜many＞分かかります 50-80 / gap m {tree}の間かく"
-    wordings = """
-    {way}に、はしからはしまで同じ間かくで{tree}を植えます。{tree}は何本ですか。
-    {tree}を{way}の両はしにも植えます。{tree}は全部で何本いりますか。"""
-
-    sequel = "price {tree} 300-900"
-
-    def draw(self, dice: Dice) -> None:
-        self.gap = dice((2, 9), (3, 20))
-        self.length = self.gap * dice((3, 20), (8, 40))
-
-    def solve(self, w: Words) -> Steps:
-        yield f"{w.tree}の間の数は、{(gaps := n(self.length) / self.gap):か所}です。"
-        yield f"両はしにも植えるので、{(trees := gaps.result + 1):本}です。"
-        return Answer.of(trees, "本")
-
-    search = found(lambda self: len(range(0, self.length + 1, self.gap)))
+ROW = """\
+# 試し算 trial
+[両はしに植える]
+situations: way tree / 大通り いちょう / 川ぞい さくら / 通り もみじ
+facts: length m {way}の長さ @{way}を分速＜each＞mで歩くと＜many＞分かかります 50-80 / gap m {tree}の間かく
+sequel: price {tree} 300-900
+tell gap = dice(2-9, 3-20)
+tell length = gap * dice(3-20, 8-40)
+find len(range(0, length + 1, gap))
+- {way}に、はしからはしまで同じ間かくで{tree}を植えます。{tree}は何本ですか。
+- {tree}を{way}の両はしにも植えます。{tree}は全部で何本いりますか。
+> {tree}の間の数は、{gaps = length / gap:か所}です。
+> 両はしにも植えるので、{trees = gaps + 1:本}です。
+= {trees}本"""
 
 
-def made(story: type[Story], grade: int = 1, seed: int = 1) -> Problem:
+def story_like_row(*lines: str) -> Topic:
+    """A topic of one story: the row of trees, but for what ``lines`` say."""
+    text = [*ROW.splitlines(), "[もう1つ]", "like: 両はしに植える", *lines]
+    return replace(topic := read_topics(text)[0], stories=topic.stories[1:])
+
+
+def made(topic: Topic, grade: int = 1, seed: int = 1) -> Problem:
     rng = random.Random(seed)
-    trial = Topic("試し算", "trial", (story,))
     return next(
-        p for p in (compose(trial, grade, rng) for _ in range(500)) if isinstance(p, Problem)
+        p for p in (compose(topic, grade, rng) for _ in range(500)) if isinstance(p, Problem)
     )
 
 
 def test_two_solvers_that_differ_stop_everything() -> None:
-    class Wrong(Row, name="ちがう答え"):
-        search = found(lambda self: self.length)
-
     with pytest.raises(AssertionError, match="the two solvers differ"):
-        made(Wrong)
+        made(story_like_row("find length"))
 
 
 @pytest.mark.parametrize("answers", [[], [1, 2]])
 def test_numbers_without_one_answer_are_never_used(answers: list[int]) -> None:
-    class Several(Row, name="いくつもの答え"):
-        def search(self):
-            yield from answers
-
-    rng = random.Random(1)
-    trial = Topic("試し算", "trial", (Several,))
-    reasons = {compose(trial, 0, rng) for _ in range(50)}
+    several, rng = story_like_row(f"find every {answers}"), random.Random(1)
+    reasons = {compose(several, 0, rng) for _ in range(50)}
     assert reasons <= {"no answer", "several answers", "too few steps"}
 
 
 def test_a_solution_leaves_nothing_for_the_search() -> None:
-    class Leaking(Row, name="もれる"):
-        def solve(self, w: Words) -> Steps:
-            answer = yield from super().solve(w)
-            self.trees = int(answer.values[0])
-            return answer
-
-        search = found(lambda self: self.trees)
-
-    with pytest.raises(AttributeError, match="trees"):
-        made(Leaking)
+    with pytest.raises(NameError, match="trees"):
+        made(story_like_row("find trees"))
 
 
 def test_the_second_solver_gets_no_hidden_fact_from_the_story() -> None:
-    story = Row()
-    story.gap, story.length = 5, 999_999  # a hidden fact that is wrong in the story
+    (story,) = story_like_row().stories
+    drawn = {"gap": 5, "length": 999_999}  # a hidden fact that is wrong in the story
     clue = Clue("", ("length",), (), lambda _trees: iter(()), 1, (({"length": 2}, 100),))
-    assert list(second_answers(story, {"gap": 5}, [clue], [])) == [(11,)]
+    assert list(second_answers(story, drawn, {"gap": 5}, [clue], [])) == [(11,)]
 
 
 NAMES = {
@@ -196,16 +179,13 @@ def test_a_plan_names_operations_and_kinds_of_quantities_only() -> None:
         return plan_of(trees)
 
     assert plan(120, 5) == plan(91, 7) == "①m÷m ②①＋1"
-    plans = {made(Row, grade, seed).plan for grade in range(2) for seed in range(20)}
+    plans = {made(story_like_row(), grade, seed).plan for grade in range(2) for seed in range(20)}
     assert len(plans) > 5
 
 
 def test_a_relation_that_is_not_linear_is_no_root() -> None:
-    class Square(Row, name="正方形"):
-        search = root(lambda self, number: number * number - self.length)
-
     with pytest.raises(AssertionError, match="not linear"):
-        made(Square)
+        made(story_like_row("find side: side * side = length"))
 
 
 @pytest.mark.parametrize(
@@ -228,20 +208,18 @@ def test_names_do_not_repeat_what_they_share(one, two, together, later) -> None:
     assert after(one, two) == later
 
 
-def test_a_table_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="shorter"):
-        type("Short", (Row,), {"situations": "way tree / 大通り"}, name="短い")
-    with pytest.raises(ValueError, match="may not be called items"):
-        type("Taken", (Row,), {"situations": "way items / 大通り 本"}, name="使えない名")
-    with pytest.raises(ValueError, match="no fact"):
-        type("Bare", (Row,), {"facts": "length"}, name="名だけ")
-
-
-def test_words_know_only_their_roles() -> None:
-    words = Row.tables.situations[0]
-    assert words.tree == "いちょう"
-    with pytest.raises(AttributeError, match="no role 'unit'"):
-        _ = words.unit
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("situations: way tree / 大通り", "もう1つ: .*shorter"),
+        ("facts: length", "もう1つ: no fact: 'length'"),
+        ("find length\nfind gap", "もう1つ: too many values"),
+        ("planted length", "no line of a story: 'planted length'"),
+    ],
+)
+def test_a_text_that_is_no_story_is_refused(line: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        story_like_row(*line.splitlines())
 
 
 def test_numbers_in_words() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from jtextkit.builders.sansu.problems import Answer
 from jtextkit.builders.sansu.scripts import Script, Steps
-from jtextkit.builders.sansu.stories import Dice, Text
+from jtextkit.builders.sansu.stories import Dice, read_topics
 from jtextkit.builders.sansu.topics import TOPICS
 
 ROW = Script(
@@ -19,6 +19,7 @@ ROW = Script(
         "if gap != 5",
         "tell length = gap * gaps",
     ),
+    ("say told = f'{length}mの{tree}'",),
     "len(range(0, length + 1, gap)) * sides",
     (
         "let metres = n(length, 'm')",
@@ -68,6 +69,7 @@ def test_a_solution_shows_its_sums_and_goes_on_from_their_results() -> None:
         ("(a + b, days) by days: days / a + days / b = 1", [(9, 2)]),
         ("days: a + days = b + days", []),
         ("sum(1 for _ in combinations(range(a), 2))", [3]),
+        ("every (days for days in range(9) if days % a == 2)", [2, 5, 8]),
     ],
 )
 def test_an_answer_is_found_by_an_equation_or_by_counting(find: str, found: list[object]) -> None:
@@ -79,9 +81,40 @@ def test_an_equation_that_is_not_of_the_first_degree_stops_everything() -> None:
         list(Script(find="side: side * side = area").found({"area": 9}))
 
 
+def test_a_wording_holds_what_numbers_and_words_say_together() -> None:
+    assert ROW.said({"length": 12, "tree": "木"}) == {"told": "12mの木"}
+
+
+def test_what_is_done_again_and_again_is_told_step_by_step() -> None:
+    script = Script(
+        solution=(
+            "let left = start",
+            ">for place, part in enumerate(parts, 1)",
+            ">if part < 5: {place}番目は{left = left - n(part):個}です。",
+            ">if part >= 5: {place}番目は{part}個で、{left = left - n(part):個}です。",
+            "let last = left - 1",
+            ">next",
+            "> 最後に1をひきます。{left - 1:個}",
+            "= {last}個",
+        )
+    )
+    steps, answer = told(script.solved({"start": 20, "parts": (3, 6)}))
+    assert steps == [
+        "1番目は20－3＝17（個）です。",
+        "2番目は6個で、17－6＝11（個）です。",
+        "最後に1をひきます。11－1＝10（個）",
+    ]
+    assert answer == Answer((Fraction(10),), "10個")
+
+
 def test_a_story_like_another_has_what_it_does_not_say_from_there() -> None:
-    mine = Text(lines=["find length", "= {length}m"]).script_over(ROW)
-    assert mine == Script(ROW.numbers, "length", ("= {length}m",))
+    text = ["# 算 san", "[一]", "situations: a / b", "- {length}です。何mですか。", *ROW.numbers]
+    text += [*ROW.says, f"find {ROW.find}", *ROW.solution]
+    text += ["[二]", "like: 一", "find length", "= {length}m"]
+    (topic,) = read_topics(text)
+    one, two = (story.script for story in topic.stories)
+    assert one == ROW
+    assert two == Script(ROW.numbers, ROW.says, "length", ("= {length}m",))
 
 
 def test_no_story_draws_a_number_by_the_name_of_one_that_it_tells() -> None:
@@ -99,10 +132,9 @@ def test_no_story_draws_a_number_by_the_name_of_one_that_it_tells() -> None:
 def test_every_story_draws_finds_and_tells() -> None:
     for topic in TOPICS:
         for story in topic.stories:
-            facts, rng = story(), random.Random(story.name)
-            while facts.draw(Dice(rng, 2)) is False:
-                facts = story()
-            for words in story.tables.situations:
-                _, answer = told(facts.tracked({}).solve(words))
-                given = [one if isinstance(one, tuple) else (one,) for one in facts.search()]
+            dice, script = Dice(random.Random(story.name), 2), story.script
+            facts = next(drawn for _ in range(500) if (drawn := script.drawn(dice)) is not None)
+            for words in story.situations:
+                _, answer = told(script.solved({**words, **facts}))
+                given = [one if isinstance(one, tuple) else (one,) for one in script.found(facts)]
                 assert given == [answer.values], story.name

@@ -1,24 +1,22 @@
-"""The topics: their stories in files of text, those with code of their own in modules beside."""
+"""The topics, in files of text beside; README.md there says what they look like."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from importlib.resources import files
 from typing import Final
 
 from jtextkit.builders.sansu.stories import Topic, read_topics
 
 __all__ = ["TOPICS"]
 
-_CODE = "hours patterns counting digits backwards"
 _FILES = (
     "planting assuming sharing proportions trading working travelling timetables hours patterns "
     "counting figures digits backwards"
 )
 
-for _module in _CODE.split():
-    import_module(f"{__name__}.{_module}")
-
-TOPICS: Final[tuple[Topic, ...]] = tuple(
-    one for file in _FILES.split() for one in read_topics(file)
+TOPICS: Final[tuple[Topic, ...]] = read_topics(
+    line
+    for name in _FILES.split()
+    for line in (files(__package__) / f"{name}.txt").read_text("utf-8").splitlines()
 )
 """In the order in which they take turns."""
