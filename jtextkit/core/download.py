@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import math
 import re
 import selectors
 import ssl
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.error import URLError
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler
 from urllib.request import Request as Message
@@ -31,13 +30,12 @@ from jtextkit.core.addresses import Address
 from jtextkit.core.errors import (
     DownloadError,
     IntegrityError,
-    JtextkitError,
     NotFoundError,
     TooLargeError,
     UnavailableError,
     UsageError,
 )
-from jtextkit.core.politeness import Clock, Pace, backoff, retry_after
+from jtextkit.core.politeness import AgainError, Clock, Pace, Patience, duration, retry_after
 
 USER_AGENT = f"jtextkit/{__version__} (+https://github.com/jtextkit/jtextkit)"
 
@@ -77,42 +75,11 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """When to give up."""
-
-    attempts: int = 6
-    seconds: float = 600.0
-    """After this long, no further attempt is made."""
-    timeout: float = 30.0
-    """For connecting, and for any wait for more bytes."""
-    longest_wait: float = 120.0
-    """What a server may ask to wait with ``Retry-After``."""
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
     """A file that has come."""
 
     data: bytes = field(repr=False)
     sha256: str
-
-
-class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
-    """An attempt that failed and is worth repeating."""
-
-    def __init__(
-        self,
-        problem: str,
-        *,
-        kind: type[JtextkitError] = DownloadError,
-        cure: str = _LATER,
-        wait: float | None = None,
-    ) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.kind = kind
-        self.cure = cure
-        self.wait = wait
 
 
 def checked_hash(request: Request, data: bytes) -> str:
@@ -153,31 +120,9 @@ class Downloader:
             IntegrityError: it comes, and is not the one whose hash was given.
         """
         address = Address.of(request.url)
-        end = self.clock.now() + self.patience.seconds
-        attempt = 0
-        while True:
-            try:
-                return self._attempt(address, request)
-            except _Again as failure:
-                wait = failure.wait
-                if wait is None:
-                    wait = backoff(attempt, self.clock.chance())
-                elif wait > self.patience.longest_wait:
-                    raise UnavailableError(
-                        f"{failure.problem} and asks to wait {_duration(wait)}",
-                        where=address.url,
-                        cure=f"run this again then, or {_OFF.partition(', or ')[2]}",
-                    ) from None
-                attempt += 1
-                if attempt >= self.patience.attempts or self.clock.now() + wait > end:
-                    times = "once" if attempt == 1 else f"{attempt} times"
-                    raise failure.kind(
-                        f"{failure.problem} (tried {times})", where=address.url, cure=failure.cure
-                    ) from None
-                if failure.kind is UnavailableError:
-                    self.pace.hold(address.host, wait)  # whoever asks next waits as well
-                else:
-                    self.clock.sleep(wait)
+        attempt = partial(self._attempt, address, request)
+        host, where = address.host, address.url
+        return self.pace.patiently(attempt, self.patience, host, where=where, cure=_LATER)
 
     def _attempt(self, address: Address, request: Request) -> Received:
         with self._open(address) as response:
@@ -213,7 +158,8 @@ class Downloader:
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
         message = Message(target.url, headers=headers)  # noqa: S310 - Address checked it
         try:
-            response = self._opener(target).open(message, timeout=self.patience.timeout)
+            opener = plain_opener(direct=target.loopback, context=self._context)
+            response = opener.open(message, timeout=self.patience.timeout)
         except URLError as error:
             reason = error.reason
             if isinstance(reason, ssl.SSLCertVerificationError):
@@ -222,25 +168,12 @@ class Downloader:
                     where=target.url,
                     cure="check this machine's clock and certificates (SSL_CERT_FILE names others)",
                 ) from None
-            raise _Again(
-                f"{target.host} cannot be reached ({_reason(reason)})",
-                kind=UnavailableError,
-                cure=_OFF,
-            ) from None
+            problem = f"{target.host} cannot be reached ({_reason(reason)})"
+            raise AgainError(problem, UnavailableError, _OFF) from None
         except (OSError, http.client.HTTPException) as error:
-            raise _Again(f"{target.host} gave no answer ({_reason(error)})") from None
+            raise AgainError(f"{target.host} gave no answer ({_reason(error)})") from None
         assert isinstance(response, http.client.HTTPResponse)
         return response
-
-    def _opener(self, target: Address) -> OpenerDirector:
-        """What speaks to ``target``, and does nothing of its own: no redirects, no passwords."""
-        opener = OpenerDirector()
-        opener.addheaders = []
-        if not target.loopback:
-            opener.add_handler(ProxyHandler())
-        secure = target.url.startswith("https:")
-        opener.add_handler(HTTPSHandler(context=self._context) if secure else HTTPHandler())
-        return opener
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
@@ -259,11 +192,9 @@ class Downloader:
             )
         if status in _PASSING | _BUSY:
             wait = retry_after(response.headers.get("Retry-After"), self.clock.wall())
-            raise _Again(
-                f"{address.host} is {'busy' if status in _BUSY else 'in trouble'} ({said})",
-                kind=UnavailableError if status in _BUSY else DownloadError,
-                wait=wait,
-            )
+            kind = UnavailableError if status in _BUSY else DownloadError
+            state = "busy" if status in _BUSY else "in trouble"
+            raise AgainError(f"{address.host} is {state} ({said})", kind, wait=wait)
         raise DownloadError(
             f"the server refuses ({said})",
             where=address.url,
@@ -286,21 +217,37 @@ class Downloader:
             try:
                 data = response.read1(_BLOCK)
             except (OSError, http.client.HTTPException) as error:
-                raise _Again(f"the connection broke ({_reason(error)})") from None
+                raise AgainError(f"the connection broke ({_reason(error)})") from None
             if not data:
                 break
             body += data
             if len(body) > request.max_bytes:
                 raise _too_large(address, request)
             if end is not None and len(body) > end:
-                raise _Again("the server sends more than it announced")
+                raise AgainError("the server sends more than it announced")
             if (now := self.clock.now()) - since >= self.patience.timeout:
                 if len(body) - before < _SLOWEST * (now - since):
-                    raise _Again(f"the server sends next to nothing for {_duration(now - since)}")
+                    raise AgainError(
+                        f"the server sends next to nothing for {duration(now - since)}"
+                    )
                 since, before = now, len(body)
         if end is not None and len(body) < end:
-            raise _Again(f"the body was cut short, at {len(body):,} of {end:,} bytes")
+            raise AgainError(f"the body was cut short, at {len(body):,} of {end:,} bytes")
         return bytes(body)
+
+
+def plain_opener(*, direct: bool, context: ssl.SSLContext | None = None) -> OpenerDirector:
+    """What speaks http and https, and does nothing of its own: no redirects, no passwords.
+
+    Args:
+        direct: pass over the proxies of the environment.
+    """
+    opener = OpenerDirector()
+    opener.addheaders = []
+    handlers = [HTTPHandler(), HTTPSHandler(context=context), *([] if direct else [ProxyHandler()])]
+    for handler in handlers:
+        opener.add_handler(handler)
+    return opener
 
 
 def _announced(
@@ -368,10 +315,3 @@ def _reason(error: object) -> str:
         return "cut short"
     text = (isinstance(error, OSError) and error.strerror) or str(error)
     return text or type(error).__name__
-
-
-def _duration(seconds: float) -> str:
-    for unit, size in (("years", 31_557_600), ("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if math.isfinite(seconds) and seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} seconds" if math.isfinite(seconds) else "for ever"

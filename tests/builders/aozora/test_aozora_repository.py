@@ -12,8 +12,9 @@ from git_server import GitServer, git_commit, needs_git, serving_git
 from jtextkit.builders.aozora import SiteLibrary
 from jtextkit.builders.aozora.repository import GitLibrary
 from jtextkit.core.cache import Cache
-from jtextkit.core.download import Downloader, Patience
+from jtextkit.core.download import Downloader
 from jtextkit.core.errors import IntegrityError, OfflineError, UnavailableError
+from jtextkit.core.politeness import Patience
 from jtextkit.core.progress import silent
 
 pytestmark = needs_git
