@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import re
 from collections.abc import Callable
 from functools import wraps
 from itertools import chain
@@ -27,19 +26,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from jtextkit.core.addresses import is_address
 from jtextkit.core.errors import UsageError
 
 if TYPE_CHECKING:  # most commands have no recipe
     from jtextkit.builders.sets.recipe import Recipe
-
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 class LocalPath(click.Path):
     """A path; an address such as ``s3://…`` is refused, which would pass for a folder ``s3:``."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if _ADDRESS.match(os.fspath(value)):
+        if is_address(value):
             raise UsageError(
                 "this is an address, and a file or folder of this machine is wanted",
                 where=os.fspath(value),
@@ -52,7 +50,7 @@ class PathOrAddress(LocalPath):
     """A path, or an address as it is, for what reads and writes object stores."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if _ADDRESS.match(os.fspath(value)):
+        if is_address(value):
             return os.fspath(value)
         return super().convert(value, param, ctx)
 

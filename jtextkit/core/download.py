@@ -19,7 +19,7 @@ import http.client
 import re
 import selectors
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from urllib.error import URLError
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler
@@ -67,23 +67,12 @@ class Request:
 
     def __post_init__(self) -> None:
         if self.sha256 is not None and not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
-            raise UsageError(
-                f"{self.sha256!r} is not a SHA-256",
-                where=self.url,
-                cure="give 64 lower-case hexadecimal digits",
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file that has come."""
-
-    data: bytes = field(repr=False)
-    sha256: str
+            cure = "give 64 lower-case hexadecimal digits"
+            raise UsageError(f"{self.sha256!r} is not a SHA-256", where=self.url, cure=cure)
 
 
 def checked_hash(request: Request, data: bytes) -> str:
-    """The SHA-256 of what came for ``request``."""
+    """The SHA-256 of what came for ``request``, which has to be the one that was wanted."""
     found = hashlib.sha256(data).hexdigest()
     if request.sha256 and found != request.sha256:
         raise IntegrityError(
@@ -112,7 +101,7 @@ class Downloader:
         self.patience = patience or Patience()
         self._space_loopback = space_loopback
 
-    def download(self, request: Request) -> Received:
+    def download(self, request: Request) -> bytes:
         """The file, whole and with the hash that it must have.
 
         Raises:
@@ -124,11 +113,12 @@ class Downloader:
         host, where = address.host, address.url
         return self.pace.patiently(attempt, self.patience, host, where=where, cure=_LATER)
 
-    def _attempt(self, address: Address, request: Request) -> Received:
+    def _attempt(self, address: Address, request: Request) -> bytes:
         with self._open(address) as response:
             self._check_status(address, response)
             data = self._receive(response, request, _announced(address, response, request), address)
-        return Received(data, checked_hash(request, data))
+        checked_hash(request, data)
+        return data
 
     def _open(self, address: Address) -> http.client.HTTPResponse:
         """The answer to a request, redirects followed."""
@@ -142,17 +132,11 @@ class Downloader:
             location = response.headers.get("Location")
             response.close()
             if not location:
-                raise DownloadError(
-                    f"redirects (HTTP {response.status}) without saying where",
-                    where=target.url,
-                    cure="look for its new address",
-                )
+                problem = f"redirects (HTTP {response.status}) without saying where"
+                raise DownloadError(problem, where=target.url, cure="look for its new address")
             target = target.redirected(location)
-        raise DownloadError(
-            f"redirects more than {_REDIRECTS} times",
-            where=address.url,
-            cure="look for its new address",
-        )
+        cure = "look for its new address"
+        raise DownloadError(f"redirects more than {_REDIRECTS} times", where=address.url, cure=cure)
 
     def _ask(self, target: Address) -> http.client.HTTPResponse:
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
@@ -185,21 +169,15 @@ class Downloader:
             return
         said = f"HTTP {status} {response.reason}".strip()
         if status in (404, 410):
-            raise NotFoundError(
-                f"there is no such file ({said})",
-                where=address.url,
-                cure="look whether it has moved, or leave it out",
-            )
+            cure = "look whether it has moved, or leave it out"
+            raise NotFoundError(f"there is no such file ({said})", where=address.url, cure=cure)
         if status in _PASSING | _BUSY:
             wait = retry_after(response.headers.get("Retry-After"), self.clock.wall())
             kind = UnavailableError if status in _BUSY else DownloadError
             state = "busy" if status in _BUSY else "in trouble"
             raise AgainError(f"{address.host} is {state} ({said})", kind, wait=wait)
-        raise DownloadError(
-            f"the server refuses ({said})",
-            where=address.url,
-            cure="check the address, or work from a copy of your own",
-        )
+        cure = "check the address, or work from a copy of your own"
+        raise DownloadError(f"the server refuses ({said})", where=address.url, cure=cure)
 
     def _receive(
         self,
@@ -227,9 +205,8 @@ class Downloader:
                 raise AgainError("the server sends more than it announced")
             if (now := self.clock.now()) - since >= self.patience.timeout:
                 if len(body) - before < _SLOWEST * (now - since):
-                    raise AgainError(
-                        f"the server sends next to nothing for {duration(now - since)}"
-                    )
+                    problem = f"the server sends next to nothing for {duration(now - since)}"
+                    raise AgainError(problem)
                 since, before = now, len(body)
         if end is not None and len(body) < end:
             raise AgainError(f"the body was cut short, at {len(body):,} of {end:,} bytes")
@@ -258,18 +235,12 @@ def _announced(
     transfer = response.headers.get("Transfer-Encoding", "").strip().lower()
     encoding = encoding if encoding not in ("", "identity") else transfer
     if encoding not in ("", "identity", "chunked"):
-        raise DownloadError(
-            f"the server sends it packed ({encoding}) though asked not to",
-            where=address.url,
-            cure="work from a copy of your own",
-        )
+        problem = f"the server sends it packed ({encoding}) though asked not to"
+        raise DownloadError(problem, where=address.url, cure="work from a copy of your own")
     length = _length(address, response)
     if length is None and not response.chunked and request.sha256 is None:
-        raise DownloadError(
-            "the server does not say how long it is, so that a part could pass for the whole",
-            where=address.url,
-            cure="work from a copy of your own",
-        )
+        problem = "the server does not say how long it is, so that a part could pass for the whole"
+        raise DownloadError(problem, where=address.url, cure="work from a copy of your own")
     if length is not None and length > request.max_bytes:
         raise _too_large(address, request, length)
     return length
@@ -282,11 +253,8 @@ def _length(address: Address, response: http.client.HTTPResponse) -> int | None:
         return None
     value = values.pop().strip()
     if values or not (value.isascii() and value.isdigit()) or len(value) > 18:
-        raise DownloadError(
-            "the server does not say clearly how long it is",
-            where=address.url,
-            cure="work from a copy of your own",
-        )
+        problem = "the server does not say clearly how long it is"
+        raise DownloadError(problem, where=address.url, cure="work from a copy of your own")
     return int(value)
 
 
@@ -301,11 +269,8 @@ def _more_to_come(response: http.client.HTTPResponse) -> bool:
 
 def _too_large(address: Address, request: Request, length: int | None = None) -> TooLargeError:
     said = f"has {length:,} bytes" if length else "goes on"
-    return TooLargeError(
-        f"it {said}, and no more than {request.max_bytes:,} are taken",
-        where=address.url,
-        cure="check that this is the right address",
-    )
+    problem = f"it {said}, and no more than {request.max_bytes:,} are taken"
+    return TooLargeError(problem, where=address.url, cure="check that this is the right address")
 
 
 def _reason(error: object) -> str:

@@ -141,11 +141,9 @@ class Endpoint:
             inside = [value for a, b, value in pairs if a < len(whole) and b > len(prompt)]
             return float(sum(value for value in inside if value is not None))
         except (KeyError, IndexError, TypeError, ValueError):
-            raise NotFoundError(
-                "it gives no log-likelihoods of a prompt (echo with logprobs)",
-                where=self.url,
-                cure="use --choose reply, or a server that does, such as vLLM",
-            ) from None
+            problem = "it gives no log-likelihoods of a prompt (echo with logprobs)"
+            cure = "use --choose reply, or a server that does, such as vLLM"
+            raise NotFoundError(problem, where=self.url, cure=cure) from None
 
     def _answer(self, asked: Mapping[str, Any]) -> Any:
         """The answer to a request, which has a reply in it."""
