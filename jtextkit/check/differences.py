@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jtextkit.builders.sets.reading import Item, TextSet, read_set
-from jtextkit.core.display import Displayed
+from jtextkit.core.display import Displayed, cut
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.hub import located
 from jtextkit.core.rows import read_rows
@@ -45,7 +45,7 @@ class Cause:
         return self.name.partition(".")[0]
 
     def __str__(self) -> str:
-        return f"{self.name}: {_shown(self.old)} -> {_shown(self.new)}"
+        return f"{self.name}: {cut(str(self.old), 120)} -> {cut(str(self.new), 120)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +145,8 @@ def compare(old: str | Path, new: str | Path) -> Differences:
 def _read(place: str | Path) -> TextSet:
     data = read_set(located(str(place)), place=str(place))
     if data.receipt is None:
-        raise IntegrityError(
-            "there is no receipt, so this is no build of ours",
-            where=str(place),
-            cure="name two folders that jtextkit built",
-        )
+        problem = "there is no receipt, so this is no build of ours"
+        raise IntegrityError(problem, where=str(place), cure="name two folders that jtextkit built")
     return data
 
 
@@ -242,8 +239,3 @@ class _Why:
             f"{kind} ({', '.join(names)})" if names else kind for kind, names in details.items()
         ]
         return ", ".join(told) or "changed by hand: the receipts do not tell why"
-
-
-def _shown(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 120 else f"{text[:117]}..."

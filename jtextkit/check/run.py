@@ -36,11 +36,9 @@ def check_set(place: str | Path, *, report: Progress = silent) -> CheckReport:
     """
     path = located(str(place))
     if not path.is_dir():
-        raise UsageError(
-            "this is a file, and sets that jtextkit built are folders",
-            where=str(place),
-            cure="name the folder; for other sets add --text-column and --label-column",
-        )
+        problem = "this is a file, and sets that jtextkit built are folders"
+        cure = "name the folder; for other sets add --text-column and --label-column"
+        raise UsageError(problem, where=str(place), cure=cure)
     try:
         data = read_set(path, place=str(place), report=report)
     except InputError:
@@ -56,11 +54,9 @@ def check_set(place: str | Path, *, report: Progress = silent) -> CheckReport:
         raise _without_receipt(data)
     builder = data.receipt.get("builder")
     if not isinstance(builder, str) or builder not in BUILDERS:
-        raise UsageError(
-            f"no checks are known for a set built by {builder!r}",
-            where=str(place),
-            cure=f"known: {', '.join(BUILDERS)}; or name --text-column and --label-column",
-        )
+        problem = f"no checks are known for a set built by {builder!r}"
+        cure = f"known: {', '.join(BUILDERS)}; or name --text-column and --label-column"
+        raise UsageError(problem, where=str(place), cure=cure)
     return BUILDERS[builder].check(data)
 
 
@@ -177,13 +173,7 @@ def _value(value: Any) -> Any:
 
 def _without_receipt(data: TextSet) -> Exception:
     if (data.folder / "lock.jsonl").exists():
-        return IntegrityError(
-            "a built set without its receipt",
-            where=data.place,
-            cure=f"bring {RECEIPT} back, or build anew",
-        )
-    return UsageError(
-        "no set that jtextkit built",
-        where=data.place,
-        cure="for other sets name --text-column and --label-column",
-    )
+        cure = f"bring {RECEIPT} back, or build anew"
+        return IntegrityError("a built set without its receipt", where=data.place, cure=cure)
+    cure = "for other sets name --text-column and --label-column"
+    return UsageError("no set that jtextkit built", where=data.place, cure=cure)

@@ -85,11 +85,8 @@ def verify_files(place: str | Path) -> Verified:
     folder = located(str(place))
     receipt = read_receipt(folder) if folder.is_dir() else None
     if receipt is None:
-        raise IntegrityError(
-            "there is no receipt to verify this by",
-            where=str(place),
-            cure="name a folder that jtextkit built, with its receipt.json",
-        )
+        cure = "name a folder that jtextkit built, with its receipt.json"
+        raise IntegrityError("there is no receipt to verify this by", where=str(place), cure=cure)
     verified = Verified(str(place), folder, receipt)
     return replace(verified, findings=run_checks(FILE_CHECKS, verified))
 

@@ -38,7 +38,7 @@ class LocalPath(click.Path):
     """A path; an address such as ``s3://…`` is refused, which would pass for a folder ``s3:``."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if is_address(os.fspath(value)):
+        if is_address(value):
             raise UsageError(
                 "this is an address, and a file or folder of this machine is wanted",
                 where=os.fspath(value),
@@ -51,8 +51,9 @@ class PathOrAddress(LocalPath):
     """A path, or an address as it is, for what reads and writes object stores."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        place = os.fspath(value)
-        return place if is_address(place) else super().convert(value, param, ctx)
+        if is_address(value):
+            return os.fspath(value)
+        return super().convert(value, param, ctx)
 
 
 Local = str

@@ -8,7 +8,7 @@ Not handled: what a name resolves to. ``localhost`` is taken at its word.
 
 from __future__ import annotations
 
-import ipaddress
+import os
 import re
 from dataclasses import dataclass
 from typing import Self
@@ -17,6 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from jtextkit.core.errors import DownloadError, UsageError
 
 _ALLOWED = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
@@ -46,11 +47,9 @@ class Address:
         """
         where = _without_credentials(url)
         if not _ALLOWED.fullmatch(url):
-            raise UsageError(
-                "an address may not hold spaces, control characters or text outside ASCII",
-                where=where,
-                cure=f"percent-encode them: {quote(where.strip(), safe=':/?#[]@!$&()*+,;=%~')}",
-            )
+            problem = "an address may not hold spaces, control characters or text outside ASCII"
+            cure = f"percent-encode them: {quote(where.strip(), safe=':/?#[]@!$&()*+,;=%~')}"
+            raise UsageError(problem, where=where, cure=cure)
         try:
             parts = urlsplit(url)
             name, port = parts.hostname, parts.port
@@ -58,24 +57,16 @@ class Address:
         except ValueError:
             name, port, parts = None, None, urlsplit("")
         if not name or parts.scheme not in _DEFAULT_PORTS:
-            raise UsageError(
-                "this is not an address to fetch from",
-                where=where,
-                cure="give one that begins with https://",
-            )
+            cure = "give one that begins with https://"
+            raise UsageError("this is not an address to fetch from", where=where, cure=cure)
         if "@" in parts.netloc:
-            raise UsageError(
-                "an address may not hold a user name or password",
-                where=where,
-                cure="fetch the file yourself and name your copy",
-            )
+            problem = "an address may not hold a user name or password"
+            cure = "fetch the file yourself and name your copy"
+            raise UsageError(problem, where=where, cure=cure)
         loopback = is_loopback(name)
         if parts.scheme == "http" and not loopback:
-            raise UsageError(
-                "http can be altered on its way",
-                where=where,
-                cure="use https (http is for this machine only)",
-            )
+            cure = "use https (http is for this machine only)"
+            raise UsageError("http can be altered on its way", where=where, cure=cure)
         host = f"[{name}]" if ":" in name else name
         if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
             host = f"{host}:{port}"
@@ -106,6 +97,11 @@ class Address:
         return target
 
 
+def is_address(place: str | os.PathLike[str]) -> bool:
+    """Whether this is an address of whatever scheme, and no path of this machine."""
+    return _SCHEME.match(os.fspath(place)) is not None
+
+
 def is_loopback(name: str) -> bool:
     """Whether a host name or number means this machine.
 
@@ -114,6 +110,8 @@ def is_loopback(name: str) -> bool:
     """
     if name == "localhost":
         return True
+    import ipaddress  # late: every command looks whether a path is an address
+
     try:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:

@@ -30,7 +30,7 @@ from pathlib import Path
 
 from jtextkit.core.addresses import Address
 from jtextkit.core.cache_folder import default_folder
-from jtextkit.core.download import Downloader, Received, Request, checked_hash
+from jtextkit.core.download import Downloader, Request, checked_hash
 from jtextkit.core.errors import (
     DownloadError,
     IntegrityError,
@@ -129,10 +129,9 @@ class Cache:
             IntegrityError: it has not the hash that was asked for.
             OutputError: the cache cannot be written.
         """
-        received = Received(data, checked_hash(request, data))
         entry = _Entry(self.folder, Address.of(request.url))
         with output_errors(entry.folder, option="--cache"), entry.locked():
-            return entry.keep(received)
+            return entry.keep(request, data)
 
     def _fetch_or_error(
         self, request: Request, down: dict[str, UnavailableError]
@@ -159,7 +158,7 @@ class Cache:
             with suppress(_Miss):
                 return entry.look_up(request)  # another process was faster
             try:
-                return entry.keep(self.downloader.download(request))
+                return entry.keep(request, self.downloader.download(request))
             finally:
                 entry.leave_nothing_empty()
 
@@ -238,12 +237,12 @@ class _Entry:
             )
         return path
 
-    def keep(self, received: Received) -> Path:
+    def keep(self, request: Request, data: bytes) -> Path:
         """Publish the content, then its record; remove what they supersede."""
-        path = self.content(received.sha256)
-        record = _CacheRecord(self.url, len(received.data), received.sha256)
+        record = _CacheRecord(self.url, len(data), checked_hash(request, data))
+        path = self.content(record.sha256)
         try:
-            self._write(path, received.data)
+            self._write(path, data)
             self._write(self.folder / _RECORD, sealed(asdict(record)).encode())
         except BaseException:
             with suppress(OSError):

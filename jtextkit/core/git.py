@@ -65,11 +65,8 @@ class Commit:
     def __init__(self, url: str, commit: str, folder: Path, *, whole: bool = False) -> None:
         self._address = Address.of(url)
         if not re.fullmatch("[0-9a-f]{40}", commit):
-            raise UsageError(
-                f"{commit!r} does not name a commit",
-                where=url,
-                cure="give its 40 lower-case hexadecimal digits",
-            )
+            cure = "give its 40 lower-case hexadecimal digits"
+            raise UsageError(f"{commit!r} does not name a commit", where=url, cure=cure)
         host = re.sub("[^A-Za-z0-9.-]+", "_", self._address.host)
         self._commit = commit
         self._whole = whole
@@ -163,9 +160,8 @@ class Commit:
         return done.stdout
 
     def _failure(self, problem: str) -> DownloadError:
-        return DownloadError(
-            f"git fetches nothing ({problem})", where=self._address.url, cure=_OWN_COPY
-        )
+        cure = _OWN_COPY
+        return DownloadError(f"git fetches nothing ({problem})", where=self._address.url, cure=cure)
 
 
 def _environment(home: Path, *, loopback: bool) -> Mapping[str, str]:

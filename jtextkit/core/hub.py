@@ -36,17 +36,11 @@ def located(name: str) -> Path:
         return path
     match = _HUB_NAME.fullmatch(name)
     if match is None:
-        raise InputError(
-            "no such file or folder",
-            where=name,
-            cure="name one, or a set on the Hub as USER/NAME or USER/NAME@REVISION",
-        )
-    return _snapshot(match[1], match[2])
-
-
-def _snapshot(repo: str, revision: str | None) -> Path:
+        cure = "name one, or a set on the Hub as USER/NAME or USER/NAME@REVISION"
+        raise InputError("no such file or folder", where=name, cure=cure)
     from huggingface_hub import snapshot_download
 
+    repo, revision = match.groups()
     with without_bars(), hub_errors(f"{repo}@{revision}" if revision else repo):
         return Path(snapshot_download(repo, repo_type="dataset", revision=revision))
 
@@ -107,19 +101,15 @@ def hub_error(error: BaseException, name: str, kind: str = "set") -> JtextkitErr
 
     if among(hub.GatedRepoError):
         problem = f"this {kind} is gated, and you have no access to it"
-        return InputError(
-            problem, where=name, cure="accept its terms on its page, then: hf auth login"
-        )
+        cure = "accept its terms on its page, then: hf auth login"
+        return InputError(problem, where=name, cure=cure)
     if among(hub.RevisionNotFoundError):
         problem = f"the Hub's {kind} has no such revision"
         return NotFoundError(problem, where=name, cure="name a branch, tag or commit")
     if among(hub.RepositoryNotFoundError, hub.HFValidationError):
         problem = f"no such file or folder, and no such {kind} on the Hub"
-        return NotFoundError(
-            problem,
-            where=name,
-            cure="check the name; a private one needs hf auth login or HF_TOKEN",
-        )
+        cure = "check the name; a private one needs hf auth login or HF_TOKEN"
+        return NotFoundError(problem, where=name, cure=cure)
     if among(hub.OfflineModeIsEnabled, hub.LocalEntryNotFoundError) and constants.HF_HUB_OFFLINE:
         problem = "not in the Hub's cache, and HF_HUB_OFFLINE is set"
         return OfflineError(problem, where=name, cure="unset it, or name a file or folder")

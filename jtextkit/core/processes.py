@@ -112,9 +112,8 @@ def _worker_death_errors() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool:
-        raise WorkerError(
-            "a worker process died", cure="free some memory, or use fewer with --workers"
-        ) from None
+        cure = "free some memory, or use fewer with --workers"
+        raise WorkerError("a worker process died", cure=cure) from None
 
 
 @contextmanager

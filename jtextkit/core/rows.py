@@ -88,11 +88,8 @@ def attempt(row: Row, judge: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
 def refuse_faults(count: int, where: str) -> None:
     """End with an error if ``count`` rows met a fault of ours; call it when all else is done."""
     if count:
-        raise InputError(
-            f"{count:,} rows could not be judged for a fault of jtextkit, the others were",
-            where=where,
-            cure="please report one of them",
-        )
+        problem = f"{count:,} rows could not be judged for a fault of jtextkit, the others were"
+        raise InputError(problem, where=where, cure="please report one of them")
 
 
 def row_files(path: Path | str) -> list[Path]:
@@ -107,11 +104,8 @@ def row_files(path: Path | str) -> list[Path]:
         if file.name != "lock.jsonl"  # of a built set: it holds no texts
     )
     if not files:
-        raise InputError(
-            "no files of rows in this folder",
-            where=str(path),
-            cure=f"names must end with one of {', '.join(ROW_SUFFIXES)}",
-        )
+        cure = f"names must end with one of {', '.join(ROW_SUFFIXES)}"
+        raise InputError("no files of rows in this folder", where=str(path), cure=cure)
     return files
 
 
@@ -164,11 +158,8 @@ def _lines(stream: BufferedIOBase | BinaryIO, source: str) -> Iterator[Row]:
         if line.isspace() or not line:
             continue
         if number == 1 and line.strip() == b"[":
-            raise FormatError(
-                "a JSON array over many lines",
-                where=source,
-                cure="write one object a line (JSONL), for example with jq -c '.[]'",
-            )
+            cure = "write one object a line (JSONL), for example with jq -c '.[]'"
+            raise FormatError("a JSON array over many lines", where=source, cure=cure)
         try:
             values = json.loads(line.decode(), parse_constant=_no_constant)
         except UnicodeDecodeError:
@@ -250,11 +241,9 @@ def reading_errors(file: Path, *more: type[Exception]) -> Iterator[None]:
     except MemoryError:  # one of Arrow's errors, too
         raise
     except (*_broken(), *more) as error:
-        raise InputError(
-            f"cannot be read to its end ({first_line(error)})",
-            where=str(file),
-            cure="it may be cut short, damaged, or not what its name says",
-        ) from error
+        problem = f"cannot be read to its end ({first_line(error)})"
+        cure = "it may be cut short, damaged, or not what its name says"
+        raise InputError(problem, where=str(file), cure=cure) from error
 
 
 def _broken() -> tuple[type[Exception], ...]:

@@ -39,17 +39,12 @@ def check_text(text: str, *, where: str = "") -> None:
             lone surrogate (it has no UTF-8 form).
     """
     if not text or text.isspace():
-        raise TextError(
-            "the text is empty" if not text else "the text is blank",
-            where=where,
-            cure="a readability score needs at least one word",
-        )
+        problem = "the text is empty" if not text else "the text is blank"
+        raise TextError(problem, where=where, cure="a readability score needs at least one word")
     if (nul := text.find("\0")) >= 0:
-        raise TextError(
-            f"NUL character in line {text.count(chr(10), 0, nul) + 1}",
-            where=where,
-            cure="remove it: is this a binary file, or UTF-16 read as another encoding?",
-        )
+        problem = f"NUL character in line {text.count(chr(10), 0, nul) + 1}"
+        cure = "remove it: is this a binary file, or UTF-16 read as another encoding?"
+        raise TextError(problem, where=where, cure=cure)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -80,11 +75,9 @@ def decode(data: bytes, encoding: str = "utf-8", *, where: str = "") -> str:
             cure=_encoding_cure(data, encoding),
         ) from None
     except (LookupError, UnicodeError, ValueError):
-        raise UsageError(
-            f"{encoding!r} does not name a text encoding",
-            where=where,
-            cure="use one such as utf-8, shift_jis, euc_jp or utf-16",
-        ) from None
+        problem = f"{encoding!r} does not name a text encoding"
+        cure = "use one such as utf-8, shift_jis, euc_jp or utf-16"
+        raise UsageError(problem, where=where, cure=cure) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -119,9 +112,8 @@ def read_bytes(path: Path | str) -> bytes:
         raise InputError("this is a folder", where=str(path), cure="name a file") from None
     except (OSError, ValueError) as error:  # ValueError: NUL in the name
         reason = error.strerror if isinstance(error, OSError) else error
-        raise InputError(
-            f"cannot be read ({reason})", where=str(path), cure="check the name and its permissions"
-        ) from None
+        cure = "check the name and its permissions"
+        raise InputError(f"cannot be read ({reason})", where=str(path), cure=cure) from None
 
 
 def read_text(path: Path | str, encoding: str = "utf-8") -> str:

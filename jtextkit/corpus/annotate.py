@@ -104,9 +104,9 @@ def receipt_path(output: Path) -> Path:
     return output.with_name(f"{output.name}{RECEIPT_SUFFIX}")
 
 
-def _mark_path(output: Path) -> Path:
-    """What lies here while the output may be ours without a receipt."""
-    return output.with_name(f".{output.name}.unreceipted")
+def mark_of(name: str) -> str:
+    """What lies beside an output that may be ours without a receipt."""
+    return f".{name}.unreceipted"
 
 
 @contextmanager
@@ -116,7 +116,7 @@ def _mark_removed_after(output: Path) -> Iterator[None]:
         yield
     finally:
         if receipt_path(output).exists() or not output.exists():
-            remove_file(_mark_path(output))
+            remove_file(output.with_name(mark_of(output.name)))
 
 
 def receipt_in(folder: LocalFolder | RemoteFolder, name: str) -> ShardReceipt | None:
@@ -133,11 +133,9 @@ def receipt_in(folder: LocalFolder | RemoteFolder, name: str) -> ShardReceipt | 
         content = unsealed(data, ShardReceipt)
         RowTally.from_dict(content["tally"])
     except (KeyError, ValueError) as error:
-        raise IntegrityError(
-            f"this is not the receipt of a shard ({first_line(error)})",
-            where=folder.place(file),
-            cure="remove it, and the shard is done again",
-        ) from None
+        problem = f"this is not the receipt of a shard ({first_line(error)})"
+        cure = "remove it, and the shard is done again"
+        raise IntegrityError(problem, where=folder.place(file), cure=cure) from None
     return content
 
 
@@ -169,15 +167,12 @@ def annotate_shard(
     """
     assert isinstance(job.output, Path)
     target = job.output / source.name
-    receipt_file, mark = receipt_path(target), _mark_path(target)
+    receipt_file, mark = receipt_path(target), job.output / mark_of(source.name)
     try:
         source.name.encode()
     except UnicodeEncodeError:
-        raise InputError(
-            "its name is not UTF-8, and a receipt has to name it",
-            where=str(source),
-            cure="rename it",
-        ) from None
+        problem = "its name is not UTF-8, and a receipt has to name it"
+        raise InputError(problem, where=str(source), cure="rename it") from None
     before = _state(source)  # size and time, to notice a source that changes under our hands
     with _source_errors(source):
         given = {"bytes": before[0], "name": source.name, "sha256": sha256_of(source)}
@@ -190,11 +185,8 @@ def annotate_shard(
         with replacing_file(target, swept=swept) as temporary:
             tally = transcribe(source, temporary, job.options, mapper, progress)
             if _state(source) != before:
-                raise InputError(
-                    "it changed while it was read",
-                    where=str(source),
-                    cure="run again when it is whole",
-                )
+                cure = "run again when it is whole"
+                raise InputError("it changed while it was read", where=str(source), cure=cure)
             made: ShardFile = {
                 "bytes": temporary.stat().st_size,
                 "name": target.name,
@@ -236,11 +228,9 @@ def _source_errors(source: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror})",
-            where=str(source),
-            cure="check the name, the disk and the permissions",
-        ) from None
+        problem = f"cannot be read ({error.strerror})"
+        cure = "check the name, the disk and the permissions"
+        raise InputError(problem, where=str(source), cure=cure) from None
 
 
 def _state(source: Path) -> tuple[int, int, int]:

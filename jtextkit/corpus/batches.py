@@ -250,11 +250,8 @@ def refuse_clash(names: Iterable[str], options: Options, *, where: str = "") -> 
         UsageError: one of ``names`` is among :attr:`Options.added`.
     """
     if clash := sorted(set(options.added) & set(names)):
-        raise UsageError(
-            f"there is a column {', '.join(clash)} already",
-            where=where,
-            cure="drop or rename it, or add others with --columns",
-        )
+        cure = "drop or rename it, or add others with --columns"
+        raise UsageError(f"there is a column {', '.join(clash)} already", where=where, cure=cure)
 
 
 def arrow_columns(texts: Any, options: Options) -> tuple[list[Any], list[Any], RowTally]:
@@ -309,10 +306,8 @@ def annotate_batch(batch: Any, **options: Any) -> Any:
     elif (family, type(batch).__name__) in _FRAMES:
         names = list(batch.columns if family == "polars" else batch.schema.names)
     else:
-        raise UsageError(
-            f"cannot annotate a {type(batch).__name__}",
-            cure="pass a mapping of lists, a polars DataFrame, or a pyarrow Table or RecordBatch",
-        )
+        cure = "pass a mapping of lists, a polars DataFrame, or a pyarrow Table or RecordBatch"
+        raise UsageError(f"cannot annotate a {type(batch).__name__}", cure=cure)
     if chosen.text_column not in names:
         raise unknown_name("column", chosen.text_column, names)
     refuse_clash(names, chosen)

@@ -73,6 +73,5 @@ class AnnotateShards(_PipelineStep):  # type: ignore[misc]  # datatrove is typed
                 for label, value in counted.items():
                     self.stat_update(label, value=value, unit="shard")
         if failures:
-            raise InputError(
-                f"{len(failures)} of {len(mine)} shards failed, the first so: {failures[0]}"
-            )
+            problem = f"{len(failures)} of {len(mine)} shards failed, the first so: {failures[0]}"
+            raise InputError(problem)

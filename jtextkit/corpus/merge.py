@@ -82,16 +82,13 @@ def merge(folder: Path | str, expected: Iterable[Shard] = (), *, verify: bool = 
         name.removesuffix(RECEIPT_SUFFIX) for name in sorted(sizes) if name.endswith(RECEIPT_SUFFIX)
     ]
     if not names:
-        raise UsageError(
-            "no receipts here", where=redact(str(folder)), cure="name the folder given to -o"
-        )
+        cure = "name the folder given to -o"
+        raise UsageError("no receipts here", where=redact(str(folder)), cure=cure)
     wanted = {path.name for path in expected} | set(filter(is_shard_name, sizes))
     if missing := sorted(wanted - set(names)):
-        raise IntegrityError(
-            f"{len(missing)} shard{'s have' if len(missing) > 1 else ' has'} no receipt yet",
-            where=place.place(missing[0]),
-            cure="annotate them first: the same command does what is left",
-        )
+        problem = f"{len(missing)} shard{'s have' if len(missing) > 1 else ' has'} no receipt yet"
+        cure = "annotate them first: the same command does what is left"
+        raise IntegrityError(problem, where=place.place(missing[0]), cure=cure)
     tally = RowTally()
     making: Making | None = None
     first = f"{names[0]}{RECEIPT_SUFFIX}"
@@ -104,11 +101,9 @@ def merge(folder: Path | str, expected: Iterable[Shard] = (), *, verify: bool = 
             other = sorted(
                 key for key, value in making.items() if receipt["making"].get(key) != value
             )
-            raise IntegrityError(
-                f"made otherwise than {first} ({', '.join(other)})",
-                where=place.place(f"{name}{RECEIPT_SUFFIX}"),
-                cure="what is made differently does not add up: annotate all shards alike",
-            )
+            problem = f"made otherwise than {first} ({', '.join(other)})"
+            cure = "what is made differently does not add up: annotate all shards alike"
+            raise IntegrityError(problem, where=place.place(f"{name}{RECEIPT_SUFFIX}"), cure=cure)
         size, made = sizes.get(name), receipt["output"]
         if size != made["bytes"] or (verify and place.sha256(name) != made["sha256"]):
             # A receipt whose file is gone or another counts rows that do not exist.

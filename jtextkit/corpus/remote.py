@@ -28,6 +28,7 @@ from jtextkit.corpus.annotate import (
     ShardFile,
     ShardReceipt,
     annotate_shard,
+    mark_of,
     receipt_in,
 )
 from jtextkit.corpus.shards import Mapper
@@ -84,11 +85,8 @@ def _here(shard: Shard) -> Iterator[Path]:
         copy = scratch / shard.name
         shard.folder.fetch(shard.name, copy)
         if shard.folder.file(shard.name) != shard:
-            raise InputError(
-                "it changed since it was listed",
-                where=str(shard),
-                cure="run again when it is whole",
-            )
+            cure = "run again when it is whole"
+            raise InputError("it changed since it was listed", where=str(shard), cure=cure)
         yield copy
 
 
@@ -132,7 +130,7 @@ def _published(
         old = receipt_in(store, name)  # somebody whom we took for dead may have ended meanwhile
         if old is not None and _done(old, shard, job, store):
             return False, old
-        if not (old or job.force or store.file(name) is None or store.read(_mark(name))) and (
+        if not (old or job.force or store.file(name) is None or store.read(mark_of(name))) and (
             store.sha256(name) != receipt["output"]["sha256"]
         ):
             raise OutputError(
@@ -140,7 +138,7 @@ def _published(
                 where=store.place(name),
                 cure="move it, choose another folder with -o, or replace it with --force",
             )
-        store.write(_mark(name), b"an output whose receipt is still to come\n")
+        store.write(mark_of(name), b"an output whose receipt is still to come\n")
         failpoint("output-marked")
         if old is not None:
             store.remove(f"{name}{RECEIPT_SUFFIX}")
@@ -150,12 +148,8 @@ def _published(
         if isinstance(shard, RemoteFile):
             receipt["input"]["tag"] = shard.tag
         store.write(f"{name}{RECEIPT_SUFFIX}", sealed(receipt).encode())
-        store.remove(_mark(name))
+        store.remove(mark_of(name))
     return True, receipt
-
-
-def _mark(name: str) -> str:
-    return f".{name}.unreceipted"
 
 
 @contextmanager

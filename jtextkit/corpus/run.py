@@ -87,17 +87,14 @@ def find_shards(paths: Iterable[Path | str]) -> list[Shard]:
     for path in paths:
         inside = _shards_in(path)
         if not inside:
-            raise UsageError(
-                "no shards in this folder", where=redact(str(path)), cure=f"they end in {_ENDINGS}"
-            )
+            cure = f"they end in {_ENDINGS}"
+            raise UsageError("no shards in this folder", where=redact(str(path)), cure=cure)
         found += inside
     twice = [name for name, number in Counter(path.name for path in found).items() if number > 1]
     if twice:
         both = " and ".join(str(shard) for shard in found if shard.name == twice[0])
-        raise UsageError(
-            f"two shards are called {twice[0]} ({both})",
-            cure="rename one, or write them to different folders",
-        )
+        cure = "rename one, or write them to different folders"
+        raise UsageError(f"two shards are called {twice[0]} ({both})", cure=cure)
     return sorted(found, key=lambda path: path.name)
 
 
@@ -108,11 +105,8 @@ def _shards_in(place: Path | str) -> list[Shard]:
             found: list[Shard] = [one for one in matching if is_shard_name(one.name)]
             if found:
                 return found
-            raise UsageError(
-                "no shard has such a name",
-                where=redact(str(place)),
-                cure="check the pattern, and that the shell leaves it alone",
-            )
+            cure = "check the pattern, and that the shell leaves it alone"
+            raise UsageError("no shard has such a name", where=redact(str(place)), cure=cure)
         parent, _, name = str(place).rstrip("/").rpartition("/")
         if is_shard_name(name):
             file = RemoteFolder.at(parent).file(name)
@@ -124,9 +118,8 @@ def _shards_in(place: Path | str) -> list[Shard]:
     if path.is_dir():
         return [file for file in path.iterdir() if is_shard_name(file.name) and file.is_file()]
     if not is_shard_name(path.name):
-        raise UsageError(
-            "not a name of a shard", where=str(path), cure=f"rename it to end in {_ENDINGS}"
-        )
+        cure = f"rename it to end in {_ENDINGS}"
+        raise UsageError("not a name of a shard", where=str(path), cure=cure)
     return [path]
 
 
@@ -207,11 +200,8 @@ def _check_places(shards: Sequence[Shard], output: Path) -> None:
 
 def _refuse_own_input(shards: Sequence[str]) -> None:
     if shards:
-        raise UsageError(
-            "the output would replace the shard itself",
-            where=shards[0],
-            cure="choose another folder with -o",
-        )
+        cure = "choose another folder with -o"
+        raise UsageError("the output would replace the shard itself", where=shards[0], cure=cure)
 
 
 def _check_signatures(wanted: str, output: Path, replaced: set[str]) -> None:
@@ -221,11 +211,9 @@ def _check_signatures(wanted: str, output: Path, replaced: set[str]) -> None:
         if receipt is None or name in replaced:
             continue
         if (signature := receipt["making"]["signature"]) != wanted:
-            raise IntegrityError(
-                f"this folder holds scores of another signature: {signature}, not {wanted}",
-                where=str(path),
-                cure="choose another folder with -o, or redo all its shards with --force",
-            )
+            problem = f"this folder holds scores of another signature: {signature}, not {wanted}"
+            cure = "choose another folder with -o, or redo all its shards with --force"
+            raise IntegrityError(problem, where=str(path), cure=cure)
 
 
 def _outcomes(
@@ -324,9 +312,8 @@ def _by_batches(
             while left:
                 outcome = _attempt(left[0], job, pool.map, report)
                 died = isinstance(outcome.error, WorkerError)
-                if (
-                    not died or outcome.name in tried
-                ):  # one death may be chance; a second is the shard's
+                # One death may be chance; a second is the shard's.
+                if not died or outcome.name in tried:
                     left.pop(0)
                     yield outcome
                 if died:

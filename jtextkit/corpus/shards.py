@@ -15,7 +15,6 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from io import BufferedIOBase
 from pathlib import Path
@@ -76,11 +75,9 @@ def transcribe(
     except MemoryError:  # one of Arrow's errors, too
         raise
     except pa.ArrowException as error:
-        raise FormatError(
-            f"cannot be written again ({first_line(error)})",
-            where=str(source),
-            cure="drop the column of this type, or convert it",
-        ) from error
+        problem = f"cannot be written again ({first_line(error)})"
+        cure = "drop the column of this type, or convert it"
+        raise FormatError(problem, where=str(source), cure=cure) from error
 
 
 # JSONL
@@ -125,9 +122,8 @@ def _some_lines(file: BufferedIOBase, where: str) -> list[bytes]:
     size = 0
     while size < _BLOCK and (line := file.readline(LONGEST_ROW + 1)):
         if len(line) > LONGEST_ROW:
-            raise FormatError(
-                f"a line of more than {LONGEST_ROW:,} bytes", where=where, cure="cut it into rows"
-            )
+            cure = "cut it into rows"
+            raise FormatError(f"a line of more than {LONGEST_ROW:,} bytes", where=where, cure=cure)
         size += len(line)
         lines.append(line)
     return lines
@@ -197,11 +193,9 @@ def _row(line: bytes, name: str, number: int) -> tuple[bool, dict[str, Any] | No
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
-        raise FormatError(
-            "this line is no JSON object",
-            where=f"{name}, line {number}" if number else name,
-            cure="is the file cut short, or JSON of another layout?",
-        )
+        problem = "this line is no JSON object"
+        cure = "is the file cut short, or JSON of another layout?"
+        raise FormatError(problem, where=f"{name}, line {number}" if number else name, cure=cure)
     return valid, row
 
 
@@ -234,14 +228,6 @@ def _compressing(target: Path) -> Iterator[Any]:
 # Parquet
 
 
-@dataclass(frozen=True, slots=True)
-class _ParquetLayout:
-    """How the output of a Parquet file is written."""
-
-    schema: Any
-    compression: str
-
-
 def _parquet(
     source: Path, target: Path, options: Options, mapper: Mapper, progress: Callable[[int], None]
 ) -> RowTally:
@@ -251,7 +237,7 @@ def _parquet(
     with reading_errors(source, *_UNREADABLE):
         file = pq.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False)
     with file:
-        layout = _layout(file, options, str(source))
+        schema = _schema(file, options, str(source))
         whole = RowTally()
         read: deque[Any] = deque()
 
@@ -266,16 +252,16 @@ def _parquet(
                     read.append(batch)
                     yield batch.column(batch.schema.get_field_index(options.text_column))
 
-        work = partial(_annotate_texts, options=options)
+        work = partial(arrow_columns, options=options)
         with (
             target.open("wb", buffering=_BUFFER) as raw,
-            pq.ParquetWriter(raw, layout.schema, compression=layout.compression) as writer,
+            pq.ParquetWriter(raw, schema, compression=_compression(file)) as writer,
         ):
             group: list[Any] = []
             size = 0
-            for arrays, tally in mapper(work, texts()):
+            for _, arrays, tally in mapper(work, texts()):
                 columns = [*read.popleft().columns, *arrays]
-                batch = pa.RecordBatch.from_arrays(columns, schema=layout.schema)
+                batch = pa.RecordBatch.from_arrays(columns, schema=schema)
                 group.append(batch)
                 size += batch.nbytes
                 if size >= _GROUP_BYTES:
@@ -290,7 +276,8 @@ def _parquet(
         return whole
 
 
-def _layout(file: Any, options: Options, where: str) -> _ParquetLayout:
+def _schema(file: Any, options: Options, where: str) -> Any:
+    """That of the output."""
     import pyarrow as pa
 
     schema = file.schema_arrow
@@ -308,16 +295,8 @@ def _layout(file: Any, options: Options, where: str) -> _ParquetLayout:
             where=where,
             cure="two signatures have no place in one file: drop its score columns first",
         )
-    added = [pa.field(name, kind) for name, kind in _empty_columns(options)]
-    whole = pa.schema([*schema, *added], metadata={**metadata, SIGNATURE_KEY: signature})
-    return _ParquetLayout(whole, _compression(file))
-
-
-def _empty_columns(options: Options) -> list[tuple[str, Any]]:
-    import pyarrow as pa
-
-    new_fields, _, _ = arrow_columns(pa.array([], pa.string()), options)
-    return [(one.name, one.type) for one in new_fields]
+    added, _, _ = arrow_columns(pa.array([], pa.string()), options)
+    return pa.schema([*schema, *added], metadata={**metadata, SIGNATURE_KEY: signature})
 
 
 def _compression(file: Any) -> str:
@@ -326,8 +305,3 @@ def _compression(file: Any) -> str:
         return "zstd"
     codec = str(file.metadata.row_group(0).column(0).compression).lower()
     return "none" if codec == "uncompressed" else codec
-
-
-def _annotate_texts(texts: Any, *, options: Options) -> tuple[list[Any], RowTally]:
-    _, arrays, tally = arrow_columns(texts, options)
-    return arrays, tally

@@ -70,9 +70,8 @@ class LocalFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise InputError(
-                f"cannot be read ({error.strerror})", where=self.place(name), cure="remove it"
-            ) from None
+            problem = f"cannot be read ({error.strerror})"
+            raise InputError(problem, where=self.place(name), cure="remove it") from None
 
     def sha256(self, name: str) -> str:
         """The SHA-256 of a file's bytes, in hexadecimal."""
@@ -178,9 +177,8 @@ class RemoteFolder:
             system.put_file(str(source), path)
         there = self.file(name)
         if there is None or there.size != source.stat().st_size:
-            raise InputError(
-                "the store does not hold what was sent", where=self.place(name), cure="run it again"
-            )
+            problem = "the store does not hold what was sent"
+            raise InputError(problem, where=self.place(name), cure="run it again")
         return there
 
     def write(self, name: str, data: bytes) -> None:
@@ -213,17 +211,13 @@ class RemoteFolder:
         except (JtextkitError, MemoryError):
             raise
         except NotImplementedError:
-            raise UsageError(
-                f"nothing can be {done} in such a store",
-                where=self.place(name).rstrip("/"),
-                cure="name its files one by one, or take another store",
-            ) from None
+            problem = f"nothing can be {done} in such a store"
+            cure = "name its files one by one, or take another store"
+            raise UsageError(problem, where=self.place(name).rstrip("/"), cure=cure) from None
         except Exception as error:
-            raise InputError(
-                f"cannot be {done} ({redact(first_line(error))})",
-                where=self.place(name),
-                cure="check the address, the network and your rights; the same command goes on",
-            ) from error
+            problem = f"cannot be {done} ({redact(first_line(error))})"
+            cure = "check the address, the network and your rights; the same command goes on"
+            raise InputError(problem, where=self.place(name), cure=cure) from error
 
 
 def _file(folder: RemoteFolder, name: str, info: dict[str, Any]) -> RemoteFile:

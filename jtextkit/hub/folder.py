@@ -124,11 +124,9 @@ def check_sound(local: Folder, report: Progress) -> None:
     report("checking the set", 0, 0)
     found = check_set(local.path, report=report)
     if found.failed:
-        raise IntegrityError(
-            f"the set does not hold what it promises ({', '.join(found.failed)})",
-            where=str(local.path),
-            cure=f"see `jtextkit check {local.path}`",
-        )
+        problem = f"the set does not hold what it promises ({', '.join(found.failed)})"
+        cure = f"see `jtextkit check {local.path}`"
+        raise IntegrityError(problem, where=str(local.path), cure=cure)
 
 
 def front_matter(text: str, *, where: str) -> dict[str, Any]:
@@ -138,11 +136,8 @@ def front_matter(text: str, *, where: str) -> dict[str, Any]:
     try:
         content = DatasetCard(text).data.to_dict()  # type: ignore[no-untyped-call]
     except Exception as error:  # the library's own, and those of its YAML
-        raise IntegrityError(
-            f"the card's YAML cannot be read ({str(error).splitlines()[0]})",
-            where=where,
-            cure=_BUILD_ANEW,
-        ) from error
+        problem = f"the card's YAML cannot be read ({str(error).splitlines()[0]})"
+        raise IntegrityError(problem, where=where, cure=_BUILD_ANEW) from error
     if not content:
         raise IntegrityError("the card has no YAML", where=where, cure=_BUILD_ANEW)
     return dict(content)
@@ -193,11 +188,8 @@ def _check_reading(path: Path) -> None:
             for name in get_dataset_config_names(str(path)):
                 load_dataset_builder(str(path), name, cache_dir=cache)
     except Exception as error:
-        raise IntegrityError(
-            f"datasets cannot load it ({type(error).__name__}: {first_line(error)})",
-            where=str(path),
-            cure=_BUILD_ANEW,
-        ) from error
+        problem = f"datasets cannot load it ({type(error).__name__}: {first_line(error)})"
+        raise IntegrityError(problem, where=str(path), cure=_BUILD_ANEW) from error
     finally:
         enable_progress_bars()
 

@@ -62,11 +62,8 @@ def refuse_looser(card: str, sources: Iterable[str], *, where: str) -> None:
         IntegrityError: it lacks a condition of one of theirs, or the two cannot be compared.
     """
     if not card:
-        raise IntegrityError(
-            "the card names no licence",
-            where=where,
-            cure="say under which licence the set may be used (license: …)",
-        )
+        cure = "say under which licence the set may be used (license: …)"
+        raise IntegrityError("the card names no licence", where=where, cure=cure)
     conditions = conditions_of(card)
     for source in sorted(set(sources)):
         if _normal(source) == _normal(card):

@@ -93,9 +93,8 @@ def push(
     local = read_folder(folder)
     token = login()
     if token is None and not dry_run:
-        raise HubError(
-            "nobody is logged in", where=repo, cure="log in with `hf auth login`, or set HF_TOKEN"
-        )
+        cure = "log in with `hf auth login`, or set HF_TOKEN"
+        raise HubError("nobody is logged in", where=repo, cure=cure)
     check_sound(local, report)
     with hub_api(token, report) as api:
         files = dict(local.files)
@@ -132,21 +131,17 @@ class _Push:
         self.report("reading what the Hub holds", 0, 0)
         info = self._info(None)
         if info is not None and self.private and info.private is not True:
-            raise UsageError(
-                "the repository is there and public; --private decides only when one is made",
-                where=self.repo,
-                cure="change its visibility in its settings, or push to another name",
-            )
+            problem = "the repository is there and public; --private decides only when one is made"
+            cure = "change its visibility in its settings, or push to another name"
+            raise UsageError(problem, where=self.repo, cure=cure)
         head = self._head(self.revision) if info is not None else None
         new_branch = info is not None and head is None and self.revision != MAIN
         if new_branch and self.revision.startswith(_PULL_REQUEST):
             raise UsageError("there is no such pull request", where=self.revision)
         if self.create_pr and head is None and self.revision != MAIN:
-            raise UsageError(
-                "there is no such branch to open a pull request to",
-                where=f"{self.repo}@{self.revision}",
-                cure="push to it without --create-pr, or name another",
-            )
+            problem = "there is no such branch to open a pull request to"
+            cure = "push to it without --create-pr, or name another"
+            raise UsageError(problem, where=f"{self.repo}@{self.revision}", cure=cure)
         if new_branch:  # it begins at main, so what main holds need not be sent
             head = self._head(MAIN)
         there = self._files_at(head)
@@ -283,11 +278,8 @@ class _Push:
             return False
         if self._is_whole(self._files_at(commit)):
             return True
-        raise UsageError(
-            f"the tag {self.tag} stands already, on other files (commit {commit[:8]})",
-            where=self.repo,
-            cure="choose another tag; a tag is a promise",
-        )
+        problem = f"the tag {self.tag} stands already, on other files (commit {commit[:8]})"
+        raise UsageError(problem, where=self.repo, cure="choose another tag; a tag is a promise")
 
     def _url(self, revision: str) -> str:
         address = f"{self.api.endpoint}/datasets/{self.repo}"
@@ -320,11 +312,9 @@ class _Push:
             return
         info = self._info(None)
         if info is None or info.private is not True:
-            raise HubError(
-                "the Hub does not say that the repository is private, and nothing was sent",
-                where=self.repo,
-                cure="make it private in its settings, or push to another name",
-            )
+            problem = "the Hub does not say that the repository is private, and nothing was sent"
+            cure = "make it private in its settings, or push to another name"
+            raise HubError(problem, where=self.repo, cure=cure)
 
     @contextmanager
     def _making(self, what: str, revision: str) -> Iterator[None]:

@@ -17,7 +17,7 @@ from logging import CRITICAL
 from typing import TYPE_CHECKING, Any, Self
 
 from jtextkit import __version__
-from jtextkit.core.errors import HubError, JtextkitError, UsageError
+from jtextkit.core.errors import HubError, JtextkitError, UsageError, first_line
 from jtextkit.core.hub import causes, without_bars
 from jtextkit.core.progress import Progress
 from jtextkit.core.secrets import hide, redact
@@ -187,11 +187,13 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
             name = type(link).__name__
             what = "the Hub does not answer" if "Timeout" in name else "the connection failed"
             what = "the Hub cannot be reached" if name == "ConnectError" else what
-            return HubError(f"{what} while {doing} ({_line(link)})", where=repo, cure=_AGAIN)
+            return HubError(
+                f"{what} while {doing} ({redact(first_line(link))})", where=repo, cure=_AGAIN
+            )
     what = f"{doing} failed"
     if isinstance(error, (ValueError, KeyError, TypeError)):  # no JSON, or not what was asked for
         what = f"the Hub's answer while {doing} is not understood"
-    problem = f"{what} ({type(error).__name__}: {_line(error)})"
+    problem = f"{what} ({type(error).__name__}: {redact(first_line(error))})"
     return HubError(problem, where=repo, cure=f"check HF_ENDPOINT, or {_AGAIN}")
 
 
@@ -246,7 +248,3 @@ def _server_message(response: Any) -> str:
     except (ValueError, AttributeError, RuntimeError):
         said = ""
     return redact(" ".join(str(said).split()))[:200]
-
-
-def _line(error: BaseException) -> str:
-    return redact((str(error).splitlines() or [type(error).__name__])[0])[:200]

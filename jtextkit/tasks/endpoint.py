@@ -21,16 +21,16 @@ from collections import deque
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler
 from urllib.request import Request as Message
 
 from jtextkit import __version__
 from jtextkit.builders.sets.recipe import Recipe, rule
 from jtextkit.core.addresses import Address
-from jtextkit.core.download import USER_AGENT, Patience
+from jtextkit.core.download import USER_AGENT, plain_opener
 from jtextkit.core.errors import (
     DownloadError,
     InputError,
@@ -39,7 +39,7 @@ from jtextkit.core.errors import (
     UsageError,
     first_line,
 )
-from jtextkit.core.politeness import Clock, Pace, backoff, retry_after
+from jtextkit.core.politeness import AgainError, Clock, Pace, Patience, retry_after
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.secrets import hide, redact
 from jtextkit.tasks.replies import chosen, cut_at, replies_to, reply_in
@@ -56,16 +56,6 @@ _UNREACHED = 4  # attempts where nobody answers
 _GIVE_UP = 5  # requests in a row that come to nothing
 
 _Came = tuple[TaskRequest, dict[str, Any] | BaseException]
-
-
-@dataclass
-class _Again(Exception):  # noqa: N818 - no error yet: another attempt may do
-    """An attempt that failed and is worth repeating, up to ``attempts`` times where that is given."""
-
-    problem: str
-    busy: bool = False
-    attempts: float | None = None
-    wait: float | None = None
 
 
 class UnansweredError(InputError):
@@ -117,11 +107,7 @@ class Endpoint:
         self._host = address.host
         self._key = key
         self._pace = Pace(clock=self.clock)
-        self._opener = OpenerDirector()  # no redirects, no passwords
-        if not address.loopback:
-            self._opener.add_handler(ProxyHandler())
-        self._opener.add_handler(HTTPSHandler())
-        self._opener.add_handler(HTTPHandler())
+        self._opener = plain_opener(direct=address.loopback)
 
     def reply(self, request: TaskRequest, *, likeliest: bool = False) -> dict[str, Any]:
         """What is kept of the reply: text and reason of its end, or the choice and all likelihoods.
@@ -155,11 +141,9 @@ class Endpoint:
             inside = [value for a, b, value in pairs if a < len(whole) and b > len(prompt)]
             return float(sum(value for value in inside if value is not None))
         except (KeyError, IndexError, TypeError, ValueError):
-            raise NotFoundError(
-                "it gives no log-likelihoods of a prompt (echo with logprobs)",
-                where=self.url,
-                cure="use --choose reply, or a server that does, such as vLLM",
-            ) from None
+            problem = "it gives no log-likelihoods of a prompt (echo with logprobs)"
+            cure = "use --choose reply, or a server that does, such as vLLM"
+            raise NotFoundError(problem, where=self.url, cure=cure) from None
 
     def _answer(self, asked: Mapping[str, Any]) -> Any:
         """The answer to a request, which has a reply in it."""
@@ -167,30 +151,12 @@ class Endpoint:
         body = {"model": self.model, **asked, **({} if echo else self.body)}
         body = {name: value for name, value in body.items() if value is not None}
         path = _PATHS["completions" if echo else self.api]
-        end = self.clock.now() + self.patience.seconds
-        attempt = 0
-        while True:
-            self._pace.wait(self._host, spaced=False)
-            try:
-                return self._attempt(path, json.dumps(body).encode())
-            except _Again as failure:
-                attempt += 1
-                grown = backoff(attempt - 1, self.clock.chance())
-                wait = grown if failure.wait is None else failure.wait
-                late = self.clock.now() + wait > end or wait > self.patience.longest_wait
-                if late or attempt >= (failure.attempts or self.patience.attempts):
-                    asks = f", and asks to wait {wait:.0f} seconds" if failure.wait else ""
-                    raise (UnavailableError if failure.busy else UnansweredError)(
-                        f"{failure.problem}{asks} (tried {attempt} times)",
-                        where=self.url,
-                        cure="run this again later: what has come is kept",
-                    ) from None
-                if failure.busy:
-                    self._pace.hold(self._host, wait)  # whoever asks next waits as well
-                else:
-                    self.clock.sleep(wait)
+        attempt = partial(self._attempt, path, json.dumps(body).encode())
+        cure = "run this again later: what has come is kept"
+        return self._pace.patiently(attempt, self.patience, self._host, where=self.url, cure=cure)
 
     def _attempt(self, path: str, data: bytes) -> Any:
+        self._pace.wait(self._host, spaced=False)
         headers = {"User-Agent": USER_AGENT, "Content-Type": "application/json"}
         if self.sends_key:
             headers["Authorization"] = f"Bearer {self._key}"
@@ -206,15 +172,17 @@ class Endpoint:
             if isinstance(error.reason, ssl.SSLCertVerificationError):
                 cure = "check this machine's clock and certificates (SSL_CERT_FILE names others)"
                 raise DownloadError(problem, where=self.url, cure=cure) from None
-            raise _Again(problem, busy=True, attempts=_UNREACHED) from None
+            raise AgainError(problem, UnavailableError, attempts=_UNREACHED) from None
         except (OSError, http.client.HTTPException) as error:
-            raise _Again(f"the connection broke ({first_line(error)})") from None
+            raise AgainError(
+                f"the connection broke ({first_line(error)})", UnansweredError
+            ) from None
         try:
             answer = _joined(content) if streamed else json.loads(content)
         except (ValueError, RecursionError, AttributeError, TypeError):
-            raise _Again("the answer is no JSON") from None
+            raise AgainError("the answer is no JSON", UnansweredError) from None
         if reply_in(answer) is None:
-            raise _Again(f"the answer holds no reply{_said(content)}")
+            raise AgainError(f"the answer holds no reply{_said(content)}", UnansweredError)
         return answer
 
     def _check(self, response: http.client.HTTPResponse, content: bytes) -> None:
@@ -226,7 +194,8 @@ class Endpoint:
             wait = retry_after(response.headers.get("Retry-After"), self.clock.wall())
             # A limit of requests a minute may refuse many in a row.
             attempts = math.inf if status == 429 else None
-            raise _Again(problem, busy=status in _BUSY, attempts=attempts, wait=wait)
+            kind = UnavailableError if status in _BUSY else UnansweredError
+            raise AgainError(problem, kind, wait=wait, attempts=attempts)
         if status in (401, 403):  # whose answer may show the key
             sent = "the key is refused" if self.sends_key else "it wants a key"
             cure = "check the variable that --key-variable names"

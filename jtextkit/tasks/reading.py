@@ -80,11 +80,8 @@ def _mgsm(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(read_text(path).splitlines(), start=1):
         question, tab, answer = line.rpartition("\t")
         if line.strip() and not (tab and question):
-            raise FormatError(
-                "no tab between question and answer",
-                where=f"{path}:{number}",
-                cure="give an MGSM TSV",
-            )
+            problem = "no tab between question and answer"
+            raise FormatError(problem, where=f"{path}:{number}", cure="give an MGSM TSV")
         if tab:
             yield number, {"question": question, "answer": answer.strip()}
 

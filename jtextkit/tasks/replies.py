@@ -64,11 +64,9 @@ def replies_to(
     if output.exists():
         replies = Replies(set(_written(output, prompts, metadata)), len(prompts))
         if not replies.whole:
-            raise UsageError(
-                f"only {len(replies.done):,} of {len(prompts):,} texts are in it",
-                where=str(output),
-                cure="choose another place with -o, or remove it",
-            )
+            problem = f"only {len(replies.done):,} of {len(prompts):,} texts are in it"
+            cure = "choose another place with -o, or remove it"
+            raise UsageError(problem, where=str(output), cure=cure)
         yield replies
         return
     part = output.with_name(f"{output.name}.part")
@@ -110,18 +108,14 @@ def _written(file: Path, prompts: Values, metadata: Values) -> dict[str, bytes]:
             begun = _flat(row["metadata"])
             same = row["id"] not in prompts or row["prompt"] == prompts[row["id"]]
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise FormatError(
-                "no row that generate wrote",
-                where=f"{file}:{number}",
-                cure="choose another place with -o, or remove the file",
-            ) from None
+            problem = "no row that generate wrote"
+            cure = "choose another place with -o, or remove the file"
+            raise FormatError(problem, where=f"{file}:{number}", cure=cure) from None
         other = [key for key in now | begun if begun.get(key) != now.get(key)]
         if other or not same:
-            raise UsageError(
-                f"begun with another {' and '.join(other or ['prompt'])}",
-                where=str(file),
-                cure="repeat those settings, choose another place with -o, or remove the file",
-            )
+            problem = f"begun with another {' and '.join(other or ['prompt'])}"
+            cure = "repeat those settings, choose another place with -o, or remove the file"
+            raise UsageError(problem, where=str(file), cure=cure)
     if len(found) < len(lines) or not found.keys() <= prompts.keys():
         raise FormatError("ids twice or unknown", where=str(file), cure="remove the file")
     return found

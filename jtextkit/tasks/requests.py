@@ -119,9 +119,8 @@ def requests_of(name: str, selection: Selection | None = None) -> tuple[list[Tas
         rng.shuffle(order)
     drawn = shots + any(one is pool[0] for one in order if shots)  # one more, to leave itself out
     if shots and drawn > len(pool):
-        raise UsageError(
-            f"{shots} examples cannot be drawn from {len(pool)} rows", cure="give fewer --shots"
-        )
+        cure = "give fewer --shots"
+        raise UsageError(f"{shots} examples cannot be drawn from {len(pool)} rows", cure=cure)
     full, made = f"{task.published}-{version}", []
     for question in order[: given.limit or None]:
         shown = [one for one in rng.sample(pool, drawn) if one is not question] if shots else []
@@ -186,9 +185,7 @@ def _values(task: Task, wording: PromptWording, question: TaskQuestion) -> Value
     names = [name for _, name, _, _ in string.Formatter().parse(wording.ask) if name]
     lacking = [name for name in names if question.values.get(name) in (None, "")]
     if lacking:
-        raise FormatError(
-            f"no {lacking[0]!r} to ask with",
-            where=f"{task.name}, {question.id}",
-            cure="golds alone make no prompts: name the task's data as published",
-        )
+        problem = f"no {lacking[0]!r} to ask with"
+        cure = "golds alone make no prompts: name the task's data as published"
+        raise FormatError(problem, where=f"{task.name}, {question.id}", cure=cure)
     return question.values

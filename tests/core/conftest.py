@@ -8,7 +8,8 @@ import pytest
 from cache_checks import Waits
 
 from jtextkit.core.cache import Cache
-from jtextkit.core.download import Downloader, Patience
+from jtextkit.core.download import Downloader
+from jtextkit.core.politeness import Patience
 
 
 @pytest.fixture

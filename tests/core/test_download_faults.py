@@ -23,7 +23,7 @@ from cache_checks import Waits, contents, leftovers
 from fault_server import Fault, FaultServer
 
 from jtextkit.core.cache import Cache, Request
-from jtextkit.core.download import USER_AGENT, Downloader, Patience
+from jtextkit.core.download import USER_AGENT, Downloader
 from jtextkit.core.errors import (
     DownloadError,
     IntegrityError,
@@ -33,7 +33,7 @@ from jtextkit.core.errors import (
     UnavailableError,
     UsageError,
 )
-from jtextkit.core.politeness import Pace
+from jtextkit.core.politeness import Pace, Patience
 
 TEXT = random.Random(1).randbytes(300_000)
 OTHER = random.Random(2).randbytes(290_000)
@@ -152,7 +152,7 @@ def test_a_file_that_changes_between_two_requests_is_never_mixed(
         (
             [faults.status(429, Retry_After="Mon, 09 Sep 2002 01:46:40 GMT")],
             UnavailableError,
-            "asks to wait 365 days; run this again then, or work from",
+            "asks to wait 365 days; run this again then: what has come",
             1,
         ),
         ([faults.status(429, Retry_After="9" * 400)], UnavailableError, "asks to wait for ever", 1),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import huggingface_hub
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from train_checks import difficulty_set, sansu_set, stx_set
 
 from jtextkit.builders.sets.reading import TextSet, open_set
-from jtextkit.core import hub
 from jtextkit.core.errors import FormatError, InputError, IntegrityError
 from jtextkit.core.receipts import RECEIPT, sealed
 from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
@@ -154,11 +154,12 @@ def test_rows_of_ones_own_are_learnt_without_a_receipt(tmp_path: Path) -> None:
 def test_a_set_of_the_hub_is_read_as_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str | None]] = []
 
-    def snapshot(repo: str, revision: str | None) -> Path:
+    def snapshot(repo: str, *, repo_type: str, revision: str | None) -> Path:
+        assert repo_type == "dataset"
         asked.append((repo, revision))
         return tmp_path
 
-    monkeypatch.setattr(hub, "_snapshot", snapshot)
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", snapshot)
     (tmp_path / "data").mkdir()
     for split in ("train", "validation"):
         file = tmp_path / "data" / f"{split}-00000-of-00001.jsonl"

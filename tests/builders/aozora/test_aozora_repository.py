@@ -11,9 +11,10 @@ from git_server import GitServer, git_commit, needs_git, serving_git
 
 from jtextkit.builders.aozora import SiteLibrary
 from jtextkit.core.cache import Cache
-from jtextkit.core.download import Downloader, Patience
+from jtextkit.core.download import Downloader
 from jtextkit.core.errors import IntegrityError, OfflineError, UnavailableError
 from jtextkit.core.git import Commit
+from jtextkit.core.politeness import Patience
 from jtextkit.core.progress import silent
 
 pytestmark = needs_git
