@@ -21,11 +21,6 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
-def is_address(place: object) -> bool:
-    """Whether ``place`` is a text such as ``s3://bucket/folder``, not a path."""
-    return isinstance(place, str) and re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", place) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Address:
     """A checked address in one spelling: no fragment, host in lower case, default port left out.
