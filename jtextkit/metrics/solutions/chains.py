@@ -51,7 +51,7 @@ class ChainReader:
         # Each answers where to go on (None: at the next token), or that the chain ends before.
         self.handlers: dict[str, Callable[[int, Token], int | None]] = {
             "value": self._operand, "circled": self._operand, "name": self._operand,
-            "blank": self._blank, "op": self._op, "postfix": self._op, "prefix": self._prefix,
+            "blank": self._blank, "op": self._op, "postfix": self._op, "prefix": self._operand,
             "open": self._open, "close": self._close, "equals": self._equals, "about": self._equals,
             "dots": self._dots, "word": self._word, "ratio": self._ratio,
         }  # fmt: skip
@@ -93,8 +93,6 @@ class ChainReader:
                 self._put(_sign("+", token))
             elif self._multiplies(last, token):
                 self._put(_sign(".", token))
-            elif token.start - last.end <= 1 and self._names_place(token):
-                self.part.tokens.pop()  # ＋ 2階50m²: the second floor's 50
             else:
                 if last.value and last.value.unit in _DATES and last.end == token.start:
                     self.part.known = False  # ＝5月10日
@@ -105,21 +103,12 @@ class ChainReader:
         """Whether two operands side by side are a product: 2x, ab, (3+4)x."""
         if token.value and last.value and token.value.form == last.value.form == "counted":
             return last.end == token.start  # 2!3!
-        if token.kind != "name" or (last.value is not None and last.value.unit is not None):
+        unit = last.value is not None and last.value.unit is not None
+        if token.kind not in {"name", "prefix"} or unit:
             return False
-        surely = token.text in self.letters or "_" in token.text or token.text[0] == "\\"
+        surely = token.text in self.letters or "_" in token.text or token.text[0] in "\\√"
         room = 1 if last.kind in {"name", "close"} or surely else 0
         return token.start - last.end <= room and last.kind != "circled"
-
-    def _names_place(self, following: Token, *, unit: bool = False) -> bool:
-        """Whether the operand before only tells of what the following one is; 2勝4敗 does not."""
-        before, last = self.part.tokens[-2:-1], self.part.tokens[-1].value
-        if not before or before[0].kind != "op" or last is None or last.measure is None:
-            return False
-        measure = following.value.measure if following.value else None
-        if measure is None:
-            return following.kind == "open" or (following.kind == "value" and not unit)
-        return measure.dimension not in {"count", "rate"}
 
     def _blank(self, _index: int, _token: Token) -> int | None:
         self.part.known = False
@@ -146,14 +135,6 @@ class ChainReader:
         titled = index > 1 and self.tokens[index - 2].kind in {"word", "name"}
         title = (not left and right) or (titled and self.tokens[index - 2].end == before.start)
         return (left > 1 and right > 1) or bool(not self.parts and title)
-
-    def _prefix(self, _index: int, token: Token) -> int | None:
-        if self._after_operand():
-            last = self.part.tokens[-1]
-            if token.start - last.end > 1 or (last.value and last.value.unit):
-                return _BEFORE
-            self._put(_sign(".", token))
-        return self._put(token)
 
     def _open(self, index: int, token: Token) -> int | None:
         if index not in self.brackets:
@@ -254,10 +235,9 @@ class ChainReader:
             counted = last is not None and last.unit is not None
             self.part.known &= counted and PATTERNS["things"].fullmatch(token.text) is not None
             return None
-        place = token.text[0] == "の" and self._names_place(self._token(index + 1), unit=True)
-        each = PATTERNS["for-each"].fullmatch(token.text) and self.part.operators
-        if place or (each and following == "value"):
-            self.part.tokens.pop()  # ＋ 2階の床面積（50m²）, 3箱 × 1箱あたり5個
+        each = PATTERNS["for-each"].fullmatch(token.text) and following == "value"
+        if each and self.part.operators:
+            self.part.tokens.pop()  # 3箱 × 1箱あたり5個
             return None
         if token.text in ("の", "of") and last is not None and last.kind == "percent":
             return self._put(_sign("*", token))  # 50%の20

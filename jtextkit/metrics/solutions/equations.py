@@ -88,8 +88,8 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     single, names = right.single, left.names | right.names
     if single is not None and single.kind == "remainder":
         return _remainder(left, single)
-    if _tells_parts(left, right):
-        return None
+    if {"倍"} < {value.unit for value in left.values} and "*" not in left.operators:
+        return None  # 320 - 8倍 + 12倍: a letter that a translation made 倍
     if len(left.terms) > 1 or len(right.terms) > 1:
         return _of_ratios(left, right)
     if names:
@@ -118,24 +118,6 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
 
 def _judged(holds: bool) -> str:
     return "" if holds else "false-step"
-
-
-def _tells_parts(left: Part, right: Part) -> bool:
-    """Whether the left side only tells of what the right gives values: 1階＋2階＝80＋60.
-
-    Or 倍 stands in a sum with other things: a letter that a translation made 倍.
-    """
-    values = left.values
-    if {"倍"} < {value.unit for value in values} and "*" not in left.operators:
-        return not {"+", "-"}.isdisjoint(left.operators)
-    units = {unit.symbol for unit in left.units}
-    numbered = [value.value for value in values] == list(range(1, len(values) + 1))
-    return (
-        numbered and len(values) == len(left.units) > 1 == len(units)
-        and {*left.operators} <= {"+", ":"}
-        and bool(right.operators or right.units)
-        and units.isdisjoint(unit.symbol for unit in right.units)
-    )  # fmt: skip
 
 
 def _near_enough(

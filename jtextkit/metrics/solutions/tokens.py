@@ -49,6 +49,7 @@ _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTAL
 _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
 _COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
 _SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
+_PLACE = "階"  # ＋ 2階50m² adds 50m²
 _MINUTE = 60  # seconds
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
 _MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for sign, meant in table("meant.tsv")]
@@ -89,7 +90,8 @@ class Tokens:
             start, end = value.span
             if start >= position:
                 self._gap(position, start)
-                self._value(value)
+                if value.unit != _PLACE:
+                    self._value(value)
                 position = end
         self._gap(position, len(folded))
 
