@@ -133,7 +133,7 @@ def evaluate(tokens: Iterable[Number | str | None]) -> Number | None:
                 wanted = True
         if not wanted:
             _reduce(operands, waiting, 0)
-    except (ArithmeticError, IndexError, ValueError):  # 5÷0, too large, a bracket not opened
+    except (ArithmeticError, LookupError, ValueError):  # 5÷0, a bracket not opened, a word
         return None
     return None if wanted or waiting else operands[0]
 

@@ -47,7 +47,6 @@ class ChainReader:
         self.inner: list[int] = []  # where the brackets of the current part that are open end
         self.named = 0  # where the name of the current chain would begin
         self.name, self.start = "", 0
-        self.explained = (_END, -1)  # a value, and where the bracket behind it ends
         # Each answers where to go on (None: at the next token), or that the chain ends before.
         self.handlers: dict[str, Callable[[int, Token], int | None]] = {
             "value": self._operand, "circled": self._operand, "name": self._operand,
@@ -152,10 +151,10 @@ class ChainReader:
                 last, rest = self.part.tokens[-1], self._token(index + 2).value
                 if PATTERNS["left-over"].fullmatch(first.text) and last.value and rest:
                     self.part.tokens[-1] = last._replace(value=with_rest(last.value, rest))
-                if words or held < 2:
-                    return end + 1
-                self.explained = (last, end) if len(self.part.tokens) == 1 else (_END, -1)
-                return _BEFORE
+                within = Part(self.tokens[index : end + 1])
+                if len(self.part.tokens) == 1 and not self.parts and _explains(within, last):
+                    self.found.append(EqualityChain((within, Part([last])), "explained"))
+                return end + 1
         elif not held:  # nothing to compute in it: (ア), (個); but \\text{田} + 300 is a sum
             self.part.known &= self._kind(end + 1) != "op"
             return end + 1
@@ -181,15 +180,7 @@ class ChainReader:
         if not self.inner or self.inner[-1] != index:
             return self._ends()
         self.inner.pop()
-        self._put(token)
-        value, end = self.explained
-        if (
-            index == end
-            and not self.parts
-            and _explains(within := Part([*self.part.tokens]), value)
-        ):
-            self.found.append(EqualityChain((within, Part([value])), "explained"))
-        return None
+        return self._put(token)
 
     def _equals(self, index: int, token: Token) -> int | None:
         if self.inner:
@@ -241,6 +232,9 @@ class ChainReader:
             return None
         if token.text in ("の", "of") and last is not None and last.kind == "percent":
             return self._put(_sign("*", token))  # 50%の20
+        result, units = self._token(index + 1).value, {value.unit for value in self.part.values}
+        if token.text == "→" and result and result.unit not in {None, *units}:
+            return _BEFORE  # 大人2 + 子ども3 → 2900円
         if self._says_result(index) and PATTERNS["says"].fullmatch(token.text):
             return self._equals(index, token)
         return _BEFORE
@@ -261,15 +255,7 @@ class ChainReader:
             return PATTERNS["result-ends"].match(behind.text) is not None
         return behind.kind in {"break", "line", "close", "open"}
 
-    def _break(self, index: int, token: Token) -> int | None:
-        says = self._after_operand() and self._says_result(index + (token.text in _COMMAS))
-        following = self.tokens[index + 1] if says else token
-        if token.text == "→" and following.value and self.part.operators:
-            if following.value.unit in {None, *(value.unit for value in self.part.values)}:
-                return self._equals(index, token)  # 38万 + 116万 → 154万
-        elif says and PATTERNS["that-is"].fullmatch(following.text):
-            self._equals(index, token)
-            return index + 2  # 50－18、つまり32個です
+    def _break(self, _index: int, _token: Token) -> int | None:
         return self._ends()
 
     def _goes_on(self, index: int) -> bool:

@@ -43,6 +43,7 @@ class Token(NamedTuple):
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
 _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "mod": "mod"}
 _SHOWN = {"prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")"}
+_KINDS = dict.fromkeys(("rest", "particle", "that"), "word")
 _MEANT = {"⟨": "|", "\\pi": PI}
 _LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table("lexemes.tsv"))
 _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
@@ -157,10 +158,10 @@ class Tokens:
         elif kind == "unit" or (kind == "name" and word in UNITS):
             called = self._folded[end : end + 1] == "(" and not before  # g(5)
             self._put("name" if word in self.letters or called else "word", start, end, word)
-        elif kind in {"rest", "particle"} or kind in _OPERATORS:  # かける, with nothing before
+        elif kind in _OPERATORS:  # かける, with nothing before
             self._put("word" if len(word) > 1 else "name", start, end, word)
         elif kind != "postfix" or before:
-            self._put(kind, start, end, _MEANT.get(word, _SHOWN.get(kind, word)))
+            self._put(_KINDS.get(kind, kind), start, end, _MEANT.get(word, _SHOWN.get(kind, word)))
 
     def _number(self, number: str | int, start: int, end: int, word: str) -> None:
         value = Value("integer", Fraction(number), (start, end), word)
