@@ -33,7 +33,6 @@ from jtextkit.metrics.solutions.phrases import read_phrases, totals
 from jtextkit.metrics.solutions.style import (
     StyleFinding,
     asks_for_quantity,
-    has_answer_line,
     judge_style,
     methods_of,
 )
@@ -160,7 +159,7 @@ def audit_solution(
         right = str(verdict.gold)
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
-    missing = bool(wrong) if verdict is not None else not has_answer_line(folded)
+    missing = bool(wrong) if verdict is not None else PATTERNS["answered"].search(folded) is None
     if not stated.found and missing:
         end = place_of(solution, len(solution), len(solution))
         findings.append(SolutionFinding("no-answer", *end, computed=right))

@@ -61,7 +61,7 @@ class ChainReader:
         while index < len(self.tokens):
             token = self.tokens[index]
             if not (token.kind == "line" and self._goes_on(index)):
-                jump = self.handlers.get(token.kind, self._break)(index, token)
+                jump = self.handlers.get(token.kind, self._ends)(index, token)
                 if jump == _BEFORE:
                     self._flush()
                     if token.kind in _BEGINS:
@@ -79,7 +79,7 @@ class ChainReader:
         self.part.tokens += tokens
         return None
 
-    def _ends(self) -> int | None:
+    def _ends(self, *_: object) -> int | None:
         """The chain ends before the token, if one has begun."""
         return _BEFORE if self.part.tokens or self.parts or not self.part.known else None
 
@@ -122,7 +122,7 @@ class ChainReader:
         first = self.parts[0] if self.parts else self.part
         terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
         if not terms or self._only_parts(index):
-            return self._break(index, token)
+            return self._ends()
         if self.parts and first.known and first.tokens and ":" not in first.operators:
             self.part.known = False  # 5b = 3a : 2: neither term is a side
         return self._put(token)
@@ -254,9 +254,6 @@ class ChainReader:
         if behind.kind == "word":
             return PATTERNS["result-ends"].match(behind.text) is not None
         return behind.kind in {"break", "line", "close", "open"}
-
-    def _break(self, _index: int, _token: Token) -> int | None:
-        return self._ends()
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line break lies inside a chain: a sign follows it."""

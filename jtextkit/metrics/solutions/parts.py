@@ -81,12 +81,10 @@ class Part:
     def terms(self) -> list[Part]:
         """What stands between the colons of a ratio; the part itself where it is none."""
         colons = [at for at, token in enumerate(self.tokens) if token.text == ":"]
+        if not colons:
+            return [self]
         bounds = pairwise([-1, *colons, len(self.tokens)])
-        return (
-            [Part(self.tokens[a + 1 : b], known=self.known) for a, b in bounds]
-            if colons
-            else [self]
-        )
+        return [Part(self.tokens[a + 1 : b], known=self.known) for a, b in bounds]
 
     def shares(self, letters: Mapping[str, Number]) -> list[float]:
         """What each term of a ratio is of the first; nothing if one of them cannot be computed."""

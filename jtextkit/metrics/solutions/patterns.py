@@ -17,7 +17,9 @@ def table(name: str) -> list[list[str]]:
 
 _ROWS = table("patterns.tsv")
 PATTERNS = {
-    name: re.compile("|".join(pattern for other, _, pattern in _ROWS if other == name))
+    name: re.compile(
+        "|".join(pattern for other, _, pattern in _ROWS if other == name), re.MULTILINE
+    )
     for name, _, _ in _ROWS
 }
 """Every pattern by name; texts are folded before they are searched."""

@@ -86,20 +86,19 @@ def _traits(value: Value) -> set[str]:
 
 def _converts(value: Value, stated: Value) -> bool:
     """Whether 「2時間は120分」 converts, one dimension, two units; or 「5の2乗は25」 computes."""
-    if {value.kind, stated.kind} in ({"decimal", "percent"}, {"fraction", "percent"}):  # 0.28は28％
-        return value.unit is None
-    ours, theirs = value.measure, stated.measure
+    ours, theirs = (one.measure.dimension if one.measure else "" for one in (value, stated))
+    kinds = {value.kind, stated.kind}
     if value.bound or stated.bound:
         return False
+    if stated.kind == "percent":  # 0.28は28％
+        return value.unit is None and value.kind in {"decimal", "fraction"}
     if value.kind == "clock":
-        return theirs is not None and theirs.dimension == "time"
-    if any(reading.unit == "ダース" for reading in value.readings):
-        return theirs is None or theirs.dimension == "count"
-    if value.kind == "power" or ours is None or theirs is None:
-        return value.kind == "power" and stated.unit is None
-    compound = "compound" in (value.kind, stated.kind) and value.kind != stated.kind
-    convertible = ours.dimension == theirs.dimension and ours.dimension in CONVERTIBLE
-    return convertible and (ours.symbol != theirs.symbol or compound)
+        return theirs == "time"
+    dozens = any(reading.unit == "ダース" for reading in value.readings)
+    if dozens or value.kind == "power":
+        return not theirs or (dozens and theirs == "count")
+    differ = value.unit != stated.unit or ("compound" in kinds and len(kinds) > 1)
+    return ours == theirs and ours in CONVERTIBLE and differ
 
 
 def _written(formula: str, operands: list[Value]) -> list[Value | str]:
@@ -218,18 +217,15 @@ def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
 
 
 def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
-    for which in (0, -1) if total.kind == "range" else (0,):
-        stated, *numbers = (_end(value, which) for value in (total, *items))
-        scalars = [one for one in numbers if one.kind in SCALAR_KINDS]
+    for end in (0, -1) if total.kind == "range" else (0,):
+        stated, *numbers = (
+            one.parts[end] if one.kind == "range" else one for one in (total, *items)
+        )
         alike = {(one.unit, one.kind) for one in numbers} == {(stated.unit, stated.kind)}
-        if len(scalars) == len(items) > 1 and alike and may_total(scalars, stated):
-            added = [item for one in scalars for item in ("+", one)][1:]
+        several = alike and len(items) > 1 and stated.kind in SCALAR_KINDS
+        if several and may_total(numbers, stated):
+            added = [item for one in numbers for item in ("+", one)][1:]
             yield EqualityChain((Part.of(*added), Part.of(stated)), "total")
-
-
-def _end(value: Value, which: int) -> Value:
-    """One end of a range, or the value itself."""
-    return value.parts[which] if value.kind == "range" else value
 
 
 def may_total(items: list[Value], stated: Value) -> bool:

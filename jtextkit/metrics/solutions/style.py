@@ -125,11 +125,6 @@ def _spans(name: str, folded: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _PATTERNS[name].finditer(folded))
 
 
-def has_answer_line(folded: str) -> bool:
-    """Whether a number stands on a line that begins with 答え."""
-    return _PATTERNS["answered"].search(folded) is not None
-
-
 def asks_for_quantity(problem: str) -> bool:
     """Whether a problem's question asks for something that has a unit.
 
