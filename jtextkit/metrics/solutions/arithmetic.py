@@ -72,17 +72,16 @@ def _root(a: Number) -> Number:
     return math.sqrt(a)
 
 
-def _whole(a: Number) -> int:
-    if a != int(a):
-        raise ValueError
-    return int(a)
+def _gcd(a: Fraction, b: Fraction) -> Fraction:
+    scale = a.denominator * b.denominator
+    return Fraction(math.gcd(int(a * scale), int(b * scale)), scale)
 
 
 # Each operator with how strongly it binds. ``.`` multiplies without a sign: 2x, 3(4+5).
 _OPERATORS: dict[str, tuple[int, Callable[..., Number]]] = {
     "mod": (0, operator.mod),
-    "gcd": (0, lambda a, b: Fraction(math.gcd(_whole(a), _whole(b)))),
-    "lcm": (0, lambda a, b: Fraction(math.lcm(_whole(a), _whole(b)))),
+    "gcd": (0, _gcd),
+    "lcm": (0, lambda a, b: a * b / _gcd(a, b)),
     "+": (1, operator.add),
     "-": (1, operator.sub),
     "*": (2, operator.mul),

@@ -9,7 +9,6 @@ that part one that cannot be computed. Two values with nothing between begin a n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.solutions.parts import EqualityChain, Part
@@ -26,12 +25,6 @@ _COMMAS = (",", "、")
 _END = Token("break", -1, -1)
 _BEFORE = -1
 """What a handler answers where the chain ends before its token."""
-
-
-class _Bracket(NamedTuple):
-    end: int  # the index of its partner, on one line
-    held: int  # how much stands in it that can be computed; two or more are an expression
-    equation: bool  # whether an equals sign stands in it
 
 
 class ChainReader:
@@ -195,13 +188,9 @@ class ChainReader:
 
     def _dots(self, _index: int, _token: Token) -> int | None:
         last = self.part.tokens[-1] if self.part.tokens else _END
-        if last.value is not None:
-            self.part.dots = True
-        elif last.kind == "op":  # 1+2+…+10
-            self.part.known = False
-        else:
-            return self._ends()
-        return None
+        self.part.dots |= last.value is not None
+        self.part.known &= last.kind != "op"  # 1+2+…+10
+        return None if last.value is not None or last.kind == "op" else self._ends()
 
     def _word(self, index: int, token: Token) -> int | None:
         following = self._kind(index + 1)
@@ -248,12 +237,10 @@ class ChainReader:
             return False
         at = index + 1
         at += self._token(at).text in _COMMAS
-        if self._kind(at) != "value":
-            return False
         behind = self._token(at + 1)
-        if behind.kind == "word":
-            return PATTERNS["result-ends"].match(behind.text) is not None
-        return behind.kind in {"break", "line", "close", "open"}
+        ends = behind.kind in {"break", "line", "close", "open"}
+        ends |= behind.kind == "word" and PATTERNS["result-ends"].match(behind.text) is not None
+        return ends and self._kind(at) == "value"
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line break lies inside a chain: a sign follows it."""
@@ -288,9 +275,11 @@ class ChainReader:
         return self._token(index).kind
 
 
-def _brackets(tokens: list[Token]) -> dict[int, _Bracket]:
-    """Every bracket that closes on its line, by the index where it opens."""
-    found: dict[int, _Bracket] = {}
+def _brackets(tokens: list[Token]) -> dict[int, tuple[int, int, bool]]:
+    """For each bracket that closes on its line, by where it opens: where it closes, how much stands in
+    it that can be computed (two or more are an expression), and whether an equals sign does.
+    """
+    found: dict[int, tuple[int, int, bool]] = {}
     opened: list[tuple[int, int, int]] = []
     held = equals = 0
     for index, token in enumerate(tokens):
@@ -300,7 +289,7 @@ def _brackets(tokens: list[Token]) -> dict[int, _Bracket]:
             opened.append((index, held, equals))
         elif token.kind == "close" and opened:
             start, held_before, equals_before = opened.pop()
-            found[start] = _Bracket(index, held - held_before, equals > equals_before)
+            found[start] = index, held - held_before, equals > equals_before
         held += token.kind in _CONTENT
         equals += token.kind in _EQUALS
     return found

@@ -43,8 +43,6 @@ _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _MANY = 8  # more units or letters than this in a part are not all tried
 _NEAR = 30  # characters of layout between a line and the one that goes on under the same name
 _NEXT = 60  # characters between an equation and what is made of it
-_SAME = 1e-9
-_ROUGHLY = 0.02
 
 Letters = Mapping[str, Number]
 
@@ -143,16 +141,15 @@ def _of_ratios(left: Part, right: Part) -> str | None:
         return None
     spots = points(left.names | right.names)
     ours, theirs = ([part.shares(spot) for spot in spots] for part in (left, right))
-    fixed = all(_all_close(first, second, _SAME) for first, second in (ours, theirs))
+    fixed = all(len(a) == len(b) and all(map(alike, a, b)) for a, b in (ours, theirs))
     if not fixed or not ours[0] or len(ours[0]) != len(theirs[0]):
         return None  # A:B＝3:4 says what A and B are
-    off = _ROUGHLY if _is_rough(left, right) else _SAME
-    return _judged(_all_close(ours[0], theirs[0], off))
+    same = _alike_roughly if _is_rough(left, right) else alike
+    return _judged(all(map(same, ours[0], theirs[0])))
 
 
-def _all_close(ours: list[float], theirs: list[float], off: float) -> bool:
-    alike = (math.isclose(a, b, rel_tol=off) for a, b in zip(ours, theirs, strict=False))
-    return len(ours) == len(theirs) and all(alike)
+def _alike_roughly(a: Number, b: Number) -> bool:
+    return math.isclose(a, b, rel_tol=0.02)
 
 
 def points(names: frozenset[str]) -> tuple[Letters, Letters]:
@@ -185,7 +182,7 @@ def _of_letters(left: Part, right: Part) -> str | None:
     if names != {CIRCLE} and not (left.operators and right.operators):
         return None
     ones = _pairs(left, right, dict.fromkeys(names, Fraction(1)))
-    if _is_rough(left, right) and any(math.isclose(a, b, rel_tol=_ROUGHLY) for a, b in ones):
+    if _is_rough(left, right) and any(_alike_roughly(a, b) for a, b in ones):
         return None  # \\frac{1}{3}x = 0.33x
     return "false-step" if all(_is_one_term(left, right, spot) for spot in spots) else None
 

@@ -86,10 +86,10 @@ class Part:
         bounds = pairwise([-1, *colons, len(self.tokens)])
         return [Part(self.tokens[a + 1 : b], known=self.known) for a, b in bounds]
 
-    def shares(self, letters: Mapping[str, Number]) -> list[float]:
+    def shares(self, letters: Mapping[str, Number]) -> list[Number]:
         """What each term of a ratio is of the first; nothing if one of them cannot be computed."""
         first, *others = [term.at(letters) for term in self.terms]
-        return [float(one / first) for one in others if one] if first else []
+        return [one / first for one in others if one] if first else []
 
     @cached_property
     def numbers(self) -> list[Number]:

@@ -120,15 +120,17 @@ class Tokens:
             return
         if self._operand and folded[start] in "+-" and isinstance(value.value, Fraction):
             self._put("op", start, start + 1, folded[start])
-            start += 1
-            value = _unsigned(value, folded)
-        divides = PATTERNS["remainder-of"].search(folded, end - 2, end + 2)
-        if divides and value.kind == "percent" and value.number is not None:
+            text, number = value.text[1:].lstrip(" \u3000"), abs(value.value)
+            start = end - len(text)
+            written = value.number and abs(value.number)
+            value = replace(value, value=number, number=written, span=(start, end), text=text)
+        percent = value.number is not None and value.kind == "percent"
+        divides = percent and PATTERNS["remainder-of"].search(folded, end - 2, end + 2)
+        if divides:
             value = replace(value, kind="integer", value=value.number, unit=None, measure=None)
-            self._put("value", start, end, folded[start:end], value)
+        self._put("value", start, end, folded[start:end], value)
+        if divides:
             self._put("op", end, end, "mod")
-        else:
-            self._put("value", start, end, folded[start:end], value)
 
     def _gap(self, start: int, end: int) -> None:
         position = start
@@ -254,13 +256,3 @@ def with_rest(quotient: Value, rest: Value) -> Value:
         quotient, kind="remainder", value=(quotient.value, rest.value),
         span=(quotient.span[0], rest.span[1]), text=f"{quotient.text}あまり{rest.text}",
     )  # fmt: skip
-
-
-def _unsigned(value: Value, folded: str) -> Value:
-    """A value without the sign that it begins with."""
-    start, end = value.span
-    start += 1 + (folded[start + 1] in " \u3000")
-    number = value.number if value.number is None else abs(value.number)
-    return replace(
-        value, value=abs(value.value), number=number, span=(start, end), text=folded[start:end]
-    )
