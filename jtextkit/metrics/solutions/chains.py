@@ -16,7 +16,6 @@ from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens, with_rest
 
 _LONGEST_WORDS = 12
-_DATES = frozenset(("年", "月"))
 _EQUALS = frozenset(("equals", "about"))
 _SIGNS = _EQUALS | {"op"}
 _BEGINS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}  # a chain, a part, a term
@@ -86,8 +85,6 @@ class ChainReader:
             elif self._multiplies(last, token):
                 self._put(_sign(".", token))
             else:
-                if last.value and last.value.unit in _DATES and last.end == token.start:
-                    self.part.known = False  # ＝5月10日
                 return _BEFORE
         return self._put(token)
 

@@ -75,10 +75,10 @@ def false_equality(kind: str, left: Part, right: Part, text: str, computed: str)
 
 
 def _computed(left: Part, right: Part) -> str:
-    if right.single is not None and right.single.kind == "remainder" and left.division is not None:
-        a, b, _ = left.division
-        return f"{shown(Fraction(a // b))}あまり{shown(a % b)}" if b > 0 else ""
-    return shown(left.numbers[0]) if left.numbers else ""
+    number = left.numbers[0] if left.numbers else None
+    if right.single is not None and right.single.kind == "remainder" and left.divisor and number:
+        return f"{shown(number // 1)}あまり{shown(number % 1 * left.divisor)}"
+    return shown(number)
 
 
 def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str | None:
@@ -90,14 +90,18 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
         return None  # 320 - 8倍 + 12倍: a letter that a translation made 倍
     if len(left.terms) > 1 or len(right.terms) > 1:
         return _of_ratios(left, right)
-    if names:
-        return _of_pi(left, right) if names == {PI} else _of_letters(left, right)
-    pairs = _pairs(left, right, {})
+    if names - {PI}:
+        return _of_letters(left, right)
+    pis = _PIS if names else _PIS[:1]  # π may have become a number
+    pairs = [pair for pi in pis for pair in _pairs(left, right, {PI: pi})]
     if not pairs:
         by_zero = "/" in left.operators and any(value.value == 0 for value in left.values[1:])
         return "false-step" if by_zero and single is not None and single.number else None  # 5÷0＝1
     if any(alike(a, b) for a, b in pairs):
         return ""
+    if names:
+        written = single or left.single
+        return _judged(written is not None and any(off_by(written, a, b) < 1 for a, b in pairs))
     named = left.single if is_first else None
     begins = right.tokens[0].value
     if right.operators and named is None and begins and begins.value in left.numbers:
@@ -156,14 +160,6 @@ def points(names: frozenset[str]) -> tuple[Letters, Letters]:
     """Two places to look at expressions with these letters."""
     first = {name: Fraction(7 + 4 * n * n, 3) for n, name in enumerate(sorted(names))}
     return first, {name: 11 - at / 9 for name, at in first.items()}
-
-
-def _of_pi(left: Part, right: Part) -> str | None:
-    """Multiples of π, which is 3.14, 22/7 or 3 where it has become a number."""
-    stated = right.single or left.single
-    pairs = [pair for pi in _PIS for pair in _pairs(left, right, {PI: pi})]
-    same = any(alike(a, b) or (stated and off_by(stated, a, b) < 1) for a, b in pairs)
-    return _judged(same) if pairs else None
 
 
 def _of_letters(left: Part, right: Part) -> str | None:
@@ -243,15 +239,14 @@ def _names(ours: Value, right: Part) -> bool:
 
 
 def _remainder(left: Part, stated: Value) -> str | None:
-    (quotient, rest), numbers = stated.value, left.numbers
+    (quotient, rest), numbers, divisor = stated.value, left.numbers, left.divisor
     if not numbers:
         return None
-    if left.division is None:  # only a division leaves one: 127×20＝6あまり7
+    if divisor is None:  # only a division leaves one: 127×20＝6あまり7
         product_of = set(left.operators) == {"*"} and PATTERNS["left-over"].search(stated.text)
         return "remainder" if product_of and numbers[0] != quotient else ""  # 5×7＝35あまり2
-    a, b, scale = left.division
-    holds = 0 <= rest < b and b * quotient + rest in (a, a * scale)
-    return "" if holds or b <= 0 else "remainder"
+    exact = (*numbers, left.at({}, "base"))
+    return "" if 0 <= rest < divisor and quotient + rest / divisor in exact else "remainder"
 
 
 def _converted(left: Part, right: Part) -> bool:

@@ -15,7 +15,7 @@ from jtextkit.metrics.quantities.values import Value
 from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, READINGS, Number, evaluate, number_of
 from jtextkit.metrics.solutions.tokens import Token
 
-_DIVIDED = re.compile("([0-9]+) ?/ ?([0-9]+)")
+_DENOMINATOR = re.compile("/ ?([0-9]+)")
 _OPERATORS = frozenset(("op", "prefix", "postfix", "ratio"))
 
 
@@ -134,21 +134,13 @@ class Part:
         return Part([opening, *before, closing, sign, last])
 
     @property
-    def division(self) -> tuple[Fraction, Fraction, Fraction] | None:
-        """Dividend, divisor and the rate of their units, where it is one division of two values."""
-        single, values = self.single, self.values
-        terms = _DIVIDED.match(fold(single.text)) if single and single.form == "fraction" else None
-        if terms:
-            return Fraction(terms[1]), Fraction(terms[2]), Fraction(1)
-        if self.operators not in (["/"], ["over"]) or len(values) != 2:
-            return None
-        a, b = values
-        if not (isinstance(a.value, Fraction) and isinstance(b.value, Fraction)):
-            return None
-        rate = Fraction(1)
-        if a.measure and b.measure and a.measure.dimension == b.measure.dimension:
-            rate = a.measure.factor / b.measure.factor
-        return a.value, b.value, rate
+    def divisor(self) -> Fraction | None:
+        """What it divides by, where it is one division of two values."""
+        if self.single is not None and self.single.form == "fraction":
+            written = _DENOMINATOR.search(fold(self.single.text))
+            return Fraction(written[1]) if written else None
+        divides = self.operators in (["/"], ["over"]) and len(self.values) == 2
+        return self.values[-1].value if divides else None
 
 
 @dataclass(frozen=True, slots=True)
