@@ -24,10 +24,10 @@ from jtextkit.metrics.discourse.segments import stretches
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
+from jtextkit.metrics.solutions.arithmetic import EqualityChain
 from jtextkit.metrics.solutions.chains import ChainReader
 from jtextkit.metrics.solutions.equations import carried_on, check_chain, contradictions
 from jtextkit.metrics.solutions.findings import STEPS, SolutionFinding, place_of
-from jtextkit.metrics.solutions.parts import EqualityChain
 from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.phrases import read_phrases, totals
 from jtextkit.metrics.solutions.style import (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jtextkit.metrics.quantities.units import UNITS
-from jtextkit.metrics.solutions.parts import EqualityChain, Part
+from jtextkit.metrics.solutions.arithmetic import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens, with_rest
 
@@ -109,13 +109,8 @@ class ChainReader:
 
     def _ratio(self, index: int, token: Token) -> int | None:
         """A colon between two terms of a ratio, or behind a title."""
-        first = self.parts[0] if self.parts else self.part
         terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
-        if not terms or self._only_parts(index):
-            return self._ends()
-        if self.parts and first.known and first.tokens and ":" not in first.operators:
-            self.part.known = False  # 5b = 3a : 2: neither term is a side
-        return self._put(token)
+        return self._put(token) if terms and not self._only_parts(index) else self._ends()
 
     def _only_parts(self, index: int) -> bool:
         r"""Whether a colon stands behind 手順3, or between formulas: \(x = 3\): \(9 - 3 = 6\)."""

@@ -23,10 +23,10 @@ from itertools import pairwise, product
 
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, alike, off_by, rounds, size
+from jtextkit.metrics.solutions.arithmetic import EqualityChain, Number, Part, alike, off_by, rounds
 from jtextkit.metrics.solutions.findings import SolutionFinding, place_of, shown
-from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS
+from jtextkit.metrics.solutions.tokens import CIRCLE, PI
 
 CONVERTIBLE = frozenset(
     {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
@@ -210,13 +210,13 @@ def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> 
     adds = (
         left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values)
     )
-    period = left.values[-1].value if "mod" in left.operators and left.values else 0
-    period = _HALF_DAY if "clock" in theirs else period
     return (
         (scale > 1 and any(a * scale == b for a, b in pairs))  # 25 + 15 = 40万円
         or any(a in right.numbers for a in left.of_itself)  # 1000円 − 20％ = 800円
         or bool(adds and theirs and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
-        or bool(period and any((a - b) % period == 0 for a, b in pairs))  # 11時 + 2時間 = 1時
+        or (
+            "clock" in theirs and any((a - b) % _HALF_DAY == 0 for a, b in pairs)
+        )  # 11時 + 2時間 = 1時
     )
 
 
@@ -296,7 +296,7 @@ def contradictions(chains: list[EqualityChain], text: str) -> Iterator[SolutionF
         wanted, gives, stated = left.at(before), right.at(before), right.single
         if wanted is None or gives is None:
             continue
-        about = right.about_to and size(wanted - gives) < 1
+        about = right.about_to and -1 < wanted - gives < 1
         same = about or alike(wanted, gives) or (stated and rounds(stated, wanted, gives))
         taken_back = PATTERNS["retracts"].search(text, b.end, left.start)
         if not (same or taken_back or PATTERNS["supposes"].match(text, right.end)):

@@ -25,8 +25,8 @@ from fractions import Fraction
 from itertools import accumulate
 
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
+from jtextkit.metrics.solutions.arithmetic import EqualityChain, Part
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
-from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS, table
 from jtextkit.metrics.solutions.tokens import with_rest
 

@@ -33,12 +33,9 @@ from jtextkit.metrics.solutions.patterns import table
 METHODS = dict(table("methods.tsv"))
 """The methods by name, with what gives them away where they are not named."""
 
-_NAMES = {
-    "濃度": "濃度算", "損益": "損益算", "比例配分": "比と割合", "過不足": "過不足算",
-    "鶴亀算": "つるかめ算", "ツルカメ算": "つるかめ算", "差集算": "差集め算", "平均": "平均算",
-}  # fmt: skip
+_NAMES = {"鶴亀算": "つるかめ算", "ツルカメ算": "つるかめ算", "差集算": "差集め算"}
 _SIGNS = {name: re.compile(sign) for name, sign in METHODS.items()}
-_NAMED = re.compile(rf"{'|'.join(METHODS)}|鶴亀算|ツルカメ算|差集算")
+_NAMED = re.compile("|".join((*METHODS, *_NAMES)))
 # Words of the everyday, too: a solution that says 場合の数 may still be a 集合算.
 _PLAIN = frozenset({"場合の数", "比と割合", "平面図形の面積"})
 _LONGEST = 20_000

@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
-from jtextkit.metrics.solutions.arithmetic import PI
 from jtextkit.metrics.solutions.patterns import PATTERNS, table
 
 
@@ -40,6 +39,7 @@ class Token(NamedTuple):
     value: Value | None = None
 
 
+CIRCLE, PI = "①", "π"
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
 _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "mod": "mod"}
 _SHOWN = {"prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")"}
