@@ -10,32 +10,19 @@ from typing import Any
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
-from jtextkit.metrics.answers import (
-    Extraction,
-    Value,
-    Verdict,
-    check_answer,
-    compare,
-    extract_answer,
-    find_values,
-)
+from jtextkit.metrics.answers import Extraction, Verdict, check_answer, compare, extract_answer
 from jtextkit.metrics.discourse import segment
 from jtextkit.metrics.discourse.segments import stretches
+from jtextkit.metrics.quantities import Value, find_values, read_unit
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.solutions.arithmetic import EqualityChain
 from jtextkit.metrics.solutions.chains import ChainReader
 from jtextkit.metrics.solutions.equations import carried_on, check_chain, contradictions
 from jtextkit.metrics.solutions.findings import STEPS, SolutionFinding, place_of
 from jtextkit.metrics.solutions.patterns import PATTERNS
-from jtextkit.metrics.solutions.phrases import read_phrases, totals
-from jtextkit.metrics.solutions.style import (
-    StyleFinding,
-    asks_for_quantity,
-    judge_style,
-    methods_of,
-)
+from jtextkit.metrics.solutions.phrases import read_phrases
+from jtextkit.metrics.solutions.style import StyleFinding, judge_style, methods_of
 from jtextkit.metrics.solutions.tokens import Tokens, as_meant
 
 
@@ -141,8 +128,7 @@ def audit_solution(
         return not aside(chain.end) and PATTERNS["denied"].match(solution, chain.end) is None
 
     equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
-    said = (*read_phrases(folded, values), *totals(folded, values))
-    phrases = list(filter(claimed, said))
+    phrases = [each for each in read_phrases(folded, values) if claimed(each)]
     cut_off = PATTERNS["cuts-off"].search(solution) is not None
     findings = list(contradictions(equations, solution))
     equalities = len(findings)
@@ -171,11 +157,8 @@ def audit_solution(
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))
     last = max((value for value in ends if value), key=lambda value: value.span[0], default=None)
     judged: Iterable[StyleFinding] = ()
-    if style is not None:  # a unit is wanted as the reference has it, or else as the problem asks
-        wanted = not problem or asks_for_quantity(problem)
-        if golds is not None:
-            wanted = any(value.unit is not None for gold in golds for value in find_values(gold))
-        judged = judge_style(solution, values, stated, style, unit_expected=wanted)
+    if style is not None:
+        judged = judge_style(solution, values, stated, style, problem, golds)
     return SolutionAudit(
         tuple(sorted(once.values(), key=_PLACE)), equalities, relation, stated,
         last.text if last else "", tuple(judged), methods_of(problem, solution),

@@ -45,6 +45,7 @@ _NEAR = 30  # characters of layout between a line and the one that goes on under
 _NEXT = 60  # characters between an equation and what is made of it
 
 Letters = Mapping[str, Number]
+Pairs = list[tuple[Number, Number]]
 
 
 def check_chain(
@@ -122,9 +123,7 @@ def _judged(holds: bool) -> str:
     return "" if holds else "false-step"
 
 
-def _near_enough(
-    left: Part, right: Part, pairs: list[tuple[Number, Number]], *, cut_off: bool
-) -> bool:
+def _near_enough(left: Part, right: Part, pairs: Pairs, *, cut_off: bool) -> bool:
     value = right.single or left.single
     if value is None:  # ≒ between two expressions: no rounding of operands takes them far apart
         return any(a * b > 0 and Fraction(2, 3) < a / b < Fraction(3, 2) for a, b in pairs)
@@ -183,7 +182,7 @@ def _of_letters(left: Part, right: Part) -> str | None:
     return "false-step" if all(_is_one_term(left, right, spot) for spot in spots) else None
 
 
-def _pairs(left: Part, right: Part, letters: Letters) -> list[tuple[Number, Number]]:
+def _pairs(left: Part, right: Part, letters: Letters) -> Pairs:
     return list(product(left.all_at(letters), right.all_at(letters)))
 
 
@@ -200,7 +199,7 @@ def _is_one_term(left: Part, right: Part, letters: Letters) -> bool:
     return True
 
 
-def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> bool:
+def _means_less(left: Part, right: Part, pairs: Pairs) -> bool:
     """Whether the sides are equal when the result's scale is counted in, or when units multiply."""
     ours = {unit.dimension for unit in left.units}
     theirs = {unit.dimension for unit in right.units}

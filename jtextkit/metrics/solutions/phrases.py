@@ -47,10 +47,8 @@ def _compiled(*patterns: str) -> re.Pattern[str]:
 _WAY = _compiled(*(words for *_, words in _WAYS))
 _MORE = _compiled(*(words for *_, words in _THEN))
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
-_TO_RESULT = _compiled("RESULT")
-_GOES_ON = _compiled("GOES")  # what shows that a value behind only begins something else
-_LEFT_OVER = _compiled("REST")
-_RESTS = _compiled("SHARED")
+# A value behind which it goes on only begins something else.
+_TO_RESULT, _GOES_ON, _LEFT_OVER, _RESTS = map(_compiled, ("RESULT", "GOES", "REST", "SHARED"))
 _SHARES = frozenset(("percent", "fraction", "mixed"))
 
 
@@ -153,6 +151,7 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
         converts = name not in {"same", "into"} or _converts(operands[0], stated)
         if converts and _is_meant(must, operands, stated):
             yield EqualityChain((Part.of(*written), Part.of(stated)), name)
+    yield from _totals(folded, values)
 
 
 def _result(skeleton: str, end: int, formula: str) -> str:
@@ -182,14 +181,14 @@ def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:
     return "".join((*pieces, folded[position:])), inside
 
 
-def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
+def _totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     """What the items of each list add up to, and the total that is stated below them."""
     if not PATTERNS["total"].search(folded):
         return
     items: list[Value] = []
     starts = [value.span[0] for value in values]
-    at = 0
-    for line in folded.split("\n"):
+    for match in re.finditer("[^\n]+", folded):
+        line, at = match[0], match.start()
         inside = values[bisect_left(starts, at) : bisect_left(starts, at + len(line))]
         last = _last(folded, at, line, inside)
         said = PATTERNS["total"].search(line)
@@ -201,7 +200,6 @@ def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
             items.append(last)
         elif line.strip(" \u3000|-:"):
             items = []
-        at += len(line) + 1
 
 
 def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
@@ -231,9 +229,6 @@ def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
 def may_total(items: list[Value], stated: Value) -> bool:
     """Whether a value is meant as the sum of others, and neither of some of them nor of other things."""
     *some, all_of_them = accumulate(one.value for one in reversed(items))
-    whole = stated.kind == "percent" and stated.value == 1  # what is listed is a part of it
-    return (
-        not whole
-        and stated.value not in some[1:]
-        and stated.value / 2 < all_of_them < stated.value * 2
-    )
+    total = stated.value
+    whole = stated.kind == "percent" and total == 1  # what is listed is a part of it
+    return not whole and total not in some[1:] and total / 2 < all_of_them < total * 2

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from jtextkit.core.registry import Registry
-from jtextkit.metrics.answers import Extraction, Value
+from jtextkit.metrics.answers import Extraction, Value, find_values
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.solutions.findings import place_of
 from jtextkit.metrics.solutions.patterns import table
@@ -82,7 +82,8 @@ class StyleFinding:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-Broken: TypeAlias = tuple[str, tuple[int, int]]
+Span: TypeAlias = tuple[int, int]
+Broken: TypeAlias = tuple[str, Span]
 
 _UNIT_LETTERS = frozenset("mgLlts")
 _SIGNED = re.compile(r"[=+\-×÷*/<>≦≧]")
@@ -94,8 +95,8 @@ def judge_style(
     values: list[Value],
     stated: Extraction,
     style: str,
-    *,
-    unit_expected: bool = True,
+    problem: str = "",
+    golds: list[str] | None = None,
 ) -> Iterator[StyleFinding]:
     """What the profile called ``style`` finds in a solution, in the order of the rules.
 
@@ -104,21 +105,25 @@ def judge_style(
         values: its values, found before.
         stated: its answer, found before.
         style: ``strict`` or ``grade6``.
-        unit_expected: whether the question asks for a quantity.
+        problem: the answer wants a unit where it asks for a quantity.
+        golds: references; where there are any, a unit is wanted as they have one.
 
     Raises:
         UsageError: there is no such profile.
-    """
+    """  # fmt: skip
     folded = fold(solution)
     spans = {rule: _spans(rule, folded) for rule in _FORBIDDEN}
     spans["unknown"] = _unknowns(folded, values, STYLES[style])
     broken = ((rule, span) for rule in RULES for span in spans.get(rule, ()))
+    unit_expected = not problem or asks_for_quantity(problem)
+    if golds is not None:
+        unit_expected = any(one.unit is not None for gold in golds for one in find_values(gold))
     answered = _answer(folded, stated, unit_expected=unit_expected)
     for rule, span in (*broken, *_steps(folded), *answered):
         yield StyleFinding(rule, *place_of(solution, *span))
 
 
-def _spans(name: str, folded: str) -> Iterator[tuple[int, int]]:
+def _spans(name: str, folded: str) -> Iterator[Span]:
     return (match.span() for match in _PATTERNS[name].finditer(folded))
 
 
@@ -132,9 +137,7 @@ def asks_for_quantity(problem: str) -> bool:
     return _PATTERNS["asks-number"].search(question) is None
 
 
-def _unknowns(
-    folded: str, values: list[Value], allowed: frozenset[str]
-) -> Iterator[tuple[int, int]]:
+def _unknowns(folded: str, values: list[Value], allowed: frozenset[str]) -> Iterator[Span]:
     starts = [value.span[0] for value in values]
     for match in _PATTERNS["unknown"].finditer(folded):
         at, letter = match.start(), match[0]

@@ -97,9 +97,9 @@ class Tokens:
         self._gap(position, len(folded))
 
     def _put(
-        self, kind: str, start: int, end: int, text: str = "", value: Value | None = None
+        self, kind: str, at: int, end: int, text: str = "", value: Value | None = None
     ) -> None:
-        self.tokens.append(Token(kind, start, end, text, value))
+        self.tokens.append(Token(kind, at, end, text, value))
         if kind != "dots":
             self._operand = kind in OPERANDS or kind == "blank"
 
