@@ -108,17 +108,12 @@ class ChainReader:
         return self._put(token)
 
     def _ratio(self, index: int, token: Token) -> int | None:
-        """A colon between two terms of a ratio, or behind a title."""
-        terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
-        return self._put(token) if terms and not self._only_parts(index) else self._ends()
-
-    def _only_parts(self, index: int) -> bool:
-        r"""Whether a colon stands behind 手順3, or between formulas: \(x = 3\): \(9 - 3 = 6\)."""
-        before, colon, behind = self.tokens[index - 1 : index + 2]
-        left, right = colon.start - before.end, behind.start - colon.end
-        titled = index > 1 and self.tokens[index - 2].kind in {"word", "name"}
-        title = (not left and right) or (titled and self.tokens[index - 2].end == before.start)
-        return (left > 1 and right > 1) or bool(not self.parts and title)
+        r"""A colon between two terms of a ratio, not behind 手順3 or in \(x = 3\): \(9 - 3 = 6\)."""
+        word, before, behind = (self._token(index + step) for step in (-2, -1, 1))
+        apart = token.start - before.end > 1 and behind.start - token.end > 1
+        titled = not self.parts and word.kind in {"word", "name"} and word.end == before.start
+        terms = self._after_operand() and not self.inner and behind.kind in _BEGINS
+        return self._ends() if apart or titled or not terms else self._put(token)
 
     def _open(self, index: int, token: Token) -> int | None:
         if index not in self.brackets:
@@ -156,10 +151,7 @@ class ChainReader:
         room = 1 if (fraction or last.kind in {"name", "close"}) and held > 1 else 0
         if not bare or not held or token.start - last.end > room:
             return False
-        return held > 1 or within.kind in {"name", "prefix"} or (
-            within.value is not None and within.value.unit is None
-            and within.value.kind in {"integer", "label", "decimal", "fraction"}
-        )  # fmt: skip
+        return held > 1 or within.value is None or within.value.unit is None
 
     def _close(self, index: int, token: Token) -> int | None:
         if not self.inner or self.inner[-1] != index:
@@ -206,10 +198,6 @@ class ChainReader:
         if following in _SIGNS:
             counted = last is not None and last.unit is not None
             self.part.known &= counted and PATTERNS["things"].fullmatch(token.text) is not None
-            return None
-        each = PATTERNS["for-each"].fullmatch(token.text) and following == "value"
-        if each and self.part.operators:
-            self.part.tokens.pop()  # 3箱 × 1箱あたり5個
             return None
         if token.text in ("の", "of") and last is not None and last.kind == "percent":
             return self._put(_sign("*", token))  # 50%の20

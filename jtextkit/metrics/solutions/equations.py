@@ -206,13 +206,11 @@ def _means_less(left: Part, right: Part, pairs: Pairs) -> bool:
     scale = 1
     if right.single is not None and not any(_SCALE.search(value.text) for value in left.values):
         scale = math.prod(_SCALES[word] for word in _SCALE.findall(right.single.text))
-    adds = (
-        left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values)
-    )
+    adds = {*left.operators} <= {"+", "-"} and 1 < len(left.units) == len(left.values)
     return (
         (scale > 1 and any(a * scale == b for a, b in pairs))  # 25 + 15 = 40万円
         or any(a in right.numbers for a in left.of_itself)  # 1000円 − 20％ = 800円
-        or bool(adds and theirs and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
+        or (adds and bool(theirs) and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
         or (
             "clock" in theirs and any((a - b) % _HALF_DAY == 0 for a, b in pairs)
         )  # 11時 + 2時間 = 1時

@@ -48,7 +48,7 @@ _WAY = _compiled(*(words for *_, words in _WAYS))
 _MORE = _compiled(*(words for *_, words in _THEN))
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
 # A value behind which it goes on only begins something else.
-_TO_RESULT, _GOES_ON, _LEFT_OVER, _RESTS = map(_compiled, ("RESULT", "GOES", "REST", "SHARED"))
+_TO_RESULT, _GOES_ON, _LEFT_OVER = map(_compiled, ("RESULT", "GOES", "REST"))
 _SHARES = frozenset(("percent", "fraction", "mixed"))
 
 
@@ -59,13 +59,8 @@ def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
     for wish in filter(None, must.split(" ")):
         where, _, what = wish.partition(":")
         values = [value for place in where.split(",") for value in places[place]]
-        if what == "alike":
-            holds = len({value.unit for value in values}) == 1
-        elif what == "total":
-            holds = may_total(operands, stated)
-        else:
-            holds = all(what in _traits(value) for value in values)
-        if not holds:
+        alike = what == "alike" and len({value.unit for value in values}) == 1
+        if not alike and not all(what in _traits(value) for value in values):
             return False
     return True
 
@@ -150,7 +145,8 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
         free = head.end()
         converts = name not in {"same", "into"} or _converts(operands[0], stated)
         if converts and _is_meant(must, operands, stated):
-            yield EqualityChain((Part.of(*written), Part.of(stated)), name)
+            if name != "total" or may_total(operands, stated):
+                yield EqualityChain((Part.of(*written), Part.of(stated)), name)
     yield from _totals(folded, values)
 
 
@@ -160,9 +156,8 @@ def _result(skeleton: str, end: int, formula: str) -> str:
     if match is None or _GOES_ON.match(skeleton, match.end()):
         return ""
     change = formula != "1 - 2" and _LEFT_OVER.search(match[0])  # 3個ずつ配ると、残りは…
-    rests = formula == "1 / 2" and _RESTS.match(skeleton, match.end())
     equation = match[0].count(_V) > 1 and "mod" not in formula  # 余りは、4/4=1
-    return "" if change or rests or equation else match[0]
+    return "" if change or equation else match[0]
 
 
 def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:

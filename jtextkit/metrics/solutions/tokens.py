@@ -51,6 +51,7 @@ _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", r
 _COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
 _SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 _PLACE = "階"  # ＋ 2階50m² adds 50m²
+_FOR_EACH = ("あたり", "当たり", "につき")  # 3箱 × 1箱あたり5個 multiplies by 5個
 _MINUTE = 60  # seconds
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
 _MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for sign, meant in table("meant.tsv")]
@@ -91,7 +92,7 @@ class Tokens:
             start, end = value.span
             if start >= position:
                 self._gap(position, start)
-                if value.unit != _PLACE:
+                if value.unit != _PLACE and not folded.startswith(_FOR_EACH, end):
                     self._value(value)
                 position = end
         self._gap(position, len(folded))
