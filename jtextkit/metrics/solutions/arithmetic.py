@@ -117,16 +117,19 @@ def evaluate(tokens: Iterable[Number | str | None]) -> Number | None:
     wanted = True  # whether an operand comes next
     try:
         for item in tokens:
-            opens = item in _OPENING or item == "√"
-            if wanted and item in ("+", "-"):
-                operands.append(Fraction(0))  # a sign: 0 − x
-                waiting.append(str(item))
-            elif item is None or wanted != (opens or not isinstance(item, str)):
+            if item is None:
                 return None
-            elif not isinstance(item, str):
+            if not isinstance(item, str):
                 operands.append(item)
+                if not wanted:
+                    return None
                 wanted = False
-            elif opens:
+            elif wanted and item in "+-":
+                operands.append(Fraction(0))  # a sign: 0 − x
+                waiting.append(item)
+            elif wanted != (item in "(|√"):
+                return None
+            elif wanted:
                 waiting.append(item)
             elif item == ")":
                 _reduce(operands, waiting, 0)

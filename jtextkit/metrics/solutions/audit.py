@@ -209,9 +209,8 @@ def _wanted(gold: str) -> list[Value]:
 def _says_all(line: str, gold: str) -> bool:
     """Whether a line gives every value of a reference of several, in their order."""
     wanted, rest = _wanted(gold), iter(find_values(line))
-    return len(wanted) > 1 and all(
-        any(compare(value, other).relation in _SAME for other in rest) for value in wanted
-    )
+    said = (any(compare(value, other).relation in _SAME for other in rest) for value in wanted)
+    return len(wanted) > 1 and all(said)
 
 
 def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:

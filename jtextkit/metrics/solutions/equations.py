@@ -28,9 +28,7 @@ from jtextkit.metrics.solutions.findings import SolutionFinding, place_of, shown
 from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.tokens import CIRCLE, PI
 
-CONVERTIBLE = frozenset(
-    {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
-)
+CONVERTIBLE = {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
 # What a bare number of a solution can be counted in when the other side names a unit.
 _UNNAMED = {
     "time": ("秒", "分", "時間", "日"), "length": ("m", "cm"), "mass": ("g",),
@@ -207,13 +205,12 @@ def _means_less(left: Part, right: Part, pairs: Pairs) -> bool:
     if right.single is not None and not any(_SCALE.search(value.text) for value in left.values):
         scale = math.prod(_SCALES[word] for word in _SCALE.findall(right.single.text))
     adds = {*left.operators} <= {"+", "-"} and 1 < len(left.units) == len(left.values)
+    turned = "clock" in theirs and any((a - b) % _HALF_DAY == 0 for a, b in pairs)
     return (
         (scale > 1 and any(a * scale == b for a, b in pairs))  # 25 + 15 = 40万円
         or any(a in right.numbers for a in left.of_itself)  # 1000円 − 20％ = 800円
         or (adds and bool(theirs) and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
-        or (
-            "clock" in theirs and any((a - b) % _HALF_DAY == 0 for a, b in pairs)
-        )  # 11時 + 2時間 = 1時
+        or turned  # 11時 + 2時間 = 1時
     )
 
 

@@ -144,9 +144,9 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
                 continue
         free = head.end()
         converts = name not in {"same", "into"} or _converts(operands[0], stated)
-        if converts and _is_meant(must, operands, stated):
-            if name != "total" or may_total(operands, stated):
-                yield EqualityChain((Part.of(*written), Part.of(stated)), name)
+        meant = converts and _is_meant(must, operands, stated)
+        if meant and (name != "total" or may_total(operands, stated)):
+            yield EqualityChain((Part.of(*written), Part.of(stated)), name)
     yield from _totals(folded, values)
 
 
@@ -211,9 +211,8 @@ def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
 
 def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
     for end in (0, -1) if total.kind == "range" else (0,):
-        stated, *numbers = (
-            one.parts[end] if one.kind == "range" else one for one in (total, *items)
-        )
+        ends = [one.parts[end] if one.kind == "range" else one for one in (total, *items)]
+        stated, *numbers = ends
         alike = {(one.unit, one.kind) for one in numbers} == {(stated.unit, stated.kind)}
         several = alike and len(items) > 1 and stated.kind in SCALAR_KINDS
         if several and may_total(numbers, stated):

@@ -97,9 +97,7 @@ class Tokens:
                 position = end
         self._gap(position, len(folded))
 
-    def _put(
-        self, kind: str, at: int, end: int, text: str = "", value: Value | None = None
-    ) -> None:
+    def _put(self, kind: str, at: int, end: int, text: str, value: Value | None = None) -> None:
         self.tokens.append(Token(kind, at, end, text, value))
         if kind != "dots":
             self._operand = kind in OPERANDS or kind == "blank"
