@@ -315,8 +315,7 @@ class Part:
     def divided_whole(self) -> Part:
         """What some mean who write 20x + 8 ÷ 4: all that stands before the ÷ is divided."""
         *before, sign, last = self.tokens
-        opening, closing = Token("open", 0, 0, "("), Token("close", 0, 0, ")")
-        return Part([opening, *before, closing, sign, last])
+        return Part([Token("open", 0, 0, "("), *before, Token("close", 0, 0, ")"), sign, last])
 
     @property
     def divisor(self) -> Fraction | None:

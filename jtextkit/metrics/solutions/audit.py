@@ -170,11 +170,10 @@ _PLACE = attrgetter("start", "end")
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:
     """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
-    spans: list[tuple[int, int]] = []
-    thinks = any(stretch.thinking for stretch in stretches(solution))
-    if thinks or "```" in solution or "~~~" in solution:
-        lines = segment(solution).lines
-        spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
+    fenced = "```" in solution or "~~~" in solution
+    marked = fenced or any(stretch.thinking for stretch in stretches(solution))
+    lines = segment(solution).lines if marked else ()
+    spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
     return lambda at: any(start < at <= end for start, end in spans)
 
 

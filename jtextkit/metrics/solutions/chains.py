@@ -20,7 +20,6 @@ _EQUALS = frozenset(("equals", "about"))
 _SIGNS = _EQUALS | {"op"}
 _BEGINS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}  # a chain, a part, a term
 _CONTENT = frozenset(("value", "circled", "name", "op", "blank"))
-_COMMAS = (",", "、")
 _END = Token("break", -1, -1)
 _BEFORE = -1
 """What a handler answers where the chain ends before its token."""
@@ -136,7 +135,7 @@ class ChainReader:
                     self.found.append(EqualityChain((within, Part([last])), "explained"))
                 return end + 1
         elif not held:  # nothing to compute in it: (ア), (個); but \\text{田} + 300 is a sum
-            self.part.known &= self._kind(end + 1) != "op"
+            self.part.known &= self._token(end + 1).kind != "op"
             return end + 1
         self.inner.append(end)
         return self._put(token)
@@ -177,7 +176,7 @@ class ChainReader:
         return None if last.value is not None or last.kind == "op" else self._ends()
 
     def _word(self, index: int, token: Token) -> int | None:
-        following = self._kind(index + 1)
+        following = self._token(index + 1).kind
         if following == "value" and self.tokens[index + 1].text[0] in "+-":
             following = "op"  # 田 + 9800
         if self._after_operand():
@@ -216,16 +215,16 @@ class ChainReader:
         if any(part.tokens for part in self.parts) or not computes or self.inner:
             return False
         at = index + 1
-        at += self._token(at).text in _COMMAS
+        at += self._token(at).text in (",", "、")
         behind = self._token(at + 1)
         ends = behind.kind in {"break", "line", "close", "open"}
         ends |= behind.kind == "word" and PATTERNS["result-ends"].match(behind.text) is not None
-        return ends and self._kind(at) == "value"
+        return ends and self._token(at).kind == "value"
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line break lies inside a chain: a sign follows it."""
         at = index + 1
-        while self._kind(at) == "line" and at - index < 3:
+        while self._token(at).kind == "line" and at - index < 3:
             at += 1
         token = self._token(at)
         spaced = token.kind == "op" and at == index + 1 and token.end < self._token(at + 1).start
@@ -250,9 +249,6 @@ class ChainReader:
 
     def _token(self, index: int) -> Token:
         return self.tokens[index] if index < len(self.tokens) else _END
-
-    def _kind(self, index: int) -> str:
-        return self._token(index).kind
 
 
 def _brackets(tokens: list[Token]) -> dict[int, tuple[int, int, bool]]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise, product
 
 from jtextkit.metrics.quantities.units import UNITS
@@ -41,6 +42,8 @@ _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _MANY = 8  # more units or letters than this in a part are not all tried
 _NEAR = 30  # characters of layout between a line and the one that goes on under the same name
 _NEXT = 60  # characters between an equation and what is made of it
+
+_alike_roughly = partial(math.isclose, rel_tol=0.02)
 
 Letters = Mapping[str, Number]
 Pairs = list[tuple[Number, Number]]
@@ -100,7 +103,8 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
         return ""
     if names:
         written = single or left.single
-        return _judged(written is not None and any(off_by(written, a, b) < 1 for a, b in pairs))
+        near = written is not None and any(off_by(written, a, b) < 1 for a, b in pairs)
+        return "" if near else "false-step"
     named = left.single if is_first else None
     begins = right.tokens[0].value
     if right.operators and named is None and begins and begins.value in left.numbers:
@@ -109,16 +113,12 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     if only_names or _converted(left, right) or _means_less(left, right, pairs):
         return ""
     if right.about_to or left.about_to:
-        return _judged(_near_enough(left, right, pairs, cut_off=cut_off))
+        return "" if _near_enough(left, right, pairs, cut_off=cut_off) else "false-step"
     if single is not None and any(rounds(single, a, b) for a, b in pairs):
         return "rounded"
     if left.single is not None and single is not None and left.units and right.units:
         return "conversion"
     return "false-step"
-
-
-def _judged(holds: bool) -> str:
-    return "" if holds else "false-step"
 
 
 def _near_enough(left: Part, right: Part, pairs: Pairs, *, cut_off: bool) -> bool:
@@ -146,11 +146,7 @@ def _of_ratios(left: Part, right: Part) -> str | None:
     if not fixed or not ours[0] or len(ours[0]) != len(theirs[0]):
         return None  # A:B＝3:4 says what A and B are
     same = _alike_roughly if _is_rough(left, right) else alike
-    return _judged(all(map(same, ours[0], theirs[0])))
-
-
-def _alike_roughly(a: Number, b: Number) -> bool:
-    return math.isclose(a, b, rel_tol=0.02)
+    return "" if all(map(same, ours[0], theirs[0])) else "false-step"
 
 
 def points(names: frozenset[str]) -> tuple[Letters, Letters]:

@@ -15,7 +15,6 @@ KINDS = dict(table("kinds.tsv"))
 STEPS = frozenset({"false-step", "running-on", "remainder", "conversion"})
 """The kinds that say that a step is false; the others are about the answer."""
 
-NOTES = frozenset({"rounded"})
 _LONG = 2000  # bits; Python refuses to print whole numbers of more than 4,300 digits
 
 
@@ -43,7 +42,7 @@ class SolutionFinding:
     @property
     def is_note(self) -> bool:
         """Whether it fails nothing."""
-        return self.kind in NOTES
+        return self.kind == "rounded"
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""

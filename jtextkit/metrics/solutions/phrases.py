@@ -49,7 +49,6 @@ _MORE = _compiled(*(words for *_, words in _THEN))
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
 # A value behind which it goes on only begins something else.
 _TO_RESULT, _GOES_ON, _LEFT_OVER = map(_compiled, ("RESULT", "GOES", "REST"))
-_SHARES = frozenset(("percent", "fraction", "mixed"))
 
 
 def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
@@ -73,7 +72,7 @@ def _traits(value: Value) -> set[str]:
         "times" if value.unit == "倍" else "amount",
         "unit" if value.unit is not None else "",
         "one" if value.value == 1 else "",
-        "share" if value.kind in _SHARES or value.unit == "倍" else "",
+        "share" if value.kind in {"percent", "fraction", "mixed"} or value.unit == "倍" else "",
     }
 
 

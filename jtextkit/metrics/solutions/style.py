@@ -83,10 +83,7 @@ class StyleFinding:
 
 
 Span: TypeAlias = tuple[int, int]
-Broken: TypeAlias = tuple[str, Span]
 
-_UNIT_LETTERS = frozenset("mgLlts")
-_SIGNED = re.compile(r"[=+\-×÷*/<>≦≧]")
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed"})
 
 
@@ -152,12 +149,12 @@ def _is_name(folded: str, at: int, letter: str) -> bool:
     before, behind = folded[max(0, at - 6) : at], folded[at + 1 : at + 5]
     left, right = before.rstrip(" ")[-1:], behind.lstrip(" ")[:1]
     counted = before[-1:].isdigit()
-    if letter in _UNIT_LETTERS and (counted or before[-1:] == "(" or behind[:1] in ("²", "³")):
+    if letter in "mgLlts" and (counted or before[-1:] == "(" or behind[:1] in ("²", "³")):
         return True  # of a number that is no value by itself: A19g; of a result: (m²)
     times = letter in "xX" and left.isdigit() and right.isdigit()  # 3 x 4
     if times or _PATTERNS["before-name"].search(before):
         return True
-    signed = _SIGNED.search(left + right) is not None or counted or behind[:1].isdigit()
+    signed = _PATTERNS["sign"].search(left + right) is not None or counted or behind[:1].isdigit()
     if letter.lower() in "xyz":
         named = _PATTERNS["behind-name"].match(behind) is not None
         return named and letter.isupper() and not signed
@@ -165,7 +162,7 @@ def _is_name(folded: str, at: int, letter: str) -> bool:
     return not (counted if letter.isupper() else signed)
 
 
-def _steps(folded: str) -> Iterator[Broken]:
+def _steps(folded: str) -> Iterator[tuple[str, Span]]:
     found = list(_PATTERNS["no-steps"].finditer(folded))
     if not found:
         yield "no-steps", (0, 0)
@@ -176,7 +173,7 @@ def _steps(folded: str) -> Iterator[Broken]:
             return
 
 
-def _answer(folded: str, stated: Extraction, *, unit_expected: bool) -> Iterator[Broken]:
+def _answer(folded: str, stated: Extraction, *, unit_expected: bool) -> Iterator[tuple[str, Span]]:
     found = list(_spans("no-answer-line", folded))
     if not found:
         yield "no-answer-line", (len(folded), len(folded))

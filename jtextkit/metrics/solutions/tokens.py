@@ -52,19 +52,12 @@ _COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
 _SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 _PLACE = "階"  # ＋ 2階50m² adds 50m²
 _FOR_EACH = ("あたり", "当たり", "につき")  # 3箱 × 1箱あたり5個 multiplies by 5個
-_MINUTE = 60  # seconds
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
-_MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for sign, meant in table("meant.tsv")]
+_MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for _, meant, sign in table("meant.tsv")]
 
 
 def as_meant(folded: str) -> str:
-    """The text, at the same length, with the signs that models write otherwise (``meant.tsv``).
-
-    A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
-    ``,\\!`` parts thousands, the unit behind a bracket is one sign, ``<<3+4=7>>`` is a calculator's
-    note on what stands there anyway, the marks of items are ・, and square brackets around a line
-    display it.
-    """
+    """The text, at the same length, with signs that models write otherwise (``meant.tsv``)."""
     for sign, meant in _MEANT_SIGNS:
         folded = sign.sub(partial(_padded, meant), folded)
     return folded
@@ -239,7 +232,7 @@ def _time_joined(a: Value, b: Value) -> Value | None:
     if a.span[1] != b.span[0] or second is None or second.dimension != "time":
         return None
     span, text = (a.span[0], b.span[1]), a.text + b.text
-    if a.kind == "clock" and second.factor == _MINUTE and a.text.endswith("時"):  # 11時90分
+    if a.kind == "clock" and second.factor == 60 and a.text.endswith("時"):  # 11時90分
         return replace(a, value=a.value + b.value, span=span, text=text)
     if first is None or first.dimension != "time" or first.factor <= second.factor:
         return None
