@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -20,13 +19,13 @@ from typing import TypeAlias
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
+from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.tokens import CIRCLE, PI, Token
 
 Number: TypeAlias = Fraction | float
 READINGS = ("worth", "written")
 """Of 15％ 0.15 and 15, of 3割引 0.7 and 0.3, of 3ダース 36 and 3."""
 
-_DENOMINATOR = re.compile("/ ?([0-9]+)")
 _SIGNS = frozenset(("op", "prefix", "postfix", "ratio"))
 _BITS = 1000  # longer numbers are no arithmetic of a solution, and no floats
 _HIGHEST = 170  # of a power
@@ -264,10 +263,8 @@ class Part:
 
     @property
     def terms(self) -> list[Part]:
-        """What stands between the colons of a ratio; the part itself where it is none."""
+        """What stands between the colons of a ratio; all of it where it is none."""
         colons = [at for at, token in enumerate(self.tokens) if token.text == ":"]
-        if not colons:
-            return [self]
         bounds = pairwise([-1, *colons, len(self.tokens)])
         return [Part(self.tokens[a + 1 : b], known=self.known) for a, b in bounds]
 
@@ -321,7 +318,7 @@ class Part:
     def divisor(self) -> Fraction | None:
         """What it divides by, where it is one division of two values."""
         if self.single is not None and self.single.form == "fraction":
-            written = _DENOMINATOR.search(fold(self.single.text))
+            written = PATTERNS["denominator"].search(fold(self.single.text))
             return Fraction(written[1]) if written else None
         divides = self.operators in (["/"], ["over"]) and len(self.values) == 2
         return self.values[-1].value if divides else None

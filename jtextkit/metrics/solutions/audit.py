@@ -75,8 +75,7 @@ class SolutionAudit(Displayed):
     @property
     def holding(self) -> int:
         """How many of the equalities hold."""
-        failing = sum(finding.kind in STEPS for finding in self.findings)
-        return max(0, self.equalities - failing)
+        return max(0, self.equalities - sum(one.kind in STEPS for one in self.findings))
 
     @property
     def share_holding(self) -> float | None:

@@ -58,7 +58,6 @@ _RULES = table("style.tsv")
 RULES = {rule: what for rule, what, _ in _RULES if what}
 """What a profile may forbid, with what it means."""
 _PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, _, pattern in _RULES if pattern}
-_FORBIDDEN = ("latex", "algebra", "root", "negative")  # wherever they stand
 
 
 STYLES: Registry[frozenset[str]] = Registry("style")
@@ -109,7 +108,7 @@ def judge_style(
         UsageError: there is no such profile.
     """  # fmt: skip
     folded = fold(solution)
-    spans = {rule: _spans(rule, folded) for rule in _FORBIDDEN}
+    spans = {rule: _spans(rule, folded) for rule in ("latex", "algebra", "root", "negative")}
     spans["unknown"] = _unknowns(folded, values, STYLES[style])
     broken = ((rule, span) for rule in RULES for span in spans.get(rule, ()))
     unit_expected = not problem or asks_for_quantity(problem)

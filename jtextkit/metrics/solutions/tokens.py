@@ -48,7 +48,6 @@ _MEANT = {"⟨": "|", "\\pi": PI}
 _LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table("lexemes.tsv"))
 _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
 _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
-_COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
 _SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 _PLACE = "階"  # ＋ 2階50m² adds 50m²
 _FOR_EACH = ("あたり", "当たり", "につき")  # 3箱 × 1箱あたり5個 multiplies by 5個
@@ -140,10 +139,9 @@ class Tokens:
         elif kind == "over":
             for each, text in (("close", ")"), ("op", "over"), ("open", "(")):
                 self._put(each, start, end, text)
-        elif kind == "power":
-            if before:
-                self._put("op", start, start, "^")
-                self._number(unicodedata.digit(word), start, end, word)
+        elif kind == "power" and before:
+            self._put("op", start, start, "^")
+            self._number(unicodedata.digit(word), start, end, word)
         elif kind == "digits":
             self._number(word[:300].rstrip("."), start, end, word)
         elif kind == "asked":
@@ -199,7 +197,7 @@ def _scalars(value: Value, folded: str) -> Iterator[Value]:
     """A value that an expression can hold, or the parts of one that it cannot."""
     if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
         yield value
-    elif value.kind in _COMPOSITE:
+    else:
         for part in value.parts:
             yield from _scalars(part, folded)
 
