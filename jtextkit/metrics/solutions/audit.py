@@ -10,33 +10,19 @@ from typing import Any
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
-from jtextkit.metrics.answers import (
-    Extraction,
-    Value,
-    Verdict,
-    check_answer,
-    compare,
-    extract_answer,
-    find_values,
-)
+from jtextkit.metrics.answers import Extraction, Verdict, check_answer, compare, extract_answer
 from jtextkit.metrics.discourse import segment
 from jtextkit.metrics.discourse.segments import stretches
+from jtextkit.metrics.quantities import Value, find_values, read_unit
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.units import read_unit
+from jtextkit.metrics.solutions.arithmetic import EqualityChain
 from jtextkit.metrics.solutions.chains import ChainReader
 from jtextkit.metrics.solutions.equations import carried_on, check_chain, contradictions
 from jtextkit.metrics.solutions.findings import STEPS, SolutionFinding, place_of
-from jtextkit.metrics.solutions.parts import EqualityChain
 from jtextkit.metrics.solutions.patterns import PATTERNS
-from jtextkit.metrics.solutions.phrases import read_phrases, totals
-from jtextkit.metrics.solutions.style import (
-    StyleFinding,
-    asks_for_quantity,
-    has_answer_line,
-    judge_style,
-    methods_of,
-)
+from jtextkit.metrics.solutions.phrases import read_phrases
+from jtextkit.metrics.solutions.style import StyleFinding, judge_style, methods_of
 from jtextkit.metrics.solutions.tokens import Tokens, as_meant
 
 
@@ -89,8 +75,7 @@ class SolutionAudit(Displayed):
     @property
     def holding(self) -> int:
         """How many of the equalities hold."""
-        failing = sum(finding.kind in STEPS for finding in self.findings)
-        return max(0, self.equalities - failing)
+        return max(0, self.equalities - sum(one.kind in STEPS for one in self.findings))
 
     @property
     def share_holding(self) -> float | None:
@@ -142,8 +127,7 @@ def audit_solution(
         return not aside(chain.end) and PATTERNS["denied"].match(solution, chain.end) is None
 
     equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
-    said = (*read_phrases(folded, values), *totals(folded, values))
-    phrases = list(filter(claimed, said))
+    phrases = [each for each in read_phrases(folded, values) if claimed(each)]
     cut_off = PATTERNS["cuts-off"].search(solution) is not None
     findings = list(contradictions(equations, solution))
     equalities = len(findings)
@@ -160,7 +144,7 @@ def audit_solution(
         right = str(verdict.gold)
     elif stated.found:
         wrong, right = _against_results(stated, [*equations, *phrases], values)
-    missing = bool(wrong) if verdict is not None else not has_answer_line(folded)
+    missing = bool(wrong) if verdict is not None else PATTERNS["answered"].search(folded) is None
     if not stated.found and missing:
         end = place_of(solution, len(solution), len(solution))
         findings.append(SolutionFinding("no-answer", *end, computed=right))
@@ -172,11 +156,8 @@ def audit_solution(
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))
     last = max((value for value in ends if value), key=lambda value: value.span[0], default=None)
     judged: Iterable[StyleFinding] = ()
-    if style is not None:  # a unit is wanted as the reference has it, or else as the problem asks
-        wanted = not problem or asks_for_quantity(problem)
-        if golds is not None:
-            wanted = any(value.unit is not None for gold in golds for value in find_values(gold))
-        judged = judge_style(solution, values, stated, style, unit_expected=wanted)
+    if style is not None:
+        judged = judge_style(solution, values, stated, style, problem, golds)
     return SolutionAudit(
         tuple(sorted(once.values(), key=_PLACE)), equalities, relation, stated,
         last.text if last else "", tuple(judged), methods_of(problem, solution),
@@ -188,11 +169,10 @@ _PLACE = attrgetter("start", "end")
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:
     """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
-    spans: list[tuple[int, int]] = []
-    thinks = any(stretch.thinking for stretch in stretches(solution))
-    if thinks or "```" in solution or "~~~" in solution:
-        lines = segment(solution).lines
-        spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
+    fenced = "```" in solution or "~~~" in solution
+    marked = fenced or any(stretch.thinking for stretch in stretches(solution))
+    lines = segment(solution).lines if marked else ()
+    spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
     return lambda at: any(start < at <= end for start, end in spans)
 
 
@@ -227,9 +207,8 @@ def _wanted(gold: str) -> list[Value]:
 def _says_all(line: str, gold: str) -> bool:
     """Whether a line gives every value of a reference of several, in their order."""
     wanted, rest = _wanted(gold), iter(find_values(line))
-    return len(wanted) > 1 and all(
-        any(compare(value, other).relation in _SAME for other in rest) for value in wanted
-    )
+    said = (any(compare(value, other).relation in _SAME for other in rest) for value in wanted)
+    return len(wanted) > 1 and all(said)
 
 
 def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:

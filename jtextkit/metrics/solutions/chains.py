@@ -9,29 +9,20 @@ that part one that cannot be computed. Two values with nothing between begin a n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from jtextkit.metrics.quantities.units import UNITS
-from jtextkit.metrics.solutions.parts import EqualityChain, Part
+from jtextkit.metrics.solutions.arithmetic import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.tokens import OPERANDS, Token, Tokens, with_rest
 
 _LONGEST_WORDS = 12
-_DATES = frozenset(("年", "月"))
 _EQUALS = frozenset(("equals", "about"))
 _SIGNS = _EQUALS | {"op"}
 _BEGINS = OPERANDS - {"close", "postfix"} | {"open", "prefix"}  # a chain, a part, a term
 _CONTENT = frozenset(("value", "circled", "name", "op", "blank"))
-_COMMAS = (",", "、")
 _END = Token("break", -1, -1)
 _BEFORE = -1
 """What a handler answers where the chain ends before its token."""
-
-
-class _Bracket(NamedTuple):
-    end: int  # the index of its partner, on one line
-    held: int  # how much stands in it that can be computed; two or more are an expression
-    equation: bool  # whether an equals sign stands in it
 
 
 class ChainReader:
@@ -47,11 +38,10 @@ class ChainReader:
         self.inner: list[int] = []  # where the brackets of the current part that are open end
         self.named = 0  # where the name of the current chain would begin
         self.name, self.start = "", 0
-        self.explained = (_END, -1)  # a value, and where the bracket behind it ends
         # Each answers where to go on (None: at the next token), or that the chain ends before.
         self.handlers: dict[str, Callable[[int, Token], int | None]] = {
             "value": self._operand, "circled": self._operand, "name": self._operand,
-            "blank": self._blank, "op": self._op, "postfix": self._op, "prefix": self._prefix,
+            "blank": self._blank, "op": self._op, "postfix": self._op, "prefix": self._operand,
             "open": self._open, "close": self._close, "equals": self._equals, "about": self._equals,
             "dots": self._dots, "word": self._word, "ratio": self._ratio,
         }  # fmt: skip
@@ -62,7 +52,7 @@ class ChainReader:
         while index < len(self.tokens):
             token = self.tokens[index]
             if not (token.kind == "line" and self._goes_on(index)):
-                jump = self.handlers.get(token.kind, self._break)(index, token)
+                jump = self.handlers.get(token.kind, self._ends)(index, token)
                 if jump == _BEFORE:
                     self._flush()
                     if token.kind in _BEGINS:
@@ -80,7 +70,7 @@ class ChainReader:
         self.part.tokens += tokens
         return None
 
-    def _ends(self) -> int | None:
+    def _ends(self, *_: object) -> int | None:
         """The chain ends before the token, if one has begun."""
         return _BEFORE if self.part.tokens or self.parts or not self.part.known else None
 
@@ -93,11 +83,7 @@ class ChainReader:
                 self._put(_sign("+", token))
             elif self._multiplies(last, token):
                 self._put(_sign(".", token))
-            elif token.start - last.end <= 1 and self._names_place(token):
-                self.part.tokens.pop()  # ＋ 2階50m²: the second floor's 50
             else:
-                if last.value and last.value.unit in _DATES and last.end == token.start:
-                    self.part.known = False  # ＝5月10日
                 return _BEFORE
         return self._put(token)
 
@@ -105,21 +91,12 @@ class ChainReader:
         """Whether two operands side by side are a product: 2x, ab, (3+4)x."""
         if token.value and last.value and token.value.form == last.value.form == "counted":
             return last.end == token.start  # 2!3!
-        if token.kind != "name" or (last.value is not None and last.value.unit is not None):
+        unit = last.value is not None and last.value.unit is not None
+        if token.kind not in {"name", "prefix"} or unit:
             return False
-        surely = token.text in self.letters or "_" in token.text or token.text[0] == "\\"
+        surely = token.text in self.letters or "_" in token.text or token.text[0] in "\\√"
         room = 1 if last.kind in {"name", "close"} or surely else 0
         return token.start - last.end <= room and last.kind != "circled"
-
-    def _names_place(self, following: Token, *, unit: bool = False) -> bool:
-        """Whether the operand before only tells of what the following one is; 2勝4敗 does not."""
-        before, last = self.part.tokens[-2:-1], self.part.tokens[-1].value
-        if not before or before[0].kind != "op" or last is None or last.measure is None:
-            return False
-        measure = following.value.measure if following.value else None
-        if measure is None:
-            return following.kind == "open" or (following.kind == "value" and not unit)
-        return measure.dimension not in {"count", "rate"}
 
     def _blank(self, _index: int, _token: Token) -> int | None:
         self.part.known = False
@@ -130,30 +107,12 @@ class ChainReader:
         return self._put(token)
 
     def _ratio(self, index: int, token: Token) -> int | None:
-        """A colon between two terms of a ratio, or behind a title."""
-        first = self.parts[0] if self.parts else self.part
-        terms = self._after_operand() and not self.inner and self._kind(index + 1) in _BEGINS
-        if not terms or self._only_parts(index):
-            return self._break(index, token)
-        if self.parts and first.known and first.tokens and ":" not in first.operators:
-            self.part.known = False  # 5b = 3a : 2: neither term is a side
-        return self._put(token)
-
-    def _only_parts(self, index: int) -> bool:
-        r"""Whether a colon stands behind 手順3, or between formulas: \(x = 3\): \(9 - 3 = 6\)."""
-        before, colon, behind = self.tokens[index - 1 : index + 2]
-        left, right = colon.start - before.end, behind.start - colon.end
-        titled = index > 1 and self.tokens[index - 2].kind in {"word", "name"}
-        title = (not left and right) or (titled and self.tokens[index - 2].end == before.start)
-        return (left > 1 and right > 1) or bool(not self.parts and title)
-
-    def _prefix(self, _index: int, token: Token) -> int | None:
-        if self._after_operand():
-            last = self.part.tokens[-1]
-            if token.start - last.end > 1 or (last.value and last.value.unit):
-                return _BEFORE
-            self._put(_sign(".", token))
-        return self._put(token)
+        r"""A colon between two terms of a ratio, not behind 手順3 or in \(x = 3\): \(9 - 3 = 6\)."""
+        word, before, behind = (self._token(index + step) for step in (-2, -1, 1))
+        apart = token.start - before.end > 1 and behind.start - token.end > 1
+        titled = not self.parts and word.kind in {"word", "name"} and word.end == before.start
+        terms = self._after_operand() and not self.inner and behind.kind in _BEGINS
+        return self._ends() if apart or titled or not terms else self._put(token)
 
     def _open(self, index: int, token: Token) -> int | None:
         if index not in self.brackets:
@@ -171,12 +130,12 @@ class ChainReader:
                 last, rest = self.part.tokens[-1], self._token(index + 2).value
                 if PATTERNS["left-over"].fullmatch(first.text) and last.value and rest:
                     self.part.tokens[-1] = last._replace(value=with_rest(last.value, rest))
-                if words or held < 2:
-                    return end + 1
-                self.explained = (last, end) if len(self.part.tokens) == 1 else (_END, -1)
-                return _BEFORE
+                within = Part(self.tokens[index : end + 1])
+                if len(self.part.tokens) == 1 and not self.parts and _explains(within, last):
+                    self.found.append(EqualityChain((within, Part([last])), "explained"))
+                return end + 1
         elif not held:  # nothing to compute in it: (ア), (個); but \\text{田} + 300 is a sum
-            self.part.known &= self._kind(end + 1) != "op"
+            self.part.known &= self._token(end + 1).kind != "op"
             return end + 1
         self.inner.append(end)
         return self._put(token)
@@ -191,24 +150,13 @@ class ChainReader:
         room = 1 if (fraction or last.kind in {"name", "close"}) and held > 1 else 0
         if not bare or not held or token.start - last.end > room:
             return False
-        return held > 1 or within.kind in {"name", "prefix"} or (
-            within.value is not None and within.value.unit is None
-            and within.value.kind in {"integer", "label", "decimal", "fraction"}
-        )  # fmt: skip
+        return held > 1 or within.value is None or within.value.unit is None
 
     def _close(self, index: int, token: Token) -> int | None:
         if not self.inner or self.inner[-1] != index:
             return self._ends()
         self.inner.pop()
-        self._put(token)
-        value, end = self.explained
-        if (
-            index == end
-            and not self.parts
-            and _explains(within := Part([*self.part.tokens]), value)
-        ):
-            self.found.append(EqualityChain((within, Part([value])), "explained"))
-        return None
+        return self._put(token)
 
     def _equals(self, index: int, token: Token) -> int | None:
         if self.inner:
@@ -223,16 +171,12 @@ class ChainReader:
 
     def _dots(self, _index: int, _token: Token) -> int | None:
         last = self.part.tokens[-1] if self.part.tokens else _END
-        if last.value is not None:
-            self.part.dots = True
-        elif last.kind == "op":  # 1+2+…+10
-            self.part.known = False
-        else:
-            return self._ends()
-        return None
+        self.part.dots |= last.value is not None
+        self.part.known &= last.kind != "op"  # 1+2+…+10
+        return None if last.value is not None or last.kind == "op" else self._ends()
 
     def _word(self, index: int, token: Token) -> int | None:
-        following = self._kind(index + 1)
+        following = self._token(index + 1).kind
         if following == "value" and self.tokens[index + 1].text[0] in "+-":
             following = "op"  # 田 + 9800
         if self._after_operand():
@@ -254,13 +198,11 @@ class ChainReader:
             counted = last is not None and last.unit is not None
             self.part.known &= counted and PATTERNS["things"].fullmatch(token.text) is not None
             return None
-        place = token.text[0] == "の" and self._names_place(self._token(index + 1), unit=True)
-        each = PATTERNS["for-each"].fullmatch(token.text) and self.part.operators
-        if place or (each and following == "value"):
-            self.part.tokens.pop()  # ＋ 2階の床面積（50m²）, 3箱 × 1箱あたり5個
-            return None
         if token.text in ("の", "of") and last is not None and last.kind == "percent":
             return self._put(_sign("*", token))  # 50%の20
+        result, units = self._token(index + 1).value, {value.unit for value in self.part.values}
+        if token.text == "→" and result and result.unit not in {None, *units}:
+            return _BEFORE  # 大人2 + 子ども3 → 2900円
         if self._says_result(index) and PATTERNS["says"].fullmatch(token.text):
             return self._equals(index, token)
         return _BEFORE
@@ -273,29 +215,16 @@ class ChainReader:
         if any(part.tokens for part in self.parts) or not computes or self.inner:
             return False
         at = index + 1
-        at += self._token(at).text in _COMMAS
-        if self._kind(at) != "value":
-            return False
+        at += self._token(at).text in (",", "、")
         behind = self._token(at + 1)
-        if behind.kind == "word":
-            return PATTERNS["result-ends"].match(behind.text) is not None
-        return behind.kind in {"break", "line", "close", "open"}
-
-    def _break(self, index: int, token: Token) -> int | None:
-        says = self._after_operand() and self._says_result(index + (token.text in _COMMAS))
-        following = self.tokens[index + 1] if says else token
-        if token.text == "→" and following.value and self.part.operators:
-            if following.value.unit in {None, *(value.unit for value in self.part.values)}:
-                return self._equals(index, token)  # 38万 + 116万 → 154万
-        elif says and PATTERNS["that-is"].fullmatch(following.text):
-            self._equals(index, token)
-            return index + 2  # 50－18、つまり32個です
-        return self._ends()
+        ends = behind.kind in {"break", "line", "close", "open"}
+        ends |= behind.kind == "word" and PATTERNS["result-ends"].match(behind.text) is not None
+        return ends and self._token(at).kind == "value"
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line break lies inside a chain: a sign follows it."""
         at = index + 1
-        while self._kind(at) == "line" and at - index < 3:
+        while self._token(at).kind == "line" and at - index < 3:
             at += 1
         token = self._token(at)
         spaced = token.kind == "op" and at == index + 1 and token.end < self._token(at + 1).start
@@ -321,13 +250,12 @@ class ChainReader:
     def _token(self, index: int) -> Token:
         return self.tokens[index] if index < len(self.tokens) else _END
 
-    def _kind(self, index: int) -> str:
-        return self._token(index).kind
 
-
-def _brackets(tokens: list[Token]) -> dict[int, _Bracket]:
-    """Every bracket that closes on its line, by the index where it opens."""
-    found: dict[int, _Bracket] = {}
+def _brackets(tokens: list[Token]) -> dict[int, tuple[int, int, bool]]:
+    """For each bracket that closes on its line, by where it opens: where it closes, how much stands in
+    it that can be computed (two or more are an expression), and whether an equals sign does.
+    """
+    found: dict[int, tuple[int, int, bool]] = {}
     opened: list[tuple[int, int, int]] = []
     held = equals = 0
     for index, token in enumerate(tokens):
@@ -337,7 +265,7 @@ def _brackets(tokens: list[Token]) -> dict[int, _Bracket]:
             opened.append((index, held, equals))
         elif token.kind == "close" and opened:
             start, held_before, equals_before = opened.pop()
-            found[start] = _Bracket(index, held - held_before, equals > equals_before)
+            found[start] = index, held - held_before, equals > equals_before
         held += token.kind in _CONTENT
         equals += token.kind in _EQUALS
     return found

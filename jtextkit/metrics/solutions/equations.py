@@ -19,18 +19,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise, product
 
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import Value
-from jtextkit.metrics.solutions.arithmetic import CIRCLE, PI, Number, alike, off_by, rounds, size
+from jtextkit.metrics.solutions.arithmetic import EqualityChain, Number, Part, alike, off_by, rounds
 from jtextkit.metrics.solutions.findings import SolutionFinding, place_of, shown
-from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS
+from jtextkit.metrics.solutions.tokens import CIRCLE, PI
 
-CONVERTIBLE = frozenset(
-    {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
-)
+CONVERTIBLE = {"length", "area", "volume", "mass", "time", "months", "data", "length/time"}
 # What a bare number of a solution can be counted in when the other side names a unit.
 _UNNAMED = {
     "time": ("秒", "分", "時間", "日"), "length": ("m", "cm"), "mass": ("g",),
@@ -43,10 +42,11 @@ _SCALES = {"千": 10**3, "万": 10**4, "百": 100, "億": 10**8}
 _MANY = 8  # more units or letters than this in a part are not all tried
 _NEAR = 30  # characters of layout between a line and the one that goes on under the same name
 _NEXT = 60  # characters between an equation and what is made of it
-_SAME = 1e-9
-_ROUGHLY = 0.02
+
+_alike_roughly = partial(math.isclose, rel_tol=0.02)
 
 Letters = Mapping[str, Number]
+Pairs = list[tuple[Number, Number]]
 
 
 def check_chain(
@@ -77,10 +77,10 @@ def false_equality(kind: str, left: Part, right: Part, text: str, computed: str)
 
 
 def _computed(left: Part, right: Part) -> str:
-    if right.single is not None and right.single.kind == "remainder" and left.division is not None:
-        a, b, _ = left.division
-        return f"{shown(Fraction(a // b))}あまり{shown(a % b)}" if b > 0 else ""
-    return shown(left.numbers[0]) if left.numbers else ""
+    number = left.numbers[0] if left.numbers else None
+    if right.single is not None and right.single.kind == "remainder" and left.divisor and number:
+        return f"{shown(number // 1)}あまり{shown(number % 1 * left.divisor)}"
+    return shown(number)
 
 
 def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str | None:
@@ -88,18 +88,23 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     single, names = right.single, left.names | right.names
     if single is not None and single.kind == "remainder":
         return _remainder(left, single)
-    if _tells_parts(left, right):
-        return None
+    if {"倍"} < {value.unit for value in left.values} and "*" not in left.operators:
+        return None  # 320 - 8倍 + 12倍: a letter that a translation made 倍
     if len(left.terms) > 1 or len(right.terms) > 1:
         return _of_ratios(left, right)
-    if names:
-        return _of_pi(left, right) if names == {PI} else _of_letters(left, right)
-    pairs = _pairs(left, right, {})
+    if names - {PI}:
+        return _of_letters(left, right)
+    pis = _PIS if names else _PIS[:1]  # π may have become a number
+    pairs = [pair for pi in pis for pair in _pairs(left, right, {PI: pi})]
     if not pairs:
         by_zero = "/" in left.operators and any(value.value == 0 for value in left.values[1:])
         return "false-step" if by_zero and single is not None and single.number else None  # 5÷0＝1
     if any(alike(a, b) for a, b in pairs):
         return ""
+    if names:
+        written = single or left.single
+        near = written is not None and any(off_by(written, a, b) < 1 for a, b in pairs)
+        return "" if near else "false-step"
     named = left.single if is_first else None
     begins = right.tokens[0].value
     if right.operators and named is None and begins and begins.value in left.numbers:
@@ -108,7 +113,7 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     if only_names or _converted(left, right) or _means_less(left, right, pairs):
         return ""
     if right.about_to or left.about_to:
-        return _judged(_near_enough(left, right, pairs, cut_off=cut_off))
+        return "" if _near_enough(left, right, pairs, cut_off=cut_off) else "false-step"
     if single is not None and any(rounds(single, a, b) for a, b in pairs):
         return "rounded"
     if left.single is not None and single is not None and left.units and right.units:
@@ -116,31 +121,7 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     return "false-step"
 
 
-def _judged(holds: bool) -> str:
-    return "" if holds else "false-step"
-
-
-def _tells_parts(left: Part, right: Part) -> bool:
-    """Whether the left side only tells of what the right gives values: 1階＋2階＝80＋60.
-
-    Or 倍 stands in a sum with other things: a letter that a translation made 倍.
-    """
-    values = left.values
-    if {"倍"} < {value.unit for value in values} and "*" not in left.operators:
-        return not {"+", "-"}.isdisjoint(left.operators)
-    units = {unit.symbol for unit in left.units}
-    numbered = [value.value for value in values] == list(range(1, len(values) + 1))
-    return (
-        numbered and len(values) == len(left.units) > 1 == len(units)
-        and {*left.operators} <= {"+", ":"}
-        and bool(right.operators or right.units)
-        and units.isdisjoint(unit.symbol for unit in right.units)
-    )  # fmt: skip
-
-
-def _near_enough(
-    left: Part, right: Part, pairs: list[tuple[Number, Number]], *, cut_off: bool
-) -> bool:
+def _near_enough(left: Part, right: Part, pairs: Pairs, *, cut_off: bool) -> bool:
     value = right.single or left.single
     if value is None:  # ≒ between two expressions: no rounding of operands takes them far apart
         return any(a * b > 0 and Fraction(2, 3) < a / b < Fraction(3, 2) for a, b in pairs)
@@ -161,30 +142,17 @@ def _of_ratios(left: Part, right: Part) -> str | None:
         return None
     spots = points(left.names | right.names)
     ours, theirs = ([part.shares(spot) for spot in spots] for part in (left, right))
-    fixed = all(_all_close(first, second, _SAME) for first, second in (ours, theirs))
+    fixed = all(len(a) == len(b) and all(map(alike, a, b)) for a, b in (ours, theirs))
     if not fixed or not ours[0] or len(ours[0]) != len(theirs[0]):
         return None  # A:B＝3:4 says what A and B are
-    off = _ROUGHLY if _is_rough(left, right) else _SAME
-    return _judged(_all_close(ours[0], theirs[0], off))
-
-
-def _all_close(ours: list[float], theirs: list[float], off: float) -> bool:
-    alike = (math.isclose(a, b, rel_tol=off) for a, b in zip(ours, theirs, strict=False))
-    return len(ours) == len(theirs) and all(alike)
+    same = _alike_roughly if _is_rough(left, right) else alike
+    return "" if all(map(same, ours[0], theirs[0])) else "false-step"
 
 
 def points(names: frozenset[str]) -> tuple[Letters, Letters]:
     """Two places to look at expressions with these letters."""
     first = {name: Fraction(7 + 4 * n * n, 3) for n, name in enumerate(sorted(names))}
     return first, {name: 11 - at / 9 for name, at in first.items()}
-
-
-def _of_pi(left: Part, right: Part) -> str | None:
-    """Multiples of π, which is 3.14, 22/7 or 3 where it has become a number."""
-    stated = right.single or left.single
-    pairs = [pair for pi in _PIS for pair in _pairs(left, right, {PI: pi})]
-    same = any(alike(a, b) or (stated and off_by(stated, a, b) < 1) for a, b in pairs)
-    return _judged(same) if pairs else None
 
 
 def _of_letters(left: Part, right: Part) -> str | None:
@@ -203,12 +171,12 @@ def _of_letters(left: Part, right: Part) -> str | None:
     if names != {CIRCLE} and not (left.operators and right.operators):
         return None
     ones = _pairs(left, right, dict.fromkeys(names, Fraction(1)))
-    if _is_rough(left, right) and any(math.isclose(a, b, rel_tol=_ROUGHLY) for a, b in ones):
+    if _is_rough(left, right) and any(_alike_roughly(a, b) for a, b in ones):
         return None  # \\frac{1}{3}x = 0.33x
     return "false-step" if all(_is_one_term(left, right, spot) for spot in spots) else None
 
 
-def _pairs(left: Part, right: Part, letters: Letters) -> list[tuple[Number, Number]]:
+def _pairs(left: Part, right: Part, letters: Letters) -> Pairs:
     return list(product(left.all_at(letters), right.all_at(letters)))
 
 
@@ -225,23 +193,20 @@ def _is_one_term(left: Part, right: Part, letters: Letters) -> bool:
     return True
 
 
-def _means_less(left: Part, right: Part, pairs: list[tuple[Number, Number]]) -> bool:
+def _means_less(left: Part, right: Part, pairs: Pairs) -> bool:
     """Whether the sides are equal when the result's scale is counted in, or when units multiply."""
     ours = {unit.dimension for unit in left.units}
     theirs = {unit.dimension for unit in right.units}
     scale = 1
     if right.single is not None and not any(_SCALE.search(value.text) for value in left.values):
         scale = math.prod(_SCALES[word] for word in _SCALE.findall(right.single.text))
-    adds = (
-        left.operators and {*left.operators} <= {"+", "-"} and len(left.units) == len(left.values)
-    )
-    period = left.values[-1].value if "mod" in left.operators and left.values else 0
-    period = _HALF_DAY if "clock" in theirs else period
+    adds = {*left.operators} <= {"+", "-"} and 1 < len(left.units) == len(left.values)
+    turned = "clock" in theirs and any((a - b) % _HALF_DAY == 0 for a, b in pairs)
     return (
         (scale > 1 and any(a * scale == b for a, b in pairs))  # 25 + 15 = 40万円
         or any(a in right.numbers for a in left.of_itself)  # 1000円 − 20％ = 800円
-        or bool(adds and theirs and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
-        or bool(period and any((a - b) % period == 0 for a, b in pairs))  # 11時 + 2時間 = 1時
+        or (adds and bool(theirs) and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
+        or turned  # 11時 + 2時間 = 1時
     )
 
 
@@ -264,15 +229,14 @@ def _names(ours: Value, right: Part) -> bool:
 
 
 def _remainder(left: Part, stated: Value) -> str | None:
-    (quotient, rest), numbers = stated.value, left.numbers
+    (quotient, rest), numbers, divisor = stated.value, left.numbers, left.divisor
     if not numbers:
         return None
-    if left.division is None:  # only a division leaves one: 127×20＝6あまり7
+    if divisor is None:  # only a division leaves one: 127×20＝6あまり7
         product_of = set(left.operators) == {"*"} and PATTERNS["left-over"].search(stated.text)
         return "remainder" if product_of and numbers[0] != quotient else ""  # 5×7＝35あまり2
-    a, b, scale = left.division
-    holds = 0 <= rest < b and b * quotient + rest in (a, a * scale)
-    return "" if holds or b <= 0 else "remainder"
+    exact = (*numbers, left.at({}, "base"))
+    return "" if 0 <= rest < divisor and quotient + rest / divisor in exact else "remainder"
 
 
 def _converted(left: Part, right: Part) -> bool:
@@ -322,7 +286,7 @@ def contradictions(chains: list[EqualityChain], text: str) -> Iterator[SolutionF
         wanted, gives, stated = left.at(before), right.at(before), right.single
         if wanted is None or gives is None:
             continue
-        about = right.about_to and size(wanted - gives) < 1
+        about = right.about_to and -1 < wanted - gives < 1
         same = about or alike(wanted, gives) or (stated and rounds(stated, wanted, gives))
         taken_back = PATTERNS["retracts"].search(text, b.end, left.start)
         if not (same or taken_back or PATTERNS["supposes"].match(text, right.end)):

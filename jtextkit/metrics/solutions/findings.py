@@ -7,24 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 from jtextkit.metrics.solutions.arithmetic import decimals
+from jtextkit.metrics.solutions.patterns import table
 
-KINDS = {
-    "false-step": "an equation or a sentence whose two sides are not equal",
-    "running-on": "an equality that runs on: 10+5=15×2=30",
-    "remainder": "a division whose quotient and remainder do not give the dividend",
-    "conversion": "a unit converted wrongly",
-    "answer": "the stated answer is not the reference",
-    "answer-unit": "the stated answer's unit is missing or another",
-    "answer-not-last": "the stated answer is no result of the solution (where no reference is given)",
-    "no-answer": "no answer is stated",
-    "rounded": "a rounded result after = instead of ≒ (a note; it fails nothing)",
-}
+KINDS = dict(table("kinds.tsv"))
 """Kinds of findings, with what they mean."""
 
 STEPS = frozenset({"false-step", "running-on", "remainder", "conversion"})
 """The kinds that say that a step is false; the others are about the answer."""
 
-NOTES = frozenset({"rounded"})
 _LONG = 2000  # bits; Python refuses to print whole numbers of more than 4,300 digits
 
 
@@ -52,7 +42,7 @@ class SolutionFinding:
     @property
     def is_note(self) -> bool:
         """Whether it fails nothing."""
-        return self.kind in NOTES
+        return self.kind == "rounded"
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""

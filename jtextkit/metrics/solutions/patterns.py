@@ -15,9 +15,8 @@ def table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines]
 
 
-_ROWS = table("patterns.tsv")
-PATTERNS = {
-    name: re.compile("|".join(pattern for other, _, pattern in _ROWS if other == name))
-    for name, _, _ in _ROWS
-}
+_WRITTEN: dict[str, list[str]] = {}
+for name, _, pattern in table("patterns.tsv"):
+    _WRITTEN.setdefault(name, []).append(pattern)
+PATTERNS = {name: re.compile("|".join(ways), re.MULTILINE) for name, ways in _WRITTEN.items()}
 """Every pattern by name; texts are folded before they are searched."""

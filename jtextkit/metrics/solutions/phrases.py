@@ -25,8 +25,8 @@ from fractions import Fraction
 from itertools import accumulate
 
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
+from jtextkit.metrics.solutions.arithmetic import EqualityChain, Part
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
-from jtextkit.metrics.solutions.parts import EqualityChain, Part
 from jtextkit.metrics.solutions.patterns import PATTERNS, table
 from jtextkit.metrics.solutions.tokens import with_rest
 
@@ -47,11 +47,8 @@ def _compiled(*patterns: str) -> re.Pattern[str]:
 _WAY = _compiled(*(words for *_, words in _WAYS))
 _MORE = _compiled(*(words for *_, words in _THEN))
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
-_TO_RESULT = _compiled("RESULT")
-_GOES_ON = _compiled("GOES")  # what shows that a value behind only begins something else
-_LEFT_OVER = _compiled("REST")
-_RESTS = _compiled("SHARED")
-_SHARES = frozenset(("percent", "fraction", "mixed"))
+# A value behind which it goes on only begins something else.
+_TO_RESULT, _GOES_ON, _LEFT_OVER = map(_compiled, ("RESULT", "GOES", "REST"))
 
 
 def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
@@ -61,13 +58,8 @@ def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
     for wish in filter(None, must.split(" ")):
         where, _, what = wish.partition(":")
         values = [value for place in where.split(",") for value in places[place]]
-        if what == "alike":
-            holds = len({value.unit for value in values}) == 1
-        elif what == "total":
-            holds = may_total(operands, stated)
-        else:
-            holds = all(what in _traits(value) for value in values)
-        if not holds:
+        alike = what == "alike" and len({value.unit for value in values}) == 1
+        if not alike and not all(what in _traits(value) for value in values):
             return False
     return True
 
@@ -80,26 +72,25 @@ def _traits(value: Value) -> set[str]:
         "times" if value.unit == "倍" else "amount",
         "unit" if value.unit is not None else "",
         "one" if value.value == 1 else "",
-        "share" if value.kind in _SHARES or value.unit == "倍" else "",
+        "share" if value.kind in {"percent", "fraction", "mixed"} or value.unit == "倍" else "",
     }
 
 
 def _converts(value: Value, stated: Value) -> bool:
     """Whether 「2時間は120分」 converts, one dimension, two units; or 「5の2乗は25」 computes."""
-    if {value.kind, stated.kind} in ({"decimal", "percent"}, {"fraction", "percent"}):  # 0.28は28％
-        return value.unit is None
-    ours, theirs = value.measure, stated.measure
+    ours, theirs = (one.measure.dimension if one.measure else "" for one in (value, stated))
+    kinds = {value.kind, stated.kind}
     if value.bound or stated.bound:
         return False
+    if stated.kind == "percent":  # 0.28は28％
+        return value.unit is None and value.kind in {"decimal", "fraction"}
     if value.kind == "clock":
-        return theirs is not None and theirs.dimension == "time"
-    if any(reading.unit == "ダース" for reading in value.readings):
-        return theirs is None or theirs.dimension == "count"
-    if value.kind == "power" or ours is None or theirs is None:
-        return value.kind == "power" and stated.unit is None
-    compound = "compound" in (value.kind, stated.kind) and value.kind != stated.kind
-    convertible = ours.dimension == theirs.dimension and ours.dimension in CONVERTIBLE
-    return convertible and (ours.symbol != theirs.symbol or compound)
+        return theirs == "time"
+    dozens = any(reading.unit == "ダース" for reading in value.readings)
+    if dozens or value.kind == "power":
+        return not theirs or (dozens and theirs == "count")
+    differ = value.unit != stated.unit or ("compound" in kinds and len(kinds) > 1)
+    return ours == theirs and ours in CONVERTIBLE and differ
 
 
 def _written(formula: str, operands: list[Value]) -> list[Value | str]:
@@ -152,8 +143,10 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
                 continue
         free = head.end()
         converts = name not in {"same", "into"} or _converts(operands[0], stated)
-        if converts and _is_meant(must, operands, stated):
+        meant = converts and _is_meant(must, operands, stated)
+        if meant and (name != "total" or may_total(operands, stated)):
             yield EqualityChain((Part.of(*written), Part.of(stated)), name)
+    yield from _totals(folded, values)
 
 
 def _result(skeleton: str, end: int, formula: str) -> str:
@@ -162,9 +155,8 @@ def _result(skeleton: str, end: int, formula: str) -> str:
     if match is None or _GOES_ON.match(skeleton, match.end()):
         return ""
     change = formula != "1 - 2" and _LEFT_OVER.search(match[0])  # 3個ずつ配ると、残りは…
-    rests = formula == "1 / 2" and _RESTS.match(skeleton, match.end())
     equation = match[0].count(_V) > 1 and "mod" not in formula  # 余りは、4/4=1
-    return "" if change or rests or equation else match[0]
+    return "" if change or equation else match[0]
 
 
 def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:
@@ -183,14 +175,14 @@ def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:
     return "".join((*pieces, folded[position:])), inside
 
 
-def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
+def _totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     """What the items of each list add up to, and the total that is stated below them."""
     if not PATTERNS["total"].search(folded):
         return
     items: list[Value] = []
     starts = [value.span[0] for value in values]
-    at = 0
-    for line in folded.split("\n"):
+    for match in re.finditer("[^\n]+", folded):
+        line, at = match[0], match.start()
         inside = values[bisect_left(starts, at) : bisect_left(starts, at + len(line))]
         last = _last(folded, at, line, inside)
         said = PATTERNS["total"].search(line)
@@ -202,7 +194,6 @@ def totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
             items.append(last)
         elif line.strip(" \u3000|-:"):
             items = []
-        at += len(line) + 1
 
 
 def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
@@ -218,26 +209,19 @@ def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
 
 
 def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
-    for which in (0, -1) if total.kind == "range" else (0,):
-        stated, *numbers = (_end(value, which) for value in (total, *items))
-        scalars = [one for one in numbers if one.kind in SCALAR_KINDS]
+    for end in (0, -1) if total.kind == "range" else (0,):
+        ends = [one.parts[end] if one.kind == "range" else one for one in (total, *items)]
+        stated, *numbers = ends
         alike = {(one.unit, one.kind) for one in numbers} == {(stated.unit, stated.kind)}
-        if len(scalars) == len(items) > 1 and alike and may_total(scalars, stated):
-            added = [item for one in scalars for item in ("+", one)][1:]
+        several = alike and len(items) > 1 and stated.kind in SCALAR_KINDS
+        if several and may_total(numbers, stated):
+            added = [item for one in numbers for item in ("+", one)][1:]
             yield EqualityChain((Part.of(*added), Part.of(stated)), "total")
-
-
-def _end(value: Value, which: int) -> Value:
-    """One end of a range, or the value itself."""
-    return value.parts[which] if value.kind == "range" else value
 
 
 def may_total(items: list[Value], stated: Value) -> bool:
     """Whether a value is meant as the sum of others, and neither of some of them nor of other things."""
     *some, all_of_them = accumulate(one.value for one in reversed(items))
-    whole = stated.kind == "percent" and stated.value == 1  # what is listed is a part of it
-    return (
-        not whole
-        and stated.value not in some[1:]
-        and stated.value / 2 < all_of_them < stated.value * 2
-    )
+    total = stated.value
+    whole = stated.kind == "percent" and total == 1  # what is listed is a part of it
+    return not whole and total not in some[1:] and total / 2 < all_of_them < total * 2

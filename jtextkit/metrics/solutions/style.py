@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from jtextkit.core.registry import Registry
-from jtextkit.metrics.answers import Extraction, Value
+from jtextkit.metrics.answers import Extraction, Value, find_values
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.solutions.findings import place_of
 from jtextkit.metrics.solutions.patterns import table
@@ -33,12 +33,9 @@ from jtextkit.metrics.solutions.patterns import table
 METHODS = dict(table("methods.tsv"))
 """The methods by name, with what gives them away where they are not named."""
 
-_NAMES = {
-    "濃度": "濃度算", "損益": "損益算", "比例配分": "比と割合", "過不足": "過不足算",
-    "鶴亀算": "つるかめ算", "ツルカメ算": "つるかめ算", "差集算": "差集め算", "平均": "平均算",
-}  # fmt: skip
+_NAMES = {"鶴亀算": "つるかめ算", "ツルカメ算": "つるかめ算", "差集算": "差集め算"}
 _SIGNS = {name: re.compile(sign) for name, sign in METHODS.items()}
-_NAMED = re.compile(rf"{'|'.join(METHODS)}|鶴亀算|ツルカメ算|差集算")
+_NAMED = re.compile("|".join((*METHODS, *_NAMES)))
 # Words of the everyday, too: a solution that says 場合の数 may still be a 集合算.
 _PLAIN = frozenset({"場合の数", "比と割合", "平面図形の面積"})
 _LONGEST = 20_000
@@ -61,7 +58,6 @@ _RULES = table("style.tsv")
 RULES = {rule: what for rule, what, _ in _RULES if what}
 """What a profile may forbid, with what it means."""
 _PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, _, pattern in _RULES if pattern}
-_FORBIDDEN = ("latex", "algebra", "root", "negative")  # wherever they stand
 
 
 STYLES: Registry[frozenset[str]] = Registry("style")
@@ -85,10 +81,8 @@ class StyleFinding:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-Broken: TypeAlias = tuple[str, tuple[int, int]]
+Span: TypeAlias = tuple[int, int]
 
-_UNIT_LETTERS = frozenset("mgLlts")
-_SIGNED = re.compile(r"[=+\-×÷*/<>≦≧]")
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed"})
 
 
@@ -97,8 +91,8 @@ def judge_style(
     values: list[Value],
     stated: Extraction,
     style: str,
-    *,
-    unit_expected: bool = True,
+    problem: str = "",
+    golds: list[str] | None = None,
 ) -> Iterator[StyleFinding]:
     """What the profile called ``style`` finds in a solution, in the order of the rules.
 
@@ -107,27 +101,26 @@ def judge_style(
         values: its values, found before.
         stated: its answer, found before.
         style: ``strict`` or ``grade6``.
-        unit_expected: whether the question asks for a quantity.
+        problem: the answer wants a unit where it asks for a quantity.
+        golds: references; where there are any, a unit is wanted as they have one.
 
     Raises:
         UsageError: there is no such profile.
-    """
+    """  # fmt: skip
     folded = fold(solution)
-    spans = {rule: _spans(rule, folded) for rule in _FORBIDDEN}
+    spans = {rule: _spans(rule, folded) for rule in ("latex", "algebra", "root", "negative")}
     spans["unknown"] = _unknowns(folded, values, STYLES[style])
     broken = ((rule, span) for rule in RULES for span in spans.get(rule, ()))
+    unit_expected = not problem or asks_for_quantity(problem)
+    if golds is not None:
+        unit_expected = any(one.unit is not None for gold in golds for one in find_values(gold))
     answered = _answer(folded, stated, unit_expected=unit_expected)
     for rule, span in (*broken, *_steps(folded), *answered):
         yield StyleFinding(rule, *place_of(solution, *span))
 
 
-def _spans(name: str, folded: str) -> Iterator[tuple[int, int]]:
+def _spans(name: str, folded: str) -> Iterator[Span]:
     return (match.span() for match in _PATTERNS[name].finditer(folded))
-
-
-def has_answer_line(folded: str) -> bool:
-    """Whether a number stands on a line that begins with 答え."""
-    return _PATTERNS["answered"].search(folded) is not None
 
 
 def asks_for_quantity(problem: str) -> bool:
@@ -140,9 +133,7 @@ def asks_for_quantity(problem: str) -> bool:
     return _PATTERNS["asks-number"].search(question) is None
 
 
-def _unknowns(
-    folded: str, values: list[Value], allowed: frozenset[str]
-) -> Iterator[tuple[int, int]]:
+def _unknowns(folded: str, values: list[Value], allowed: frozenset[str]) -> Iterator[Span]:
     starts = [value.span[0] for value in values]
     for match in _PATTERNS["unknown"].finditer(folded):
         at, letter = match.start(), match[0]
@@ -157,12 +148,12 @@ def _is_name(folded: str, at: int, letter: str) -> bool:
     before, behind = folded[max(0, at - 6) : at], folded[at + 1 : at + 5]
     left, right = before.rstrip(" ")[-1:], behind.lstrip(" ")[:1]
     counted = before[-1:].isdigit()
-    if letter in _UNIT_LETTERS and (counted or before[-1:] == "(" or behind[:1] in ("²", "³")):
+    if letter in "mgLlts" and (counted or before[-1:] == "(" or behind[:1] in ("²", "³")):
         return True  # of a number that is no value by itself: A19g; of a result: (m²)
     times = letter in "xX" and left.isdigit() and right.isdigit()  # 3 x 4
     if times or _PATTERNS["before-name"].search(before):
         return True
-    signed = _SIGNED.search(left + right) is not None or counted or behind[:1].isdigit()
+    signed = _PATTERNS["sign"].search(left + right) is not None or counted or behind[:1].isdigit()
     if letter.lower() in "xyz":
         named = _PATTERNS["behind-name"].match(behind) is not None
         return named and letter.isupper() and not signed
@@ -170,7 +161,7 @@ def _is_name(folded: str, at: int, letter: str) -> bool:
     return not (counted if letter.isupper() else signed)
 
 
-def _steps(folded: str) -> Iterator[Broken]:
+def _steps(folded: str) -> Iterator[tuple[str, Span]]:
     found = list(_PATTERNS["no-steps"].finditer(folded))
     if not found:
         yield "no-steps", (0, 0)
@@ -181,7 +172,7 @@ def _steps(folded: str) -> Iterator[Broken]:
             return
 
 
-def _answer(folded: str, stated: Extraction, *, unit_expected: bool) -> Iterator[Broken]:
+def _answer(folded: str, stated: Extraction, *, unit_expected: bool) -> Iterator[tuple[str, Span]]:
     found = list(_spans("no-answer-line", folded))
     if not found:
         yield "no-answer-line", (len(folded), len(folded))

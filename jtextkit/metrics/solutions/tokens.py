@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
-from jtextkit.metrics.solutions.arithmetic import PI
 from jtextkit.metrics.solutions.patterns import PATTERNS, table
 
 
@@ -40,28 +39,24 @@ class Token(NamedTuple):
     value: Value | None = None
 
 
+CIRCLE, PI = "①", "π"
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
 _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "mod": "mod"}
 _SHOWN = {"prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")"}
+_KINDS = dict.fromkeys(("rest", "particle", "that"), "word")
 _MEANT = {"⟨": "|", "\\pi": PI}
 _LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table("lexemes.tsv"))
 _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
 _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
-_COMPOSITE = ("ratio", "range", "parts", "order", "remainder")
 _SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
-_MINUTE = 60  # seconds
+_PLACE = "階"  # ＋ 2階50m² adds 50m²
+_FOR_EACH = ("あたり", "当たり", "につき")  # 3箱 × 1箱あたり5個 multiplies by 5個
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
-_MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for sign, meant in table("meant.tsv")]
+_MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for _, meant, sign in table("meant.tsv")]
 
 
 def as_meant(folded: str) -> str:
-    """The text, at the same length, with the signs that models write otherwise (``meant.tsv``).
-
-    A letter between two numbers multiplies (otherwise a number behind a letter is a name: A4),
-    ``,\\!`` parts thousands, the unit behind a bracket is one sign, ``<<3+4=7>>`` is a calculator's
-    note on what stands there anyway, the marks of items are ・, and square brackets around a line
-    display it.
-    """
+    """The text, at the same length, with signs that models write otherwise (``meant.tsv``)."""
     for sign, meant in _MEANT_SIGNS:
         folded = sign.sub(partial(_padded, meant), folded)
     return folded
@@ -89,14 +84,13 @@ class Tokens:
             start, end = value.span
             if start >= position:
                 self._gap(position, start)
-                self._value(value)
+                if value.unit != _PLACE and not folded.startswith(_FOR_EACH, end):
+                    self._value(value)
                 position = end
         self._gap(position, len(folded))
 
-    def _put(
-        self, kind: str, start: int, end: int, text: str = "", value: Value | None = None
-    ) -> None:
-        self.tokens.append(Token(kind, start, end, text, value))
+    def _put(self, kind: str, at: int, end: int, text: str, value: Value | None = None) -> None:
+        self.tokens.append(Token(kind, at, end, text, value))
         if kind != "dots":
             self._operand = kind in OPERANDS or kind == "blank"
 
@@ -117,15 +111,17 @@ class Tokens:
             return
         if self._operand and folded[start] in "+-" and isinstance(value.value, Fraction):
             self._put("op", start, start + 1, folded[start])
-            start += 1
-            value = _unsigned(value, folded)
-        divides = PATTERNS["remainder-of"].search(folded, end - 2, end + 2)
-        if divides and value.kind == "percent" and value.number is not None:
+            text, number = value.text[1:].lstrip(" \u3000"), abs(value.value)
+            start = end - len(text)
+            written = value.number and abs(value.number)
+            value = replace(value, value=number, number=written, span=(start, end), text=text)
+        percent = value.number is not None and value.kind == "percent"
+        divides = percent and PATTERNS["remainder-of"].search(folded, end - 2, end + 2)
+        if divides:
             value = replace(value, kind="integer", value=value.number, unit=None, measure=None)
-            self._put("value", start, end, folded[start:end], value)
+        self._put("value", start, end, folded[start:end], value)
+        if divides:
             self._put("op", end, end, "mod")
-        else:
-            self._put("value", start, end, folded[start:end], value)
 
     def _gap(self, start: int, end: int) -> None:
         position = start
@@ -143,10 +139,9 @@ class Tokens:
         elif kind == "over":
             for each, text in (("close", ")"), ("op", "over"), ("open", "(")):
                 self._put(each, start, end, text)
-        elif kind == "power":
-            if before:
-                self._put("op", start, start, "^")
-                self._number(unicodedata.digit(word), start, end, word)
+        elif kind == "power" and before:
+            self._put("op", start, start, "^")
+            self._number(unicodedata.digit(word), start, end, word)
         elif kind == "digits":
             self._number(word[:300].rstrip("."), start, end, word)
         elif kind == "asked":
@@ -155,10 +150,10 @@ class Tokens:
         elif kind == "unit" or (kind == "name" and word in UNITS):
             called = self._folded[end : end + 1] == "(" and not before  # g(5)
             self._put("name" if word in self.letters or called else "word", start, end, word)
-        elif kind in {"rest", "particle"} or kind in _OPERATORS:  # かける, with nothing before
+        elif kind in _OPERATORS:  # かける, with nothing before
             self._put("word" if len(word) > 1 else "name", start, end, word)
         elif kind != "postfix" or before:
-            self._put(kind, start, end, _MEANT.get(word, _SHOWN.get(kind, word)))
+            self._put(_KINDS.get(kind, kind), start, end, _MEANT.get(word, _SHOWN.get(kind, word)))
 
     def _number(self, number: str | int, start: int, end: int, word: str) -> None:
         value = Value("integer", Fraction(number), (start, end), word)
@@ -202,7 +197,7 @@ def _scalars(value: Value, folded: str) -> Iterator[Value]:
     """A value that an expression can hold, or the parts of one that it cannot."""
     if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
         yield value
-    elif value.kind in _COMPOSITE:
+    else:
         for part in value.parts:
             yield from _scalars(part, folded)
 
@@ -235,7 +230,7 @@ def _time_joined(a: Value, b: Value) -> Value | None:
     if a.span[1] != b.span[0] or second is None or second.dimension != "time":
         return None
     span, text = (a.span[0], b.span[1]), a.text + b.text
-    if a.kind == "clock" and second.factor == _MINUTE and a.text.endswith("時"):  # 11時90分
+    if a.kind == "clock" and second.factor == 60 and a.text.endswith("時"):  # 11時90分
         return replace(a, value=a.value + b.value, span=span, text=text)
     if first is None or first.dimension != "time" or first.factor <= second.factor:
         return None
@@ -251,13 +246,3 @@ def with_rest(quotient: Value, rest: Value) -> Value:
         quotient, kind="remainder", value=(quotient.value, rest.value),
         span=(quotient.span[0], rest.span[1]), text=f"{quotient.text}あまり{rest.text}",
     )  # fmt: skip
-
-
-def _unsigned(value: Value, folded: str) -> Value:
-    """A value without the sign that it begins with."""
-    start, end = value.span
-    start += 1 + (folded[start + 1] in " \u3000")
-    number = value.number if value.number is None else abs(value.number)
-    return replace(
-        value, value=abs(value.value), number=number, span=(start, end), text=folded[start:end]
-    )
