@@ -15,7 +15,14 @@ from functools import lru_cache
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.fronts import front
-from jtextkit.metrics.quantities.joining import SENSE_STARTS, direction_of, join, sense_of
+from jtextkit.metrics.quantities.joining import (
+    SENSE_STARTS,
+    clocked,
+    dated,
+    direction_of,
+    join,
+    sense_of,
+)
 from jtextkit.metrics.quantities.numerals import (
     DIGITS,
     KANJI_NUMERALS,
@@ -24,7 +31,7 @@ from jtextkit.metrics.quantities.numerals import (
     read_number,
 )
 from jtextkit.metrics.quantities.units import Unit, per, read_unit
-from jtextkit.metrics.quantities.values import Value, make_value
+from jtextkit.metrics.quantities.values import Value, composite, make_value
 from jtextkit.metrics.quantities.words import (
     CIRCLED,
     HINT,
@@ -191,10 +198,8 @@ def _either(s: str, text: str, i: int, units: int, tens: Fraction) -> tuple[Valu
     behind = Numeral(number + 1, units + 2, "integer", kanji=True)
     high, end = _finished(s, text, units + 1, behind, units + 1)
     low = replace(high, value=number, number=number, span=span, text=text[slice(*span)])
-    return Value(
-        "range", (low.value, high.value), (i, end), text[i:end], high.unit, high.measure,
-        approximate=True, bound=">=,<=", form="range", parts=(low, high),
-    ), end  # fmt: skip
+    return composite("range", text, low, high, unit=high.unit, measure=high.measure,
+                     approximate=True, bound=">=,<="), end  # fmt: skip
 
 
 def _behind(pattern: re.Pattern[str], s: str, i: int) -> int:
@@ -250,10 +255,15 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
             kind, value, (i, end), text[i:end], own.symbol, own, value,
             form=form, reduced=number.reduced, improper=number.improper,
         ),)  # fmt: skip
-    return make_value(
+    made = make_value(
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
         approximate, bound, form, number.reduced, number.improper, direction, readings=readings,
-    ), end  # fmt: skip
+    )  # fmt: skip
+    if kind == "clock":
+        made = clocked(s, text, made)
+    elif made.unit == "年":
+        made = dated(s, text, made)
+    return made, made.span[1]
 
 
 def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:
