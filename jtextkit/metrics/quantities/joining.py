@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 from jtextkit.metrics.quantities.numerals import DIGITS
 from jtextkit.metrics.quantities.units import UNITS
@@ -41,29 +41,53 @@ def sense_of(s: str, end: int, dimension: str) -> str:
     return match.lastgroup or "" if match is not None else ""
 
 
+class _Rule(NamedTuple):
+    """How two neighbouring values become one."""
+
+    glue: re.Pattern[str]  # what stands between them
+    one: Callable[[str, str, Value, Value, str], Value | None]
+    hint: re.Pattern[str] = re.compile("")  # what is not far from them
+
+
 def join(s: str, text: str, values: list[Value]) -> list[Value]:
     """The values with those neighbours made one that belong together."""
-    if len(values) > 1:
-        _scale_lists(s, values)
-        for hint, longest, glue, rule in _RULES:
-            if hint.search(s):
-                values = _merged(s, text, values, longest, glue, rule)
-    return values
+    out: list[Value] = []
+    for run in _runs(s, values):
+        each = run
+        if len(run) > 1:
+            _scale_lists(s, run)
+            for rule in _NEAR:
+                each = _merged(s, text, each, rule)
+        out += each
+    for rule in _FAR if len(out) > 1 else ():
+        if rule.hint.search(s):
+            out = _merged(s, text, out, rule)
+    return out
 
 
-_Rule: TypeAlias = Callable[[str, str, Value, Value, str], "Value | None"]
-
-
-def _merged(
-    s: str, text: str, values: list[Value], longest: int, glue: re.Pattern[str], rule: _Rule
-) -> list[Value]:
-    """One pass in which neighbours that ``glue`` and the rule join become one value."""
-    out = values[:1]
-    for b in values[1:]:
-        a = out[-1]
+def _runs(s: str, values: list[Value]) -> list[list[Value]]:
+    """The values, parted wherever too much stands between two for all but the rules of ``_FAR``."""
+    runs = [values[:1]]
+    for a, b in itertools.pairwise(values):
         end, start = a.span[1], b.span[0]
-        fits = start - end <= longest and glue.fullmatch(s, end, start)
-        one = rule(s, text, a, b, s[end:start]) if fits else None
+        if start - end <= 3 and _GLUE.issuperset(s[end:start]):
+            runs[-1].append(b)
+        else:
+            runs.append([b])
+    return runs
+
+
+def _merged(s: str, text: str, values: list[Value], rule: _Rule) -> list[Value]:
+    """One pass in which neighbours that the rule joins become one value."""
+    out, hinted = values[:1], -1
+    for b in values[1:]:
+        a, start = out[-1], b.span[0]
+        if hinted < a.span[0]:
+            match = rule.hint.search(s, a.span[0])
+            hinted = match.start() if match else len(s)
+        one, end = None, a.span[1]
+        if hinted <= b.span[1] + 3 and rule.glue.fullmatch(s, end, start):
+            one = rule.one(s, text, a, b, s[end:start])
         if one is None:
             out.append(b)
         else:
@@ -266,15 +290,15 @@ def _range(_s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
                      approximate=a.approximate or b.approximate)  # fmt: skip
 
 
-_RULES = [
-    (re.compile(hint), longest, re.compile(glue), rule)
-    for hint, longest, glue, rule in (
-        ("[割分厘]", 0, "", _rate),
-        ("[時:]", 1, "[ :]?", _clock),
-        ("", 3, r"[ \u3000]?(?:と ?)?", _compound),
-        ("[:対]|たい", 3, " ?: ?|対|たい", _ratio),
-        ("[余残…Rr]|あま|\\.\\.\\.|dots", 24, r"[^\n=＝0-9]+", _remainder),
-        ("~|以上|より|超", 3, " ?~ ?|[、,でかつ ]*", _range),
-    )
-]
-"""What a text must have for the rule, how many characters may stand between, which, and the rule."""
+_NEAR = (
+    _Rule(re.compile(""), _rate),
+    _Rule(re.compile("[ :]?"), _clock),
+    _Rule(re.compile(r"[ \u3000]?(?:と ?)?"), _compound),
+    _Rule(re.compile(" ?: ?|対|たい"), _ratio),
+)
+_GLUE = frozenset(" \u3000:対たいと、,")
+"""All that may stand between neighbours in a list, or in a rule of ``_NEAR``."""
+_FAR = (
+    _Rule(re.compile(r"[^\n=＝0-9]{1,24}"), _remainder, re.compile(r"[余残…Rr]|あま|\.{3}|dots")),
+    _Rule(re.compile(" ?~ ?|[、,でかつ ]{0,3}"), _range, re.compile("~|以上|より|超")),
+)

@@ -75,7 +75,6 @@ class Numeral(NamedTuple):
     kanji: bool = False  # no Arabic digit in it
     reduced: bool = True  # False for a fraction such as 2/4
     improper: bool = False  # a fraction of one or more that is not mixed: 5/3
-    plain: bool = False  # one run of Arabic digits: the 15 of 15:20 can be a clock
 
 
 @lru_cache(maxsize=1024)
@@ -137,8 +136,7 @@ def read_integer(s: str, i: int) -> Numeral | None:
     if value.denominator == 1 and (kanji or s[j : j + 1] == "点"):
         behind, value = _with_decimals(s, j, value, scaled=not total)
         j, form = behind, "decimal" if behind > j else form
-    plain = form == "integer" and not kanji and s[i:j].isdecimal()
-    return Numeral(value, j, form, kanji, plain=plain)
+    return Numeral(value, j, form, kanji)
 
 
 def _with_decimals(s: str, j: int, value: Fraction, *, scaled: bool) -> tuple[int, Fraction]:
@@ -233,7 +231,7 @@ _ALONE = re.compile(
 def read_number(s: str, i: int) -> Numeral | None:
     """The longest number that begins at ``i``, without sign and unit, or None."""
     if alone := _ALONE.match(s, i):
-        return Numeral(_exact(alone[0]), alone.end(), "integer", plain=True)
+        return Numeral(_exact(alone[0]), alone.end(), "integer")
     if s.startswith("ゼロ", i):
         return Numeral(_exact("0"), i + 2, "integer", kanji=True)
     first = None if s[i : i + 1] == "\\" else read_integer(s, i)
@@ -247,5 +245,5 @@ def read_number(s: str, i: int) -> Numeral | None:
     if raised := _raised(s, first):
         return raised
     if follow in _SUFFIX and not (first.kanji or "A" <= beyond <= "z" or beyond.isdigit()):
-        return first._replace(value=first.value * _SUFFIX[follow], end=first.end + 1, plain=False)
+        return first._replace(value=first.value * _SUFFIX[follow], end=first.end + 1)
     return first
