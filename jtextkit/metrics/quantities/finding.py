@@ -219,15 +219,12 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
         if unit.dimension == "count" and s.startswith("目", end):
             end += 1
         ordinal = ordinal or unit.symbol in _ORDINAL_UNITS or s[end - 1] == "目"
+        direction, behind = joining.direction_of(s, end, unit)
         if unit.dimension == "rate":
             value *= unit.factor
-            if unit.symbol != "倍":
-                kind = "percent"
-                direction, end = joining.direction_of(s, end)
+            kind, end = (kind if unit.symbol == "倍" else "percent"), behind
         elif unit.dimension == "clock":
             kind, value = "clock", value * 60
-        elif s[end : end + 1] in joining.SENSE_STARTS:
-            direction = joining.sense_of(s, end, unit.dimension)
     if ordinal and kind == form == "integer":
         kind = "ordinal"
     bound = ""

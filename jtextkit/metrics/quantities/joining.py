@@ -14,31 +14,27 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from jtextkit.metrics.quantities.numerals import DIGITS
-from jtextkit.metrics.quantities.units import UNITS
+from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value, composite
 
-_CHANGES = re.compile(
-    r" ?り?(?:(?P<引>引き|引|びき|オフ|OFF|off)|(?P<増>増し|増|まし|アップ|UP))(?![算く])"
-)
-_SENSES = {
+_DIRECTIONS = {
+    "rate": re.compile(
+        r" ?り?(?:(?P<引>引き|引|びき|オフ|OFF|off)|(?P<増>増し|増|まし|アップ|UP))(?![算く])"
+    ),
     "money": re.compile(r"の?(?:(?P<利益>利益|もうけ|儲け|得|黒字)|(?P<損失>損|赤字))"),
     "time": re.compile(r"(?P<後>(?:後|あと)(?!ろ))|(?P<前>(?:前|まえ)(?!後))"),
 }
-_SENSES["months"] = _SENSES["time"]
-SENSE_STARTS = frozenset("の利もう儲得黒損赤後あ前ま")
+_DIRECTIONS["months"] = _DIRECTIONS["time"]
 
 
-def direction_of(s: str, end: int) -> tuple[str, int]:
-    """Whether 引き or 増し follows a percentage, and the position behind: ("引", …), ("増", …), ("", end)."""
-    match = _CHANGES.match(s, end)
+def direction_of(s: str, end: int, unit: Unit) -> tuple[str, int]:
+    """Which of two opposites a word behind an amount makes it, or "", and the position behind the word.
+
+    引 or 増 of a percentage, 利益 or 損失 of money, 後 or 前 of time.
+    """
+    of_unit = _DIRECTIONS.get(unit.dimension.partition(":")[0]) if unit.symbol != "倍" else None
+    match = of_unit.match(s, end) if of_unit is not None else None
     return (match.lastgroup or "", match.end()) if match is not None else ("", end)
-
-
-def sense_of(s: str, end: int, dimension: str) -> str:
-    """Which of two opposites a word behind an amount makes it: 利益 or 損失 of money, 後 or 前 of time."""
-    senses = _SENSES.get(dimension.partition(":")[0])
-    match = senses.match(s, end) if senses is not None else None
-    return match.lastgroup or "" if match is not None else ""
 
 
 class _Rule(NamedTuple):
@@ -130,7 +126,7 @@ def _rate(s: str, text: str, a: Value, b: Value, _glue: str) -> Value | None:
     if step is None or a.unit is None or b.number is None or not 0 <= b.number < 10 or a.direction:
         return None
     value = (a.value if a.kind == "percent" else a.value / 100) + b.number * step
-    direction, end = direction_of(s, b.span[1])
+    direction, end = direction_of(s, b.span[1], UNITS["割"])
     return _one(text, a, b, end=end, kind="percent", value=value, unit="割", measure=UNITS["割"],
                 number=value * 10, direction=direction, form="decimal")  # fmt: skip
 
@@ -163,11 +159,6 @@ _RATIO_TIME = re.compile(
 )
 
 
-def _half_of_day(s: str, start: int, end: int) -> re.Match[str] | None:
-    """午前 or 午後 before a clock, or p.m. behind it."""
-    return _HALF_BEFORE.search(s, max(0, start - 5), start) or _HALF_BEHIND.match(s, end)
-
-
 def _clock(s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
     if b.number is None:
         return None
@@ -188,26 +179,31 @@ def _clock(s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
         return None
     ratio = composite("ratio", text, a, b)
     minutes = a.value * 60 + b.number
-    clock = Value("clock", minutes, ratio.span, ratio.text, "時", UNITS["時"], minutes,
-                  approximate=a.approximate, form="integer", half_of_day=minutes >= 780)  # fmt: skip
-    if _half_of_day(s, *ratio.span) or "時刻" in s[max(0, a.span[0] - 5) : a.span[0]]:
-        return clocked(s, text, clock)
+    clock = clocked(s, text, Value("clock", minutes, ratio.span, ratio.text, "時", UNITS["時"], minutes,
+                                   approximate=a.approximate, form="integer"))  # fmt: skip
+    if clock.span != ratio.span or "時刻" in s[max(0, a.span[0] - 5) : a.span[0]]:
+        return clock
     # 10:05 is no ratio: nobody writes 5 as 05
     likely_time = s[end - 2] == "0" or _RATIO_TIME.match(s, end)
-    clock = clocked(s, text, clock)
     first, other = (clock, ratio) if likely_time else (ratio, clock)
     return replace(first, readings=(other,))
 
 
 def clocked(s: str, text: str, value: Value) -> Value:
-    """A clock with 午前 or 午後 taken in."""
-    minutes, span, match = value.value, value.span, _half_of_day(s, *value.span)
+    """A clock with 午前 or 午後 before it, or p.m. behind it, taken in."""
+    minutes, (start, end) = value.value, value.span
+    match = _HALF_BEFORE.search(s, max(0, start - 5), start) or _HALF_BEHIND.match(s, end)
     if match is not None:
-        span = min(match.start(), span[0]), max(match.end(), span[1])
-        late = match["late"] is not None
+        start, end, late = (
+            min(match.start(), start),
+            max(match.end(), end),
+            match["late"] is not None,
+        )
         minutes += 720 * ((late and minutes < 720) - (not late and 720 <= minutes < 780))
     settled = match is not None or minutes >= 780
-    return replace(value, value=minutes, span=span, text=text[slice(*span)], half_of_day=settled)
+    return replace(
+        value, value=minutes, span=(start, end), text=text[start:end], half_of_day=settled
+    )
 
 
 _ENDS = re.compile(
@@ -276,7 +272,7 @@ def _is_scalar(value: Value) -> bool:
 
 
 def _range(_s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
-    if not (_is_scalar(a) or a.kind == "label") or not _is_scalar(b):
+    if not (_is_scalar(a) and _is_scalar(b)):
         return None
     bound = ">=,<="
     if a.bound[:1] == ">" and b.bound[:1] == "<" and "~" not in glue:
