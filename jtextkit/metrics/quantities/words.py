@@ -100,10 +100,7 @@ SPELLED |= {sign: Value("label", n, (0, 1), sign, number=n) for sign, n in CIRCL
 """The words and signs that are values, and some that begin with one and are none."""
 
 
-_KANA = dict(zip(
-    "いち いっ に さん よん し ご ろく ろっ なな しち はち はっ きゅう く じゅう じゅっ じっ ひゃく びゃく ぴゃく ひゃっ せん ぜん まん おく".split(),  # noqa: SIM905
-    "一一二三四四五六六七七八八九九十十十百百百百千千万億", strict=True,
-))  # fmt: skip
+_KANA = dict(table("kana.tsv"))
 _WORD = "|".join(sorted(_KANA, key=len, reverse=True))
 _COUNTS = "こ|ほん|ぽん|ぼん|にん|えん|まい|さい|ど|ふん|ぷん|びょう|じかん|にち|さつ|ひき|ぴき|びき|とう|だい|かい|ばん|ページ|てん|ばい"
 _SAYS = r"(?:です|だ|になる|となる|と|で|に|は|が|を)(?:[。、 \n]|$)"
