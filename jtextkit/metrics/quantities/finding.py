@@ -27,10 +27,12 @@ from jtextkit.metrics.quantities.units import Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value, composite, make_value
 
 _WORDS = (
-    *sorted((word for word in words.SPELLED if word not in words.CIRCLED), key=len, reverse=True), "ゼロ",
+    *sorted((word for word in words.SPELLED if word[1:]), key=len, reverse=True), "ゼロ",
     *(f"{big}分の" for big in "万億兆"), "√", r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
 )  # fmt: skip
-_SIGNS = "0123456789" + "".join((*sorted(KANJI_NUMERALS), *VULGAR, *words.CIRCLED))
+_SIGNS = "0123456789" + "".join(
+    (*sorted(KANJI_NUMERALS), *VULGAR, *(sign for sign in words.SPELLED if not sign[1:]))
+)
 _START = re.compile(
     # One set of characters in front, as a search for any of a set is the fastest there is.
     "[{0}.{1}](?:(?<=[{0}])|(?<![0-9A-Za-zァ-ヶ)]\\.)(?<=\\.)[0-9]|{2})".format(
@@ -124,12 +126,11 @@ def _atoms(s: str, text: str) -> list[Value]:
 
 
 def _with_hiragana(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    found = []
-    for match in words.HIRAGANA_NUMERAL.finditer(s):
-        number = words.read_hiragana(match.group())
-        if number is not None:
-            value = Numeral(number, match.end(), "integer", kanji=True)
-            found.append(_finished(s, text, match.start(), value, match.start())[0])
+    found = [
+        _finished(s, text, match.start(), Numeral(number, match.end(), "integer", kanji=True), match.start())[0]
+        for match in words.HIRAGANA_NUMERAL.finditer(s)
+        if (number := words.read_hiragana(match.group())) is not None
+    ]  # fmt: skip
     return sorted((*atoms, *found), key=lambda value: value.span) if found else atoms
 
 
@@ -148,7 +149,7 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
     if head in words.SPELLED:
         word = words.SPELLED[head]
         return None if word is None else word.moved(i, text), i + len(head)
-    adjacent = i == last_end and i > 0 and s[i - 1] not in words.CIRCLED  # ①三角形 is no 3角形
+    adjacent = i == last_end and i > 0 and s[i - 1] not in words.SPELLED  # ①三角形 is no 3角形
     lettered = "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha()
     if lettered and not (
         adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)
