@@ -23,22 +23,6 @@ ROLES = (
 """What a sentence or a line does in its text; ``statement`` is any that does nothing else."""
 
 
-def beginning(text: str, at: int) -> str | None:
-    """The role of the word that stands at ``at``, or None where it is none of the list."""
-    words = _BY_FIRST.get(text[at : at + 1], ())
-    if not text.startswith(words, at):
-        return None
-    return next(_BEGINS[word] for word in words if text.startswith(word, at))
-
-
-def ending(text: str, end: int) -> str | None:
-    """The role of the word that ends just before ``end``, or None."""
-    words = _BY_LAST.get(text[end - 1 : end], ())
-    if not text.endswith(words, 0, end):
-        return None
-    return next(_ENDS[word] for word in words if text.endswith(word, 0, end))
-
-
 def _listed(place: str) -> dict[str, str]:
     """The words that are listed for this place, the longest first, with their roles."""
     rows = (line.split("\t") for line in _CUES.splitlines())
@@ -51,20 +35,31 @@ def _listed(place: str) -> dict[str, str]:
 
 _CUES = Path(__file__).with_name("cues.tsv").read_text(encoding="utf-8")
 _BEGINS, _ENDS = _listed("begins"), _listed("ends")
-_BY_FIRST = {
-    c: tuple(word for word in _BEGINS if word[0] == c) for c in {word[0] for word in _BEGINS}
-}
-_BY_LAST = {c: tuple(word for word in _ENDS if word[-1] == c) for c in {word[-1] for word in _ENDS}}
+_BEGINNING = re.compile("|".join(map(re.escape, _BEGINS)))
+_ENDINGS = tuple(_ENDS)
 
-ASKS = re.compile(
+
+def _beginning(text: str, at: int) -> str | None:
+    """The role of the word that stands at ``at``, or None where it is none of the list."""
+    word = _BEGINNING.match(text, at)
+    return None if word is None else _BEGINS[word[0]]
+
+
+def _ending(text: str, end: int) -> str | None:
+    """The role of the word that ends just before ``end``, or None."""
+    if not text.endswith(_ENDINGS, 0, end):
+        return None
+    return next(role for word, role in _ENDS.items() if text.endswith(word, 0, end))
+
+
+_ASKS = re.compile(
     r"[?？]$|(?:でしょう|です|ます|しょう|ません|る|た|の)か$|(?:求めよ|答えよ|なさい)$"
 )
 """How a question ends, brackets and 。 behind it left out."""
 
-MENTIONS_ANSWER = re.compile(r"答|こたえ|正解|結論|選択肢|\\boxed|Answer|answer")
+_MENTIONS_ANSWER = re.compile(r"答|こたえ|正解|結論|選択肢|\\boxed|Answer|answer")
 """Without one of these there is no marker; it saves looking for one."""
-
-ANSWERS = re.compile(
+_ANSWERS = re.compile(
     r"(?<!この)(?<!この解)(?:答え?|こたえ|正解|解答|回答|結論|正答|選択肢)(?:として)?(?:は|が|[:：=＝→])"
     r"|(?:が|は|こそ)(?:最終的な|正しい|求める)?(?:答え?|こたえ|正解|解答)(?:です|だ|である|に|と|。|$)"
     r"|\\boxed|<answer>|[Aa]nswer(?: is|:)"
@@ -166,9 +161,6 @@ _MARK = re.compile(
     )?[ \t\u3000]*""",
     re.VERBOSE | re.MULTILINE,
 )
-_MARK_STARTS = frozenset(" \t\u3000>#-*+•●◆◇■▶►‣・(（0123456789０１２３４５６７８９") | set(
-    map(chr, range(0x2460, 0x2474))
-)
 _RULE_ROW = re.compile(r"[ |:\-+*_=\u3000]+$")
 _FORMULA = re.compile(r"[ \t]*(\\\[|\$\$|\\begin\{|\\\]|\\end\{)")
 _CLOSED = re.compile(r"\\\]|\$\$|\\end\{")
@@ -179,16 +171,10 @@ _END = re.compile(
     r"|(?<=[a-z0-9)]\.)(?=\ [A-Z]))"
 )
 _OPENING = " \u3000\t*_「『（(【［[〈《<#✅👉・:：、→✨☆★"
-_ASKING = "?？かよい"
 _CLOSING = '。.！!…」』）)*_`"” \u3000\t'
 _REFUSES = (
-    "できません",
-    "かりません",
-    "かねます",
-    "ございません",
-    "がありません",
-    "できませんでした",
-)
+    "できません", "かりません", "かねます", "ございません", "がありません", "できませんでした",
+)  # fmt: skip
 _MAY_ANSWER = ("statement", "conclusion", "step", "breakdown")
 _HEADING = re.compile(r"(?:\*\*[^*]{1,40}\*\*|【[^】]{1,30}】|<[^<>]{1,30}>)[ \u3000:：]*$")
 _INTRODUCTION = re.compile(r"[^。!！?？=＝\n]{1,30}[:：][ \u3000*]*$")
@@ -231,15 +217,13 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
         while text[end - 1] in " \u3000\t\r":
             end -= 1
         mark, at = _marked(text, begin, end)
-        first_character = text[at : at + 1]
-        if first_character in "`~" and text.startswith(("```", "~~~"), at):
+        if text.startswith(("```", "~~~"), at):
             code = not code
             continue
-        ruled = mark or first_character in "|:-+*_="
-        if ruled and not code and _RULE_ROW.match(text, begin, end):
+        if not code and _RULE_ROW.match(text, begin, end):
             continue
         start = at
-        opens = _FORMULA.match(text, at, end) if first_character in "\\$" else None
+        opens = _FORMULA.match(text, at, end)
         if opens is not None:
             closed = _CLOSED.search(text, opens.end(), end)
             formula = opens[1] in ("\\[", "$$", "\\begin{") and not closed
@@ -274,9 +258,8 @@ def _speech(text: str, stretch: Stretch, lines: list[Line], sentences: list[Sent
 
 def _marked(text: str, begin: int, end: int) -> tuple[str, int]:
     """The mark of a line, or "", and where its words begin."""
-    head = _MARK.match(text, begin, end) if text[begin] in _MARK_STARTS else None
-    if head is None:
-        return "", begin
+    head = _MARK.match(text, begin, end)
+    assert head is not None  # every part of it may be missing
     if head[1] and head.end() >= end:  # 「③」 alone is what is said, not a mark
         return "", head.start(1)
     return head[1] or "", head.end()
@@ -298,18 +281,18 @@ def _role(text: str, start: int, end: int) -> str:
     at = start
     while at < end and text[at] in _OPENING:
         at += 1
-    begins = beginning(text, at) or (beginning(text, start) if at > start else None) or "statement"
+    begins = _beginning(text, at) or _beginning(text, start) or "statement"
     last = end
     while last > at and text[last - 1] in _CLOSING:
         last -= 1
     if begins == "refusal" and not text.endswith(_REFUSES, at, last):
         behind = text.find("が、", at, last)  # 申し訳ありませんが、その文は正しくありません
-        begins = "refusal" if behind < 0 else beginning(text, behind + 2) or "statement"
-    asks = begins != "check" and text[last - 1] in _ASKING
-    if asks and ASKS.search(text, max(at, last - 6), last):
+        begins = "refusal" if behind < 0 else _beginning(text, behind + 2) or "statement"
+    asking = begins != "check" and text[last - 1] in "?？かよい"
+    if asking and _ASKS.search(text, max(at, last - 6), last):
         return "question"
-    if (role := ending(text, last)) is not None:
+    if (role := _ending(text, last)) is not None:
         return role
-    if begins in _MAY_ANSWER and MENTIONS_ANSWER.search(text, at, end):
-        return "answer" if ANSWERS.search(text, at, end) else begins
-    return begins
+    may_answer = begins in _MAY_ANSWER and _MENTIONS_ANSWER.search(text, at, end)
+    answers = may_answer and _ANSWERS.search(text, at, end)
+    return "answer" if answers else begins

@@ -13,9 +13,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from jtextkit.core.text import check_is_text
+from jtextkit.metrics.quantities import joining, words
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.fronts import front
-from jtextkit.metrics.quantities.joining import SENSE_STARTS, direction_of, join, sense_of
 from jtextkit.metrics.quantities.numerals import (
     DIGITS,
     KANJI_NUMERALS,
@@ -24,22 +24,15 @@ from jtextkit.metrics.quantities.numerals import (
     read_number,
 )
 from jtextkit.metrics.quantities.units import Unit, per, read_unit
-from jtextkit.metrics.quantities.values import Value, make_value
-from jtextkit.metrics.quantities.words import (
-    CIRCLED,
-    HINT,
-    HIRAGANA_NUMERAL,
-    SPELLED,
-    is_number,
-    read_hiragana,
-    word_end,
-)
+from jtextkit.metrics.quantities.values import Value, composite, make_value
 
 _WORDS = (
-    *sorted((word for word in SPELLED if word not in CIRCLED), key=len, reverse=True), "ゼロ",
+    *sorted((word for word in words.SPELLED if word[1:]), key=len, reverse=True), "ゼロ",
     *(f"{big}分の" for big in "万億兆"), "√", r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
 )  # fmt: skip
-_SIGNS = "0123456789" + "".join((*sorted(KANJI_NUMERALS), *VULGAR, *CIRCLED))
+_SIGNS = "0123456789" + "".join(
+    (*sorted(KANJI_NUMERALS), *VULGAR, *(sign for sign in words.SPELLED if not sign[1:]))
+)
 _START = re.compile(
     # One set of characters in front, as a search for any of a set is the fastest there is.
     "[{0}.{1}](?:(?<=[{0}])|(?<![0-9A-Za-zァ-ヶ)]\\.)(?<=\\.)[0-9]|{2})".format(
@@ -109,7 +102,7 @@ def find_values(text: str) -> list[Value]:
 
 def find_in_folded(s: str, text: str) -> list[Value]:
     """:func:`find_values` for text that is folded already."""
-    return join(s, text, _atoms(s, text))
+    return joining.join(s, text, _atoms(s, text))
 
 
 def _atoms(s: str, text: str) -> list[Value]:
@@ -129,16 +122,15 @@ def _atoms(s: str, text: str) -> list[Value]:
         elif s[start] in "√\\":
             last_end = behind
         position = max(behind, start + 1)
-    return _with_hiragana(s, text, atoms) if HINT.search(s) else atoms
+    return _with_hiragana(s, text, atoms) if words.HINT.search(s) else atoms
 
 
 def _with_hiragana(s: str, text: str, atoms: list[Value]) -> list[Value]:
-    found = []
-    for match in HIRAGANA_NUMERAL.finditer(s):
-        number = read_hiragana(match.group())
-        if number is not None:
-            value = Numeral(number, match.end(), "integer", kanji=True)
-            found.append(_finished(s, text, match.start(), value, match.start())[0])
+    found = [
+        _finished(s, text, match.start(), Numeral(number, match.end(), "integer", kanji=True), match.start())[0]
+        for match in words.HIRAGANA_NUMERAL.finditer(s)
+        if (number := words.read_hiragana(match.group())) is not None
+    ]  # fmt: skip
     return sorted((*atoms, *found), key=lambda value: value.span) if found else atoms
 
 
@@ -154,10 +146,10 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
     c = s[i]
     if c in "√\\" and (root := _ROOT.match(s, i)):
         return None, root.end()
-    if head in SPELLED:
-        word = SPELLED[head]
+    if head in words.SPELLED:
+        word = words.SPELLED[head]
         return None if word is None else word.moved(i, text), i + len(head)
-    adjacent = i == last_end and i > 0 and s[i - 1] not in CIRCLED  # ①三角形 is no 3角形
+    adjacent = i == last_end and i > 0 and s[i - 1] not in words.SPELLED  # ①三角形 is no 3角形
     lettered = "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha()
     if lettered and not (
         adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)
@@ -173,14 +165,14 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
         return None, _behind(_DIGITS, s, i)  # 1.1.1, 192.168.1.1
     if number.kanji and c not in VULGAR and c != "\\":
         joined = adjacent or s.endswith(_JOINED, 0, i) or s[max(0, i - 2) : i - 1] == "毎"
-        if behind := word_end(s, i, end, joined=joined):
+        if behind := words.word_end(s, i, end, joined=joined):
             return None, behind
         units = end if s[end - 1] == "十" else i
         pair = s[units : units + 2] in _PAIRS and end in (units, units + 2)
         if pair and read_unit(s, units + 2, gap=False) is not None:
             return _either(s, text, i, units, number.value if units == end else Fraction(0))
         unit = read_unit(s, end, lone=end - i == 1, gap=False)
-        if not is_number(s, i, end, unit=unit[1] - end if unit else 0, joined=joined):
+        if not words.is_number(s, i, end, unit=unit[1] - end if unit else 0, joined=joined):
             return None, end
     return _finished(s, text, i, number, last_end)
 
@@ -191,10 +183,8 @@ def _either(s: str, text: str, i: int, units: int, tens: Fraction) -> tuple[Valu
     behind = Numeral(number + 1, units + 2, "integer", kanji=True)
     high, end = _finished(s, text, units + 1, behind, units + 1)
     low = replace(high, value=number, number=number, span=span, text=text[slice(*span)])
-    return Value(
-        "range", (low.value, high.value), (i, end), text[i:end], high.unit, high.measure,
-        approximate=True, bound=">=,<=", form="range", parts=(low, high),
-    ), end  # fmt: skip
+    return composite("range", text, low, high, unit=high.unit, measure=high.measure,
+                     approximate=True, bound=">=,<="), end  # fmt: skip
 
 
 def _behind(pattern: re.Pattern[str], s: str, i: int) -> int:
@@ -205,7 +195,7 @@ def _behind(pattern: re.Pattern[str], s: str, i: int) -> int:
 def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tuple[Value, int]:
     """A number with its sign, its unit and what else belongs to it."""
     value, end = number.value, number.end
-    if number.plain and end - i <= 2 and _is_label(s, i):
+    if end - i <= 2 and _is_label(s, i):
         return Value("label", value, (i, end), text[i:end], number=value, form=number.form), end
     start, negative, money, each, approximate, ordinal = front(s, i, last_end)
     value = -value if negative else value
@@ -230,15 +220,12 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
         if unit.dimension == "count" and s.startswith("目", end):
             end += 1
         ordinal = ordinal or unit.symbol in _ORDINAL_UNITS or s[end - 1] == "目"
+        direction, behind = joining.direction_of(s, end, unit)
         if unit.dimension == "rate":
             value *= unit.factor
-            if unit.symbol != "倍":
-                kind = "percent"
-                direction, end = direction_of(s, end)
+            kind, end = (kind if unit.symbol == "倍" else "percent"), behind
         elif unit.dimension == "clock":
             kind, value = "clock", value * 60
-        elif s[end : end + 1] in SENSE_STARTS:
-            direction = sense_of(s, end, unit.dimension)
     if ordinal and kind == form == "integer":
         kind = "ordinal"
     bound = ""
@@ -250,10 +237,15 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
             kind, value, (i, end), text[i:end], own.symbol, own, value,
             form=form, reduced=number.reduced, improper=number.improper,
         ),)  # fmt: skip
-    return make_value(
+    made = make_value(
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
         approximate, bound, form, number.reduced, number.improper, direction, readings=readings,
-    ), end  # fmt: skip
+    )  # fmt: skip
+    if kind == "clock":
+        made = joining.clocked(s, text, made)
+    elif made.unit == "年":
+        made = joining.dated(s, text, made)
+    return made, made.span[1]
 
 
 def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:

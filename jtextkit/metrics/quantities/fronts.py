@@ -28,10 +28,8 @@ _LOSS = re.compile(r"[0-9][0-9.,]{0,20}[百千万億兆]{0,2}(?:円|%|ドル|ポ
 _DAY_OF_YEAR = re.compile(r"[0-9]{1,2}月")
 """Behind 毎年 a date and no rate: 毎年7月20日."""
 _MATH_CLOSE = re.compile(r"[^$\n]{0,40}\$(?![0-9])")
-# What the words above end in; 毎 also stands before one more character.
-_LAST = frozenset("$¥€£△-ー▲+ス下の約そぼい体ね≒≈xqt第速はがを:")
-_BEFORE_PARTICLES = frozenset("負速毎")
-"""What must stand before the particles among them: 負の, 時速は, 毎分は."""
+_LAST = re.compile(r"(?:[-$¥€£△ー▲+ス下約そぼい体ね≒≈xqt第速]|毎.|負の|[速毎].{0,2}[はがを:]) *\Z")
+"""What the words of ``_FRONT`` end in."""
 
 
 class Front(NamedTuple):
@@ -47,12 +45,7 @@ class Front(NamedTuple):
 
 def front(s: str, i: int, last_end: int) -> Front:
     """What belongs to the number at ``i`` before it, in text that no value before has taken."""
-    at = i - 1
-    while at >= last_end and s[at] == " ":
-        at -= 1
-    if at < last_end or (s[at] not in _LAST and s[at - 1 : at] != "毎"):
-        return Front(i)
-    if s[at] in "のはがを:" and _BEFORE_PARTICLES.isdisjoint(s[max(0, at - 3) : at]):
+    if i == last_end or not _LAST.search(s, max(last_end, i - 6), i):
         return Front(i)
     match = _FRONT.search(s, max(last_end, i - 12), i)
     if match is None or (match["money"] == "$" and _MATH_CLOSE.match(s, i)):  # $5 + 3$

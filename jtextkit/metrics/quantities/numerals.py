@@ -25,11 +25,14 @@ KANJI_NUMERALS = frozenset(DIGITS) | frozenset(SMALL)
 
 VULGAR = {sign: Fraction(numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"}
 
+ZERO = Fraction(0)
 MAX_DIGITS = 300
 MAX_EXPONENT = 300
 MAX_BITS = 1100
 
 _D, _S = "".join(DIGITS), "".join(SMALL)
+_LISTED = "・[〇一二三四五六七八九]|年生|学年|丁目|[年月日組号番位等級班次期章問]"
+"""What makes 二・三 two numbers: 二・三年生, 一・二・三."""
 # Every branch begins with what the others cannot have eaten: no super-linear backtracking.
 _TOKEN = re.compile(
     rf"""(?P<arabic>
@@ -39,14 +42,12 @@ _TOKEN = re.compile(
     |(?P<run>[{_D}]{{1,{MAX_DIGITS}}}(?:[,、][{_D}]{{3}}(?![{_D}])){{0,99}})          # 二〇二六, 一、二〇〇
     |(?P<small>[{_S}])
     |(?P<big>(?<=[0-9])\ [万億兆垓秭穣萬]|[万億兆垓秭穣萬]|京(?!都))
+    |(?P<point>(?:点[0-9{_D}]{{1,{MAX_DIGITS}}}+|[.・･](?:[{_D}]{{2,{MAX_DIGITS}}}+|[{_D}](?!{_LISTED})))(?![{_S}]))
     |(?P<naught>(?:飛んで|飛び|とんで)(?=[{_D}{_S}]))                                   # 百飛んで五
     """,
     re.VERBOSE,
 )
 _NOT_DIGITS = re.compile(r"[^0-9.]+")
-_POINT = re.compile(rf"点([0-9{_D}]{{1,{MAX_DIGITS}}})|[.・･]([{_D}]{{1,{MAX_DIGITS}}})")
-_LISTED = re.compile("・[〇一二三四五六七八九]|年生|学年|丁目|[年月日組号番位等級班次期章問]")
-"""What makes 二・三 two numbers: 二・三年生, 一・二・三."""
 _N = "[-+]?[0-9]{1,4}"
 _RAISED = re.compile(
     rf"""[eE](?P<e>[-+]?[0-9]{{1,3}})(?![0-9A-Za-z])                                  # 3e5
@@ -75,7 +76,6 @@ class Numeral(NamedTuple):
     kanji: bool = False  # no Arabic digit in it
     reduced: bool = True  # False for a fraction such as 2/4
     improper: bool = False  # a fraction of one or more that is not mixed: 5/3
-    plain: bool = False  # one run of Arabic digits: the 15 of 15:20 can be a clock
 
 
 @lru_cache(maxsize=1024)
@@ -88,7 +88,7 @@ def read_integer(s: str, i: int) -> Numeral | None:
 
     It may have decimals (3.5, 三点五, 1.2億) and mix scripts (1万2000, 3億5千万).
     """
-    total, section = _exact("0"), _exact("0")  # the section is what stands below the next 万, 億, …
+    total = section = ZERO  # the section is what stands below the next 万, 億, …
     coef: Fraction | None = None  # before the next multiplier
     limit = big_limit = 10**40  # what comes next must be less than these
     form, kanji, j, coef_start = "integer", True, i, i
@@ -114,16 +114,21 @@ def read_integer(s: str, i: int) -> Numeral | None:
             limit, coef = 10 if unit < 100 else unit, None
         elif kind == "big":
             unit = BIG[written[-1]]
-            amount = section + (coef or 0) or int(
-                j == i and s.startswith("分の", j + 1)
-            )  # 万分の一
+            bare = j == i and s.startswith("分の", j + 1)  # 万分の一
+            amount = section + (coef or int(bare))
             if unit > big_limit == 10**4 and amount >= 100 and s[j - 1] not in BIG:
-                amount, total = amount + total, _exact("0")  # 一万五千億
+                amount, total = amount + total, ZERO  # 一万五千億
             elif not amount or unit >= big_limit:
                 break
             total += amount * unit
             limit = big_limit = unit
-            section, coef = _exact("0"), None
+            section, coef = ZERO, None
+        elif kind == "point":  # 三・一四, 三点一四, 3点14
+            if j == i or form == "decimal" or not (kanji or written[0] == "点"):
+                break
+            coef_start = j if coef is None else coef_start
+            digits = "".join(str(DIGITS.get(c, c)) for c in written[1:])
+            coef, form = (coef or 0) + Fraction(int(digits), 10 ** len(digits)), "decimal"
         elif j == i or not kanji or coef is not None:
             break
         j = token.end()
@@ -134,25 +139,7 @@ def read_integer(s: str, i: int) -> Numeral | None:
         # A remnant that does not fit under what stands before is a number of its own: 百二百.
         j, coef = coef_start, None
     value = coef if coef is not None and coef_start == i else total + section + (coef or 0)
-    if value.denominator == 1 and (kanji or s[j : j + 1] == "点"):
-        behind, value = _with_decimals(s, j, value, scaled=not total)
-        j, form = behind, "decimal" if behind > j else form
-    plain = form == "integer" and not kanji and s[i:j].isdecimal()
-    return Numeral(value, j, form, kanji, plain=plain)
-
-
-def _with_decimals(s: str, j: int, value: Fraction, *, scaled: bool) -> tuple[int, Fraction]:
-    """What follows a numeral's decimal point taken in: ・一四, 点一四, 点14; a 億 behind, if ``scaled``."""
-    point = _POINT.match(s, j)
-    if point is None or s[point.end() : point.end() + 1] in SMALL:  # 八・十: two numbers
-        return j, value
-    written, end = point[1] or point[2], point.end()
-    if len(written) == 1 and s[j] in "・･" and _LISTED.match(s, end):
-        return j, value
-    digits = "".join(str(DIGITS.get(c, c)) for c in written)
-    value += Fraction(int(digits), 10 ** len(digits))
-    unit = BIG.get(s[end : end + 1]) if scaled else None  # 一・二億
-    return (end, value) if unit is None else (end + 1, value * unit)
+    return Numeral(value, j, form, kanji)
 
 
 def _raised(s: str, base: Numeral) -> Numeral | None:
@@ -233,9 +220,9 @@ _ALONE = re.compile(
 def read_number(s: str, i: int) -> Numeral | None:
     """The longest number that begins at ``i``, without sign and unit, or None."""
     if alone := _ALONE.match(s, i):
-        return Numeral(_exact(alone[0]), alone.end(), "integer", plain=True)
+        return Numeral(_exact(alone[0]), alone.end(), "integer")
     if s.startswith("ゼロ", i):
-        return Numeral(_exact("0"), i + 2, "integer", kanji=True)
+        return Numeral(ZERO, i + 2, "integer", kanji=True)
     first = None if s[i : i + 1] == "\\" else read_integer(s, i)
     if first is None:
         return _fraction(s, i)
@@ -247,5 +234,5 @@ def read_number(s: str, i: int) -> Numeral | None:
     if raised := _raised(s, first):
         return raised
     if follow in _SUFFIX and not (first.kanji or "A" <= beyond <= "z" or beyond.isdigit()):
-        return first._replace(value=first.value * _SUFFIX[follow], end=first.end + 1, plain=False)
+        return first._replace(value=first.value * _SUFFIX[follow], end=first.end + 1)
     return first

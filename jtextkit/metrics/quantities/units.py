@@ -138,22 +138,21 @@ def _spelled(s: str, i: int, *, lone: bool) -> tuple[Unit, int] | None:
     return Unit(counter.group(), "count"), counter.end()
 
 
-_PER = re.compile(r"(?: ?/ ?|毎)(時間|時|分|秒|日|週|年|月|hour|h|min|sec|s)(?![A-Za-z間0-9])")
+_PER = re.compile(" ?/ ?|毎")
 _SHARED_OUT = frozenset(("kg", "g", "m", "L", "cm³", "km"))
 """Measures, besides time and counters, that a rate may be of."""
 
 
 def _with_denominator(s: str, unit: Unit, end: int) -> tuple[Unit, int]:
-    if s[end : end + 1] not in ("/", " ", "毎"):
+    match = _PER.match(s, end)
+    other = _spelled(s, match.end(), lone=False) if match else None
+    if other is None:
         return unit, end
-    if match := _PER.match(s, end):
-        return per(unit, time_unit(match[1])), match.end()
-    if s[end] == "/" and (other := _spelled(s, end + 1, lone=False)):
-        base, behind = other
-        whole = base.dimension == "count" or base.symbol in _SHARED_OUT
-        if whole and s[behind : behind + 1] not in ("²", "³", "^"):
-            return per(unit, base), behind
-    return unit, end
+    base, behind = time_unit(other[0].symbol) if other[0].symbol in "時月" else other[0], other[1]
+    whole = base.dimension in ("count", "time", "months") or base.symbol in _SHARED_OUT
+    if not whole or s[behind : behind + 1] in ("²", "³", "^"):
+        return unit, end
+    return per(unit, base), behind
 
 
 def time_unit(word: str) -> Unit:

@@ -130,3 +130,10 @@ make_value = cast("type[Value]", make_dataclass(
 The fields of a frozen dataclass are set by calls, one each; a draft's are simply set, and then it is
 made a value: the same slots, and as frozen as any other.
 """
+
+
+def composite(kind: str, text: str, *parts: Value, **facts: Any) -> Value:
+    """A ratio, remainder or range of the parts, which stand in ``text`` one behind the other."""
+    span = (parts[0].span[0], parts[-1].span[1])
+    numbers = tuple(part.value for part in parts)
+    return Value(kind, numbers, span, text[slice(*span)], form=kind, parts=parts, **facts)

@@ -77,14 +77,6 @@ def is_number(s: str, start: int, end: int, *, unit: int, joined: bool) -> bool:
     return not "一" <= before <= "鿿" or before in _BEFORE
 
 
-CIRCLED = {
-    chr(code): Fraction(int(numeric(chr(code))))
-    for first, last in ("①⒛", "❶❿", "㉑㉟", "㊱㊿")
-    for code in range(ord(first), ord(last) + 1)
-}
-"""① ⑴ ⒈ ❶ ㉑ ㊱ and those behind them."""
-
-
 def _spelled(
     word: str, kind: str, form: str, written: str, symbol: str = "", direction: str = ""
 ) -> Value:
@@ -95,15 +87,13 @@ def _spelled(
     )  # fmt: skip
 
 
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛❶❷❸❹❺❻❼❽❾❿㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 SPELLED = {row[0]: _spelled(*row) if row[1:] else None for row in table("spelled.tsv")}
-SPELLED |= {sign: Value("label", n, (0, 1), sign, number=n) for sign, n in CIRCLED.items()}
+SPELLED |= {sign: _spelled(sign, "label", "", str(int(numeric(sign)))) for sign in _CIRCLED}
 """The words and signs that are values, and some that begin with one and are none."""
 
 
-_KANA = dict(zip(
-    "いち いっ に さん よん し ご ろく ろっ なな しち はち はっ きゅう く じゅう じゅっ じっ ひゃく びゃく ぴゃく ひゃっ せん ぜん まん おく".split(),  # noqa: SIM905
-    "一一二三四四五六六七七八八九九十十十百百百百千千万億", strict=True,
-))  # fmt: skip
+_KANA = dict(table("kana.tsv"))
 _WORD = "|".join(sorted(_KANA, key=len, reverse=True))
 _COUNTS = "こ|ほん|ぽん|ぼん|にん|えん|まい|さい|ど|ふん|ぷん|びょう|じかん|にち|さつ|ひき|ぴき|びき|とう|だい|かい|ばん|ページ|てん|ばい"
 _SAYS = r"(?:です|だ|になる|となる|と|で|に|は|が|を)(?:[。、 \n]|$)"
