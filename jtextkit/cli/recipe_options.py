@@ -137,7 +137,7 @@ def _option(kind: type[Recipe], name: str, one: Rule) -> tuple[str, Callable[[An
         shown = ", ".join(default) or one.empty
     else:
         more["type"] = _type(value_type, one)
-    more |= {"cls": _RuleOption, "show_default": shown or None}
+    more |= {"cls": _RuleOption, "default": None, "show_default": shown or None}
     return flag, click.option(names, name, help=one.help, **more)
 
 
