@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.shortcuts import year_of
 from jtextkit.builders.sets.splits import SPLITS
@@ -266,8 +264,9 @@ def _texts(rows: Rows, labels: Sequence[str]) -> Iterator[object]:
     for number, label in enumerate(labels):
         of_label = [row for row in rows if row["label"] == number]
         ordered = sorted(of_label, key=lambda row: (row["difficulty"], row["id"]))
-        places = np.linspace(0, len(ordered) - 1, min(len(ordered), TEXTS_A_LEVEL))
-        chosen = [ordered[round(at)] for at in places.tolist()]
+        number_shown = min(len(ordered), TEXTS_A_LEVEL)
+        step = (len(ordered) - 1) / max(1, number_shown - 1)
+        chosen = [ordered[round(at * step)] for at in range(number_shown)]
         cells = [[row[name] for name in columns] for row in chosen]
         yield tag("h3", label)
         yield table(heads, cells, caption=f"Scores of the texts below ({label})")
