@@ -12,6 +12,7 @@ import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES, WORKERS, memory_option
 from jtextkit.cli.output import (
+    answer,
     fail_softly,
     grid,
     json_text,
@@ -126,10 +127,7 @@ def annotate_command(
             outcomes.append(outcome)
     seconds = time.monotonic() - started
     outcomes.sort(key=lambda outcome: outcome.name)
-    if as_json:
-        click.echo(json_text(_content(outcomes, options), indent=2))
-    else:
-        _print_outcomes(outcomes, options)
+    answer(as_json, _content(outcomes, options), lambda: _print_outcomes(outcomes, options))
     scored = sum(_tally(one).counts.characters for one in outcomes if one.written)
     if scored:
         say(f"{scored:,} characters in {seconds:.1f} s ({scored / seconds / 1e6:.2f} million/s)")

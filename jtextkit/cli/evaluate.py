@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-import click
-
 from jtextkit.cli.group import LazyGroup, group
-from jtextkit.cli.output import json_text, print_table, tell
+from jtextkit.cli.output import answer, print_table, tell
 from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import FormatError, JtextkitError
 from jtextkit.core.text import decode, read_bytes
@@ -49,10 +47,7 @@ def average_command(
         result = average(_pairs(text))
     except JtextkitError as error:
         raise error.within(where) from None
-    if as_json:
-        click.echo(json_text(_content(result), indent=2))
-    else:
-        _print(result)
+    answer(as_json, _content(result), lambda: _print(result))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, object]]:

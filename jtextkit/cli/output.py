@@ -7,10 +7,12 @@ import io
 import json
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+
+import click
 
 from jtextkit.core.errors import JtextkitError, UsageError, printable
 from jtextkit.core.files import replacing_file
@@ -137,6 +139,14 @@ def json_text(value: object, **style: Any) -> str:
     """JSON for stdout: Japanese as it is where stdout is UTF-8, escaped elsewhere."""
     utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
     return json.dumps(value, ensure_ascii=not utf8, **style)
+
+
+def answer(as_json: bool, content: object, otherwise: Callable[[], object], **style: Any) -> None:
+    """Print ``content`` as JSON where that is wanted; else what ``otherwise`` prints."""
+    if as_json:
+        click.echo(json_text(content, **{"indent": 2, **style}))
+    else:
+        otherwise()
 
 
 def refuse_shared(outputs: Mapping[str, Path | None], *inputs: Path | str | None) -> None:

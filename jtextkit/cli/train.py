@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from jtextkit.cli.group import group, help_of
-from jtextkit.cli.output import grid, json_text, progress_bar, say, stdout
+from jtextkit.cli.output import answer, grid, json_text, progress_bar, say, stdout
 from jtextkit.cli.parameters import Folder, Local, argument, command, option
 from jtextkit.core.errors import UsageError
 from jtextkit.core.progress import silent
@@ -55,10 +55,7 @@ def _train(
     config = configuration(f"train/{task}", config_file, settings, task=of)
     if dry_run:
         plan = _planned(task, data, model, config)
-        if as_json:
-            click.echo(json_text(plan, indent=2))
-        else:
-            _print_plan(plan)
+        answer(as_json, plan, lambda: _print_plan(plan))
         return
     if output is None:
         raise UsageError("there is no place for the run", cure="name it with -o, or use --dry-run")
@@ -74,10 +71,7 @@ def _train(
         )
     if not is_first():
         return
-    if as_json:
-        click.echo(json_text(metrics, indent=2))
-    else:
-        _print_metrics(metrics, output)
+    answer(as_json, metrics, lambda: _print_metrics(metrics, output))
 
 
 _TASKS: Final = {
