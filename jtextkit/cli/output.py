@@ -74,6 +74,7 @@ def table_of(
     rows: Iterable[Sequence[object]] = (),
     *,
     words: Collection[int] = (0,),
+    told: Collection[int] = (),
     total: Sequence[object] = (),
 ) -> Table:
     """A table without lines: columns of words at the left, columns of figures at the right.
@@ -82,6 +83,7 @@ def table_of(
         rows: cells; whole numbers are written as 1,275, None as nothing, and what no terminal shows
             is escaped.
         words: which columns hold words.
+        told: which columns hold messages of ours, for the reader's language.
         total: a last row, in bold.
     """
     from jtextkit.cli.sheets import Sheet
@@ -89,10 +91,9 @@ def table_of(
     made = Sheet(box=None, pad_edge=False, header_style="bold")
     for at, head in enumerate(heads):
         made.add_column(head, justify="left" if at in words else "right")
-    for row in rows:
-        made.add_row(*map(_cell, row))
-    if total:
-        made.add_row(*map(_cell, total), style="bold")
+    for row in (*rows, *([total] if total else [])):
+        cells = (translated(str(v)) if at in told and v else v for at, v in enumerate(row))
+        made.add_row(*map(_cell, cells), style="bold" if row is total else None)
     return made
 
 
