@@ -12,6 +12,7 @@ import click
 
 from jtextkit.cli.options import DICTIONARY, SENTENCES, WORKERS, memory_option
 from jtextkit.cli.output import (
+    answer,
     fail_softly,
     grid,
     json_text,
@@ -23,6 +24,7 @@ from jtextkit.cli.output import (
 )
 from jtextkit.cli.parameters import Local, PathOrAddress, argument, command, option
 from jtextkit.core.errors import InputError, UsageError, printable
+from jtextkit.core.language import translated
 from jtextkit.core.memory import half_of_the_free
 from jtextkit.core.processes import available_cores
 from jtextkit.corpus import (
@@ -126,10 +128,7 @@ def annotate_command(
             outcomes.append(outcome)
     seconds = time.monotonic() - started
     outcomes.sort(key=lambda outcome: outcome.name)
-    if as_json:
-        click.echo(json_text(_content(outcomes, options), indent=2))
-    else:
-        _print_outcomes(outcomes, options)
+    answer(as_json, _content(outcomes, options), lambda: _print_outcomes(outcomes, options))
     scored = sum(_tally(one).counts.characters for one in outcomes if one.written)
     if scored:
         say(f"{scored:,} characters in {seconds:.1f} s ({scored / seconds / 1e6:.2f} million/s)")
@@ -167,12 +166,12 @@ def _print_outcomes(outcomes: list[Outcome], options: Options) -> None:
     shown = outcomes if len(outcomes) <= _SHOWN_SHARDS else []
     found = Counter(outcome.status for outcome in outcomes)
     states = (name for name in ("written", "unchanged", "failed") if found[name])
-    summary = ", ".join(f"{found[name]:,} {name}" for name in states)
+    summary = ", ".join(f"{found[name]:,} {translated(name)}" for name in states)
     whole = _total(outcomes)
     heads = ["shard", "status", "rows", "problems", "characters", "Simple", "Complex"]
     rows = ((one.name, one.status, *_numbers(_tally(one))) for one in shown)
-    total = (f"{len(outcomes):,} in all", summary or "-", *_numbers(whole))
-    print_table(heads, rows, words=(0, 1), total=total)
+    total = (translated(f"{len(outcomes):,} in all"), summary or "-", *_numbers(whole))
+    print_table(heads, rows, words=(0, 1), told=(1,), total=total)
     _print_problems(whole)
     tell(options.signature(), "dim")
 

@@ -170,7 +170,9 @@ def _print(
     ]
     share = summary.clean / summary.solutions
     nothing = ("nothing", summary.clean, "", f"{share:.1%} of {summary.solutions:,}")
-    print_table(["found", "solutions", "findings", "what"], [*rows, nothing], words=(0, 3))
+    print_table(
+        ["found", "solutions", "findings", "what"], [*rows, nothing], words=(0, 3), told=(0, 3)
+    )
     tell(f"{summary.equalities:,} equalities recomputed; {len(bad):,} rows left out")
     if summary.methods:
         names = ", ".join(f"{name} {number:,}" for name, number in summary.methods.most_common())

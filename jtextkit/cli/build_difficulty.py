@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.cli.options import AOZORA, CACHE, JEC, OFFLINE, WORKERS
@@ -15,10 +15,6 @@ from jtextkit.core.errors import UsageError
 from jtextkit.core.files import scratch_folder
 from jtextkit.core.language import translated
 from jtextkit.core.processes import available_cores
-
-if TYPE_CHECKING:
-    from jtextkit.builders.difficulty import DifficultySources
-    from jtextkit.core.cache import Cache
 
 _SAMPLE_SIZE = 12
 
@@ -66,30 +62,29 @@ def difficulty_command(
                 cure="add --fresh, --sample, or sources of your own (--aozora, --jec)",
             )
         lock = "reference"
+    if lock is not None and (changed or fresh):
+        raise UsageError(
+            "a lock already holds the choice that a recipe would make",
+            cure=f"drop --lock, or drop {changed or '--fresh'}",
+        )
+    if sample and (aozora or jec):
+        raise UsageError("--sample brings its own sources", cure="drop --aozora and --jec")
+    if fresh and (aozora or jec or sample):
+        cure = "drop it, or drop --aozora, --jec and --sample"
+        raise UsageError("--fresh takes the pinned sources", cure=cure)
+    place = None if lock is None else _lock_place(lock)
     with scratch_folder("jtextkit-sources") as scratch, progress_bar() as report:
         finish = finishing(report)
-        if lock is not None:
-            if changed or fresh:
-                raise UsageError(
-                    "a lock already holds the choice that a recipe would make",
-                    cure=f"drop --lock, or drop {changed or '--fresh'}",
-                )
-            place = _lock_place(lock)
-            sources = _sources(aozora, jec, sample, cache, scratch)
+        sources = sample_sources(scratch) if sample else given_sources(aozora, jec, cache)
+        if place is not None:
             if sources is None:
                 announce(plan(place), cache, lock=f"--lock {lock} ")
                 sources = locked_sources(place, cache, say)
             return rebuild(output, place, sources, force=force, report=report, finish=finish)
         recipe = choice.recipe(DifficultyRecipe, **({"size": _SAMPLE_SIZE} if sample else {}))
-        sources = _sources(aozora, jec, sample, cache, scratch)
-        if sources is None or fresh:
-            if aozora or jec or sample:
-                cure = "drop it, or drop --aozora, --jec and --sample"
-                raise UsageError("--fresh takes the pinned sources", cure=cure)
-            sources = fresh_sources(cache, say)
         return build(
-            output, recipe, sources, workers=workers or available_cores(), force=force,
-            report=report, finish=finish,
+            output, recipe, sources or fresh_sources(cache, say), force=force, report=report,
+            workers=workers or available_cores(), finish=finish,
         )  # fmt: skip
 
 
@@ -102,14 +97,3 @@ def _lock_place(lock: str) -> Path:
         cure = "name a built folder, its lock.jsonl, reference, or first-edition"
         raise UsageError("there is no lock", where=lock, cure=cure)
     return Path(lock)
-
-
-def _sources(
-    aozora: str | None, jec: str | None, sample: bool, cache: Cache, scratch: Path
-) -> DifficultySources | None:
-    """The sources that the options name; None where they name none."""
-    if not sample:
-        return given_sources(aozora, jec, cache)
-    if aozora or jec:
-        raise UsageError("--sample brings its own sources", cure="drop --aozora and --jec")
-    return sample_sources(scratch)

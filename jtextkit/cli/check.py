@@ -124,10 +124,12 @@ def _print(found: CheckReport) -> None:
         reading = looked.reading
         tell(
             f"{looked.name}: AUC {reading.auc:.3f} ({reading.low:.3f}-{reading.high:.3f}) over "
-            f"{looked.children:,} and {looked.adults:,} texts of {looked.writers:,} writers\n"
+            f"{looked.children:,} and {looked.adults:,} texts of {looked.writers:,} writers"
         )
+        tell("")
     if found.signature:
-        tell(f"scores: {found.signature}\n")
+        tell(f"scores: {found.signature}")
+        tell("")
 
 
 def print_figures(one: Figures) -> None:

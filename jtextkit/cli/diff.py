@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
-from jtextkit.cli.output import json_text, print_table, stdout, tell
+from jtextkit.cli.output import answer, print_table, stdout, tell
 from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import printable
 from jtextkit.core.language import translated
@@ -28,10 +26,7 @@ def diff_command(
     from jtextkit.check.differences import compare
 
     found = compare(old, new)
-    if as_json:
-        click.echo(json_text(found.to_dict(), indent=1))
-    else:
-        _print(found)
+    answer(as_json, found.to_dict(), lambda: _print(found), indent=1)
 
 
 def _print(found: Differences) -> None:

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-import click
-
 from jtextkit.cli.group import LazyGroup, group
-from jtextkit.cli.output import json_text, print_table, tell
+from jtextkit.cli.output import answer, print_table, tell
 from jtextkit.cli.parameters import Local, argument, command, option
 from jtextkit.core.errors import FormatError, JtextkitError
+from jtextkit.core.language import translated
 from jtextkit.core.text import decode, read_bytes
 from jtextkit.metrics.qa.average import TASKS, Average, average
 
@@ -49,10 +48,7 @@ def average_command(
         result = average(_pairs(text))
     except JtextkitError as error:
         raise error.within(where) from None
-    if as_json:
-        click.echo(json_text(_content(result), indent=2))
-    else:
-        _print(result)
+    answer(as_json, _content(result), lambda: _print(result))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, object]]:
@@ -87,9 +83,10 @@ def _print(result: Average) -> None:
         ["task", "metric", "shots", "score"],
         [(one.name, one.metric, one.shots, f"{result.scores[one.name]:.2f}") for one in TASKS],
         words=(0, 1),
+        told=(0, 1),
         total=("average", "mixed", "", f"{result.value:.2f}"),
     )
     tell("")
     tell("A plain mean of unlike numbers:", "dim")
     for note in result.notes:
-        tell(f"  {note}", "dim")
+        tell(f"  {translated(note)}", "dim")

@@ -181,7 +181,7 @@ def _print(task: str, this: System, read: _Read) -> None:
     if this.accuracy is not None:
         rows.insert(0, ("accuracy", f"{this.accuracy:.2%}", _shown(this.interval, ".2%")))
     rows.append(("unparsed", f"{this.unparsed:.2%}", ""))
-    print_table([task, "value", "95 % interval"], rows, words=(0, 2))
+    print_table([task, "value", "95 % interval"], rows, words=(0, 2), told=(0,))
     right = f"{this.n:,} judged" if this.accuracy is None else f"{this.right:,} of {this.n:,} right"
     said = [right, f"{len(read.bad):,} rows left out"]
     if read.missing:

@@ -150,9 +150,9 @@ def _print(
     from jtextkit.metrics.accuracy import tables
     from jtextkit.metrics.accuracy.wording import reservations
 
-    print_table(*tables.accuracies(this, differences))
+    print_table(*tables.accuracies(this, differences), told=(0,))
     tell("")
-    print_table(*tables.sureness(this))
+    print_table(*tables.sureness(this), told=(0,))
     for line in reservations(this, differences, bad=bad, precision=precision):
         tell(printable(line))
     more = [tables.tests(this, differences)] if differences is not None else []
@@ -162,7 +162,7 @@ def _print(
     for heads, rows in more:
         tell("")
         words = [at for at, head in enumerate(heads) if at == 0 or head == "what it says"]
-        print_table(heads, rows, words=words)
+        print_table(heads, rows, words=words, told=range(len(heads)))
     tell(printable(this.signature), "dim")
 
 

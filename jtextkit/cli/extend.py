@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jtextkit.cli.output import (
+    answer,
     json_text,
     print_table,
     progress_bar,
@@ -89,10 +90,7 @@ def tokenizer_command(
         from jtextkit.report.fertility import extension_page
 
         write_page(html, extension_page(found))
-    if as_json:
-        click.echo(json_text({**found.to_dict(), "output": str(output)}, indent=2))
-    else:
-        _print(found, output)
+    answer(as_json, {**found.to_dict(), "output": str(output)}, lambda: _print(found, output))
 
 
 def _print(found: Extension, output: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jtextkit.cli.output import json_text, progress_bar, say
+from jtextkit.cli.output import answer, progress_bar, say
 from jtextkit.cli.parameters import Local, argument, command, option, rules
 from jtextkit.cli.rows import SHOWN_BAD
 from jtextkit.core.errors import InputError, UsageError, printable
@@ -70,10 +70,8 @@ def generate_command(
             finally:
                 if output.with_name(f"{output.name}.part").exists():
                     say(f"what came is kept in {output}.part; the same command goes on there")
-    if as_json:
-        click.echo(json_text(made, indent=2))
-    else:
-        say(f"{output}: {made['rows']:,} texts, {made['new']:,} of them new")
+    told = f"{output}: {made['rows']:,} texts, {made['new']:,} of them new"
+    answer(as_json, made, lambda: say(told))
     failed = made.get("failed", {})
     for name, problem in list(failed.items())[:SHOWN_BAD]:
         say(printable(f"{name}: {problem}"))

@@ -7,10 +7,12 @@ import io
 import json
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+
+import click
 
 from jtextkit.core.errors import JtextkitError, UsageError, printable
 from jtextkit.core.files import replacing_file
@@ -72,6 +74,7 @@ def table_of(
     rows: Iterable[Sequence[object]] = (),
     *,
     words: Collection[int] = (0,),
+    told: Collection[int] = (),
     total: Sequence[object] = (),
 ) -> Table:
     """A table without lines: columns of words at the left, columns of figures at the right.
@@ -80,6 +83,7 @@ def table_of(
         rows: cells; whole numbers are written as 1,275, None as nothing, and what no terminal shows
             is escaped.
         words: which columns hold words.
+        told: which columns hold messages of ours, for the reader's language.
         total: a last row, in bold.
     """
     from jtextkit.cli.sheets import Sheet
@@ -87,10 +91,9 @@ def table_of(
     made = Sheet(box=None, pad_edge=False, header_style="bold")
     for at, head in enumerate(heads):
         made.add_column(head, justify="left" if at in words else "right")
-    for row in rows:
-        made.add_row(*map(_cell, row))
-    if total:
-        made.add_row(*map(_cell, total), style="bold")
+    for row in (*rows, *([total] if total else [])):
+        cells = (translated(str(v)) if at in told and v else v for at, v in enumerate(row))
+        made.add_row(*map(_cell, cells), style="bold" if row is total else None)
     return made
 
 
@@ -137,6 +140,14 @@ def json_text(value: object, **style: Any) -> str:
     """JSON for stdout: Japanese as it is where stdout is UTF-8, escaped elsewhere."""
     utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
     return json.dumps(value, ensure_ascii=not utf8, **style)
+
+
+def answer(as_json: bool, content: object, otherwise: Callable[[], object], **style: Any) -> None:
+    """Print ``content`` as JSON where that is wanted; else what ``otherwise`` prints."""
+    if as_json:
+        click.echo(json_text(content, **{"indent": 2, **style}))
+    else:
+        otherwise()
 
 
 def refuse_shared(outputs: Mapping[str, Path | None], *inputs: Path | str | None) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_type_hints
 import click
 
 from jtextkit.builders.sets.recipe import Recipe, Rule, recipe_table, rules_of
-from jtextkit.cli.output import json_text, say
+from jtextkit.cli.output import answer, say
 from jtextkit.cli.parameters import LocalPath, Place, command, option, rules
 from jtextkit.core.rows import refuse_faults
 
@@ -73,10 +73,7 @@ def command_of_set(
             started = time.monotonic()
             choice = RecipeChoice(recipe_file, given, flags)
             receipt = build(choice=choice, output=output, force=force, **values)
-            if as_json:
-                click.echo(json_text(receipt, indent=1, sort_keys=True))
-            else:
-                show(receipt)
+            answer(as_json, receipt, lambda: show(receipt), indent=1, sort_keys=True)
             if receipt.get("preview"):
                 return say("a preview: nothing was written")
             say(f"{output} written in {time.monotonic() - started:.1f} s")
@@ -137,7 +134,7 @@ def _option(kind: type[Recipe], name: str, one: Rule) -> tuple[str, Callable[[An
         shown = ", ".join(default) or one.empty
     else:
         more["type"] = _type(value_type, one)
-    more |= {"cls": _RuleOption, "show_default": shown or None}
+    more |= {"cls": _RuleOption, "default": None, "show_default": shown or None}
     return flag, click.option(names, name, help=one.help, **more)
 
 

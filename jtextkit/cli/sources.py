@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jtextkit.cli.output import say
+from jtextkit.core.addresses import is_address
 from jtextkit.core.errors import UsageError
 
 if TYPE_CHECKING:  # --help needs none of them
@@ -38,12 +39,12 @@ def given_sources(aozora: str | None, jec: str | None, cache: Cache) -> Difficul
 
     library: Library | None = None
     if aozora is not None:
-        library = SiteLibrary(aozora, cache) if _is_url(aozora) else FolderLibrary(Path(aozora))
+        library = SiteLibrary(aozora, cache) if is_address(aozora) else FolderLibrary(Path(aozora))
         if isinstance(library, FolderLibrary) and not library.root.is_dir():
             raise UsageError("there is no such folder", where=aozora, cure="check --aozora")
     workbook_file: Path | None = None
     if jec is not None:
-        workbook_file = fetch_jec(cache, jec) if _is_url(jec) else Path(jec)
+        workbook_file = fetch_jec(cache, jec) if is_address(jec) else Path(jec)
     return DifficultySources(library, workbook_file)
 
 
@@ -57,10 +58,6 @@ def announce(
         f"fetched from pinned addresses, up to {plan.minutes:.0f} minutes. Without a network: "
         f"--sample; with copies of your own: {lock}--aozora DIR --jec FILE."
     )
-
-
-def _is_url(place: str) -> bool:
-    return "://" in place
 
 
 def finishing(report: Progress) -> list[Finish]:

@@ -10,9 +10,10 @@ from typing import Any, Final
 import click
 
 from jtextkit.cli.group import group, help_of
-from jtextkit.cli.output import grid, json_text, progress_bar, say, stdout
+from jtextkit.cli.output import answer, grid, json_text, progress_bar, say, stdout
 from jtextkit.cli.parameters import Folder, Local, argument, command, option
 from jtextkit.core.errors import UsageError
+from jtextkit.core.language import translated
 from jtextkit.core.progress import silent
 
 
@@ -55,10 +56,7 @@ def _train(
     config = configuration(f"train/{task}", config_file, settings, task=of)
     if dry_run:
         plan = _planned(task, data, model, config)
-        if as_json:
-            click.echo(json_text(plan, indent=2))
-        else:
-            _print_plan(plan)
+        answer(as_json, plan, lambda: _print_plan(plan))
         return
     if output is None:
         raise UsageError("there is no place for the run", cure="name it with -o, or use --dry-run")
@@ -74,10 +72,7 @@ def _train(
         )
     if not is_first():
         return
-    if as_json:
-        click.echo(json_text(metrics, indent=2))
-    else:
-        _print_metrics(metrics, output)
+    answer(as_json, metrics, lambda: _print_metrics(metrics, output))
 
 
 _TASKS: Final = {
@@ -110,19 +105,21 @@ def _print_plan(plan: dict[str, Any]) -> None:
     guess = " (estimated)" if plan["tokens_estimated"] else ""
     lines = {
         "parameters": f"{plan['total_parameters']:,}",
-        "  embeddings": f"{plan['embedding_parameters']:,}",
-        "  elsewhere": f"{plan['other_parameters']:,}",
+        "embeddings": f"{plan['embedding_parameters']:,}",
+        "elsewhere": f"{plan['other_parameters']:,}",
         "trainable": f"{plan['trainable_parameters']:,} ({plan['trainable_percent']:.2f} %)",
         "rows": f"{plan['rows']['train']['used']:,}",
         "runs": f"{plan['runs']:,}",
         "steps": f"{plan['steps']:,} of {plan['rows_per_step']:,} rows",
-        "  of warm-up": f"{plan['warmup_steps']:,}",
+        "of warm-up": f"{plan['warmup_steps']:,}",
         "tokens per epoch": f"{plan['tokens_per_epoch']:,}{guess}",
         "memory, about": gibibytes(plan["memory_bytes"]),
     }
     if plan["runs"] == 1:
         del lines["runs"]
-    stdout().print(grid(lines.items(), figures=True))
+    parts = ("embeddings", "elsewhere", "of warm-up")  # each of the line above
+    told = ((f"{'  ' * (one in parts)}{translated(one)}", value) for one, value in lines.items())
+    stdout().print(grid(told, figures=True))
     for warning in plan["warnings"]:
         say(f"warning: {warning}")
 

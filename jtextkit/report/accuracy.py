@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jtextkit.metrics.accuracy import DifficultyAccuracy, Proportion
+from jtextkit.metrics.accuracy import DifficultyAccuracy
 from jtextkit.metrics.accuracy.tables import Figures, accuracies, by_length, flags, places, tests
 from jtextkit.metrics.accuracy.wording import left_out, reservations
 from jtextkit.report.page import Section, page
@@ -12,6 +12,7 @@ from jtextkit.report.plots import Estimate, histogram, intervals
 from jtextkit.report.tables import in_language, table
 
 _ACCURACY = "Texts whose difficulty lies in the target's range"
+_FLAGS = "Texts with a flag; a text can have several"
 _TESTS = "Shown from: the smallest difference that so many texts show in 80 % of cases"
 
 
@@ -46,10 +47,7 @@ def accuracy_page(
         Section("Difficulty by target", [_histograms(systems)]),
         Section("Levels", [_table(places(this), "Texts by level and target")]),
         Section("Length", [_table(by_length(this), "Accuracy by length")]),
-        Section(
-            "What accuracy does not see",
-            [_table(flags(this), "Texts with a flag; a text can have several")],
-        ),
+        Section("What accuracy does not see", [_table(flags(this), _FLAGS)]),
         Section("How this was made", [this.signature]),
     ]
     return page("Difficulty control", sections)
@@ -65,22 +63,16 @@ def _intervals(systems: Mapping[str, DifficultyAccuracy]) -> object:
         system: {"overall": one.accuracy.overall, **one.accuracy.targets}
         for system, one in systems.items()
     }
-    names = next(iter(shares.values()))
-    return intervals(
-        "Accuracy with its interval",
-        [_interval(name, shares[system][name], system) for name in names for system in systems],
-        x="% of texts",
-        domain=(0, 100),
-        digits=1,
-        note="Wilson intervals, 95 %.",
-    )
-
-
-def _interval(name: str, share: Proportion, system: str) -> Estimate:
-    if share.accuracy is None or share.interval is None:
-        return Estimate(name, None, series=system)
-    low, high = 100 * share.interval.low, 100 * share.interval.high
-    return Estimate(name, 100 * share.accuracy, low, high, system)
+    rows = []
+    for name in next(iter(shares.values())):
+        for system, of in shares.items():
+            value, ends = of[name].accuracy, of[name].interval
+            if value is None or ends is None:
+                rows.append(Estimate(name, None, series=system))
+            else:
+                rows.append(Estimate(name, 100 * value, 100 * ends.low, 100 * ends.high, system))
+    title, note = "Accuracy with its interval", "Wilson intervals, 95 %."
+    return intervals(title, rows, x="% of texts", domain=(0, 100), digits=1, note=note)
 
 
 def _histograms(systems: Mapping[str, DifficultyAccuracy]) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from math import hypot
 
 from jtextkit.core.language import translated
@@ -40,22 +41,20 @@ def comparison(before: str, after: str, *, dictionary: str = DEFAULT_DICTIONARY)
     found = [profile(text, dictionary=dictionary) for text in (before, after)]
     parts = [sentences_of(text, dictionary=dictionary)[0] for text in (before, after)]
     changed = _changed(*parts)
+    sides = zip((before, after), found, "ab", names, changed, strict=True)
     texts = (
         text_parts(
             text, one, name=name, title=title, alone=False, changed=words, dictionary=dictionary
         )
-        for text, one, name, title, words in zip(
-            (before, after), found, "ab", names, changed, strict=True
-        )
+        for text, one, name, title, words in sides
     )
     said = _said(*found)
-    summary = tag(
-        "section",
+    content = (
         tag("h2", translated("What changed")),
         tag("p", tag("strong", said), class_="changed"),
         tag("div", gauge(dict(zip(names, found, strict=True))), _table(names, found), class_="two"),
-        class_="change",
     )
+    summary = tag("section", *content, class_="change")
     return tag("div", summary, tag("div", *texts, class_="two"), class_="compared", data_said=said)
 
 
@@ -93,10 +92,7 @@ def _changed(
     """
     words = [[tuple(w.surface for _, w in one.words) for one in text] for text in (before, after)]
     changed: tuple[set[int], set[int]] = set(), set()
-    starts = [[0], [0]]
-    for side, text in enumerate(words):
-        for sentence in text:
-            starts[side].append(starts[side][-1] + len(sentence))
+    starts = [[*accumulate(map(len, text), initial=0)] for text in words]
     for _, a1, a2, b1, b2 in _differences(*words):
         a, b = starts[0][a1], starts[1][b1]
         old = [word for sentence in words[0][a1:a2] for word in sentence]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,8 @@ def write_report(
     Raises:
         InputError: a file of the set cannot be read.
     """
-    text = report_text(_read(folder), receipt, audit)
+    splits = {split: [*_read(folder / f"{split}.parquet")] for split in SPLITS}
+    text = report_text(splits, receipt, audit)
     (folder / REPORT).write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -106,15 +107,11 @@ def report_text(
     return page(f"{receipt['builder']}: report", sections, lead=[*_lead(rows, receipt, audit)])
 
 
-def _read(folder: Path) -> dict[str, list[Row]]:
-    splits: dict[str, list[Row]] = {}
-    for split in SPLITS:
-        rows = list(read_rows(folder / f"{split}.parquet"))
-        for row in rows:
-            if row.problem:
-                raise InputError(row.problem, where=row.place, cure="build the set anew")
-        splits[split] = [row.values for row in rows]
-    return splits
+def _read(file: Path) -> Iterator[Row]:
+    for row in read_rows(file):
+        if row.problem:
+            raise InputError(row.problem, where=row.place, cure="build the set anew")
+        yield row.values
 
 
 def _lead(
@@ -151,20 +148,17 @@ def _histograms(
     measures: Mapping[str, tuple[str, str, int]],
 ) -> Iterator[Markup]:
     """A measure's values by label, in all groups that are compared: labels, splits, sources."""
-    groups: dict[str, tuple[str, object]] = {
-        label: ("label", number) for number, label in enumerate(labels)
+    groups: dict[str, dict[str, list[Row]]] = {
+        group: {label: [] for label in labels} for group in (*labels, *SPLITS, *sources)
     }
-    groups |= {split: ("split", split) for split in SPLITS}
-    groups |= {source: ("source", source) for source in sources}
+    for row in rows:
+        label = labels[row["label"]]
+        for group in (label, row["split"], row["source"]):
+            groups[group][label].append(row)
     for measure, (title, unit, digits) in measures.items():
         values = {
-            group: {
-                label: [
-                    row[measure] for row in rows if row[column] == value and row["label"] == number
-                ]
-                for number, label in enumerate(labels)
-            }
-            for group, (column, value) in groups.items()
+            group: {label: [row[measure] for row in part] for label, part in parts.items()}
+            for group, parts in groups.items()
         }
         yield histogram(title, values, x=unit, digits=digits)
 
@@ -176,41 +170,30 @@ def _sizes(rows: Rows, labels: Sequence[str], sources: Sequence[str]) -> Iterato
         by_label = Counter(row["label"] for row in part)
         by_source = Counter(row["source"] for row in part)
         known = (len({row[name] for row in part} - {None}) for name in ("writer_id", "work_id"))
-        numbers = (
-            *(by_label[at] for at in range(len(labels))),
-            *(by_source[one] for one in sources),
-        )
+        numbers = [by_label[at] for at in range(len(labels))] + [by_source[one] for one in sources]
         cells.append([split, len(part), *numbers, *known])
     heads = ["split", "texts", *labels, *sources, "writers", "works"]
     yield table(heads, cells, caption="Texts by split")
     levels = [name for name, _ in reversed(LEVELS)]
     found = Counter((row["split"], row["level"]) for row in rows)
-    yield grid(
-        bars(
-            "Texts on each of the formula's six levels",
-            levels,
-            {split: [found[split, level] for level in levels] for split in SPLITS},
-            x="texts",
-            stacked=True,
-        ),
-        _counts(
-            "Labels by source", rows, labels, lambda row: row["source"], sources, stacked=False
-        ),
-    )
+    by_level = {split: [found[split, level] for level in levels] for split in SPLITS}
+    title = "Texts on each of the formula's six levels"
+    by_sources = _counts("Labels by source", rows, labels, "source", sources, stacked=False)
+    yield grid(bars(title, levels, by_level, x="texts", stacked=True), by_sources)
 
 
 def _counts(
     title: str,
     rows: Rows,
     labels: Sequence[str],
-    of: Callable[[Row], Any],
+    column: str,
     order: Sequence[Any],
     *,
     stacked: bool = True,
     names: Mapping[Any, str] | None = None,
 ) -> Markup:
     """Bars of how many texts of each label have each value of ``order``."""
-    counts = Counter((row["label"], of(row)) for row in rows)
+    counts = Counter((row["label"], row[column]) for row in rows)
     values = {label: [counts[number, one] for one in order] for number, label in enumerate(labels)}
     shown_names = [(names or {}).get(one, one) for one in order]
     return bars(title, shown_names, values, x="texts", stacked=stacked)
@@ -226,26 +209,25 @@ def _writers(rows: Rows, labels: Sequence[str]) -> Iterator[Markup]:
     figures = []
     if first:
         title = f"The {len(first)} writers with most texts"
-        figures.append(
-            _counts(title, rows, labels, lambda row: row["writer_id"], first, names=names)
-        )
-        sizes = Counter(texts.values())
+        figures.append(_counts(title, rows, labels, "writer_id", first, names=names))
+        sizes = sorted(Counter(texts.values()).items())
         figures.append(
             bars(
                 "How many texts writers gave",
-                [f"{size} texts" if size > 1 else "one text" for size in sorted(sizes)],
-                {"": [sizes[size] for size in sorted(sizes)]},
+                [f"{size} texts" if size > 1 else "one text" for size, _ in sizes],
+                {"": [writers for _, writers in sizes]},
                 x="writers",
                 note="A translator counts as the writer of the Japanese. Kyoto's sentences name none.",
             )
         )
-    decades: dict[str, Callable[[Row], str]] = {
-        "First published, where the catalogue says": lambda row: _decade(year_of(row)),
-        "Died: the last of those named": lambda row: _decade(row["author_died"]),
+    decades = {
+        "First published, where the catalogue says": [_decade(year_of(row)) for row in rows],
+        "Died: the last of those named": [_decade(row["author_died"]) for row in rows],
     }
-    for title, decade in decades.items():
-        order = [*sorted({decade(row) for row in rows} - {_UNKNOWN}), _UNKNOWN]
-        figures.append(_counts(title, rows, labels, decade, order))
+    for title, found in decades.items():
+        dated = [{**row, "decade": one} for row, one in zip(rows, found, strict=True)]
+        order = [*sorted({*found} - {_UNKNOWN}), _UNKNOWN]
+        figures.append(_counts(title, dated, labels, "decade", order))
     yield grid(*figures)
 
 
@@ -268,11 +250,10 @@ def _audit(audit: ShortcutAudit) -> Iterator[object]:
 def _audit_plot(title: str, audit: ShortcutAudit, *, shortcuts: bool) -> Markup:
     rows = []
     for row in audit.rows:
-        if row.shortcut == shortcuts:
-            readings = {"cross-validated": row.cross_validated, "train to test": row.train_to_test}
-            for how, one in readings.items():
-                auc, low, high = (one.auc, one.low, one.high) if one else (None, None, None)
-                rows.append(Estimate(row.predictor, auc, low, high, how))
+        readings = {"cross-validated": row.cross_validated, "train to test": row.train_to_test}
+        for how, one in readings.items() if row.shortcut == shortcuts else ():
+            auc, low, high = (one.auc, one.low, one.high) if one else (None, None, None)
+            rows.append(Estimate(row.predictor, auc, low, high, how))
     return intervals(title, rows, x="AUC", band=BAND, domain=(0.0, 1.0), digits=3)
 
 
@@ -281,13 +262,11 @@ def _texts(rows: Rows, labels: Sequence[str]) -> Iterator[object]:
     columns = ("id", "split", "difficulty", "readability", "level", *MEASURES_SHORT)
     heads = [MEASURES_SHORT.get(name, name) for name in columns]
     for number, label in enumerate(labels):
-        chosen = _spaced(
-            sorted(
-                (row for row in rows if row["label"] == number),
-                key=lambda row: (row["difficulty"], row["id"]),
-            ),
-            TEXTS_A_LEVEL,
-        )
+        of_label = [row for row in rows if row["label"] == number]
+        ordered = sorted(of_label, key=lambda row: (row["difficulty"], row["id"]))
+        number_shown = min(len(ordered), TEXTS_A_LEVEL)
+        step = (len(ordered) - 1) / max(1, number_shown - 1)
+        chosen = [ordered[round(at * step)] for at in range(number_shown)]
         cells = [[row[name] for name in columns] for row in chosen]
         yield tag("h3", label)
         yield table(heads, cells, caption=f"Scores of the texts below ({label})")
@@ -304,20 +283,12 @@ MEASURES_SHORT = {
 }
 
 
-def _spaced(ordered: Sequence[Any], number: int) -> list[Any]:
-    """``number`` of them, first and last among them; all where there are no more."""
-    if len(ordered) <= number:
-        return list(ordered)
-    last = len(ordered) - 1
-    return [ordered[round(at * last / (number - 1))] for at in range(number)]
-
-
-_CREDITS = (
-    ("edition", "edition"),
-    ("typed by", "input_by"),
-    ("proofread by", "proofread_by"),
-    ("licence", "license"),
-)
+_CREDITS = {
+    "edition": "edition",
+    "typed by": "input_by",
+    "proofread by": "proofread_by",
+    "licence": "license",
+}
 
 
 def _text(row: Row) -> Markup:
@@ -331,9 +302,8 @@ def _text(row: Row) -> Markup:
     )
     source = row["source_url"] or ""
     link = tag("a", source, href=source) if re.match(r"https?://", source) else Markup("")
-    credit = "; ".join(
-        f"{translated(name)}: {row[column]}" for name, column in _CREDITS if row[column]
-    )
+    known = {name: row[column] for name, column in _CREDITS.items() if row[column]}
+    credit = "; ".join(f"{translated(name)}: {value}" for name, value in known.items())
     return tag(
         "details",
         tag("summary", head),

@@ -51,34 +51,19 @@ def fertility_page(
     figures = [[name, *(getattr(r, figure) for figure in _FIGURES.values())] for name, r in named]
     plane = scatter(
         "Tokens per word and boundary F1",
-        [
-            Point(name, r.tokens_per_word, r.boundary_f1)
-            for name, r in able
-            if r.boundary_f1 is not None
-        ],
+        [Point(n, r.tokens_per_word, r.boundary_f1) for n, r in able if r.boundary_f1 is not None],
         x="tokens per word; left is cheaper",
         y="boundary F1; up is nearer to words",
     )
-    by_unit = table(
-        ("tokenizer", *first.by_unit),
-        ([name, *(row["tokens_per_word"] for row in r.by_unit.values())] for name, r in named),
-        caption="tokens per word by word unit",
-        digits=3,
-    )
-    rates = intervals(
-        "Characters per token",
-        [_interval(r, name, "characters_per_token") for name, r in able],
-        x="characters per token, 95 % interval",
-    )
-    by_script = bars(
-        "Characters per token by script",
-        _SCRIPTS,
-        {
-            name: [r.by_script.get(one, {}).get("characters_per_token") for one in _SCRIPTS]
-            for name, r in named
-        },
-        x="characters per token",
-    )
+    by_unit = ([name, *(row["tokens_per_word"] for row in r.by_unit.values())] for name, r in named)
+    caption = "tokens per word by word unit"
+    units = table(("tokenizer", *first.by_unit), by_unit, caption=caption, digits=3)
+    rate = "characters_per_token"
+    estimates = [
+        Estimate(name, getattr(r, rate), *(r.intervals[rate] or (None, None))) for name, r in able
+    ]
+    rates = intervals("Characters per token", estimates, x="characters per token, 95 % interval")
+    by_script = {n: [r.by_script.get(one, {}).get(rate) for one in _SCRIPTS] for n, r in named}
     below_one = "Below about one token a word, fewer tokens mean tokens that run over words."
     without = [
         f"{name} has no piece for {100 * r.unknown:.1f} % of its tokens: few tokens are no merit of it."
@@ -86,22 +71,15 @@ def fertility_page(
         if r.ignorant
     ]
     size = f"{first.documents:,} documents, {first.characters:,} characters, {first.words:,} words."
-    caption = "tokenizers side by side"
+    caption, title = "tokenizers side by side", "Characters per token by script"
     sections = [
         Section("Figures", [table(("tokenizer", *_FIGURES), figures, caption=caption, digits=3)]),
-        Section(
-            "Fewer tokens, and where they are cut", [plane, below_one, *without, by_unit, rates]
-        ),
-        Section("By script", [by_script]),
+        Section("Fewer tokens, and where they are cut", [plane, below_one, *without, units, rates]),
+        Section("By script", [bars(title, _SCRIPTS, by_script, x="characters per token")]),
         Section("How they cut", [_cuts(text, results, labels) for text in samples]),
         Section("How this was made", [size, *(r.signature for r in results)]),
     ]
     return page("What tokenizers cost Japanese", sections, style=_STYLE)
-
-
-def _interval(result: Fertility, label: str, name: str) -> Estimate:
-    ends = result.intervals[name] or (None, None)
-    return Estimate(label, getattr(result, name), *ends)
 
 
 def _cuts(text: str, results: Sequence[Fertility], labels: Mapping[str, str]) -> Markup:
@@ -130,9 +108,8 @@ def extension_page(found: Extension) -> str:
         ["held-out text", found.before, found.after, found.ratio],
         ["English", *english, english[1] / english[0]],
     ]
-    rates = table(
-        ("text", "before", "after", "ratio"), rows, caption="characters per token", digits=4
-    )
+    heads = ("text", "before", "after", "ratio")
+    rates = table(heads, rows, caption="characters per token", digits=4)
     same = f"{100 * found.english_same:.1f} % of the English texts are cut exactly as before."
     gain = bars(
         "Characters per token on held-out text",

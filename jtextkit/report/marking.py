@@ -41,13 +41,8 @@ class Mark(NamedTuple):
     meaning: str
 
 
-MARKS = [
-    Mark(*row.split("\t"))
-    for row in resources.files("jtextkit.report")
-    .joinpath("marks.tsv")
-    .read_text("utf-8")
-    .splitlines()
-][1:]
+_ROWS = resources.files("jtextkit.report").joinpath("marks.tsv").read_text("utf-8").splitlines()
+MARKS = [Mark(*row.split("\t")) for row in _ROWS[1:]]
 
 VIEWS = {
     "plain": "Sentences",
@@ -64,6 +59,7 @@ _BLOCK = 20
 _LONGEST_BLOCK = 200
 """Sentences after which a block ends at the next line break, or anyhow: a browser lays out the blocks
 that are on screen, so a megabyte opens at once. A line of more sentences is broken where it is not."""
+
 
 _CLOSING = set(CLOSING)
 
@@ -104,8 +100,7 @@ def sentences_of(
         TextError, DictionaryError: as :func:`jtextkit.metrics.readability.formula.score`.
     """
     check_text(text)
-    sentences: list[MarkedSentence] = []
-    open_words: list[tuple[str, ProfiledWord]] = []
+    sentences: list[list[tuple[str, ProfiledWord]]] = [[]]
     at = 0
     line_ended = False
     mark = ""
@@ -117,21 +112,17 @@ def sentences_of(
         at = found + len(word.surface)
         line_ended |= rule != "punct" and "\n" in gap
         if word.surface.strip():
-            if line_ended and open_words and not (rule == "site" and mark in COMMAS):
-                sentences.append(MarkedSentence(tuple(open_words)))
-                open_words = []
+            if line_ended and sentences[-1] and not (rule == "site" and mark in COMMAS):
+                sentences.append([])
             line_ended, mark = False, word.surface
         belongs = word.surface in _CLOSING or not word.surface.strip()
-        if rule != "punct" and not open_words and sentences and belongs:
-            sentences[-1] = MarkedSentence((*sentences[-1].words, (gap, word)))
+        if rule != "punct" and not sentences[-1] and len(sentences) > 1 and belongs:
+            sentences[-2].append((gap, word))
             continue
-        open_words.append((gap, word))
+        sentences[-1].append((gap, word))
         if word.surface in END_MARKS:
-            sentences.append(MarkedSentence(tuple(open_words)))
-            open_words = []
-    if open_words:
-        sentences.append(MarkedSentence(tuple(open_words)))
-    return sentences, text[at:]
+            sentences.append([])
+    return [MarkedSentence(tuple(words)) for words in sentences if words], text[at:]
 
 
 def marked(
@@ -156,8 +147,8 @@ def marked(
     for view, title in VIEWS.items():
         key = f"{view}-{name}"
         choice = {"name": f"view-{name}", "value": view, "class_": "choice"}
-        first = True if view == "plain" else None
-        views.append(tag("input", type="radio", id=key, checked=first, **choice))
+        checked = view == "plain" or None
+        views.append(tag("input", type="radio", id=key, checked=checked, **choice))
         views.append(tag("label", translated(title), for_=key))
     harder = [sentence.levels_harder(result) for sentence in sentences]
     blocks = _blocks(sentences, rest, harder, name, places or {}, changed)
@@ -176,38 +167,25 @@ def _legends(
     shades = Counter(map(_shade, harder))
     names = ["as hard as the rest", "a little harder"]
     names += [f"{limit:.0f} or more levels harder" for limit in SHADES[1:]]
-    yield tag(
-        "ul",
-        *(
-            tag("li", tag("span", translated(name), class_=f"q q{number}"), f" {shades[number]:,}")
-            for number, name in enumerate(names, 1)
-            if shades[number]
-        ),
-        tag("li", tag("mark", translated("changed words")), f" {changed:,}") if changed else "",
-        class_="key plain",
-        aria_label=translated("Sentences by weight"),
-    )
+    items = [
+        tag("li", tag("span", translated(name), class_=f"q q{number}"), f" {shades[number]:,}")
+        for number, name in enumerate(names, 1)
+        if shades[number]
+    ]
+    if changed:
+        items.append(tag("li", tag("mark", translated("changed words")), f" {changed:,}"))
+    yield tag("ul", *items, class_="key plain", aria_label=translated("Sentences by weight"))
     for view in [*VIEWS][1:]:
-        entries = dict.fromkeys(mark[2:] for mark in MARKS if mark.view == view)
-        yield tag(
-            "ul",
-            *(
-                tag(
-                    "li",
-                    tag("span", japanese_name, class_=f"q {kind}", lang="ja"),
-                    " " if (said := translated(meaning)) in japanese_name else f" {said}: ",
-                    _share(words, kind, total),
-                )
-                for kind, japanese_name, meaning in entries
-            ),
-            class_=f"key {view}",
-            aria_label=translated(VIEWS[view]),
-        )
-
-
-def _share(words: Counter[str], kind: str, total: int) -> str:
-    found = sum(number for classes, number in words.items() if kind in classes.split())
-    return f"{found:,} ({100 * found / (total or 1):.1f} %)"
+        items = []
+        for kind, name, meaning in dict.fromkeys(one[2:] for one in MARKS if one.view == view):
+            found = sum(number for classes, number in words.items() if kind in classes.split())
+            said = translated(meaning)
+            told = " " if said in name else f" {said}: "
+            share = f"{found:,} ({100 * found / (total or 1):.1f} %)"
+            mark = tag("span", name, class_=f"q {kind}", lang="ja")
+            items.append(tag("li", mark, told, share))
+        label = translated(VIEWS[view])
+        yield tag("ul", *items, class_=f"key {view}", aria_label=label)
 
 
 def _shade(levels_harder: float) -> int:

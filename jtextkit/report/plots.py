@@ -10,11 +10,10 @@ section. Values that cannot be drawn (None, NaN, beyond ±1e15) are left out and
 from __future__ import annotations
 
 import statistics
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import numpy as np
 
 from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup
@@ -294,8 +293,10 @@ def _by_series(
 
 def _binned(values: Sequence[float], borders: Sequence[float]) -> list[int]:
     """How many values lie in each bin, the lower border included, and the last upper one."""
-    counts, _ = np.histogram(np.clip(values, borders[0], borders[-1]), borders)
-    return [int(count) for count in counts]
+    counts = [0] * (len(borders) - 1)
+    for value in values:
+        counts[min(max(bisect_right(borders, value) - 1, 0), len(counts) - 1)] += 1
+    return counts
 
 
 def _summary(values: Sequence[float]) -> list[float | int | None]:

@@ -104,7 +104,11 @@ def _verdict(found: Profile, title: str, alone: bool) -> Iterator[Markup]:
     yield tag("p", first, " · ", second, class_="score")
     if alone:
         yield gauge({"": found})
-    yield _opinions(found)
+    if found.disagreement:
+        said = tag("strong", translated(f"The opinions disagree: {found.disagreement}."))
+        yield tag("p", said, class_="opinions apart")
+    else:
+        yield tag("p", translated("Both opinions agree."), class_="opinions")
     if alone:
         yield _facts(found)
     if found.warnings:
@@ -112,29 +116,18 @@ def _verdict(found: Profile, title: str, alone: bool) -> Iterator[Markup]:
         yield tag("ul", *cautions, class_="cautions")
 
 
-def _opinions(found: Profile) -> Markup:
-    if found.disagreement:
-        said = tag("strong", translated(f"The opinions disagree: {found.disagreement}."))
-        return tag("p", said, class_="opinions apart")
-    return tag("p", translated("Both opinions agree."), class_="opinions")
-
-
 def _facts(found: Profile) -> Markup:
-    result = found.score
-    facts = (
-        ("Aozora passages that are easier", f"{found.harder_than_percent:.0f} %"),
-        ("kanji above grade 4", f"{found.kanji_above_grade4_percent:.1f} %"),
-        ("uncommon words", _percent(found.uncommon_words_percent)),
-        ("words per sentence", f"{result.words_per_sentence:.1f}"),
-        ("characters", f"{result.characters:,}"),
-        ("sentences", f"{result.sentences:,}"),
-    )
-    entries = (tag("div", tag("dt", translated(name)), tag("dd", value)) for name, value in facts)
-    return tag("dl", *entries, class_="facts")
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f} %"
+    result, uncommon = found.score, found.uncommon_words_percent
+    facts = {
+        "Aozora passages that are easier": f"{found.harder_than_percent:.0f} %",
+        "kanji above grade 4": f"{found.kanji_above_grade4_percent:.1f} %",
+        "uncommon words": "–" if uncommon is None else f"{uncommon:.0f} %",
+        "words per sentence": f"{result.words_per_sentence:.1f}",
+        "characters": f"{result.characters:,}",
+        "sentences": f"{result.sentences:,}",
+    }
+    terms = ((tag("dt", translated(name)), tag("dd", value)) for name, value in facts.items())
+    return tag("dl", *(tag("div", *term) for term in terms), class_="facts")
 
 
 def _cards(remarks: tuple[Remark, ...], name: str) -> Markup:
@@ -170,10 +163,6 @@ def _terms(result: Readability) -> Markup:
 
 
 def _lengths(sentences: list[MarkedSentence]) -> Markup:
-    lengths = [float(sentence.length) for sentence in sentences]
-    return histogram(
-        translated("How long the sentences are"),
-        {"": {translated("sentences"): lengths}},
-        x=translated("words of a sentence"),
-        digits=0,
-    )
+    lengths = {translated("sentences"): [float(sentence.length) for sentence in sentences]}
+    title, x = translated("How long the sentences are"), translated("words of a sentence")
+    return histogram(title, {"": lengths}, x=x, digits=0)

@@ -77,7 +77,11 @@ class BrowsedSet:
         for number, item in enumerate(self.data.rows):
             pair = item.values.get(_PAIR)
             found[number if pair is None else (item.split, pair)].append(item)
-        return tuple(tuple(sorted(items, key=_order)) for items in found.values())
+
+        def label(item: Item) -> str:  # which puts Simple before Complex
+            return _written(item.values.get("label"))
+
+        return tuple(tuple(sorted(items, key=label)) for items in found.values())
 
     @property
     def findings(self) -> Mapping[str, Sequence[str]]:
@@ -104,11 +108,6 @@ def browse(place: str, *, report: Progress = silent) -> Iterator[BrowsedSet]:
     data = read_set(located(place), place=place, report=report, tables=True)
     with worker_pool(1) as workers:
         yield BrowsedSet(data, workers.submit(check_set, place))
-
-
-def _order(item: Item) -> str:
-    """What puts Simple before Complex."""
-    return _written(item.values.get("label"))
 
 
 def _value(item: Item, name: str) -> Any:
@@ -139,21 +138,16 @@ def _conditions(
     names = {column.name for column in columns}
     for key, asked in query.items():
         how, _, name = key.partition(":")
-        if name in names and asked and how in {"has", "is"}:
-            yield partial(_says, name, asked, whole=how == "is")
-        elif name in names and how in {"from", "to"}:
-            with suppress(ValueError):
-                yield partial(_lies, name, float(asked), above=how == "from")
+        if name in names and how in {"has", "is", "from", "to"} and asked:
+            with suppress(ValueError):  # a bound that is no number
+                yield partial(_holds, name, how, asked if how in {"has", "is"} else float(asked))
 
 
-def _says(name: str, asked: str, item: Item, *, whole: bool) -> bool:
-    said = _written(_value(item, name))
-    return said == asked if whole else asked in said
-
-
-def _lies(name: str, bound: float, item: Item, *, above: bool) -> bool:
+def _holds(name: str, how: str, asked: Any, item: Item) -> bool:
     value = _value(item, name)
-    return isinstance(value, int | float) and (value >= bound if above else value <= bound)
+    if how in {"has", "is"}:
+        return bool(asked == _written(value) if how == "is" else asked in _written(value))
+    return isinstance(value, int | float) and (value >= asked if how == "from" else value <= asked)
 
 
 def set_page(browsed: BrowsedSet, query: Mapping[str, str]) -> str:
@@ -224,13 +218,12 @@ def _form(browsed: BrowsedSet, query: Mapping[str, str], *, opened: bool) -> Mar
         for column in browsed.columns
     )
     only = tag("input", type="checkbox", name=_FOUND, value="1", checked=_FOUND in query or None)
+    show, every = tag("button", translated("Show")), tag("a", translated("all rows"), href="./")
     form = tag(
         "form",
         tag("div", *fields, class_="fields"),
         tag("p", tag("label", only, translated("only rows with findings"))),
-        tag(
-            "p", tag("button", translated("Show")), " ", tag("a", translated("all rows"), href="./")
-        ),
+        tag("p", show, " ", every),
     )
     return tag("details", tag("summary", translated("Filters")), form, open=opened or None)
 
@@ -244,18 +237,13 @@ def _inputs(column: ShownColumn, query: Mapping[str, str]) -> Iterator[Markup]:
         )
         yield tag("select", *options, name=key, aria_label=column.name)
         return
-    number = column.kind == "number"
+    kind: dict[str, str] = {"type": "search"}
+    if number := column.kind == "number":
+        kind = {"type": "number", "step": "any"}
     for how, message in (("from", "from"), ("to", "to")) if number else (("has", "contains"),):
         key, label = f"{how}:{column.name}", translated(message)
-        yield tag(
-            "input",
-            name=key,
-            value=query.get(key) or None,
-            type="number" if number else "search",
-            step="any" if number else None,
-            placeholder=label,
-            aria_label=f"{column.name}: {label}",
-        )
+        said = {"placeholder": label, "aria_label": f"{column.name}: {label}"}
+        yield tag("input", name=key, value=query.get(key) or None, **kind, **said)
 
 
 def _row(item: Item, browsed: BrowsedSet, findings: Mapping[str, Sequence[str]]) -> Markup:
@@ -272,23 +260,18 @@ def _row(item: Item, browsed: BrowsedSet, findings: Mapping[str, Sequence[str]])
         cell = tag("dd", shown(value if number else _written(value)))
         rest.append(tag("div", tag("dt", column.name), cell))
     columns = tag("dl", *rest, class_="columns")
-    return tag(
-        "article",
-        tag("h2", item.id),
-        tag("p", *chips),
-        _found(_about(item, findings)),
-        *texts,
-        tag("details", tag("summary", translated("Columns")), columns),
-    )
+    folded = tag("details", tag("summary", translated("Columns")), columns)
+    head = (tag("h2", item.id), tag("p", *chips), _found(_about(item, findings)))
+    return tag("article", *head, *texts, folded)
 
 
 def _pages(number: int, pages: int, query: Mapping[str, str]) -> Markup:
     given = {key: value for key, value in query.items() if value}
-    before, after = (
-        tag("a", translated(words), href=f"?{urlencode({**given, 'page': to})}")
-        if 1 <= to <= pages
-        else ""
-        for to, words in ((number - 1, "previous page"), (number + 1, "next page"))
-    )
+
+    def link(to: int, words: str) -> Markup:
+        address = f"?{urlencode({**given, 'page': to})}"
+        return tag("a", translated(words), href=address) if 1 <= to <= pages else Markup("")
+
+    before, after = link(number - 1, "previous page"), link(number + 1, "next page")
     here = tag("span", translated(f"page {number:,} of {pages:,}"))
     return tag("nav", before, here, after, class_="pages", aria_label=translated("Pages"))
