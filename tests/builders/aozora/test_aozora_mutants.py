@@ -52,7 +52,7 @@ FAULTS = {
     "accents without brackets": Fault("accents", '"〔[^〔〕\\n]*〕"', '"[^〔〕\\n]+"'),
     "accents go over lines": Fault("accents", "[^〔〕\\n]*", "[^〔〕]*"),
     "every 〔〕 goes": Fault("accents", "            if pairs:\n", "            if True:\n"),
-    "an accent is another": Fault("accents", '"`": ("AEIOUaeiou", "\\N{COMBINING GRAVE ACCENT}")', '"`": ("AEIOUaeiou", "\\N{COMBINING ACUTE ACCENT}")'),
+    "an accent is another": Fault("accents", "ACCENTS[pair[0]]", 'ACCENTS[pair[0]].replace("é", "è")'),
     "返り点 stay": Fault("notes", 'effect="delete"', 'effect=""'),
     "割り注 always gets parentheses": Fault("reader", 'self._last == "（"', 'self._last == "x"'),
     "割り注 gets no closing parenthesis": Fault("reader", 'self._body.startswith("）", end)', 'self._body.startswith("x", end)'),
