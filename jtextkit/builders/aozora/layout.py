@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress
 from operator import not_
-from typing import Final, NamedTuple
+from typing import Final
 
 from jtextkit.builders.aozora.notes import Note
 
@@ -24,23 +24,18 @@ _PARAGRAPH: Final = b"p"
 _RULE: Final = re.compile(r"[ \t　]*(?:-{10,}|={10,})[ \t　]*")
 
 
-class Layout(NamedTuple):
-    """The lines that stay."""
-
-    lines: tuple[str, ...]
-    kinds: str
-    gaps: frozenset[int]
-    unclosed: tuple[str, ...]
-    """The kinds of block that the body opens and never closes."""
-
-
-def arrange(source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool = False) -> Layout:
+def arrange(
+    source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool
+) -> tuple[tuple[str, ...], str, frozenset[int], tuple[str, ...]]:
     """Arrange the lines of a body.
 
     Args:
         source: all lines of the body, their notation resolved; changed in place.
         marks: the notes of the body with the numbers of their lines, in order.
         ruled: whether there may be rules, lines of hyphens or equal signs: they are layout.
+
+    Returns:
+        The lines that stay, their kinds, the gaps, and the kinds of block that are never closed.
     """
     kinds, unclosed = _kinds(len(source), marks)
     if ruled:
@@ -62,7 +57,7 @@ def arrange(source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool
         kinds[number : number + 1] = _BLOCK
         gaps.add(number - bisect_left(empty, number) + 1)
     gaps -= {0, len(source) - len(empty)}  # nothing stands before the first line, or after the last
-    return Layout(
+    return (
         tuple(filter(None, source)),
         bytes(compress(kinds, source)).decode("ascii"),
         frozenset(gaps),

@@ -1,4 +1,4 @@
-"""Where works of Aozora Bunko come from, a folder or the network, and what is read from their files.
+"""Where works of Aozora Bunko come from: a folder, or the network.
 
 A library gives the catalogue and, for official paths (``cards/000005/files/5_ruby_21311.zip``), files
 on this machine. Builders know libraries only, so what they make does not depend on the place.
@@ -19,11 +19,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
 
-from jtextkit.builders.aozora.archive import MAX_BYTES, bare_text, locate, read_member
+from jtextkit.builders.aozora.archive import MAX_BYTES, bare_text, locate
 from jtextkit.builders.aozora.catalogue import MAX_BYTES as CATALOGUE_BYTES
-from jtextkit.builders.aozora.encoding import decode
-from jtextkit.builders.aozora.notation import PlainText, read_text
-from jtextkit.builders.aozora.reader import GaijiAs
 from jtextkit.core import git
 from jtextkit.core.cache import Cache
 from jtextkit.core.download import Request
@@ -153,28 +150,3 @@ class SiteLibrary:
 
 Library = FolderLibrary | SiteLibrary
 """A place that has the catalogue, and works by their official paths."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkText:
-    """The plain text of a work, and what it was made from."""
-
-    plain: PlainText
-    member_sha256: str
-    """SHA-256 of the text file, whether it lay in a zip or not."""
-    member_bytes: int
-    """Bytes of the text file."""
-
-
-def read_path(path: Path, *, where: str = "", gaiji: GaijiAs = "name") -> WorkText:
-    """The text of any one Aozora Bunko file, ``.zip`` or ``.txt``.
-
-    Args:
-        path: the file.
-        where: what errors call it, where its path on this machine should not show.
-        gaiji: what stands for a gaiji without a code.
-    """
-    where = where or str(path)
-    member = read_member(path, where=where)
-    text = decode(member.data, where=f"{where}: {member.name}")
-    return WorkText(read_text(text, gaiji=gaiji), member.sha256, len(member.data))

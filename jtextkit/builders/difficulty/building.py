@@ -49,13 +49,10 @@ class _Offer(TypedDict):
     auc_lexical: float
 
 
-class _PartedPair(TypedDict):
+class _Selection(TypedDict, total=False):
+    """What the card reads of how texts were chosen; the first is always there."""
+
     parted_pair: str | None
-
-
-class _Selection(_PartedPair, total=False):
-    """What the card reads of how texts were chosen."""
-
     aozora: _AozoraSelection
     frontier: dict[str, _Offer]
 
@@ -195,8 +192,10 @@ def rebuild(
         )
     try:
         carried = typed(_Carried, receipt, "the receipt")
-        offers = carried["selection"].get("frontier")
-        ours = carried["builder"] == NAME and (not offers or offers.keys() >= set(RANKINGS))
+        selection = carried["selection"]
+        offers = selection.get("frontier")
+        ours = carried["builder"] == NAME and "parted_pair" in selection
+        ours = ours and (not offers or offers.keys() >= set(RANKINGS))
     except ValueError:
         ours = False
     if not ours:

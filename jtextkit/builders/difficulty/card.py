@@ -122,11 +122,10 @@ def _front_matter(
     receipt: Mapping[str, Any],
 ) -> str:
     sources = {split: {row["source"] for row in rows} for split, rows in splits.items()}
-    levels = "two levels" if recipe.levels == "two" else "six levels"
     return front_matter(
         sum(map(len, splits.values())),
         licence_lines(receipt),
-        f"Japanese text difficulty, {levels}",
+        f"Japanese text difficulty, {recipe.levels} levels",
         {
             "annotations_creators": ["machine-generated"],
             "language_creators": ["found"],
@@ -173,22 +172,17 @@ def _of_second_edition(
     selection = receipt["selection"]
     dropped = selection.get("aozora", {}).get("passages_dropped", {})
     allowed = f" (allowed: {', '.join(recipe.allow)})" if recipe.allow else ""
+    offers = selection.get("frontier") or {}
+    rankings = (
+        (name, *(shape.format(**offers[name]) for shape in _OFFERS.values())) for name in RANKINGS
+    )
     return {
         "middle": MIDDLE,
         "firm": sum(row["label_firm"] for row in rows) / len(rows),
-        "rankings": _rankings(selection.get("frontier")),
+        "rankings": offers and table(("ranking", *_OFFERS), rankings),
         "left_out": ", ".join(f"{name} {dropped.get(name, 0):,}" for name in PROSE_RULES) + allowed,
         "contents": _contents(rows, recipe),
     }
-
-
-def _rankings(frontier: Mapping[str, Mapping[str, float]] | None) -> str:
-    if not frontier:
-        return ""
-    rows = (
-        (name, *(shape.format(**frontier[name]) for shape in _OFFERS.values())) for name in RANKINGS
-    )
-    return table(("ranking", *_OFFERS), rows)
 
 
 def _contents(rows: Rows, recipe: DifficultyRecipe) -> str:
