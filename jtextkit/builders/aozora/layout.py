@@ -84,7 +84,7 @@ def _kinds(size: int, marks: Sequence[tuple[int, Note]]) -> tuple[bytearray, tup
                 for companion in opened.pop(name, ()):
                     opened.pop(companion, None)
             if not opened and block_start >= 0:
-                _fill(kinds, block_start, number, _BLOCK)
+                kinds[block_start : number + 1] = _BLOCK * (number + 1 - block_start)
                 block_start = -1
         elif note.mark == "heading":
             headings.append((number, number))
@@ -94,12 +94,8 @@ def _kinds(size: int, marks: Sequence[tuple[int, Note]]) -> tuple[bytearray, tup
             headings.append((heading_start, number))
             heading_start = -1
     if opened:
-        _fill(kinds, block_start, size - 1, _BLOCK)
+        kinds[block_start:] = _BLOCK * (size - block_start)
     for start, end in headings:
-        _fill(kinds, start, end, _HEADING)
+        kinds[start : end + 1] = _HEADING * (end + 1 - start)
     unclosed = sorted(opened) + (["見出し"] if heading_start >= 0 else [])
     return kinds, tuple(unclosed)
-
-
-def _fill(kinds: bytearray, first: int, last: int, kind: bytes) -> None:
-    kinds[first : last + 1] = kind * (last + 1 - first)

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
 
 from jtextkit.builders.aozora.archive import MAX_BYTES, bare_text, locate
 from jtextkit.builders.aozora.catalogue import MAX_BYTES as CATALOGUE_BYTES
@@ -89,7 +88,7 @@ class SiteLibrary:
 
     def catalogue(self) -> Path:
         """The catalogue's zip."""
-        url = self.catalogue_url or urljoin(self._root, CATALOGUE)
+        url = self.catalogue_url or f"{self.url.rstrip('/')}/{CATALOGUE}"
         return self.cache.fetch(url, max_bytes=CATALOGUE_BYTES)
 
     def works(self, paths: Iterable[str], *, report: Progress) -> dict[str, Path]:
@@ -116,14 +115,10 @@ class SiteLibrary:
 
     def address(self, path: str) -> str:
         """Where a work lies, or would lie."""
-        return urljoin(self._root, bare_text(path) if self.texts else path)
+        return f"{self.url.rstrip('/')}/{bare_text(path) if self.texts else path}"
 
     def _request(self, path: str) -> Request:
         return Request(self.address(path), sha256=self.sha256.get(path), max_bytes=MAX_BYTES)
-
-    @property
-    def _root(self) -> str:
-        return self.url if self.url.endswith("/") else f"{self.url}/"
 
     def _take_in(self, commit: git.Commit, wanted: list[str], report: Progress) -> set[str]:
         """Put works from git into the cache, unless that needs few or git fails.

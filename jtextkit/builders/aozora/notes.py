@@ -44,11 +44,8 @@ _QUOTED: Final = re.compile("「[^「」]*」")
 _FIRST: Final = re.compile("「((?:[^「」]|「(?:[^「」]|「[^「」]*」)*」)+)」[はに]")
 _ANY: Final = re.compile("「(.+)」[はに]")
 
-_BLOCKS: Final = (
-    "字下げ", "字上げ", "地付き", "字詰め", "囲み", "横組み", "横書き", "段組み", "表", "数式", "キャプション",
-    "太字", "斜体", "ゴシック体", "小さな文字", "大きな文字", "中央", "天付き",
-)  # fmt: skip
-_CLOSED_AS: Final = {"字上げ": "地付き", "天付き": "字下げ"}
+_BLOCKS: Final = dict(rows("blocks.tsv"))
+"""Words for layout blocks, and the block that is meant: some close with the words for another."""
 
 _KUNTEN: Final = re.compile(
     "[一二三四五六七八九十レ上中下甲乙丙丁天地人]+|（[^（）]+）|[^「」]*返り点[^「」]*"
@@ -79,8 +76,7 @@ def _note_that_says(wording: str) -> Note:
         if said.search(wording):
             if note.mark not in ("begin", "end"):
                 return note
-            if names := [name for name in _BLOCKS if name in wording]:
-                blocks = frozenset(_CLOSED_AS.get(name, name) for name in names)
+            if blocks := frozenset(block for name, block in _BLOCKS.items() if name in wording):
                 return note._replace(blocks=blocks)
     return Note("note_unknown")
 
