@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from jtextkit.builders.aozora.gaiji import code_in, resolve
 from jtextkit.builders.aozora.tables import rows
-
-Mark = Literal["", "heading", "heading-begin", "heading-end", "line", "begin", "end", "gap"]
-Effect = Literal["", "delete", "replace", "warichu", "warichu-begin", "warichu-end"]
 
 
 class Note(NamedTuple):
@@ -24,12 +21,13 @@ class Note(NamedTuple):
 
     kind: str
     """The name under which it is counted; ``note_unknown`` where the wording is not known."""
-    mark: Mark = ""
-    """What it says about its line, or about the lines from here on."""
+    mark: str = ""
+    """What it says about its line (``line``, ``heading``, ``gap``), or about the lines from here on
+    (``begin``, ``end``, ``heading-begin``, ``heading-end``)."""
     blocks: frozenset[str] = frozenset()
     """The layout blocks that it opens or closes."""
-    effect: Effect = ""
-    """What it does to the text."""
+    effect: str = ""
+    """What it does to the text: ``delete``, ``replace``, ``warichu``, ``warichu-begin``, ``warichu-end``."""
     target: str = ""
     """The text before the note that the effect is on."""
     char: str = ""
@@ -52,9 +50,7 @@ _KUNTEN: Final = re.compile(
 )
 # What notes say that leave the text as it is; the first that fits decides. A heading with 同行 or 窓
 # shares its line with running text.
-_SAYINGS: Final = [
-    (re.compile(said), Note(kind, cast("Mark", mark))) for kind, mark, said in rows("notes.tsv")
-]
+_SAYINGS: Final = [(re.compile(said), Note(kind, mark)) for kind, mark, said in rows("notes.tsv")]
 _EDITION: Final = next(said for said, note in _SAYINGS if note.kind == "note_edition")
 
 

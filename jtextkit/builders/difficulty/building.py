@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from jtextkit.builders.aozora import Library, Work, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
@@ -60,7 +60,7 @@ class _Selection(TypedDict, total=False):
 class _Carried(TypedDict):
     """What a rebuild takes over from the receipt beside the lock."""
 
-    builder: str
+    builder: Literal["difficulty-2level"]
     recipe: dict[str, Any]
     sources: dict[str, dict[str, str | int]]
     sample: bool
@@ -192,10 +192,10 @@ def rebuild(
         )
     try:
         carried = typed(_Carried, receipt, "the receipt")
-        selection = carried["selection"]
-        offers = selection.get("frontier")
-        ours = carried["builder"] == NAME and "parted_pair" in selection
-        ours = ours and (not offers or offers.keys() >= set(RANKINGS))
+        offers = carried["selection"].get("frontier")
+        ours = "parted_pair" in carried["selection"] and (
+            not offers or RANKINGS.keys() <= offers.keys()
+        )
     except ValueError:
         ours = False
     if not ours:

@@ -36,7 +36,6 @@ _PLACE = (
 )  # fmt: skip
 """What a line of a lock and a passage both say."""
 _STAGE = "reading the locked works"
-_SHOWN = 5
 _TAKE_ANOTHER = "name the lock.jsonl of a built set"
 _OTHER_SOURCE = "use the sources that the lock was made from, or build afresh without the lock"
 
@@ -150,7 +149,7 @@ def resolve(
     report(_STAGE, len(by_path), len(by_path))
     if changed:
         first, *others = changed
-        shown = ", ".join(others[: _SHOWN - 1]) + (", …" if len(changed) > _SHOWN else "")
+        shown = ", ".join(others[:4]) + (", …" if len(others) > 4 else "")
         more = f", and that of {len(others):,} more ({shown})" if others else ""
         raise _other_source(f"the work's text has changed{more}", first)
     blocks = [row for row in locked if row.path is None]
