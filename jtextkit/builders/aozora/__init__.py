@@ -10,14 +10,8 @@ from jtextkit.builders.aozora.catalogue import (
     read_catalogue,
 )
 from jtextkit.builders.aozora.encoding import decode
-from jtextkit.builders.aozora.library import (
-    FolderLibrary,
-    Library,
-    SiteLibrary,
-    WorkText,
-    read_path,
-)
-from jtextkit.builders.aozora.notation import PlainText, read_text
+from jtextkit.builders.aozora.library import FolderLibrary, Library, SiteLibrary
+from jtextkit.builders.aozora.notation import PlainText, WorkText, read_path, read_text
 from jtextkit.builders.aozora.spans import SPAN_KINDS, SourceSpan, render, spans
 
 __all__ = [

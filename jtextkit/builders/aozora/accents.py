@@ -11,30 +11,13 @@ they were typed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from jtextkit.builders.aozora.segments import Edit
+from jtextkit.builders.aozora.tables import rows
 
-_MARKS: Final = {
-    "`": ("AEIOUaeiou", "\N{COMBINING GRAVE ACCENT}"),
-    "'": ("AEIOUYaeiouy", "\N{COMBINING ACUTE ACCENT}"),
-    "^": ("AEIOUaeiou", "\N{COMBINING CIRCUMFLEX ACCENT}"),
-    "~": ("ANOano", "\N{COMBINING TILDE}"),
-    ":": ("AEIOUaeiouy", "\N{COMBINING DIAERESIS}"),
-    "&": ("Aa", "\N{COMBINING RING ABOVE}"),
-    "_": ("AEIOUaeiou", "\N{COMBINING MACRON}"),
-    ",": ("Cc", "\N{COMBINING CEDILLA}"),
-}
-_OTHERS: Final = {
-    "!@": "¡", "?@": "¿", "O/": "Ø", "o/": "ø", "s&": "ß",
-    "AE&": "Æ", "ae&": "æ", "OE&": "Œ", "oe&": "œ",
-}  # fmt: skip
-ACCENTS: Final[dict[str, str]] = _OTHERS | {
-    letter + mark: unicodedata.normalize("NFC", letter + combining)
-    for mark, (letters, combining) in _MARKS.items()
-    for letter in letters
-}
+ACCENTS: Final = dict(rows("accents.tsv"))
+"""What is typed, and the letter that it stands for."""
 
 _ACCENT: Final = re.compile("|".join(map(re.escape, ACCENTS)))
 # The innermost brackets of a line: an ordinary 〔 before the notation must not swallow it.

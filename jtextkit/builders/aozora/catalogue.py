@@ -162,14 +162,12 @@ def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
         return FormatError(problem, where=line, cure=_FETCH)
 
     try:
+        if not text.strip():
+            raise broken("the file is empty")
         header = next(reader, [])
         if missing := [name for name in _COLUMNS if name not in header]:
             listed = ", ".join(missing[:3]) + (", …" if len(missing) > 3 else "")
-            raise broken(
-                f"{len(missing)} of {len(_COLUMNS)} columns are missing: {listed}"
-                if text.strip()
-                else "the file is empty"
-            )
+            raise broken(f"{len(missing)} of {len(_COLUMNS)} columns are missing: {listed}")
         cells_of = itemgetter(*map(header.index, _COLUMNS))
         count = 0
         for count, row in enumerate(reader, 1):  # noqa: B007 - to know that there was one

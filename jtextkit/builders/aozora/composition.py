@@ -13,31 +13,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from importlib import resources
 from typing import Final
+
+from jtextkit.builders.aozora.tables import rows, words
 
 _TABLES: Final = ("composition.tsv", "composition_own.tsv")
 
 
-def pairs(table: str) -> dict[str, str]:
-    """A table that is written as words, two and two."""
-    words = table.split()
-    return dict(zip(words[::2], words[1::2], strict=True))
-
-
-_NAMES: Final = pairs(
-    """
-    さんずい 氵  てへん 扌  手へん 扌  にんべん 亻  ぎょうにんべん 彳  行にんべん 彳
-    けものへん 犭  りっしんべん 忄  くさかんむり 艹  草かんむり 艹  草冠 艹  うかんむり 宀
-    やまいだれ 疒  二点しんにょう 辶  しんにょう 辶  しんにゅう 辶  ころもへん 衤  衣へん 衤
-    しめすへん 礻  示へん 礻  にすい 冫  なべぶた 亠  もんがまえ 門  りっとう 刂  れんが 灬
-    がんだれ 厂  まだれ 广  わかんむり 冖  竹かんむり 竹  たけかんむり 竹  穴かんむり 穴
-    雨かんむり 雨  ごんべん 言  きへん 木  いとへん 糸  つちへん 土  おうへん 王  めへん 目
-    かねへん 金  あしへん 足  はばへん 巾  うまへん 馬  うおへん 魚  くるまへん 車
-    むしへん 虫  くちへん 口  おんなへん 女  いしへん 石  かいへん 貝  のぎへん 禾
-    こめへん 米  かわへん 革
-    """
-)
+_NAMES: Final = words("part")
 _NAME: Final = re.compile("|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True)))
 _LEFT: Final = re.compile("([㐀-鿿])(?:へん|偏)(?=[＋−]|$)")
 _SIGNS: Final = str.maketrans(
@@ -83,9 +66,7 @@ def _lines() -> dict[str, dict[str, str]]:
     """The table: for each beginning of a description, what may follow and what the whole is."""
     lines: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for table in _TABLES:
-        content = (resources.files("jtextkit.builders.aozora") / table).read_text(encoding="utf-8")
-        for line in content.splitlines():
-            head, *cells = line.split("\t")
+        for head, *cells in rows(table):
             lines[head] |= dict(cell.rsplit(" ", 1) for cell in cells)
     return dict(lines)
 

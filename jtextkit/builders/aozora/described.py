@@ -16,7 +16,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from jtextkit.builders.aozora.composition import composed, pairs
+from jtextkit.builders.aozora.composition import composed
+from jtextkit.builders.aozora.tables import words
 
 CONFIDENCE: Final = {
     "gaiji_code": "named",
@@ -30,22 +31,8 @@ CONFIDENCE: Final = {
 nothing else; its parts are those of one character, which is ``composed`` of them; what stands for it is
 ``similar`` and lacks its size or its hand; or ``none``."""
 
-_MARKS: Final = pairs(
-    """
-    濁点 \u3099  半濁点 \u309a  上バー \u0304  マクロン \u0304  アキュートアクセント \u0301
-    鋭アクセント \u0301  グレーブアクセント \u0300  重アクセント \u0300
-    サーカムフレックスアクセント \u0302  ダイエレシス \u0308  下ダイエレシス \u0324
-    チルド \u0303  キャロン \u030c  ブリーブ \u0306  上ドット \u0307  下ドット \u0323
-    下バー \u0331  上リング \u030a  セディラ \u0327
-    """
-)
-_SIGNS: Final = pairs(
-    """
-    二重かっこ開く ⦅  二重かっこ閉じる ⦆  二重かっこ閉じ ⦆  二の字点 〻  白ゴマ点 ﹆
-    ト音記号 𝄞  歌記号 〽  ます記号 〼  コト ヿ  より ゟ  ○＜〒 〶
-    「卍」を左右反転したもの 卐
-    """
-)
+_MARKS: Final = {word: chr(int(code, 16)) for word, code in words("mark").items()}
+_SIGNS: Final = words("sign")
 _LONGEST: Final = 200  # real descriptions stay below 100 characters
 _NUMBERS: Final = "一二三四五六七八九"
 _PAIRS: Final = {"！！": "‼", "？？": "⁇", "？！": "⁈", "！？": "⁉"}

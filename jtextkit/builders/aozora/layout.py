@@ -10,11 +10,8 @@ Not handled: blocks in blocks of the same kind. The first end closes them, as on
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import compress
-from operator import not_
-from typing import Final, NamedTuple
+from typing import Final
 
 from jtextkit.builders.aozora.notes import Note
 
@@ -24,50 +21,39 @@ _PARAGRAPH: Final = b"p"
 _RULE: Final = re.compile(r"[ \t　]*(?:-{10,}|={10,})[ \t　]*")
 
 
-class Layout(NamedTuple):
-    """The lines that stay."""
-
-    lines: tuple[str, ...]
-    kinds: str
-    gaps: frozenset[int]
-    unclosed: tuple[str, ...]
-    """The kinds of block that the body opens and never closes."""
-
-
-def arrange(source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool = False) -> Layout:
+def arrange(
+    source: list[str], marks: Sequence[tuple[int, Note]], *, ruled: bool
+) -> tuple[tuple[str, ...], str, frozenset[int], tuple[str, ...]]:
     """Arrange the lines of a body.
 
     Args:
-        source: all lines of the body, their notation resolved; changed in place.
+        source: all lines of the body, their notation resolved.
         marks: the notes of the body with the numbers of their lines, in order.
         ruled: whether there may be rules, lines of hyphens or equal signs: they are layout.
+
+    Returns:
+        The lines that stay, their kinds, the gaps, and the kinds of block that are never closed.
     """
     kinds, unclosed = _kinds(len(source), marks)
-    if ruled:
-        for number, line in enumerate(source):
-            if _RULE.fullmatch(line):
-                kinds[number : number + 1] = _BLOCK
     breaks = {number for number, note in marks if note.mark == "gap"}
-    vanished = set()
-    for number, _ in marks:
-        if not source[number].strip():
-            source[number] = ""
-            if number not in breaks:
-                vanished.add(number)
-    # The lines that stay are counted from those that do not, which are few.
-    empty = list(compress(range(len(source)), map(not_, source)))
-    gaps = {number - place for place, number in enumerate(empty) if number not in vanished}
-    gaps |= {number - bisect_left(empty, number) for number in breaks}
-    for number in compress(range(len(source)), map(str.isspace, source)):
-        kinds[number : number + 1] = _BLOCK
-        gaps.add(number - bisect_left(empty, number) + 1)
-    gaps -= {0, len(source) - len(empty)}  # nothing stands before the first line, or after the last
-    return Layout(
-        tuple(filter(None, source)),
-        bytes(compress(kinds, source)).decode("ascii"),
-        frozenset(gaps),
-        unclosed,
-    )
+    noted = {number for number, _ in marks}
+    lines: list[str] = []
+    kept = bytearray()
+    gaps = set()
+    gap = False
+    for number, line in enumerate(source):
+        spaces = line.isspace()
+        gap |= number in breaks
+        if not line or (spaces and number in noted):
+            gap |= number not in noted  # it was typed empty
+            continue
+        if gap and lines:
+            gaps.add(len(lines))
+        layout = spaces or (ruled and _RULE.fullmatch(line))
+        kept += _BLOCK if layout else kinds[number : number + 1]
+        lines.append(line)
+        gap = spaces
+    return tuple(lines), kept.decode("ascii"), frozenset(gaps), unclosed
 
 
 def _kinds(size: int, marks: Sequence[tuple[int, Note]]) -> tuple[bytearray, tuple[str, ...]]:
@@ -89,7 +75,7 @@ def _kinds(size: int, marks: Sequence[tuple[int, Note]]) -> tuple[bytearray, tup
                 for companion in opened.pop(name, ()):
                     opened.pop(companion, None)
             if not opened and block_start >= 0:
-                _fill(kinds, block_start, number, _BLOCK)
+                kinds[block_start : number + 1] = _BLOCK * (number + 1 - block_start)
                 block_start = -1
         elif note.mark == "heading":
             headings.append((number, number))
@@ -99,12 +85,8 @@ def _kinds(size: int, marks: Sequence[tuple[int, Note]]) -> tuple[bytearray, tup
             headings.append((heading_start, number))
             heading_start = -1
     if opened:
-        _fill(kinds, block_start, size - 1, _BLOCK)
+        kinds[block_start:] = _BLOCK * (size - block_start)
     for start, end in headings:
-        _fill(kinds, start, end, _HEADING)
+        kinds[start : end + 1] = _HEADING * (end + 1 - start)
     unclosed = sorted(opened) + (["見出し"] if heading_start >= 0 else [])
     return kinds, tuple(unclosed)
-
-
-def _fill(kinds: bytearray, first: int, last: int, kind: bytes) -> None:
-    kinds[first : last + 1] = kind * (last + 1 - first)

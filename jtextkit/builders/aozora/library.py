@@ -1,4 +1,4 @@
-"""Where works of Aozora Bunko come from, a folder or the network, and what is read from their files.
+"""Where works of Aozora Bunko come from: a folder, or the network.
 
 A library gives the catalogue and, for official paths (``cards/000005/files/5_ruby_21311.zip``), files
 on this machine. Builders know libraries only, so what they make does not depend on the place.
@@ -17,13 +17,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
 
-from jtextkit.builders.aozora.archive import MAX_BYTES, bare_text, locate, read_member
+from jtextkit.builders.aozora.archive import MAX_BYTES, bare_text, locate
 from jtextkit.builders.aozora.catalogue import MAX_BYTES as CATALOGUE_BYTES
-from jtextkit.builders.aozora.encoding import decode
-from jtextkit.builders.aozora.notation import PlainText, read_text
-from jtextkit.builders.aozora.reader import GaijiAs
 from jtextkit.core import git
 from jtextkit.core.cache import Cache
 from jtextkit.core.download import Request
@@ -92,7 +88,7 @@ class SiteLibrary:
 
     def catalogue(self) -> Path:
         """The catalogue's zip."""
-        url = self.catalogue_url or urljoin(self._root, CATALOGUE)
+        url = self.catalogue_url or f"{self.url.rstrip('/')}/{CATALOGUE}"
         return self.cache.fetch(url, max_bytes=CATALOGUE_BYTES)
 
     def works(self, paths: Iterable[str], *, report: Progress) -> dict[str, Path]:
@@ -119,14 +115,10 @@ class SiteLibrary:
 
     def address(self, path: str) -> str:
         """Where a work lies, or would lie."""
-        return urljoin(self._root, bare_text(path) if self.texts else path)
+        return f"{self.url.rstrip('/')}/{bare_text(path) if self.texts else path}"
 
     def _request(self, path: str) -> Request:
         return Request(self.address(path), sha256=self.sha256.get(path), max_bytes=MAX_BYTES)
-
-    @property
-    def _root(self) -> str:
-        return self.url if self.url.endswith("/") else f"{self.url}/"
 
     def _take_in(self, commit: git.Commit, wanted: list[str], report: Progress) -> set[str]:
         """Put works from git into the cache, unless that needs few or git fails.
@@ -153,28 +145,3 @@ class SiteLibrary:
 
 Library = FolderLibrary | SiteLibrary
 """A place that has the catalogue, and works by their official paths."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkText:
-    """The plain text of a work, and what it was made from."""
-
-    plain: PlainText
-    member_sha256: str
-    """SHA-256 of the text file, whether it lay in a zip or not."""
-    member_bytes: int
-    """Bytes of the text file."""
-
-
-def read_path(path: Path, *, where: str = "", gaiji: GaijiAs = "name") -> WorkText:
-    """The text of any one Aozora Bunko file, ``.zip`` or ``.txt``.
-
-    Args:
-        path: the file.
-        where: what errors call it, where its path on this machine should not show.
-        gaiji: what stands for a gaiji without a code.
-    """
-    where = where or str(path)
-    member = read_member(path, where=where)
-    text = decode(member.data, where=f"{where}: {member.name}")
-    return WorkText(read_text(text, gaiji=gaiji), member.sha256, len(member.data))

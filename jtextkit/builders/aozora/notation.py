@@ -16,9 +16,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from jtextkit.builders.aozora.accents import accent_edits
+from jtextkit.builders.aozora.archive import read_member
+from jtextkit.builders.aozora.encoding import decode
 from jtextkit.builders.aozora.frame import frame
 from jtextkit.builders.aozora.layout import arrange
 from jtextkit.builders.aozora.reader import SHOWN, GaijiAs, NoteReader
@@ -112,20 +115,46 @@ def read_text(text: str, *, gaiji: GaijiAs = "name", ruby: RubyAs = "drop") -> P
     body = _without_marks(text_of(reader.live, body), reader, ruby)
     unresolved, alarms = reader.unresolved, reader.alarms
     if reader.hidden:
-        body = _shown(body, reader.hidden)
+        body = body.translate(reader.hidden)
         unresolved = _keys_shown(unresolved, reader.hidden)
         alarms = _keys_shown(alarms, reader.hidden)
-    layout = arrange(body.split("\n"), reader.marks, ruled="-" in body or "=" in body)
-    for name in layout.unclosed:
+    ruled = "-" in body or "=" in body
+    lines, kinds, gaps, unclosed = arrange(body.split("\n"), reader.marks, ruled=ruled)
+    for name in unclosed:
         unresolved[f"unclosed block: {name}"] += 1
     return PlainText(
-        layout.lines,
-        layout.kinds,
-        layout.gaps,
+        lines,
+        kinds,
+        gaps,
         {kind: count for kind, count in sorted(reader.counts.items()) if count},
         dict(sorted(unresolved.items())),
         dict(sorted(alarms.items())),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkText:
+    """The plain text of a work, and what it was made from."""
+
+    plain: PlainText
+    member_sha256: str
+    """SHA-256 of the text file, whether it lay in a zip or not."""
+    member_bytes: int
+    """Bytes of the text file."""
+
+
+def read_path(path: Path, *, where: str = "", gaiji: GaijiAs = "name") -> WorkText:
+    """The text of any one Aozora Bunko file, ``.zip`` or ``.txt``.
+
+    Args:
+        path: the file.
+        where: what errors call it, where its path on this machine should not show.
+        gaiji: what stands for a gaiji without a code.
+    """
+    where = where or str(path)
+    member = read_member(path, where=where)
+    text = decode(member.data, where=f"{where}: {member.name}")
+    return WorkText(read_text(text, gaiji=gaiji), member.sha256, len(member.data))
 
 
 def signs_mended(source: str) -> str:
@@ -161,19 +190,10 @@ def _without_marks(body: str, reader: NoteReader, ruby: RubyAs) -> str:
     return body if ruby == "drop" else edited(kept, repeat_edits(kept))
 
 
-def _shown(text: str, hidden: dict[int, str]) -> str:
-    """``text`` with what stand-ins stand for."""
-    if len(hidden) > 50:
-        return text.translate(hidden)
-    for stand_in, char in hidden.items():
-        text = text.replace(chr(stand_in), char)
-    return text
-
-
 def _keys_shown(counts: Counter[str], hidden: dict[int, str]) -> Counter[str]:
     shown: Counter[str] = Counter()
     for what, count in counts.items():
-        shown[_shown(what, hidden)] += count
+        shown[what.translate(hidden)] += count
     return shown
 
 

@@ -160,17 +160,17 @@ class NoteReader:
     def _change_target(self, note: Note, content: str) -> None:
         """Carry out a note on the text before it."""
         popped, tail, skipped = self._tail(reach_of(note.target))
-        edits: list[Edit] = []
-        if found := find_target(tail, note.target):
-            edits = [
-                (start + skipped, end + skipped, note.kind, new)
-                for start, end, new in self._edits(note, content, tail, *found)
-            ]
-        else:
+        found = find_target(tail, note.target)
+        if found is None:
             self.unresolved[f"target not found: {content}"] += 1
-        self.live += revise(popped, edits, self.dead) if edits else popped
-        last = self.live[-1:]
-        self._last = text_of(last, self._body)[-1:] if last else ""
+            self.live += popped
+            return
+        edits: list[Edit] = [
+            (start + skipped, end + skipped, note.kind, new)
+            for start, end, new in self._edits(note, content, tail, *found)
+        ]
+        self.live += revise(popped, edits, self.dead)
+        self._last = text_of(self.live[-1:], self._body)[-1:]
 
     def _edits(
         self, note: Note, content: str, tail: str, start: int, end: int

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from jtextkit.builders.aozora import Library, Work, read_catalogue
 from jtextkit.builders.difficulty.blocks import make_blocks
@@ -49,13 +49,10 @@ class _Offer(TypedDict):
     auc_lexical: float
 
 
-class _PartedPair(TypedDict):
+class _Selection(TypedDict, total=False):
+    """What the card reads of how texts were chosen; the first is always there."""
+
     parted_pair: str | None
-
-
-class _Selection(_PartedPair, total=False):
-    """What the card reads of how texts were chosen."""
-
     aozora: _AozoraSelection
     frontier: dict[str, _Offer]
 
@@ -63,7 +60,7 @@ class _Selection(_PartedPair, total=False):
 class _Carried(TypedDict):
     """What a rebuild takes over from the receipt beside the lock."""
 
-    builder: str
+    builder: Literal["difficulty-2level"]
     recipe: dict[str, Any]
     sources: dict[str, dict[str, str | int]]
     sample: bool
@@ -196,7 +193,9 @@ def rebuild(
     try:
         carried = typed(_Carried, receipt, "the receipt")
         offers = carried["selection"].get("frontier")
-        ours = carried["builder"] == NAME and (not offers or offers.keys() >= set(RANKINGS))
+        ours = "parted_pair" in carried["selection"] and (
+            not offers or RANKINGS.keys() <= offers.keys()
+        )
     except ValueError:
         ours = False
     if not ours:

@@ -19,6 +19,7 @@ from jtextkit.metrics.readability.cautions import old_forms
 from jtextkit.metrics.readability.profiles import MIDDLE
 
 Rows = Sequence[Mapping[str, Any]]
+Receipt = Mapping[str, Any]
 
 _AOZORA_RULES = "https://www.aozora.gr.jp/guide/kijyunn.html"
 
@@ -48,10 +49,7 @@ _REPEAT_MARK = re.compile("[ゝゞヽヾ〳〴〵〱〲]")
 
 
 def card_text(
-    splits: Mapping[str, Rows],
-    recipe: DifficultyRecipe,
-    receipt: Mapping[str, Any],
-    lock: str,
+    splits: Mapping[str, Rows], recipe: DifficultyRecipe, receipt: Receipt, lock: str
 ) -> str:
     """The whole ``README.md``; a function of these alone.
 
@@ -116,17 +114,12 @@ def with_audit(card: str, section: str) -> str:
     return f"{before}{section}\n{found}{after}"
 
 
-def _front_matter(
-    splits: Mapping[str, Sequence[Mapping[str, Any]]],
-    recipe: DifficultyRecipe,
-    receipt: Mapping[str, Any],
-) -> str:
+def _front_matter(splits: Mapping[str, Rows], recipe: DifficultyRecipe, receipt: Receipt) -> str:
     sources = {split: {row["source"] for row in rows} for split, rows in splits.items()}
-    levels = "two levels" if recipe.levels == "two" else "six levels"
     return front_matter(
         sum(map(len, splits.values())),
         licence_lines(receipt),
-        f"Japanese text difficulty, {levels}",
+        f"Japanese text difficulty, {recipe.levels} levels",
         {
             "annotations_creators": ["machine-generated"],
             "language_creators": ["found"],
@@ -142,11 +135,11 @@ def _front_matter(
     )
 
 
-def _parts(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> Mapping[str, str]:
+def _parts(recipe: DifficultyRecipe, receipt: Receipt) -> Mapping[str, str]:
     return _CONFIGS if recipe.second and len(receipt["sources"]) == len(_CONFIGS) else {}
 
 
-def licence_lines(receipt: Mapping[str, Any]) -> str:
+def licence_lines(receipt: Receipt) -> str:
     """The licence in the card's YAML: the sources' own, joined where they differ."""
     if receipt["sample"]:
         return "license: apache-2.0\n"
@@ -156,7 +149,7 @@ def licence_lines(receipt: Mapping[str, Any]) -> str:
     return f"license: other\nlicense_name: {'-and-'.join(names)}\nlicense_link: {_AOZORA_RULES}\n"
 
 
-def _sizes(splits: Mapping[str, Rows], recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
+def _sizes(splits: Mapping[str, Rows], recipe: DifficultyRecipe, receipt: Receipt) -> str:
     rows = []
     for split in SPLITS:
         content = splits[split]
@@ -166,29 +159,22 @@ def _sizes(splits: Mapping[str, Rows], recipe: DifficultyRecipe, receipt: Mappin
     return table(("split", "texts", *recipe.labels, "from Aozora Bunko", "from Kyoto"), rows)
 
 
-def _of_second_edition(
-    rows: Rows, recipe: DifficultyRecipe, receipt: Mapping[str, Any]
-) -> dict[str, Any]:
+def _of_second_edition(rows: Rows, recipe: DifficultyRecipe, receipt: Receipt) -> dict[str, Any]:
     """What is said of two opinions, prose, flags and marks of old print."""
     selection = receipt["selection"]
     dropped = selection.get("aozora", {}).get("passages_dropped", {})
     allowed = f" (allowed: {', '.join(recipe.allow)})" if recipe.allow else ""
+    offers = selection.get("frontier") or {}
+    rankings = (
+        (name, *(shape.format(**offers[name]) for shape in _OFFERS.values())) for name in RANKINGS
+    )
     return {
         "middle": MIDDLE,
         "firm": sum(row["label_firm"] for row in rows) / len(rows),
-        "rankings": _rankings(selection.get("frontier")),
+        "rankings": offers and table(("ranking", *_OFFERS), rankings),
         "left_out": ", ".join(f"{name} {dropped.get(name, 0):,}" for name in PROSE_RULES) + allowed,
         "contents": _contents(rows, recipe),
     }
-
-
-def _rankings(frontier: Mapping[str, Mapping[str, float]] | None) -> str:
-    if not frontier:
-        return ""
-    rows = (
-        (name, *(shape.format(**frontier[name]) for shape in _OFFERS.values())) for name in RANKINGS
-    )
-    return table(("ranking", *_OFFERS), rows)
 
 
 def _contents(rows: Rows, recipe: DifficultyRecipe) -> str:
@@ -232,7 +218,7 @@ def _range(values: Sequence[Any]) -> str:
     return "; ".join(parts) or "–"
 
 
-def _rules(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
+def _rules(recipe: DifficultyRecipe, receipt: Receipt) -> str:
     rows = []
     for name, value in recipe.to_dict().items():
         if name not in receipt["recipe"]:  # a rule that the first edition did not have
@@ -242,7 +228,7 @@ def _rules(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
     return table(("rule", "value"), rows, words=2)
 
 
-def _hashes(receipt: Mapping[str, Any], lock: str) -> str:
+def _hashes(receipt: Receipt, lock: str) -> str:
     found = {f"rows of `{name}`": receipt["rows_sha256"][name] for name in SPLITS}
     found[f"`{LOCK}`"] = hashlib.sha256(lock.encode()).hexdigest()
     for source, facts in sorted(receipt["sources"].items()):
@@ -253,7 +239,7 @@ def _hashes(receipt: Mapping[str, Any], lock: str) -> str:
     return table(("what", "SHA-256"), rows, words=2)
 
 
-def _command(recipe: DifficultyRecipe, receipt: Mapping[str, Any]) -> str:
+def _command(recipe: DifficultyRecipe, receipt: Receipt) -> str:
     command = f"pip install jtextkit=={receipt['jtextkit']}\njtextkit build difficulty-2level"
     if receipt["sample"] and recipe == DifficultyRecipe(size=recipe.size):
         return f"{command} --sample --size {recipe.size}"

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jtextkit.builders.aozora import Library, read_path
 from jtextkit.builders.difficulty.blocks import block_text
@@ -22,7 +22,6 @@ from jtextkit.builders.difficulty.recipe import DifficultyRecipe
 from jtextkit.builders.difficulty.rows import METADATA
 from jtextkit.builders.difficulty.selection import ChosenPassage
 from jtextkit.builders.jec import read_sentences
-from jtextkit.builders.sets.splits import SPLITS
 from jtextkit.core.errors import FormatError, InputError, IntegrityError, UsageError
 from jtextkit.core.progress import Progress
 from jtextkit.core.text import decode, read_bytes
@@ -37,7 +36,6 @@ _PLACE = (
 )  # fmt: skip
 """What a line of a lock and a passage both say."""
 _STAGE = "reading the locked works"
-_SHOWN = 5
 _TAKE_ANOTHER = "name the lock.jsonl of a built set"
 _OTHER_SOURCE = "use the sources that the lock was made from, or build afresh without the lock"
 
@@ -48,7 +46,7 @@ class Locked:
 
     id: str
     pair_id: str | None
-    split: str
+    split: Literal["train", "validation", "test"]
     source: str
     path: str | None
     sha256: str
@@ -80,19 +78,18 @@ def lock_text(
 
 
 def read_lock(path: Path) -> list[Locked]:
-    """Read a lock file.
+    """Read a lock file, or that of a folder.
 
     Raises:
         FormatError: a line that is not of a lock; the message names it.
     """
+    path = path / LOCK if path.is_dir() else path
     locked: list[Locked] = []
     for number, line in enumerate(decode(read_bytes(path), where=str(path)).split("\n"), 1):
         if not line:
             continue
         try:
-            row = json.loads(line)
-            row["metadata"] = {name: row.pop(name) for name in METADATA}
-            locked.append(_checked(typed(Locked, row)))
+            locked.append(_locked(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise FormatError(
                 f"not a line of a lock ({error})",
@@ -104,14 +101,12 @@ def read_lock(path: Path) -> list[Locked]:
     return locked
 
 
-def _checked(row: Locked) -> Locked:
-    if row.split not in SPLITS:
-        raise ValueError(f"no split {row.split!r}")
-    for name, value in row.metadata.items():
-        wanted = int if name == "author_died" else str
-        if value is not None and type(value) is not wanted:
+def _locked(row: dict[str, Any]) -> Locked:
+    row["metadata"] = {name: row.pop(name) for name in METADATA}
+    for name, value in row["metadata"].items():
+        if value is not None and type(value) is not (int if name == "author_died" else str):
             raise ValueError(f"{name} is {value!r}")
-    return row
+    return typed(Locked, row)
 
 
 def resolve(
@@ -154,7 +149,7 @@ def resolve(
     report(_STAGE, len(by_path), len(by_path))
     if changed:
         first, *others = changed
-        shown = ", ".join(others[: _SHOWN - 1]) + (", …" if len(changed) > _SHOWN else "")
+        shown = ", ".join(others[:4]) + (", …" if len(others) > 4 else "")
         more = f", and that of {len(others):,} more ({shown})" if others else ""
         raise _other_source(f"the work's text has changed{more}", first)
     blocks = [row for row in locked if row.path is None]

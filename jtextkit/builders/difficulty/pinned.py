@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jtextkit.builders.aozora import SiteLibrary
 from jtextkit.builders.difficulty.building import DifficultySources
-from jtextkit.builders.difficulty.lock import LOCK, Locked, read_lock
+from jtextkit.builders.difficulty.lock import read_lock
 from jtextkit.builders.sources import pinned_source
 from jtextkit.core.cache import Cache
 from jtextkit.core.git import Commit
@@ -45,13 +45,13 @@ def reference(edition: str = "reference") -> Path:
 
 def plan(lock: Path) -> FetchPlan:
     """What the rebuild of a lock (a file, or the folder that holds it) has to read."""
-    sizes = {row.path: row.bytes or 0 for row in _locked(lock) if row.path}
+    sizes = {row.path: row.bytes or 0 for row in read_lock(lock) if row.path}
     return FetchPlan(len(sizes), sum(sizes.values()))
 
 
 def locked_sources(lock: Path, cache: Cache, tell: Tell) -> DifficultySources:
     """The pinned sources for the rebuild of a lock, its works checked as they come."""
-    return _sources(cache, tell, {row.path: row.sha256 for row in _locked(lock) if row.path})
+    return _sources(cache, tell, {row.path: row.sha256 for row in read_lock(lock) if row.path})
 
 
 def fresh_sources(cache: Cache, tell: Tell) -> DifficultySources:
@@ -79,7 +79,3 @@ def fetch_jec(cache: Cache, url: str | None = None) -> Path:
     pinned = pinned_source("jec")
     sha256 = pinned.sha256 if url is None else None  # copies differ; their cells are checked
     return cache.fetch(url or pinned.url, sha256=sha256, max_bytes=_WORKBOOK_BYTES)
-
-
-def _locked(lock: Path) -> list[Locked]:
-    return read_lock(lock / LOCK if lock.is_dir() else lock)

@@ -87,7 +87,7 @@ class DifficultySet(BuiltSet[DifficultyRecipe]):
         Raises:
             JtextkitError: it is missing or broken.
         """
-        return read_lock(self.folder / LOCK)
+        return read_lock(self.folder)
 
     @cached_property
     def pairs(self) -> Sequence[tuple[str, list[Item]]]:

@@ -10,8 +10,10 @@ that are told by vocabulary alone.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from importlib.resources import files
 from typing import Final
 
 from jtextkit.builders.difficulty.recipe import PROSE_RULES
@@ -20,38 +22,11 @@ from jtextkit.metrics.readability.cautions import cautions
 PLAY: Final = 0.2  # share of lines that begin with a speaker's name
 DIALOGUE: Final = 0.8  # share of characters between 「 and 」, or in lines that begin with ――
 DIALECT: Final = 3  # tell-tales, also of how old men, samurai and ruffians speak in fiction
-_CAST: Final = 3  # lines in a row that name a person and say who that is
 
-_SPEAKER = re.compile(
-    r"^　?([^　「」『』、。，！？…―ー（）\n]{1,8})(?:　(?=\S)|（[^）\n]{1,30}）|(?=「[^\n]*」$))",
-    re.MULTILINE,
-)
-_STAGE = re.compile(
-    r"^[^　「」。\n]{1,8}　（[^）\n]+）", re.MULTILINE
-)  # a speaker and what he does
-_CAST_LINES = re.compile(
-    rf"(?:^　?[^　「」、。（\n]{{1,10}}(?:　+|（)[^。「」！？\n]{{1,40}}$\n?){{{_CAST},}}",
-    re.MULTILINE,
-)
-_DIALECT = re.compile(
-    "まへん|[らさりなてしいえ]へん[かでの]?[。、」]|やろ[かなねが。、？」…]|や(?:ねん|がな|さかい|けど)|ねん[。、」]|さかい[に、。]|おます|[うんのお]どす"
-    "|[んの]だす|だっせ|[てし]はる|[てし]はった|あかん[。」ねで、]|ほんま|なはれ|なはる|[でま]やす|わて[はがのえ、]|あんさん|そない|どない|やで[。」]"
-    "|[だんる]べえ?[。、」なよ]|[だんる]っぺ|ねえだ|おら[あはがのもた、ぁ]|ずら[。、よ」]|[でん]がす|だに[。」]|だで[。」]|けんど|だども|じゃけ|んけん[。、」]|[るただい]ばい[。、」]|ちょる|ばってん"
-    "|[しってん]とる[。よかんのが」]|[うるただん]けえ|け[ゃや][？。」]|[じゃ]なえ|[じゃん]でえ[。」]|[るたん]ちゅう[^国心旬止断学元間]|せにゃ|[らかさ]にゃな|ごわす"
-    "|じゃ(?!な|あ|、)[。よのがろわとて」…！？]|わい[。のな」、！]|[うたるいだぬん]のう[。、」！]|ござ(?:る|ん[すせ]|りま|らぬ)|ませぬ|(?<!おじゃ)まする|おじゃる|拙者|それがし|身ども|身共|お主|そち[はのもがを、]|かたじけ|御意"
-    "|やが[るれりっ]|ゃあが[るれりっ]|てめえ|べらぼう|おめえ|[らしりゃこれもでくけわ]ねえ[。、よんぞがとかやぜ」…？！]|あっし|わっち|くんねえ|くんな[。さ]|ありんす|[らか]あ[。」]|だんべ|しゃん[すせ]|なん[しす][。え]|私しゃ|あたしゃ|わしゃ|俺あ|おりゃ|おいら|ごぜえ|妾[はがのをも、]"
-)
-# Two characters of each tell-tale, or one. Few texts have three of these, and as each begins with a character
-# and no set, a search takes a fifth of the time.
-_DIALECT_CORE = re.compile(
-    "へん|や(?:[ろねさけです]|が(?=[なるれりっ]))|ね[んえ]|さか|お(?:[まらめ主]|[いり](?=[らゃ])|じ(?=ゃ))|ど[すな]|だ(?:[すにでど]|っ(?=せ)|ん(?=べ))|は(?:る|っ(?=た))"
-    "|あ(?:[か。」]|[んっりた](?=[さしん]))|そ(?:[なち]|れ(?=がし))|ほ(?=んま)|な(?:[はえ]|ん(?=[しす]))|わ(?:[てい]|[っし](?=[ちゃ]))|べ[え。、」なよら]|っぺ|ずら|がす|け[んえゃや]"
-    "|じ(?=ゃ[け。よのがろわとて」…！？])|ば[いっ]|ち(?=ょる)|とる|でえ|ち(?=ゅう)|せ(?=にゃ)|にゃ|ご[わざぜ]|の(?=う[。、」！])|ま(?=せぬ|する)|拙者|身[ど共]|か(?=たじけ)|御意"
-    "|ゃあ|て(?=めえ)|くん|し(?=ゃん)|私し|俺あ|妾"
-)
-_CENSORED = re.compile(  # with one set of characters in front, which a search looks for fast
-    "[×✕○◯□△〇＊*](?:(?<=[×✕])[^×✕\n]{0,30}[×✕]|(?<=[○◯□△])[○◯□△]|(?<=[＊*])[＊*]"
-    "|(?<=〇)(?<![〇一二三四五六七八九十百千]〇)〇(?![〇一二三四五六七八九年]))"
+_TABLE = tomllib.loads((files(__package__) / "prose.toml").read_text(encoding="utf-8"))
+_SPEAKER, _STAGE, _CAST_LINES, _DIALECT, _DIALECT_CORE, _CENSORED = (
+    re.compile("".join(_TABLE[name].split("\n")), re.MULTILINE)
+    for name in ("speaker", "stage", "cast", "dialect", "dialect-core", "censored")
 )
 _BRACKET = re.compile("([「『」』])")
 

@@ -87,17 +87,12 @@ def _scored_again(*names: str) -> Run:
                 continue
             for name in names:
                 stored, found = item.values[name], again[name]
-                if not _same(stored, found):
+                known = stored is not None and found is not None
+                if stored is not found and not (known and abs(stored - found) <= _NEAR):
                     yield f"{item.id}: {name} is {stored}, scored again {found}"
                     break
 
     return run
-
-
-def _same(stored: float | None, found: float | None) -> bool:
-    if stored is None or found is None:
-        return stored is found
-    return abs(stored - found) <= _NEAR
 
 
 @each_row

@@ -60,7 +60,14 @@ def _select_pairs(passages: Sequence[Passage], recipe: DifficultyRecipe) -> Diff
     selection = DifficultySelection([], len(offered))
     pairs = _without_near_duplicates(offered, selection, recipe)
     usable = len(pairs)
-    whole, odd = _pair_quotas(recipe)
+    simple, complex_ = recipe.labels
+    quotas = label_quotas(recipe.size, recipe.labels)
+    whole = {split: min(labels.values()) for split, labels in quotas.items()}
+    # The two splits of odd size, the one with more Simple texts first.
+    odd = sorted(
+        (split for split, labels in quotas.items() if labels[simple] != labels[complex_]),
+        key=lambda split: quotas[split][simple] < quotas[split][complex_],
+    )
     parted: Pair | None = None
     by_id = {pair.simple.id: pair for pair in pairs if pair.simple.writer_id is None}
     kyoto = [by_id[name] for name in hash_order(recipe.seed, by_id)]
@@ -116,15 +123,6 @@ def _without_near_duplicates(
             for text in both:
                 known.add(text.id, text.text)
     return pairs
-
-
-def _pair_quotas(recipe: DifficultyRecipe) -> tuple[dict[str, int], list[str]]:
-    """Whole pairs of each split, and the two splits of odd size, the one with more Simple first."""
-    simple, complex_ = recipe.labels
-    quotas = label_quotas(recipe.size, recipe.labels)
-    whole = {split: min(labels.values()) for split, labels in quotas.items()}
-    odd = [split for split, labels in quotas.items() if labels[simple] != labels[complex_]]
-    return whole, sorted(odd, key=lambda split: quotas[split][simple] < quotas[split][complex_])
 
 
 def _select_texts(passages: Sequence[Passage], recipe: DifficultyRecipe) -> DifficultySelection:
