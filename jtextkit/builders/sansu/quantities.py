@@ -175,8 +175,8 @@ class Quantity:
             return False
         return value < 10 * finest or value % finest == 0
 
-    def in_other_units(self, value: int) -> Iterator[tuple[str | int, tuple[str, int], int | None]]:
-        """Ways to say a value in another unit: the number, that unit with its factor, and what is
+    def in_other_units(self, value: int) -> Iterator[tuple[str | int, str, int, int | None]]:
+        """Ways to say a value in another unit: the number, that unit, its factor, and what is
         said behind it in the quantity's own (None: the number is a decimal).
         """
         if self.name.endswith("数") and self.unit != "日":
@@ -184,9 +184,9 @@ class Quantity:
         for unit, factor in _CONVERSIONS.get(self.unit, ()):
             other = Fraction(value, factor)
             if other >= Fraction(1, 2) and (other * 100).denominator == 1:
-                yield number_text(other), (unit, factor), None
+                yield number_text(other), unit, factor, None
         if self.unit in _MIXED:
             unit, factor = _MIXED[self.unit]
             big, small = divmod(value, factor)
             if 1 <= big <= 12 and (small or big > 1) and (self.unit != "日" or big > 2):
-                yield big, (unit, factor), small
+                yield big, unit, factor, small

@@ -9,14 +9,13 @@ from fractions import Fraction
 import pytest
 
 from jtextkit.builders.sansu.checking import eliminate, second_answers
-from jtextkit.builders.sansu.clues import COMPARED, DOUBLE, Clue, Known
+from jtextkit.builders.sansu.clues import CLUES, COMPARED, DOUBLE, SINGLE, Clue, Known
 from jtextkit.builders.sansu.composing import compose
 from jtextkit.builders.sansu.expressions import Told, n, plan_of, written
 from jtextkit.builders.sansu.problems import Answer, Problem, mask, numbers_in
 from jtextkit.builders.sansu.quantities import Quantity, after, both
 from jtextkit.builders.sansu.sequels import sequels_to
 from jtextkit.builders.sansu.stories import Topic, read_topics
-from jtextkit.builders.sansu.tellings import SINGLE, dissolved
 
 ROW = """\
 # 試し算 trial
@@ -101,11 +100,11 @@ def test_clues_say_what_their_steps_and_equations_say(unit: str) -> None:
         target = Known(one, rng.choice((12, 20, 45, 60, 84, 90, 120, 240, 350, 1200)))
         other = Known(two, rng.choice((15, 30, 36, 50, 80, 100, 150, 300)))
         make = rng.choice((*DOUBLE, *COMPARED, *SINGLE))
-        clue = make(target, rng) if make in SINGLE else make(target, other, rng)
+        clue = make(rng, target, None if make in SINGLE else other)
         if clue is None:
             continue
         values = {"a": target.value} | ({"b": other.value} if make in DOUBLE else {})
-        seen.add(make.__name__)
+        seen.add(make.name)
         assert clue.says.endswith(("です", "ます", "ました")), clue.says
         assert "＜" not in clue.says
         steps = list(clue.steps({}))
@@ -121,12 +120,13 @@ def test_clues_say_what_their_steps_and_equations_say(unit: str) -> None:
 def test_a_strength_is_told_by_what_is_dissolved() -> None:
     water = Known(Quantity("a", "g", "はじめの食塩水の重さ"), 200)
     strength = Known(Quantity("p", "%", "はじめの食塩水のこさ", own=("食塩",)), 8)
-    clue = dissolved(strength, water)
+    dissolved, rng = CLUES["dissolved"], random.Random(1)
+    clue = dissolved(rng, strength, water)
     assert clue is not None
     assert clue.says == "はじめの食塩水には、食塩が16gとけています"
     assert list(clue.steps({})) == ["はじめの食塩水のこさは、16÷200×100＝8（%）です。"]
     assert eliminate(["p"], {"a": Fraction(200)}, clue.equations) == {"p": 8}
-    assert dissolved(strength, Known(water.quantity, 210)) is None
+    assert dissolved(rng, strength, Known(water.quantity, 210)) is None
 
 
 @pytest.mark.parametrize(
