@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib.resources import files
 from math import gcd
 
 from jtextkit.builders.sansu.expressions import Expression, Told, Tree, n, number_text, percent
 from jtextkit.builders.sansu.functions import names_with
 from jtextkit.builders.sansu.quantities import Quantity, after, both
 from jtextkit.builders.sansu.scripts import Numbers, draw, holds, sentence, sentences, value
+from jtextkit.builders.sansu.texts import sections, starting
 
 Equation = tuple[Mapping[str, int | Fraction], int | Fraction]
 """Quantities by name with their factors, and what they add up to."""
@@ -154,17 +154,15 @@ _FUNCTIONS = names_with(
 
 
 def _read() -> Iterator[ClueText]:
-    _, *texts = (files(__package__) / "clues.txt").read_text("utf-8").split("\n[")
-    for text in texts:
-        heading, *lines = text.partition("\n#")[0].strip().splitlines()
-        (says,) = (line.removeprefix("say ") for line in lines if line.startswith("say "))
-        totals = (line[9:].partition(": ") for line in lines if line.startswith("equation "))
+    for name, lines in sections("clues.txt"):
+        (says,) = starting(lines, "say")
+        equations = (line[9:].partition(": ") for line in starting(lines, "equation"))
         yield ClueText(
-            heading.rstrip("]"),
-            tuple(line for line in lines if line.startswith(("draw ", "if "))),
-            says,
-            tuple(line for line in lines if line.startswith((">", "let "))),
-            tuple((f"{factors},", total) for factors, _, total in totals),
+            name,
+            starting(lines, "draw", "if"),
+            says.removeprefix("say "),
+            starting(lines, ">", ">if", "let"),
+            tuple((f"{factors},", total) for factors, _, total in equations),
         )
 
 

@@ -336,20 +336,15 @@ def _solved(
             name: Told(value, trees.get(name, "数")) if type(value) is int else value
             for name, value in draft.drawn.items()
         }
-        solving = draft.story.script.solved({**draft.words, **facts})
-        while True:
-            try:
-                steps.append(next(solving))
-            except StopIteration as end:
-                answer: Answer = end.value
-                break
+        more, answer = draft.story.script.solved({**draft.words, **facts})
+        steps += more
         for sequel in sequels:
-            steps += sequel.steps()
+            steps += sequel.script.solved(sequel.facts)[0]
     asked = [(answer.text, answer.values)]
     if parts:
         known = draft.known[_asked(draft).hides[-1]]
         asked.insert(0, (known.quantity.told(known.value), (Fraction(known.value),)))
-    asked += [(sequel.answer, (sequel.value,)) for sequel in sequels]
+    asked += [(sequel.answer.text, sequel.answer.values) for sequel in sequels]
     if len(asked) > 1:
         text = "、".join(f"{_MARKS[i]}{told}" for i, (told, _) in enumerate(asked))
         answer = Answer(tuple(value for _, values in asked for value in values), text)

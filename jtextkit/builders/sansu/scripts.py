@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -20,9 +20,6 @@ from typing import Any
 from jtextkit.builders.sansu.expressions import Expression, Told, n, number_text
 from jtextkit.builders.sansu.functions import FUNCTIONS
 from jtextkit.builders.sansu.problems import Answer
-
-Steps = Generator[str, None, Answer]
-"""The sentences of a worked solution with their sums, in order; it returns the answer."""
 
 Found = Iterator[int | Fraction | tuple[int | Fraction, ...]]
 """Every answer that fits: a number, or several in the order of the answer."""
@@ -77,11 +74,11 @@ class Script:
         if names[unknown] is not None:
             yield value(answer or unknown, names)
 
-    def solved(self, facts: Mapping[str, Any]) -> Steps:
-        """The worked solution, from facts and words by name."""
+    def solved(self, facts: Mapping[str, Any]) -> tuple[list[str], Answer]:
+        """The sentences of the worked solution, from facts and words by name, and the answer."""
         numbers = Numbers(facts)
-        yield from sentences(self.solution[:-1], {**FUNCTIONS, **facts}, numbers)
-        return _answer(self.solution[-1].removeprefix("= "), numbers)
+        steps = list(sentences(self.solution[:-1], {**FUNCTIONS, **facts}, numbers))
+        return steps, _answer(self.solution[-1].removeprefix("= "), numbers)
 
 
 def draw(lines: tuple[str, ...], names: dict[str, Any]) -> dict[str, Any] | None:
