@@ -39,11 +39,6 @@ _ENDS = {
     "ねだん": ("高い", "安い"), "高さ": ("高い", "低い"), "深さ": ("深い", "浅い"), "数": ("多い", "少ない"),
 }  # fmt: skip
 _MORE = {unit: tuple(words.split()) for words, units in _WORDS.items() for unit in units.split()}
-_SORTS = {
-    "円": "金額", "m": "長さ", "cm": "長さ", "km": "長さ", "分": "時間", "秒": "時間", "日": "日数",
-    "時間": "時間", "g": "重さ", "kg": "重さ", "L": "量", "mL": "量", "点": "点数", "才": "年れい",
-    "%": "割合", "分速": "速さ", "秒速": "速さ", "時速": "速さ", "人": "人数", "cm²": "面積", "m²": "面積",
-}  # fmt: skip
 _PRICES = ("ねだん", "代金", "料金", "仕入れね", "原価", "定価")
 _NO_SUMS = frozenset((*SPEEDS, "分", "秒", "時間", "日", "%", "点", "度", "mm"))
 _GOOD = re.compile(r"(.+?)1(本|個|枚|冊|着)のねだん")
@@ -130,11 +125,6 @@ class Quantity:
     def behind(self) -> str:
         """The unit behind the number: of a speed, that of its way."""
         return SPEEDS.get(self.unit, self.unit)
-
-    @property
-    def sort(self) -> str:
-        """What it is one of: 金額, 長さ, …, 数."""
-        return _SORTS.get(self.unit, "数")
 
     @property
     def question(self) -> str:

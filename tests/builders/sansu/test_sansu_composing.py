@@ -132,12 +132,20 @@ def test_a_strength_is_told_by_what_is_dissolved() -> None:
 @pytest.mark.parametrize(
     ("answer", "ask", "after"),
     [
-        (Answer.of(24, "本"), "何本ですか。", ["price 花 120-300"]),
-        (Answer.of(40, "問"), "何問ですか。", ["times 1問に＜each＞分だと、何分ですか。 分 2-5"]),
-        (Answer.of(35, "分"), "何分かかりますか。", []),
-        (Answer.of(35, "分後"), "出会うのは何分後ですか。", []),
-        (Answer.of(2100, "m"), "道のりは何mですか。", []),
-        (Answer.parts(("兄", 50, "枚"), ("弟", 30, "枚")), "それぞれ何枚ですか。", ["even 兄 弟"]),
+        (Answer((Fraction(24),), "24本"), "何本ですか。", ["price 花 120-300"]),
+        (
+            Answer((Fraction(40),), "40問"),
+            "何問ですか。",
+            ["times 1問に＜each＞分だと、何分ですか。 分 2-5"],
+        ),
+        (Answer((Fraction(35),), "35分"), "何分かかりますか。", []),
+        (Answer((Fraction(35),), "35分後"), "出会うのは何分後ですか。", []),
+        (Answer((Fraction(2100),), "2100m"), "道のりは何mですか。", []),
+        (
+            Answer((Fraction(50), Fraction(30)), "兄50枚、弟30枚"),
+            "それぞれ何枚ですか。",
+            ["even 兄 弟"],
+        ),
     ],
 )
 def test_what_comes_next_is_found_again_by_other_means(answer, ask, after) -> None:
@@ -153,15 +161,17 @@ def test_what_comes_next_is_found_again_by_other_means(answer, ask, after) -> No
 
 def test_what_two_did_at_different_times_has_no_one_time_of_day() -> None:
     ask = "母は出発してから何分で子どもに追いつきますか。"
-    assert sequels_to(Answer.of(26, "分後"), ask, [], 4, random.Random(1)) == []
+    assert sequels_to(Answer((Fraction(26),), "26分後"), ask, [], 4, random.Random(1)) == []
 
 
 def test_nothing_comes_after_what_cannot_be_reckoned_with() -> None:
     assert (
-        sequels_to(Answer.of(Fraction(5, 2), "分"), "何分かかりますか。", [], 4, random.Random(1))
+        sequels_to(
+            Answer((Fraction(5, 2),), "2.5分"), "何分かかりますか。", [], 4, random.Random(1)
+        )
         == []
     )
-    assert sequels_to(Answer.of(7, "才"), "何才ですか。", [], 4, random.Random(1)) == []
+    assert sequels_to(Answer((Fraction(7),), "7才"), "何才ですか。", [], 4, random.Random(1)) == []
 
 
 def test_equations_without_one_solution_are_refused() -> None:
