@@ -51,10 +51,10 @@ def eliminate(
     >>> eliminate(["a", "b"], {}, equations)
     {'a': Fraction(7, 1), 'b': Fraction(5, 1)}
     """
-    rows = [
-        [Fraction(factors.get(key, 0)) for key in unknown] + [_rest(factors, total, known)]
-        for factors, total in equations
-    ]
+    rows = []
+    for factors, total in equations:
+        told = sum(known[key] * factor for key, factor in factors.items() if key in known)
+        rows.append([*(Fraction(factors.get(key, 0)) for key in unknown), Fraction(total - told)])
     for column in range(len(unknown)):
         pivot = next((row for row in rows[column:] if row[column]), None)
         if pivot is None:
@@ -69,11 +69,3 @@ def eliminate(
     if any(any(row) for row in rows[len(unknown) :]):
         return None
     return {key: row[-1] for key, row in zip(unknown, rows, strict=False)}
-
-
-def _rest(
-    factors: Mapping[str, int | Fraction], total: int | Fraction, known: Mapping[str, Fraction]
-) -> Fraction:
-    """What the unknown quantities of an equation add up to."""
-    told = (known[key] * factor for key, factor in factors.items() if key in known)
-    return Fraction(total) - sum(told, Fraction())

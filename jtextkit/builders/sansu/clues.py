@@ -1,32 +1,30 @@
-"""Ways to tell a quantity by another of its kind: each a relation that must be worked out first.
+"""Ways to tell a quantity by a relation that must be worked out first; their texts are in ``clues.txt``.
 
 A :class:`Clue` holds three things apart: what the problem says, the elementary steps that undo it, and
 the relation between the quantities as linear equations. Steps know the relation's solution by their
-own arithmetic; the second solver sees the equations alone. What tells a quantity by itself, in other
-units or by what it is made of, is in :mod:`jtextkit.builders.sansu.tellings`.
+own arithmetic; the second solver sees the equations alone.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
 from jtextkit.builders.sansu.expressions import Expression, Told, Tree, n, number_text, percent
+from jtextkit.builders.sansu.functions import names_with
 from jtextkit.builders.sansu.quantities import Quantity, after, both
+from jtextkit.builders.sansu.scripts import Numbers, draw, holds, sentence, sentences, value
+from jtextkit.builders.sansu.texts import sections, starting
 
 Equation = tuple[Mapping[str, int | Fraction], int | Fraction]
 """Quantities by name with their factors, and what they add up to."""
 
 Trees = dict[str, Tree]
 """What each quantity is made from, as far as the solution has come."""
-
-Steps = Callable[[Trees], Iterator[str]]
-
-Sums = Sequence[tuple[str, Expression]]
-"""Sums in order, each with the words before it; the last, without words, is the quantity's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Clue:
     says: str
     hides: tuple[str, ...]
     needs: tuple[str, ...]
-    steps: Steps
+    steps: Callable[[Trees], Iterator[str]]
     count: int
     equations: tuple[Equation, ...]
 
@@ -62,48 +60,55 @@ class Known:
         """The quantity's name among the facts."""
         return self.quantity.key
 
-    def number(self, trees: Trees) -> Expression:
-        """Its value, to reckon with."""
-        return n(Told(self.value, trees.get(self.key, self.quantity.unit)))
+
+@dataclass(frozen=True, slots=True)
+class ClueText:
+    """A kind of clue: lines of its text, and of each equation the factors and the total."""
+
+    name: str
+    numbers: tuple[str, ...]
+    says: str
+    solution: tuple[str, ...]
+    equations: tuple[tuple[str, str], ...]
+
+    def __call__(self, rng: random.Random, one: Known, two: Known | None = None) -> Clue | None:
+        """A clue to ``one``, from ``two`` or together with it; None where what was drawn gives none."""
+        names = {**_FUNCTIONS, "rng": rng, "one": one.quantity, "x": one.value}
+        names["unit"] = one.quantity.behind or "="
+        if two:
+            names |= {"two": two.quantity, "y": two.value}
+        if draw(self.numbers, names) is None:
+            return None
+        solution = [line for line in self.solution if holds(line, names)]
+        together = two is not None and "{two.found(" in solution[-1]
+        keys = (one.key, two.key) if two else (one.key,)
+        hides, needs = (keys, ()) if together else (keys[:1], keys[1:])
+
+        def steps(trees: Trees) -> Iterator[str]:
+            numbers = Numbers()
+            if two and not together:
+                numbers["start"] = _told(two.value, trees.get(two.key, two.quantity.unit))
+            yield from sentences(solution, names, numbers)
+            for key, found in zip(hides, ("first", "second"), strict=False):
+                trees[key] = numbers[found].tree
+
+        equations = tuple(
+            (dict(zip(keys, value(factors, names), strict=True)), value(total, names))
+            for factors, total in self.equations
+        )
+        says = eval(sentence(self.says), names)  # noqa: S307 - the package's own text
+        count = sum(line.startswith(">") for line in solution)
+        return Clue(says, hides, needs, steps, count, equations)
 
 
-def clue_to(
-    target: Known,
-    says: str,
-    sums: Callable[[Expression], Sums],
-    total: int | Fraction,
-    *,
-    factor: int = 1,
-    other: Known | None = None,
-    others_factor: int = 0,
-) -> Clue:
-    """A clue to one quantity: ``factor`` times it and ``others_factor`` times ``other`` make ``total``.
-
-    Args:
-        sums: how it is reckoned, from ``other``'s value (from 1, where there is none).
-    """
-
-    def steps(trees: Trees) -> Iterator[str]:
-        *before, (_, found) = sums(other.number(trees) if other else n(1))
-        for words, sum_ in before:
-            yield f"{words}、{sum_.equation(target.quantity.behind)}です。"
-        yield target.quantity.found(found)
-        trees[target.key] = found.tree
-
-    factors: dict[str, int | Fraction] = {target.key: factor}
-    if other:
-        factors[other.key] = others_factor
-    count = len(sums(n(other.value if other else 1)))
-    needs = (other.key,) if other else ()
-    return Clue(says, (target.key,), needs, steps, count, ((factors, total),))
+def _told(value: int | Fraction, kind: Tree) -> Expression:
+    """A number that the problem tells."""
+    return n(Told(int(value), kind))
 
 
-# One by another
-
-_NO_RATES = frozenset(("%", "点", "種類"))
-
-
-def _rate(rate: Fraction, *, goods: bool, rng: random.Random) -> tuple[str, Expression] | None:
+def _rate_in_words(
+    rate: Fraction, goods: bool, rng: random.Random
+) -> tuple[str, Expression] | None:
     """How people say a rate, and the number to reckon with."""
     if rate == 1 or rate > 9 or rate < Fraction(1, 6):
         return None
@@ -118,174 +123,62 @@ def _rate(rate: Fraction, *, goods: bool, rng: random.Random) -> tuple[str, Expr
     return None
 
 
-def times(target: Known, other: Known, rng: random.Random) -> Clue | None:
-    """``AはBの3倍です``, ``Bの3/4です``, ``Bの80%です``."""
-    rate = Fraction(target.value, other.value)
-    quantity = target.quantity
-    told = _rate(rate, goods=quantity.unit in ("円", "人", "g", "mL"), rng=rng)
-    if told is None or quantity.unit in _NO_RATES or "*" in quantity.never:
-        return None
-    shown, factor = told
-    says = f"{quantity.name}は、{after(quantity.name, other.quantity.name)}の{shown}です"
-    return clue_to(
-        target,
-        says,
-        lambda start: [("", start * factor)],
-        0,
-        factor=rate.denominator,
-        other=other,
-        others_factor=-rate.numerator,
-    )
-
-
-def difference(target: Known, other: Known, _rng: random.Random) -> Clue | None:
-    """``AはBより30円高いです``."""
-    gap, quantity = target.value - other.value, target.quantity
-    if not gap or ("-" in quantity.never and other.quantity.like == quantity.like):
-        return None
-    told = n(Told(abs(gap), f"{quantity.unit}の差"))
-    says = f"{quantity.name}は、{after(quantity.name, other.quantity.name)}より{quantity.gap(abs(gap))}{quantity.more(gap > 0)}です"
-    return clue_to(
-        target,
-        says,
-        lambda start: [("", start + told if gap > 0 else start - told)],
-        gap,
-        other=other,
-        others_factor=-1,
-    )
-
-
-def total(target: Known, other: Known, _rng: random.Random) -> Clue | None:
-    """``AとBの和は500円です``."""
-    quantity = target.quantity
-    if not quantity.adds_up:
-        return None
-    whole = target.value + other.value
-    told = n(Told(whole, f"{quantity.unit}の和"))
-    says = f"{both(quantity.name, other.quantity.name)}の和は{quantity.told(whole)}です"
-    return clue_to(
-        target, says, lambda start: [("", told - start)], whole, other=other, others_factor=1
-    )
-
-
-def ratio(target: Known, other: Known, _rng: random.Random) -> Clue | None:
-    """``AとBの比は3：4です``."""
-    quantity = target.quantity
-    mine, yours = _in_ratio(target, other)
-    if not mine or 1 in (mine, yours):
-        return None
-    names = both(quantity.name, other.quantity.name)
-
-    def sums(start: Expression) -> Sums:
-        one = start / n(yours, "比")
-        return [
-            (f"{names}の比の1にあたるのは", one),
-            ("", one.result * n(mine, "比")),
-        ]
-
-    says = f"{names}の比は{mine}：{yours}です"
-    return clue_to(target, says, sums, 0, factor=yours, other=other, others_factor=-mine)
-
-
-def _in_ratio(one: Known, two: Known) -> tuple[int, int]:
-    """Their ratio in small numbers; zeros, where nobody would say it."""
-    common = gcd(one.value, two.value)
-    a, b = one.value // common, two.value // common
-    odd = max(a, b) > 12 or a == b or one.quantity.unit in _NO_RATES or "*" in one.quantity.never
+def _ratio(quantity: Quantity, one: int, two: int) -> tuple[int, int]:
+    """The ratio of two such quantities in small numbers; zeros, where nobody would say it."""
+    common = gcd(one, two)
+    a, b = one // common, two // common
+    odd = max(a, b) > 12 or a == b or quantity.unit in _NO_RATES or "*" in quantity.never
     return (0, 0) if odd else (a, b)
 
 
-# Two at once
+def _filled(words: str, **numbers: int) -> str:
+    """Words in which ``＜each＞`` and others stand for numbers."""
+    return re.sub("＜([a-z]+)＞", lambda found: str(numbers[found[1]]), words)
 
 
-def sum_and_difference(one: Known, two: Known, _rng: random.Random) -> Clue | None:
-    """By 和差算."""
-    quantity = one.quantity
-    if not quantity.adds_up or "-" in quantity.never or one.value <= two.value:
-        return None
-    whole, gap = one.value + two.value, one.value - two.value
-
-    def steps(trees: Trees) -> Iterator[str]:
-        told = n(Told(gap, f"{quantity.unit}の差"))
-        twice = n(Told(whole, f"{quantity.unit}の和")) + told
-        yield f"和に差をたすと、{quantity.name}の2つ分になります。{twice.equation(quantity.behind)}"
-        large = twice.result / 2
-        yield quantity.found(large)
-        small = large.result - told
-        yield two.quantity.found(small)
-        trees[one.key], trees[two.key] = large.tree, small.tree
-
-    says = (
-        f"{both(quantity.name, two.quantity.name)}の和は{quantity.told(whole)}で、"
-        f"{quantity.name}のほうが{quantity.gap(gap)}{quantity.more(more=True)}です"
-    )
-    equations = (({one.key: 1, two.key: 1}, whole), ({one.key: 1, two.key: -1}, gap))
-    return Clue(says, (one.key, two.key), (), steps, 3, equations)
+_NO_RATES = frozenset(("%", "点", "種類"))
+_ONE = re.compile(r"(?<!\d)1(分間に|時間に|秒間に|[つ台](?=が1)|[本個枚冊台着](?=の))")
+_FUNCTIONS = names_with(
+    {
+        "NO_RATES": _NO_RATES,
+        "after": after,
+        "both": both,
+        "filled": _filled,
+        "number_text": number_text,
+        "ones_in": lambda name: list(_ONE.finditer(name)),
+        "rate_in_words": _rate_in_words,
+        "ratio": _ratio,
+        "told": _told,
+    }
+)
 
 
-def shared(one: Known, two: Known, rng: random.Random) -> Clue | None:
-    """By their ratio and their sum or difference."""
-    quantity = one.quantity
-    a, b = _in_ratio(one, two)
-    summed = quantity.adds_up and rng.random() < 0.5
-    if not a or (not summed and (a < b or "-" in quantity.never)):
-        return None
-    told = one.value + two.value if summed else one.value - two.value
-
-    def steps(trees: Trees) -> Iterator[str]:
-        first, second = n(a, "比"), n(b, "比")
-        parts = first + second if summed else first - second
-        yield f"{'和' if summed else '差'}は、比の{parts:=}にあたります。"
-        each = n(Told(told, f"{quantity.unit}の{'和' if summed else '差'}")) / parts.result
-        yield f"比の1にあたるのは、{each.equation(quantity.behind)}です。"
-        large, small = each.result * first, each.result * second
-        yield quantity.found(large)
-        yield two.quantity.found(small)
-        trees[one.key], trees[two.key] = large.tree, small.tree
-
-    more = f"{quantity.name}のほうが{quantity.gap(told)}{quantity.more(more=True)}"
-    last = f"和は{quantity.told(told)}" if summed else more
-    says = f"{both(quantity.name, two.quantity.name)}の比は{a}：{b}で、{last}です"
-    equations = (
-        ({one.key: b, two.key: -a}, 0),
-        ({one.key: 1, two.key: 1 if summed else -1}, told),
-    )
-    return Clue(says, (one.key, two.key), (), steps, 4, equations)
+def _read() -> Iterator[ClueText]:
+    for name, lines in sections("clues.txt"):
+        (says,) = starting(lines, "say")
+        equations = (line[9:].partition(": ") for line in starting(lines, "equation"))
+        yield ClueText(
+            name,
+            starting(lines, "draw", "if"),
+            says.removeprefix("say "),
+            starting(lines, ">", ">if", "let"),
+            tuple((f"{factors},", total) for factors, _, total in equations),
+        )
 
 
-def two_bills(one: Known, two: Known, rng: random.Random) -> Clue | None:
-    """Two prices, by 消去算."""
-    x, y = one.quantity.good, two.quantity.good
-    if x is None or y is None or one.value > 1000 or two.value > 1000:
-        return None
-    a, b, c = rng.randint(1, 3), rng.randint(1, 4), rng.randint(4, 6)
-    first, second = a * one.value + b * two.value, c * one.value + b * two.value
-
-    def steps(trees: Trees) -> Iterator[str]:
-        more = n(Told(second, "円")) - n(Told(first, "円"))
-        yield f"{y.thing}の数は同じなので、代金の差は{x.thing}の数の差によるものです。{more:円}"
-        count = n(c, "数") - n(a, "数")
-        yield f"{x.thing}の数の差は、{count.equation(x.counter)}です。"
-        found = more.result / count.result
-        yield one.quantity.found(found)
-        other = (n(Told(first, "円")) - found.result * n(a, "数")) / n(b, "数")
-        yield two.quantity.found(other)
-        trees[one.key], trees[two.key] = found.tree, other.tree
-
-    says = (
-        f"{x.thing}{a}{x.counter}と{y.thing}{b}{y.counter}の代金は{first}円、"
-        f"{x.thing}{c}{x.counter}と{y.thing}{b}{y.counter}の代金は{second}円です"
-    )
-    equations = (({one.key: a, two.key: b}, first), ({one.key: c, two.key: b}, second))
-    return Clue(says, (one.key, two.key), (), steps, 4, equations)
+CLUES: Mapping[str, ClueText] = {one.name: one for one in _read()}
+"""All kinds, by name."""
 
 
-COMPARED: Sequence[Callable[[Known, Known, random.Random], Clue | None]] = (
-    times, times, difference, difference, total, ratio,
-)  # fmt: skip
+def _named(names: str) -> tuple[ClueText, ...]:
+    return tuple(CLUES[name] for name in names.split())
+
+
+COMPARED = _named("times times difference difference total ratio")
 """Clues to one quantity from a like one that is known."""
 
-DOUBLE: Sequence[Callable[[Known, Known, random.Random], Clue | None]] = (
-    sum_and_difference, shared, two_bills,
-)  # fmt: skip
+DOUBLE = _named("sum_and_difference shared two_bills")
 """Clues to two like quantities at once; two speeds have no sum, other things no bill."""
+
+SINGLE = _named("own own several handed reduced pace other_unit part averaged chain divided")
+"""Clues to one quantity that need no other."""

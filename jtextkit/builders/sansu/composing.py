@@ -17,14 +17,13 @@ from fractions import Fraction
 from typing import Any
 
 from jtextkit.builders.sansu.checking import second_answers
-from jtextkit.builders.sansu.clues import COMPARED, DOUBLE, Clue, Known, Trees, difference
+from jtextkit.builders.sansu.clues import CLUES, COMPARED, DOUBLE, SINGLE, Clue, Known, Trees
 from jtextkit.builders.sansu.drawings import drawing_of
 from jtextkit.builders.sansu.expressions import Told, plan_of, written
 from jtextkit.builders.sansu.problems import STEPS, Answer, Problem, Solution
 from jtextkit.builders.sansu.quantities import Quantity, after
 from jtextkit.builders.sansu.sequels import Sequel, sequels_to
 from jtextkit.builders.sansu.stories import Dice, Story, Topic, Wording, Words
-from jtextkit.builders.sansu.tellings import SINGLE, dissolved
 
 _WANTED = ((2, 3, 3, 3), (4, 5, 5, 6), (7, 7, 8, 8))
 """Steps that a solution is to have, by grade; one of them is drawn."""
@@ -193,17 +192,17 @@ def _clue(draft: _Draft, openly: set[str], budget: int) -> Clue | None:
     ]
     free = [other for other in like if other.key in told]
     if budget > 2 and free and rng.random() < 0.4:
-        return rng.choice(DOUBLE)(target, rng.choice(free), rng)
+        return rng.choice(DOUBLE)(rng, target, rng.choice(free))
     if target.quantity.unit == "才" and rng.random() < 0.3:
         like = [_somebody(draft, target)]
     if like and rng.random() < 0.5:
         other = rng.choice(like)
-        make = rng.choice(COMPARED) if other.key in draft.known else difference
-        clue = make(target, other, rng)
+        make = rng.choice(COMPARED) if other.key in draft.known else CLUES["difference"]
+        clue = make(rng, target, other)
         if clue:
             draft.known.setdefault(other.key, other)
         return clue
-    made = (make(target, rng) for make in rng.sample(SINGLE, len(SINGLE)))
+    made = (make(rng, target) for make in rng.sample(SINGLE, len(SINGLE)))
     return next((clue for clue in made if clue), None)
 
 
@@ -212,7 +211,7 @@ def _strength(draft: _Draft, target: Known) -> Clue | None:
     weight = target.quantity.name.replace("のこさ", "の重さ")
     for known in draft.known.values():
         if known.quantity.name == weight and known.key not in draft.hidden:
-            clue = dissolved(target, known)
+            clue = CLUES["dissolved"](draft.rng, target, known)
             draft.fixed |= {known.key} if clue else set()
             return clue
     return None
@@ -337,20 +336,15 @@ def _solved(
             name: Told(value, trees.get(name, "数")) if type(value) is int else value
             for name, value in draft.drawn.items()
         }
-        solving = draft.story.script.solved({**draft.words, **facts})
-        while True:
-            try:
-                steps.append(next(solving))
-            except StopIteration as end:
-                answer: Answer = end.value
-                break
+        more, answer = draft.story.script.solved({**draft.words, **facts})
+        steps += more
         for sequel in sequels:
-            steps += sequel.steps()
+            steps += sequel.script.solved(sequel.facts)[0]
     asked = [(answer.text, answer.values)]
     if parts:
         known = draft.known[_asked(draft).hides[-1]]
         asked.insert(0, (known.quantity.told(known.value), (Fraction(known.value),)))
-    asked += [(sequel.answer, (sequel.value,)) for sequel in sequels]
+    asked += [(sequel.answer.text, sequel.answer.values) for sequel in sequels]
     if len(asked) > 1:
         text = "、".join(f"{_MARKS[i]}{told}" for i, (told, _) in enumerate(asked))
         answer = Answer(tuple(value for _, values in asked for value in values), text)

@@ -1,7 +1,8 @@
-"""What formulas in a story's text may call (:data:`FUNCTIONS`), beside Python's own."""
+"""What formulas in texts may call (:func:`names_with`), beside a few of Python's own."""
 
 from __future__ import annotations
 
+import builtins
 import functools
 import itertools
 import math
@@ -13,6 +14,7 @@ from typing import Any
 
 from jtextkit.builders.sansu.expressions import Expression, n, number_text, percent
 
+_PYTHON = "abs divmod enumerate int len map max min next range reversed sorted str sum tuple zip"
 _PLACES = ("一の位", "十の位", "百の位", "千の位", "一万の位")
 _KANA = "アイウエオカキ"
 _WEEK = "月火水木金土日"
@@ -178,7 +180,8 @@ def _sums_of_gaps(one: int, two: int, holes: Sequence[int]) -> Iterator[int]:
     yield from (total for carry, total in ways if not carry)
 
 
-FUNCTIONS: Mapping[str, Any] = {
+_FUNCTIONS: Mapping[str, Any] = {
+    **{name: getattr(builtins, name) for name in _PYTHON.split()},
     "Fraction": Fraction,
     "PLACES": _PLACES,
     "accumulate": itertools.accumulate,
@@ -206,3 +209,11 @@ FUNCTIONS: Mapping[str, Any] = {
     "weekdays": _whole(_weekdays),
     "with_gaps": _with_gaps,
 }
+
+
+def names_with(more: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+    """Names for formulas: the functions, and nothing else of Python's than they and ``more`` hold."""
+    return {"__builtins__": {**_FUNCTIONS, **(more or {})}}
+
+
+FUNCTIONS = names_with()

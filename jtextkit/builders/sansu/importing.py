@@ -26,7 +26,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.sansu.auditing import audited, flags_of
 from jtextkit.builders.sansu.house_style import laid_out, reads_the_same
 from jtextkit.builders.sansu.recipe import SansuImportRecipe
 from jtextkit.builders.sansu.rows import imported_row
@@ -38,6 +37,7 @@ from jtextkit.core.progress import Progress
 from jtextkit.core.rows import Row as SourceRow
 from jtextkit.core.rows import attempt, read_rows
 from jtextkit.metrics.answers import extract_answer
+from jtextkit.metrics.solutions import SolutionAudit, audit_solution
 
 _NAMED = 100
 """Rows that cannot be read which the receipt names; more are counted."""
@@ -334,3 +334,21 @@ def group_of(row: Mapping[str, Any]) -> str:
     if len(row["numbers"]) < 2:
         return str(row["id"])
     return f"{row['topic']}: {', '.join(row['numbers'])}"
+
+
+def audited(
+    problem: str, solution: str, answers: Sequence[str], style: str | None
+) -> SolutionAudit:
+    """The arithmetic and style audit of a row; without ``answers`` the stated one is held against
+    what the solution arrives at.
+    """
+    return audit_solution(solution, answer=list(answers) or None, style=style, problem=problem)
+
+
+def flags_of(found: SolutionAudit) -> list[str]:
+    """Every fault once, in the order found: kinds of findings, then ``style:`` and rules.
+
+    Notes (a rounded result) are no faults.
+    """
+    kinds = [finding.kind for finding in found.findings if not finding.is_note]
+    return list(dict.fromkeys([*kinds, *(f"style:{finding.rule}" for finding in found.style)]))

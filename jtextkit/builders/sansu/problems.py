@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jtextkit.builders.sansu.expressions import Expression, number_text
-
 GRADES = ("基礎", "標準", "発展")
 """From easy to hard, by the steps that a solution takes (:data:`STEPS`)."""
 
@@ -28,29 +26,6 @@ class Answer:
 
     values: tuple[Fraction, ...]
     text: str
-
-    @classmethod
-    def of(cls, value: Expression | int | Fraction, unit: str) -> Answer:
-        """One number with its unit."""
-        return cls.parts(("", value, unit))
-
-    @classmethod
-    def speed(cls, name: str, value: Expression, way: str) -> Answer:
-        """A speed: ``分速60m``."""
-        return cls((value.value,), f"{name}{number_text(value.value)}{way}")
-
-    @classmethod
-    def parts(cls, *parts: tuple[str, Expression | int | Fraction, str]) -> Answer:
-        """Several numbers, each with whose it is: ``("兄", 1200, "円"), ("弟", 800, "円")``."""
-        exact = [(label, _exact(value), unit) for label, value, unit in parts]
-        text = "、".join(
-            f"{label}{number_text(value, mixed=True)}{unit}" for label, value, unit in exact
-        )
-        return cls(tuple(value for _, value, _ in exact), text)
-
-
-def _exact(value: Expression | int | Fraction) -> Fraction:
-    return value.value if isinstance(value, Expression) else Fraction(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from jtextkit.builders.sansu.auditing import audited, flags_of
 from jtextkit.builders.sansu.environment import split_of, topics_of
-from jtextkit.builders.sansu.importing import group_of
+from jtextkit.builders.sansu.importing import audited, flags_of, group_of
 from jtextkit.builders.sansu.problems import GRADES, STEPS, numbers_in
 from jtextkit.builders.sansu.recipe import (
     GENERATED,
@@ -69,6 +68,7 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
     """A built set of 算数, generated or imported."""
 
     recipe_type = SansuRecipe
+    columns = kinds_of(COLUMNS)
     required = tuple(
         name for name in COLUMNS if name not in ("topic", "kind", "grade", "plan", "teacher")
     )
@@ -76,10 +76,6 @@ class SansuSet(BuiltSet[SansuRecipe | SansuImportRecipe]):
     @property
     def checks(self) -> Sequence[Check[Any]]:
         return CHECKS
-
-    @property
-    def columns(self) -> Mapping[str, str]:
-        return kinds_of(COLUMNS)
 
     def read_recipe(self) -> SansuRecipe | SansuImportRecipe:
         return recipe_of(dict(self.receipt["recipe"]))

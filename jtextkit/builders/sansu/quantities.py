@@ -39,11 +39,6 @@ _ENDS = {
     "ねだん": ("高い", "安い"), "高さ": ("高い", "低い"), "深さ": ("深い", "浅い"), "数": ("多い", "少ない"),
 }  # fmt: skip
 _MORE = {unit: tuple(words.split()) for words, units in _WORDS.items() for unit in units.split()}
-_SORTS = {
-    "円": "金額", "m": "長さ", "cm": "長さ", "km": "長さ", "分": "時間", "秒": "時間", "日": "日数",
-    "時間": "時間", "g": "重さ", "kg": "重さ", "L": "量", "mL": "量", "点": "点数", "才": "年れい",
-    "%": "割合", "分速": "速さ", "秒速": "速さ", "時速": "速さ", "人": "人数", "cm²": "面積", "m²": "面積",
-}  # fmt: skip
 _PRICES = ("ねだん", "代金", "料金", "仕入れね", "原価", "定価")
 _NO_SUMS = frozenset((*SPEEDS, "分", "秒", "時間", "日", "%", "点", "度", "mm"))
 _GOOD = re.compile(r"(.+?)1(本|個|枚|冊|着)のねだん")
@@ -132,11 +127,6 @@ class Quantity:
         return SPEEDS.get(self.unit, self.unit)
 
     @property
-    def sort(self) -> str:
-        """What it is one of: 金額, 長さ, …, 数."""
-        return _SORTS.get(self.unit, "数")
-
-    @property
     def question(self) -> str:
         """What asks for it: ``何円``, ``分速何m``, ``いくつ``."""
         if not self.unit:
@@ -175,8 +165,8 @@ class Quantity:
             return False
         return value < 10 * finest or value % finest == 0
 
-    def in_other_units(self, value: int) -> Iterator[tuple[str | int, tuple[str, int], int | None]]:
-        """Ways to say a value in another unit: the number, that unit with its factor, and what is
+    def in_other_units(self, value: int) -> Iterator[tuple[str | int, str, int, int | None]]:
+        """Ways to say a value in another unit: the number, that unit, its factor, and what is
         said behind it in the quantity's own (None: the number is a decimal).
         """
         if self.name.endswith("数") and self.unit != "日":
@@ -184,9 +174,9 @@ class Quantity:
         for unit, factor in _CONVERSIONS.get(self.unit, ()):
             other = Fraction(value, factor)
             if other >= Fraction(1, 2) and (other * 100).denominator == 1:
-                yield number_text(other), (unit, factor), None
+                yield number_text(other), unit, factor, None
         if self.unit in _MIXED:
             unit, factor = _MIXED[self.unit]
             big, small = divmod(value, factor)
             if 1 <= big <= 12 and (small or big > 1) and (self.unit != "日" or big > 2):
-                yield big, (unit, factor), small
+                yield big, unit, factor, small

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -20,9 +20,6 @@ from typing import Any
 from jtextkit.builders.sansu.expressions import Expression, Told, n, number_text
 from jtextkit.builders.sansu.functions import FUNCTIONS
 from jtextkit.builders.sansu.problems import Answer
-
-Steps = Generator[str, None, Answer]
-"""The sentences of a worked solution with their sums, in order; it returns the answer."""
 
 Found = Iterator[int | Fraction | tuple[int | Fraction, ...]]
 """Every answer that fits: a number, or several in the order of the answer."""
@@ -50,33 +47,20 @@ class Script:
 
     def drawn(self, dice: object) -> dict[str, Any] | None:
         """Numbers that the problem tells, by name; None where the dice gave bad ones."""
-        names: dict[str, Any] = {**FUNCTIONS, "dice": dice}
-        told: dict[str, Any] = {}
-        for line in self.numbers:
-            kind, keys, formula = _drawing(line)
-            value = _value(formula, names)
-            if kind == "if":
-                if not value:
-                    return None
-                continue
-            given = _named(keys, value)
-            names |= given
-            if kind == "tell":
-                told |= given
-        return told
+        return draw(self.numbers, {**FUNCTIONS, "dice": dice})
 
     def said(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """What wordings hold beside facts and words, from both."""
-        lines = map(_drawing, self.says)
-        return {key: _value(formula, {**FUNCTIONS, **facts}) for _, (key,), formula in lines}
+        lines = (line.removeprefix("say ").partition(" = ") for line in self.says)
+        return {key: value(formula, {**FUNCTIONS, **facts}) for key, _, formula in lines}
 
     def found(self, facts: Mapping[str, Any]) -> Found:
         """Every answer that fits the facts."""
         parts = _EQUATION.fullmatch(self.find)
         if parts is None:
             formula = self.find.removeprefix("every ")
-            value = _value(formula, {**FUNCTIONS, **facts})
-            yield from [value] if formula == self.find else value
+            found = value(formula, {**FUNCTIONS, **facts})
+            yield from [found] if formula == self.find else found
             return
         answer, unknown, left, right = parts.groups()
         exact = {name: Fraction(one) if type(one) is int else one for name, one in facts.items()}
@@ -84,73 +68,89 @@ class Script:
 
         def lack(number: Fraction) -> Fraction:
             names[unknown] = number
-            return Fraction(_value(left, names) - _value(right, names))
+            return Fraction(value(left, names) - value(right, names))
 
         names[unknown] = _linear_root(lack, self.find)
         if names[unknown] is not None:
-            yield _value(answer or unknown, names)
+            yield value(answer or unknown, names)
 
-    def solved(self, facts: Mapping[str, Any]) -> Steps:
-        """The worked solution, from facts and words by name."""
-        numbers = _Numbers(facts)
-        yield from _sentences(self.solution[:-1], {**FUNCTIONS, **facts}, numbers)
-        return _answer(self.solution[-1].removeprefix("= "), numbers)
+    def solved(self, facts: Mapping[str, Any]) -> tuple[list[str], Answer]:
+        """The sentences of the worked solution, from facts and words by name, and the answer."""
+        numbers = Numbers(facts)
+        steps = list(sentences(self.solution[:-1], {**FUNCTIONS, **facts}, numbers))
+        return steps, _answer(self.solution[-1].removeprefix("= "), numbers)
 
 
-def _sentences(
+def draw(lines: tuple[str, ...], names: dict[str, Any]) -> dict[str, Any] | None:
+    """Add what ``draw`` and ``tell`` draw to ``names``; give what is told; None where an ``if`` fails."""
+    program, told = _drawing(lines)
+    exec(program, names)  # noqa: S102 - as in value
+    return {name: names[name] for name in told} if names["fine"] else None
+
+
+@cache
+def _drawing(lines: tuple[str, ...]) -> tuple[CodeType, list[str]]:
+    """Lines on numbers as a program that ends with the first bad one, and the names that they tell."""
+    program, told = "for fine in (False,):\n", []
+    for line in lines:
+        kind, _, rest = line.partition(" ")
+        program += f" if not ({rest}): break\n" if kind == "if" else f" {rest}\n"
+        told += rest.partition(" = ")[0].split(", ") if kind == "tell" else []
+    return compile(_ranges(f"{program} fine = True"), "numbers", "exec"), told
+
+
+def sentences(
     lines: Iterable[str], names: dict[str, Any], numbers: dict[str, Any]
 ) -> Iterator[str]:
     """The steps that lines tell; conditions and loops know the facts alone, sums also results."""
     left = iter(lines)
     for line in left:
-        kind, _, text = line.partition(" ")
-        if kind == ">for":
+        _, kind, text = _parts(line)
+        if not holds(line, names):
+            continue
+        if kind == ">":
+            yield eval(sentence(text), names, numbers)  # noqa: S307 - as in value
+        elif kind == "let":
+            name, _, formula = text.partition(" = ")
+            numbers[name] = value(formula, names, numbers)
+        elif kind == ">for":
             keys, _, formula = text.partition(" in ")
             block = tuple(takewhile(">next".__ne__, left))
-            for value in _value(formula, names):
-                names |= _named(keys.split(", "), value)
-                yield from _sentences(block, names, numbers)
-            continue
-        if kind == ">if":
-            condition, _, text = text.partition(": ")
-            if not _value(condition, names):
-                continue
-        if kind == "let":
-            name, _, formula = text.partition(" = ")
-            numbers[name] = _value(formula, names, numbers)
-        else:
-            yield eval(_sentence(text), names, numbers)  # noqa: S307 - as in _value
+            for one in value(formula, names):
+                several = "," in keys
+                names |= zip(keys.split(", "), one if several else (one,), strict=True)
+                yield from sentences(block, names, numbers)
+
+
+def holds(line: str, names: dict[str, Any]) -> bool:
+    """Whether a line of a solution stands, by its ``>if``."""
+    condition = _parts(line)[0]
+    return not condition or bool(value(condition, names))
 
 
 @cache
-def _drawing(line: str) -> tuple[str, list[str], str]:
-    """A line on numbers: what it is, the names that it gives, and its formula."""
-    kind, _, rest = line.partition(" ")
-    if kind == "if":
-        return kind, [], rest
-    keys, _, formula = rest.partition(" = ")
-    return kind, keys.split(", "), formula
-
-
-def _named(keys: list[str], value: Any) -> dict[str, Any]:
-    return dict(zip(keys, value if len(keys) > 1 else (value,), strict=True))
+def _parts(line: str) -> tuple[str, str, str]:
+    """Condition, kind and text of a line of a solution."""
+    kind, _, text = line.partition(" ")
+    condition, _, told = text.partition(": ")
+    return (condition, ">", told) if kind == ">if" else ("", kind, text)
 
 
 _TOLD = (int, Told, Fraction)  # isinstance is slow with abstract classes
 
 
-class _Numbers(dict[str, Any]):
+class Numbers(dict[str, Any]):
     """Names in a solution: facts to reckon with, words, and results of the sums before."""
 
     def __getitem__(self, name: str) -> Any:
-        value = super().__getitem__(name)
-        if type(value) in _TOLD:
-            value = n(value)
-            super().__setitem__(name, value)
-        return value
+        held = super().__getitem__(name)
+        if type(held) in _TOLD:
+            held = n(held)
+            super().__setitem__(name, held)
+        return held
 
-    def __setitem__(self, name: str, value: Any) -> None:
-        super().__setitem__(name, value.result if isinstance(value, Expression) else value)
+    def __setitem__(self, name: str, given: Any) -> None:
+        super().__setitem__(name, given.result if isinstance(given, Expression) else given)
 
 
 def _answer(template: str, numbers: Mapping[str, Any]) -> Answer:
@@ -181,18 +181,23 @@ def _linear_root(lack: Callable[[Fraction], int | Fraction], what: str) -> Fract
     return -at_0 / slope if slope else None
 
 
-def _value(formula: str, names: dict[str, Any], numbers: Mapping[str, Any] | None = None) -> Any:
+def value(formula: str, names: dict[str, Any], numbers: Mapping[str, Any] | None = None) -> Any:
+    """What a formula gives."""
     return eval(_code(formula), names, numbers)  # noqa: S307 - the package's own text
+
+
+def _ranges(formulas: str) -> str:
+    """``3-20`` in a formula is a range: from 3 to 20."""
+    return _RANGE.sub(r"(\1, \2)", formulas)
 
 
 @cache
 def _code(formula: str) -> CodeType:
-    """``3-20`` in a formula is a range: from 3 to 20."""
-    return compile(_RANGE.sub(r"(\1, \2)", formula), formula, "eval")
+    return compile(_ranges(formula), formula, "eval")
 
 
 @cache
-def _sentence(text: str) -> CodeType:
+def sentence(text: str) -> CodeType:
     """A sentence as an f-string, in which ``{name = formula:unit}`` names a sum."""
     sums = _NAMED.sub(r"{(\1 := \2)", text)
     return compile(f'f"""{sums}"""', text, "eval")

@@ -15,6 +15,7 @@ from typing import TypeAlias, TypeVar
 
 from jtextkit.builders.sansu.quantities import Quantity
 from jtextkit.builders.sansu.scripts import Script
+from jtextkit.builders.sansu.texts import starting
 
 T = TypeVar("T")
 
@@ -171,14 +172,10 @@ def read_topics(lines: Iterable[str]) -> tuple[Topic, ...]:
 
 def _story(name: str, words: Mapping[str, str], formulas: list[str], like: Script) -> Story:
     """A story; of the formulas that it does not say, those of another one."""
-
-    def starting(kinds: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(line for line in formulas if line.partition(" ")[0] in kinds)
-
     try:
         facts = tuple(_facts(words.get("facts", "")))
         keys = {fact.key for fact in facts}
-        (find,) = starting(_FIND) or (f"find {like.find}",)
+        (find,) = starting(formulas, *_FIND) or (f"find {like.find}",)
         return Story(
             name,
             tuple(_situations(words["situations"])),
@@ -188,10 +185,10 @@ def _story(name: str, words: Mapping[str, str], formulas: list[str], like: Scrip
             tuple(_table(words.get("sequel", ""))),
             words.get("method", ""),
             Script(
-                starting(_NUMBERS) or like.numbers,
-                starting(_SAYS) or like.says,
+                starting(formulas, *_NUMBERS) or like.numbers,
+                starting(formulas, *_SAYS) or like.says,
                 find.removeprefix("find "),
-                starting(_SOLUTION) or like.solution,
+                starting(formulas, *_SOLUTION) or like.solution,
             ),
         )
     except ValueError as error:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,9 @@ from jtextkit.builders.sets.writing import check_target, write_set
 from jtextkit.builders.stx.card import card_text
 from jtextkit.builders.stx.recipe import StxRecipe
 from jtextkit.builders.stx.rows import COLUMNS, make_row, measures_of
-from jtextkit.builders.stx.selection import StxSelection, select
+from jtextkit.builders.stx.selection import select
 from jtextkit.builders.stx.sources import StxSources, TaskRows, read_sources
-from jtextkit.builders.stx.tasks import TASKS
+from jtextkit.builders.stx.tasks import TASKS, StxTask
 from jtextkit.core.errors import UsageError
 from jtextkit.core.files import replacing_folder
 from jtextkit.core.progress import Progress, silent
@@ -26,8 +25,6 @@ NAME = "stx"
 
 LICENSE = "cc-by-nc-sa-4.0"
 """Of the whole set: XL-Sum's, which what is made of it inherits."""
-
-Row = dict[str, Any]
 
 
 def build(
@@ -82,46 +79,37 @@ def build(
             split: [make_row(one, recipe) for one in chosen]
             for split, chosen in selection.splits.items()
         }
-        return _write(folder, parts, recipe, sources, readings, selection)
+        content = {
+            "sources": {task.name: _source(task, readings[task.name]) for task in TASKS},
+            "license": LICENSE,
+            "licenses": {task.name: task.license for task in TASKS},
+            "sample": sources.sample,
+            "selection": {
+                task.name: {
+                    "dropped": dict(sorted(selection.dropped[task.name].items())),
+                    "unused": selection.unused[task.name],
+                }
+                for task in TASKS
+            },
+            "rows": {
+                split: {task.name: sum(row["task"] == task.name for row in rows) for task in TASKS}
+                for split, rows in parts.items()
+            },
+            "measures": measures_of(row for rows in parts.values() for row in rows),
+        }
+        return write_set(
+            folder,
+            parts,
+            kinds_of(COLUMNS),
+            recipe.to_dict(),
+            content,
+            card_text,
+            builder=NAME,
+            signature=signature_of(analyser(recipe.dictionary), "punct"),
+        )
 
 
-def _write(
-    folder: Path,
-    parts: Mapping[str, list[Row]],
-    recipe: StxRecipe,
-    sources: StxSources,
-    readings: Mapping[str, TaskRows],
-    selection: StxSelection,
-) -> dict[str, Any]:
-    content = {
-        "sources": {task.name: _source(task.name, readings[task.name]) for task in TASKS},
-        "license": LICENSE,
-        "licenses": {task.name: task.license for task in TASKS},
-        "sample": sources.sample,
-        "selection": {
-            task.name: {
-                "dropped": dict(sorted(selection.dropped[task.name].items())),
-                "unused": selection.unused[task.name],
-            }
-            for task in TASKS
-        },
-        "rows": {split: dict(_by_task(rows)) for split, rows in parts.items()},
-        "measures": measures_of(row for rows in parts.values() for row in rows),
-    }
-    return write_set(
-        folder,
-        parts,
-        kinds_of(COLUMNS),
-        recipe.to_dict(),
-        content,
-        card_text,
-        builder=NAME,
-        signature=signature_of(analyser(recipe.dictionary), "punct"),
-    )
-
-
-def _source(name: str, reading: TaskRows) -> dict[str, Any]:
-    task = next(task for task in TASKS if task.name == name)
+def _source(task: StxTask, reading: TaskRows) -> dict[str, Any]:
     return {
         "name": task.title,
         "license": task.license,
@@ -133,8 +121,3 @@ def _source(name: str, reading: TaskRows) -> dict[str, Any]:
         "files": reading.files,
         "hub": reading.hub,
     }
-
-
-def _by_task(rows: list[Row]) -> dict[str, int]:
-    counts = Counter(row["task"] for row in rows)
-    return {task.name: counts[task.name] for task in TASKS}

@@ -39,15 +39,12 @@ class StxSet(BuiltSet[StxRecipe]):
     """A built set of STX."""
 
     recipe_type = StxRecipe
+    columns = kinds_of(COLUMNS)
     required = tuple(name for name in COLUMNS if name not in _NULLABLE)
 
     @property
     def checks(self) -> Sequence[Check[Any]]:
         return CHECKS
-
-    @property
-    def columns(self) -> Mapping[str, str]:
-        return kinds_of(COLUMNS)
 
     def lack(self, row: Mapping[str, Any]) -> str:
         if lack := super().lack(row):

@@ -10,7 +10,7 @@ import pytest
 
 from jtextkit import sansu
 from jtextkit.builders.sansu.composing import compose
-from jtextkit.builders.sansu.drawings import _KINDS, drawing_of
+from jtextkit.builders.sansu.drawings import DRAWINGS, drawing_of
 from jtextkit.builders.sansu.problems import Problem
 from jtextkit.builders.sansu.topics import TOPICS
 
@@ -24,7 +24,7 @@ def problems(kind: str) -> list[Problem]:
     return [one for one in made if isinstance(one, Problem) and one.kind == kind]
 
 
-@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize("kind", DRAWINGS)
 def test_a_drawing_says_nothing_that_the_words_do_not(kind: str) -> None:
     for problem in problems(kind)[:20]:
         root = ET.fromstring(problem.figure)

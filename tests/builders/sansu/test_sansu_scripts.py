@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from jtextkit.builders.sansu.problems import Answer
-from jtextkit.builders.sansu.scripts import Script, Steps
+from jtextkit.builders.sansu.scripts import Script
 from jtextkit.builders.sansu.stories import Dice, read_topics
 from jtextkit.builders.sansu.topics import TOPICS
 
@@ -32,15 +32,6 @@ ROW = Script(
 )
 
 
-def told(solving: Steps) -> tuple[list[str], Answer]:
-    steps = []
-    while True:
-        try:
-            steps.append(next(solving))
-        except StopIteration as end:
-            return steps, end.value
-
-
 def test_what_is_drawn_is_told_only_if_the_story_says_so() -> None:
     drawn = [ROW.drawn(Dice(random.Random(seed), 1)) for seed in range(40)]
     good = [facts for facts in drawn if facts is not None]
@@ -50,9 +41,7 @@ def test_what_is_drawn_is_told_only_if_the_story_says_so() -> None:
 
 
 def test_a_solution_shows_its_sums_and_goes_on_from_their_results() -> None:
-    steps, answer = told(
-        ROW.solved({"length": 12, "gap": 4, "sides": 2, "tree": "木", "counter": "本"})
-    )
+    steps, answer = ROW.solved({"length": 12, "gap": 4, "sides": 2, "tree": "木", "counter": "本"})
     assert steps == [
         "木の間の数は、12÷4＝3（か所）です。",
         "1をたします。3＋1＝4（本）",
@@ -98,7 +87,7 @@ def test_what_is_done_again_and_again_is_told_step_by_step() -> None:
             "= {last}個",
         )
     )
-    steps, answer = told(script.solved({"start": 20, "parts": (3, 6)}))
+    steps, answer = script.solved({"start": 20, "parts": (3, 6)})
     assert steps == [
         "1番目は20－3＝17（個）です。",
         "2番目は6個で、17－6＝11（個）です。",
@@ -135,6 +124,6 @@ def test_every_story_draws_finds_and_tells() -> None:
             dice, script = Dice(random.Random(story.name), 2), story.script
             facts = next(drawn for _ in range(500) if (drawn := script.drawn(dice)) is not None)
             for words in story.situations:
-                _, answer = told(script.solved({**words, **facts}))
+                _, answer = script.solved({**words, **facts})
                 given = [one if isinstance(one, tuple) else (one,) for one in script.found(facts)]
                 assert given == [answer.values], story.name
