@@ -21,10 +21,14 @@ from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jtextkit.core.errors import TokenizerError, UsageError, first_line
 from jtextkit.core.guarded import GuardedError, guarded
-from jtextkit.metrics.fertility.arrays import Flags, Ints
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 CURE = "check that it is a whole SentencePiece .model, tokenizer.json, vocab.txt, .tiktoken or tekken JSON"
 _HOLES = 1 << 20  # ids without a piece; real vocabularies have some hundreds
@@ -75,8 +79,8 @@ class Adapter(ABC):
         self.kind = kind
         self.identity = identity
         self.surfaces = surfaces
-        self.fallback = _mask(fallback, len(surfaces))
-        self.unknown = _mask(unknown, len(surfaces))
+        ids = np.arange(len(surfaces))
+        self.fallback, self.unknown = (np.isin(ids, [*some]) for some in (fallback, unknown))
         self._lengths = np.fromiter((len(s or b"") for s in surfaces), np.int64, len(surfaces))
         self._offsets = np.cumsum(self._lengths) - self._lengths
         self._bytes = np.frombuffer(b"".join(s or b"" for s in surfaces), np.uint8)
@@ -181,12 +185,6 @@ class Adapter(ABC):
         return [_shown(data[a:b]) for a, b in zip(cut.starts, cut.ends, strict=True) if b > a]
 
 
-def _mask(ids: Iterable[int], size: int) -> Flags:
-    mask = np.zeros(size, bool)
-    mask[list(ids)] = True
-    return mask
-
-
 def _shown(data: bytes) -> str:
     try:
         return data.decode()
@@ -216,8 +214,9 @@ def library_errors(name: str, doing: str, cure: str = "") -> Iterator[None]:
         raise
     except BaseException as error:
         # SentencePiece names a line of its own source, which helps no user.
-        own = "INTERNAL" in str(error)
-        detail = "" if own else f" ({type(error).__name__}: {first_line(error)})"
+        detail = (
+            "" if "INTERNAL" in str(error) else f" ({type(error).__name__}: {first_line(error)})"
+        )
         raise TokenizerError(f"{doing}{detail}", where=name, cure=cure) from error
 
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from jtextkit.core.errors import TokenizerError
 from jtextkit.core.extras import require
+from jtextkit.metrics.fertility.formats import TokenizerJson, byte_level, bytes_of
 from jtextkit.metrics.fertility.growth import Extensible, with_parts
-from jtextkit.metrics.fertility.tokenizer_json import TokenizerJson, byte_level, bytes_of
 
 Pair = tuple[str, str]
 

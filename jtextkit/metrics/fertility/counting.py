@@ -19,8 +19,7 @@ from itertools import count
 import numpy as np
 
 from jtextkit.core.errors import JtextkitError, TokenizerError
-from jtextkit.metrics.fertility.adapters import Adapter, Cut
-from jtextkit.metrics.fertility.arrays import Flags, Floats, Ints
+from jtextkit.metrics.fertility.adapters import Adapter, Cut, Flags, Floats, Ints
 from jtextkit.metrics.fertility.counts import WORD_SCRIPTS, BatchCounts, CountingPlan, Document
 from jtextkit.metrics.fertility.loading import load_tokenizer
 from jtextkit.metrics.fertility.scripts import CLASSES, SCRIPTS, classes_of, script_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jtextkit.core.errors import JtextkitError
-from jtextkit.metrics.fertility.arrays import Flags, Floats, Ints
+from jtextkit.metrics.fertility.adapters import Flags, Floats, Ints
 from jtextkit.metrics.fertility.scripts import CLASSES, SCRIPTS
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 

@@ -17,7 +17,7 @@ from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import signature
 from jtextkit.metrics.fertility import measures
-from jtextkit.metrics.fertility.arrays import Floats
+from jtextkit.metrics.fertility.adapters import Floats
 from jtextkit.metrics.fertility.counting import count_batch
 from jtextkit.metrics.fertility.counts import (
     GROUPS,
@@ -25,6 +25,7 @@ from jtextkit.metrics.fertility.counts import (
     BatchCounts,
     CountingPlan,
     Document,
+    GroupCounts,
     Totals,
     text_columns,
     token_columns,
@@ -193,33 +194,21 @@ def _refuse_without_japanese(totals: Totals) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sample:
-    """Counts of some documents and their resamples, those of no tokenizer apart."""
-
-    weights: Floats
-    text: Floats
-    text_samples: Floats
-
-    @classmethod
-    def of(cls, text: Floats) -> _Sample:
-        weights = measures.resamples(text[:, 0])
-        return cls(weights, text.sum(axis=0), _drawn(weights, text))
-
-    def with_tokens(self, units: Sequence[str], tokens: Floats) -> _Counted:
-        columns = text_columns(units) + token_columns(units)
-        sums = np.concatenate((self.text, tokens.sum(axis=0)))
-        samples = np.concatenate((self.text_samples, _drawn(self.weights, tokens)), axis=1).T
-        return _Counted(
-            dict(zip(columns, sums, strict=True)), dict(zip(columns, samples, strict=True))
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Counted:
     """Sums by column, and arrays of resampled sums by column."""
 
     sums: dict[str, Any]
     samples: dict[str, Any]
+
+    @classmethod
+    def of(cls, columns: Sequence[str], counts: Floats, weights: Floats) -> _Counted:
+        # Single precision: half the time, and errors far below an interval.
+        samples = (weights.astype(np.float32) @ counts.astype(np.float32)).astype(np.float64)
+        sums = dict(zip(columns, counts.sum(axis=0), strict=True))
+        return cls(sums, dict(zip(columns, samples.T, strict=True)))
+
+    def __or__(self, other: _Counted) -> _Counted:
+        return _Counted(self.sums | other.sums, self.samples | other.samples)
 
     def figures(self, measure: Callable[..., dict[str, Any]], *about: str) -> dict[str, Any]:
         """What ``measure`` makes of the sums, and ``intervals`` from what it makes of the samples."""
@@ -229,26 +218,30 @@ class _Counted:
         return {**values, "intervals": measures.intervals(measure(self.samples, *about))}
 
 
-def _drawn(weights: Floats, counts: Floats) -> Floats:
-    """Sums for each resample. Single precision: half the time, and errors far below an interval."""
-    sums = weights.astype(np.float32) @ counts.astype(np.float32)
-    return sums.astype(np.float64)
+def _by_tokenizer(
+    units: Sequence[str], groups: GroupCounts, used: int | None = None
+) -> Callable[[str], _Counted]:
+    """What gives the counts by a tokenizer's name; those of no tokenizer are drawn once."""
+    weights = measures.resamples(groups.text[:used, 0])
+    text = _Counted.of(text_columns(units), groups.text[:used], weights)
+    columns = token_columns(units)
+    return lambda name: text | _Counted.of(columns, groups.tokens[name][:used], weights)
 
 
 def _results(totals: Totals, slices: str, words: str) -> list[Fertility]:
     units = totals.plan.units
     names = [name for name in totals.plan.tokenizers if name not in totals.errors]
+    if not names:
+        return []
     used = min(GROUPS, totals.documents)
-    whole = _Sample.of(totals.whole.text[:used]) if names else None
-    parts = {label: _Sample.of(groups.text) for label, groups in sorted(totals.slices.items())}
+    whole = _by_tokenizer(units, totals.whole, used)
+    parts = {label: _by_tokenizer(units, of) for label, of in sorted(totals.slices.items())}
     results = []
     for name in names:
-        assert whole is not None
-        values = _values(name, totals, whole.with_tokens(units, totals.whole.tokens[name][:used]))
+        values = _values(name, totals, whole(name))
         if slices:
             values[f"by_{slices}"] = {
-                label: _slice(part.with_tokens(units, totals.slices[label].tokens[name]), units[0])
-                for label, part in parts.items()
+                label: _slice(counted(name), units[0]) for label, counted in parts.items()
             }
         made = signature(
             "fertility",
@@ -321,9 +314,7 @@ def _number(value: Any) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def parity(
-    name: str, pairs: Sequence[tuple[str, str]] | Iterable[tuple[str, str]]
-) -> dict[str, Any]:
+def parity(name: str, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Tokens of the Japanese side over tokens of the English side (Petrov et al. 2023).
 
     Returns:
@@ -351,8 +342,8 @@ def parity(
     _, ja, en = table.sum(axis=0)
     if not en:
         raise TokenizerError("it makes no token of the English side", where=name)
-    samples = _drawn(measures.resamples(table[:, 0]), table)
-    ratios = {"parity": samples[:, 1] / samples[:, 2]}
+    counted = _Counted.of(("pairs", "ja", "en"), table, measures.resamples(table[:, 0]))
+    ratios = {"parity": counted.samples["ja"] / counted.samples["en"]}
     interval = measures.intervals(ratios)["parity"] if number > 1 else None
     return {
         "parity": ja / en,

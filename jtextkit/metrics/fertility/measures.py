@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from jtextkit.metrics.fertility.arrays import Floats
+from jtextkit.metrics.fertility.adapters import Floats
 from jtextkit.metrics.fertility.counts import WORD_SCRIPTS
 from jtextkit.metrics.fertility.scripts import KANJI_CLASSES
 

@@ -12,9 +12,11 @@ import unicodedata
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jtextkit.metrics.fertility.arrays import Bytes, Codes
 from jtextkit.metrics.kanji import kanji_classes
+
+Bytes = NDArray[np.uint8]
 
 KANJI_CLASSES = ("1", "2", "3", "4", "5", "6", "jouyou", "beyond")
 """School years 1 to 6, other 常用漢字, and 漢字 beyond them."""
@@ -39,7 +41,7 @@ _EMOJI = (
 _EMOJI_PARTS = frozenset((0x200D, 0xFE0F, *range(0xE0020, 0xE0080)))
 
 
-def classes_of(codes: Codes) -> Bytes:
+def classes_of(codes: NDArray[np.uint32]) -> Bytes:
     """Places in :data:`CLASSES` for code points."""
     table = _table()
     found = table[codes]

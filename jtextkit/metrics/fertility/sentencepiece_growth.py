@@ -16,8 +16,8 @@ from typing import Any
 
 from jtextkit.core.errors import InputError, TokenizerError
 from jtextkit.core.extras import require
+from jtextkit.metrics.fertility.formats import SentencePiece
 from jtextkit.metrics.fertility.growth import JAPANESE, Extensible, with_parts
-from jtextkit.metrics.fertility.sentencepiece_model import SentencePiece
 
 _UNIGRAM, _BPE = 1, 2
 _NORMAL = 1

@@ -17,9 +17,8 @@ from typing import Any
 from jtextkit.core.errors import TokenizerError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.text import decode, read_bytes
-from jtextkit.metrics.fertility.adapters import CURE, digest, flat, library_errors
-from jtextkit.metrics.fertility.arrays import Ints
-from jtextkit.metrics.fertility.tokenizer_json import TokenizerJson
+from jtextkit.metrics.fertility.adapters import CURE, Ints, digest, flat, library_errors
+from jtextkit.metrics.fertility.formats import TokenizerJson
 
 
 def word_pieces(name: str, data: bytes, beside: Path, identity: str) -> TokenizerJson:

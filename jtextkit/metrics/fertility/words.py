@@ -24,7 +24,7 @@ from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 if TYPE_CHECKING:
-    from jtextkit.metrics.fertility.arrays import Ints
+    from jtextkit.metrics.fertility.adapters import Ints
 
 WORD_UNITS = ("unidic", "sudachi-a", "sudachi-b", "sudachi-c")
 """UniDic short-unit words (短単位), and SudachiPy's units from short (A) to long (C)."""
