@@ -106,7 +106,7 @@ def _interval(result: Fertility, label: str, name: str) -> Estimate:
 
 def _cuts(text: str, results: Sequence[Fertility], labels: Mapping[str, str]) -> Markup:
     unit = results[0].word_unit
-    words = segment([unit], [text])[unit].surfaces
+    words = segment([unit], [text])[unit][0]
     rows: list[list[object]] = [[f"words ({unit})", _coloured(words)]]
     for result in results:
         try:

@@ -10,8 +10,6 @@ library decodes, whatever the pieces' bytes say.
 The kinds have a module each; :mod:`.loading` finds the one for a name.
 """
 
-from __future__ import annotations
-
 import hashlib
 import multiprocessing
 from abc import ABC, abstractmethod
@@ -159,13 +157,8 @@ class Adapter(ABC):
         # The added spaces before and in this text are no bytes of it.
         shift = np.repeat(np.cumsum(added), counts)
         floor = np.repeat(np.cumsum(sizes) - sizes, counts)
-        return Cut(
-            counts,
-            ids,
-            np.maximum(ends - lengths - shift, floor),
-            np.maximum(ends - shift, floor),
-            self.decodings(texts, ids, counts),
-        )
+        starts, stops = (np.maximum(one - shift, floor) for one in (ends - lengths, ends))
+        return Cut(counts, ids, starts, stops, self.decodings(texts, ids, counts))
 
     def _by_offsets(self, text: str) -> Cut:
         """The careful way: the library's offsets for a text whose pieces are not its bytes."""

@@ -2,12 +2,10 @@
 
 Pieces are trained on the corpus on its stretches of Japanese characters alone, so that no piece can
 touch text in another script. They follow the base's pieces, whose ids stay: how, by the kind of the
-base, in :mod:`.sentencepiece_growth` and :mod:`.byte_level_growth`.
+base, in :mod:`.growth`.
 
 Not handled: other kinds of tokenizers; corpora beyond memory, which the trainers hold.
 """
-
-from __future__ import annotations
 
 import json
 from collections.abc import Sequence
@@ -19,10 +17,8 @@ from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import signature
 from jtextkit.core.text import read_bytes
+from jtextkit.metrics.fertility import growth
 from jtextkit.metrics.fertility.adapters import Adapter, digest
-from jtextkit.metrics.fertility.byte_level_growth import ByteLevelBase
-from jtextkit.metrics.fertility.growth import JAPANESE, Extensible
-from jtextkit.metrics.fertility.sentencepiece_growth import SentencePieceBase
 
 ENGLISH = tuple(json.loads((Path(__file__).parent / "english.json").read_text(encoding="utf-8")))
 """A little English, for those who give none of their own."""
@@ -107,12 +103,12 @@ def extend(
         OutputError: ``output`` cannot be written.
     """
     data = read_bytes(base)
-    opened = ByteLevelBase if data.lstrip()[:1] == b"{" else SentencePieceBase
-    old: Extensible = opened(str(base), data)
+    opened = growth.ByteLevelBase if data.lstrip()[:1] == b"{" else growth.SentencePieceBase
+    old = opened(str(base), data)
     runs = [
         run[start : start + _RUN]
         for text in old.normalised(training)
-        for run in JAPANESE.findall(text)
+        for run in growth.JAPANESE.findall(text)
         for start in range(0, len(run), _RUN)
     ]
     if add < 1 or hidden_size < 1:

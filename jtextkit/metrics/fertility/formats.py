@@ -11,8 +11,6 @@ Not handled: ``.tiktoken`` files of other vocabularies, which are refused; speci
 which are text.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import re
@@ -26,16 +24,8 @@ import numpy as np
 
 from jtextkit.core.errors import TokenizerError
 from jtextkit.core.extras import require
-from jtextkit.metrics.fertility.adapters import (
-    CURE,
-    Adapter,
-    Ints,
-    check_ids,
-    check_readable,
-    flat,
-    is_lone_byte,
-    library_errors,
-)  # fmt: skip
+from jtextkit.metrics.fertility import adapters
+from jtextkit.metrics.fertility.adapters import CURE, Adapter, Ints, flat, library_errors
 
 _BYTE_PIECE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
@@ -47,7 +37,7 @@ class SentencePiece(Adapter):
 
     def __init__(self, name: str, data: bytes, identity: str) -> None:
         sentencepiece = require("sentencepiece")
-        check_readable("SentencePiece model", data, name)
+        adapters.check_readable("SentencePiece model", data, name)
         self.processor = sentencepiece.SentencePieceProcessor()
         with library_errors(name, "no readable SentencePiece model", CURE):
             self.processor.LoadFromSerializedProto(data)
@@ -105,7 +95,7 @@ class TokenizerJson(Adapter):
 
     def __init__(self, name: str, data: bytes, identity: str, kind: str = "tokenizer.json") -> None:
         tokenizers = require("tokenizers")
-        check_readable("tokenizer.json", data, name)
+        adapters.check_readable("tokenizer.json", data, name)
         with library_errors(name, "no readable tokenizer.json", CURE):
             self.library = tokenizers.Tokenizer.from_buffer(data)
         self.library.no_truncation()
@@ -116,7 +106,7 @@ class TokenizerJson(Adapter):
         added = {entry["id"]: entry for entry in content.get("added_tokens", ())}
         vocabulary = self.library.get_vocab(with_added_tokens=True)
         size = max(vocabulary.values(), default=-1) + 1
-        check_ids(max(size - 1, 0), len(vocabulary), name)
+        adapters.check_ids(max(size - 1, 0), len(vocabulary), name)
         surfaces: list[bytes | None] = []
         fallback = []
         for i in range(size):
@@ -131,7 +121,7 @@ class TokenizerJson(Adapter):
                 fallback.append(i)
             elif of_bytes:
                 surfaces.append(bytes_of(piece, of_bytes))
-                if is_lone_byte(surfaces[-1]):
+                if adapters.is_lone_byte(surfaces[-1]):
                     fallback.append(i)
             else:
                 inner = piece.removeprefix(model.get("continuing_subword_prefix") or "")
@@ -194,7 +184,7 @@ class BytePairs(Adapter):
         surfaces: list[bytes | None] = [None] * (special + encoding.n_vocab)
         for piece in encoding.token_byte_values():
             surfaces[special + encoding.encode_single_token(piece)] = piece
-        lone = (i for i, surface in enumerate(surfaces) if is_lone_byte(surface))
+        lone = (i for i, surface in enumerate(surfaces) if adapters.is_lone_byte(surface))
         super().__init__(name, kind, identity, surfaces, lone)
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
@@ -213,7 +203,7 @@ def tekken(name: str, content: dict[str, Any], identity: str) -> BytePairs:
         number = int(config["default_vocab_size"]) - special
         ordered = sorted(content["vocab"], key=lambda entry: entry["rank"])[:number]
         ranks = {base64.b64decode(entry["token_bytes"]): at for at, entry in enumerate(ordered)}
-        check_ids(special, len(ranks), name)
+        adapters.check_ids(special, len(ranks), name)
         encoding = _encoding(name, config["pattern"], ranks)
     return BytePairs(name, "tekken", identity, encoding, special)
 
@@ -236,7 +226,7 @@ def tiktoken_file(name: str, data: bytes, identity: str) -> BytePairs:
     with library_errors(name, "no readable .tiktoken file", CURE):
         lines = (line.split() for line in data.splitlines() if line)
         ranks = {base64.b64decode(piece): int(rank) for piece, rank in lines}
-        check_ids(max(ranks.values()), len(ranks), name)
+        adapters.check_ids(max(ranks.values()), len(ranks), name)
         pattern = patterns().get(len(ranks))
         if pattern is None:
             raise TokenizerError(

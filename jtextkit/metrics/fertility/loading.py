@@ -6,23 +6,22 @@ Not handled: slow tokenizers that exist as Python code only; GGUF (save the mode
 transformers, which reads it, and name the folder).
 """
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from jtextkit.core.errors import TokenizerError, UsageError
+from jtextkit.core.errors import JtextkitError, NotFoundError, TokenizerError, UsageError
 from jtextkit.core.extras import require
+from jtextkit.core.hub import hub_errors
 from jtextkit.core.text import read_bytes
 from jtextkit.metrics.fertility import formats
 from jtextkit.metrics.fertility.adapters import CURE, Adapter, Cut, Ints, digest
-from jtextkit.metrics.fertility.hub import fetch
 from jtextkit.metrics.fertility.word_pieces import word_pieces
 
 CONFIG = "tokenizer_config.json"
@@ -103,7 +102,7 @@ def load_tokenizer(name: str) -> Adapter:
     if path.exists() or ("/" not in name and path.suffix):
         return _open(path, name)
     if _HUB_ID.fullmatch(name):
-        file, commit = fetch(name, FILES, CONFIG)
+        file, commit = _fetch(name)
         return _open(file, name, identity=f"{name.partition('@')[0]}@{commit}")
     if "/" in name:
         return _open(path, name)
@@ -125,6 +124,45 @@ def _within(folder: Path) -> Path:
         where=str(folder),
         cure="name the file itself",
     )
+
+
+def _fetch(name: str) -> tuple[Path, str]:
+    """The first of :data:`FILES` that ``OWNER/NAME`` or ``OWNER/NAME@REVISION`` has, and its commit.
+
+    ``HF_ENDPOINT``, ``HF_HOME``, ``HF_TOKEN`` and ``HF_HUB_OFFLINE`` work as they always do.
+    """
+    from huggingface_hub import constants, hf_hub_download
+    from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
+
+    repository, _, revision = name.partition("@")
+    missing: Exception | None = None
+    try:
+        with hub_errors(name, "model"):
+            for file in FILES:
+                try:
+                    path = Path(hf_hub_download(repository, file, revision=revision or None))
+                except EntryNotFoundError as error:
+                    missing = error
+                    # Also what no network looks like, which would be the same for each.
+                    if isinstance(error, LocalEntryNotFoundError) and not constants.HF_HUB_OFFLINE:
+                        raise
+                    continue
+                if path.suffix == ".txt":
+                    with suppress(EntryNotFoundError):
+                        hf_hub_download(repository, CONFIG, revision=path.parent.name)
+                # …/snapshots/COMMIT/FILE: what the revision stands for today.
+                return path, path.parent.name
+            if isinstance(missing, LocalEntryNotFoundError):
+                raise missing
+            raise NotFoundError(
+                f"it has none of {', '.join(FILES)}", where=name, cure="name a model that has one"
+            )
+    except JtextkitError as error:
+        raise TokenizerError(
+            f"no tokenizer could be had from the Hub ({error.problem})",
+            where=name,
+            cure=f"{error.cure}, or download the file and name it",
+        ) from None
 
 
 def _open(file: Path, name: str, identity: str = "") -> Adapter:

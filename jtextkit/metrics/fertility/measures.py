@@ -8,8 +8,6 @@ Intervals: documents are resampled with replacement (percentile bootstrap, 95 %,
 a fixed seed), in groups where there are more than 2,048; the same resamples serve all tokenizers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
