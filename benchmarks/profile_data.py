@@ -38,7 +38,7 @@ from jtextkit.builders.aozora import Filters, FolderLibrary, Work, read_catalogu
 from jtextkit.core.errors import JtextkitError
 from jtextkit.core.progress import silent
 from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.morphology.common_words import Lemma
+from jtextkit.metrics.morphology.classes import Lemma
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability import opinion, profiles
 

@@ -29,7 +29,7 @@ from scipy.stats import spearmanr
 from jtextkit.core.errors import TextError
 from jtextkit.metrics.intervals import wilson
 from jtextkit.metrics.kanji import KANJI_FOUND
-from jtextkit.metrics.morphology.common_words import Lemma
+from jtextkit.metrics.morphology.classes import Lemma
 from jtextkit.metrics.readability.profiles import Profile, count_profile, profile_counts
 from jtextkit.metrics.shortcuts.auc import auc
 from jtextkit.metrics.shortcuts.validity import fiction_class

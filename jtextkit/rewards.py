@@ -20,8 +20,6 @@ the right answer by steps that hold and do not follow from each other.
 [0.875]
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -32,13 +30,12 @@ from jtextkit.core.chat import Completion, last_text
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.accuracy.copies import Copies
-from jtextkit.metrics.accuracy.flags import repetition, text_flags
+from jtextkit.metrics.accuracy.flags import RARE_SHARE, rare_pair_share, repetition, text_flags
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
-from jtextkit.metrics.accuracy.word_order import LIMIT, rare_pair_share
 from jtextkit.metrics.answers import check_answer, compare, find_values, read_answer
 from jtextkit.metrics.quantities import Value
 from jtextkit.metrics.readability.formula import difficulty_of
-from jtextkit.metrics.readability.profiles import MIDDLE, Profile, profile
+from jtextkit.metrics.readability.profiles import MIDDLE, profile
 from jtextkit.metrics.solutions import STYLES, audit_solution
 
 __all__ = [
@@ -83,11 +80,13 @@ class Reward:
 
     needs: ClassVar[tuple[str, ...]] = ()
     """Columns that must be there."""
+    heeds: ClassVar[tuple[str, ...]] = ()
+    """Columns that help where they are."""
 
     @property
     def reads(self) -> tuple[str, ...]:
         """Columns that are looked at."""
-        return self.needs
+        return self.needs + self.heeds
 
     def __call__(
         self,
@@ -148,22 +147,13 @@ class AnswerReward(Reward):
     """
 
     needs: ClassVar = ("answer",)
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return ("answer", "question", "choices")
+    heeds: ClassVar = ("question", "choices")
 
     def _judge(self, text: str, prompt: str, row: Mapping[str, Any]) -> float:
         if _flags(text, prompt) & _WORTHLESS:
             return 0.0
-        found = check_answer(
-            text,
-            row["answer"],
-            question=row.get("question"),
-            choices=row.get("choices"),
-            mode="reward",
-        )
-        return float(found.correct)
+        helpful = {name: row.get(name) for name in self.heeds}
+        return float(check_answer(text, row["answer"], mode="reward", **helpful).correct)
 
 
 @dataclass(frozen=True)
@@ -237,6 +227,7 @@ class DifficultyReward(Reward):
         UsageError: the second opinion is asked about more than two levels, or there is no such target.
     """
 
+    heeds: ClassVar = ("target",)
     target: str | None = None
     by: Literal["formula", "second", "both"] = "both"
     ranges: Ranges = TWO_LEVELS
@@ -252,10 +243,6 @@ class DifficultyReward(Reward):
             )
         if self.target is not None:
             self._name(self.target)
-
-    @property
-    def reads(self) -> tuple[str, ...]:
-        return ("target",)
 
     def _name(self, target: str) -> str:
         name = self.ranges.name(target)
@@ -277,22 +264,17 @@ class DifficultyReward(Reward):
         tricks = {caution.code for caution in found.warnings} & _TRICKS
         if tricks or found.score.words_per_sentence > _ENDLESS:
             return 0.0
-        if (rare_pair_share(text) or 0.0) >= LIMIT:
+        if (rare_pair_share(text) or 0.0) >= RARE_SHARE:
             return 0.0
-        opinions = {"formula": self._by_formula, "second": self._by_second}
-        asked = opinions.values() if self.by == "both" else [opinions[self.by]]
-        return min(opinion(found, name) for opinion in asked)
-
-    def _by_formula(self, found: Profile, name: str) -> float:
-        wanted = next(one for one in self.ranges.all if one.name == name)
-        difficulty = difficulty_of(found.readability)
-        away = max(wanted.low - difficulty, difficulty - wanted.high, 0.0)
-        return max(0.0, 1.0 - away / _AWAY)
-
-    def _by_second(self, found: Profile, name: str) -> float:
-        beyond = (found.harder_than_percent - MIDDLE) / 100.0
-        away = max(0.0, -beyond if name == self.ranges.names[1] else beyond)
-        return max(0.0, 1.0 - away / _AWAY)
+        away = [0.0]
+        if self.by != "second":
+            wanted = next(one for one in self.ranges.all if one.name == name)
+            difficulty = difficulty_of(found.readability)
+            away += [wanted.low - difficulty, difficulty - wanted.high]
+        if self.by != "formula":
+            beyond = (found.harder_than_percent - MIDDLE) / 100.0
+            away.append(-beyond if name == self.ranges.names[1] else beyond)
+        return max(0.0, 1.0 - max(away) / _AWAY)
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from pathlib import Path
 from tiny_dictionary import IDS, Entry, compile_dictionary
 
 from jtextkit.metrics.morphology import image
+from jtextkit.metrics.morphology.analysis import END_MARKS, FeatureReader
 from jtextkit.metrics.morphology.classes import counted
 from jtextkit.metrics.morphology.dictionary import Dictionary, find_dictionary
 from jtextkit.metrics.morphology.image import NoCoreError
-from jtextkit.metrics.morphology.readers import END_MARKS, FeatureReader
 
 NAME = bytes(32)
 DIFFER = 3  # a process's end; a sanitizer's is 1, where MeCab reads what is not its own

@@ -148,7 +148,7 @@ def _print(
     precision: float,
 ) -> None:
     from jtextkit.metrics.accuracy import tables
-    from jtextkit.metrics.accuracy.wording import reservations
+    from jtextkit.metrics.accuracy.tables import reservations
 
     print_table(*tables.accuracies(this, differences), told=(0,))
     tell("")

@@ -25,7 +25,7 @@ from jtextkit.metrics.fertility.words import WORD_UNITS
 
 if TYPE_CHECKING:
     from jtextkit.metrics.fertility import Document, Fertility, Measurement
-    from jtextkit.metrics.fertility.comparison import FertilityDifference
+    from jtextkit.metrics.fertility.counts import FertilityDifference
 
 _SLICES = ("level", "source")
 _SAMPLES = 4
@@ -75,7 +75,7 @@ def fertility_command(
 ) -> None:
     """Compare tokenizers on Japanese text."""
     from jtextkit.metrics.fertility import measure, read_documents
-    from jtextkit.metrics.fertility.comparison import difference
+    from jtextkit.metrics.fertility.counts import difference
     from jtextkit.metrics.fertility.documents import Skipped
 
     names = tuple(dict.fromkeys((*tokenizers, *(pair_to_compare or ()))))

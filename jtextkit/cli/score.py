@@ -24,8 +24,7 @@ from jtextkit.core.display import cut
 from jtextkit.core.errors import InputError, ThresholdError, printable
 from jtextkit.core.language import translated
 from jtextkit.core.text import FILE_NORMALISATION, read_text
-from jtextkit.metrics.readability.advising import Remark, advice
-from jtextkit.metrics.readability.explanation import FEATURES, Explanation, explain
+from jtextkit.metrics.readability.explanation import FEATURES, Explanation, Remark, advice, explain
 from jtextkit.metrics.readability.formula import INTERCEPT, SentenceRule
 from jtextkit.metrics.readability.profiles import Profile, profile
 

@@ -94,7 +94,7 @@ def _planned(task: str, data: str, model: str, config: dict[str, Any]) -> dict[s
         from jtextkit.train.encoder import plan_encoder
 
         return plan_encoder(data, model, config).to_dict()
-    from jtextkit.train.preparing import prepare
+    from jtextkit.train.run import prepare
 
     return prepare(task, data, model, config, for_plan=True).plan.to_dict()
 

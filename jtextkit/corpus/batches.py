@@ -17,7 +17,7 @@ from typing import Any, TypedDict
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
 from jtextkit.metrics.morphology.analysis import SENTENCE_RULES, Counts, analyser
-from jtextkit.metrics.morphology.common_words import words_identity
+from jtextkit.metrics.morphology.classes import words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import (
     COLUMNS,

@@ -20,8 +20,6 @@ Interval(low=0.7018..., high=0.9881...)
 381
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from statistics import NormalDist
@@ -34,6 +32,8 @@ CONFIDENCE = 0.95
 
 POWER = 0.8
 """How often a difference of the size that counts as detectable is then found."""
+
+_SURE, _POWERFUL = NormalDist().inv_cdf((1 + CONFIDENCE) / 2), NormalDist().inv_cdf(POWER)
 
 
 class Interval(NamedTuple):
@@ -63,7 +63,7 @@ def wilson(hits: int, n: int, confidence: float = CONFIDENCE) -> Interval | None
     return Interval(middle - half if hits else 0.0, middle + half if hits < n else 1.0)
 
 
-def mean_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval | None:
+def mean_interval(values: Sequence[float]) -> Interval | None:
     """The percentile bootstrap interval of the mean; None for fewer than two values.
 
     Not drawn but computed: the mean of a resample has the values' cumulants, the k-th over
@@ -83,7 +83,6 @@ def mean_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> In
     deviation = math.sqrt(variance)
     skewness = math.fsum((x / deviation) ** 3 for x in off) / n / math.sqrt(n)
     excess = (math.fsum((x / deviation) ** 4 for x in off) / n - 3) / n
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
 
     def quantile(z: float) -> float:
         steps = (
@@ -94,7 +93,7 @@ def mean_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> In
         )
         return min(max(mean + steps * deviation / math.sqrt(n), least), most)
 
-    return Interval(quantile(-z), quantile(z))
+    return Interval(quantile(-_SURE), quantile(_SURE))
 
 
 def fisher(hits: int, n: int, other_hits: int, other_n: int) -> float | None:
@@ -145,10 +144,8 @@ def _log_choose(n: int, k: int) -> float:
     return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
-def detectable(
-    share: float, n: int, other_n: int, *, confidence: float = CONFIDENCE, power: float = POWER
-) -> float | None:
-    """The smallest difference from ``share`` that texts of two systems show in ``power`` of cases.
+def detectable(share: float, n: int, other_n: int) -> float | None:
+    """The smallest difference from ``share`` that texts of two systems show in :data:`POWER` of cases.
 
     By the arcsine transformation (J. Cohen, "Statistical power analysis", 1988): an approximation,
     rough below ten texts. An improvement where there is room for one that large, otherwise a loss;
@@ -161,7 +158,7 @@ def detectable(
     if n < 1 or other_n < 1:
         return None
     # Twice asin(sqrt(share)) has the variance 1/n, whatever the share.
-    step = _quantiles(confidence, power) * math.sqrt(1 / n + 1 / other_n) / 2
+    step = (_SURE + _POWERFUL) * math.sqrt(1 / n + 1 / other_n) / 2
     angle = math.asin(math.sqrt(min(max(share, 0.0), 1.0)))
     if angle + step <= math.pi / 2:
         return math.sin(angle + step) ** 2 - share
@@ -170,10 +167,8 @@ def detectable(
     return None
 
 
-def detectable_paired(
-    discordant: float, n: int, *, confidence: float = CONFIDENCE, power: float = POWER
-) -> float | None:
-    """The smallest difference that the same ``n`` texts judged twice show in ``power`` of cases.
+def detectable_paired(discordant: float, n: int) -> float | None:
+    """The smallest difference that the same ``n`` texts judged twice show in :data:`POWER` of cases.
 
     From the normal approximation for McNemar's test (Connor, "Sample size for testing differences
     in proportions for the paired-sample design", Biometrics 1987), at the share of texts on which
@@ -185,8 +180,7 @@ def detectable_paired(
     """
     if n < 1 or discordant <= 0:
         return None
-    normal = NormalDist()
-    a, b = normal.inv_cdf((1 + confidence) / 2), normal.inv_cdf(power)
+    a, b = _SURE, _POWERFUL
     # Solved for d: d·sqrt(n) = a·sqrt(discordant) + b·sqrt(discordant − d²).
     room = n - a * a + b * b
     if room < 0:
@@ -195,7 +189,7 @@ def detectable_paired(
     return found if found <= discordant else None
 
 
-def needed(precision: float, share: float = 0.5, confidence: float = CONFIDENCE) -> int:
+def needed(precision: float, share: float = 0.5) -> int:
     """How many texts it takes for a Wilson interval no wider than ± ``precision`` around its middle.
 
     Args:
@@ -210,18 +204,13 @@ def needed(precision: float, share: float = 0.5, confidence: float = CONFIDENCE)
             f"a precision of {precision:g}", cure="give one between 0 and 0.5, such as 0.05"
         )
     # Half the width is z·sqrt(v·n + z²/4) / (n + z²) with v = share·(1 − share): solved for n.
-    z2 = NormalDist().inv_cdf((1 + confidence) / 2) ** 2
+    z2 = _SURE**2
     v = share * (1 - share)
     p2 = precision**2
     half_b = p2 * z2 - z2 * v / 2
     c = p2 * z2 * z2 - z2 * z2 / 4
     root = (-half_b + math.sqrt(half_b * half_b - p2 * c)) / p2
     return max(1, math.ceil(root - 1e-9))
-
-
-def _quantiles(confidence: float, power: float) -> float:
-    normal = NormalDist()
-    return normal.inv_cdf((1 + confidence) / 2) + normal.inv_cdf(power)
 
 
 def _check_hits(hits: int, n: int) -> None:

@@ -4,8 +4,6 @@ Sources: 学年別漢字配当表 (文部科学省告示, 2017): 1,026 kanji of 
 2010): the other 1,110, which the years after that teach.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from functools import cache

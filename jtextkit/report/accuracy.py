@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jtextkit.metrics.accuracy import DifficultyAccuracy
-from jtextkit.metrics.accuracy.tables import Figures, accuracies, by_length, flags, places, tests
-from jtextkit.metrics.accuracy.wording import left_out, reservations
+from jtextkit.metrics.accuracy import DifficultyAccuracy, Proportion
+from jtextkit.metrics.accuracy.tables import (
+    Figures,
+    accuracies,
+    by_length,
+    flags,
+    left_out,
+    places,
+    reservations,
+    tests,
+)
 from jtextkit.report.page import Section, page
 from jtextkit.report.plots import Estimate, histogram, intervals
 from jtextkit.report.tables import in_language, table

@@ -84,7 +84,7 @@ def fertility_page(
 
 def _cuts(text: str, results: Sequence[Fertility], labels: Mapping[str, str]) -> Markup:
     unit = results[0].word_unit
-    words = segment([unit], [text])[unit].surfaces
+    words = segment([unit], [text])[unit][0]
     rows: list[list[object]] = [[f"words ({unit})", _coloured(words)]]
     for result in results:
         try:

@@ -22,10 +22,9 @@ from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, escape, tag
 from jtextkit.core.text import check_text
 from jtextkit.metrics.kanji import KANJI_FOUND, kanji_classes
-from jtextkit.metrics.morphology.classes import CLOSING, COMMAS
-from jtextkit.metrics.morphology.common_words import common_words
+from jtextkit.metrics.morphology.analysis import END_MARKS
+from jtextkit.metrics.morphology.classes import CLOSING, COMMAS, common_words
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.morphology.readers import END_MARKS
 from jtextkit.metrics.readability.explanation import weight_of
 from jtextkit.metrics.readability.formula import Readability, SentenceRule
 from jtextkit.metrics.readability.profiles import ProfiledWord, tokens

@@ -13,8 +13,7 @@ from jtextkit.core.display import cut
 from jtextkit.core.language import translated
 from jtextkit.core.markup import Markup, joined, tag
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.readability.advising import Remark, advice
-from jtextkit.metrics.readability.explanation import FEATURES
+from jtextkit.metrics.readability.explanation import FEATURES, Remark, advice
 from jtextkit.metrics.readability.formula import COEFFICIENTS, INTERCEPT, Readability
 from jtextkit.metrics.readability.profiles import Profile
 from jtextkit.report.gauge import gauge, level_name

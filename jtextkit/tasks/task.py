@@ -15,6 +15,7 @@ from jtextkit.core.text import read_text
 from jtextkit.metrics.qa.judging import (
     Gold,
     Judge,
+    LabelSet,
     by_choice,
     by_definition,
     by_label,
@@ -23,7 +24,6 @@ from jtextkit.metrics.qa.judging import (
     gold_of,
     no_choice,
 )  # fmt: skip
-from jtextkit.metrics.qa.labels import LabelSet
 from jtextkit.tasks.reading import Values, shaped_rows
 
 TASKS = (

@@ -2,7 +2,7 @@
 
 transformers, TRL and PEFT do the work; this package holds what they do not: presets that equal the
 published recipes (:mod:`.presets`), reading a built set behind its receipt
-(:mod:`.examples`, :mod:`.encoding`), class weights that weigh (:mod:`.weighting`), the honest plan of
+(:mod:`.encoding`), class weights that weigh (:mod:`.weighting`), the honest plan of
 a run (:mod:`.plan`), run folders that resume (:mod:`.folder`, :mod:`.run`, :mod:`.encoder`), and texts per level
 (:mod:`.generation`).
 

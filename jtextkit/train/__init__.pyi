@@ -2,8 +2,8 @@ from jtextkit.train.encoder import plan_encoder as plan_encoder
 from jtextkit.train.encoder import train_encoder as train_encoder
 from jtextkit.train.generation import Settings as Settings
 from jtextkit.train.generation import generate as generate
-from jtextkit.train.preparing import prepare as prepare
 from jtextkit.train.presets import PRESETS as PRESETS
 from jtextkit.train.presets import configuration as configuration
 from jtextkit.train.presets import preset_text as preset_text
+from jtextkit.train.run import prepare as prepare
 from jtextkit.train.run import train as train

@@ -7,12 +7,10 @@
     OUT/model/                         encoder, head and tokenizer of the best run of the best setting
     OUT/metrics.json, README.md, receipt.json
 
-Every setting of the grid is trained once for each part of the protocol (:mod:`.folds`). The setting with
+Every setting of the grid is trained once for each part of the protocol (:mod:`.encoder_task`). The setting with
 the best mean on the rows that choose is the one that is reported, with the mean of its runs on the test
 rows. The other settings' test rows are scored too, so that none is trained twice; they choose nothing.
 """
-
-from __future__ import annotations
 
 import itertools
 import json
@@ -20,24 +18,21 @@ import shutil
 import statistics
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jtextkit.builders.sets.reading import TextSet, open_set
+from jtextkit.builders.sets.reading import open_set
 from jtextkit.core.extras import require
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import read_state, write_state
 from jtextkit.train import models
-from jtextkit.train.encoder_task import EncoderTask, task_of
-from jtextkit.train.encoding import Encoded, estimate
-from jtextkit.train.examples import TrainingExample
+from jtextkit.train.encoder_task import EncoderTask, Protocol, protocol_of, task_of
+from jtextkit.train.encoding import Encoded, TrainingExample, estimate
 from jtextkit.train.folder import in_folder
-from jtextkit.train.folds import Protocol, protocol_of
-from jtextkit.train.head import WEIGHTS, head, with_head
 from jtextkit.train.plan import TrainingPlan, encoder_sizes, memory, schedule
-from jtextkit.train.preparing import NO_RECEIPT
 from jtextkit.train.processes import first_goes_ahead, is_first, share, wait
-from jtextkit.train.run import common_arguments, progress_callback
+from jtextkit.train.run import NO_RECEIPT, common_arguments, progress_callback
 
 _RUNS, _MODEL = "runs", "model"
 
@@ -48,7 +43,7 @@ def plan_encoder(data: str | Path, model: str, config: Mapping[str, Any]) -> Tra
     Steps are those of all runs together; tokens and memory those of an epoch of one.
     """
     with models.quiet():
-        return _Grid(open_set(data), model, config, for_plan=True).plan
+        return _Grid(data, model, config, for_plan=True).plan
 
 
 def train_encoder(
@@ -73,27 +68,23 @@ def train_encoder(
     Raises:
         As :func:`jtextkit.train.run.train`.
     """
-    return in_folder(
-        out,
-        f"encoder/{Path(task).stem}",
-        model,
-        config,
-        lambda: _Grid(open_set(data), model, config),
-        lambda grid: grid.all_runs(out, report),
-        resume=resume,
-        say=say,
-    )
+
+    def work(grid: _Grid) -> dict[str, Any]:
+        return grid.all_runs(out, report)
+
+    name, grid = f"encoder/{Path(task).stem}", partial(_Grid, data, model, config)
+    return in_folder(out, name, model, config, grid, work, resume=resume, say=say)
 
 
 class _Grid:
     """The runs over one list of rows."""
 
     def __init__(
-        self, data: TextSet, model: str, config: Mapping[str, Any], *, for_plan: bool = False
+        self, data: str | Path, model: str, config: Mapping[str, Any], *, for_plan: bool = False
     ) -> None:
-        self.data, self._model, self._config = data, model, config
-        self._task: EncoderTask = task_of(data, config)
-        self._protocol: Protocol = protocol_of(data.splits, config)
+        self.data, self._model, self._config = open_set(data), model, config
+        self._task: EncoderTask = task_of(self.data, config)
+        self._protocol: Protocol = protocol_of(self.data.splits, config)
         self._settings = list(itertools.product(config["learning_rates"], config["epochs"]))
         self.model_config = models.load_config(model)
         self._tokenizer = models.load_tokenizer(model, optional=for_plan, generating=False)
@@ -123,14 +114,17 @@ class _Grid:
 
     def _planned(self, train: Encoded) -> TrainingPlan:
         config, parts, outputs = self._config, self._protocol.parts, self._task.outputs
-        sizes = encoder_sizes(self.model_config, lambda hidden: head(hidden, outputs), self._model)
+        sizes = encoder_sizes(self.model_config, outputs, self._model)
         steps = warmup = per_epoch = 0
         for _, epochs in self._settings:
             of_run = {**config, "num_epochs": epochs}
             per_epoch, run_steps, run_warmup = schedule(of_run, len(train.lengths))
             steps += run_steps * len(parts)
             warmup += run_warmup * len(parts)
-        per_process = share(config["batch_size"], "batch_size")
+        per_process, on_cpu = (
+            share(config["batch_size"], "batch_size"),
+            models.device_name() == "cpu",
+        )
         tokens = max(train.lengths) * min(per_process, len(train.lengths))
         notes = [f"{len(self._settings)} settings, {len(parts)} {self._protocol.name} each"]
         if train.over_long:
@@ -153,9 +147,7 @@ class _Grid:
             warmup_steps=warmup,
             tokens_per_epoch=sum(train.lengths),
             tokens_estimated=train.estimated,
-            memory_bytes=memory(
-                sizes, self.model_config, config, tokens, on_cpu=models.device_name() == "cpu"
-            ),
+            memory_bytes=memory(sizes, self.model_config, config, tokens, on_cpu=on_cpu),
             warnings=tuple(notes),
             runs=len(self._settings) * len(parts),
             head_parameters=sizes.head,
@@ -208,8 +200,7 @@ class _Grid:
         }
 
     def _chose(self, run: Mapping[str, Any]) -> float:
-        value: float = run["validation"][self._task.by]
-        return value
+        return float(run["validation"][self._task.by])
 
     def _once(
         self, setting: tuple[float, int], part: int, folder: Path, before: float | None
@@ -248,7 +239,7 @@ class _Grid:
                 self._model, **models.NO_CODE, dtype=torch.float32
             )
         config, task = self._config, self._task
-        module = with_head(
+        module = models.with_head(
             encoder, task.outputs, config["head_dropout"], choices=bool(task.choices)
         )
         with tempfile.TemporaryDirectory() as folder:
@@ -291,7 +282,7 @@ class _Grid:
         model.encoder.save_pretrained(folder)
         names = {"classes": json.dumps(self._task.classes, ensure_ascii=False)}
         weights = {name: one.contiguous() for name, one in model.head.state_dict().items()}
-        require("safetensors.torch").save_file(weights, str(folder / WEIGHTS), metadata=names)
+        require("safetensors.torch").save_file(weights, str(folder / models.HEAD), metadata=names)
         self._tokenizer.save_pretrained(folder)
 
 

@@ -1,19 +1,110 @@
-"""Examples as token ids: the prompt masked, the completion to be learnt, nothing cut silently."""
+"""Rows of a set as what a model sees and what it must write, and both as token ids: the prompt masked, the
+completion to be learnt, nothing cut silently.
+"""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from jtextkit.core.errors import InputError, first_line
+from jtextkit.builders.sets.reading import TextSet
+from jtextkit.core.errors import FormatError, InputError, first_line
 from jtextkit.core.extras import require
-from jtextkit.train.examples import TrainingExample
+
+LEVELS = ("Simple", "Complex")
+"""The names of the integers in a built set's ``label``."""
 
 CHARACTERS_PER_TOKEN = 1.6
 """For estimates without a tokenizer: what a Japanese vocabulary of 100,000 pieces needs on JSQuAD."""
 
 _IGNORED = -100
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingExample:
+    """One row to learn.
+
+    Attributes:
+        prompt: text, or the messages of a chat before the answer.
+        completion: what is to be written, the only part that the loss counts.
+        weight: how much, 1 as usual.
+        group: its class (``Simple``); "" without any.
+    """
+
+    prompt: str | list[dict[str, str]]
+    completion: str
+    weight: float = 1.0
+    group: str = ""
+
+
+def difficulty_prompt(config: Mapping[str, Any], level: str) -> str:
+    """The prompt that asks for a text of ``level``, as trained on and as generated from."""
+    template: str = config["prompt"]
+    return template.replace("{level}", level).replace("{style}", config["styles"][level])
+
+
+def examples_of(
+    task: str, data: TextSet, split: str, config: Mapping[str, Any]
+) -> list[TrainingExample]:
+    """The examples of ``task`` (difficulty, stx, sansu), one for each row of a split, in order."""
+    make, columns = _MAKERS[task]
+    found = []
+    for row in data.rows:
+        if row.split != split:
+            continue
+        try:
+            found.append(make(row.values, config))
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise FormatError(
+                f"no row for {task} ({error.args[0] if error.args else error})",
+                where=row.place,
+                cure=f"columns wanted: {columns}",
+            ) from None
+    return found
+
+
+def groups_of(examples: Iterable[TrainingExample]) -> dict[str, int]:
+    """How many examples each class has."""
+    return dict(sorted(Counter(one.group for one in examples if one.group).items()))
+
+
+def _difficulty(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:
+    label = row["label"]
+    if label not in (*range(len(LEVELS)), *LEVELS):
+        raise ValueError(f"label {label!r} is not 0 or 1, Simple or Complex")
+    level = label if isinstance(label, str) else LEVELS[label]
+    prompt = difficulty_prompt(config, level)
+    return TrainingExample(prompt, _text(row, "text"), config["class_weights"][level], level)
+
+
+def _stx(row: Mapping[str, Any], _: Mapping[str, Any]) -> TrainingExample:
+    return TrainingExample(_text(row, "prompt"), _text(row, "completion"))
+
+
+def _sansu(row: Mapping[str, Any], config: Mapping[str, Any]) -> TrainingExample:
+    """The row's problem under the configuration's system prompt, which is the set's own by default."""
+    asked, answered = ("problem", "solution") if "problem" in row else ("prompt", "completion")
+    prompt = [
+        {"role": "system", "content": str(config["system_prompt"])},
+        {"role": "user", "content": _text(row, asked)},
+    ]
+    return TrainingExample(prompt, _text(row, answered))
+
+
+def _text(row: Mapping[str, Any], column: str) -> str:
+    text = row[column]
+    if not isinstance(text, str) or not text:
+        raise ValueError(f"{column} holds no text")
+    return text
+
+
+_Maker = Callable[[Mapping[str, Any], Mapping[str, Any]], TrainingExample]
+_MAKERS: dict[str, tuple[_Maker, str]] = {
+    "difficulty": (_difficulty, "text, label"),
+    "stx": (_stx, "prompt, completion"),
+    "sansu": (_sansu, "problem, solution (or prompt, completion)"),
+}
+"""What makes an example of a row, and the columns that it wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +175,9 @@ def encode(
         if not example.weight:
             weightless += 1
             continue
-        ids = _ids(example, tokenizer)
-        merged += ids.merged
-        moved += ids.moved
-        prompt, completion = ids.prompt, ids.completion
+        prompt, completion, was_merged, was_moved = _ids(example, tokenizer)
+        merged += was_merged
+        moved += was_moved
         longest = max_prompt_length or max_length
         room = max_length - (max_prompt_length or len(prompt))
         if len(prompt) > longest or len(completion) > room:
@@ -125,15 +215,10 @@ def estimate(examples: Iterable[TrainingExample], *, max_length: int, cut: bool 
     return Encoded([], lengths, over_long, cut, weightless, estimated=True)
 
 
-class _Ids(NamedTuple):
-    prompt: list[int]
-    completion: list[int]
-    merged: bool
-    moved: bool
-
-
-def _ids(example: TrainingExample, tokenizer: Any) -> _Ids:
-    """Ids of a prompt, and of the completion and the end of sequence behind it."""
+def _ids(example: TrainingExample, tokenizer: Any) -> tuple[list[int], list[int], bool, bool]:
+    """Ids of a prompt, and of the completion and the end of sequence behind it; whether the tokenizer would
+    merge the two at their seam, and whether the system text was moved.
+    """
     moved = False
     plain = isinstance(example.prompt, str)
     if isinstance(example.prompt, str):
@@ -145,14 +230,15 @@ def _ids(example: TrainingExample, tokenizer: Any) -> _Ids:
         text, _ = chat_text([*example.prompt, answer], tokenizer)
     prompt = open_ended(tokenizer(before, add_special_tokens=plain)["input_ids"], tokenizer)
     whole = list(tokenizer(text, add_special_tokens=plain)["input_ids"])
-    start = _common_prefix(prompt, whole)
+    pairs = enumerate(zip(prompt, whole, strict=False))
+    start = next((at for at, (a, b) in pairs if a != b), min(len(prompt), len(whole)))
     merged = start < len(prompt) and text.startswith(before)
     if merged:
         start = len(prompt)
         whole = prompt + tokenizer(text[len(before) :], add_special_tokens=False)["input_ids"]
     if plain:
         whole = [*open_ended(whole, tokenizer), tokenizer.eos_token_id]
-    return _Ids(whole[:start], whole[start:], merged, moved)
+    return whole[:start], whole[start:], merged, moved
 
 
 def chat_text(
@@ -198,8 +284,3 @@ def open_ended(ids: Sequence[int], tokenizer: Any) -> list[int]:
     while end and ids[end - 1] == tokenizer.eos_token_id:
         end -= 1
     return list(ids[:end])
-
-
-def _common_prefix(one: Sequence[int], other: Sequence[int]) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -13,8 +13,6 @@ Not handled: rows over ``max_length`` are not left out, since lengths need the m
 engine does with them what its file says.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -28,7 +26,7 @@ from jtextkit.core.errors import OutputError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.files import output_errors, replacing_folder
 from jtextkit.core.receipts import write_receipt
-from jtextkit.train.examples import TrainingExample, examples_of
+from jtextkit.train.encoding import TrainingExample, examples_of
 from jtextkit.train.folder import identity_of
 from jtextkit.train.plan import schedule
 from jtextkit.train.presets import own_file

@@ -12,8 +12,6 @@ Not handled: tokenizers that exist as Python code only, and slow ones; models wh
 matrix; training, which is the next step.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -96,7 +94,11 @@ def extend_model(
         report("measuring the loss before", 0, 0)
         before = [_loss(network, old, text, [*known.values()]) for text in texts]
         size = max(pieces.values()) + 1
-        sources = {at: _sources(old, piece, known) for piece, at in pieces.items()}
+        cut = old.backend_tokenizer.model.tokenize
+        sources = {  # the old ids whose rows a piece begins as the mean of
+            at: [known[piece]] if piece in known else [token.id for token in cut(piece)]
+            for piece, at in pieces.items()
+        }
         _resize(network, size if left_out else max(size, rows_before), sources)
         for role in ("bos", "eos", "pad") if left_out else ():  # those behind have moved up
             for config in (network.config, network.generation_config):
@@ -156,13 +158,6 @@ def _tokenizer(old: Any, file: Path, folder: Path) -> Any:
     if not (getattr(old, "is_fast", False) and getattr(new, "is_fast", False)):
         raise TokenizerError("no tokenizer that the library tokenizers can read", where=str(file))
     return new
-
-
-def _sources(old: Any, piece: str, known: dict[str, int]) -> list[int]:
-    """The old ids whose rows a piece begins as the mean of."""
-    if piece in known:
-        return [known[piece]]
-    return [token.id for token in old.backend_tokenizer.model.tokenize(piece)]
 
 
 def _resize(network: Any, size: int, sources: dict[int, list[int]]) -> None:

@@ -9,8 +9,6 @@
     OUT/receipt.json    the hash of every file: written last, so a run with one is done
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,21 +18,12 @@ from typing import Any
 
 from jtextkit import __version__
 from jtextkit.builders.sets.reading import TextSet
+from jtextkit.core import receipts
 from jtextkit.core.errors import IntegrityError, OutputError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.files import only_run, output_errors, replacing_file, sha256_of
-from jtextkit.core.receipts import (
-    RECEIPT,
-    digest,
-    entry_of,
-    read_receipt,
-    read_state,
-    write_receipt,
-    write_state,
-)
 from jtextkit.train import models
-from jtextkit.train.card import card_text
-from jtextkit.train.plan import TrainingPlan
+from jtextkit.train.presets import own_file
 from jtextkit.train.processes import first_goes_ahead, is_first, join, wait
 
 RUN, CONFIG, METRICS, CARD = "run.json", "config.yaml", "metrics.json", "README.md"
@@ -72,7 +61,7 @@ def in_folder(
     with run_folder(out), models.quiet(), output_errors(out), models.memory_errors(model):
         with first_goes_ahead():
             done = finished(out, resume=resume or not is_first())
-            begun = begin(out, task, model, ready.model_config, config, ready.data, ready.plan)
+            begun = begin(out, task, model, config, ready)
         if done is not None:
             say(f"{out}: this run is done already")
             return done
@@ -81,9 +70,13 @@ def in_folder(
         models.check_memory(int(1.1 * ready.plan.memory_bytes), model)  # a tenth for fragments
         metrics = work(ready)
         if is_first():
-            write_json(out / METRICS, metrics)
+            with replacing_file(out / METRICS) as temporary:
+                text = json.dumps(metrics, ensure_ascii=False, indent=1)
+                temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
             (out / CARD).write_text(card_text(begun, metrics), encoding="utf-8", newline="\n")
-            write_receipt(out, {"builder": f"train/{begun['task']}", "jtextkit": __version__})
+            receipts.write_receipt(
+                out, {"builder": f"train/{begun['task']}", "jtextkit": __version__}
+            )
         wait()
     return metrics
 
@@ -120,10 +113,10 @@ def finished(out: Path, *, resume: bool) -> dict[str, Any] | None:
             where=str(out),
             cure="go on with --resume, or choose another place with -o",
         )
-    receipt = read_receipt(out)
+    receipt = receipts.read_receipt(out)
     if receipt is None:
         return None
-    if receipt["files"].get(METRICS) != entry_of(out / METRICS):
+    if receipt["files"].get(METRICS) != receipts.entry_of(out / METRICS):
         raise IntegrityError(
             "not the file that the receipt names", where=str(out / METRICS), cure="train anew"
         )
@@ -132,13 +125,7 @@ def finished(out: Path, *, resume: bool) -> dict[str, Any] | None:
 
 
 def begin(
-    out: Path,
-    task: str,
-    model: str,
-    model_config: Any,
-    config: Mapping[str, Any],
-    data: TextSet,
-    plan: TrainingPlan,
+    out: Path, task: str, model: str, config: Mapping[str, Any], ready: Any
 ) -> dict[str, Any]:
     """Write what a run starts from, or compare it with what the run in ``out`` started from.
 
@@ -148,15 +135,15 @@ def begin(
     begun = {
         "task": task,
         "model": model,
-        "revision": models.revision_of(model, model_config),
+        "revision": models.revision_of(model, ready.model_config),
         "config": dict(config),
-        "config_sha256": digest(dict(config)),
-        "data": identity_of(data),
+        "config_sha256": receipts.digest(dict(config)),
+        "data": identity_of(ready.data),
         "versions": {"jtextkit": __version__, **versions()},
         "device": models.device_name(),
-        "plan": plan.to_dict(),
+        "plan": ready.plan.to_dict(),
     }
-    before = read_state(out / RUN, dict, "a run of ours", "choose another place with -o")
+    before = receipts.read_state(out / RUN, dict, "a run of ours", "choose another place with -o")
     if before is not None:
         now = json.loads(json.dumps(begun))
         other = [key for key in _SAME if before.get(key) != now[key]]
@@ -169,7 +156,7 @@ def begin(
         return begun
     text = require("yaml").safe_dump(dict(config), allow_unicode=True, sort_keys=False)
     (out / CONFIG).write_text(text, encoding="utf-8", newline="\n")  # as --config takes it
-    write_state(out / RUN, begun)
+    receipts.write_state(out / RUN, begun)
     return begun
 
 
@@ -181,7 +168,7 @@ def identity_of(data: TextSet) -> dict[str, Any]:
         return {"builder": None, "receipt_sha256": None, "files": files, "rows": rows}
     return {
         "builder": data.receipt.get("builder"),
-        "receipt_sha256": sha256_of(data.folder / RECEIPT),
+        "receipt_sha256": sha256_of(data.folder / receipts.RECEIPT),
         "files": data.receipt["files"],
         "rows": rows,
     }
@@ -196,8 +183,47 @@ def versions() -> dict[str, str | None]:
     return found
 
 
-def write_json(path: Path, value: object) -> None:
-    """JSON for people, whole or not at all."""
-    with replacing_file(path) as temporary:
-        text = json.dumps(value, ensure_ascii=False, indent=1)
-        temporary.write_text(text + "\n", encoding="utf-8", newline="\n")
+def card_text(begun: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
+    """Markdown with the YAML head that the Hub reads.
+
+    Args:
+        begun: the content of run.json.
+        metrics: the content of metrics.json.
+    """
+    data, plan = begun["data"], begun.get("plan", {})
+    receipt = f", receipt `{data['receipt_sha256']}`" if data["receipt_sha256"] else ""
+    quoted = begun["model"].replace("'", "''")
+    encoder = begun["task"].startswith("encoder/")
+    lines = [
+        "---",
+        "language: [ja]",
+        f"library_name: {'transformers' if encoder else 'peft'}",
+        f"base_model: '{quoted}'",
+        "---",
+        f"# {begun['model'].rstrip('/').rpartition('/')[2]}, trained for {begun['task']}",
+        "",
+        f"Trained by jtextkit {begun['versions']['jtextkit']}, preset `train/{begun['task'].partition('/')[0]}`; the"
+        " whole configuration is in `config.yaml`, the losses in `metrics.json`, versions and the"
+        " data's receipt in `run.json`.",
+        "",
+        "| | |",
+        "|---|---|",
+        f"| base model | `{begun['model']}`, revision `{begun['revision']}` |",
+        f"| data | {data['builder'] or 'rows without a receipt'}{receipt} |",
+        f"| device | {begun['device']} |",
+    ]
+    lines += [f"| {name} | {_shown(value)} |" for name, value in metrics["summary"].items()]
+    if weights := begun["config"].get("class_weights"):
+        shown = ", ".join(f"{name} {weight:g}" for name, weight in weights.items())
+        lines.append(f"| class weights of the loss | {shown} |")
+    if plan.get("warnings"):
+        lines += ["", "Warnings of the plan:", *(f"- {one}" for one in plan["warnings"])]
+    limits = require("yaml").safe_load(own_file("cards"))
+    lines += ["", limits.get(begun["task"], limits["rows"]), ""]
+    return "\n".join(lines)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.4f}" if isinstance(value, float) else str(value)

@@ -8,8 +8,6 @@ Not handled: the same texts on another kind of device or version of torch, whose
 last bits; several GPUs; shortening a prompt that is longer than the model's context.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +20,7 @@ from jtextkit.core.errors import InputError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.progress import Progress, silent
-from jtextkit.tasks.replies import Replies, chosen, cut_at, replies_to
+from jtextkit.tasks.replies import chosen, cut_at, replies_to
 from jtextkit.tasks.requests import Prompt, Selection, TaskRequest, requests_of
 from jtextkit.train import models
 from jtextkit.train.encoding import chat_text, open_ended
@@ -117,28 +115,16 @@ def generate(
             if new:
                 report("sampling texts", len(replies.done), rows)
                 sampler = _Sampler(model, place, settings, likeliest=likeliest)
-                _sample(sampler, replies, requests, metadata, settings, report)
+                name = f"{model} + {adapter}" if adapter else model
+                for number, start in enumerate(range(0, rows, settings.batch_size)):
+                    batch = requests[start : start + settings.batch_size]
+                    if all(one.id in replies.done for one in batch):
+                        continue
+                    pairs = zip(batch, sampler.written(batch, number), strict=True)
+                    replies.add(one.reply(found, name, metadata) for one, found in pairs)
+                    failpoint("batch-written")
+                    report("sampling texts", len(replies.done), rows)
     return {"rows": rows, "new": new, "metadata": metadata}
-
-
-def _sample(
-    sampler: _Sampler,
-    replies: Replies,
-    requests: Sequence[TaskRequest],
-    metadata: Mapping[str, Any],
-    settings: Settings,
-    report: Progress,
-) -> None:
-    name = metadata["model"] + (f" + {metadata['adapter']}" if metadata["adapter"] else "")
-    for number, start in enumerate(range(0, len(requests), settings.batch_size)):
-        batch = requests[start : start + settings.batch_size]
-        if all(one.id in replies.done for one in batch):
-            continue
-        written = sampler.written(batch, number)
-        pairs = zip(batch, written, strict=True)
-        replies.add(one.reply(found, name, metadata) for one, found in pairs)
-        failpoint("batch-written")
-        report("sampling texts", len(replies.done), len(requests))
 
 
 def _check_room(model: str, loaded: Any) -> None:
@@ -177,7 +163,12 @@ class _Sampler:
         self._likeliest = likeliest
         self._tokenizer = models.load_tokenizer(model)
         self._tokenizer.padding_side = "left"  # so that every text follows its prompt at once
-        self._model = models.load_tuned(model, adapter, models.quantization_of(adapter))
+        on_gpu = require("torch").cuda.is_available()
+        loaded = models.load_model(model, {"bf16": on_gpu, **models.quantization_of(adapter)})
+        if adapter is not None:
+            with models.model_errors(adapter):
+                loaded = require("peft").PeftModel.from_pretrained(loaded, adapter)
+        self._model = loaded.eval()
 
     def written(self, batch: Sequence[TaskRequest], number: int) -> list[dict[str, Any]]:
         """What is kept of each request's reply: its text, or the choice and all likelihoods."""

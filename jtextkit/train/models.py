@@ -1,6 +1,4 @@
-"""Configurations, tokenizers and models by id or path, and one line for each way they fail."""
-
-from __future__ import annotations
+"""Configurations, tokenizers, models and encoders' heads, and one line for each way they fail."""
 
 import hashlib
 import json
@@ -9,6 +7,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from jtextkit.train.processes import sharded
 
 _SMALLER = "lower batch_size or max_length, set gradient_checkpointing=true or quantization=nf4"
 _WEIGHTS = ("*.safetensors", "*.bin")
+HEAD = "head.safetensors"
 
 NO_CODE = {"trust_remote_code": False}
 """For everything that transformers loads: without it, it asks whether to run a model's own code."""
@@ -138,7 +138,12 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
     options: dict[str, Any] = {"dtype": torch.bfloat16 if config["bf16"] else torch.float32}
     if config.get("quantization") == "nf4":
         require("bitsandbytes")
-        _want_gpu(model)
+        if not torch.cuda.is_available():  # bitsandbytes can, far too slowly to train with
+            raise DeviceError(
+                "no GPU, and training in 4 bits (QLoRA) needs one",
+                where=model,
+                cure="run it on a machine with an NVIDIA GPU, or --set quantization=none for a small model",
+            )
         options["quantization_config"] = transformers.BitsAndBytesConfig(
             load_in_4bit=True,
             bnb_4bit_quant_type="nf4",
@@ -152,23 +157,6 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
         return transformers.AutoModelForCausalLM.from_pretrained(model, **NO_CODE, **options)
 
 
-def load_tuned(model: str, adapter: str | None, quantization: Mapping[str, Any]) -> Any:
-    """A causal language model to generate with, and its adapter's weights on top.
-
-    Args:
-        quantization: of :func:`quantization_of`.
-
-    Raises:
-        As :func:`load_model`.
-    """
-    on_gpu = require("torch").cuda.is_available()
-    loaded = load_model(model, {"bf16": on_gpu, **quantization})
-    if adapter is not None:
-        with model_errors(adapter):
-            loaded = require("peft").PeftModel.from_pretrained(loaded, adapter)
-    return loaded.eval()
-
-
 def quantization_of(adapter: str | None) -> dict[str, Any]:
     """How the base model of an adapter of ours was loaded while it was trained: 4 bits, or as it is.
 
@@ -179,16 +167,6 @@ def quantization_of(adapter: str | None) -> dict[str, Any]:
         return {"quantization": "none"}
     config = require("yaml").safe_load(file.read_text(encoding="utf-8"))
     return {key: config[key] for key in ("quantization", "double_quantization")}
-
-
-def _want_gpu(model: str) -> None:
-    """Refuse 4 bits on a CPU, where bitsandbytes can do them, far too slowly to train with."""
-    if not require("torch").cuda.is_available():
-        raise DeviceError(
-            "no GPU, and training in 4 bits (QLoRA) needs one",
-            where=model,
-            cure="run it on a machine with an NVIDIA GPU, or --set quantization=none for a small model",
-        )
 
 
 def lora_config(config: Mapping[str, Any]) -> Any:
@@ -253,3 +231,59 @@ def revision_of(model: str, config: Any = None, weights: tuple[str, ...] = _WEIG
         whole = hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()
         return f"sha256:{whole}"
     return str(getattr(config, "_commit_hash", None) or "unknown")
+
+
+def head(hidden: int, outputs: int, dropout: float = 0.0) -> Any:
+    """Linear (hidden to hidden), GELU, linear (hidden to ``outputs``), with dropout between."""
+    nn = require("torch").nn
+    return nn.Sequential(
+        nn.Linear(hidden, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, outputs)
+    )
+
+
+def with_head(encoder: Any, outputs: int, dropout: float = 0.0, *, choices: bool = False) -> Any:
+    """A module that takes (rows, choices, tokens) of an encoder's inputs, and ``labels``.
+
+    The head sees the last hidden state of the first token, which is ``<s>`` for encoders without
+    next-sentence prediction, and ``[CLS]`` for BERT. Several outputs: cross-entropy of the classes; one:
+    mean squared error of a number, or with ``choices`` cross-entropy of the one output of each.
+
+    Returns:
+        A ``torch.nn.Module`` whose call gives ``loss`` (where there are labels) and ``logits``,
+        (rows, outputs), or (rows, choices).
+    """
+    torch = require("torch")
+    module: Any = torch.nn.Module
+    functional = torch.nn.functional
+    # Of a pair, as BERT does.
+    tells_parts = "token_type_ids" in signature(encoder.forward).parameters
+
+    class WithHead(module):  # type: ignore[misc]  # torch is not there to check
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = encoder
+            self.head = head(encoder.config.hidden_size, outputs, dropout)
+
+        def forward(
+            self,
+            input_ids: Any,
+            attention_mask: Any,
+            token_type_ids: Any = None,
+            labels: Any = None,
+        ) -> dict[str, Any]:
+            rows = len(input_ids)
+            given = {"input_ids": input_ids, "attention_mask": attention_mask}
+            if tells_parts and token_type_ids is not None:
+                given["token_type_ids"] = token_type_ids
+            flat = {name: one.flatten(0, 1) for name, one in given.items()}
+            states = self.encoder(**flat).last_hidden_state
+            logits = self.head(states[:, 0]).float().reshape(rows, -1)
+            if labels is None:
+                return {"logits": logits}
+            if outputs == 1 and not choices:
+                loss = functional.mse_loss(logits[:, 0], labels.float())
+            else:
+                loss = functional.cross_entropy(logits, labels)
+            return {"loss": loss, "logits": logits}
+
+    return WithHead()

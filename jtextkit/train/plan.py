@@ -22,8 +22,6 @@ Memory is an estimate of what torch has allocated at the peak of a step, in byte
 Tests hold it within 15 % of torch's allocator on a CPU; see docs/gpu.md for GPUs.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -33,7 +31,7 @@ from typing import Any
 from jtextkit.core.errors import InputError, UsageError, first_line
 from jtextkit.core.extras import require
 from jtextkit.train.encoding import Encoded
-from jtextkit.train.models import NO_CODE, lora_config, model_errors, wrong_architecture
+from jtextkit.train.models import NO_CODE, head, lora_config, model_errors, wrong_architecture
 
 _COPIES_WITHOUT_TRITON = 7.25
 """Tiles of the logits that TRL 1.16's backward pass holds where torch does what Triton would."""
@@ -132,8 +130,8 @@ def language_model_sizes(model_config: Any, config: Mapping[str, Any], model: st
     return Sizes(total, trainable, embedding, quantized=quantized, adapted=adapted)
 
 
-def encoder_sizes(model_config: Any, head: Any, model: str) -> Sizes:
-    """An encoder with ``head`` (a function of the hidden size) on top, all of it trained.
+def encoder_sizes(model_config: Any, outputs: int, model: str) -> Sizes:
+    """An encoder with a head of so many outputs on top, all of it trained.
 
     Raises:
         InputError: it is no encoder.
@@ -144,16 +142,17 @@ def encoder_sizes(model_config: Any, head: Any, model: str) -> Sizes:
     with model_errors(model), torch.device("meta"):
         encoder = transformers.AutoModel.from_config(model_config, **NO_CODE)
         parameters = sum(one.numel() for one in encoder.parameters())
-        extra = sum(one.numel() for one in head(model_config.hidden_size).parameters())
+        top = head(model_config.hidden_size, outputs)
+        extra = sum(one.numel() for one in top.parameters())
     embedding = encoder.get_input_embeddings().weight.numel()
     inner = getattr(model_config, "intermediate_size", 0)
     gated = any(getattr(one, "out_features", 0) == 2 * inner for one in encoder.modules())
     return Sizes(parameters + extra, parameters + extra, embedding, extra, gated=gated)
 
 
-def schedule(config: Mapping[str, Any], rows: int, processes: int = 1) -> tuple[int, int, int]:
+def schedule(config: Mapping[str, Any], rows: int) -> tuple[int, int, int]:
     """Steps of an epoch, of the run, and those of warm-up, as transformers counts them."""
-    batches = math.ceil(rows / (config["batch_size"] * processes))
+    batches = math.ceil(rows / config["batch_size"])
     per_epoch = max(math.ceil(batches / config.get("gradient_accumulation_steps", 1)), 1)
     steps = config.get("max_steps") or per_epoch * config["num_epochs"]
     if config["lr_scheduler"] == "constant":  # has no warm-up in transformers, whatever is set
@@ -187,6 +186,11 @@ def make_plan(
             cure="raise max_length, or set over_long=cut",
         )
     per_epoch, steps, warmup = schedule(config, len(train.lengths))
+    # Of the largest batch there can be: tokens, padding included, and those of it that are learnt.
+    longest = sorted(train.lengths)[-config["batch_size"] :]
+    learnt = sorted(sum(one >= 0 for one in row["labels"]) for row in train.rows)
+    most = sum(learnt[-config["batch_size"] :]) or sum(longest)
+    tokens = max(longest) * len(longest)
     return TrainingPlan(
         trainable_parameters=sizes.trainable,
         total_parameters=sizes.total,
@@ -203,17 +207,9 @@ def make_plan(
         warmup_steps=warmup,
         tokens_per_epoch=sum(train.lengths),
         tokens_estimated=train.estimated,
-        memory_bytes=memory(sizes, model_config, config, *_longest(train, config), on_cpu=on_cpu),
+        memory_bytes=memory(sizes, model_config, config, tokens, most, on_cpu=on_cpu),
         warnings=(*_warnings(config, train, per_epoch, steps, warmup), *notes),
     )
-
-
-def _longest(train: Encoded, config: Mapping[str, Any]) -> tuple[int, int]:
-    """Tokens of the largest batch there can be, padding included, and those of it that are learnt."""
-    batch = config["batch_size"]
-    longest = sorted(train.lengths)[-batch:]
-    learnt = sorted(sum(one >= 0 for one in row["labels"]) for row in train.rows)[-batch:]
-    return max(longest) * len(longest), sum(learnt) or sum(longest)
 
 
 def memory(
@@ -297,7 +293,9 @@ def _warnings(
     if train.over_long:
         seem = "seem to have" if train.estimated else "have"
         fate = "cut" if train.cut else "left out"
-        yield f"{train.over_long:,} rows {seem} more than {_limits(config)} tokens and are {fate}"
+        longest, prompt = config["max_length"], config.get("max_prompt_length")
+        limits = f"{prompt:,} + {longest - prompt:,}" if prompt else f"{longest:,}"
+        yield f"{train.over_long:,} rows {seem} more than {limits} tokens and are {fate}"
     if train.merged:
         yield f"{train.merged:,} prompts would merge with their completion in a token: encoded apart"
     if train.moved:
@@ -311,8 +309,3 @@ def _warnings(
         yield f"{steps:,} steps are {epochs:.1f} epochs of these rows"
     if config["max_steps"] and epochs > 10:
         yield f"max_steps takes every row {epochs:.0f} times"
-
-
-def _limits(config: Mapping[str, Any]) -> str:
-    longest, prompt = config["max_length"], config.get("max_prompt_length")
-    return f"{prompt:,} + {longest - prompt:,}" if prompt else f"{longest:,}"

@@ -4,8 +4,6 @@ The first process writes the run's folder and speaks; the others follow it. FSDP
 accelerate's own: its configuration file decides, and transformers reads it.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A run of TRL's trainer in a folder (:mod:`.folder`) that resumes after a kill.
+"""A run of TRL's trainer, made ready, planned, and in a folder (:mod:`.folder`) that resumes after a kill.
 
 ::
 
@@ -6,33 +6,94 @@
     OUT/adapter/        the adapter, with the tokenizer
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jtextkit import __version__
+from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.extras import require
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.progress import Progress, silent
-from jtextkit.core.receipts import (
-    file_entries,
-    read_receipt,
-    write_receipt,
-)
+from jtextkit.core.receipts import file_entries, read_receipt, write_receipt
 from jtextkit.train import models
+from jtextkit.train.encoding import Encoded, encode, estimate, examples_of, groups_of
 from jtextkit.train.folder import CARD, CONFIG, Say, in_folder
-from jtextkit.train.preparing import Prepared, prepare
+from jtextkit.train.plan import TrainingPlan, language_model_sizes, make_plan
 from jtextkit.train.processes import backend, first_goes_ahead, is_first, share, wait
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
 
 ADAPTER, CHECKPOINTS = "adapter", "checkpoints"
 _KEPT_CHECKPOINTS = 2
+_OF_TRL = ("learning_rate", "gradient_checkpointing", "eval_steps", "save_steps", "seed")
+_VALIDATION = "validation"
+NO_RECEIPT = "the rows have no receipt: nothing says that they are as they were written"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that a run needs but the weights.
+
+    Attributes:
+        tokenizer: None where the model has none; then only the plan is of use.
+        train: the split ``train``.
+        validation: the split ``validation``; None where the set has none.
+    """
+
+    data: TextSet
+    model_config: Any
+    tokenizer: Any
+    train: Encoded
+    validation: Encoded | None
+    plan: TrainingPlan
+
+
+def prepare(
+    task: str, data: str | Path, model: str, config: Mapping[str, Any], *, for_plan: bool = False
+) -> Prepared:
+    """Check and read the set, encode it, and plan the run.
+
+    Args:
+        task: difficulty, stx or sansu.
+        for_plan: the model need have no tokenizer.
+
+    Raises:
+        InputError, IntegrityError: the set or the model is not what it should be.
+    """
+    built = open_set(data)
+    with models.quiet():
+        model_config = models.load_config(model)
+        tokenizer = models.load_tokenizer(model, optional=for_plan)
+        encoded: dict[str, Encoded] = {}
+        groups: dict[str, int] = {}
+        for name in ("train", _VALIDATION):
+            if not built.splits.get(name):
+                continue
+            examples = examples_of(task, built, name, config)
+            groups = groups or groups_of(examples)
+            longest, cut = config["max_length"], config["over_long"] == "cut"
+            prompt = config.get("max_prompt_length", 0)
+            encoded[name] = (
+                estimate(examples, max_length=longest, cut=cut)
+                if tokenizer is None
+                else encode(
+                    examples, tokenizer, max_length=longest, cut=cut, max_prompt_length=prompt
+                )
+            )
+        validation = encoded.get(_VALIDATION)
+        sizes = language_model_sizes(model_config, config, model)
+    notes = [NO_RECEIPT] if built.receipt is None else []
+    if config["keep_best"] and not (validation and validation.lengths):
+        notes.append("no validation rows: the last state is kept, not the best")
+    train, on_cpu = encoded["train"], not for_plan and models.device_name() == "cpu"
+    plan = make_plan(sizes, model_config, config, train, validation, notes, on_cpu=on_cpu)
+    plan.rows["train"]["groups"] = groups
+    return Prepared(built, model_config, tokenizer, train, validation, plan)
 
 
 def train(
@@ -77,16 +138,8 @@ def train(
             shutil.rmtree(out / CHECKPOINTS, ignore_errors=True)
         return _metrics(trainer, ready)
 
-    return in_folder(
-        out,
-        task,
-        model,
-        config,
-        partial(prepare, task, data, model, config),
-        work,
-        resume=resume,
-        say=say,
-    )
+    ready = partial(prepare, task, data, model, config)
+    return in_folder(out, task, model, config, ready, work, resume=resume, say=say)
 
 
 def _save(trainer: Any, out: Path) -> None:
@@ -125,21 +178,18 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
     best = bool(config["keep_best"] and validation)
     arguments = trl.SFTConfig(
         **common_arguments(config),
+        **{key: config[key] for key in _OF_TRL},
         output_dir=str(out / CHECKPOINTS),
         per_device_train_batch_size=config["batch_size"],
         gradient_accumulation_steps=share(
             config["gradient_accumulation_steps"], "gradient_accumulation_steps"
         ),
-        learning_rate=config["learning_rate"],
         num_train_epochs=config["num_epochs"] or 1,
         max_steps=config["max_steps"] or -1,
         optim=config["optimizer"],
         ddp_find_unused_parameters=False,
-        gradient_checkpointing=config["gradient_checkpointing"],
         eval_strategy="steps" if validation else "no",
-        eval_steps=config["eval_steps"],
         save_strategy="steps",
-        save_steps=config["save_steps"],
         save_total_limit=_KEPT_CHECKPOINTS,
         load_best_model_at_end=best,
         metric_for_best_model="eval_loss" if best else None,
@@ -148,7 +198,6 @@ def _trainer(prepared: Prepared, model: Any, config: Mapping[str, Any], out: Pat
         logging_nan_inf_filter=False,  # a loss that is none is shown
         max_length=None,  # encoding left out or cut what is longer, and counted it
         prediction_loss_only=True,
-        seed=config["seed"],
         data_seed=config["seed"],
     )
     tokenizer = prepared.tokenizer
@@ -173,10 +222,7 @@ def common_arguments(config: Mapping[str, Any]) -> dict[str, Any]:
         "per_device_eval_batch_size": config["eval_batch_size"],
         "lr_scheduler_type": config["lr_scheduler"],
         "warmup_steps": config.get("warmup_steps") or config["warmup_ratio"],  # below 1 a ratio
-        "weight_decay": config["weight_decay"],
-        "adam_beta2": config["adam_beta2"],
-        "max_grad_norm": config["max_grad_norm"],
-        "bf16": config["bf16"],
+        **{key: config[key] for key in ("weight_decay", "adam_beta2", "max_grad_norm", "bf16")},
         "use_cpu": on_cpu,
         "dataloader_pin_memory": not on_cpu,
         "ddp_backend": backend(),

@@ -7,8 +7,6 @@ to the last bit, twice the weight is twice the gradient, and accumulation and da
 TRL's own. Rows of weight 0 are masked altogether, so they do not count in the denominator either.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

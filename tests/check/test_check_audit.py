@@ -23,9 +23,9 @@ from jtextkit.metrics.shortcuts.auc import FEW, auc
 from jtextkit.metrics.shortcuts.audit import BAND, FOLDS, Feature, assign_folds, audit_rows, outside
 from jtextkit.metrics.shortcuts.predictors import (
     SHRINKAGE,
-    CategoryPredictor,
-    NumberPredictor,
-    TextPredictor,
+    by_category,
+    by_number,
+    by_text,
 )
 
 SPLITS = ("train",) * 8 + ("validation", "test")
@@ -409,7 +409,7 @@ def test_the_interval_holds_the_truth_as_often_as_it_says() -> None:
 def test_a_category_is_shrunk_towards_all() -> None:
     names = ["a", "a", "b", "b", "b", "b", "new"]
     truth = np.array([True, True, True, False, False, False, False])
-    found = CategoryPredictor(names).predict(np.arange(6), truth, np.arange(7))
+    found = by_category(names)(np.arange(6), truth, np.arange(7))
     share = 0.5
     assert found[0] == (2 + SHRINKAGE * share) / (2 + SHRINKAGE)
     assert found[2] == (1 + SHRINKAGE * share) / (4 + SHRINKAGE)
@@ -419,16 +419,16 @@ def test_a_category_is_shrunk_towards_all() -> None:
 @pytest.mark.parametrize("values", [[None] * 4, [3.0] * 4, [1.0, None, 1.0, None]])
 def test_numbers_that_tell_nothing(values) -> None:
     truth = np.array([True, True, False, False])
-    found = NumberPredictor(values).predict(np.arange(4), truth, np.arange(4))
+    found = by_number(values)(np.arange(4), truth, np.arange(4))
     assert sorted(found[:2]) == sorted(found[2:])
 
 
 @pytest.mark.parametrize(
     "model",
-    [NumberPredictor([1.0, 2.0]), TextPredictor(["一", "二"]), CategoryPredictor(["a", "b"])],
+    [by_number([1.0, 2.0]), by_text(["一", "二"]), by_category(["a", "b"])],
 )
 def test_nothing_is_learned_from_one_label(model) -> None:
-    found = model.predict(np.arange(2), np.array([True, True]), np.arange(2))
+    found = model(np.arange(2), np.array([True, True]), np.arange(2))
     assert found[0] == found[1]
 
 
@@ -450,9 +450,9 @@ def test_texts_are_weighed_as_scikit_learn_weighs_sublinear_counts(texts) -> Non
     )
     model.fit(weights.fit_transform(counts[train]), truth[train])
     expected = model.decision_function(weights.transform(counts[wanted])).round(9)
-    found = TextPredictor(texts)
+    found = by_text(texts)
     for _ in range(2):  # nothing is left behind in what it holds
-        assert found.predict(train, truth, wanted).tolist() == expected.tolist()
+        assert found(train, truth, wanted).tolist() == expected.tolist()
 
 
 # The set's own audit

@@ -41,7 +41,6 @@ COVERED = [
     "builders/sansu/recipe.py",
     "builders/stx/recipe.py",
     "metrics/morphology/dictionary.py",
-    "metrics/readability/advising.py",
     "metrics/readability/cautions.py",
     "metrics/readability/explanation.py",
     "metrics/readability/profiles.py",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tiny_dictionary import CHARACTERS, IDS, Entry, compile_dictionary
 
 from jtextkit.metrics.morphology import image
-from jtextkit.metrics.morphology.analysis import _open_lines
+from jtextkit.metrics.morphology.analysis import END_MARKS, FeatureReader, _open_lines
 from jtextkit.metrics.morphology.classes import (
     CONTENT,
     counted,
@@ -25,7 +25,6 @@ from jtextkit.metrics.morphology.classes import (
 )
 from jtextkit.metrics.morphology.dictionary import Dictionary, find_dictionary
 from jtextkit.metrics.morphology.image import NoCoreError
-from jtextkit.metrics.morphology.readers import END_MARKS, FeatureReader
 
 native = pytest.importorskip(
     "jtextkit.metrics.morphology._native",

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from jtextkit.core.errors import TextError
 from jtextkit.metrics.morphology.analysis import Counts, analyser
-from jtextkit.metrics.morphology.common_words import PLACE, common_words, words_identity
+from jtextkit.metrics.morphology.classes import PLACE, common_words, words_identity
 from jtextkit.metrics.readability import PROFILE_COLUMNS, jlpt_coverage, profile, score
-from jtextkit.metrics.readability.advising import REMARKS, advice
+from jtextkit.metrics.readability.explanation import REMARKS, advice
 from jtextkit.metrics.readability.opinion import (
     PAIRS,
     opinion_by_python,

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jtextkit.builders.aozora import read_path
+from jtextkit.metrics.morphology.analysis import FeatureReader, IdReader, LineReader, agree
 from jtextkit.metrics.morphology.classes import left_id_classes
 from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.image import open_core
-from jtextkit.metrics.morphology.readers import FeatureReader, IdReader, LineReader, agree
 
 Core = pytest.importorskip(
     "jtextkit.metrics.morphology._native",

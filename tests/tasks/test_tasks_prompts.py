@@ -16,7 +16,7 @@ from jtextkit.builders.sansu.rows import SYSTEM_PROMPT
 from jtextkit.core.errors import FormatError, InputError, JtextkitError, UsageError
 from jtextkit.tasks import TASKS, Selection, requests_of, task_named
 from jtextkit.tasks.replies import cut_at, reply_row
-from jtextkit.train.examples import difficulty_prompt
+from jtextkit.train.encoding import difficulty_prompt
 from jtextkit.train.presets import configuration
 
 SHARED = Path(os.environ.get("JTEXTKIT_SHARED", Path(__file__).parents[2] / "../shared")) / "eval"

@@ -16,8 +16,7 @@ from jtextkit.core.errors import FormatError, InputError
 from jtextkit.core.files import sha256_of
 from jtextkit.train import encoder as encoders
 from jtextkit.train.encoder import train_encoder
-from jtextkit.train.encoder_task import EncoderTask
-from jtextkit.train.folds import Protocol, groups_of_rows, protocol_of
+from jtextkit.train.encoder_task import EncoderTask, Protocol, groups_of_rows, protocol_of
 from jtextkit.train.presets import configuration
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
@@ -147,7 +146,7 @@ def test_the_head_is_linear_gelu_linear_on_the_first_token(encoder: Path) -> Non
     import torch
     from transformers import AutoModel
 
-    from jtextkit.train.head import with_head
+    from jtextkit.train.models import with_head
 
     torch.manual_seed(1)
     module = with_head(AutoModel.from_pretrained(encoder), 2).eval()

@@ -10,8 +10,7 @@ from train_checks import WARNINGS, sansu_set, stx_set
 
 from jtextkit.builders.sets.reading import open_set
 from jtextkit.core.errors import InputError
-from jtextkit.train.encoding import encode
-from jtextkit.train.examples import TrainingExample, examples_of
+from jtextkit.train.encoding import TrainingExample, encode, examples_of
 from jtextkit.train.models import load_tokenizer
 from jtextkit.train.presets import configuration
 

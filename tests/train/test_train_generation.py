@@ -19,7 +19,7 @@ from jtextkit.metrics.accuracy.instances import Judge
 from jtextkit.metrics.accuracy.ranges import ranges_of
 from jtextkit.tasks import TaskRequest
 from jtextkit.train import generation, models
-from jtextkit.train.examples import difficulty_prompt
+from jtextkit.train.encoding import difficulty_prompt
 from jtextkit.train.generation import Settings, generate
 from jtextkit.train.presets import configuration
 from jtextkit.train.run import train
@@ -159,7 +159,7 @@ def test_a_file_that_is_whole_is_not_made_again(
     whole: Path, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = whole.read_bytes()
-    monkeypatch.setattr(models, "load_tuned", None)  # not even a model is loaded
+    monkeypatch.setattr(models, "load_model", None)  # not even a model is loaded
     assert generate(str(tiny_model), None, FEW, whole)["new"] == 0
     assert whole.read_bytes() == before
 

@@ -14,12 +14,11 @@ from train_checks import EASY, HARD, WARNINGS, difficulty_set, sansu_set
 from jtextkit.core.errors import InputError
 from jtextkit.train import models
 from jtextkit.train.encoder import plan_encoder, train_encoder
-from jtextkit.train.encoding import encode
-from jtextkit.train.examples import TrainingExample
+from jtextkit.train.encoding import TrainingExample, encode
 from jtextkit.train.generation import Settings, _Sampler, generate
 from jtextkit.train.models import load_config, load_model, load_tokenizer, quantization_of
-from jtextkit.train.preparing import prepare
 from jtextkit.train.presets import configuration
+from jtextkit.train.run import prepare
 
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
 transformers = pytest.importorskip("transformers", reason="the extra train is not installed")
@@ -272,7 +271,7 @@ def test_a_template_without_a_system_role_is_told_in_the_plan(
 
 
 def test_a_pair_is_told_apart_by_an_encoder_that_can(tmp_path: Path) -> None:
-    from jtextkit.train.head import with_head
+    from jtextkit.train.models import with_head
 
     module = with_head(
         transformers.AutoModel.from_pretrained(wordpiece(tmp_path / "bert")), 2

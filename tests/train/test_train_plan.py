@@ -25,8 +25,8 @@ from jtextkit.train.plan import (
     memory,
     schedule,
 )
-from jtextkit.train.preparing import prepare
 from jtextkit.train.presets import configuration
+from jtextkit.train.run import prepare
 
 pytest.importorskip("torch", reason='needs the extra train: python -m pip install -e ".[train]"')
 pytest.importorskip("trl", reason='needs the extra train: python -m pip install -e ".[train]"')
@@ -251,7 +251,7 @@ def test_the_memory_of_an_encoder_is_what_is_allocated(kind: str, bf16: bool) ->
     import torch
     import transformers
 
-    from jtextkit.train.head import head, with_head
+    from jtextkit.train.models import with_head
 
     shape = getattr(transformers, kind)(
         hidden_size=192, intermediate_size=640, num_hidden_layers=4, num_attention_heads=6,
@@ -271,7 +271,7 @@ def test_the_memory_of_an_encoder_is_what_is_allocated(kind: str, bf16: bool) ->
             optimizer.zero_grad()
 
     measured = parameter_bytes(model) + allocated(steps)
-    sizes = encoder_sizes(shape, lambda hidden: head(hidden, 2), "m")
+    sizes = encoder_sizes(shape, 2, "m")
     assert memory(sizes, shape, {"bf16": bf16}, 1200, on_cpu=True) == pytest.approx(
         measured, rel=0.15
     )

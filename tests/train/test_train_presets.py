@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jtextkit.core.errors import FormatError, InputError, JtextkitError, UsageError
-from jtextkit.train.examples import difficulty_prompt
+from jtextkit.train.encoding import difficulty_prompt
 from jtextkit.train.presets import PRESETS, configuration, preset_text
 
 pytest.importorskip("yaml", reason='needs the extra train: python -m pip install -e ".[train]"')

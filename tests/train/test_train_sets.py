@@ -14,8 +14,13 @@ from train_checks import difficulty_set, sansu_set, stx_set
 from jtextkit.builders.sets.reading import TextSet, open_set
 from jtextkit.core.errors import FormatError, InputError, IntegrityError
 from jtextkit.core.receipts import RECEIPT, sealed
-from jtextkit.train.encoding import CHARACTERS_PER_TOKEN, estimate
-from jtextkit.train.examples import TrainingExample, examples_of, groups_of
+from jtextkit.train.encoding import (
+    CHARACTERS_PER_TOKEN,
+    TrainingExample,
+    estimate,
+    examples_of,
+    groups_of,
+)
 from jtextkit.train.folder import identity_of
 from jtextkit.train.presets import configuration
 

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from train_checks import EASY, HARD, WARNINGS
 
-from jtextkit.train.encoding import encode
-from jtextkit.train.examples import TrainingExample
+from jtextkit.train.encoding import TrainingExample, encode
 from jtextkit.train.models import load_tokenizer
 from jtextkit.train.weighting import WEIGHT, weighted_trainer, weighting_collator
 

@@ -32,7 +32,7 @@ from jtextkit.builders.sets.reading import Item, TextSet
 from jtextkit.builders.sets.shortcuts import shortcut_check
 from jtextkit.builders.sets.splits import SPLITS, label_quotas
 from jtextkit.core.errors import JtextkitError, TextError
-from jtextkit.metrics.morphology.common_words import words_identity
+from jtextkit.metrics.morphology.classes import words_identity
 from jtextkit.metrics.readability.formula import COLUMNS
 from jtextkit.metrics.readability.profiles import Profile, profile
 from jtextkit.metrics.shortcuts.audit import ShortcutAudit

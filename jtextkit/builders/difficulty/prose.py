@@ -79,7 +79,7 @@ def unfit(text: str, classical_percent: float, allowed: Collection[str]) -> str 
         characters=len(text),
         on_scale=True,
         other_rule=0.0,
-        classical_percent=classical_percent,
+        classical=classical_percent,
     )
     raised = {caution.code for caution in found}
     return next((name for name in _CAUTIONS if name in raised and name not in allowed), None)

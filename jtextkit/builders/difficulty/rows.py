@@ -17,7 +17,7 @@ from jtextkit.builders.difficulty.selection import ChosenPassage
 from jtextkit.builders.jec import PAGE as JEC_PAGE
 from jtextkit.builders.sets.described import Column, kinds_of, read_columns
 from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.morphology.common_words import words_identity
+from jtextkit.metrics.morphology.classes import words_identity
 from jtextkit.metrics.readability.formula import difficulty_of, signature_of
 from jtextkit.metrics.readability.profiles import PAGE_ERROR, PROFILE_COLUMNS, profile_counts
 

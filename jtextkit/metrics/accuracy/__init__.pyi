@@ -1,13 +1,13 @@
-from jtextkit.metrics.accuracy.comparison import AccuracyDifference as AccuracyDifference
-from jtextkit.metrics.accuracy.comparison import compare_counts as compare_counts
-from jtextkit.metrics.accuracy.comparison import compare_instances as compare_instances
-from jtextkit.metrics.accuracy.comparison import paired as paired
 from jtextkit.metrics.accuracy.copies import Copies as Copies
 from jtextkit.metrics.accuracy.counts import Accuracy as Accuracy
+from jtextkit.metrics.accuracy.counts import AccuracyDifference as AccuracyDifference
 from jtextkit.metrics.accuracy.counts import Hits as Hits
 from jtextkit.metrics.accuracy.counts import Proportion as Proportion
 from jtextkit.metrics.accuracy.counts import accuracy_of as accuracy_of
 from jtextkit.metrics.accuracy.counts import added as added
+from jtextkit.metrics.accuracy.counts import compare_counts as compare_counts
+from jtextkit.metrics.accuracy.counts import compare_instances as compare_instances
+from jtextkit.metrics.accuracy.counts import paired as paired
 from jtextkit.metrics.accuracy.flags import FLAGS as FLAGS
 from jtextkit.metrics.accuracy.frames import judge_frame as judge_frame
 from jtextkit.metrics.accuracy.frames import judge_row as judge_row

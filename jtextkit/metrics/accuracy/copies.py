@@ -4,8 +4,6 @@ All in n log n steps at worst and memory in proportion to the text, whatever it 
 become numbers, stretches of them one number, and equal numbers are found by sorting.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -103,7 +103,10 @@ def judge_row(
         raise InputError(
             "the target is missing", where=place, cure="or give all of them one: --target"
         )
-    given = _named(given, labels.get(own, LABELS))
+    names = labels.get(own, LABELS)
+    number = isinstance(given, int | float) and not isinstance(given, bool)
+    if number and given in range(len(names)):
+        given = names[int(given)]  # of a float, where pandas made it one
     name = judge.ranges.name(given) if isinstance(given, str) else None
     if name is None:
         raise InputError(
@@ -152,13 +155,6 @@ def judge_frame(
             bad(at, error)
         progress("judging", at + 1, number)
     return DifficultyAccuracy(tuple(found), judge.signature, judge.ranges)
-
-
-def _named(given: object, names: Sequence[str]) -> object:
-    """The name of the integer ``given`` (as a float, where pandas made it one); else ``given``."""
-    if isinstance(given, int | float) and not isinstance(given, bool):
-        return names[int(given)] if given in range(len(names)) else given
-    return given
 
 
 def _string(value: object) -> str | None:

@@ -1,18 +1,15 @@
 """One text judged: its score, whether it hit its target, and what accuracy does not see in it."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from jtextkit.core.errors import TextError, UsageError
 from jtextkit.core.registry import unknown_name
+from jtextkit.metrics.accuracy import flags
 from jtextkit.metrics.accuracy.copies import Copies
-from jtextkit.metrics.accuracy.flags import TRAIN_SHARE, is_prompt_copied, repetition, text_flags
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
-from jtextkit.metrics.accuracy.word_order import LIMIT, rare_pair_share
 from jtextkit.metrics.morphology.analysis import analyser
-from jtextkit.metrics.morphology.common_words import words_identity
+from jtextkit.metrics.morphology.classes import words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 from jtextkit.metrics.readability.formula import SentenceRule, signature_of
 from jtextkit.metrics.readability.profiles import MIDDLE, Profile, profile
@@ -123,25 +120,26 @@ class Judge:
         name = self.ranges.name(target)
         if name is None:
             raise unknown_name("target", target, self.ranges.names)
-        repeats = repetition(text)
-        flags = list(text_flags(text, repeats))
+        repeats = flags.repetition(text)
+        earned = list(flags.text_flags(text, repeats))
         whole: Profile | None = None
         try:
             whole = profile(text, sentences=self._sentences, dictionary=self._dictionary)
             if whole.is_classical and name == self.ranges.names[0]:
-                flags.append("classical")
-            if (rare_pair_share(text, dictionary=self._dictionary) or 0.0) >= LIMIT:
-                flags.append("word-order")
+                earned.append("classical")
+            rare = flags.rare_pair_share(text, dictionary=self._dictionary)
+            if (rare or 0.0) >= flags.RARE_SHARE:
+                earned.append("word-order")
         except TextError:
-            if "empty" not in flags:
-                flags.append("unscorable")
-        if prompt is not None and is_prompt_copied(text, prompt):
-            flags.append("prompt-copied")
+            if "empty" not in earned:
+                earned.append("unscorable")
+        if prompt is not None and flags.is_prompt_copied(text, prompt):
+            earned.append("prompt-copied")
         overlap = None if self._train is None else self._train.share(text)
-        if overlap is not None and overlap >= TRAIN_SHARE:
-            flags.append("train-copied")
+        if overlap is not None and overlap >= flags.TRAIN_SHARE:
+            earned.append("train-copied")
         if len(text) < self._min_chars:
-            flags.append("too-short")
+            earned.append("too-short")
         score = None if whole is None else whole.score
         counted = score if len(text) >= self._min_chars else None
         other = None
@@ -152,16 +150,14 @@ class Judge:
         if self.ranges is TWO_LEVELS:
             hard = whole is not None and whole.harder_than_percent >= MIDDLE
             second = counted is not None and hard == (name == "Complex")
-
-        def holds(*, clipped: bool) -> bool:
-            if counted is None:
-                return False
-            return self.ranges.holds(name, counted.readability, clipped=clipped)
-
+        hit, clipped_hit = (
+            counted is not None and self.ranges.holds(name, counted.readability, clipped=clipped)
+            for clipped in (False, True)
+        )
         return Instance(
             target=name,
-            hit=holds(clipped=False),
-            clipped_hit=holds(clipped=True),
+            hit=hit,
+            clipped_hit=clipped_hit,
             readability=None if score is None else score.readability,
             difficulty=None if score is None else score.difficulty,
             level=None if score is None else score.level,
@@ -174,7 +170,7 @@ class Judge:
             distinct_4=repeats.distinct_4,
             longest_repeat=repeats.longest,
             train_overlap=overlap,
-            flags=tuple(flags),
+            flags=tuple(earned),
             id=id,
             prompt=prompt,
             model=model,

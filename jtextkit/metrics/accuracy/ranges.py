@@ -12,8 +12,6 @@ own cut points   ``easy=0:0.33,middle=0.33:0.66,hard=0.66:1``: from the first nu
 ('easy', True, True, False)
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

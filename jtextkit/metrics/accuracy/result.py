@@ -1,7 +1,5 @@
 """All figures of a set of judged texts, in any order: summary and instances."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,12 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from jtextkit.core.display import Displayed
-from jtextkit.metrics.accuracy.comparison import (
+from jtextkit.metrics.accuracy.counts import (
+    Accuracy,
     AccuracyDifference,
+    Hits,
+    Proportion,
+    accuracy_of,
     check_comparable,
     compare_instances,
+    share_of,
 )
-from jtextkit.metrics.accuracy.counts import Accuracy, Hits, Proportion, accuracy_of, share_of
 from jtextkit.metrics.accuracy.flags import FLAGS
 from jtextkit.metrics.accuracy.instances import Instance
 from jtextkit.metrics.accuracy.ranges import TWO_LEVELS, Ranges
@@ -43,8 +45,7 @@ class Distribution:
     deviation: float | None
     quantiles: Mapping[str, float] | None
 
-    def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+    to_dict = asdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class DifficultyAccuracy(Displayed):
         targets = {name: share.accuracy for name, share in self.accuracy.targets.items()}
         return {"accuracy": self.accuracy.accuracy, "texts": len(self.instances), **targets}
 
-    def __add__(self, other: DifficultyAccuracy) -> DifficultyAccuracy:
+    def __add__(self, other: "DifficultyAccuracy") -> "DifficultyAccuracy":
         check_comparable(self.signature, other.signature)
         return DifficultyAccuracy(self.instances + other.instances, self.signature, self.ranges)
 
@@ -226,7 +227,7 @@ class DifficultyAccuracy(Displayed):
             for name, one in shares.items()
         }
 
-    def compare(self, base: DifficultyAccuracy) -> dict[str, AccuracyDifference]:
+    def compare(self, base: "DifficultyAccuracy") -> dict[str, AccuracyDifference]:
         """How this differs from ``base``, by target, and under ``""`` overall.
 
         Raises:
@@ -303,10 +304,5 @@ def _distribution(values: Sequence[float]) -> Distribution:
     deviation = math.sqrt(math.fsum((v - mean) ** 2 for v in values) / (n - 1)) if n > 1 else None
     cuts = (0, 5, 25, 50, 75, 95, 100)
     found = np.quantile(np.asarray(values, dtype=float), [cut / 100 for cut in cuts]).tolist()
-    return Distribution(
-        n,
-        mean,
-        mean_interval(values),
-        deviation,
-        {str(cut): value for cut, value in zip(cuts, found, strict=True)},
-    )
+    quantiles = {str(cut): value for cut, value in zip(cuts, found, strict=True)}
+    return Distribution(n, mean, mean_interval(values), deviation, quantiles)

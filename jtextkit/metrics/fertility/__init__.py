@@ -5,9 +5,9 @@
 >>> found.results[0].characters_per_token
 0.3333333333333333
 
-Modules: :mod:`.loading` (a tokenizer by name), :mod:`.adapters` (what every one is), :mod:`.words` (word units), :mod:`.scripts`, :mod:`.documents`,
-:mod:`.counting`, :mod:`.counts` (additive), :mod:`.measures` (pure functions of counts), :mod:`.measurement`,
-:mod:`.comparison` (two tokenizers), :mod:`.extension` (more pieces).
+Modules: :mod:`.loading` (a tokenizer by name), :mod:`.adapters` and :mod:`.formats` (what every one is),
+:mod:`.words` (word units), :mod:`.scripts`, :mod:`.documents`, :mod:`.counting`, :mod:`.counts` (additive),
+:mod:`.measures` (pure functions of counts), :mod:`.measurement`, :mod:`.extension` (more pieces).
 """
 
 from jtextkit.core.lazy import lazy_names

@@ -10,8 +10,6 @@ library decodes, whatever the pieces' bytes say.
 The kinds have a module each; :mod:`.loading` finds the one for a name.
 """
 
-from __future__ import annotations
-
 import hashlib
 import multiprocessing
 from abc import ABC, abstractmethod
@@ -21,10 +19,14 @@ from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jtextkit.core.errors import TokenizerError, UsageError, first_line
 from jtextkit.core.guarded import GuardedError, guarded
-from jtextkit.metrics.fertility.arrays import Flags, Ints
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 CURE = "check that it is a whole SentencePiece .model, tokenizer.json, vocab.txt, .tiktoken or tekken JSON"
 _HOLES = 1 << 20  # ids without a piece; real vocabularies have some hundreds
@@ -75,8 +77,8 @@ class Adapter(ABC):
         self.kind = kind
         self.identity = identity
         self.surfaces = surfaces
-        self.fallback = _mask(fallback, len(surfaces))
-        self.unknown = _mask(unknown, len(surfaces))
+        ids = np.arange(len(surfaces))
+        self.fallback, self.unknown = (np.isin(ids, [*some]) for some in (fallback, unknown))
         self._lengths = np.fromiter((len(s or b"") for s in surfaces), np.int64, len(surfaces))
         self._offsets = np.cumsum(self._lengths) - self._lengths
         self._bytes = np.frombuffer(b"".join(s or b"" for s in surfaces), np.uint8)
@@ -155,13 +157,8 @@ class Adapter(ABC):
         # The added spaces before and in this text are no bytes of it.
         shift = np.repeat(np.cumsum(added), counts)
         floor = np.repeat(np.cumsum(sizes) - sizes, counts)
-        return Cut(
-            counts,
-            ids,
-            np.maximum(ends - lengths - shift, floor),
-            np.maximum(ends - shift, floor),
-            self.decodings(texts, ids, counts),
-        )
+        starts, stops = (np.maximum(one - shift, floor) for one in (ends - lengths, ends))
+        return Cut(counts, ids, starts, stops, self.decodings(texts, ids, counts))
 
     def _by_offsets(self, text: str) -> Cut:
         """The careful way: the library's offsets for a text whose pieces are not its bytes."""
@@ -179,12 +176,6 @@ class Adapter(ABC):
         data = text.encode()
         cut = self.cut([text])
         return [_shown(data[a:b]) for a, b in zip(cut.starts, cut.ends, strict=True) if b > a]
-
-
-def _mask(ids: Iterable[int], size: int) -> Flags:
-    mask = np.zeros(size, bool)
-    mask[list(ids)] = True
-    return mask
 
 
 def _shown(data: bytes) -> str:
@@ -216,8 +207,9 @@ def library_errors(name: str, doing: str, cure: str = "") -> Iterator[None]:
         raise
     except BaseException as error:
         # SentencePiece names a line of its own source, which helps no user.
-        own = "INTERNAL" in str(error)
-        detail = "" if own else f" ({type(error).__name__}: {first_line(error)})"
+        detail = (
+            "" if "INTERNAL" in str(error) else f" ({type(error).__name__}: {first_line(error)})"
+        )
         raise TokenizerError(f"{doing}{detail}", where=name, cure=cure) from error
 
 

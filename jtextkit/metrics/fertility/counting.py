@@ -9,8 +9,6 @@ Not handled: documents without anything but white space, and lone surrogates: th
 documents (:mod:`.documents`) leaves them out and counts them.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -19,12 +17,11 @@ from itertools import count
 import numpy as np
 
 from jtextkit.core.errors import JtextkitError, TokenizerError
-from jtextkit.metrics.fertility.adapters import Adapter, Cut
-from jtextkit.metrics.fertility.arrays import Flags, Floats, Ints
+from jtextkit.metrics.fertility.adapters import Adapter, Cut, Flags, Floats, Ints
 from jtextkit.metrics.fertility.counts import WORD_SCRIPTS, BatchCounts, CountingPlan, Document
 from jtextkit.metrics.fertility.loading import load_tokenizer
 from jtextkit.metrics.fertility.scripts import CLASSES, SCRIPTS, classes_of, script_of
-from jtextkit.metrics.fertility.words import Segmented, segment
+from jtextkit.metrics.fertility.words import segment
 
 
 class _Texts:
@@ -85,7 +82,7 @@ class _Texts:
 class _Words:
     """The words of a batch by one unit."""
 
-    def __init__(self, texts: _Texts, found: Segmented) -> None:
+    def __init__(self, texts: _Texts, found: tuple[list[str], Ints]) -> None:
         surfaces, ends = found
         lengths = np.fromiter(map(len, surfaces), np.int64, len(surfaces))
         starts = ends - lengths
@@ -161,19 +158,12 @@ def count_batch(plan: CountingPlan, first: int, documents: Sequence[Document]) -
             errors[name] = error
             continue
         tokens[name], pieces[name] = _count_tokens(texts, units, tokenizer, cut)
-        lost[name] = _lost(texts.texts, cut.returned)
+        gone = (Counter(texts.texts[at]) - Counter(back) for at, back in cut.returned.items())
+        lost[name] = sum(gone, Counter())
     first_unit = units[plan.units[0]]
-    return BatchCounts(
-        first,
-        [document.label for document in documents],
-        np.column_stack(columns),
-        tokens,
-        first_unit.names,
-        np.bincount(first_unit.types),
-        pieces,
-        lost,
-        errors,
-    )
+    labels, table = [document.label for document in documents], np.column_stack(columns)
+    names, often = first_unit.names, np.bincount(first_unit.types)
+    return BatchCounts(first, labels, table, tokens, names, often, pieces, lost, errors)
 
 
 def _count_tokens(
@@ -267,11 +257,3 @@ def _shares(
         weights = np.repeat(1 / sizes, sizes)
         shares = shares + np.bincount(texts.character_of[places], weights, minlength=texts.number)
     return shares.astype(np.float64)
-
-
-def _lost(texts: Sequence[str], returned: Mapping[int, str]) -> Counter[str]:
-    """Characters that were in the texts and are not in what came back."""
-    lost: Counter[str] = Counter()
-    for index, text in returned.items():
-        lost += Counter(texts[index]) - Counter(text)
-    return lost

@@ -1,10 +1,11 @@
 """Additive counts of how tokenizers cut texts: what is counted, and the sums over any amount of text.
 
 Counts are kept for :data:`GROUPS` groups of documents, dealt in turn, so that intervals can be
-had from any amount of text in bounded memory; below that number a group is a document.
-"""
+had from any amount of text in bounded memory; below that number a group is a document. A word's pieces are
+counted where it stands, so one word may be cut in different ways.
 
-from __future__ import annotations
+Not handled: why two tokenizers cut a word otherwise (merges, scores).
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from jtextkit.core.errors import JtextkitError
-from jtextkit.metrics.fertility.arrays import Flags, Floats, Ints
+from jtextkit.metrics.fertility.adapters import Flags, Floats, Ints
+from jtextkit.metrics.fertility.loading import load_tokenizer
 from jtextkit.metrics.fertility.scripts import CLASSES, SCRIPTS
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
@@ -97,7 +99,7 @@ class WordTable:
             self.rows = np.concatenate((self.rows, room))
         np.add.at(self.rows, places, rows)
 
-    def without_rarest(self) -> WordTable:
+    def without_rarest(self) -> "WordTable":
         """Without the words that occur once."""
         stay = self.rows[: len(self.index), 0] > 1
         left = WordTable(self.rows.shape[1] - 1)
@@ -187,3 +189,69 @@ class Totals:
             self.lost[name].update(lost)
             if len(self.lost[name]) > _LOST_KEPT:
                 self.lost[name] = Counter(dict(self.lost[name].most_common(_LOST_KEPT // 2)))
+
+
+@dataclass(frozen=True, slots=True)
+class WordDifference:
+    """A word that two tokenizers cut into different numbers of pieces.
+
+    Attributes:
+        word: its surface.
+        occurrences: how often it stands in the text.
+        pieces_a: pieces of all occurrences by the first tokenizer.
+        pieces_b: and by the second.
+        cut_a: the word by itself as the first tokenizer cuts it, for illustration.
+        cut_b: and as the second does.
+    """
+
+    word: str
+    occurrences: int
+    pieces_a: int
+    pieces_b: int
+    cut_a: list[str]
+    cut_b: list[str]
+
+    @property
+    def saved(self) -> int:
+        """The pieces that the second tokenizer saves in the whole text; negative where it pays."""
+        return self.pieces_a - self.pieces_b
+
+
+@dataclass(frozen=True, slots=True)
+class FertilityDifference:
+    """Two tokenizers on the same text, the greatest differences first.
+
+    Attributes:
+        a, b: their names.
+        words: by the absolute number of pieces saved in the whole text.
+    """
+
+    a: str
+    b: str
+    words: list[WordDifference]
+
+
+def difference(totals: Totals, a: str, b: str, *, most: int = 20) -> FertilityDifference:
+    """The greatest differences between tokenizers ``a`` and ``b`` of counts.
+
+    Args:
+        totals: counts with both tokenizers in their plan.
+        a: the name of one.
+        b: the name of the other.
+        most: how many to give.
+    """
+    words = list(totals.words.index)
+    columns = totals.words.rows[: len(words)].T
+    place_of = totals.plan.tokenizers.index
+    pieces_a, pieces_b = columns[1 + place_of(a)], columns[1 + place_of(b)]
+    gaps = np.abs(pieces_a - pieces_b)
+    ranked = np.flatnonzero(gaps).tolist()
+    ranked.sort(key=lambda place: (-gaps[place], words[place]))
+    one, other = load_tokenizer(a), load_tokenizer(b)
+    found = []
+    for place in ranked[:most]:
+        word = words[place]
+        times, by_a, by_b = (int(some[place]) for some in (columns[0], pieces_a, pieces_b))
+        cuts = one.pieces(word), other.pieces(word)
+        found.append(WordDifference(word, times, by_a, by_b, *cuts))
+    return FertilityDifference(a, b, found)

@@ -8,8 +8,6 @@ counted and reported.
 Not handled: text in which a line break means nothing (join such lines first).
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -26,8 +24,8 @@ BATCH_CHARACTERS = 200_000
 BATCH_DOCUMENTS = 1024
 
 
-class Skipped(Counter[str]):
-    """Why rows and lines were left out, and how many for each reason."""
+Skipped = Counter[str]
+"""Why rows and lines were left out, and how many for each reason."""
 
 
 def read_documents(

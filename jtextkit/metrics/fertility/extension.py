@@ -2,38 +2,25 @@
 
 Pieces are trained on the corpus on its stretches of Japanese characters alone, so that no piece can
 touch text in another script. They follow the base's pieces, whose ids stay: how, by the kind of the
-base, in :mod:`.sentencepiece_growth` and :mod:`.byte_level_growth`.
+base, in :mod:`.growth`.
 
 Not handled: other kinds of tokenizers; corpora beyond memory, which the trainers hold.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from jtextkit.core.errors import InputError, TokenizerError, UsageError
 from jtextkit.core.files import replacing_file
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import signature
 from jtextkit.core.text import read_bytes
+from jtextkit.metrics.fertility import growth
 from jtextkit.metrics.fertility.adapters import Adapter, digest
-from jtextkit.metrics.fertility.byte_level_growth import ByteLevelBase
-from jtextkit.metrics.fertility.growth import JAPANESE, Extensible
-from jtextkit.metrics.fertility.sentencepiece_growth import SentencePieceBase
 
-ENGLISH = (
-    "The library opens at nine and closes at six, except on Sundays.",
-    "She bought 3 apples for $2.50 and gave one of them to her brother.",
-    "A tokenizer splits text into pieces before a language model reads it.",
-    "How many people live in the town where you were born?",
-    "Although it had been raining all week, the match was not cancelled.",
-    "def area(radius):\n    return 3.14159 * radius ** 2",
-    "The committee's report, published in 2024, recommends further research.",
-    "Please don't forget to lock the door when you leave.",
-)
+ENGLISH = tuple(json.loads((Path(__file__).parent / "english.json").read_text(encoding="utf-8")))
 """A little English, for those who give none of their own."""
 
 _RUN = 1000  # characters; a trainer leaves out what is longer than its limit
@@ -88,9 +75,7 @@ class Extension:
     parameters: dict[str, int]
     signature: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """All of it, JSON-ready."""
-        return asdict(self)
+    to_dict = asdict
 
 
 def extend(
@@ -118,9 +103,14 @@ def extend(
         OutputError: ``output`` cannot be written.
     """
     data = read_bytes(base)
-    opened = ByteLevelBase if data.lstrip()[:1] == b"{" else SentencePieceBase
-    old: Extensible = opened(str(base), data)
-    runs = [run for text in old.normalised(training) for run in _runs(text)]
+    opened = growth.ByteLevelBase if data.lstrip()[:1] == b"{" else growth.SentencePieceBase
+    old = opened(str(base), data)
+    runs = [
+        run[start : start + _RUN]
+        for text in old.normalised(training)
+        for run in growth.JAPANESE.findall(text)
+        for start in range(0, len(run), _RUN)
+    ]
     if add < 1 or hidden_size < 1:
         raise UsageError("the pieces to add and the hidden size must be at least 1")
     if not runs:
@@ -182,12 +172,6 @@ def extend(
         parameters={"input": add * hidden_size, "output": add * hidden_size},
         signature=signature("extension", **made),
     )
-
-
-def _runs(text: str) -> Iterator[str]:
-    for run in JAPANESE.findall(text):
-        for start in range(0, len(run), _RUN):
-            yield run[start : start + _RUN]
 
 
 def _rate(tokenizer: Adapter, texts: Sequence[str]) -> float:

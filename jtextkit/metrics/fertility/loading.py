@@ -6,20 +6,23 @@ Not handled: slow tokenizers that exist as Python code only; GGUF (save the mode
 transformers, which reads it, and name the folder).
 """
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from jtextkit.core.errors import TokenizerError, UsageError
+import numpy as np
+
+from jtextkit.core.errors import JtextkitError, NotFoundError, TokenizerError, UsageError
 from jtextkit.core.extras import require
+from jtextkit.core.hub import hub_errors
 from jtextkit.core.text import read_bytes
-from jtextkit.metrics.fertility.adapters import CURE, Adapter, digest
-from jtextkit.metrics.fertility.baselines import Bytes, Characters
+from jtextkit.metrics.fertility import formats
+from jtextkit.metrics.fertility.adapters import CURE, Adapter, Cut, Ints, digest
+from jtextkit.metrics.fertility.word_pieces import word_pieces
 
 CONFIG = "tokenizer_config.json"
 """What a ``vocab.txt`` needs beside it: how words are found."""
@@ -30,11 +33,51 @@ FILES = (
 )  # fmt: skip
 """Names of tokenizers in folders and on the Hub; the first that is there is taken."""
 
-BASELINES: dict[str, Callable[[], Adapter]] = {"bytes": Bytes, "characters": Characters}
-"""Tokenizers that need no file."""
-
 _LARGEST = 256 << 20  # bytes of a file; the largest known have a fifth of it
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]*[A-Za-z0-9_](@[\w./-]+)?")
+
+
+class Bytes(Adapter):
+    """Every byte of UTF-8 a token."""
+
+    def __init__(self) -> None:
+        super().__init__("bytes", "baseline", "bytes", [bytes([i]) for i in range(256)])
+
+    def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
+        encoded = [text.encode() for text in texts]
+        ids = np.frombuffer(b"".join(encoded), np.uint8).astype(np.int64)
+        return ids, np.fromiter(map(len, encoded), np.int64, len(texts))
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return bytes(ids).decode(errors="replace")
+
+
+class Characters(Adapter):
+    """Every character a token; the vocabulary is all of Unicode, so ids are code points."""
+
+    def __init__(self) -> None:
+        super().__init__("characters", "baseline", "characters", [])
+
+    @property
+    def vocabulary_size(self) -> int:
+        return 0x110000
+
+    def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
+        return codes.astype(np.int64), np.fromiter(map(len, texts), np.int64, len(texts))
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return "".join(map(chr, ids))
+
+    def _cut(self, texts: Sequence[str]) -> Cut:
+        ids, counts = self.encode(texts)
+        sizes = 1 + (ids >= 0x80).astype(np.int64) + (ids >= 0x800) + (ids >= 0x10000)
+        ends = np.cumsum(sizes)
+        return Cut(counts, ids, ends - sizes, ends, {})
+
+
+BASELINES: dict[str, Callable[[], Adapter]] = {"bytes": Bytes, "characters": Characters}
+"""Tokenizers that need no file."""
 
 
 @cache
@@ -59,16 +102,12 @@ def load_tokenizer(name: str) -> Adapter:
     if path.exists() or ("/" not in name and path.suffix):
         return _open(path, name)
     if _HUB_ID.fullmatch(name):
-        from jtextkit.metrics.fertility.hub import fetch
-
-        file, commit = fetch(name, FILES, CONFIG)
+        file, commit = _fetch(name)
         return _open(file, name, identity=f"{name.partition('@')[0]}@{commit}")
     if "/" in name:
         return _open(path, name)
     if importlib.util.find_spec("tiktoken") and name in require("tiktoken").list_encoding_names():
-        from jtextkit.metrics.fertility.byte_pairs import named_encoding
-
-        return named_encoding(name)
+        return formats.named_encoding(name)
     raise UsageError(
         f"no tokenizer {name!r}",
         cure="name a file, a model of the Hub (OWNER/NAME), an encoding of tiktoken, or "
@@ -87,6 +126,45 @@ def _within(folder: Path) -> Path:
     )
 
 
+def _fetch(name: str) -> tuple[Path, str]:
+    """The first of :data:`FILES` that ``OWNER/NAME`` or ``OWNER/NAME@REVISION`` has, and its commit.
+
+    ``HF_ENDPOINT``, ``HF_HOME``, ``HF_TOKEN`` and ``HF_HUB_OFFLINE`` work as they always do.
+    """
+    from huggingface_hub import constants, hf_hub_download
+    from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
+
+    repository, _, revision = name.partition("@")
+    missing: Exception | None = None
+    try:
+        with hub_errors(name, "model"):
+            for file in FILES:
+                try:
+                    path = Path(hf_hub_download(repository, file, revision=revision or None))
+                except EntryNotFoundError as error:
+                    missing = error
+                    # Also what no network looks like, which would be the same for each.
+                    if isinstance(error, LocalEntryNotFoundError) and not constants.HF_HUB_OFFLINE:
+                        raise
+                    continue
+                if path.suffix == ".txt":
+                    with suppress(EntryNotFoundError):
+                        hf_hub_download(repository, CONFIG, revision=path.parent.name)
+                # …/snapshots/COMMIT/FILE: what the revision stands for today.
+                return path, path.parent.name
+            if isinstance(missing, LocalEntryNotFoundError):
+                raise missing
+            raise NotFoundError(
+                f"it has none of {', '.join(FILES)}", where=name, cure="name a model that has one"
+            )
+    except JtextkitError as error:
+        raise TokenizerError(
+            f"no tokenizer could be had from the Hub ({error.problem})",
+            where=name,
+            cure=f"{error.cure}, or download the file and name it",
+        ) from None
+
+
 def _open(file: Path, name: str, identity: str = "") -> Adapter:
     if file.is_file() and file.stat().st_size > _LARGEST:
         raise TokenizerError(f"more than {_LARGEST:,} bytes", where=name, cure=CURE)
@@ -94,24 +172,16 @@ def _open(file: Path, name: str, identity: str = "") -> Adapter:
     if not data:
         raise TokenizerError("the file is empty", where=name, cure=CURE)
     if file.name.endswith("vocab.txt"):
-        from jtextkit.metrics.fertility.word_pieces import word_pieces
-
         return word_pieces(name, data, file.with_name(CONFIG), identity or file.name)
-    from jtextkit.metrics.fertility import byte_pairs
-
     identity = identity or f"{file.name}-{digest(data)}"
-    if byte_pairs.is_tiktoken(data):
-        return byte_pairs.tiktoken_file(name, data, identity)
+    if formats.is_tiktoken(data):
+        return formats.tiktoken_file(name, data, identity)
     if data.lstrip()[:1] != b"{":
-        from jtextkit.metrics.fertility.sentencepiece_model import SentencePiece
-
-        return SentencePiece(name, data, identity)
+        return formats.SentencePiece(name, data, identity)
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise TokenizerError("not JSON to its end", where=name, cure=CURE) from error
     if isinstance(content.get("vocab"), list) and isinstance(content.get("config"), dict):
-        return byte_pairs.tekken(name, content, identity)
-    from jtextkit.metrics.fertility.tokenizer_json import TokenizerJson
-
-    return TokenizerJson(name, data, identity)
+        return formats.tekken(name, content, identity)
+    return formats.TokenizerJson(name, data, identity)

@@ -1,7 +1,5 @@
 """Measuring tokenizers on documents: counting, in one process or several, and what comes out."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,19 +14,9 @@ from jtextkit.core.errors import InputError, JtextkitError, TokenizerError
 from jtextkit.core.processes import worker_pool
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.signatures import signature
-from jtextkit.metrics.fertility import measures
-from jtextkit.metrics.fertility.arrays import Floats
+from jtextkit.metrics.fertility import counts, measures
+from jtextkit.metrics.fertility.adapters import Floats
 from jtextkit.metrics.fertility.counting import count_batch
-from jtextkit.metrics.fertility.counts import (
-    GROUPS,
-    WORD_SCRIPTS,
-    BatchCounts,
-    CountingPlan,
-    Document,
-    Totals,
-    text_columns,
-    token_columns,
-)
 from jtextkit.metrics.fertility.documents import batches
 from jtextkit.metrics.fertility.loading import load_tokenizer
 from jtextkit.metrics.fertility.scripts import KANJI_CLASSES, SCRIPTS
@@ -92,7 +80,7 @@ class Measurement(Displayed):
 
     results: list[Fertility]
     errors: dict[str, JtextkitError]
-    totals: Totals
+    totals: counts.Totals
 
     def _facts(self) -> dict[str, Any]:
         return {
@@ -109,7 +97,7 @@ class Measurement(Displayed):
 
 def measure(
     tokenizers: Sequence[str],
-    documents: Iterable[Document],
+    documents: Iterable[counts.Document],
     *,
     units: Sequence[str] | None = None,
     dictionary: str = DEFAULT_DICTIONARY,
@@ -141,10 +129,12 @@ def measure(
             load_tokenizer(name)
         except JtextkitError as error:
             errors[name] = error if name in str(error) else error.within(name)
-    plan = CountingPlan(tuple(name for name in names if name not in errors), units, dictionary)
-    totals = Totals(plan)
+    plan = counts.CountingPlan(
+        tuple(name for name in names if name not in errors), units, dictionary
+    )
+    totals = counts.Totals(plan)
     if plan.tokenizers:
-        for batch in _counted(plan, totals, documents, workers):
+        for batch in _counted(totals, documents, workers):
             totals.add(batch)
             report("measuring documents", totals.documents, 0)
             if len(totals.slices) > _MOST_SLICES:
@@ -160,13 +150,13 @@ def measure(
 
 
 def _counted(
-    plan: CountingPlan, totals: Totals, documents: Iterable[Document], workers: int
-) -> Iterator[BatchCounts]:
-    def jobs() -> Iterator[tuple[CountingPlan, int, list[Document]]]:
+    totals: counts.Totals, documents: Iterable[counts.Document], workers: int
+) -> Iterator[counts.BatchCounts]:
+    def jobs() -> Iterator[tuple[counts.CountingPlan, int, list[counts.Document]]]:
         for first, batch in batches(documents):
             # One that failed is not tried again.
-            left = tuple(name for name in plan.tokenizers if name not in totals.errors)
-            yield replace(plan, tokenizers=left), first, batch
+            left = tuple(name for name in totals.plan.tokenizers if name not in totals.errors)
+            yield replace(totals.plan, tokenizers=left), first, batch
 
     if workers == 1:
         yield from map(_count, jobs())
@@ -175,14 +165,14 @@ def _counted(
         yield from pool.map(_count, jobs())
 
 
-def _count(job: tuple[CountingPlan, int, list[Document]]) -> BatchCounts:
+def _count(job: tuple[counts.CountingPlan, int, list[counts.Document]]) -> counts.BatchCounts:
     return count_batch(*job)
 
 
-def _refuse_without_japanese(totals: Totals) -> None:
+def _refuse_without_japanese(totals: counts.Totals) -> None:
     if not totals.documents:
         raise InputError("no text to measure", cure="every document is blank, or there is none")
-    columns = text_columns(totals.plan.units)
+    columns = counts.text_columns(totals.plan.units)
     sums = dict(zip(columns, totals.whole.text.sum(axis=0), strict=True))
     japanese = (*KANJI_CLASSES, "hiragana", "katakana")
     if not sum(sums[f"characters:{name}"] for name in japanese):
@@ -193,75 +183,63 @@ def _refuse_without_japanese(totals: Totals) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sample:
-    """Counts of some documents and their resamples, those of no tokenizer apart."""
-
-    weights: Floats
-    text: Floats
-    text_samples: Floats
-
-    @classmethod
-    def of(cls, text: Floats) -> _Sample:
-        weights = measures.resamples(text[:, 0])
-        return cls(weights, text.sum(axis=0), _drawn(weights, text))
-
-    def with_tokens(self, units: Sequence[str], tokens: Floats) -> _Counted:
-        columns = text_columns(units) + token_columns(units)
-        sums = np.concatenate((self.text, tokens.sum(axis=0)))
-        samples = np.concatenate((self.text_samples, _drawn(self.weights, tokens)), axis=1).T
-        return _Counted(
-            dict(zip(columns, sums, strict=True)), dict(zip(columns, samples, strict=True))
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Counted:
     """Sums by column, and arrays of resampled sums by column."""
 
     sums: dict[str, Any]
     samples: dict[str, Any]
 
+    @classmethod
+    def of(cls, columns: Sequence[str], rows: Floats, weights: Floats) -> "_Counted":
+        # Single precision: half the time, and errors far below an interval.
+        samples = (weights.astype(np.float32) @ rows.astype(np.float32)).astype(np.float64)
+        sums = dict(zip(columns, rows.sum(axis=0), strict=True))
+        return cls(sums, dict(zip(columns, samples.T, strict=True)))
+
+    def __or__(self, other: "_Counted") -> "_Counted":
+        return _Counted(self.sums | other.sums, self.samples | other.samples)
+
     def figures(self, measure: Callable[..., dict[str, Any]], *about: str) -> dict[str, Any]:
         """What ``measure`` makes of the sums, and ``intervals`` from what it makes of the samples."""
-        values = {name: _number(value) for name, value in measure(self.sums, *about).items()}
+        found = measure(self.sums, *about).items()
+        values = {name: None if math.isnan(value) else float(value) for name, value in found}
         if self.sums["documents"] < 2:  # of one document nothing can be resampled
             return {**values, "intervals": dict.fromkeys(values)}
         return {**values, "intervals": measures.intervals(measure(self.samples, *about))}
 
 
-def _drawn(weights: Floats, counts: Floats) -> Floats:
-    """Sums for each resample. Single precision: half the time, and errors far below an interval."""
-    sums = weights.astype(np.float32) @ counts.astype(np.float32)
-    return sums.astype(np.float64)
+def _by_tokenizer(
+    units: Sequence[str], groups: counts.GroupCounts, used: int | None = None
+) -> Callable[[str], _Counted]:
+    """What gives the counts by a tokenizer's name; those of no tokenizer are drawn once."""
+    weights = measures.resamples(groups.text[:used, 0])
+    text = _Counted.of(counts.text_columns(units), groups.text[:used], weights)
+    columns = counts.token_columns(units)
+    return lambda name: text | _Counted.of(columns, groups.tokens[name][:used], weights)
 
 
-def _results(totals: Totals, slices: str, words: str) -> list[Fertility]:
+def _results(totals: counts.Totals, slices: str, words: str) -> list[Fertility]:
     units = totals.plan.units
     names = [name for name in totals.plan.tokenizers if name not in totals.errors]
-    used = min(GROUPS, totals.documents)
-    whole = _Sample.of(totals.whole.text[:used]) if names else None
-    parts = {label: _Sample.of(groups.text) for label, groups in sorted(totals.slices.items())}
+    if not names:
+        return []
+    used = min(counts.GROUPS, totals.documents)
+    whole = _by_tokenizer(units, totals.whole, used)
+    parts = {label: _by_tokenizer(units, of) for label, of in sorted(totals.slices.items())}
     results = []
     for name in names:
-        assert whole is not None
-        values = _values(name, totals, whole.with_tokens(units, totals.whole.tokens[name][:used]))
+        values = _values(name, totals, whole(name))
         if slices:
             values[f"by_{slices}"] = {
-                label: _slice(part.with_tokens(units, totals.slices[label].tokens[name]), units[0])
-                for label, part in parts.items()
+                label: _slice(counted(name), units[0]) for label, counted in parts.items()
             }
-        made = signature(
-            "fertility",
-            tok=load_tokenizer(name).identity,
-            words=words,
-            bos="off",
-            ci=f"bootstrap-{measures.RESAMPLES}-{used}-{measures.SEED}",
-        )
+        drawn, tok = f"bootstrap-{measures.RESAMPLES}-{used}-{measures.SEED}", load_tokenizer(name)
+        made = signature("fertility", tok=tok.identity, words=words, bos="off", ci=drawn)
         results.append(Fertility(name, made, values))
     return results
 
 
-def _values(name: str, totals: Totals, counted: _Counted) -> dict[str, Any]:
+def _values(name: str, totals: counts.Totals, counted: _Counted) -> dict[str, Any]:
     tokenizer = load_tokenizer(name)
     sums = counted.sums
     first = totals.plan.units[0]
@@ -301,7 +279,7 @@ def _by_script(counted: _Counted, unit: str) -> dict[str, Any]:
         if script != "mixed":
             classes = KANJI_CLASSES if script == "kanji" else (script,)
             numbers["characters"] = int(sum(sums[f"characters:{name}"] for name in classes))
-        if script in WORD_SCRIPTS:
+        if script in counts.WORD_SCRIPTS:
             numbers["words"] = int(sums[f"{unit}:words:{script}"])
         if any(numbers.values()):
             rows[script] = {**numbers, **counted.figures(measures.by_script, script, unit)}
@@ -317,13 +295,7 @@ def _slice(counted: _Counted, unit: str) -> dict[str, Any]:
     }
 
 
-def _number(value: Any) -> float | None:
-    return None if math.isnan(value) else float(value)
-
-
-def parity(
-    name: str, pairs: Sequence[tuple[str, str]] | Iterable[tuple[str, str]]
-) -> dict[str, Any]:
+def parity(name: str, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Tokens of the Japanese side over tokens of the English side (Petrov et al. 2023).
 
     Returns:
@@ -334,9 +306,9 @@ def parity(
         InputError: there are no pairs.
     """
     tokenizer = load_tokenizer(name)
-    table = np.zeros((GROUPS, 3))
+    table = np.zeros((counts.GROUPS, 3))
     number = 0
-    for first, batch in batches(Document(ja, en) for ja, en in pairs):
+    for first, batch in batches(counts.Document(ja, en) for ja, en in pairs):
         rows = np.column_stack(
             (
                 np.ones(len(batch)),
@@ -344,15 +316,15 @@ def parity(
                 tokenizer.cut([pair.label for pair in batch]).counts,
             )
         )
-        np.add.at(table, np.arange(first, first + len(batch)) % GROUPS, rows)
+        np.add.at(table, np.arange(first, first + len(batch)) % counts.GROUPS, rows)
         number += len(batch)
     if not number:
         raise InputError("no pairs to measure", cure="every line of one side is blank")
     _, ja, en = table.sum(axis=0)
     if not en:
         raise TokenizerError("it makes no token of the English side", where=name)
-    samples = _drawn(measures.resamples(table[:, 0]), table)
-    ratios = {"parity": samples[:, 1] / samples[:, 2]}
+    counted = _Counted.of(("pairs", "ja", "en"), table, measures.resamples(table[:, 0]))
+    ratios = {"parity": counted.samples["ja"] / counted.samples["en"]}
     interval = measures.intervals(ratios)["parity"] if number > 1 else None
     return {
         "parity": ja / en,

@@ -8,14 +8,12 @@ Intervals: documents are resampled with replacement (percentile bootstrap, 95 %,
 a fixed seed), in groups where there are more than 2,048; the same resamples serve all tokenizers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from jtextkit.metrics.fertility.arrays import Floats
+from jtextkit.metrics.fertility.adapters import Floats
 from jtextkit.metrics.fertility.counts import WORD_SCRIPTS
 from jtextkit.metrics.fertility.scripts import KANJI_CLASSES
 

@@ -6,15 +6,14 @@ Not handled: script by language (漢字 of a Chinese quotation are 漢字), and 
 code points: each code point has its own class, so a flag is two emoji.
 """
 
-from __future__ import annotations
-
 import unicodedata
-from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jtextkit.metrics.fertility.arrays import Bytes, Codes
 from jtextkit.metrics.kanji import kanji_classes
+
+Bytes = NDArray[np.uint8]
 
 KANJI_CLASSES = ("1", "2", "3", "4", "5", "6", "jouyou", "beyond")
 """School years 1 to 6, other 常用漢字, and 漢字 beyond them."""
@@ -28,6 +27,7 @@ CLASSES = (*KANJI_CLASSES, *SCRIPTS[1:])
 """The finest classes: 漢字 by :data:`KANJI_CLASSES`, then the other scripts."""
 
 _UNKNOWN = 255
+_TABLE = np.full(0x110000, _UNKNOWN, np.uint8)  # a class for each code point, as they occur
 # Wide pictures that have no class of their own in the Unicode Character Database as Python has it.
 _EMOJI = (
     (0x1F000, 0x1FAFF),
@@ -39,14 +39,13 @@ _EMOJI = (
 _EMOJI_PARTS = frozenset((0x200D, 0xFE0F, *range(0xE0020, 0xE0080)))
 
 
-def classes_of(codes: Codes) -> Bytes:
+def classes_of(codes: NDArray[np.uint32]) -> Bytes:
     """Places in :data:`CLASSES` for code points."""
-    table = _table()
-    found = table[codes]
+    found = _TABLE[codes]
     if (found == _UNKNOWN).any():
         for code in np.unique(codes[found == _UNKNOWN]).tolist():
-            table[code] = CLASSES.index(_class(code))
-        found = table[codes]
+            _TABLE[code] = CLASSES.index(_class(code))
+        found = _TABLE[codes]
     return found
 
 
@@ -54,12 +53,6 @@ def script_of(classes: Bytes) -> Bytes:
     """Places in :data:`SCRIPTS` for places in :data:`CLASSES`: all 漢字 are one."""
     beyond = np.uint8(len(KANJI_CLASSES) - 1)
     return np.maximum(classes, beyond) - beyond
-
-
-@cache
-def _table() -> Bytes:
-    """A class for each code point, filled as they occur."""
-    return np.full(0x110000, _UNKNOWN, np.uint8)
 
 
 def _class(code: int) -> str:

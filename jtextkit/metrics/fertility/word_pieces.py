@@ -7,8 +7,6 @@ then cut into pieces, or into characters.
 Not handled: words by Juman++ or SudachiPy, and SentencePiece inside words, which are refused.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,9 +15,8 @@ from typing import Any
 from jtextkit.core.errors import TokenizerError, UsageError
 from jtextkit.core.extras import require
 from jtextkit.core.text import decode, read_bytes
-from jtextkit.metrics.fertility.adapters import CURE, digest, flat, library_errors
-from jtextkit.metrics.fertility.arrays import Ints
-from jtextkit.metrics.fertility.tokenizer_json import TokenizerJson
+from jtextkit.metrics.fertility.adapters import CURE, Ints, digest, flat, library_errors
+from jtextkit.metrics.fertility.formats import TokenizerJson
 
 
 def word_pieces(name: str, data: bytes, beside: Path, identity: str) -> TokenizerJson:
@@ -66,36 +63,27 @@ def word_pieces(name: str, data: bytes, beside: Path, identity: str) -> Tokenize
     identity = identity if "@" in identity else f"{identity}-{digest(data + settings)}"
     if words != "mecab":
         return TokenizerJson(name, made, identity, "wordpiece")
-    return _MecabPieces(name, made, identity, _tagger(name, mecab), config, within == "character")
+    lower, characters = bool(config.get("do_lower_case")), within == "character"
+    tagger = _tagger(name, mecab)
+    return _MecabPieces(name, made, identity, tagger, lower=lower, characters=characters)
 
 
 class _MecabPieces(TokenizerJson):
+    """It is asked itself for the words of a text, each a part of the text that the library knows."""
+
     def __init__(
-        self,
-        name: str,
-        data: bytes,
-        identity: str,
-        tagger: Any,
-        config: Mapping[str, Any],
-        characters: bool,
+        self, name: str, data: bytes, identity: str, tagger: Any, *, lower: bool, characters: bool
     ) -> None:
         super().__init__(name, data, identity, "wordpiece")
-        words = _MecabWords(tagger, bool(config.get("do_lower_case")), characters)
-        custom = require("tokenizers").pre_tokenizers.PreTokenizer.custom(words)
-        self.library.pre_tokenizer = custom
+        self._tagger, self._lower, self._characters = tagger, lower, characters
+        self.library.pre_tokenizer = require("tokenizers").pre_tokenizers.PreTokenizer.custom(self)
 
     def encode(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
         # One by one: a batch takes threads, which MeCab's words would not survive.
         return flat([self.offsets(text)[0] for text in texts])
 
-
-class _MecabWords:
-    """What the library asks for the words of a text, each a part of the text that it knows."""
-
-    def __init__(self, tagger: Any, lower: bool, characters: bool) -> None:
-        self._tagger, self._lower, self._characters = tagger, lower, characters
-
     def pre_tokenize(self, text: Any) -> None:
+        """Called by the library."""
         text.split(self._words)
 
     def _words(self, _: int, text: Any) -> list[Any]:

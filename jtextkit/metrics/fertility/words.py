@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jtextkit.core.extras import require
 from jtextkit.core.registry import unknown_name
@@ -24,7 +24,10 @@ from jtextkit.metrics.morphology.analysis import analyser
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
 
 if TYPE_CHECKING:
-    from jtextkit.metrics.fertility.arrays import Ints
+    from jtextkit.metrics.fertility.adapters import Ints
+
+    Segmented = tuple[list[str], Ints]
+    """The units of a number of texts, and where each ends in characters of all texts joined."""
 
 WORD_UNITS = ("unidic", "sudachi-a", "sudachi-b", "sudachi-c")
 """UniDic short-unit words (短単位), and SudachiPy's units from short (A) to long (C)."""
@@ -32,13 +35,6 @@ WORD_UNITS = ("unidic", "sudachi-a", "sudachi-b", "sudachi-c")
 _SUDACHI_LIMIT = 10_000  # SudachiPy takes 49,149 bytes
 _BREAKS = "\n。！？ 、"
 _SPACES = re.compile(r"[\x00-\x20]")
-
-
-class Segmented(NamedTuple):
-    """The units of a number of texts, and where each ends in characters of all texts joined."""
-
-    surfaces: list[str]
-    ends: Ints
 
 
 def installed_units() -> tuple[str, ...]:
@@ -92,7 +88,7 @@ def _placed(units: Sequence[list[str]], texts: Sequence[str]) -> Segmented:
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     covered = np.diff(np.concatenate(([0], ends))[np.concatenate(([0], np.cumsum(counts)))])
     missing = np.cumsum(sizes - covered) - (sizes - covered)
-    return Segmented(flat, ends + np.repeat(missing, counts))
+    return flat, ends + np.repeat(missing, counts)
 
 
 def _unidic(text: str, dictionary: str) -> list[str]:

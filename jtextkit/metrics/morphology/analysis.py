@@ -1,10 +1,13 @@
 """UniDic words and their classes, as additive counts.
 
 A *word* is a UniDic short-unit token (短単位), punctuation and 　(U+3000) included. What the
-jReadability formula needs of a word is its part of speech (品詞) and its origin (語種). The native core
-(:mod:`~jtextkit.metrics.morphology.image`) finds both; where there is none, MeCab prints them, or, where
-the dictionary comes with ``left-id.def``, the left context ids that decide both. Whenever a dictionary is
-opened, probe sentences are counted both ways; on any difference, MeCab does it.
+jReadability formula needs of a word is its part of speech (品詞) and its origin (語種). Both are told in ways
+that count alike, which is tried with probe sentences whenever a dictionary is opened:
+
+- by the native *core* (:mod:`~jtextkit.metrics.morphology.image`), which makes MeCab's search itself;
+- by *ids*: in UniDic the left context id alone decides both, so where a dictionary comes with
+  ``left-id.def`` MeCab need not print features;
+- by *features*: part of speech and origin as MeCab prints them. Works with any UniDic.
 
 Not handled: analysis of spoken or historical language (other UniDics), and words across texts.
 """
@@ -20,18 +23,9 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from jtextkit.core.text import check_text
-from jtextkit.metrics.morphology.classes import CLOSING, COMMAS, left_id_classes
-from jtextkit.metrics.morphology.common_words import common_words
+from jtextkit.metrics.morphology import classes
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY, Dictionary, find_dictionary
 from jtextkit.metrics.morphology.image import NoCoreError, open_core
-from jtextkit.metrics.morphology.readers import (
-    END_MARKS,
-    PROBES,
-    FeatureReader,
-    IdReader,
-    LineReader,
-    agree,
-)
 
 if TYPE_CHECKING:
     from jtextkit.metrics.morphology._native import Core
@@ -41,6 +35,17 @@ SENTENCE_RULES = ("punct", "newline", "site")
 jreadability. ``newline``: there and at line breaks, where a closing bracket after an end mark
 belongs to that sentence. ``site``: as ``newline``, but a line that ends in 、 or ， goes on in the
 next; this gives the values of jreadability.net where the dictionary is its own."""
+
+END_MARKS = frozenset("。？！．")
+"""The words that end a sentence."""
+
+PROBES = (
+    "吾々は昨日、新しい図書館で三十分ほど本を読んでいました。面白かったですか？",
+    "「そうだ！」と彼は叫んだ。ＡＢＣ社のメールは12月3日に届くはずである……",
+    "国際的な議論を通じて制度の改善がなされ得るのだろうか。うん、食べちゃった。",
+    "ナウなヤングがグヌヌる\U0001f600と、佐藤さんはdeeplyに微笑み給うた　。",
+    "第１．２節 (v1.2)!ほんと?! Ｕ．Ｓ．Ａ．の㍿〓は｡もう終わり．",
+)
 
 # MeCab needs about 0.8 kB a character for one call; longer texts are cut at line breaks.
 _CALL_LIMIT = 500_000
@@ -99,6 +104,79 @@ class Word(NamedTuple):
         return self.surface in END_MARKS
 
 
+class WordTally(NamedTuple):
+    """What MeCab tells of a text: words, how many are of each class
+    (:func:`~jtextkit.metrics.morphology.classes.counted`), and which of them, counted from 0, end
+    sentences.
+    """
+
+    words: int
+    classes: tuple[int, ...]
+    ends: list[int]
+
+
+class LineReader:
+    """Has MeCab print one line a word, and reads it with a table."""
+
+    def __init__(self, dictionary: Dictionary, known: str, unknown: str, table: dict[str, int]):
+        self.table = table
+        # Kept for good. fugashi interns the surfaces of nodes, which are never asked for here, and
+        # never lets go of a tagger: each new one would map the dictionary once more.
+        self._classes = dictionary.tagger(rf'-F "{known}\n" -U "{unknown}\n"')
+        self._surfaces = dictionary.tagger(rf'-F "%m\t{known}\n" -U "%m\t{unknown}\n"')
+
+    def surfaces(self, text: str) -> list[tuple[str, str]]:
+        """The words, each with its class as printed."""
+        printed = self._surfaces.parse(text)
+        pairs = (line.partition("\t") for line in printed.split("\n")) if printed else ()
+        return [(surface, printed_class) for surface, _, printed_class in pairs]
+
+    def tally(self, text: str) -> WordTally:
+        """Count the words of a text that MeCab takes in one call."""
+        table = self.table
+        if not any(mark in text for mark in "!.?．｡"):
+            # Here the class 句点 holds exactly the words 。？！, so surfaces are not needed.
+            printed = self._classes.parse(text)
+            words = [table[name] for name in printed.split("\n")] if printed else []
+            ends = [place for place, value in enumerate(words) if value >> classes.END]
+            if len(ends) <= sum(map(text.count, "。？！")):
+                return WordTally(len(words), classes.counted(words), ends)
+        pairs = self.surfaces(text)
+        ends = [place for place, (surface, _) in enumerate(pairs) if surface in END_MARKS]
+        return WordTally(len(pairs), classes.counted(table[name] for _, name in pairs), ends)
+
+
+class FeatureReader(LineReader):
+    """Reads ``pos1,pos2,goshu``; in UniDic these are features 0, 1 and 12, which unknown words lack."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        super().__init__(dictionary, "%f[0],%f[1],%f[12]", "%f[0],%f[1],", _FeatureClasses())
+
+
+class _FeatureClasses(dict[str, int]):
+    """Printed features to class, filled as they occur."""
+
+    def __missing__(self, printed: str) -> int:
+        pos1, pos2, goshu = printed.split(",", 2)
+        self[printed] = value = classes.formula_flags(pos1, pos2, goshu)
+        return value
+
+
+class IdReader(LineReader):
+    """Reads left context ids (:func:`~jtextkit.metrics.morphology.classes.left_id_classes`)."""
+
+    def __init__(self, dictionary: Dictionary, table: dict[str, int]) -> None:
+        super().__init__(dictionary, "%phl", "?%phl", table)
+
+
+def agree(one: LineReader, other: LineReader) -> bool:
+    """Whether two readers count the probe sentences alike."""
+    try:
+        return all(one.tally(probe) == other.tally(probe) for probe in PROBES)
+    except KeyError:  # an id that its table lacks
+        return False
+
+
 class Analyser:
     """Counts words with one dictionary. Not picklable: make one in each process with
     :func:`analyser`, which keeps it. Threads may share it only while :attr:`core` is there.
@@ -108,15 +186,15 @@ class Analyser:
         self.dictionary = dictionary
         self._features = FeatureReader(dictionary)
         self._mecab: LineReader = self._features
-        classes = left_id_classes(dictionary.folder)
-        if classes is not None:
-            by_id = IdReader(dictionary, classes)
+        table = classes.left_id_classes(dictionary.folder)
+        if table is not None:
+            by_id = IdReader(dictionary, table)
             if agree(by_id, self._features):
                 self._mecab = by_id
         self.core: Core | None = None
         self.without_core = ""
         try:
-            core = open_core(dictionary.folder, common_words())
+            core = open_core(dictionary.folder, classes.common_words())
         except NoCoreError as error:
             self.without_core = str(error)
         else:
@@ -141,17 +219,14 @@ class Analyser:
         Raises:
             TextError: empty, blank, with NUL or a lone surrogate.
         """
-        return self._counted(text, where)[0]
+        return self.count_with_longest(text, where=where)[0]
 
-    def count_with_longest(self, text: str) -> tuple[Counts, int]:
+    def count_with_longest(self, text: str, *, where: str = "") -> tuple[Counts, int]:
         """What :meth:`count` gives, and the words of the longest sentence, its end mark included.
 
         Raises:
             TextError: as :meth:`count`.
         """
-        return self._counted(text)
-
-    def _counted(self, text: str, where: str = "") -> tuple[Counts, int]:
         found = None if self.core is None else _by_core(text, self.core.counts(text))
         if found is None:  # there is no core, or the text has to be refused
             check_text(text, where=where)
@@ -196,7 +271,7 @@ class Analyser:
             TextError: as :meth:`count`.
         """
         sums = None if self.core is None else self.core.sums(text)
-        found = _by_core(text, sums) or self._counted(text)
+        found = _by_core(text, sums) or self.count_with_longest(text)
         return found[0], sums
 
     def borders(self, text: str) -> Iterator[tuple[int, int, int]] | None:
@@ -219,17 +294,9 @@ def _counts(
     text: str, counted: tuple[int, ...], ends: int, rest: int, lines: int, joined: int
 ) -> Counts:
     words, kango, wago, verbs, particles = counted
-    return Counts(
-        len(text),
-        words,
-        ends + (rest > 0 or not ends),
-        max(1, ends + lines),
-        kango,
-        wago,
-        verbs,
-        particles,
-        max(1, ends + lines - joined),
-    )
+    whole, by_line = ends + (rest > 0 or not ends), max(1, ends + lines)
+    site = max(1, ends + lines - joined)
+    return Counts(len(text), words, whole, by_line, kango, wago, verbs, particles, site)
 
 
 def _open_lines(text: str) -> tuple[int, int]:
@@ -242,25 +309,20 @@ def _open_lines(text: str) -> tuple[int, int]:
         bare = line.rstrip()
         if not bare:
             continue
-        goes_on, comma = comma, bare[-1] in COMMAS
-        while bare and bare[-1] in CLOSING:
-            bare = bare.rstrip(CLOSING).rstrip()
+        goes_on, comma = comma, bare[-1] in classes.COMMAS
+        while bare and bare[-1] in classes.CLOSING:
+            bare = bare.rstrip(classes.CLOSING).rstrip()
         joined += goes_on and bool(bare)
         if bare and bare[-1] not in END_MARKS:
             open_lines += 1
     return open_lines, joined
 
 
-def _call_limit(text: str) -> int:
-    if len(text) > _RUN_LIMIT and any(len(run) > _RUN_LIMIT for run in _RUN.findall(text)):
-        return _RUN_LIMIT
-    return _CALL_LIMIT
-
-
 def stretches(text: str) -> Iterator[str]:
     """``text`` in stretches that MeCab takes in one call, cut at line breaks where there are any."""
-    borders = [0]
-    most = _call_limit(text)
+    borders, most = [0], _CALL_LIMIT
+    if len(text) > _RUN_LIMIT and any(len(run) > _RUN_LIMIT for run in _RUN.findall(text)):
+        most = _RUN_LIMIT
     while len(text) - borders[-1] > most:
         limit = borders[-1] + most
         line_end = text.rfind("\n", borders[-1], limit) + 1

@@ -6,8 +6,6 @@ whenever it can be imported, downloaded or not. Three kinds of name are accepted
 UniDic (``sys.dic``), such as Debian's ``/var/lib/mecab/dic/unidic``.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import shlex

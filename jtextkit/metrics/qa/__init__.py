@@ -14,8 +14,6 @@
 All take every gold answer and keep the best value; all values lie from 0 to 1, higher is better.
 """
 
-from __future__ import annotations
-
 from jtextkit.metrics.qa.definitions import DEFINITIONS, Definition, measure
 
 __all__ = ["DEFINITIONS", "Definition", "measure"]

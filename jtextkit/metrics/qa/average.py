@@ -6,8 +6,6 @@ whose metrics, numbers of examples in the prompt and chance levels differ, so it
 itself; :func:`average` says what went into it.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Mapping

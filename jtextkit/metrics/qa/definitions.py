@@ -4,8 +4,6 @@ Not handled: unanswerable questions (JSQuAD has none), and llm-jp-eval's extract
 text, by task: give it the extracted one.
 """
 
-from __future__ import annotations
-
 import re
 import string
 import unicodedata
@@ -152,6 +150,7 @@ def _harness_making() -> Making:
 # stripped); flexeval 0.18, core/metric/char_f1.py and exact_match.py (no normalisation).
 
 _NO_WORD = re.compile(r"\W")
+_INDEL = (("similarity", "indel"),)
 _LATIN_1 = dict.fromkeys(range(0x80, 0x100))
 
 
@@ -231,19 +230,15 @@ def _aio(prediction: str, gold: str) -> tuple[float, float]:
     return float(a == b), ratio(a, b) / 100
 
 
-def _indel() -> Making:
-    return (("similarity", "indel"),)
-
-
 DEFINITIONS: Registry[Definition] = Registry("QA metric")
 """The definitions by name."""
 for _definition in (
     Definition("jglue", ("exact_match", "f1"), _jglue),
     Definition("lm-harness-jp", ("exact_match", "f1"), _harness, _harness_making),
     Definition("rouge-2", ("rouge2",), _rouge_2, _harness_making),
-    Definition("llm-jp-eval", ("exact_match", "char_f1"), _llm_jp_eval, _indel),
-    Definition("flexeval", ("exact_match", "char_f1"), _flexeval, _indel),
-    Definition("aio", ("exact_match", "char_f1"), _aio, _indel),
+    Definition("llm-jp-eval", ("exact_match", "char_f1"), _llm_jp_eval, lambda: _INDEL),
+    Definition("flexeval", ("exact_match", "char_f1"), _flexeval, lambda: _INDEL),
+    Definition("aio", ("exact_match", "char_f1"), _aio, lambda: _INDEL),
 ):
     DEFINITIONS.register(_definition.name, _definition)
 

@@ -1,14 +1,20 @@
-"""One prediction judged against its golds: by value, by definition, by choice, or by label."""
+"""One prediction judged against its golds: by value, by definition, by choice, or by label.
 
-from __future__ import annotations
+A label is read from what stands behind the last answer mark, if there is one, otherwise from the
+whole text: the only label that is stated, or the last. A label that is denied (「矛盾ではない」,
+not entailment) is not stated.
 
-from collections.abc import Callable, Mapping
+Not handled: labels implied without their words, degrees (「やや肯定的」 is positive).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from jtextkit.metrics.answers import check_answer
 from jtextkit.metrics.qa.definitions import Definition
-from jtextkit.metrics.qa.labels import LabelSet
+from jtextkit.metrics.quantities.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +107,68 @@ def by_overlap(prediction: str, gold: Gold, definitions: tuple[Definition, ...])
     return replace(by_definition(prediction, gold, definitions), correct=None)
 
 
+_MARK = re.compile(
+    r"答え|解答|回答|正解|ラベル|判定|関係|分類|結論|評価|感情|answer|label|relation|sentiment",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:的|関係|とは?|で|ラベル|」|\"|'|\*)*(?:では?(?:な[くい]|ありま|あり得|なかっ)|じゃな|とは(?:言え|いえ)な|"
+    r"しな[いくか]|しませ|せず|していな|していませ|でもな[くい]|は(?:含ま|見られ)な)"
+)
+_NOT = re.compile(r"\b(?:not|no|neither|nor|isn't|never)\W+(?:an?\W+)?\Z", re.IGNORECASE)
+
+
+class LabelSet:
+    """The labels of a task and the words for each.
+
+    Args:
+        words: label to the words that state it, the label itself first.
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self.labels = tuple(words)
+        self._label_of = {
+            word.lower(): label for label, spellings in words.items() for word in spellings
+        }
+        # The longest first; Latin words stand alone.
+        ordered = sorted(self._label_of, key=len, reverse=True)
+        self._stated = re.compile(
+            "|".join(
+                rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+                for word in ordered
+            )
+        )
+
+    def read(self, text: str) -> str | None:
+        """The label that ``text`` states, or None."""
+        folded = fold(text).lower()
+        marks = list(_MARK.finditer(folded))
+        if marks and (behind := self._in(folded, marks[-1].end())):
+            return behind[0]
+        stated = self._in(folded, 0)
+        return stated[-1] if stated else None
+
+    def known(self, gold: object) -> str | None:
+        """The label that a gold means, or None if it is none."""
+        return self._label_of.get(str(gold).strip().lower())
+
+    def _in(self, folded: str, start: int) -> list[str]:
+        return [
+            self._label_of[found.group()]
+            for found in self._stated.finditer(folded, start)
+            if not _DENIED.match(folded, found.end())
+            and not _NOT.search(folded, max(0, found.start() - 16), found.start())
+        ]
+
+
 def by_label(labels: LabelSet) -> Judge:
     """Right is the label that the words of ``labels`` state."""
 
     def judge(prediction: str, gold: Gold, _definitions: tuple[Definition, ...]) -> Judged:
         read, wanted = labels.read(prediction), labels.known(gold.answers[0])
-        return Judged(
-            correct=read is not None and read == wanted,
-            parsed=read is not None,
-            read=read or "",
-            gold=str(wanted),
-        )
+        found = read is not None
+        right = found and read == wanted
+        return Judged(correct=right, parsed=found, read=read or "", gold=str(wanted))
 
     return judge
 

@@ -1,16 +1,14 @@
 """A system's answers to one task added up, and two systems compared on the same questions."""
 
-from __future__ import annotations
-
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
 from jtextkit.metrics.intervals import Interval, mcnemar, mean_interval, wilson
 from jtextkit.metrics.qa.judging import Judged
-from jtextkit.metrics.qa.labels import classification_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +144,32 @@ def compare_systems(this: System, other: System) -> SystemComparison | None:
     for name in pairs[0][0].values:
         gaps = [a.values[name] - b.values[name] for a, b in pairs]
         differences[name] = fmean(gaps), mean_interval(gaps)
-    return SystemComparison(
-        len(both),
-        sum(bool(a.correct) for a, _ in pairs) / len(both),
-        sum(bool(b.correct) for _, b in pairs) / len(both),
-        only_this,
-        only_other,
-        mcnemar(only_this, only_other),
-        differences,
+    mine, theirs = (sum(bool(x.correct) for x in of) / len(both) for of in zip(*pairs, strict=True))
+    p = mcnemar(only_this, only_other)
+    return SystemComparison(len(both), mine, theirs, only_this, only_other, p, differences)
+
+
+_UNREAD = "\0unread"  # no label is called that
+
+
+def classification_scores(golds: Sequence[str], read: Sequence[str | None]) -> dict[str, float]:
+    """Balanced accuracy, macro F1 and MCC; what could not be read counts as a wrong answer.
+
+    Balanced accuracy and macro F1 are means over the labels that the golds have; MCC takes
+    "nothing read" for a label of its own, and is 0 where it has no meaning.
+    """
+    guesses = [label if label is not None else _UNREAD for label in read]
+    given, guessed = Counter(golds), Counter(guesses)
+    right = Counter(gold for gold, guess in zip(golds, guesses, strict=True) if gold == guess)
+    n = len(golds)
+    agreed = sum(given[label] * guessed[label] for label in given)
+    spread = math.sqrt(
+        (n * n - sum(count**2 for count in given.values()))
+        * (n * n - sum(count**2 for count in guessed.values()))
     )
+    return {
+        "balanced_accuracy": fmean(right[label] / given[label] for label in given),
+        "macro_f1": fmean(2 * right[label] / (given[label] + guessed[label]) for label in given),
+        # R_k of Gorodkin (2004), which for two labels is Matthews' coefficient.
+        "mcc": (n * right.total() - agreed) / spread if spread else 0.0,
+    }

@@ -4,9 +4,9 @@
 >>> score("おはようございます！今日は天気がいいですね。").level
 'lower-elementary'
 
-Modules: :mod:`.formula`, :mod:`.profiles` (the second opinion), :mod:`.advising` (what would make a
-text easier), :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says little), :mod:`.jlpt` (word lists of the JLPT),
-:mod:`.explanation` (what a score is made of).
+Modules: :mod:`.formula`, :mod:`.profiles` (the second opinion), :mod:`.explanation` (what a score is made of, and
+what would make a text easier), :mod:`.frames` (polars and pandas), :mod:`.cautions` (when a score says little),
+:mod:`.jlpt` (word lists of the JLPT).
 """
 
 from jtextkit.core.lazy import lazy_names

@@ -1,5 +1,5 @@
-from jtextkit.metrics.readability.advising import Remark as Remark
-from jtextkit.metrics.readability.advising import advice as advice
+from jtextkit.metrics.readability.explanation import Remark as Remark
+from jtextkit.metrics.readability.explanation import advice as advice
 from jtextkit.metrics.readability.formula import COEFFICIENTS as COEFFICIENTS
 from jtextkit.metrics.readability.formula import COLUMNS as COLUMNS
 from jtextkit.metrics.readability.formula import INTERCEPT as INTERCEPT

@@ -9,12 +9,12 @@ The shifts that messages name are means over 200 real passages that were changed
 Not handled: what a text is about, dialect, and mixtures below the thresholds.
 """
 
-from __future__ import annotations
-
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 SHORT = 400
 """Characters under which a text is short. The first 300 characters of a work differ from its first
@@ -27,16 +27,9 @@ CLASSICAL = 3.0
 """Per cent of words with 文語 inflections from which on grammar is classical: 0 of 1,850 modern blocks
 and 1 of 881 children's works reach it (project notes, 2026-11)."""
 
-_INVISIBLE = {
-    "\r": "carriage returns",
-    "\ufeff": "byte order marks",
-    "\u00a0": "no-break spaces",
-    "\u200b": "zero-width spaces",
-    "\u200c": "zero-width non-joiners",
-    "\u200d": "zero-width joiners",
-    "\u2060": "word joiners",
-    "\u00ad": "soft hyphens",
-}
+_DATA = json.loads((Path(__file__).parent / "cautions.json").read_text(encoding="utf-8"))
+
+_INVISIBLE: dict[str, str] = _DATA["invisible"]
 _INVISIBLE_FOUND = re.compile(f"[{''.join(_INVISIBLE)}]")
 _JAPANESE_LETTER = "\u3041-\u3096\u30a1-\u30fa\u3005\u3400-\u9fff"
 _SENTENCE = re.compile("[^。？！．\n]+")
@@ -48,35 +41,15 @@ _PARTED = re.compile(f"(?<=[{_JAPANESE_LETTER}、])[ \u3000]+(?=[{_JAPANESE_LETT
 _LATIN_GLOSS = re.compile("[（(][A-Za-z][A-Za-z .,'’-]+[）)]")
 _HALF_WIDTH_END = re.compile(f"(?<=[{_JAPANESE_LETTER}])[.!?]+(?![0-9A-Za-z])")
 _FULL_WIDTH_END = re.compile("[。？！．]")
-_MARKUP = {
-    "HTML tags": re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:[a-z]+|#\d+);"),
-    "ruby in 《》": re.compile("[\u3005\u3400-\u9fff]《[\u3041-\u30fc]+》"),
-    "notes in ［＃］": re.compile("［＃[^］\n]*］"),
-    "readings in brackets": re.compile("[\u3005\u3400-\u9fff][（(][\u3041-\u3096]+[）)]"),
-    "Markdown": re.compile(r"\*\*[^*\n]+\*\*|^#{1,6} |\]\(https?:", re.MULTILINE),
-}
-
+_MARKUP = {name: re.compile(mark, re.MULTILINE) for name, mark in _DATA["markup"].items()}
 _COMBINING_KANA = re.compile("[\u3099\u309a]")
 _JAPANESE = re.compile("[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff]")
 
 # Kanji whose form changed in 1949 and that modern texts do not use, and spellings that the modern
 # kana orthography of 1946 abolished. Single hits occur in quotations; only a density tells.
-_OLD_KANJI = (
-    "亞惡壓圍爲醫壹隱榮營衞驛圓應歐毆櫻奧橫溫假價畫會壞懷繪擴殼覺學嶽樂勸卷寬歡觀關陷顏氣歸"
-    "僞戲舊據擧峽挾狹曉區驅勳徑惠溪經繼莖螢輕鷄藝擊缺儉劍圈檢權獻縣險顯驗嚴效廣恆鑛號國濟碎"
-    "齋劑雜參慘棧蠶贊殘絲辭濕實寫釋壽收從澁獸縱肅處敍奬將燒稱證乘剩壤孃條淨疊穰讓釀觸屬寢"
-    "愼晉眞盡圖粹醉隨髓數樞聲靜齊攝竊專戰淺潛纖踐錢禪雙壯搜插爭窗總聰莊裝騷增臟藏屬續墮體對帶"
-    "滯臺瀧擇澤單擔膽團彈斷遲晝蟲鑄廳徵聽鎭遞鐵轉點傳黨盜燈當鬪獨讀屆貳腦霸廢拜賣麥發髮拔蠻祕"
-    "濱甁拂佛竝變邊辨瓣辯舖穗寶豐沒飜萬滿默彌譯藥與譽搖樣謠來亂覽兩獵綠壘勵禮隸靈齡戀爐勞樓"
-)
-_OLD_FORM = re.compile(f"[{_OLD_KANJI}]")
-_OLD_SPELLING = re.compile(
-    "[ゐゑ]|[いきぎしちにひびみりたとかがあわさはやなまらだ]つ[たてち]|[思云言問習使買合會失追行]ふ"
-    "|でせう|ませう|やう[にな]|さうし|といふ|さういふ|かういふ|どういふ|へば、|ぢや|づつ"
-)
-_OLD_PARTS = (
-    "ゐ", "ゑ", "つた", "つて", "つち", "ふ", "せう", "やう", "さうし", "へば、", "ぢや", "づつ",
-)  # fmt: skip
+_OLD_FORM = re.compile(f"[{_DATA['old_kanji']}]")
+_OLD_SPELLING = re.compile(_DATA["old_spelling"])
+_OLD_PARTS: list[str] = _DATA["old_spelling_parts"]
 """Each of those spellings holds one of these, which are counted in a third of the time."""
 _OLD_KINDS = 2
 _OLD_DENSITY = 0.012  # finds 102 of 104 old passages of 800 characters, and 3 of 475 modern ones
@@ -132,13 +105,8 @@ def _letters(text: str) -> int:
 
 
 def cautions(
-    *,
-    text: str | None,
-    characters: int,
-    on_scale: bool,
-    other_rule: float,
-    classical_percent: float = 0.0,
-) -> tuple[Caution, ...]:
+    *, text: str | None, characters: int, on_scale: bool, other_rule: float, classical: float = 0.0
+) -> Iterator[Caution]:
     """All that applies to a score.
 
     Args:
@@ -146,14 +114,8 @@ def cautions(
         characters: its length.
         on_scale: whether the score has a level.
         other_rule: absolute difference between the two sentence rules.
-        classical_percent: words of 文語 conjugation, of all words, where they were counted.
+        classical: percent of words of 文語 conjugation, of all words, where they were counted.
     """
-    return tuple(_found(text, characters, on_scale, other_rule, classical_percent))
-
-
-def _found(
-    text: str | None, characters: int, on_scale: bool, other_rule: float, classical_percent: float
-) -> Iterator[Caution]:
     if characters < SHORT:
         yield Caution(
             "short",
@@ -168,10 +130,10 @@ def _found(
             f"the other sentence rule gives a score {other_rule:.2f} away: "
             "line breaks without 。 decide here",
         )
-    if classical_percent >= CLASSICAL:
+    if classical >= CLASSICAL:
         yield Caution(
             "classical-grammar",
-            f"{classical_percent:.0f} % of the words have classical inflections (文語), "
+            f"{classical:.0f} % of the words have classical inflections (文語), "
             "which the formula takes for easy",
         )
     if text is not None:

@@ -205,13 +205,14 @@ class Readability(Displayed):
         """The same, where so many words are known to be of 文語 conjugation."""
         from jtextkit.metrics.readability.cautions import cautions  # late: its patterns take 20 ms
 
-        return cautions(
+        found = cautions(
             text=self.text,
             characters=self.characters,
             on_scale=self.level is not None,
             other_rule=abs(self.readability_newline - self.readability_punct),
-            classical_percent=classical_percent,
+            classical=classical_percent,
         )
+        return tuple(found)
 
     def to_dict(self) -> dict[str, Any]:
         """:data:`COLUMNS`, then ``warnings`` (code to message) and ``signature``."""
@@ -262,21 +263,12 @@ def score(
     check_rule(sentences)
     words = analyser(dictionary)
     counts = words.count(text, where=where)
-    return Readability(
-        readability_of(counts, sentences),
-        sentences,
-        counts,
-        signature_of(words, sentences, normalised),
-        text,
-    )
+    made = signature_of(words, sentences, normalised)
+    return Readability(readability_of(counts, sentences), sentences, counts, made, text)
 
 
 def score_counts(
-    counts: Counts,
-    signature: str,
-    *,
-    sentences: SentenceRule = "punct",
-    text: str | None = None,
+    counts: Counts, signature: str, *, sentences: SentenceRule = "punct", text: str | None = None
 ) -> Readability:
     """Score counts alone, such as the sum of many parts' counts.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jtextkit.core.errors import TextError, UsageError
@@ -34,14 +33,14 @@ def score_frame(
         UsageError: the frame is of another kind, lacks ``text_column``, or already has one of the
             columns to be added.
     """
-    names = frame_columns(frame, text_column, "score")
-    clash = sorted({*PROFILE_COLUMNS, "signature", "problem"} & set(names))
-    if clash:
+    names: list[str] = frame_columns(frame, text_column, "score")
+    added: tuple[str, ...] = (*PROFILE_COLUMNS, "signature", "problem")
+    if clash := sorted({*added} & {*names}):
         raise UsageError(
             f"the frame already has {', '.join(clash)}", cure="drop or rename these columns first"
         )
-    rows = _score_rows(frame[text_column].to_list(), sentences, dictionary)
-    scored: Frame = _with_columns(frame, rows)
+    rows = [_scored(text, sentences, dictionary) for text in frame[text_column].to_list()]
+    scored: Frame = _with_columns(frame, {name: [row.get(name) for row in rows] for name in added})
     return scored
 
 
@@ -68,26 +67,15 @@ def is_missing(value: object) -> bool:
     return value is None or (not isinstance(value, str) and repr(value) in ("nan", "<NA>", "NaT"))
 
 
-def _score_rows(
-    texts: Iterable[object], sentences: SentenceRule, dictionary: str
-) -> dict[str, list[Any]]:
-    columns: dict[str, list[Any]] = {
-        name: [] for name in (*PROFILE_COLUMNS, "signature", "problem")
-    }
-    for text in texts:
-        row: dict[str, Any] = {}
-        if isinstance(text, str):
-            try:
-                result = profile(text, sentences=sentences, dictionary=dictionary)
-                row = {name: result[name] for name in PROFILE_COLUMNS}
-                row["signature"] = result.signature
-            except TextError as error:
-                row["problem"] = error.problem
-        else:
-            row["problem"] = "the text is missing" if is_missing(text) else "this is not text"
-        for name, column in columns.items():
-            column.append(row.get(name))
-    return columns
+def _scored(text: object, sentences: SentenceRule, dictionary: str) -> dict[str, Any]:
+    """What there is to say of a row, by column."""
+    if not isinstance(text, str):
+        return {"problem": "the text is missing" if is_missing(text) else "this is not text"}
+    try:
+        result = profile(text, sentences=sentences, dictionary=dictionary)
+    except TextError as error:
+        return {"problem": error.problem}
+    return {**{name: result[name] for name in PROFILE_COLUMNS}, "signature": result.signature}
 
 
 def _with_columns(frame: Any, columns: dict[str, list[Any]]) -> Any:

@@ -7,8 +7,6 @@ form; numerals and proper names are none.
 Not handled: senses, readings, grammar, and kanji.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass

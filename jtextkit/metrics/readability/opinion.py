@@ -4,8 +4,6 @@ The native core does the same sums in the same order, to the last bit; :func:`op
 what it is held against, and what there is without it.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from array import array
@@ -39,7 +37,7 @@ that of the percentile; None for one sentence."""
 
 
 @cache
-def reference() -> array[float]:
+def reference() -> "array[float]":
     """Intercept and coefficients of the formula, mean and deviation of each of :data:`PARTS`, and
     evenly spaced quantiles of their sum.
     """
@@ -49,7 +47,7 @@ def reference() -> array[float]:
 
 
 @cache
-def opinion() -> Callable[[tuple[int, ...], array[float]], Opinion]:
+def opinion() -> Callable[[tuple[int, ...], "array[float]"], Opinion]:
     """What makes an opinion, of :func:`opinion_by_python`'s arguments."""
     try:
         from jtextkit.metrics.morphology import _native
@@ -58,7 +56,7 @@ def opinion() -> Callable[[tuple[int, ...], array[float]], Opinion]:
     return _native.opinion
 
 
-def opinion_by_python(sums: tuple[int, ...], known: array[float]) -> Opinion:
+def opinion_by_python(sums: tuple[int, ...], known: "array[float]") -> Opinion:
     """The second opinion on a text that has words.
 
     Args:

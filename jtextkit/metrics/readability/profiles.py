@@ -34,17 +34,10 @@ from typing import TYPE_CHECKING, Any, Final
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.morphology import classes
-from jtextkit.metrics.morphology.analysis import Counts, analyser, stretches
-from jtextkit.metrics.morphology.common_words import Lemma, common_words, words_identity
+from jtextkit.metrics.morphology.analysis import END_MARKS, Counts, analyser, stretches
+from jtextkit.metrics.morphology.classes import Lemma, common_words, words_identity
 from jtextkit.metrics.morphology.dictionary import DEFAULT_DICTIONARY
-from jtextkit.metrics.morphology.readers import END_MARKS
-from jtextkit.metrics.readability.formula import (
-    COLUMNS,
-    Readability,
-    SentenceRule,
-    score_counts,
-    signature_of,
-)
+from jtextkit.metrics.readability import formula
 from jtextkit.metrics.readability.opinion import (
     PAIRS,
     VARIABLES,
@@ -74,7 +67,7 @@ _OWN_COLUMNS: Final = (
     "harder_than_percent", "harder_se", "opinions_agree", "classical_percent",
 )  # fmt: skip
 
-PROFILE_COLUMNS: Final = (*COLUMNS[:4], *_OWN_COLUMNS, *COLUMNS[4:])
+PROFILE_COLUMNS: Final = (*formula.COLUMNS[:4], *_OWN_COLUMNS, *formula.COLUMNS[4:])
 """The names under which a profile appears everywhere: JSON, frames, data sets, attributes."""
 
 
@@ -118,8 +111,8 @@ class ProfileCounts:
     def totals(self) -> tuple[int, ...]:
         """The sum of each of :data:`VARIABLES`."""
         c = self.counts
-        formula = (c.words, c.kango, c.wago, c.verbs, c.particles)
-        return (*formula, self.visible, self.kanji, self.content, self.uncommon)
+        of_formula = (c.words, c.kango, c.wago, c.verbs, c.particles)
+        return (*of_formula, self.visible, self.kanji, self.content, self.uncommon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +154,7 @@ def tokens(text: str, dictionary: str) -> Iterator[ProfiledWord]:
 
 
 def count_profile(
-    text: str,
-    dictionary: str = DEFAULT_DICTIONARY,
-    common: frozenset[Lemma] | None = None,
+    text: str, dictionary: str = DEFAULT_DICTIONARY, common: frozenset[Lemma] | None = None
 ) -> ProfileCounts:
     """Count what the profile needs.
 
@@ -187,13 +178,8 @@ def _by_features(
     sentences = [[0] * len(VARIABLES)]
     classical = 0
     for word in tokens(text, dictionary):
-        bits = classes.flags(
-            word.pos1,
-            word.pos2,
-            word.goshu,
-            classical=word.conjugation.startswith("文語"),
-            listed=word.lemma in common,
-        )
+        old, listed = word.conjugation.startswith("文語"), word.lemma in common
+        bits = classes.flags(word.pos1, word.pos2, word.goshu, classical=old, listed=listed)
         content = bits >> classes.CONTENT & 1
         seen = [classes.mark(c) for c in word.surface]
         row = (
@@ -223,7 +209,7 @@ class Profile(Displayed):
         signature: the one line that two comparable profiles share.
     """
 
-    score: Readability
+    score: formula.Readability
     profile_counts: ProfileCounts
     signature: str
 
@@ -331,7 +317,7 @@ class Profile(Displayed):
 def profile(
     text: str,
     *,
-    sentences: SentenceRule = "punct",
+    sentences: formula.SentenceRule = "punct",
     dictionary: str = DEFAULT_DICTIONARY,
     normalised: str = "none",
 ) -> Profile:
@@ -351,10 +337,9 @@ def profile(
     """
     check_is_text(text, "profile", "for many, [profile(text) for text in texts] or score_frame")
     counts = count_profile(text, dictionary)
-    signature = signature_of(analyser(dictionary), sentences, normalised, words_identity())
-    return Profile(
-        score_counts(counts.counts, signature, sentences=sentences, text=text), counts, signature
-    )
+    signature = formula.signature_of(analyser(dictionary), sentences, normalised, words_identity())
+    score = formula.score_counts(counts.counts, signature, sentences=sentences, text=text)
+    return Profile(score, counts, signature)
 
 
 def profile_counts(counts: ProfileCounts, signature: str) -> Profile:
@@ -363,4 +348,4 @@ def profile_counts(counts: ProfileCounts, signature: str) -> Profile:
     Raises:
         TextError: there are no words.
     """
-    return Profile(score_counts(counts.counts, signature), counts, signature)
+    return Profile(formula.score_counts(counts.counts, signature), counts, signature)

@@ -21,11 +21,9 @@ Bengio, Machine Learning 52 (2003); Newcombe, Statistics in Medicine 25 (2006); 
 der Laan, Electronic Journal of Statistics 9 (2015). Not handled: groups that hang together.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -51,13 +49,7 @@ class AucEstimate:
 
     def to_dict(self) -> dict[str, float]:
         """Rounded to four digits."""
-        return {
-            "auc": round(self.auc, 4),
-            "low": round(self.low, 4),
-            "high": round(self.high, 4),
-            "texts": self.texts,
-            "groups": self.groups,
-        }
+        return {name: round(value, 4) for name, value in asdict(self).items()}
 
 
 def auc(

@@ -19,8 +19,6 @@ linear model on characters. They should predict the label, for the label follows
 show what a model reaches that has learned nothing but those.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -32,15 +30,8 @@ import numpy as np
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.progress import Progress, silent
+from jtextkit.metrics.shortcuts import predictors
 from jtextkit.metrics.shortcuts.auc import AucEstimate, auc
-from jtextkit.metrics.shortcuts.predictors import (
-    PREDICTORS,
-    Floats,
-    Indices,
-    Predictor,
-    Truth,
-    one_thread,
-)
 
 BAND = (0.45, 0.55)
 """Where the AUC of a shortcut must lie."""
@@ -91,7 +82,7 @@ class ShortcutResult:
     cross_validated: AucEstimate | None
     train_to_test: AucEstimate | None
     against: str = "test"
-    held_out: tuple[Floats, ...] = field(default=(), compare=False, repr=False)
+    held_out: tuple[predictors.Floats, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def readings(self) -> dict[str, AucEstimate]:
@@ -137,7 +128,7 @@ class ShortcutAudit(Displayed):
     texts: int
     of: int
     classes: tuple[str, ...]
-    parts: Mapping[str, ShortcutAudit] = field(default_factory=dict)
+    parts: Mapping[str, "ShortcutAudit"] = field(default_factory=dict)
 
     def _facts(self) -> dict[str, Any]:
         bad = tuple(row.predictor for row in self.rows if row.bad)
@@ -201,15 +192,15 @@ def audit_rows(
     # A feature of a text is prepared once, whichever parts the text is in: characters cost most.
     parts = parts or {}
     subsets = [
-        _TextSubset.chosen(np.array(places, dtype=np.intp), truths, labels, groups, splits)
+        _TextSubset(np.array(places, dtype=np.intp), truths, labels, groups, splits)
         for places in (range(len(rows)), *parts.values())
     ]
     tables: list[list[ShortcutResult]] = [[] for _ in subsets]
-    with one_thread():
+    with predictors.one_thread():
         shortcuts_first = sorted(features, key=lambda feature: not feature.shortcut)
         for number, feature in enumerate(shortcuts_first):
             report(_STAGE, number, len(features))
-            model = PREDICTORS[feature.kind]([feature.of(row) for row in rows])
+            model = predictors.PREDICTORS[feature.kind]([feature.of(row) for row in rows])
             for table, texts in zip(tables, subsets, strict=True):
                 table.append(texts.read(feature, model))
     report(_STAGE, len(features), len(features))
@@ -237,81 +228,55 @@ def assign_folds(groups: Sequence[Hashable], labels: Sequence[Hashable]) -> list
     return [fold[repr(group)] for group in groups]
 
 
-@dataclass(frozen=True, slots=True)
 class _TextSubset:
-    """A subset of the texts: all of them, or those of a part.
+    """A subset of the texts, by their places among all: all of them, or those of a part."""
 
-    Attributes:
-        places: where they stand among all.
-        truths: for each label to predict, which of *all* texts have it.
-        folds: by text of these, as are ``groups``; ``train`` and ``test`` are places among them.
-    """
-
-    places: Indices
-    truths: Sequence[Truth]
-    folds: Sequence[int]
-    groups: Sequence[Hashable]
-    train: Indices
-    test: Indices
-    against: str
-
-    @classmethod
-    def chosen(
-        cls,
-        places: Indices,
-        truths: Sequence[Truth],
+    def __init__(
+        self,
+        places: predictors.Indices,
+        truths: Sequence[predictors.Truth],
         labels: Sequence[Hashable],
         groups: Sequence[Hashable],
         splits: Sequence[str],
-    ) -> _TextSubset:
-        """From what is known of all texts."""
-        present = [truth for truth in truths if truth[places].any() and not truth[places].all()]
-        if len(present) == 2:
-            del present[0]  # the other is its mirror image
-        own = [groups[i] for i in places]
+    ) -> None:
+        self.places = places
+        # For each label to predict, which of *all* texts have it.
+        self.truths = [one for one in truths if one[places].any() and not one[places].all()]
+        if len(self.truths) == 2:
+            del self.truths[0]  # the other is its mirror image
+        self.groups = [groups[i] for i in places]
+        self.folds = assign_folds(self.groups, [labels[i] for i in places])
         split = [splits[i] for i in places]
-        against = "validation" if "validation" in split and "test" not in split else "test"
-        return cls(
-            places,
-            present,
-            assign_folds(own, [labels[i] for i in places]),
-            own,
-            np.flatnonzero([name == "train" for name in split]),
-            np.flatnonzero([name == against for name in split]),
-            against,
-        )
+        self.against = "validation" if "validation" in split and "test" not in split else "test"
+        self.train = np.flatnonzero([name == "train" for name in split])
+        self.test = np.flatnonzero([name == self.against for name in split])
 
-    def read(self, feature: Feature, model: Predictor) -> ShortcutResult:
+    def read(self, feature: Feature, model: predictors.Predict) -> ShortcutResult:
         """How well the feature, which the model holds of all texts, predicts the label of these."""
         held_out = [self._held_out(model, truth) for truth in self.truths]
-        return ShortcutResult(
-            feature.name,
-            feature.shortcut,
-            _mean(
-                [
-                    auc(values, truth[self.places], self.groups, self.folds)
-                    for values, truth in zip(held_out, self.truths, strict=True)
-                ]
-            ),
-            _mean([self._once(model, truth) for truth in self.truths]),
-            self.against,
-            tuple(held_out) if feature.kind == "text" else (),
-        )
+        crossed = [
+            auc(values, truth[self.places], self.groups, self.folds)
+            for values, truth in zip(held_out, self.truths, strict=True)
+        ]
+        once = [self._once(model, truth) for truth in self.truths]
+        kept = tuple(held_out) if feature.kind == "text" else ()
+        read = _mean(crossed), _mean(once), self.against
+        return ShortcutResult(feature.name, feature.shortcut, *read, kept)
 
-    def _held_out(self, model: Predictor, truth: Truth) -> Floats:
+    def _held_out(self, model: predictors.Predict, truth: predictors.Truth) -> predictors.Floats:
         """What predictors of the other folds give each text."""
         fold = np.array(self.folds)
         values = np.zeros(len(fold))
         for number in sorted(set(self.folds)):
             held = fold == number
-            values[held] = model.predict(self.places[~held], truth, self.places[held])
+            values[held] = model(self.places[~held], truth, self.places[held])
         return values
 
-    def _once(self, model: Predictor, truth: Truth) -> AucEstimate | None:
+    def _once(self, model: predictors.Predict, truth: predictors.Truth) -> AucEstimate | None:
         if not len(self.train) or not len(self.test):
             return None
         wanted = self.places[self.test]
-        values = model.predict(self.places[self.train], truth, wanted)
+        values = model(self.places[self.train], truth, wanted)
         return auc(values, truth[wanted], [self.groups[i] for i in self.test])
 
 
@@ -324,10 +289,5 @@ def _mean(readings: Sequence[AucEstimate | None]) -> AucEstimate | None:
     def mean(name: str) -> float:
         return fsum(getattr(one, name) for one in known) / len(known)
 
-    return AucEstimate(
-        auc=mean("auc"),
-        low=mean("low"),
-        high=mean("high"),
-        texts=max(one.texts for one in known),
-        groups=max(one.groups for one in known),
-    )
+    texts, groups = max(one.texts for one in known), max(one.groups for one in known)
+    return AucEstimate(mean("auc"), mean("low"), mean("high"), texts, groups)

@@ -11,13 +11,11 @@ deterministic, so that what they find is there to be found.
 - The *text*: TF-IDF of 1 to 3 characters, hashed, and logistic regression.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,97 +45,86 @@ def one_thread() -> Iterator[None]:
         yield
 
 
-class Predictor(Protocol):
-    """Holds one feature of every text and predicts from it."""
-
-    def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
-        """Learn from the texts ``train`` (``truth`` is by text) and give values for ``wanted``."""
+Predict = Callable[[Indices, Truth, Indices], Floats]
+"""Learns from some texts, of which the truth of all texts is known, and gives values for others."""
 
 
-class NumberPredictor:
-    """Values that are numbers, or None; NaN is missing too, and what is huge is one end."""
+def by_number(numbers: Sequence[float | None]) -> Predict:
+    """Of values that are numbers, or None; NaN is missing too, and what is huge is one end."""
+    known = (
+        np.nan if value is None or value != value else min(max(value, -_HUGE), _HUGE)  # noqa: PLR0124
+        for value in numbers
+    )
+    values = np.array(list(known), float)
+    missing = np.isnan(values)
 
-    def __init__(self, values: Sequence[float | None]) -> None:
-        known = (
-            np.nan if value is None or value != value else min(max(value, -_HUGE), _HUGE)  # noqa: PLR0124
-            for value in values
-        )
-        self._values = np.array(list(known), float)
-
-    def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
-        """See :class:`Predictor`."""
-        known = self._values[train][~np.isnan(self._values[train])]
-        spread = float(known.std()) if len(known) else 0.0
+    def predict(train: Indices, truth: Truth, wanted: Indices) -> Floats:
+        known = values[train][~missing[train]]
         if len(set(truth[train])) < 2 or not len(known):
             return np.zeros(len(wanted))
         from sklearn.linear_model import LogisticRegression
 
-        missing = np.isnan(self._values)
-        scaled = (self._values - known.mean()) / (spread or 1.0)
+        scaled = (values - known.mean()) / (float(known.std()) or 1.0)
         scaled[missing] = 0.0
         features = np.column_stack([scaled, scaled**2, missing])
         model = LogisticRegression(solver="liblinear", random_state=0, max_iter=1000)
         model.fit(features[train], truth[train])
         return _values(model, features[wanted])
 
+    return predict
 
-class CategoryPredictor:
-    """Values that are names of some kind; None is a category too."""
 
-    def __init__(self, values: Sequence[Hashable]) -> None:
-        self._values = list(values)
+def by_category(names: Sequence[Hashable]) -> Predict:
+    """Of values that are names of some kind; None is a category too."""
 
-    def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
-        """See :class:`Predictor`."""
+    def predict(train: Indices, truth: Truth, wanted: Indices) -> Floats:
         share = float(truth[train].mean()) if len(train) else 0.5
-        texts = Counter(self._values[i] for i in train)
-        hits = Counter(self._values[i] for i in train if truth[i])
+        texts = Counter(names[i] for i in train)
+        hits = Counter(names[i] for i in train if truth[i])
         rates = {
             name: (hits[name] + SHRINKAGE * share) / (number + SHRINKAGE)
             for name, number in texts.items()
         }
-        return np.array([rates.get(self._values[i], share) for i in wanted])
+        return np.array([rates.get(names[i], share) for i in wanted])
+
+    return predict
 
 
-class TextPredictor:
-    """Texts, their characters counted once."""
+def by_text(texts: Sequence[str]) -> Predict:
+    """Of texts, their characters counted once."""
+    from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+    from sklearn.linear_model import LogisticRegression
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import HashingVectorizer
+    hashed = HashingVectorizer(
+        analyzer="char",
+        ngram_range=(1, 3),
+        n_features=_FEATURES,
+        alternate_sign=False,
+        norm=None,
+        lowercase=False,
+    )
+    counts = hashed.transform(texts)
+    # What TF-IDF with sublinear counts makes of each whatever it learns on.
+    counts.data = np.log(counts.data) + 1.0
 
-        hashed = HashingVectorizer(
-            analyzer="char",
-            ngram_range=(1, 3),
-            n_features=_FEATURES,
-            alternate_sign=False,
-            norm=None,
-            lowercase=False,
-        )
-        counts = hashed.transform(texts)
-        # What TF-IDF with sublinear counts makes of each whatever it learns on.
-        counts.data = np.log(counts.data) + 1.0
-        self._counts = counts
-
-    def predict(self, train: Indices, truth: Truth, wanted: Indices) -> Floats:
-        """See :class:`Predictor`."""
-        from sklearn.feature_extraction.text import TfidfTransformer
-        from sklearn.linear_model import LogisticRegression
-
+    def predict(train: Indices, truth: Truth, wanted: Indices) -> Floats:
         if len(set(truth[train])) < 2:
             return np.zeros(len(wanted))
         weights = TfidfTransformer()
-        known = self._counts[train]
+        known = counts[train]
         learned = weights.fit(known).transform(known, copy=False)
         # By the dual, whose cost follows the characters that are there, not all that could be.
         model = LogisticRegression(
             C=_STRENGTH, solver="liblinear", dual=True, random_state=0, max_iter=10_000
         )
         model.fit(learned, truth[train])
-        return _values(model, weights.transform(self._counts[wanted], copy=False))
+        return _values(model, weights.transform(counts[wanted], copy=False))
+
+    return predict
 
 
-PREDICTORS: Mapping[str, Callable[[Sequence[Any]], Predictor]] = MappingProxyType(
-    {"number": NumberPredictor, "category": CategoryPredictor, "text": TextPredictor}
+PREDICTORS: Mapping[str, Callable[[Sequence[Any]], Predict]] = MappingProxyType(
+    {"number": by_number, "category": by_category, "text": by_text}
 )
 """What predicts from each kind of feature."""
 

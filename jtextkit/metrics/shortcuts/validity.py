@@ -5,8 +5,6 @@ K913 the same for children. The AUC says how often, of one text of each class, t
 has the higher readability. The interval keeps a writer's texts together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,11 +72,5 @@ def children_auc(rows: Iterable[Mapping[str, Any]]) -> Validity | None:
     reading = auc(values, children, writers)
     if reading is None:
         return None
-    return Validity(
-        "readability tells NDC K913 from 913",
-        _SAMPLING,
-        reading,
-        sum(children),
-        len(children) - sum(children),
-        len(set(writers)),
-    )
+    name, young = "readability tells NDC K913 from 913", sum(children)
+    return Validity(name, _SAMPLING, reading, young, len(children) - young, len(set(writers)))

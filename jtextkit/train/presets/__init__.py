@@ -4,10 +4,9 @@ A preset is the schema of its own configuration: a file given with ``--config`` 
 may change what is in it, to a value of the same kind, and nothing else.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -26,22 +25,6 @@ PRESETS = {
     "train/encoder": "an encoder with a head: classes, pairs, choices, numbers",
 }
 """Name to summary."""
-
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "quantization": ("none", "nf4"),
-    "lr_scheduler": ("linear", "cosine", "constant", "constant_with_warmup"),
-    "over_long": ("leave-out", "cut"),
-    "protocol": ("auto", "folds"),
-    "target": ("label", "score"),
-}
-_ABOVE_ZERO = {
-    "batch_size", "eval_batch_size", "gradient_accumulation_steps", "max_length", "lora_r",
-    "lora_alpha", "learning_rate", "learning_rates", "epochs", "seeds", "test_share",
-    "max_grad_norm", "eval_steps", "save_steps",
-}  # fmt: skip
-_BELOW_ONE = {
-    "lora_dropout", "warmup_ratio", "head_dropout", "adam_beta2", "test_share",
-}  # fmt: skip
 
 
 def preset_text(name: str) -> str:
@@ -101,8 +84,13 @@ def configuration(
 
 def encoder_tasks() -> dict[str, dict[str, Any]]:
     """The tasks of train/encoder by name, each as what it sets otherwise than the preset."""
-    tasks: dict[str, dict[str, Any]] = require("yaml").safe_load(own_file("encoder_tasks"))
-    return tasks
+    return _own_yaml("encoder_tasks")
+
+
+@cache
+def _own_yaml(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = require("yaml").safe_load(own_file(name))
+    return content
 
 
 def _read(file: Path) -> Mapping[str, Any]:
@@ -153,11 +141,12 @@ def _fitting(key: str, old: Any, value: Any, *, where: str) -> Any:
     new = convert(value)
     if new is None:
         raise UsageError(f"{key} is {kind}, not {value!r}", where=where, cure="see jtextkit show")
-    if key in _CHOICES and new not in _CHOICES[key]:
-        raise unknown_name(key, str(new), _CHOICES[key]).within(where)
+    limits = _own_yaml("limits")
+    if key in limits["choices"] and new not in limits["choices"][key]:
+        raise unknown_name(key, str(new), limits["choices"][key]).within(where)
     if isinstance(new, int | float) and not isinstance(new, bool):
-        low = new <= 0 if key in _ABOVE_ZERO else new < 0
-        if low or (key in _BELOW_ONE and new >= 1) or (key == "folds" and new < 2):
+        low = new <= 0 if key in limits["above_zero"] else new < 0
+        if low or (key in limits["below_one"] and new >= 1) or (key == "folds" and new < 2):
             raise UsageError(f"{key} cannot be {new}", where=where, cure="see jtextkit show")
     return new
 
@@ -173,13 +162,9 @@ def _real(value: Any) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
 _KINDS: dict[type, tuple[Callable[[Any], Any], str]] = {
     bool: (lambda value: value if isinstance(value, bool) else None, "true or false"),
-    int: (_whole, "a whole number"),
+    int: (lambda value: value if type(value) is int else None, "a whole number"),
     float: (_real, "a number"),
     str: (lambda value: value if isinstance(value, str) else None, "text"),
 }

@@ -21,8 +21,7 @@ from jtextkit.metrics.fertility import (
     measure,
     parity,
 )
-from jtextkit.metrics.fertility.comparison import difference
-from jtextkit.metrics.fertility.counts import GROUPS
+from jtextkit.metrics.fertility.counts import GROUPS, difference
 from jtextkit.metrics.fertility.measures import resamples
 
 TEXT = "今日は晴れ。"  # UniDic: 今日|は|晴れ|。

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tiny_tokenizers import byte_level_json, sentencepiece_model, tekken_json
 
 from jtextkit.core.errors import TokenizerError, UsageError
-from jtextkit.metrics.fertility import byte_pairs
+from jtextkit.metrics.fertility import formats
 from jtextkit.metrics.fertility.loading import FILES, load_tokenizer
 
 tiktoken = pytest.importorskip(
@@ -140,7 +140,7 @@ def test_patterns_are_those_of_tiktoken(name: str, number: int, text: str) -> No
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(public, "load_tiktoken_bpe", lambda *_, **__: {})
         theirs = getattr(public, name)()["pat_str"]
-    ours = byte_pairs._PATTERNS[number]
+    ours = formats.patterns()[number]
     assert regex.findall(ours, text) == regex.findall(theirs, text)
 
 

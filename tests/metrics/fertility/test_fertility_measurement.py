@@ -22,8 +22,7 @@ from jtextkit.metrics.fertility import (
     measures,
 )
 from jtextkit.metrics.fertility.adapters import _shared
-from jtextkit.metrics.fertility.comparison import difference
-from jtextkit.metrics.fertility.counts import SLICE_GROUPS, WordTable
+from jtextkit.metrics.fertility.counts import SLICE_GROUPS, WordTable, difference
 from jtextkit.metrics.fertility.measurement import parity
 
 EASY = ["今日は晴れ。", "猫が鳴く。", "花が咲く。"]

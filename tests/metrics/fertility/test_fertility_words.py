@@ -34,7 +34,7 @@ from jtextkit.metrics.morphology.dictionary import find_dictionary
 
 
 def units_of(text: str) -> list[str]:
-    return segment(["unidic"], [text])["unidic"].surfaces
+    return segment(["unidic"], [text])["unidic"][0]
 
 
 TEXTS = st.text(
@@ -88,9 +88,9 @@ def test_sudachi_modes_from_one_pass_are_those_of_three() -> None:
     together = segment(units, texts)
     for unit in units:
         alone = segment([unit], texts)[unit]
-        assert together[unit].surfaces == alone.surfaces
-        assert together[unit].ends.tolist() == alone.ends.tolist()
-    assert len(together["sudachi-a"].surfaces) > len(together["sudachi-c"].surfaces)
+        assert together[unit][0] == alone[0]
+        assert together[unit][1].tolist() == alone[1].tolist()
+    assert len(together["sudachi-a"][0]) > len(together["sudachi-c"][0])
 
 
 @pytest.fixture

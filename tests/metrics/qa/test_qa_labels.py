@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jtextkit.metrics.qa.judging import Gold, by_choice
-from jtextkit.metrics.qa.labels import LabelSet, classification_scores
+from jtextkit.metrics.qa.judging import Gold, LabelSet, by_choice
+from jtextkit.metrics.qa.systems import classification_scores
 from jtextkit.tasks import task_named
 
 LABELS = {name: LabelSet(task_named(name)[0].labels) for name in ("jnli", "marc_ja")}
