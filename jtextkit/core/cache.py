@@ -29,7 +29,6 @@ from functools import partial
 from pathlib import Path
 
 from jtextkit.core.addresses import Address
-from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.download import Downloader, Request, checked_hash
 from jtextkit.core.errors import (
     DownloadError,
@@ -38,8 +37,7 @@ from jtextkit.core.errors import (
     TooLargeError,
     UnavailableError,
 )
-from jtextkit.core.files import flush, output_errors, sha256_of
-from jtextkit.core.locks import exclusive
+from jtextkit.core.files import cache_folder, exclusive, flush, output_errors, sha256_of
 from jtextkit.core.parallel import in_order
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import sealed, unsealed
@@ -55,7 +53,7 @@ class Cache:
     """Files by address; see the module for what is guaranteed.
 
     Args:
-        folder: where it lies; None for :func:`default_folder`. It is made when first needed.
+        folder: where it lies; None for :func:`cache_folder`. It is made when first needed.
         offline: serve what is there, and never use the network.
         downloader: what fetches; tests and callers with other limits bring their own.
     """
@@ -67,7 +65,7 @@ class Cache:
         offline: bool = False,
         downloader: Downloader | None = None,
     ) -> None:
-        self.folder = (default_folder() if folder is None else folder).absolute()
+        self.folder = (cache_folder() if folder is None else folder).absolute()
         self.offline = offline
         self.downloader = downloader or Downloader()
 

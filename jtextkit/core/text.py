@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jtextkit.core.errors import EncodingError, InputError, TextError, UsageError
@@ -104,8 +106,15 @@ def read_bytes(path: Path | str) -> bytes:
         if sys.stdin is None:
             raise InputError("it is closed", where="standard input", cure="name a file")
         return sys.stdin.buffer.read()
-    try:
+    with file_errors(path):
         return Path(path).read_bytes()
+
+
+@contextmanager
+def file_errors(path: Path | str) -> Iterator[None]:
+    """Make what the system says of a file that is read an :class:`InputError`."""
+    try:
+        yield
     except FileNotFoundError:
         raise InputError("no such file", where=str(path), cure="check the name") from None
     except IsADirectoryError:

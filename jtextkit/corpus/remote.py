@@ -13,23 +13,25 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from jtextkit.core.errors import InputError, IntegrityError, JtextkitError, OutputError
+from jtextkit.core.errors import InputError, JtextkitError, OutputError
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import scratch_folder, sha256_of
 from jtextkit.core.receipts import sealed
 from jtextkit.corpus.annotate import (
     RECEIPT_SUFFIX,
     Job,
+    Seen,
     ShardFile,
     ShardReceipt,
     annotate_shard,
     mark_of,
     receipt_in,
+    refuse_signature,
 )
 from jtextkit.corpus.shards import Mapper
 from jtextkit.corpus.storage import RemoteFile, RemoteFolder
@@ -38,8 +40,6 @@ LEASE = 60.0
 """Seconds after which a lease that nobody renewed is a dead worker's."""
 
 Shard = Path | RemoteFile
-Seen = Mapping[str, tuple[bytes, float]]
-"""Leases of others, by shard, each with the time on this machine's clock from which on it is so."""
 
 
 class HeldError(Exception):
@@ -53,7 +53,6 @@ class HeldError(Exception):
 def annotate_anywhere(
     shard: Shard,
     job: Job,
-    seen: Seen,
     *,
     mapper: Mapper = map,
     progress: Callable[[int], None] = lambda _rows: None,
@@ -69,7 +68,7 @@ def annotate_anywhere(
         old = receipt_in(store, shard.name)
         if old is not None and _done(old, shard, job, store):
             return False, old
-        with _lease(store, shard.name, seen):
+        with _lease(store, shard.name, job.seen):
             return _published(shard, job, store, mapper, progress)
     with _here(shard) as source:
         return annotate_shard(source, job, mapper=mapper, progress=progress, swept=True)
@@ -93,13 +92,8 @@ def _here(shard: Shard) -> Iterator[Path]:
 def _done(old: ShardReceipt, shard: Shard, job: Job, store: RemoteFolder) -> bool:
     """Whether a receipt is of this shard, these options, and the output that is there."""
     if old["making"] != job.making():
-        signature = old["making"]["signature"]
-        if signature != job.signature and not job.force:
-            raise IntegrityError(
-                f"this folder holds scores of another signature: {signature}, not {job.signature}",
-                where=store.place(shard.name),
-                cure="choose another folder with -o, or redo all its shards with --force",
-            )
+        if not job.force:
+            refuse_signature(old, job.signature, store.place(shard.name))
         return False
     there = store.file(shard.name)
     if there is None or not _is(there, old["output"]):
