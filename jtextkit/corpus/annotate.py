@@ -160,6 +160,7 @@ def annotate_shard(
     mapper: Mapper = map,
     progress: Callable[[int], None] = lambda _rows: None,
     swept: bool = False,
+    sha256: str = "",
 ) -> tuple[bool, ShardReceipt]:
     """Annotate one shard, unless its receipt says that this was done.
 
@@ -169,6 +170,7 @@ def annotate_shard(
         mapper: what calls the scoring of its batches.
         progress: called with the number of rows done.
         swept: what killed runs left in the output's folder was removed before.
+        sha256: of the shard's bytes, where it is known already.
 
     Returns:
         Whether it was written now, and the receipt.
@@ -189,7 +191,7 @@ def annotate_shard(
         raise InputError(problem, where=str(source), cure="rename it") from None
     before = _state(source)  # size and time, to notice a source that changes under our hands
     with file_errors(source):
-        given = {"bytes": before[0], "name": source.name, "sha256": sha256_of(source)}
+        given = {"bytes": before[0], "name": source.name, "sha256": sha256 or sha256_of(source)}
     old = receipt_in(LocalFolder(job.output), source.name)
     if old is not None and _matches(old, given, job, target):
         remove_file(mark)

@@ -70,23 +70,25 @@ def annotate_anywhere(
             return False, old
         with _lease(store, shard.name, job.seen):
             return _published(shard, job, store, mapper, progress)
-    with _here(shard) as source:
-        return annotate_shard(source, job, mapper=mapper, progress=progress, swept=True)
+    with _here(shard) as (source, sha256):
+        return annotate_shard(
+            source, job, mapper=mapper, progress=progress, swept=True, sha256=sha256
+        )
 
 
 @contextmanager
-def _here(shard: Shard) -> Iterator[Path]:
-    """The shard as a file of this machine."""
+def _here(shard: Shard) -> Iterator[tuple[Path, str]]:
+    """The shard as a file of this machine, and its SHA-256 where it was hashed on its way here."""
     if isinstance(shard, Path):
-        yield shard
+        yield shard, ""
         return
     with scratch_folder("jtextkit-shard") as scratch:
         copy = scratch / shard.name
-        shard.folder.fetch(shard.name, copy)
+        sha256 = shard.folder.fetch(shard.name, copy)
         if shard.folder.file(shard.name) != shard:
             cure = "run again when it is whole"
             raise InputError("it changed since it was listed", where=str(shard), cure=cure)
-        yield copy
+        yield copy, sha256
 
 
 def _done(old: ShardReceipt, shard: Shard, job: Job, store: RemoteFolder) -> bool:
@@ -118,9 +120,9 @@ def _published(
     progress: Callable[[int], None],
 ) -> tuple[bool, ShardReceipt]:
     name = shard.name
-    with _here(shard) as source, scratch_folder("jtextkit-scored") as scratch:
+    with _here(shard) as (source, sha256), scratch_folder("jtextkit-scored") as scratch:
         here = replace(job, output=scratch, force=True)
-        _, receipt = annotate_shard(source, here, mapper=mapper, progress=progress)
+        _, receipt = annotate_shard(source, here, mapper=mapper, progress=progress, sha256=sha256)
         old = receipt_in(store, name)  # somebody whom we took for dead may have ended meanwhile
         if old is not None and _done(old, shard, job, store):
             return False, old
