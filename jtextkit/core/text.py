@@ -50,12 +50,10 @@ def check_text(text: str, *, where: str = "") -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise TextError(
-            f"lone surrogate U+{ord(text[error.start]):04X} in line "
-            f"{text.count(chr(10), 0, error.start) + 1}",
-            where=where,
-            cure="decode the source strictly instead of with surrogateescape or surrogatepass",
-        ) from None
+        line = text.count("\n", 0, error.start) + 1
+        problem = f"lone surrogate U+{ord(text[error.start]):04X} in line {line}"
+        cure = "decode the source strictly instead of with surrogateescape or surrogatepass"
+        raise TextError(problem, where=where, cure=cure) from None
 
 
 def decode(data: bytes, encoding: str = "utf-8", *, where: str = "") -> str:
@@ -71,11 +69,9 @@ def decode(data: bytes, encoding: str = "utf-8", *, where: str = "") -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         culprit = data[error.start : error.start + 1].hex().upper()  # empty past the end
-        raise EncodingError(
-            f"not {encoding}: {f'byte 0x{culprit}' if culprit else 'it stops'} at offset {error.start}",
-            where=where,
-            cure=_encoding_cure(data, encoding),
-        ) from None
+        found = f"byte 0x{culprit}" if culprit else "it stops"
+        problem = f"not {encoding}: {found} at offset {error.start}"
+        raise EncodingError(problem, where=where, cure=_encoding_cure(data, encoding)) from None
     except (LookupError, UnicodeError, ValueError):
         problem = f"{encoding!r} does not name a text encoding"
         cure = "use one such as utf-8, shift_jis, euc_jp or utf-16"

@@ -145,6 +145,13 @@ def receipt_in(folder: LocalFolder | RemoteFolder, name: str) -> ShardReceipt | 
     return content
 
 
+def foreign_file(where: str) -> OutputError:
+    """The error for a file at an output's place that may be somebody's own."""
+    problem = "a file of this name is here already, without a receipt and with other content"
+    cure = "move it, choose another folder with -o, or replace it with --force"
+    return OutputError(problem, where=where, cure=cure)
+
+
 def refuse_signature(receipt: ShardReceipt, wanted: str, where: str) -> None:
     """Refuse to mix the scores of a receipt with those of another signature (IntegrityError)."""
     if (signature := receipt["making"]["signature"]) != wanted:
@@ -210,11 +217,7 @@ def annotate_shard(
                 "sha256": sha256_of(temporary),
             }
             if not ours and sha256_of(target) != made["sha256"]:
-                raise OutputError(
-                    "a file of this name is here already, without a receipt and with other content",
-                    where=str(target),
-                    cure="move it, choose another folder with -o, or replace it with --force",
-                )
+                raise foreign_file(str(target))
             mark.touch()
             flush(job.output)
             failpoint("output-marked")

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from jtextkit.core.errors import InputError, JtextkitError, OutputError
+from jtextkit.core.errors import InputError, JtextkitError
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import scratch_folder, sha256_of
 from jtextkit.core.receipts import sealed
@@ -29,6 +29,7 @@ from jtextkit.corpus.annotate import (
     ShardFile,
     ShardReceipt,
     annotate_shard,
+    foreign_file,
     mark_of,
     receipt_in,
     refuse_signature,
@@ -129,11 +130,7 @@ def _published(
         if not (old or job.force or store.file(name) is None or store.read(mark_of(name))) and (
             store.sha256(name) != receipt["output"]["sha256"]
         ):
-            raise OutputError(
-                "a file of this name is here already, without a receipt and with other content",
-                where=store.place(name),
-                cure="move it, choose another folder with -o, or replace it with --force",
-            )
+            raise foreign_file(store.place(name))
         store.write(mark_of(name), b"an output whose receipt is still to come\n")
         failpoint("output-marked")
         if old is not None:
