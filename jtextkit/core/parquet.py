@@ -50,6 +50,11 @@ class TooWide:
         most = LARGEST_PAGE if self.what == "page" else LONGEST_ROW
         return f"a {self.what} of {self.size:,} bytes, of which {most:,} are taken"
 
+    @property
+    def cure(self) -> str:
+        """What to do with the file."""
+        return "write it with smaller pages" if self.what == "page" else "cut it into rows"
+
 
 def small_batches(file: Any, source: Path, most: int) -> Iterator[Any]:
     """The record batches of an open ``ParquetFile``, each of one row group, or :class:`TooWide`.

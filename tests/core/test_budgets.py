@@ -92,7 +92,7 @@ def test_a_page_that_is_too_large_is_not_unpacked(
     assert all(re.fullmatch(said, row.problem) for row in found[:300])
     assert [row.values["text"] for row in found[300:]] == ["犬。"] * 20
     (outcome,) = annotate_shards([path], tmp_path / "out", Options())
-    assert re.search(f"row 1: {said}", str(outcome.error))
+    assert re.search(f"row 1: {said}; write it with smaller pages", str(outcome.error))
 
 
 def test_texts_that_are_views_are_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
