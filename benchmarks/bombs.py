@@ -86,6 +86,16 @@ def one_text(path: Path) -> None:
     parquet(path, 1, text="a" * (300 * MIB), y="x")
 
 
+def wide_dictionary(path: Path) -> None:
+    """Small rows, whose dictionary holds a gigabyte that none of them has."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    values = pa.array(["犬。", *(f"{at}{'a' * (100 * MIB)}" for at in range(10))])
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 8000, pa.int32()), values)
+    pq.write_table(pa.table({"text": texts}), path, compression="zstd", store_schema=False)
+
+
 def json_depth(path: Path) -> None:
     path.write_text("[" * 2_000_000 + "\n")
 
@@ -239,6 +249,9 @@ BOMBS: list[Bomb] = [
     ("text.parquet", one_text, ANNOTATE),
     ("text.parquet", one_text, CHECK),
     ("texts.parquet", same_texts, LITTLE),
+    ("dictionary.parquet", wide_dictionary, ANNOTATE),
+    ("dictionary.parquet", wide_dictionary, AUDIT),
+    ("dictionary.parquet", wide_dictionary, CHECK),
     ("wide.parquet", wide_row, AUDIT),
     ("wide.parquet", wide_row, CHECK),
     ("many.jsonl.gz", many_small_rows, LITTLE),

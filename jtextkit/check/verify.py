@@ -19,7 +19,7 @@ from typing import Any
 
 from jtextkit.builders.sets.findings import Check, CheckResult, run_checks
 from jtextkit.builders.sets.promises import FILE_CHECKS
-from jtextkit.check.differences import Cause, causes_in
+from jtextkit.check.differences import causes_in
 from jtextkit.core.display import Displayed
 from jtextkit.core.errors import IntegrityError
 from jtextkit.core.files import scratch_folder, sha256_of
@@ -123,7 +123,9 @@ def _differing(verified: Verified, again: Path, notes: list[str]) -> Iterator[st
         cause.name.partition(".")[2]: cause
         for cause in causes_in(_ENVIRONMENT, _versions(old), _versions(new))
     }
-    notes += [_told(name, cause) for name, cause in versions.items()]
+    for name, cause in versions.items():
+        then, now = (str(version or "not named") for version in (cause.old, cause.new))
+        notes.append(f"{name}: {then} then, {now} now")
     for name in sorted((old.keys() | new.keys()) - {"files", _ENVIRONMENT}):
         for cause in causes_in(name, old.get(name), new.get(name)):
             yield f"{RECEIPT}: {cause}"
@@ -144,11 +146,6 @@ def _differing(verified: Verified, again: Path, notes: list[str]) -> Iterator[st
 def _versions(receipt: Mapping[str, Any]) -> Mapping[str, Any]:
     named = receipt.get(_ENVIRONMENT)
     return named if isinstance(named, dict) else {}
-
-
-def _told(name: str, cause: Cause) -> str:
-    then, now = (str(version or "not named") for version in (cause.old, cause.new))
-    return f"{name}: {then} then, {now} now"
 
 
 def _row_faults(one: Path, other: Path) -> Iterator[str]:

@@ -77,18 +77,14 @@ class Address:
         try:
             target = self.of(urljoin(self.url, location))
         except (UsageError, ValueError) as error:
-            problem = error.problem if isinstance(error, UsageError) else "not an address"
-            raise DownloadError(
-                f"redirects to {_without_credentials(location)!r} ({problem})",
-                where=self.url,
-                cure="look for its new address",
-            ) from None
+            why = error.problem if isinstance(error, UsageError) else "not an address"
+            problem = f"redirects to {_without_credentials(location)!r} ({why})"
+            cure = "look for its new address"
+            raise DownloadError(problem, where=self.url, cure=cure) from None
         if target.host != self.host:
-            raise DownloadError(
-                f"redirects to another host, {target.host}",
-                where=self.url,
-                cure="look whether the source has moved, and give its new address",
-            )
+            problem = f"redirects to another host, {target.host}"
+            cure = "look whether the source has moved, and give its new address"
+            raise DownloadError(problem, where=self.url, cure=cure)
         return target
 
 

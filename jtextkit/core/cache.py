@@ -29,17 +29,14 @@ from functools import partial
 from pathlib import Path
 
 from jtextkit.core.addresses import Address
-from jtextkit.core.cache_folder import default_folder
-from jtextkit.core.download import Downloader, Request, checked_hash
+from jtextkit.core.download import Downloader, Request, checked_hash, too_large
 from jtextkit.core.errors import (
     DownloadError,
     IntegrityError,
     OfflineError,
-    TooLargeError,
     UnavailableError,
 )
-from jtextkit.core.files import flush, output_errors, sha256_of
-from jtextkit.core.locks import exclusive
+from jtextkit.core.files import cache_folder, exclusive, flush, output_errors, sha256_of
 from jtextkit.core.parallel import in_order
 from jtextkit.core.progress import Progress, silent
 from jtextkit.core.receipts import sealed, unsealed
@@ -49,13 +46,14 @@ CONNECTIONS = 4
 _RECORD = ".entry.json"
 _LOCK = ".lock"
 _NEW = ".new"
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 class Cache:
     """Files by address; see the module for what is guaranteed.
 
     Args:
-        folder: where it lies; None for :func:`default_folder`. It is made when first needed.
+        folder: where it lies; None for :func:`cache_folder`. It is made when first needed.
         offline: serve what is there, and never use the network.
         downloader: what fetches; tests and callers with other limits bring their own.
     """
@@ -67,7 +65,7 @@ class Cache:
         offline: bool = False,
         downloader: Downloader | None = None,
     ) -> None:
-        self.folder = (default_folder() if folder is None else folder).absolute()
+        self.folder = (cache_folder() if folder is None else folder).absolute()
         self.offline = offline
         self.downloader = downloader or Downloader()
 
@@ -163,13 +161,12 @@ class Cache:
                 entry.leave_nothing_empty()
 
 
+@dataclass
 class _Miss(Exception):  # noqa: N818 - the ordinary reason to fetch
     """A file that the cache cannot serve, and why."""
 
-    def __init__(self, problem: str = "it is not in the cache", *, damaged: bool = False) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.damaged = damaged
+    problem: str = "it is not in the cache"
+    damaged: bool = False
 
     def offline(self, address: Address) -> DownloadError | IntegrityError:
         cure = "run this once without --offline"
@@ -185,18 +182,6 @@ class _CacheRecord:
     url: str
     bytes: int
     sha256: str
-
-    @classmethod
-    def read(cls, path: Path) -> _CacheRecord:
-        """The record at ``path``; anything but a whole one counts as none."""
-        try:
-            return unsealed(path.read_bytes(), cls)
-        except (FileNotFoundError, NotADirectoryError):
-            raise _Miss from None
-        except OSError as error:
-            raise _Miss(f"the cache cannot be read ({error.strerror})") from None
-        except ValueError:
-            raise _Miss("its record in the cache is damaged", damaged=True) from None
 
 
 class _Entry:
@@ -217,8 +202,15 @@ class _Entry:
 
     def look_up(self, request: Request) -> Path:
         """The path of the content, if it is what it should be; :class:`_Miss` otherwise."""
-        record = _CacheRecord.read(self.folder / _RECORD)
-        if record.url != self.url or not re.fullmatch(r"[0-9a-f]{64}", record.sha256):
+        try:
+            record = unsealed((self.folder / _RECORD).read_bytes(), _CacheRecord)
+        except (FileNotFoundError, NotADirectoryError):
+            raise _Miss from None
+        except OSError as error:
+            raise _Miss(f"the cache cannot be read ({error.strerror})") from None
+        except ValueError:
+            record = None
+        if not record or record.url != self.url or not _HASH.fullmatch(record.sha256):
             raise _Miss("its record in the cache is damaged", damaged=True)
         if request.sha256 not in (None, record.sha256):
             raise _Miss("the copy in the cache is of another version")
@@ -230,11 +222,7 @@ class _Entry:
         if not sound:
             raise _Miss("the copy in the cache is damaged", damaged=True)
         if record.bytes > request.max_bytes:
-            raise TooLargeError(
-                f"it has {record.bytes:,} bytes, and no more than {request.max_bytes:,} are taken",
-                where=self.url,
-                cure="check that this is the right address",
-            )
+            raise too_large(self.url, request, record.bytes)
         return path
 
     def keep(self, request: Request, data: bytes) -> Path:

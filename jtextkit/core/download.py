@@ -147,11 +147,9 @@ class Downloader:
         except URLError as error:
             reason = error.reason
             if isinstance(reason, ssl.SSLCertVerificationError):
-                raise DownloadError(
-                    f"the certificate of {target.host} is not valid ({reason.verify_message})",
-                    where=target.url,
-                    cure="check this machine's clock and certificates (SSL_CERT_FILE names others)",
-                ) from None
+                problem = f"the certificate of {target.host} is not valid ({reason.verify_message})"
+                cure = "check this machine's clock and certificates (SSL_CERT_FILE names others)"
+                raise DownloadError(problem, where=target.url, cure=cure) from None
             problem = f"{target.host} cannot be reached ({_reason(reason)})"
             raise AgainError(problem, UnavailableError, _OFF) from None
         except (OSError, http.client.HTTPException) as error:
@@ -200,7 +198,7 @@ class Downloader:
                 break
             body += data
             if len(body) > request.max_bytes:
-                raise _too_large(address, request)
+                raise too_large(address.url, request)
             if end is not None and len(body) > end:
                 raise AgainError("the server sends more than it announced")
             if (now := self.clock.now()) - since >= self.patience.timeout:
@@ -242,7 +240,7 @@ def _announced(
         problem = "the server does not say how long it is, so that a part could pass for the whole"
         raise DownloadError(problem, where=address.url, cure="work from a copy of your own")
     if length is not None and length > request.max_bytes:
-        raise _too_large(address, request, length)
+        raise too_large(address.url, request, length)
     return length
 
 
@@ -267,10 +265,11 @@ def _more_to_come(response: http.client.HTTPResponse) -> bool:
         return bool(selector.select(_LAST_WORD))
 
 
-def _too_large(address: Address, request: Request, length: int | None = None) -> TooLargeError:
+def too_large(where: str, request: Request, length: int | None = None) -> TooLargeError:
+    """The error for a file of more bytes than are taken; ``length`` where it is known."""
     said = f"has {length:,} bytes" if length else "goes on"
     problem = f"it {said}, and no more than {request.max_bytes:,} are taken"
-    return TooLargeError(problem, where=address.url, cure="check that this is the right address")
+    return TooLargeError(problem, where=where, cure="check that this is the right address")
 
 
 def _reason(error: object) -> str:

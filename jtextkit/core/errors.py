@@ -30,6 +30,7 @@ place that raised add it with :meth:`JtextkitError.within`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Self
 
 
@@ -57,7 +58,7 @@ class JtextkitError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders; keyword arguments do not survive the default pickling.
-        return _rebuild, (type(self), self.problem, self.where, self.cure)
+        return partial(type(self), where=self.where, cure=self.cure), (self.problem,)
 
     def within(self, place: str) -> Self:
         """The same error, with ``place`` put in front of where it happened."""
@@ -80,10 +81,6 @@ def first_line(error: BaseException) -> str:
     """What an error says, on one line of at most 160 characters."""
     line = next(iter(str(error).strip().splitlines()), type(error).__name__)
     return line if len(line) <= 160 else f"{line[:157]}..."
-
-
-def _rebuild(kind: type[JtextkitError], problem: str, where: str, cure: str) -> JtextkitError:
-    return kind(problem, where=where, cure=cure)
 
 
 class UsageError(JtextkitError):

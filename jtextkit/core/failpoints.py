@@ -32,17 +32,6 @@ from collections import Counter
 
 VARIABLE = "JTEXTKIT_FAILPOINT"
 
-FAILPOINTS = (
-    "temporary-made", "batch-written", "step-done", "output-marked", "old-receipt-gone",
-    "file-written", "file-flushed", "file-renamed", "folder-flushed",
-)  # fmt: skip
-"""Where an annotated shard may be caught."""
-
-FOLDER_FAILPOINTS = (
-    "folder-made", "set-file-written", "folder-written", "old-folder-aside", "new-folder-named",
-)  # fmt: skip
-"""Where a built folder may be caught."""
-
 _reached: Counter[str] = Counter()
 
 

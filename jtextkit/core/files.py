@@ -14,20 +14,22 @@ Not handled: network file systems without ``flock``, and Windows, where stale te
 from __future__ import annotations
 
 import errno
-import glob
 import hashlib
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+import time
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from jtextkit.core.errors import OutputError
 from jtextkit.core.failpoints import failpoint
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    import msvcrt
+else:
     import fcntl
 
 
@@ -137,19 +139,18 @@ def _temporary_folder(path: Path, *, swept: bool = False) -> Iterator[Path]:
     """A locked, hidden folder beside ``path`` (so on the same file system), removed at the end."""
     if not swept:
         remove_stale(path)
-    prefix = _prefix(path)
     with ExitStack() as lock:
-        folder = _claim(path.parent, prefix, lock)
+        folder = _claim(path, lock)
         try:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _claim(parent: Path, prefix: str, lock: ExitStack) -> Path:
+def _claim(path: Path, lock: ExitStack) -> Path:
     """A new folder that we hold: before we lock it, another run may take it for stale."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.tmp-", dir=path.parent))
         with suppress(FileNotFoundError, BlockingIOError):
             lock.enter_context(_locked(folder))
             if folder.exists():
@@ -195,32 +196,71 @@ def _locked(path: Path, *, folder: bool = True) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _prefix(path: Path) -> str:
-    return f".{path.name}.tmp-"
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold the lock that is the file ``path``; wait while another process holds it.
+
+    The file and its folder are made if need be. The holder may remove both: those who wait then
+    make them anew.
+
+    Not handled: file systems without locks, which raise OSError. Windows' locks are written after
+    its documentation, but no test has run there.
+    """
+    tries = 100
+    while True:
+        try:
+            with suppress(FileExistsError):  # exist_ok would not do: it may be gone a moment later
+                path.parent.mkdir(parents=True)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        except FileNotFoundError:  # removed in between, unless it goes on
+            tries -= 1
+            if not tries:
+                raise
+            continue
+        try:
+            _acquire(descriptor)
+            if _still_there(descriptor, path):
+                yield
+                return
+        finally:
+            os.close(descriptor)
+
+
+def _acquire(descriptor: int) -> None:
+    if sys.platform == "win32":
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _still_there(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def remove_stale(path: Path) -> None:
     """Remove the temporaries that our killed writers of ``path`` left, not those of live ones."""
-    _remove_dead(path.parent.glob(f"{glob.escape(_prefix(path))}*"))
+    remove_stale_of(path.parent, {path.name})
 
 
 def remove_stale_of(folder: Path, names: Collection[str]) -> None:
     """The same for many files of a folder, which is listed once."""
-    _remove_dead(
-        path
-        for path in folder.iterdir()
-        if path.name[0] == "." and path.name[1:].rpartition(".tmp-")[0] in names
-    )
-
-
-def _remove_dead(folders: Iterable[Path]) -> None:
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not folder.is_dir():
         return
-    for folder in folders:
-        with suppress(OSError):
-            if folder.lstat().st_uid == os.geteuid():
-                with _locked(folder):
-                    shutil.rmtree(folder)
+    for path in folder.iterdir():
+        if path.name[0] == "." and path.name[1:].rpartition(".tmp-")[0] in names:
+            with suppress(OSError):
+                if path.lstat().st_uid == os.geteuid():
+                    with _locked(path):
+                        shutil.rmtree(path)
 
 
 def remove_file(path: Path) -> None:
@@ -249,3 +289,24 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes in hexadecimal, read in bounded memory."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def cache_folder() -> Path:
+    """Where things are kept that can be had again: ``JTEXTKIT_CACHE``, or where this platform has its place for them.
+
+    Raises:
+        OutputError: there is no home folder to put it in.
+    """
+    if named := os.environ.get("JTEXTKIT_CACHE"):
+        return Path(named)
+    try:
+        if sys.platform == "win32":
+            local = os.environ.get("LOCALAPPDATA")
+            return (Path(local) if local else Path.home() / "AppData/Local") / "jtextkit" / "cache"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "jtextkit"
+        base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        return (base if base.is_absolute() else Path.home() / ".cache") / "jtextkit"
+    except RuntimeError:
+        cure = "name a folder with --cache"
+        raise OutputError("there is no home folder for the cache", cure=cure) from None

@@ -22,8 +22,7 @@ from typing import Final
 from jtextkit.core.addresses import Address
 from jtextkit.core.download import USER_AGENT
 from jtextkit.core.errors import DownloadError, UsageError
-from jtextkit.core.files import output_errors
-from jtextkit.core.locks import exclusive
+from jtextkit.core.files import exclusive, output_errors
 
 _FETCHED: Final = "jtextkit-fetched"  # written last: the commit and all its trees are there
 _OWN_COPY: Final = "work from a copy of your own"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Iterable
+from typing import TypeVar
 
 from jtextkit.core.errors import UsageError
 
@@ -19,7 +19,7 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> UsageError:
     return UsageError(f"unknown {kind} {name!r}", cure=f"{hint}known: {', '.join(names)}")
 
 
-class Registry(Mapping[str, T], Generic[T]):
+class Registry(dict[str, T]):
     """Entries of one kind by name: refuses to overwrite, answers an unknown name with the nearest.
 
     Args:
@@ -27,27 +27,15 @@ class Registry(Mapping[str, T], Generic[T]):
     """
 
     def __init__(self, kind: str) -> None:
+        super().__init__()
         self.kind = kind
-        self._entries: dict[str, T] = {}
 
     def register(self, name: str, entry: T) -> T:
         """Add ``entry`` under ``name``; a name is given once (ValueError)."""
-        if name in self._entries:
+        if name in self:
             raise ValueError(f"a {self.kind} named {name!r} is already registered")
-        self._entries[name] = entry
+        self[name] = entry
         return entry
 
-    def __getitem__(self, name: str) -> T:
-        try:
-            return self._entries[name]
-        except KeyError:
-            raise unknown_name(self.kind, name, self._entries) from None
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._entries
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
+    def __missing__(self, name: str) -> T:
+        raise unknown_name(self.kind, name, self)

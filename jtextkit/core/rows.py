@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 from jtextkit.core.errors import FormatError, InputError, JtextkitError, first_line
 from jtextkit.core.parquet import LONGEST_ROW, TooWide, small_batches
+from jtextkit.core.text import file_errors
 
 _LINES = (".jsonl", ".ndjson")
 ROW_SUFFIXES = (
@@ -234,10 +235,9 @@ def reading_errors(file: Path, *more: type[Exception]) -> Iterator[None]:
     """Make whatever is wrong with a file that is read, ``more`` among it, an :class:`InputError`."""
     try:
         yield
-    except FileNotFoundError:
-        raise InputError("no such file", where=str(file), cure="check the name") from None
-    except IsADirectoryError:
-        raise InputError("this is a folder", where=str(file), cure="name a file") from None
+    except (FileNotFoundError, IsADirectoryError):
+        with file_errors(file):
+            raise
     except MemoryError:  # one of Arrow's errors, too
         raise
     except (*_broken(), *more) as error:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jtextkit.core.errors import EncodingError, InputError, TextError, UsageError
@@ -48,12 +50,10 @@ def check_text(text: str, *, where: str = "") -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise TextError(
-            f"lone surrogate U+{ord(text[error.start]):04X} in line "
-            f"{text.count(chr(10), 0, error.start) + 1}",
-            where=where,
-            cure="decode the source strictly instead of with surrogateescape or surrogatepass",
-        ) from None
+        line = text.count("\n", 0, error.start) + 1
+        problem = f"lone surrogate U+{ord(text[error.start]):04X} in line {line}"
+        cure = "decode the source strictly instead of with surrogateescape or surrogatepass"
+        raise TextError(problem, where=where, cure=cure) from None
 
 
 def decode(data: bytes, encoding: str = "utf-8", *, where: str = "") -> str:
@@ -69,11 +69,9 @@ def decode(data: bytes, encoding: str = "utf-8", *, where: str = "") -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         culprit = data[error.start : error.start + 1].hex().upper()  # empty past the end
-        raise EncodingError(
-            f"not {encoding}: {f'byte 0x{culprit}' if culprit else 'it stops'} at offset {error.start}",
-            where=where,
-            cure=_encoding_cure(data, encoding),
-        ) from None
+        found = f"byte 0x{culprit}" if culprit else "it stops"
+        problem = f"not {encoding}: {found} at offset {error.start}"
+        raise EncodingError(problem, where=where, cure=_encoding_cure(data, encoding)) from None
     except (LookupError, UnicodeError, ValueError):
         problem = f"{encoding!r} does not name a text encoding"
         cure = "use one such as utf-8, shift_jis, euc_jp or utf-16"
@@ -104,8 +102,15 @@ def read_bytes(path: Path | str) -> bytes:
         if sys.stdin is None:
             raise InputError("it is closed", where="standard input", cure="name a file")
         return sys.stdin.buffer.read()
-    try:
+    with file_errors(path):
         return Path(path).read_bytes()
+
+
+@contextmanager
+def file_errors(path: Path | str) -> Iterator[None]:
+    """Make what the system says of a file that is read an :class:`InputError`."""
+    try:
+        yield
     except FileNotFoundError:
         raise InputError("no such file", where=str(path), cure="check the name") from None
     except IsADirectoryError:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -26,12 +26,16 @@ from jtextkit.core.errors import InputError, IntegrityError, OutputError, first_
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import flush, remove_file, replacing_file, sha256_of
 from jtextkit.core.receipts import unsealed, write_state
+from jtextkit.core.text import file_errors
 from jtextkit.corpus.batches import Options, RowTally, TallyContent
 from jtextkit.corpus.shards import Mapper, transcribe
 from jtextkit.corpus.storage import LocalFolder, RemoteFolder
 from jtextkit.metrics.readability.formula import SentenceRule
 
 RECEIPT_SUFFIX = ".receipt.json"
+
+Seen = Mapping[str, tuple[bytes, float]]
+"""Leases of others, by shard, each with the time on this machine's clock from which on it is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Job:
         output: the folder to write to.
         force: whether files may be replaced that have no receipt.
         memory: bytes that a process may take for it; None is no border.
+        seen: what is known of the leases of others.
     """
 
     options: Options
@@ -53,6 +58,7 @@ class Job:
     output: Path | RemoteFolder
     force: bool = False
     memory: int | None = None
+    seen: Seen = field(default_factory=dict)
 
     def making(self) -> Making:
         """What decides an output's bytes besides its input, as receipts say it."""
@@ -139,6 +145,21 @@ def receipt_in(folder: LocalFolder | RemoteFolder, name: str) -> ShardReceipt | 
     return content
 
 
+def foreign_file(where: str) -> OutputError:
+    """The error for a file at an output's place that may be somebody's own."""
+    problem = "a file of this name is here already, without a receipt and with other content"
+    cure = "move it, choose another folder with -o, or replace it with --force"
+    return OutputError(problem, where=where, cure=cure)
+
+
+def refuse_signature(receipt: ShardReceipt, wanted: str, where: str) -> None:
+    """Refuse to mix the scores of a receipt with those of another signature (IntegrityError)."""
+    if (signature := receipt["making"]["signature"]) != wanted:
+        problem = f"this folder holds scores of another signature: {signature}, not {wanted}"
+        cure = "choose another folder with -o, or redo all its shards with --force"
+        raise IntegrityError(problem, where=where, cure=cure)
+
+
 def annotate_shard(
     source: Path,
     job: Job,
@@ -146,6 +167,7 @@ def annotate_shard(
     mapper: Mapper = map,
     progress: Callable[[int], None] = lambda _rows: None,
     swept: bool = False,
+    sha256: str = "",
 ) -> tuple[bool, ShardReceipt]:
     """Annotate one shard, unless its receipt says that this was done.
 
@@ -155,6 +177,7 @@ def annotate_shard(
         mapper: what calls the scoring of its batches.
         progress: called with the number of rows done.
         swept: what killed runs left in the output's folder was removed before.
+        sha256: of the shard's bytes, where it is known already.
 
     Returns:
         Whether it was written now, and the receipt.
@@ -174,8 +197,8 @@ def annotate_shard(
         problem = "its name is not UTF-8, and a receipt has to name it"
         raise InputError(problem, where=str(source), cure="rename it") from None
     before = _state(source)  # size and time, to notice a source that changes under our hands
-    with _source_errors(source):
-        given = {"bytes": before[0], "name": source.name, "sha256": sha256_of(source)}
+    with file_errors(source):
+        given = {"bytes": before[0], "name": source.name, "sha256": sha256 or sha256_of(source)}
     old = receipt_in(LocalFolder(job.output), source.name)
     if old is not None and _matches(old, given, job, target):
         remove_file(mark)
@@ -194,11 +217,7 @@ def annotate_shard(
                 "sha256": sha256_of(temporary),
             }
             if not ours and sha256_of(target) != made["sha256"]:
-                raise OutputError(
-                    "a file of this name is here already, without a receipt and with other content",
-                    where=str(target),
-                    cure="move it, choose another folder with -o, or replace it with --force",
-                )
+                raise foreign_file(str(target))
             mark.touch()
             flush(job.output)
             failpoint("output-marked")
@@ -223,17 +242,7 @@ def _matches(old: Mapping[str, Any], given: Mapping[str, Any], job: Job, target:
         return False
 
 
-@contextmanager
-def _source_errors(source: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        problem = f"cannot be read ({error.strerror})"
-        cure = "check the name, the disk and the permissions"
-        raise InputError(problem, where=str(source), cure=cure) from None
-
-
 def _state(source: Path) -> tuple[int, int, int]:
-    with _source_errors(source):
+    with file_errors(source):
         state = source.stat()
     return state.st_size, state.st_mtime_ns, state.st_ino

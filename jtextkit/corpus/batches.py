@@ -183,7 +183,8 @@ def score_texts(texts: Iterable[object], options: Options) -> tuple[dict[str, li
     Bytes stand for text that is not UTF-8.
     """
     measure = _measure(options)
-    values_of = attrgetter(*map(_place, (*options.columns, "label", "level")))
+    wanted = (*options.columns, "label", "level")
+    values_of = attrgetter(*(f"score.{name}" if name in COLUMNS else name for name in wanted))
     nothing = (None,) * (len(options.columns) + 2)
     rows: list[tuple[Any, ...]] = []
     problems: list[str | None] = []
@@ -231,11 +232,6 @@ def _measure(options: Options) -> Callable[[str], Profile]:
         return Profile(score, counts, signature)
 
     return measure
-
-
-def _place(column: str) -> str:
-    """Where a profile has a column."""
-    return f"score.{column}" if column in COLUMNS else column
 
 
 def _kind(problem: str) -> str:

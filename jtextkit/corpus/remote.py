@@ -13,23 +13,26 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from jtextkit.core.errors import InputError, IntegrityError, JtextkitError, OutputError
+from jtextkit.core.errors import InputError, JtextkitError
 from jtextkit.core.failpoints import failpoint
 from jtextkit.core.files import scratch_folder, sha256_of
 from jtextkit.core.receipts import sealed
 from jtextkit.corpus.annotate import (
     RECEIPT_SUFFIX,
     Job,
+    Seen,
     ShardFile,
     ShardReceipt,
     annotate_shard,
+    foreign_file,
     mark_of,
     receipt_in,
+    refuse_signature,
 )
 from jtextkit.corpus.shards import Mapper
 from jtextkit.corpus.storage import RemoteFile, RemoteFolder
@@ -38,8 +41,6 @@ LEASE = 60.0
 """Seconds after which a lease that nobody renewed is a dead worker's."""
 
 Shard = Path | RemoteFile
-Seen = Mapping[str, tuple[bytes, float]]
-"""Leases of others, by shard, each with the time on this machine's clock from which on it is so."""
 
 
 class HeldError(Exception):
@@ -53,7 +54,6 @@ class HeldError(Exception):
 def annotate_anywhere(
     shard: Shard,
     job: Job,
-    seen: Seen,
     *,
     mapper: Mapper = map,
     progress: Callable[[int], None] = lambda _rows: None,
@@ -69,37 +69,34 @@ def annotate_anywhere(
         old = receipt_in(store, shard.name)
         if old is not None and _done(old, shard, job, store):
             return False, old
-        with _lease(store, shard.name, seen):
+        with _lease(store, shard.name, job.seen):
             return _published(shard, job, store, mapper, progress)
-    with _here(shard) as source:
-        return annotate_shard(source, job, mapper=mapper, progress=progress, swept=True)
+    with _here(shard) as (source, sha256):
+        return annotate_shard(
+            source, job, mapper=mapper, progress=progress, swept=True, sha256=sha256
+        )
 
 
 @contextmanager
-def _here(shard: Shard) -> Iterator[Path]:
-    """The shard as a file of this machine."""
+def _here(shard: Shard) -> Iterator[tuple[Path, str]]:
+    """The shard as a file of this machine, and its SHA-256 where it was hashed on its way here."""
     if isinstance(shard, Path):
-        yield shard
+        yield shard, ""
         return
     with scratch_folder("jtextkit-shard") as scratch:
         copy = scratch / shard.name
-        shard.folder.fetch(shard.name, copy)
+        sha256 = shard.folder.fetch(shard.name, copy)
         if shard.folder.file(shard.name) != shard:
             cure = "run again when it is whole"
             raise InputError("it changed since it was listed", where=str(shard), cure=cure)
-        yield copy
+        yield copy, sha256
 
 
 def _done(old: ShardReceipt, shard: Shard, job: Job, store: RemoteFolder) -> bool:
     """Whether a receipt is of this shard, these options, and the output that is there."""
     if old["making"] != job.making():
-        signature = old["making"]["signature"]
-        if signature != job.signature and not job.force:
-            raise IntegrityError(
-                f"this folder holds scores of another signature: {signature}, not {job.signature}",
-                where=store.place(shard.name),
-                cure="choose another folder with -o, or redo all its shards with --force",
-            )
+        if not job.force:
+            refuse_signature(old, job.signature, store.place(shard.name))
         return False
     there = store.file(shard.name)
     if there is None or not _is(there, old["output"]):
@@ -124,20 +121,16 @@ def _published(
     progress: Callable[[int], None],
 ) -> tuple[bool, ShardReceipt]:
     name = shard.name
-    with _here(shard) as source, scratch_folder("jtextkit-scored") as scratch:
+    with _here(shard) as (source, sha256), scratch_folder("jtextkit-scored") as scratch:
         here = replace(job, output=scratch, force=True)
-        _, receipt = annotate_shard(source, here, mapper=mapper, progress=progress)
+        _, receipt = annotate_shard(source, here, mapper=mapper, progress=progress, sha256=sha256)
         old = receipt_in(store, name)  # somebody whom we took for dead may have ended meanwhile
         if old is not None and _done(old, shard, job, store):
             return False, old
         if not (old or job.force or store.file(name) is None or store.read(mark_of(name))) and (
             store.sha256(name) != receipt["output"]["sha256"]
         ):
-            raise OutputError(
-                "a file of this name is here already, without a receipt and with other content",
-                where=store.place(name),
-                cure="move it, choose another folder with -o, or replace it with --force",
-            )
+            raise foreign_file(store.place(name))
         store.write(mark_of(name), b"an output whose receipt is still to come\n")
         failpoint("output-marked")
         if old is not None:

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jtextkit.core.addresses import is_address
@@ -38,17 +38,16 @@ from jtextkit.corpus.annotate import (
     ShardReceipt,
     receipt_in,
     receipt_path,
+    refuse_signature,
 )
 from jtextkit.corpus.batches import Options
-from jtextkit.corpus.remote import HeldError, Seen, Shard, annotate_anywhere
+from jtextkit.corpus.remote import HeldError, Shard, annotate_anywhere
 from jtextkit.corpus.shards import Mapper, is_shard_name
 from jtextkit.corpus.storage import LocalFolder, RemoteFile, RemoteFolder, by_pattern
 from jtextkit.metrics.morphology.dictionary import find_dictionary
 from jtextkit.metrics.morphology.image import dictionary_digest
 
 _STAGE = "annotating shards"
-_Task = tuple[Shard, Seen]
-"""A shard, and what is known of the leases of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +207,8 @@ def _check_signatures(wanted: str, output: Path, replaced: set[str]) -> None:
     for path in sorted(output.glob(f"*{RECEIPT_SUFFIX}")):
         name = path.name.removesuffix(RECEIPT_SUFFIX)
         receipt = receipt_in(LocalFolder(output), name)
-        if receipt is None or name in replaced:
-            continue
-        if (signature := receipt["making"]["signature"]) != wanted:
-            problem = f"this folder holds scores of another signature: {signature}, not {wanted}"
-            cure = "choose another folder with -o, or redo all its shards with --force"
-            raise IntegrityError(problem, where=str(path), cure=cure)
+        if receipt is not None and name not in replaced:
+            refuse_signature(receipt, wanted, str(path))
 
 
 def _outcomes(
@@ -222,11 +217,12 @@ def _outcomes(
     sizes = {path: size_of(path) for path in shards}
     queue = sorted(shards, key=lambda path: (-sizes[path], path.name))
     seen: dict[str, tuple[bytes, float]] = {}
+    job = replace(job, seen=seen)
     done = 0
     report(_STAGE, 0, len(shards))
     while queue:
         held: set[str] = set()
-        for outcome in _round([(path, seen) for path in queue], sizes, job, workers, report):
+        for outcome in _round(queue, sizes, job, workers, report):
             if outcome.lease is not None:
                 held.add(outcome.name)
                 if seen.get(outcome.name, (b"", 0.0))[0] != outcome.lease:
@@ -242,16 +238,12 @@ def _outcomes(
 
 
 def _round(
-    queue: Sequence[_Task],
-    sizes: Mapping[Shard, int],
-    job: Job,
-    workers: int,
-    report: Progress,
+    queue: Sequence[Shard], sizes: Mapping[Shard, int], job: Job, workers: int, report: Progress
 ) -> Iterator[Outcome]:
     """Each shard tried once."""
-    of_queue = [sizes[path] for path, _ in queue]
+    of_queue = [sizes[shard] for shard in queue]
     if workers == 1:
-        return (_attempt(task, job) for task in queue)
+        return (_attempt(shard, job) for shard in queue)
     if max(of_queue) * workers > 1.2 * sum(of_queue):
         return _by_batches(queue, job, workers, report)
     return _by_shards(queue, job, workers)
@@ -264,43 +256,41 @@ def size_of(shard: Shard) -> int:
     return shard.stat().st_size if shard.exists() else 0
 
 
-def _attempt(task: _Task, job: Job, mapper: Mapper = map, report: Progress = silent) -> Outcome:
-    path, seen = task
+def _attempt(shard: Shard, job: Job, mapper: Mapper = map, report: Progress = silent) -> Outcome:
     job.options.signature()  # opens the dictionary, which takes memory that is no shard's
     try:
         with at_most(job.memory):
             written, receipt = annotate_anywhere(
-                path,
+                shard,
                 job,
-                seen,
                 mapper=mapper,
                 progress=lambda rows: report("rows of the shard in hand", rows, 0),
             )
     except HeldError as held:
-        return Outcome(path.name, lease=held.lease)
+        return Outcome(shard.name, lease=held.lease)
     except MemoryError:
         share = "there is" if job.memory is None else f"{job.memory >> 20:,} MB"
         problem, cure = (
             f"it wants more memory than {share}",
             "cut its long rows, or see --max-memory",
         )
-        return Outcome(path.name, error=InputError(problem, where=str(path), cure=cure))
+        return Outcome(shard.name, error=InputError(problem, where=str(shard), cure=cure))
     except (InputError, OutputError, UsageError, IntegrityError, WorkerError) as error:
-        return Outcome(path.name, error=error)
+        return Outcome(shard.name, error=error)
     except (JtextkitError, ModuleNotFoundError):  # for want of a library or a dictionary all fail
         raise
     except Exception as error:  # noqa: BLE001 - one shard never ends a run, whatever is in it
         fault = InputError(
             f"unexpected {type(error).__name__}: {first_line(error)}",
-            where=str(path),
+            where=str(shard),
             cure="please report it",
         )
-        return Outcome(path.name, error=fault)
-    return Outcome(path.name, written, receipt)
+        return Outcome(shard.name, error=fault)
+    return Outcome(shard.name, written, receipt)
 
 
 def _by_batches(
-    queue: Sequence[_Task], job: Job, workers: int, report: Progress
+    queue: Sequence[Shard], job: Job, workers: int, report: Progress
 ) -> Iterator[Outcome]:
     """Each shard by all processes, while this one reads and writes. When one dies, the shard is
     tried once more.
@@ -321,13 +311,13 @@ def _by_batches(
                     break  # a pool that lost a worker takes no more work
 
 
-def _by_shards(queue: Sequence[_Task], job: Job, workers: int) -> Iterator[Outcome]:
+def _by_shards(queue: Sequence[Shard], job: Job, workers: int) -> Iterator[Outcome]:
     """Each shard by one process. When one dies, all have to be started anew, and the shards that
     were in work are tried once more, each alone, so that only the guilty one fails.
     """
     left = list(queue)
     while left:
-        running: dict[Future[Outcome], _Task] = {}
+        running: dict[Future[Outcome], Shard] = {}
         try:
             with worker_pool(min(workers, len(left))) as pool:
                 # At most one shard a process: a death then puts no waiting shard under suspicion.
@@ -342,23 +332,22 @@ def _by_shards(queue: Sequence[_Task], job: Job, workers: int) -> Iterator[Outco
         except WorkerError:
             pass
         finally:
-            for task in running.values():  # of processes that are gone by now
-                _remove_litter(task, job)
-        yield from (_alone(task, job) for task in running.values())
+            for shard in running.values():  # of processes that are gone by now
+                _remove_litter(shard, job)
+        yield from (_alone(shard, job) for shard in running.values())
 
 
-def _alone(task: _Task, job: Job) -> Outcome:
-    name = task[0].name
+def _alone(shard: Shard, job: Job) -> Outcome:
     try:
         with worker_pool(1) as pool:
-            return result_of(pool.submit(_attempt, task, job))
+            return result_of(pool.submit(_attempt, shard, job))
     except WorkerError as error:
-        _remove_litter(task, job)
-        return Outcome(name, error=error.within(name))
+        _remove_litter(shard, job)
+        return Outcome(shard.name, error=error.within(shard.name))
 
 
-def _remove_litter(task: _Task, job: Job) -> None:
+def _remove_litter(shard: Shard, job: Job) -> None:
     if isinstance(job.output, Path):
-        target = job.output / task[0].name
+        target = job.output / shard.name
         remove_stale(target)
         remove_stale(receipt_path(target))

@@ -247,7 +247,7 @@ def _parquet(
                 for batch in small_batches(file, source, _BATCH_ROWS):
                     if isinstance(batch, TooWide):
                         where = f"{source}: row {number:,}"
-                        raise FormatError(batch.problem, where=where, cure="cut it into rows")
+                        raise FormatError(batch.problem, where=where, cure=batch.cure)
                     number += batch.num_rows
                     read.append(batch)
                     yield batch.column(batch.schema.get_field_index(options.text_column))

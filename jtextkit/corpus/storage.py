@@ -22,6 +22,7 @@ from jtextkit.core.errors import InputError, JtextkitError, UsageError, first_li
 from jtextkit.core.extras import require
 from jtextkit.core.files import sha256_of
 from jtextkit.core.secrets import redact
+from jtextkit.core.text import read_bytes
 
 _PATTERN = re.compile(r"[*?[]")
 _TAGS = ("ETag", "etag", "md5Hash", "blob_id", "generation", "mtime")
@@ -65,13 +66,8 @@ class LocalFolder:
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a small file; None where there is none."""
-        try:
-            return (self.path / name).read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            problem = f"cannot be read ({error.strerror})"
-            raise InputError(problem, where=self.place(name), cure="remove it") from None
+        file = self.path / name
+        return read_bytes(file) if file.exists() else None
 
     def sha256(self, name: str) -> str:
         """The SHA-256 of a file's bytes, in hexadecimal."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jtextkit.builders.difficulty.card import with_audit
 from jtextkit.hub.folder import CARD
-from jtextkit.metrics.shortcuts import AucEstimate, ShortcutAudit, ShortcutResult, Validity
+from jtextkit.metrics.shortcuts import AucEstimate, ShortcutAudit, Validity
 from jtextkit.metrics.shortcuts.audit import BAND, METHOD
 
 _PARTS = {"aozora": "Aozora Bunko alone"}
@@ -27,7 +27,8 @@ def audit_section(audit: ShortcutAudit, validity: Validity | None) -> str:
         validity: how readability separates fiction for children from fiction for adults; None leaves
             it out.
     """
-    verdict = "All do." if audit.ok else f"**Not so here: {', '.join(_bad(audit))}.**"
+    bad = ", ".join(row.predictor for row in audit.rows if row.bad)
+    verdict = "All do." if audit.ok else f"**Not so here: {bad}.**"
     lines = [
         "## Audit\n",
         f"{METHOD}. 0.5 is chance. The first rows are shortcuts: they should lie within "
@@ -39,10 +40,6 @@ def audit_section(audit: ShortcutAudit, validity: Validity | None) -> str:
     if validity is not None:
         lines += ["", _outside(validity)]
     return "\n".join(lines) + "\n"
-
-
-def _bad(audit: ShortcutAudit) -> list[str]:
-    return [row.predictor for row in audit.rows if row.bad]
 
 
 def _table(audits: Mapping[str, ShortcutAudit]) -> list[str]:
@@ -61,12 +58,9 @@ def _table(audits: Mapping[str, ShortcutAudit]) -> list[str]:
         for audit in audits.values():
             same = audit[row.predictor]
             cells += [_shown(same.cross_validated), _shown(same.train_to_test)]
-        lines.append(f"| {_name(row)} | {' | '.join(cells)} |")
+        name = row.predictor if row.shortcut else f"*{row.predictor}*"
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     return lines
-
-
-def _name(row: ShortcutResult) -> str:
-    return row.predictor if row.shortcut else f"*{row.predictor}*"
 
 
 def _shown(reading: AucEstimate | None) -> str:

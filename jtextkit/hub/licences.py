@@ -1,7 +1,7 @@
 """Licences by the conditions of redistribution, and whether one has fewer than another.
 
 A licence is *looser* than another when it lacks a condition that the other has. Licences are reduced
-to six conditions; their finer points (patents, moral rights, which version
+to the six conditions of ``licences.tsv``; their finer points (patents, moral rights, which version
 of a share-alike licence takes which) are not compared, and this is no legal advice.
 """
 
@@ -9,33 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from importlib import resources
 
 from jtextkit.core.errors import IntegrityError
 
-_NAME = "attribution"
-_CHANGES = "indicate changes"
-_ALIKE = "share alike"
-_FREE = "non-commercial"
-_WHOLE = "no derivatives"
-_SOURCE = "disclose source"
 
-_CONDITIONS: tuple[tuple[str, frozenset[str]], ...] = (
-    (r"cc-by-nc-sa(-\d\.\d)?", frozenset({_NAME, _CHANGES, _FREE, _ALIKE})),
-    (r"cc-by-nc-nd(-\d\.\d)?", frozenset({_NAME, _CHANGES, _FREE, _WHOLE})),
-    (r"cc-by-nc(-\d\.\d)?", frozenset({_NAME, _CHANGES, _FREE})),
-    (r"cc-by-sa(-\d\.\d)?", frozenset({_NAME, _CHANGES, _ALIKE})),
-    (r"cc-by-nd(-\d\.\d)?", frozenset({_NAME, _CHANGES, _WHOLE})),
-    (r"cc-by(-\d\.\d)?", frozenset({_NAME, _CHANGES})),
-    (r"cc0(-1\.0)?|unlicense|pddl|wtfpl|0bsd", frozenset()),
-    (r"public-domain(-in-japan)?|pdm", frozenset()),
-    (r"apache-2\.0", frozenset({_NAME, _CHANGES})),
-    (r"mit|isc|zlib|bsd(-\w+)*", frozenset({_NAME})),
-    (r"odc-by", frozenset({_NAME})),
-    (r"odbl", frozenset({_NAME, _ALIKE, _SOURCE})),
-    (r"l?gpl(-\d\.\d)?", frozenset({_NAME, _CHANGES, _ALIKE, _SOURCE})),
-    (r"agpl-3\.0", frozenset({_NAME, _CHANGES, _ALIKE, _SOURCE})),
-)
-"""Pattern of a licence's name as the Hub writes it, and its conditions."""
+@cache
+def _conditions() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Patterns of licences' names as the Hub writes them, each with its conditions."""
+    text = resources.files(__package__).joinpath("licences.tsv").read_text(encoding="utf-8")
+    rows = (line.partition("\t") for line in text.splitlines())
+    return tuple((name, frozenset(filter(None, found.split(", ")))) for name, _, found in rows)
 
 
 def conditions_of(licence: str) -> frozenset[str] | None:
@@ -48,7 +33,9 @@ def conditions_of(licence: str) -> frozenset[str] | None:
     """
     conditions: set[str] = set()
     for part in _normal(licence).split("-and-"):
-        known = next((found for pattern, found in _CONDITIONS if re.fullmatch(pattern, part)), None)
+        known = next(
+            (found for pattern, found in _conditions() if re.fullmatch(pattern, part)), None
+        )
         if known is None:
             return None
         conditions |= known

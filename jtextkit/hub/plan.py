@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from jtextkit.core.errors import UsageError
+from jtextkit.core.errors import UsageError, first_line
 
 MAIN = "main"
 """The branch that every repository on the Hub has."""
@@ -20,17 +20,14 @@ def check_names(repo: str, revision: str | None, tag: str | None) -> None:
     from huggingface_hub.errors import HFValidationError
     from huggingface_hub.utils._validators import validate_repo_id
 
-    problem = "" if _NAME.fullmatch(repo) else "it is not USER/NAME"
+    why = "" if _NAME.fullmatch(repo) else "it is not USER/NAME"
     try:
         validate_repo_id(repo)
     except HFValidationError as error:
-        problem = problem or str(error).splitlines()[0]
-    if problem:
-        raise UsageError(
-            f"this cannot be the name of a repository ({problem})",
-            where=repo,
-            cure="such as aozora-fan/japanese-difficulty",
-        )
+        why = why or first_line(error)
+    if why:
+        problem = f"this cannot be the name of a repository ({why})"
+        raise UsageError(problem, where=repo, cure="such as aozora-fan/japanese-difficulty")
     for kind, name in (("--revision", revision), ("--tag", tag)):
         if name is not None and not _is_ref(name):
             raise UsageError(f"{name!r} cannot be a name in git", where=kind)

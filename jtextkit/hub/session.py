@@ -187,9 +187,8 @@ def _explained(error: Exception, repo: str, doing: str) -> JtextkitError:
             name = type(link).__name__
             what = "the Hub does not answer" if "Timeout" in name else "the connection failed"
             what = "the Hub cannot be reached" if name == "ConnectError" else what
-            return HubError(
-                f"{what} while {doing} ({redact(first_line(link))})", where=repo, cure=_AGAIN
-            )
+            problem = f"{what} while {doing} ({redact(first_line(link))})"
+            return HubError(problem, where=repo, cure=_AGAIN)
     what = f"{doing} failed"
     if isinstance(error, (ValueError, KeyError, TypeError)):  # no JSON, or not what was asked for
         what = f"the Hub's answer while {doing} is not understood"
@@ -224,11 +223,8 @@ def _refusal(refused: RefusedError, repo: str, doing: str) -> HubError:
     problem, cure = _MEANINGS.get(refused.status, ("the Hub refuses while {doing}", _AGAIN))
     wait = "a while" if refused.wait is None else f"{refused.wait:.0f} s"
     said = f": {refused.said}" if refused.said else ""
-    return HubError(
-        f"{problem.format(doing=doing)} ({refused.status}{said})",
-        where=repo,
-        cure=cure.format(wait=wait),
-    )
+    problem = f"{problem.format(doing=doing)} ({refused.status}{said})"
+    return HubError(problem, where=repo, cure=cure.format(wait=wait))
 
 
 def _wait(headers: Any) -> float | None:

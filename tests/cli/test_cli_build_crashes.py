@@ -20,8 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from jtextkit.core.failpoints import FOLDER_FAILPOINTS
+from failpoint_names import FOLDER_FAILPOINTS
 
 pytestmark = [
     pytest.mark.slow,

@@ -76,6 +76,42 @@ def test_a_row_that_is_too_wide_is_one_bad_row(
     assert f"{path}: row 3: a row of 3," in str(outcome.error)
 
 
+@pytest.mark.parametrize("compression", ["zstd", "none", "snappy"])
+@pytest.mark.parametrize("coded", [True, False], ids=["a dictionary", "a page"])
+def test_a_page_that_is_too_large_is_not_unpacked(
+    compression: str, coded: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though each of its rows is small, it is unpacked as a whole."""
+    path = tmp_path / "a.parquet"
+    texts = [f"{i:05}" * 40 for i in range(300)]
+    table = pa.table({"text": [*texts, *["犬。"] * 20]})
+    pq.write_table(table, path, compression=compression, use_dictionary=coded, row_group_size=300)
+    monkeypatch.setattr(parquet, "LARGEST_PAGE", 50_000)
+    found = list(read_rows(path))
+    said = "a page of 61,2[0-9]+ bytes, of which 50,000 are taken"
+    assert all(re.fullmatch(said, row.problem) for row in found[:300])
+    assert [row.values["text"] for row in found[300:]] == ["犬。"] * 20
+    (outcome,) = annotate_shards([path], tmp_path / "out", Options())
+    assert re.search(f"row 1: {said}; write it with smaller pages", str(outcome.error))
+
+
+def test_texts_that_are_views_are_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.parquet"
+    texts = ["犬。", LONG, "猫。"]
+    try:
+        pq.write_table(pa.table({"text": pa.array(texts, pa.string_view())}), path)
+    except pa.ArrowNotImplementedError:
+        pytest.skip("this pyarrow writes no views: install a newer one")
+    monkeypatch.setattr(parquet, "LONGEST_ROW", 1 << 14)
+    assert [row.values.get("text") for row in read_rows(path)] == ["犬。", None, "猫。"]
+
+
+def test_a_table_without_columns_has_no_rows_to_measure(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": ["犬。"] * 3}).select([]), path)
+    assert [row.problem for row in read_rows(path)] == [""] * pq.read_metadata(path).num_rows
+
+
 def test_rows_that_are_small_though_their_dictionary_is_wide_are_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

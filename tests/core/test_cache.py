@@ -26,7 +26,6 @@ from hypothesis import strategies as st
 from jtextkit.core import cache as cache_module
 from jtextkit.core.addresses import Address
 from jtextkit.core.cache import Cache, Request
-from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.download import Downloader
 from jtextkit.core.errors import (
     DownloadError,
@@ -38,6 +37,7 @@ from jtextkit.core.errors import (
     TooLargeError,
     UnavailableError,
 )
+from jtextkit.core.files import cache_folder
 
 TEXT = random.Random(1).randbytes(300_000)
 OTHER = random.Random(2).randbytes(290_000)
@@ -474,18 +474,18 @@ def test_the_folder_of_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     monkeypatch.setattr(sys, "platform", "linux")
-    assert default_folder() == tmp_path / ".cache" / "jtextkit"
+    assert cache_folder() == tmp_path / ".cache" / "jtextkit"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # which the standard says to ignore
-    assert default_folder() == tmp_path / ".cache" / "jtextkit"
+    assert cache_folder() == tmp_path / ".cache" / "jtextkit"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert default_folder() == tmp_path / "xdg" / "jtextkit"
+    assert cache_folder() == tmp_path / "xdg" / "jtextkit"
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert default_folder() == tmp_path / "Library" / "Caches" / "jtextkit"
+    assert cache_folder() == tmp_path / "Library" / "Caches" / "jtextkit"
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
-    assert default_folder() == tmp_path / "local" / "jtextkit" / "cache"
+    assert cache_folder() == tmp_path / "local" / "jtextkit" / "cache"
     monkeypatch.setenv("JTEXTKIT_CACHE", str(tmp_path / "mine"))
-    assert default_folder() == tmp_path / "mine"
+    assert cache_folder() == tmp_path / "mine"
     assert Cache().folder == tmp_path / "mine"
 
 

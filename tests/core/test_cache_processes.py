@@ -21,7 +21,7 @@ from cache_checks import contents, leftovers
 from fault_server import FaultServer
 
 from jtextkit.core.cache import Cache, Request
-from jtextkit.core.locks import exclusive
+from jtextkit.core.files import exclusive
 
 pytestmark = [
     pytest.mark.slow,
@@ -294,7 +294,7 @@ LOCKING = """
 import sys
 from contextlib import suppress
 from pathlib import Path
-from jtextkit.core.locks import exclusive
+from jtextkit.core.files import exclusive
 path, counter = Path(sys.argv[1]), Path(sys.argv[2])
 for _ in range(200):
     with exclusive(path):

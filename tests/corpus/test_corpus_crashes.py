@@ -19,9 +19,10 @@ import time
 from pathlib import Path
 
 import pytest
+from failpoint_names import FAILPOINTS, FOLDER_FAILPOINTS
 
 from jtextkit.core.errors import OutputError, WorkerError
-from jtextkit.core.failpoints import FAILPOINTS, FOLDER_FAILPOINTS, VARIABLE, failpoint
+from jtextkit.core.failpoints import VARIABLE, failpoint
 
 from .conftest import annotate, contents, rows_of, write_shard
 

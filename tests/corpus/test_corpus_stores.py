@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jtextkit.core import files
 from jtextkit.core.errors import UsageError
 from jtextkit.corpus import Options, annotate_shards, find_shards, merge
 from jtextkit.corpus.storage import RemoteFolder
@@ -46,6 +47,25 @@ def test_in_memory(local: Path) -> None:
         system.pipe_file(f"/corpus/in/{name}", (local / "in" / name).read_bytes())
     assert RemoteFolder.at("memory://corpus/out").creates
     check_there("memory://corpus", local)
+
+
+def test_a_shard_is_hashed_on_its_way(local: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was brought here is read once more, to be scored, and not to be hashed."""
+    fsspec.filesystem("memory").pipe_file("/hashed/a.jsonl", (local / "in/a.jsonl").read_bytes())
+    hashed: list[Path] = []
+
+    def sha256_of(path: Path) -> str:
+        hashed.append(path)
+        return files.sha256_of(path)
+
+    monkeypatch.setattr("jtextkit.corpus.annotate.sha256_of", sha256_of)
+    monkeypatch.setattr("jtextkit.corpus.remote.sha256_of", sha256_of)
+    for out in (local / "here", "memory://hashed/out"):
+        (outcome,) = annotate_shards(find_shards(["memory://hashed/a.jsonl"]), out, Options())
+        assert outcome.receipt is not None
+        given = outcome.receipt["input"]["sha256"]
+        assert given == files.sha256_of(local / "in" / "a.jsonl")
+    assert len(hashed) == 2  # the two outputs
 
 
 def test_a_store_that_lists_and_writes_nothing_says_so() -> None:

@@ -37,10 +37,8 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, NamedTuple
 
-from jtextkit.core.cache_folder import default_folder
 from jtextkit.core.errors import JtextkitError
-from jtextkit.core.files import sha256_of
-from jtextkit.core.locks import exclusive
+from jtextkit.core.files import cache_folder, exclusive, sha256_of
 from jtextkit.core.receipts import sealed, unsealed
 from jtextkit.metrics.morphology.classes import flags, marks
 
@@ -178,7 +176,7 @@ def _check_settings(folder: Path) -> None:
 def _cache_folder() -> Path | None:
     """Where images are kept, which is the user's alone; None where there is no such place."""
     with suppress(JtextkitError, OSError):
-        place = default_folder() / "dictionaries"
+        place = cache_folder() / "dictionaries"
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _own(place.stat()) and os.access(place, os.W_OK):
             return place

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from failpoint_names import FOLDER_FAILPOINTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stx_files import (
@@ -36,7 +37,6 @@ from jtextkit.builders.stx.selection import key_of, select
 from jtextkit.builders.stx.sources import read_sources
 from jtextkit.builders.stx.tasks import SourceExample, group_of, parse_prompt, task_named
 from jtextkit.core.errors import InputError, IntegrityError, OutputError, QuotaError, UsageError
-from jtextkit.core.failpoints import FOLDER_FAILPOINTS
 from jtextkit.core.receipts import write_receipt
 from jtextkit.hub.folder import read_folder
 from jtextkit.metrics.readability.formula import score
