@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jtextkit.metrics.accuracy import DifficultyAccuracy, Proportion
+from jtextkit.metrics.accuracy import DifficultyAccuracy
 from jtextkit.metrics.accuracy.tables import (
     Figures,
     accuracies,
