@@ -60,7 +60,8 @@ def number_of(value: Value, letters: Mapping[str, Number], reading: str) -> Numb
         return value.number
     if reading == "written":
         return next((one.value for one in value.readings if one.unit == "ダース"), number)
-    return {"引": 1 - number, "増": 1 + number}.get(value.direction, number)
+    sign = {"引": -1, "増": 1}.get(value.direction)
+    return number if sign is None else 1 + sign * number
 
 
 def _power(a: Number, b: Number) -> Number:

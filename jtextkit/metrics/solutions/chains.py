@@ -248,7 +248,7 @@ class ChainReader:
         return bool(self.part.tokens) and self.part.tokens[-1].kind in OPERANDS
 
     def _token(self, index: int) -> Token:
-        return self.tokens[index] if index < len(self.tokens) else _END
+        return self.tokens[index] if 0 <= index < len(self.tokens) else _END
 
 
 def _brackets(tokens: list[Token]) -> dict[int, tuple[int, int, bool]]:

@@ -227,7 +227,8 @@ def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value
 def _time_joined(a: Value, b: Value) -> Value | None:
     """3時間80分, which answers do not know: a step of a sum before it is carried over."""
     first, second = a.measure, b.measure
-    if a.span[1] != b.span[0] or second is None or second.dimension != "time":
+    parted = a.span[1] != b.span[0] or "remainder" in (a.kind, b.kind)
+    if parted or second is None or second.dimension != "time":
         return None
     span, text = (a.span[0], b.span[1]), a.text + b.text
     if a.kind == "clock" and second.factor == 60 and a.text.endswith("時"):  # 11時90分
