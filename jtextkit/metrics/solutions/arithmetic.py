@@ -65,8 +65,7 @@ def number_of(value: Value, letters: Mapping[str, Number], reading: str) -> Numb
 
 
 def _power(a: Number, b: Number) -> Number:
-    bits = _bits(a) if isinstance(a, Fraction) else 1
-    if b != int(b) or size(b) > _HIGHEST or bits * size(b) > _BITS:
+    if b != int(b) or size(b) > _HIGHEST:
         raise OverflowError
     return a ** int(b)
 

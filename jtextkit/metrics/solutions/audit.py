@@ -155,9 +155,7 @@ def audit_solution(
     once = {(one.kind, one.end): one for one in sorted(findings, key=_PLACE, reverse=True)}
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))
     last = max((value for value in ends if value), key=lambda value: value.span[0], default=None)
-    judged: Iterable[StyleFinding] = ()
-    if style is not None:
-        judged = judge_style(solution, values, stated, style, problem, golds)
+    judged = () if style is None else judge_style(solution, values, stated, style, problem, golds)
     return SolutionAudit(
         tuple(sorted(once.values(), key=_PLACE)), equalities, relation, stated,
         last.text if last else "", tuple(judged), methods_of(problem, solution),

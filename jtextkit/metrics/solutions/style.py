@@ -91,8 +91,8 @@ def judge_style(
     values: list[Value],
     stated: Extraction,
     style: str,
-    problem: str = "",
-    golds: list[str] | None = None,
+    problem: str,
+    golds: list[str] | None,
 ) -> Iterator[StyleFinding]:
     """What the profile called ``style`` finds in a solution, in the order of the rules.
 
@@ -106,7 +106,7 @@ def judge_style(
 
     Raises:
         UsageError: there is no such profile.
-    """  # fmt: skip
+    """
     folded = fold(solution)
     spans = {rule: _spans(rule, folded) for rule in ("latex", "algebra", "root", "negative")}
     spans["unknown"] = _unknowns(folded, values, STYLES[style])
