@@ -116,12 +116,10 @@ def evaluate(tokens: Iterable[Number | str | None]) -> Number | None:
     wanted = True  # whether an operand comes next
     try:
         for item in tokens:
-            if item is None:
-                return None
             if not isinstance(item, str):
-                operands.append(item)
-                if not wanted:
+                if item is None or not wanted:
                     return None
+                operands.append(item)
                 wanted = False
             elif wanted and item in "+-":
                 operands.append(Fraction(0))  # a sign: 0 − x

@@ -252,9 +252,7 @@ class ChainReader:
 
 
 def _brackets(tokens: list[Token]) -> dict[int, tuple[int, int, bool]]:
-    """For each bracket that closes on its line, by where it opens: where it closes, how much stands in
-    it that can be computed (two or more are an expression), and whether an equals sign does.
-    """
+    """By where a bracket opens: where it closes on its line, how much counts in it, an equals sign."""
     found: dict[int, tuple[int, int, bool]] = {}
     opened: list[tuple[int, int, int]] = []
     held = equals = 0
