@@ -329,7 +329,3 @@ class EqualityChain:
     parts: tuple[Part, ...]  # two or more
     name: str = ""  # before the first equals sign, if it is no number: 合計
     start: int = 0  # where that name begins
-
-    @property
-    def end(self) -> int:
-        return max(part.end for part in self.parts)

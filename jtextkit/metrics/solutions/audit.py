@@ -124,7 +124,8 @@ def audit_solution(
     values = find_in_folded(folded, solution)
 
     def claimed(chain: EqualityChain) -> bool:
-        return not aside(chain.end) and PATTERNS["denied"].match(solution, chain.end) is None
+        end = max(part.end for part in chain.parts)
+        return not aside(end) and PATTERNS["denied"].match(solution, end) is None
 
     equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
     phrases = [each for each in read_phrases(folded, values) if claimed(each)]

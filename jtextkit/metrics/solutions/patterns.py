@@ -16,14 +16,13 @@ def table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines]
 
 
-def ways(rows: Iterable[list[str]]) -> dict[str, str]:
+def compiled(rows: Iterable[list[str]]) -> dict[str, re.Pattern[str]]:
     """The pattern at the end of each row by the name in front; those of one name are one's ways."""
     found: dict[str, list[str]] = {}
     for name, *_, pattern in rows:
         found.setdefault(name, []).append(pattern)
-    return {name: "|".join(patterns) for name, patterns in found.items()}
+    return {name: re.compile("|".join(ways), re.MULTILINE) for name, ways in found.items()}
 
 
-_WRITTEN = ways(table("patterns.tsv"))
-PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, pattern in _WRITTEN.items()}
+PATTERNS = compiled(table("patterns.tsv"))
 """Every pattern by name; texts are folded before they are searched."""

@@ -28,7 +28,7 @@ from jtextkit.core.registry import Registry
 from jtextkit.metrics.answers import Extraction, Value, find_values
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.solutions.findings import place_of
-from jtextkit.metrics.solutions.patterns import table, ways
+from jtextkit.metrics.solutions.patterns import compiled, table
 
 METHODS = dict(table("methods.tsv"))
 """The methods by name, with what gives them away where they are not named."""
@@ -57,8 +57,7 @@ def methods_of(problem: str, solution: str) -> tuple[str, ...]:
 _RULES = table("style.tsv")
 RULES = {rule: what for rule, what, _ in _RULES if what}
 """What a profile may forbid, with what it means."""
-_WRITTEN = ways(row for row in _RULES if row[-1])
-_PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, pattern in _WRITTEN.items()}
+_PATTERNS = compiled(row for row in _RULES if row[-1])
 
 
 STYLES: Registry[frozenset[str]] = Registry("style")
