@@ -27,12 +27,10 @@ from jtextkit.metrics.quantities.units import Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value, composite, make_value
 
 _WORDS = (
-    *sorted((word for word in words.SPELLED if word[1:]), key=len, reverse=True), "ゼロ",
+    *sorted(words.SPELLED.keys() - set(words.SIGNS), key=len, reverse=True), "ゼロ",
     *(f"{big}分の" for big in "万億兆"), "√", r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
 )  # fmt: skip
-_SIGNS = "0123456789" + "".join(
-    (*sorted(KANJI_NUMERALS), *VULGAR, *(sign for sign in words.SPELLED if not sign[1:]))
-)
+_SIGNS = "".join(("0123456789", *sorted(KANJI_NUMERALS), *VULGAR, *words.SIGNS))
 _START = re.compile(
     # One set of characters in front, as a search for any of a set is the fastest there is.
     "[{0}.{1}](?:(?<=[{0}])|(?<![0-9A-Za-zァ-ヶ)]\\.)(?<=\\.)[0-9]|{2})".format(
@@ -149,7 +147,7 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
     if head in words.SPELLED:
         word = words.SPELLED[head]
         return None if word is None else word.moved(i, text), i + len(head)
-    adjacent = i == last_end and i > 0 and s[i - 1] not in words.SPELLED  # ①三角形 is no 3角形
+    adjacent = i == last_end and i > 0 and s[i - 1] not in words.SIGNS  # ①三角形 is no 3角形
     lettered = "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha()
     if lettered and not (
         adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)

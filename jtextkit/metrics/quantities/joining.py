@@ -93,10 +93,9 @@ def _merged(s: str, text: str, values: list[Value], rule: _Rule) -> list[Value]:
 
 def _one(text: str, a: Value, b: Value, *, end: int | None = None, **changes: Any) -> Value:
     """``a`` and ``b`` as one value, from where ``a`` begins to where ``b`` ends, or ``end``."""
-    span, about = (a.span[0], b.span[1] if end is None else end), a.approximate or b.approximate
-    return replace(
-        a, span=span, text=text[slice(*span)], approximate=about, bound=b.bound, **changes
-    )
+    span = (a.span[0], b.span[1] if end is None else end)
+    changes |= {"approximate": a.approximate or b.approximate, "bound": b.bound}
+    return replace(a, span=span, text=text[slice(*span)], **changes)
 
 
 _BEFORE_FIRST = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -149,14 +148,10 @@ def _scale_lists(s: str, values: list[Value]) -> None:
             values[i] = replace(a, value=value, number=value)
 
 
-_HALF_BEFORE = re.compile(
-    r"(?:(?P<late>午後|夜の?|夕方の?|[Pp][Mm])|午前|朝の?|深夜の?|[Aa][Mm]) ?\Z"
-)
+_HALF_BEFORE = re.compile("(?:(?P<late>午後|夜の?|夕方の?|PM|pm)|午前|朝の?|深夜の?|AM|am) ?\\Z")
 _HALF_BEHIND = re.compile(r" ?(?:(?P<late>[Pp])|[Aa])\.?[Mm]\.?(?![A-Za-z])")
 _HOURS = re.compile(r"(2[0-4]|[01]?[0-9]):[0-5][0-9](?!\.?[0-9])")
-_RATIO_TIME = re.compile(
-    r"(?:ごろ|頃|に(?:出|着|到|な|始|終|集|家)|発|着|から|まで|の(?:電車|バス|便))"
-)
+_RATIO_TIME = re.compile("ごろ|頃|に[出着到な始終集家]|[発着]|から|まで|の(?:電車|バス|便)")
 
 
 def _clock(s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
@@ -194,16 +189,10 @@ def clocked(s: str, text: str, value: Value) -> Value:
     minutes, (start, end) = value.value, value.span
     match = _HALF_BEFORE.search(s, max(0, start - 5), start) or _HALF_BEHIND.match(s, end)
     if match is not None:
-        start, end, late = (
-            min(match.start(), start),
-            max(match.end(), end),
-            match["late"] is not None,
-        )
-        minutes += 720 * ((late and minutes < 720) - (not late and 720 <= minutes < 780))
-    settled = match is not None or minutes >= 780
-    return replace(
-        value, value=minutes, span=(start, end), text=text[start:end], half_of_day=settled
-    )
+        start, end, late = min(match.start(), start), max(match.end(), end), match["late"]
+        minutes += 720 * ((bool(late) and minutes < 720) - (not late and 720 <= minutes < 780))
+    settled, span = match is not None or minutes >= 780, (start, end)
+    return replace(value, value=minutes, span=span, text=text[start:end], half_of_day=settled)
 
 
 _ENDS = re.compile(
