@@ -25,6 +25,9 @@ KANJI_NUMERALS = frozenset(DIGITS) | frozenset(SMALL)
 
 VULGAR = {sign: Fraction(numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"}
 
+SIGNS = "".join(("0123456789", *sorted(KANJI_NUMERALS), *VULGAR))
+"""Characters with which a number begins."""
+
 ZERO = Fraction(0)
 MAX_DIGITS = 300
 MAX_EXPONENT = 300
