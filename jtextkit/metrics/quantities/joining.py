@@ -1,7 +1,7 @@
 """Neighbouring values that form one: 3割5分, 3m20cm, 午後3時20分, 2:3:5, 3〜5個, 5あまり3.
 
-Each row of ``_RULES`` is one pass over the values in order: what may stand between two of them, and a
-function that makes one of both, or gives None.
+A rule is one pass over the values in order: what may stand between two of them, and a function that
+makes one of both, or gives None.
 """
 
 from __future__ import annotations
@@ -55,14 +55,11 @@ def join(s: str, text: str, values: list[Value]) -> list[Value]:
             for rule in _NEAR:
                 each = _merged(s, text, each, rule)
         out += each
-    for rule in _FAR if len(out) > 1 else ():
-        if rule.hint.search(s):
-            out = _merged(s, text, out, rule)
-    return out
+    return _merged(s, text, out, _FAR) if len(out) > 1 and _FAR.hint.search(s) else out
 
 
 def _runs(s: str, values: list[Value]) -> list[list[Value]]:
-    """The values, parted wherever too much stands between two for all but the rules of ``_FAR``."""
+    """The values, parted wherever too much stands between two for all rules but ``_FAR``."""
     runs = [values[:1]]
     for a, b in itertools.pairwise(values):
         end, start = a.span[1], b.span[0]
@@ -280,10 +277,8 @@ _NEAR = (
     _Rule(re.compile("[ :]?"), _clock),
     _Rule(re.compile(r"[ \u3000]?(?:と ?)?"), _compound),
     _Rule(re.compile(" ?: ?|対|たい"), _ratio),
+    _Rule(re.compile(" ?~ ?|[、,でかつ ]{0,3}"), _range),
 )
-_GLUE = frozenset(" \u3000:対たいと、,")
-"""All that may stand between neighbours in a list, or in a rule of ``_NEAR``."""
-_FAR = (
-    _Rule(re.compile(r"[^\n=＝0-9]{1,24}"), _remainder, re.compile(r"[余残…Rr]|あま|\.{3}|dots")),
-    _Rule(re.compile(" ?~ ?|[、,でかつ ]{0,3}"), _range, re.compile("~|以上|より|超")),
-)
+_GLUE = frozenset(" \u3000:~対たい、,でかつと")
+"""All that may stand between two values for one of these."""
+_FAR = _Rule(re.compile(r"[^\n=＝0-9]{1,24}"), _remainder, re.compile(r"[余残…Rr]|あま|\.{3}|dots"))
