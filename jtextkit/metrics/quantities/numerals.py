@@ -210,12 +210,7 @@ def _mixed(s: str, first: Numeral) -> Numeral | None:
 
 
 _ALONE = re.compile(
-    rf"""[0-9]{{1,9}}(?![0-9 .,・{{\\点/eE^*·x⁰¹²³⁴⁵⁶⁷⁸⁹{"".join((*SMALL, *BIG, *VULGAR))}]
-    |-[⁰¹²³⁴⁵⁶⁷⁸⁹]|×\ ?1|[KkMGBT](?![A-Za-z0-9])        # powers
-    |(?:分|ぶん)\ ?[の之]|の[-マ0-9一二三四五六七八九十]  # 3分の1, 2の5乗
-    |と(?!\ ?[ぁ-ん、。]))                               # 2と1/3
-    """,
-    re.VERBOSE,
+    rf"[0-9]{{1,9}}(?![0-9 .,・{{\\点/eE^*·x×分ぶのとKkMGBT⁰¹²³⁴⁵⁶⁷⁸⁹{''.join((*SMALL, *BIG, *VULGAR))}-])"
 )
 """A run of digits with nothing behind it that a number could go on with: most numbers are such."""
 
