@@ -37,9 +37,10 @@ _LOOP, _LOOPS, _LATELY = 16, 4, 20
 _SIDE_ROLES = ("thinking", "check", "note", "question", "offer")
 
 
-def holding(**evidence: bool) -> list[str]:
-    """The names of what holds."""
-    return [name for name, holds in evidence.items() if holds]
+def tell(here: set[str], **evidence: bool) -> set[str]:
+    """Add the names of what holds."""
+    here.update([name for name, holds in evidence.items() if holds])
+    return here
 
 
 def _matched(place: str, said: str) -> list[str]:
@@ -65,16 +66,15 @@ def sentence_evidence(found: Discourse, folded: str, wanted: Iterable[int]) -> d
         # a step that ends the text is its result
         role = "statement" if one.role == "step" and i == last else one.role
         here.update((f"in_{role}", f"in_{line.block}"))
-        here.update(
-            holding(
-                first_sentence=i == first and not found.start,
-                first_line=one.line == sentences[first].line and not found.start,
-                last_sentence=i == last,
-                last_line=one.line == sentences[last].line,
-                after_refusal=i > refused,
-                next_question=i >= asked_again,
-                supposed=i > refused and "supposes" in here,
-            )
+        tell(
+            here,
+            first_sentence=i == first and not found.start,
+            first_line=one.line == sentences[first].line and not found.start,
+            last_sentence=i == last,
+            last_line=one.line == sentences[last].line,
+            after_refusal=i > refused,
+            next_question=i >= asked_again,
+            supposed=i > refused and "supposes" in here,
         )
         if line.section:
             here.add(f"under_{line.section}")
@@ -82,9 +82,7 @@ def sentence_evidence(found: Discourse, folded: str, wanted: Iterable[int]) -> d
             after = lines[sentences[i + 1].line]
             breakdown = sentences[i + 1].role == "breakdown"
             here.update(_matched("next", said[i + 1]))
-            here.update(
-                holding(explained_after=breakdown or (i == first and after.block == "item"))
-            )
+            tell(here, explained_after=breakdown or (i == first and after.block == "item"))
         out[i] = here
     return out
 
@@ -110,16 +108,15 @@ def surroundings(folded: str, value: Value, start: int, end: int) -> set[str]:
         here.add("of_japan" if lands[-1] == "日本" else "of_abroad")
     opening = folded.rfind("(", start, a)
     inside = opening >= 0 and folded.rfind(")", start, a) < opening
-    here.update(
-        holding(
-            alternative=folded.endswith(_OR, start, at),
-            whole=begins and "ends" in here,
-            whole_sentence=begins
-            and "ends" not in here
-            and _AROUND["polite_end"].match(folded, behind, end) is not None,
-            in_parentheses=inside and not folded.endswith(("\\", "年"), start, opening),
-            quoted=a > start and folded[a - 1] in "「『",
-        )
+    tell(
+        here,
+        alternative=folded.endswith(_OR, start, at),
+        whole=begins and "ends" in here,
+        whole_sentence=begins
+        and "ends" not in here
+        and _AROUND["polite_end"].match(folded, behind, end) is not None,
+        in_parentheses=inside and not folded.endswith(("\\", "年"), start, opening),
+        quoted=a > start and folded[a - 1] in "「『",
     )
     if folded[a - 2 : a] == "**" or folded[b : b + 2] == "**":
         here.add("in_bold" if folded.find("**", b, end) >= 0 else "cut_off")
@@ -132,11 +129,11 @@ def _behind_closers(folded: str, at: int, end: int) -> int:
     return at
 
 
-def silence(found: Discourse, folded: str, number: int) -> list[str]:
+def silence(found: Discourse, folded: str, number: int) -> set[str]:
     """What speaks for there being no answer at all."""
     shown = [one for one in found.sentences if one.role != "thinking"]
     if not shown:
-        return ["no_answer"]
+        return {"no_answer"}
     refusals = [one.role == "refusal" for one in shown]
     last = shown[-1]
     cut = _AROUND["breaks_off"].search(folded, max(0, last.end - 12), last.end) is not None
@@ -149,7 +146,8 @@ def silence(found: Discourse, folded: str, number: int) -> list[str]:
     again = len(set(lately)) < len(lately) and max(map(lately.count, lately)) >= _LOOPS - 1
     end = folded[max(0, last.end - _LOOP) : last.end]
     repeats = folded.count(end, max(0, last.end - 30 * _LOOP), last.end)
-    return holding(
+    return tell(
+        set(),
         no_answer=True,
         refuses_late=any(refusals[-4:]),
         refuses_first=refusals[0],

@@ -130,8 +130,8 @@ def extract_answer(
         text: anything; an answer alone is fine too.
         choices: the choices of the question, as label to text, or as texts (labelled 1, 2, …); the
             text of a choice is then an answer too, and its value the label.
-        question: what was asked, where it is known: it tells which unit is meant, and which values
-            were only given.
+        question: what was asked, where it is known: it tells which value is said of what is asked,
+            and which values were only given.
         mode: ``score`` takes the likeliest answer; ``reward`` only one that is all but certain.
 
     >>> found = extract_answer("16－3－4＝9、9×2＝18。\\n答え：１８ドル\\n検算：18÷2＝9")

@@ -14,13 +14,7 @@ from typing import NamedTuple
 from jtextkit.metrics.answers.asking import Asked, about, asked_by
 from jtextkit.metrics.answers.candidates import Candidate, Key, Target, candidates_in, key_of
 from jtextkit.metrics.answers.comparison import NEAR
-from jtextkit.metrics.answers.evidence import (
-    ADDS,
-    holding,
-    sentence_evidence,
-    silence,
-    surroundings,
-)
+from jtextkit.metrics.answers.evidence import ADDS, sentence_evidence, silence, surroundings, tell
 from jtextkit.metrics.discourse import Discourse, segment
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
@@ -66,25 +60,24 @@ def _add_evidence(
             others, bare = saying[each.key] - {i}, _bare(each.value)
             states = "copula" in here or "ends" in here
             shares = each in topical and folded.startswith("、", end)  # かめは6匹、つるは4匹です
-            here.update(
-                holding(
-                    only_one=not varied,
-                    first_topic=varied and each in topical[:1] and len(topical) > 1,
-                    said_twice=len(others) == 1,
-                    said_often=len(others) > 1,
-                    confirmed=i < last_main and last_main in others,
-                    concludes_last=i == last_conclusion,
-                    last_said=i == last_main,
-                    overtaken=i < last_main and last_main not in others,
-                    used_elsewhere=bool(used.get(bare, set()) - {i}),
-                    computed=bare in computed,
-                    states_first=states and "first_sentence" in here,
-                    in_passing=not (states or shares) and _STATED.isdisjoint(here),
-                    states_last=states and i == last_main,
-                    leads="explained_after" in here and "first_line" in here,
-                    last_clause=folded.find("、", end, sentences[i].end) < 0,
-                    given=each.key in given,
-                )
+            tell(
+                here,
+                only_one=not varied,
+                first_topic=varied and each in topical[:1] and len(topical) > 1,
+                said_twice=len(others) == 1,
+                said_often=len(others) > 1,
+                confirmed=i < last_main and last_main in others,
+                concludes_last=i == last_conclusion,
+                last_said=i == last_main,
+                overtaken=i < last_main and last_main not in others,
+                used_elsewhere=bool(used.get(bare, set()) - {i}),
+                computed=bare in computed,
+                states_first=states and "first_sentence" in here,
+                in_passing=not (states or shares) and _STATED.isdisjoint(here),
+                states_last=states and i == last_main,
+                leads="explained_after" in here and "first_line" in here,
+                last_clause=folded.find("、", end, sentences[i].end) < 0,
+                given=each.key in given,
             )
             if asked.question:
                 here.update(about(folded, each.value, sentences[i][:2], asked))
@@ -196,7 +189,7 @@ class Gathered(NamedTuple):
     """A text's candidates with their evidence, and what speaks for there being no answer at all."""
 
     candidates: list[Candidate]
-    nothing: list[str]
+    nothing: set[str]
 
 
 class Reading(NamedTuple):
