@@ -87,5 +87,6 @@ def about(folded: str, value: Value, within: tuple[int, int], asked: Asked) -> l
         return ["of_something_else"]
     new = any(word not in asked.question for word in words)
     if any(each in word for word in words for each in about_it):
-        return ["asked_about", "more_than_asked"] if new else ["asked_about"]
+        at_place = ["of_that_place"] if places & words else []  # 2位は森さん
+        return ["asked_about", *at_place, *(["more_than_asked"] if new else [])]
     return ["of_something_else"] if new else []

@@ -9,9 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from jtextkit.metrics.answers.names import (
     Found,
@@ -24,6 +23,7 @@ from jtextkit.metrics.answers.names import (
 from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.answers.statements import choice_label, read_answer, read_both
 from jtextkit.metrics.discourse import Discourse, Sentence
+from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import read_unit
 from jtextkit.metrics.quantities.values import Value
@@ -34,12 +34,40 @@ MAX_SENTENCE = 500
 Choices = Mapping[str, str] | Sequence[str]
 
 
-class Candidate(NamedTuple):
-    """A value that the text may mean as its answer."""
+Key = tuple[object, ...]
 
-    value: Value  # with its span in the text
-    found: tuple[str, ...]  # evidence that the search itself saw: ``boxed``, …
-    sentence: int  # the index of its sentence
+
+def key_of(value: Value) -> Key:
+    """The same for values that say the same, so that their weights add up."""
+    if isinstance(value.value, Fraction) and value.kind != "clock":
+        unit = value.measure
+        number, dimension = value.value, "number"
+        if unit is not None and unit.dimension not in ("count", "rate"):
+            number, dimension = number * unit.factor, unit.dimension
+        return dimension, number.numerator, number.denominator  # a Fraction's hash is slow
+    if value.kind == "parts":
+        return "parts", tuple(key_of(part) for part in value.parts), value.labels
+    return value.kind, value.value
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A value that the text may mean as its answer.
+
+    Attributes:
+        value: with its span in the text.
+        evidence: what speaks for it and against it, by name; at first what the search itself saw.
+        sentence: the index of its sentence.
+        key: of what it says.
+    """
+
+    value: Value
+    evidence: set[str]
+    sentence: int
+    key: Key = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = key_of(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +126,7 @@ def candidates_in(found: Discourse, folded: str, index: int, target: Target) -> 
         said = names_in(folded, text, sentence, golds, person=target.person)
     else:
         said = _typed(folded, text, sentence, target)
-    return [Candidate(value, how, index) for value, how in said]
+    return [Candidate(value, set(how), index) for value, how in said]
 
 
 def _typed(s: str, text: str, sentence: Sentence, target: Target) -> Iterator[Found]:
@@ -116,7 +144,7 @@ def _typed(s: str, text: str, sentence: Sentence, target: Target) -> Iterator[Fo
             out[value.span[1], "rest"] = value.parts[-1], (*how, "rest")
         key = value.span[1], "parts" if value.kind == "parts" else ""
         first, before = out.get(key, (value, ()))
-        out[key] = first, tuple(dict.fromkeys((*before, *how)))
+        out[key] = first, (*before, *how)
     for value in _others(s, text, sentence.start, sentence.end, target):
         out[value.span[1], value.form] = value, ()
     yield from out.values()
@@ -155,8 +183,9 @@ def _values(s: str, text: str, sentence: Sentence) -> Iterator[Found]:
             yield from ((value.moved(at, text), (how,)) for value in values)
             rest = [(start, at), (stop, end)]
     for at, stop in rest:
-        stated, values = read_both(s[at:stop], text[at:stop])
-        if stated and not marked:
+        part = s[at:stop], text[at:stop]
+        stated, values = (None, find_in_folded(*part)) if marked else read_both(*part)
+        if stated:
             yield stated.moved(at, text), ("picked",)
         yield from ((value.moved(at, text), ()) for value in values)
 
@@ -191,24 +220,20 @@ def _places(line: str) -> Iterator[tuple[int, int, str]]:
         yield behind, over.start() if over else len(line), "marked"
 
 
-_DAY = re.compile(r"[「『*(]([月火水木金土日])[」』*)]")
-"""A weekday by its first character: 「水」."""
-_SLASHED = re.compile(r"(?<![0-9])(?:[0-9]{4}/)?(1[0-2]|0?[1-9])/([0-3]?[0-9])(?![0-9/])")
-_ROOT = re.compile(r"(?:[0-9.]{1,9} ?)?(?:√|\\sqrt) ?[({]?[0-9]{1,9}[)}]?(?: ?/ ?[0-9]{1,9})?")
-"""A root such as 15√2: no value to compare, and yet what a text may answer."""
+_VALUE = PATTERNS["value"]
 
 
 def _others(s: str, text: str, start: int, end: int, target: Target) -> Iterator[Value]:
     """What is a value only because one of its kind is looked for: 「水」, 7/21, 15√2."""
     if target.wanted == "number" and ("√" in s or "sqrt" in s):
-        for root in _ROOT.finditer(s, start, end):
+        for root in _VALUE["root"].finditer(s, start, end):
             said = Value.said("text", root[0].replace(" ", ""), root.span(), text)
             yield replace(said, form="root")
     elif target.wanted == "calendar" and target.golds[0].kind == "weekday":
-        for day in _DAY.finditer(s, start, end):
+        for day in _VALUE["day"].finditer(s, start, end):
             yield Value.said("weekday", day[1], day.span(1), text)
     elif target.wanted == "calendar":
-        for date in _SLASHED.finditer(s, start, end):
+        for date in _VALUE["slashed"].finditer(s, start, end):
             said, span = read_answer("{}月{}日".format(*date.groups())), date.span()
             yield replace(said, span=span, text=text[slice(*span)])
 
@@ -232,18 +257,11 @@ def labelled(choices: Choices) -> dict[str, str]:
     return {str(i): fold(body) for i, body in enumerate(choices, 1)}
 
 
+_CHOICE = PATTERNS["choice"]
 _TOGETHER = ("か", "と", "や", "も", "および", "と、")
 """What stands between two choices that are named as one answer."""
-_OF_ALL = re.compile("(?:どれ|いずれ|どちら)も")
-"""What is said behind a row of choices of all of them."""
-_QUOTED = re.compile(r"[「『]([^「」『』]{3,40})[」』]")
-"""What may be a part of a choice that only that one has: 「おっしゃる」 of 「先生がおっしゃる」."""
 _ROW = ("、", ",", "・", ", ")
 """What stands between choices that are named one after the other."""
-_LABEL_BEFORE = re.compile(
-    r"(?:選択肢|番号|記号|答え?[はが:]?|正解[はが:]?|[(「『【*、は]|よって|^) ?$"
-)
-_LABEL_AFTER = re.compile(r"[)」』】*.。、:}$|]|番|です|だ|で、|でも|という|が|は|も|の|を|に|$| ")
 
 
 def _chosen(s: str, text: str, sentence: Sentence, choices: Mapping[str, str]) -> Iterator[Found]:
@@ -266,7 +284,7 @@ def _chosen(s: str, text: str, sentence: Sentence, choices: Mapping[str, str]) -
         last = stop, label
         glues = {between.get(at), between.get(stop)}
         in_row = not glues.isdisjoint(_ROW)
-        of_all = in_row and _OF_ALL.search(s, stop, end) is not None
+        of_all = in_row and _CHOICE["of_all"].search(s, stop, end) is not None
         together = of_all or not glues.isdisjoint(_TOGETHER)
         evidence = {
             "in_row": in_row,
@@ -288,7 +306,7 @@ def _named(
             part = glued(s[at - 1 : at], s[at]) or glued(s[stop - 1], s[stop : stop + 1])
             if stop - at > 2 or not part:
                 yield at, stop, label
-    for quoted in _QUOTED.finditer(s, start, end):
+    for quoted in _CHOICE["quoted"].finditer(s, start, end):
         holding = [label for label, body in choices.items() if quoted[1] in body]
         if len(holding) == 1:
             yield *quoted.span(1), holding[0]
@@ -309,6 +327,6 @@ def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
             before, after = s[max(start, at - 6) : at], s[stop : min(end, stop + 3)]
             clear = not any(c.isascii() and c.isalnum() for c in before[-1:] + after[:1])
             numbered = name.isdecimal() and after.startswith("番")
-            likely = not plain or numbered or _LABEL_BEFORE.search(before)
-            if clear and likely and not glued(before[-1:], name) and _LABEL_AFTER.match(after):
+            likely = not plain or numbered or _CHOICE["before"].search(before)
+            if clear and likely and not glued(before[-1:], name) and _CHOICE["after"].match(after):
                 yield at

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,8 +20,8 @@ from typing import Any, Literal
 
 from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
-from jtextkit.metrics.answers.candidates import Choices, Target, labelled
-from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Key, Reading, gather
+from jtextkit.metrics.answers.candidates import Choices, Key, Target, labelled
+from jtextkit.metrics.answers.gathering import MAX_TEXT, Gathered, Reading, gather
 from jtextkit.metrics.answers.statements import parts_of
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
@@ -34,30 +34,29 @@ class Table:
     weights: Mapping[str, float]  # ``name@choice`` adds to ``name`` for a choice
     calibration: tuple[float, float] = (1.0, 0.0)  # slope and offset of log odds
     thresholds: Mapping[str, float] = field(default_factory=dict)  # by mode
-    _ranked: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
+    _by_wanted: dict[str, dict[str, float]] = field(default_factory=dict, repr=False)
 
     def weights_for(self, wanted: str) -> Mapping[str, float]:
-        """The weights for one kind of answer, the heaviest first."""
-        if wanted not in self._ranked:
+        """The weights for one kind of answer."""
+        if wanted not in self._by_wanted:
             own: dict[str, float] = {}
             for name, weight in self.weights.items():
                 head, _, kind = name.partition("@")
                 if kind in ("", wanted):
                     own[head] = own.get(head, 0.0) + weight
-            ranked = sorted(own.items(), key=lambda pair: (-abs(round(pair[1], 2)), pair[0]))
-            self._ranked[wanted] = dict(ranked)
-        return self._ranked[wanted]
+            self._by_wanted[wanted] = own
+        return self._by_wanted[wanted]
 
     def probabilities(
         self,
-        evidence: Sequence[Sequence[str]],
-        nothing: Sequence[str],
+        evidence: Sequence[Collection[str]],
+        nothing: Collection[str],
         weights: Mapping[str, float],
     ) -> tuple[list[float], float]:
         """The probability of each candidate, and that of there being no answer; together 1."""
         # An exact sum: one that depends on the order of a set would decide ties by chance.
         get, none, all_of = weights.get, itertools.repeat(0.0), (*evidence, nothing)
-        scores = [math.fsum(map(get, set(each), none)) for each in all_of]
+        scores = [math.fsum(map(get, each, none)) for each in all_of]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)
@@ -131,8 +130,8 @@ def extract_answer(
         text: anything; an answer alone is fine too.
         choices: the choices of the question, as label to text, or as texts (labelled 1, 2, …); the
             text of a choice is then an answer too, and its value the label.
-        question: what was asked, where it is known: it tells which unit is meant, and which values
-            were only given.
+        question: what was asked, where it is known: it tells which value is said of what is asked,
+            and which values were only given.
         mode: ``score`` takes the likeliest answer; ``reward`` only one that is all but certain.
 
     >>> found = extract_answer("16－3－4＝9、9×2＝18。\\n答え：１８ドル\\n検算：18÷2＝9")
@@ -154,51 +153,46 @@ def find(
 ) -> Extraction:
     """The answer of the kind that is looked for; ``table`` stands in for the shipped weights."""
     table = table or shipped_table()
+    least = table.thresholds.get(mode, 0.0)
     reading = Reading.of_end(text)
     if target.wanted not in _READ_AT_ONCE and len(reading.found.sentences) > 1:
         brief = gather(reading, target, question, reading.at_first_sight())
         found = _likeliest(brief, target.wanted, table)
-        if _needs_no_more(found):
+        doubtful = any(name in _DOUBTFUL for name, _ in found.evidence)
+        rounded = found.value is not None and found.value.approximate  # of what may stand before it
+        if found.confidence >= max(_PLAIN, least) and not rounded and not doubtful:
             return found
     reading = reading if reading.whole else Reading.of(text)
     found = _likeliest(gather(reading, target, question), target.wanted, table)
-    return found if found.confidence >= table.thresholds.get(mode, 0.0) else NOTHING
+    return found if found.confidence >= least else NOTHING
 
 
 _READ_AT_ONCE = ("choice", "truth", "name", "list")
 _PLAIN = 0.95
 """A long text is read at its end first, and no further where that is as sure as this."""
-
-
-def _needs_no_more(found: Extraction) -> bool:
-    """Whether the end of a text says its answer so plainly that what comes before may be passed over."""
-    value = found.value
-    rounded = value is None or value.approximate  # what it rounds may stand before it
-    doubtful = any(name in _DOUBTFUL for name, _ in found.evidence)
-    return found.confidence >= _PLAIN and not rounded and not doubtful
-
-
 _DOUBTFUL = ("of_something_else", "more_than_asked", "counterfactual")
+"""Evidence in spite of which something plainer may stand before it."""
 
 
 def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
     """The answer that is likeliest, if it is likelier than none."""
-    candidates, evidence, keys, nothing = gathered
+    candidates, nothing = gathered
     if not candidates:
         return NOTHING
     weights = table.weights_for(wanted)
-    shares, none = table.probabilities(evidence, nothing, weights)
+    shares, none = table.probabilities([each.evidence for each in candidates], nothing, weights)
     mass: dict[Key, float] = {}
-    for key, share in zip(keys, shares, strict=True):
-        mass[key] = mass.get(key, 0.0) + share
+    for each, share in zip(candidates, shares, strict=True):
+        mass[each.key] = mass.get(each.key, 0.0) + share
     likeliest = max(mass, key=mass.__getitem__)
     if mass[likeliest] <= none:
         return NOTHING
-    best = max((n for n, key in enumerate(keys) if key == likeliest), key=shares.__getitem__)
-    here = set(evidence[best])
-    spoke = [(name, round(weight, 2)) for name, weight in weights.items() if name in here]
+    saying = (n for n, each in enumerate(candidates) if each.key == likeliest)
+    best = candidates[max(saying, key=shares.__getitem__)]
+    spoke = [(name, round(weights[name], 2)) for name in best.evidence if name in weights]
+    spoke.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     rule = max(spoke, key=lambda pair: pair[1])[0] if spoke else None
-    value, confidence = candidates[best].value, table.calibrated(mass[likeliest])
+    value, confidence = best.value, table.calibrated(mass[likeliest])
     return Extraction("found", value.span, value.text, rule, value, confidence, tuple(spoke))
 
 

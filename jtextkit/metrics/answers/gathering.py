@@ -6,44 +6,129 @@ Evidence from beside a candidate is told here: what the other candidates say, an
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from jtextkit.metrics.answers.asking import Asked, about, asked_by
-from jtextkit.metrics.answers.candidates import Candidate, Target, candidates_in
+from jtextkit.metrics.answers.candidates import Candidate, Key, Target, candidates_in, key_of
 from jtextkit.metrics.answers.comparison import NEAR
-from jtextkit.metrics.answers.evidence import holding, sentence_evidence, silence, surroundings
-from jtextkit.metrics.discourse import Discourse, Sentence, segment
+from jtextkit.metrics.answers.evidence import ADDS, sentence_evidence, silence, surroundings, tell
+from jtextkit.metrics.discourse import Discourse, segment
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.units import Unit
 from jtextkit.metrics.quantities.values import Value
 
-Key = tuple[object, ...]
-
 ASIDE_ROLES = ("thinking", "check", "note", "question", "offer", "breakdown", "refusal")
-_BESIDE = frozenset({"extends", "hypothesis", "example", "aside"})
-"""Evidence that a sentence only adds to what was said."""
 _STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"})
 """Evidence that a value is stated, beside what stands behind it."""
-_SUMS_UP = re.compile("合計|全体|全部|合わせ|総|残り|答え|求める|結果|差[はが]")
 _TOPICAL = frozenset("はが:")
 _CONCLUDING = ("conclusion", "answer")
+_CLOSE = Fraction(1, 1000)
 
 
-def key_of(value: Value) -> Key:
-    """The same for values that say the same, so that their weights add up."""
-    if isinstance(value.value, Fraction) and value.kind != "clock":
-        unit = value.measure
-        number, dimension = value.value, "number"
-        if unit is not None and unit.dimension not in ("count", "rate"):
-            number, dimension = number * unit.factor, unit.dimension
-        return dimension, number.numerator, number.denominator  # a Fraction's hash is slow
-    if value.kind == "parts":
-        return "parts", tuple(key_of(part) for part in value.parts), value.labels
-    return value.kind, value.value
+def _add_evidence(
+    found: Discourse, folded: str, candidates: Sequence[Candidate], target: Target, asked: Asked
+) -> None:
+    """Tell every candidate what speaks for it and against it."""
+    sentences = found.sentences
+    whole = sentence_evidence(found, folded, {each.sentence for each in candidates})
+    saying: dict[Key, set[int]] = {}  # sentences by what they say
+    beside: dict[int, list[Candidate]] = {}  # candidates by their sentence
+    for each in candidates:
+        i = each.sentence
+        each.evidence.update(whole[i], surroundings(folded, each.value, *sentences[i][:2]))
+        saying.setdefault(each.key, set()).add(i)
+        beside.setdefault(i, []).append(each)
+    _compare_others(candidates)
+    used, computed = _in_sums(candidates)
+    last_conclusion = max((i for i in beside if sentences[i].role in _CONCLUDING), default=-1)
+    main = (i for i in beside if sentences[i].role not in ASIDE_ROLES)
+    last_main = max((i for i in main if ADDS.isdisjoint(whole[i])), default=-1)
+    given = {key_of(value) for value in asked.given}
+    for i, members in beside.items():
+        varied = len({each.key for each in members}) > 1
+        members.sort(key=lambda each: each.value.span)
+        for a, b in itertools.pairwise(members):
+            if a.key == b.key:  # 4/5または80％
+                a.evidence.discard("alternative")
+                b.evidence.discard("alternative")
+        topical = _topical(folded, sentences[i].start, members)
+        for each in members:
+            here, end = each.evidence, each.value.span[1]
+            others, bare = saying[each.key] - {i}, _bare(each.value)
+            states = "copula" in here or "ends" in here
+            shares = each in topical and folded.startswith("、", end)  # かめは6匹、つるは4匹です
+            tell(
+                here,
+                only_one=not varied,
+                first_topic=varied and each in topical[:1] and len(topical) > 1,
+                said_twice=len(others) == 1,
+                said_often=len(others) > 1,
+                confirmed=i < last_main and last_main in others,
+                concludes_last=i == last_conclusion,
+                last_said=i == last_main,
+                overtaken=i < last_main and last_main not in others,
+                used_elsewhere=bool(used.get(bare, set()) - {i}),
+                computed=bare in computed,
+                states_first=states and "first_sentence" in here,
+                in_passing=not (states or shares) and _STATED.isdisjoint(here),
+                states_last=states and i == last_main,
+                leads="explained_after" in here and "first_line" in here,
+                last_clause=folded.find("、", end, sentences[i].end) < 0,
+                given=each.key in given,
+            )
+            if asked.question:
+                here.update(about(folded, each.value, sentences[i][:2], asked))
+            here.update(_fit(each.value, target, asked))
+
+
+def _topical(folded: str, start: int, members: list[Candidate]) -> list[Candidate]:
+    """The candidates of a sentence that have topics of their own: Aは3個、Bは5個."""
+    topical = []
+    for each in members:
+        if not _TOPICAL.isdisjoint(folded[start : each.value.span[0]]):
+            topical.append(each)
+        start = start if each.value.kind == "parts" else each.value.span[1]
+    return topical
+
+
+def _compare_others(candidates: Sequence[Candidate]) -> None:
+    """What others make of a candidate: the only choice that none rules out, 約16.7% beside 1/6."""
+    choices = [each for each in candidates if each.value.kind == "choice"]
+    ruled_out = {each.value.value for each in choices if _ruled_out(each.evidence)}
+    left = [each for each in choices if each.value.value not in ruled_out]
+    if len({each.value.value for each in left}) == 1 < len(ruled_out):
+        for each in left:
+            each.evidence.add("left_over")
+    exact = [each for each in candidates if each.value.form == "fraction"]
+    for each in candidates if exact else ():
+        if each.value.form == "decimal" and isinstance(each.value.value, Fraction):
+            for one in exact:
+                number = one.value.value
+                if isinstance(number, Fraction) and 0 < abs(each.value.value - number) < _CLOSE:
+                    each.evidence.add("approximates")
+                    one.evidence.add("approximated")
+
+
+def _ruled_out(evidence: set[str]) -> bool:
+    alone = not evidence.isdisjoint(("subject", "after_colon", "begins"))
+    return (alone and "eliminates" in evidence) or not evidence.isdisjoint(("denied", "in_row"))
+
+
+def _in_sums(candidates: Sequence[Candidate]) -> tuple[dict[object, set[int]], set[object]]:
+    """The numbers that sums go on with, each with the sentences that do, and those they come to."""
+    used: dict[object, set[int]] = {}
+    computed: set[object] = set()
+    for each in candidates:
+        if "in_check" in each.evidence:
+            continue  # a check uses what was found
+        if not each.evidence.isdisjoint(("operand", "after_operator")):
+            used.setdefault(_bare(each.value), set()).add(each.sentence)
+        elif "after_equals" in each.evidence:
+            computed.add(_bare(each.value))
+    return used, computed
 
 
 def _bare(value: Value) -> object:
@@ -52,139 +137,6 @@ def _bare(value: Value) -> object:
     if isinstance(number, Fraction):
         return number.numerator, number.denominator
     return key_of(value)
-
-
-def evidence_for(
-    found: Discourse, folded: str, candidates: Sequence[Candidate], target: Target, asked: Asked
-) -> tuple[list[list[str]], list[Key]]:
-    """The evidence of every candidate, in their order, and the key of each."""
-    sentences = found.sentences
-    given = {key_of(value) for value in asked.given}
-    whole = sentence_evidence(found, folded, {each.sentence for each in candidates})
-    keys = [key_of(each.value) for each in candidates]
-    near = [surroundings(folded, each, *sentences[each.sentence][:2]) for each in candidates]
-    saying: dict[Key, set[int]] = {}  # sentences by what they say
-    beside: dict[int, list[int]] = {}  # candidates by their sentence
-    for n, each in enumerate(candidates):
-        saying.setdefault(keys[n], set()).add(each.sentence)
-        beside.setdefault(each.sentence, []).append(n)
-    topics, summed = _topics(folded, candidates, beside, sentences)
-    varied = {i for i, members in beside.items() if len({keys[n] for n in members}) > 1}
-    used, computed = _in_sums(candidates, near, whole)
-    last_conclusion = max((i for i in beside if sentences[i].role in _CONCLUDING), default=-1)
-    main = (i for i in beside if sentences[i].role not in ASIDE_ROLES)
-    last_main = max((i for i in main if not _BESIDE.intersection(whole[i])), default=-1)
-    by_others = _by_others(candidates, near, whole)
-    out: list[list[str]] = []
-    for n, candidate in enumerate(candidates):
-        i, bare, members = candidate.sentence, _bare(candidate.value), beside[candidate.sentence]
-        others = saying[keys[n]] - {i}
-        here = [*whole[i], *candidate.found, *near[n]]
-        if "alternative" in here:
-            at = members.index(n)
-            if any(keys[m] == keys[n] for m in members[max(0, at - 1) : at + 2] if m != n):
-                here = [name for name in here if name != "alternative"]  # 4/5または80％
-        states = "copula" in here or "ends" in here
-        own, end = topics.get(i, []), candidate.value.span[1]
-        shares = n in own and folded.startswith("、", end)  # かめは6匹、つるは4匹です
-        here += holding(
-            only_one=i not in varied,
-            first_topic=i in varied and n in own[:1] and len(own) > 1,
-            sums_up=i in varied and n in summed,
-            said_twice=len(others) == 1,
-            said_often=len(others) > 1,
-            confirmed=i < last_main and last_main in others,
-            concludes_last=i == last_conclusion,
-            last_said=i == last_main,
-            overtaken=i < last_main and last_main not in others,
-            used_elsewhere=bool(used.get(bare, set()) - {i}),
-            computed=bare in computed,
-            states_first=states and "first_sentence" in here,
-            in_passing=not (states or shares) and _STATED.isdisjoint(here),
-            states_last=states and i == last_main,
-            leads="explained_after" in here and "first_line" in here,
-            last_clause=folded.find("、", end, sentences[i].end) < 0,
-            given=keys[n] in given,
-        )
-        if n in by_others:
-            here.append(by_others[n])
-        if asked.question:
-            here += about(folded, candidate.value, sentences[i][:2], asked)
-        out.append(here + _fit(candidate.value, target, asked))
-    return out, keys
-
-
-def _topics(
-    folded: str,
-    candidates: Sequence[Candidate],
-    beside: dict[int, list[int]],
-    sentences: Sequence[Sentence],
-) -> tuple[dict[int, list[int]], set[int]]:
-    """Of the candidates of each sentence, in order, those with a topic (Aは3個、Bは5個), and sums."""
-    topics: dict[int, list[int]] = {}
-    summed: set[int] = set()
-    for i, members in beside.items():
-        members.sort(key=lambda n: candidates[n].value.span)
-        behind = sentences[i].start
-        for n in members if len(members) > 1 else ():
-            value = candidates[n].value
-            before = folded[behind : value.span[0]]
-            if not _TOPICAL.isdisjoint(before):
-                topics.setdefault(i, []).append(n)
-            if _SUMS_UP.search(before):
-                summed.add(n)
-            behind = behind if value.kind == "parts" else value.span[1]
-    return topics, summed
-
-
-def _by_others(
-    candidates: Sequence[Candidate], near: list[list[str]], whole: dict[int, tuple[str, ...]]
-) -> dict[int, str]:
-    """What other candidates make of one: the only choice that none rules out, 約16.7% beside 1/6."""
-    out: dict[int, str] = {}
-    ruled_out, choices = set[object](), set[object]()
-    for each, names in zip(candidates, near, strict=True):
-        if each.value.kind == "choice":
-            choices.add(each.value.value)
-            alone = not {"subject", "after_colon", "begins"}.isdisjoint(names)
-            against = alone and "eliminates" in whole[each.sentence]
-            if against or "denied" in names or "in_row" in each.found:
-                ruled_out.add(each.value.value)
-    left = choices - ruled_out
-    exact = [
-        (n, each.value.value) for n, each in enumerate(candidates) if each.value.form == "fraction"
-    ]
-    if not left and not exact:
-        return out
-    for n, each in enumerate(candidates):
-        value = each.value
-        if len(left) == 1 < len(ruled_out) and value.value in left:
-            out[n] = "left_over"
-        if not exact or value.form != "decimal" or not isinstance(value.value, Fraction):
-            continue
-        for m, number in exact:
-            if isinstance(number, Fraction) and 0 < abs(value.value - number) < _CLOSE:
-                out[n], out[m] = "approximates", "approximated"
-    return out
-
-
-_CLOSE = Fraction(1, 1000)
-
-
-def _in_sums(
-    candidates: Sequence[Candidate], near: list[list[str]], whole: dict[int, tuple[str, ...]]
-) -> tuple[dict[object, set[int]], set[object]]:
-    """The numbers that sums go on with, each with the sentences that do, and those they come to."""
-    used: dict[object, set[int]] = {}
-    computed: set[object] = set()
-    for each, names in zip(candidates, near, strict=True):
-        if "in_check" in whole[each.sentence]:
-            continue  # a check uses what was found
-        if "operand" in names or "after_operator" in names:
-            used.setdefault(_bare(each.value), set()).add(each.sentence)
-        elif "after_equals" in names:
-            computed.add(_bare(each.value))
-    return used, computed
 
 
 def _fit(value: Value, target: Target, asked: Asked) -> list[str]:
@@ -201,6 +153,8 @@ def _fit(value: Value, target: Target, asked: Asked) -> list[str]:
     scalar = isinstance(gold.value, Fraction)
     if scalar != isinstance(value.value, Fraction) or not scalar:
         here.append("same_kind" if value.kind == gold.kind else "other_kind")
+    elif gold.kind == "percent" and value.kind in ("decimal", "fraction"):
+        here.append("unit_fits")  # 0.47 for 47%
     elif gold.measure is None:
         here.append("gold_without_unit" if value.measure is not None else "unit_fits")
     elif value.measure is None:
@@ -232,15 +186,10 @@ _REACHES_ON = ("検算", "確かめ", "確認", "</", "<|", "```", "[/", "】")
 
 
 class Gathered(NamedTuple):
-    """A text's candidates; of each its evidence, and a key that those share which say the same.
-
-    ``nothing`` is what speaks for there being no answer at all.
-    """
+    """A text's candidates with their evidence, and what speaks for there being no answer at all."""
 
     candidates: list[Candidate]
-    evidence: list[list[str]]
-    keys: list[Key]
-    nothing: list[str]
+    nothing: set[str]
 
 
 class Reading(NamedTuple):
@@ -306,5 +255,5 @@ def gather(
         for i in (reading.worth_reading() if only is None else only)
         for candidate in candidates_in(found, folded, i, target)
     ]
-    evidence, keys = evidence_for(found, folded, candidates, target, asked)
-    return Gathered(candidates, evidence, keys, silence(found, folded, len(candidates)))
+    _add_evidence(found, folded, candidates, target, asked)
+    return Gathered(candidates, silence(found, folded, len(candidates)))

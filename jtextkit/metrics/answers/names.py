@@ -18,9 +18,7 @@ Found = tuple[Value, tuple[str, ...]]
 
 _PARENTHESES = re.compile(r"\([^()]*\)[*」』】。 ]*$")
 _EDGE = " \u3000*_「」『』【】()（）。、.,:：`\"'"
-_NOT_A_NAME = re.compile(
-    r"以下|次の|上記|下記|それ|これ|この|その|通り|とおり|ため|から|ので|こと|もの|よう|可能性|理由|場合|です|ます|ください|した|する|しい$|ない$|いの$|より|によ[るり]|が[0-9]|[高多少長短早速強弱広重軽]い$|[きさ]い$"
-)
+_NOT_A_NAME = PATTERNS["around"]["no_name"]
 _PLACE_END = "県都府道市区町村国郡人日語"
 
 
@@ -38,11 +36,9 @@ def names_in(
     named: dict[tuple[int, int], str] = {}
     for gold in golds:
         for at, stop in _mentions(line, gold, person=person):
-            before = at > 0 and glued(line[at - 1], line[at])  # not 警視 in 警視総監
-            behind = line[stop - 1] not in _PLACE_END and glued(
-                line[stop - 1], line[stop : stop + 1]
-            )
-            if not (before or behind):
+            first, last = line[at], line[stop - 1]
+            within = at > 0 and glued(line[at - 1], first)  # not 警視 in 警視総監
+            if not within and (last in _PLACE_END or not glued(last, line[stop : stop + 1])):
                 found[at, stop] = []
                 named[at, stop] = gold
     for how, slot in PATTERNS["slot"].items():
@@ -51,12 +47,9 @@ def names_in(
             if _cuts_quotation(line, a, b):
                 continue
             held = (
-                said
-                for (x, y), said in found.items()
-                if a <= x
-                and y <= b
-                and (x, y) in named
-                and (b <= a + y - x + 8 or "は" in line[a:x])
+                found[x, y]
+                for x, y in named
+                if a <= x and y <= b and (b <= a + y - x + 8 or "は" in line[a:x])
             )
             if (said := next(held, None)) is not None:
                 said.append(how)
@@ -70,7 +63,7 @@ def names_in(
         value = Value.said("text", named.get((a, b), line[a:b]), span, text)
         if is_alternative(s, *span, start):
             how_found.append("alternative")
-        yield value, tuple(dict.fromkeys(how_found))
+        yield value, tuple(how_found)
 
 
 def _mentions(line: str, gold: str, *, person: bool) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,12 @@
-"""The words that make evidence, by where they are looked for and what they are evidence of.
+"""The expressions that tell answers and what speaks for them: ``patterns.tsv``, one a row.
 
-``evidence.tsv`` lists them, one expression a row: what a sentence ``says`` somewhere, what stands
-right ``behind`` a candidate, with what the ``next`` sentence begins, what stands in a ``slot`` where
-Japanese puts a name, what in a sentence means yes or no (``truth``), and what marks a stretch of it
-as the answer (``mark``; such a statement is ``over`` before its sentence is where it gives reasons or
-goes on). A ``part`` stands in later rows as ``@its name@``.
+Its first column says where each is looked for: what a sentence ``says`` somewhere, what stands right
+``behind`` a candidate or else ``around`` it, with what the ``next`` sentence begins, what stands in a
+``slot`` where Japanese puts a name, what in a sentence means yes or no (``truth``), a ``choice``, or a
+``value`` where one of its kind is looked for, what marks a stretch of it as the answer (``mark``; such
+a statement is ``over`` before its sentence is where it gives reasons), what short statements of an
+``answer`` are made of, and what counts ``beside`` the value. The second column is the name of that, and
+of the evidence that it gives. A ``part`` stands in later rows as ``@its name@``.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from pathlib import Path
 
 
 def _listed() -> dict[str, dict[str, re.Pattern[str]]]:
-    rows = Path(__file__).with_name("evidence.tsv").read_text(encoding="utf-8").splitlines()
+    rows = Path(__file__).with_name("patterns.tsv").read_text(encoding="utf-8").splitlines()
     listed: dict[str, dict[str, re.Pattern[str]]] = {}
     parts: dict[str, str] = {}
     for row in rows:
@@ -29,4 +31,4 @@ def _listed() -> dict[str, dict[str, re.Pattern[str]]]:
 
 
 PATTERNS = _listed()
-"""Place, then name of the evidence, then expression."""
+"""Place, then name, then expression."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
+from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.numerals import KANJI_NUMERALS, read_number
@@ -20,70 +21,22 @@ from jtextkit.metrics.quantities.values import Value
 
 MAX_LENGTH = 2000
 
+_SAYS = PATTERNS["answer"]
 _EDGE = " \u3000\t\n。.、,「」『』【】()[]{}*_`$\\|\"'!;:="
-_POLITE = re.compile(
-    r"(?:で(?:した|しょう|あ(?:る|ります)|す)|だ|と?なり?(?:ます|る)|にな(?:ります|る)|と(?:言|い)えます)?"
-    r"(?:ね|よ)?[。.! \u3000*_`$」』】)]*$"
-)
 _YES = "はい うん ええ そうです 正しい 正 合っている 真 ○ 〇 ◯ まる yes Yes YES true True TRUE 可能 できる あてはまる 含意"
 _NO = "いいえ いや ちがう 違う 正しくない 誤り 誤っている 間違い 誤 偽 × ✕ ✗ ばつ no No NO false False FALSE あてはまらない"
 _TRUTH = dict.fromkeys(_YES.split(), True) | dict.fromkeys(_NO.split(), False)
-_NONE = re.compile(
-    r"(?:解(?:は|が)?(?:な(?:し|い)|ありません|存在しない|存在しません)|答え(?:は|が)?(?:な(?:し|い)|ありません)"
-    r"|(?:求め|わけ|分け|作|つく|決め|定め)(?:る|られ|)(?:ことは|ことが)?(?:でき)?(?:ない|ません)"
-    r"|不可能|不能|(?:存在|成立)し(?:ない|ません)|でき(?:ない|ません)|なし|無し|該当なし|ありえない|定まらない|解なし|^ない$|^(?:あり|存在し)ません)"
-)
-_CHOICE = re.compile(
-    r"[(\[「『【〔]?(?:選択肢|番号|記号)? ?"
-    r"([ア-オカ-コ]|[A-Ha-h]|[①-⑩]|[あ-お])(?=[)\]」』】〕.、,:の=\u3000 (]|$|で|だ|が|と|に|です)"
-    r"[)\]」』】〕.、,: \u3000=]*"
-)
-_SAYS_CHOICE = re.compile(
-    r"(?:は|が)[、 「(『*]*([ア-オ]|[A-H]|[①-⑩])[)」』* ]*(?:です|だ|である|に?となります|になります|を選びます)?[。.* \n]*$"
-)
-_ONE_CHOICE = re.compile(r"[ア-オA-H①-⑩]")
-_CHOICES = re.compile(r"(?:[ア-オA-H①-⑩][)」]?(?:[、,・とや ]|および|及び)*[(「]?)+[ア-オA-H①-⑩]")
-_DIGIT_CHOICE = re.compile(
-    r"(?:選択肢|番号|記号|\() ?([0-9]{1,2}) ?\)?(?:番)?(?:の|[.、: ]|$|です)"
-)
-_ORDER = re.compile(r"[^<>,、。\n]{1,12}(?:[<>][^<>,、。\n]{1,12}){1,11}")
 MAX_ORDER = 120
-_ORDER_OF = re.compile(r"^[^、,→・]{0,20}順(?:番|序)?(?:に並べると|に|は|で|:)[、: ]?")
-_IN_ORDER = re.compile(r"の?順(?:番|序)?(?:に[^、,]{0,12})?$")
-_NAMED = re.compile(r"(?:^|[^0-9A-Za-z])(?:[ア-ンA-Za-z]|[①-⑳]|\([0-9ア-ン]\)|[一-鿿]{1,3}) ?= ?$")
 # \( and \) are no parentheses: they stand around LaTeX, which may be all that is said.
 _PARENTHESIS = re.compile(r"(?<!\\)\((?:[^()]|(?<=\\)[()]){0,200}(?<!\\)\)")
-_PER = re.compile(r" ?(?:あたり|当たり|当り|につき|ごとに|ごと|おきに|について|に対して)")
-_OR = re.compile(r"または|又は|もしくは|あるいは")
-_COIN, _GROUP = (
-    r"[0-9]{1,5}円(?:玉|札|硬貨|切手|切符|券)",
-    r"[0-9]{1,2}(?:班|組|号車|番|年生|日目|週目|回目|位|階)",
-)
-_NAMES_PART = re.compile(f"{_COIN}|{_GROUP}")
-_NAMES_NEXT = re.compile(f"{_COIN}|{_GROUP}[はがの:]? ?[0-9]")
-"""A number that says whose the next one is: 1組192冊, 2日目は8ページ, 10円玉が3枚."""
 _DAY_GLUE = re.compile(r"[ \u3000]?[(、の]?[ \u3000]?")
-_AGAIN = re.compile(r"(?:つまり|すなわち|言い換え|いいかえ|約|→|⇒|≒)")
 _LABEL_OUTSIDE = " \u3000…—、,。.;:・(){}[]【】「」『』=|*→\n\t$\\"
 _LABEL_STRIP = _LABEL_OUTSIDE + "はがのもをでと"
-_LABEL_BAD = re.compile(
-    r"[0-9+×÷*/=]|ので|から(?!す)|ため|すると|ると|れば|して|ある|いる|なる|だけ|全部|全体|合わせ|合計|よって|した|つまり"
-)
-_LIST = re.compile(
-    r"[ \u3000]*(?:[、,・;/と\n]|および|及び|または|又は|もしくは|あるいは|,と)[ \u3000]*"
-)
-_NEXT_PART = re.compile(
-    r"[後前]?[ \u3000]*(?:[、,;。・|\n\0 \u3000(]|と|または|又は|もしくは|あるいは|で、|で|[①-⑳ア-コA-E])"
-)
-_NUMBERED = re.compile(r"(?:\(|問 ?)([0-9]{1,2})(?![0-9])|([①-⑳])")
 _SAME_NAMES = {
     "縦": "タテ", "横": "ヨコ", "鶴": "ツル", "亀": "カメ", "子供": "子ドモ", "大人": "オトナ",
 }  # fmt: skip
 _KATAKANA = {i: i + 0x60 for i in range(0x3041, 0x3097)}
 _TITLES = ("さん", "くん", "君", "ちゃん", "氏", "様")
-_LEADING_LABEL = re.compile(
-    r"(?:\((?:[0-9]{1,2}|[ア-ン]|[a-zA-Z])\)|[①-⑳ア-コ](?![ァ-ヺー])|[A-E](?![A-Za-z0-9]))"
-)
 
 
 def choice_label(raw: str) -> str:
@@ -122,7 +75,7 @@ _cached = lru_cache(maxsize=4096)(_read)
 
 def _core(s: str) -> str:
     s = s.strip(_EDGE)
-    match = _POLITE.search(s, max(0, len(s) - 24))
+    match = _SAYS["polite"].search(s, max(0, len(s) - 24))
     return s[: match.start()].strip(_EDGE) if match is not None else s
 
 
@@ -141,7 +94,7 @@ def read_both(s: str, text: str) -> tuple[Value | None, list[Value]]:
     if not core:
         return None, []
     values = find_in_folded(s, text)
-    if match := _SAYS_CHOICE.search(s, max(0, len(s) - 24)):
+    if match := _SAYS["says_choice"].search(s, max(0, len(s) - 24)):
         return _choice_at(text, match.start(1), match[1]), values
     wordy = not values or len(core) <= 4 or not _WORDY.isdisjoint(s)
     word = (_word(core, s, text, values) if wordy else None) or _choice(core, s, text, values)
@@ -174,10 +127,10 @@ def _word(core: str, s: str, text: str, values: list[Value]) -> Value | None:
         truth = _TRUTH.get(_core(re.split(r"[、,。. ]", core, maxsplit=1)[0]))
     if truth is not None:
         return _spanned("truth", truth, core, s, text)
-    if not values and (match := _NONE.search(core)):
+    if not values and (match := _SAYS["none"].search(core)):
         return _spanned("none", None, match.group(), s, text)
-    if _CHOICES.fullmatch(core):
-        found = [_choice_at(text, m.start(), m.group()) for m in _ONE_CHOICE.finditer(s)]
+    if _SAYS["choices"].fullmatch(core):
+        found = [_choice_at(text, m.start(), m.group()) for m in _SAYS["one_choice"].finditer(s)]
         return parts_of(text, found)
     order = _order(core)
     return _spanned("order", order, core, s, text) if order else None
@@ -191,25 +144,29 @@ def _order(core: str) -> tuple[str, ...] | None:
     if "<" in core or ">" in core:
         core = core.rpartition("は、")[2]
         names = [name.strip(_EDGE) for name in re.split("[<>]", core)]
-        if not _ORDER.fullmatch(core) or ("<" in core and ">" in core) or "" in names:
+        if not _SAYS["order"].fullmatch(core) or ("<" in core and ">" in core) or "" in names:
             return None
         return tuple(names[:: -1 if "<" in core else 1])
     if "順" not in core:
         return None
-    listed = _IN_ORDER.sub("", _ORDER_OF.sub("", core[:MAX_ORDER], count=1), count=1).strip(_EDGE)
+    listed = (
+        _SAYS["in_order"]
+        .sub("", _SAYS["order_of"].sub("", core[:MAX_ORDER], count=1), count=1)
+        .strip(_EDGE)
+    )
     names = [name.strip(_EDGE) for name in re.split("[、,→・]", listed)]
     short = all(0 < len(name) <= 10 for name in names)
     return tuple(names) if short and len(names) > 1 else None
 
 
 def _choice(core: str, s: str, text: str, values: list[Value]) -> Value | None:
-    match = _CHOICE.match(core) or _DIGIT_CHOICE.match(core)
+    match = _SAYS["choice"].match(core) or _SAYS["digit_choice"].match(core)
     if match is None:
         return None
     at = max(0, s.find(core)) + match.start(1)
     choice = _choice_at(text, at, match[1])
     others = [value for value in values if value.kind != "label" and value.span[0] > at]
-    if _LEADING_LABEL.search(core, match.end()):
+    if _SAYS["leading_label"].search(core, match.end()):
         return None  # several labels: parts
     if not others:
         return choice
@@ -228,7 +185,9 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
     if not real or (len(real) == 1 and len(values) == 2 and values[0].kind == "label"):
         return values[-1]
     first = len(real)
-    while first and _NAMED.search(s[max(0, real[first - 1].span[0] - 8) : real[first - 1].span[0]]):
+    while first and _SAYS["named"].search(
+        s[max(0, real[first - 1].span[0] - 8) : real[first - 1].span[0]]
+    ):
         first -= 1
     if len(named := real[first:]) > 1:  # ア＝3、イ＝5
         start = real[first - 1].span[1] if first else 0
@@ -243,8 +202,8 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
     equals = outside.rfind("=")
     behind = [value for value in real if value.span[0] > equals]
     real, start = (behind, equals + 1) if behind else (real, 0)
-    real = [v for v in real if not _NAMES_NEXT.match(s, v.span[0])] or real
-    counted = [value for value in real if not _PER.match(s, value.span[1])] or real
+    real = [v for v in real if not _SAYS["names_next"].match(s, v.span[0])] or real
+    counted = [value for value in real if not _SAYS["per"].match(s, value.span[1])] or real
     if len(counted) == 1:
         return counted[0]
     return _from_to(s, text, counted) or _parts(outside, text, counted, start) or counted[-1]
@@ -296,13 +255,13 @@ def _label_of(raw: str) -> str | None:
     """The label in front of a part's value, or None where it cannot be one."""
     outside = raw.strip(_LABEL_OUTSIDE)
     label = raw.strip(_LABEL_STRIP) or (outside if len(outside) == 2 else "")  # はと
-    if _NAMES_PART.fullmatch(label):  # 10円玉, 2組
+    if _SAYS["names_part"].fullmatch(label):  # 10円玉, 2組
         return label
     if "。" in raw.strip() and label:
         label = raw.rpartition("。")[2].strip(_LABEL_STRIP)
     for title in _TITLES:
         label = label.removesuffix(title)
-    if len(label) > 10 or _LABEL_BAD.search(label):
+    if len(label) > 10 or _SAYS["no_label"].search(label):
         return None
     label = choice_label(label)
     return _SAME_NAMES.get(label, label).translate(_KATAKANA)
@@ -314,9 +273,9 @@ def _parts(s: str, text: str, values: list[Value], start: int) -> Value | None:
     for value in values:
         raw = s[behind : value.span[0]]
         label = _label_of(raw.replace("(", "").replace(")", "") if len(raw) < 40 else raw)
-        if number := _NUMBERED.search(raw):
+        if number := _SAYS["numbered"].search(raw):
             label = number[1] or choice_label(number[2])
-        elif labels and _OR.fullmatch(raw.strip(" \u3000、,")):
+        elif labels and _SAYS["or"].fullmatch(raw.strip(" \u3000、,")):
             label = ""
         if label is None:
             return None
@@ -324,14 +283,14 @@ def _parts(s: str, text: str, values: list[Value], start: int) -> Value | None:
         behind = value.span[1]
         behind += s[behind : behind + 2] in ("後、", "前、")  # 16分後、同じ向き52分後
     glues = [s[a.span[1] : b.span[0]] for a, b in itertools.pairwise(values)]
-    bare = not any(labels) and all(_LIST.fullmatch(glue) for glue in glues)
-    if not bare and not (all(labels) and all(_NEXT_PART.match(glue) for glue in glues)):
+    bare = not any(labels) and all(_SAYS["list"].fullmatch(glue) for glue in glues)
+    if not bare and not (all(labels) and all(_SAYS["next_part"].match(glue) for glue in glues)):
         return None
-    if any(_AGAIN.search(glue) for glue in glues):
+    if any(_SAYS["again"].search(glue) for glue in glues):
         return None
     sizes = {value.value * (value.measure.factor if value.measure else 1)
              for value in values if isinstance(value.value, Fraction)}  # fmt: skip
-    if len(sizes) == 1 and any(_OR.search(glue) for glue in glues):
+    if len(sizes) == 1 and any(_SAYS["or"].search(glue) for glue in glues):
         return None  # 60分または1時間
     head = s[start : values[0].span[0]]
     # with the first part's label, as with the others'

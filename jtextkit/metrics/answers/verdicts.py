@@ -14,9 +14,12 @@ from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled, wanted_for
 from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import Extraction, Mode, Table, extract_parts, find
+from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.answers.statements import choice_label, read_answer
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
+
+_BESIDE = PATTERNS["beside"]
 
 Gold = str | int | float | Fraction | Value
 
@@ -109,10 +112,6 @@ def _rank(comparison: ValueComparison) -> tuple[bool, int]:
     return not comparison.correct, RELATIONS.index(comparison.relation)
 
 
-_WITH_READING = re.compile(r"([^()]+)\([ぁ-んァ-ヺー A-Za-z・]+\)")
-_RATE_ASKED = re.compile(r"([時分秒]速)[はを約、]?(?:およそ)?何")
-
-
 def _meanings(gold: Gold, choices: Choices | None, question: str) -> Iterator[Value]:
     """A gold as a value, and what else is right then: 辰 for 辰(たつ), 28.8km for 時速28.8km."""
     value = gold if isinstance(gold, Value) else read_answer(str(gold))
@@ -123,10 +122,10 @@ def _meanings(gold: Gold, choices: Choices | None, question: str) -> Iterator[Va
             label = next((name for name, body in names.items() if body == text), label)
         value = Value.said("choice", label, (0, len(text)), str(gold))
     yield value
-    if value.kind == "text" and (read := _WITH_READING.fullmatch(fold(value.text))):
+    if value.kind == "text" and (read := _BESIDE["with_reading"].fullmatch(fold(value.text))):
         yield read_answer(read[1])
     is_length = value.measure is not None and value.measure.dimension == "length"
-    if is_length and (rate := _RATE_ASKED.search(fold(question))):
+    if is_length and (rate := _BESIDE["rate_asked"].search(fold(question))):
         yield read_answer(rate[1] + value.text)
 
 
@@ -169,21 +168,16 @@ def _compared(
     comparison = _one_sided(found, gold, tolerance)
     if found is None or not comparison.correct:
         return comparison
-    asking = _ASKING.search(question, max(0, len(question) - 200))
+    asking = _BESIDE["asking"].search(question, max(0, len(question) - 200))
     asked, (start, end) = asking[1] if asking else "", found.span
     wrong = (
         _says_the_opposite(text, found.span, f"{said}\n{asked}")
-        or (asked.endswith("なり") and _CHANGES.match(text, end) is not None)
+        or (asked.endswith("なり") and _BESIDE["changes"].match(text, end) is not None)
         or _turns_round(text[:start], question)
         or (gold.form == "date" and _lacks_a_field(found, gold))
-        or (gold.form == "date" and _of_another_year(text, found, gold))
-        or ("not_reduced" in comparison.flags and _SIMPLEST.search(question) is not None)
+        or ("not_reduced" in comparison.flags and _BESIDE["simplest"].search(question) is not None)
     )
     return ValueComparison("unequal", correct=False) if wrong else comparison
-
-
-_SIMPLEST = re.compile("簡単な(?:整数の)?(?:比|分数)|既約|約分し")
-"""What asks for a ratio or a fraction in lowest terms."""
 
 
 def _ends_asked(value: Value, question: str) -> bool:
@@ -197,51 +191,28 @@ _OPPOSITES = re.findall(
     "多/少 増/減 東/西 南/北 左/右 男子/女子 男性/女性 利益/損失 もうけ/損 速/遅 早/遅 長/短 重/軽 高/低 大き/小さ 上が/下が",
 )
 """Words of which an answer must not say the other one: 3個多い is not 3個少ない."""
+_BOTH_WAYS = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
 _AROUND = 8
 """Characters before and behind a value in which such a word belongs to it."""
-_CLAUSE = re.compile(r"[。、,\n!！?？]")
-_ASKING = re.compile(
-    r"(?:何|いくら|どれ)[^。、\n]{0,12}?(増|減|利益|損|もうけ|黒字|赤字|上が|下が|(?:に|と)なり)"
-)
-"""The word of a question that its answer must not turn round: 増 of 「何％増えましたか」."""
-_CHANGES = re.compile(r"(?:ほど|だけ|も)?(?:上が|下が|増え|増加|減っ|減り|減少|伸び)")
-"""What makes a value a change, where a state is asked for: 何点になりますか, 75点上がります."""
 
 
 def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:
     """Whether the words at the answer are the opposite of what is asked: 男子12人 for 女子12人."""
+    asked = [(word, other) for word, other in _BOTH_WAYS if word in gold and other not in gold]
+    if not asked:
+        return False
     start, end = span
-    before = _CLAUSE.split(text[max(0, start - _AROUND) : start])[-1]
-    near = before + text[start:end] + _CLAUSE.split(text[end : end + _AROUND])[0]
-    both_ways = [*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES)]
-    asked = [(word, other) for word, other in both_ways if word in gold and other not in gold]
+    before = _BESIDE["clause"].split(text[max(0, start - _AROUND) : start])[-1]
+    near = before + text[start:end] + _BESIDE["clause"].split(text[end : end + _AROUND])[0]
     return any(other in near and word not in near for word, other in asked)
-
-
-_COMPARED = re.compile(r"([^\s、。]{1,10})は([^\s、。]{1,10})より")
 
 
 def _turns_round(before: str, question: str) -> bool:
     """Whether two things are compared the other way: 図鑑は小説より for 「小説は図鑑より何冊」."""
-    if (asked := _COMPARED.search(question)) is None:
+    if (asked := _BESIDE["compared"].search(question)) is None:
         return False
     turned = f"{re.escape(asked[2])}は{re.escape(asked[1])}より[^、。]*$"
     return re.search(turned, before) is not None
-
-
-_DATED = re.compile(r"([0-9]{4})年[0-9(]")
-
-
-def _of_another_year(text: str, found: Value, gold: Value) -> bool:
-    """Whether a date without a year stands behind a date of another year than the gold's.
-
-    That is so of 5月3日 in 「1946年11月3日に公布されました。5月3日は祝日です」.
-    """
-    years = [part.value for part in gold.parts if part.unit == "年"]
-    if not years or any(part.unit == "年" for part in found.parts):
-        return False
-    before = _DATED.findall(fold(text[: found.span[0]]))
-    return bool(before) and Fraction(before[-1]) != years[0]
 
 
 def _lacks_a_field(found: Value, gold: Value) -> bool:
