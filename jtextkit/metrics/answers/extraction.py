@@ -189,8 +189,8 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
         return NOTHING
     saying = (n for n, each in enumerate(candidates) if each.key == likeliest)
     best = candidates[max(saying, key=shares.__getitem__)]
-    spoke = [(name, round(weights[name], 2)) for name in best.evidence if name in weights]
-    spoke.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+    ranked = sorted([(-abs(weights[name]), name) for name in best.evidence if name in weights])
+    spoke = [(name, round(weights[name], 2)) for _, name in ranked]
     rule = max(spoke, key=lambda pair: pair[1])[0] if spoke else None
     value, confidence = best.value, table.calibrated(mass[likeliest])
     return Extraction("found", value.span, value.text, rule, value, confidence, tuple(spoke))
