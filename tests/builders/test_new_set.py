@@ -26,7 +26,7 @@ def eras(monkeypatch, tmp_path: Path, capsys):
         pytest.skip("the examples are not there: run from a checkout")
     monkeypatch.syspath_prepend(str(EXAMPLES))
     line = Builder("Years of Japanese eras", "new_set", "ErasRecipe")
-    monkeypatch.setitem(BUILDERS._entries, "eras", line)
+    monkeypatch.setitem(BUILDERS, "eras", line)
     monkeypatch.chdir(tmp_path)
 
     def run(*words: str) -> tuple[int, str, str]:
@@ -80,7 +80,7 @@ def test_its_own_promise_is_kept_too(eras, tmp_path: Path) -> None:
 def test_when_it_goes_nothing_of_it_stays(eras, tmp_path: Path, monkeypatch) -> None:
     assert eras("build", "eras", "-o", "set")[0] == 0
     shutil.copytree(tmp_path / "set", tmp_path / "kept")
-    monkeypatch.delitem(BUILDERS._entries, "eras")
+    monkeypatch.delitem(BUILDERS, "eras")
     assert "eras" not in eras("list")[1]
     assert eras("build", "eras")[0] == 2
     with pytest.raises(UsageError, match="no checks are known for a set built by 'eras'"):

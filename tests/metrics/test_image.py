@@ -163,7 +163,7 @@ def _no_home(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     def nowhere() -> Path:
         raise OutputError("there is no home folder for the cache")
 
-    monkeypatch.setattr(image, "default_folder", nowhere)
+    monkeypatch.setattr(image, "cache_folder", nowhere)
 
 
 def _file_in_the_way(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
