@@ -23,6 +23,7 @@ from jtextkit.metrics.quantities.values import Value
 ASIDE_ROLES = ("thinking", "check", "note", "question", "offer", "breakdown", "refusal")
 _STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"})
 """Evidence that a value is stated, beside what stands behind it."""
+_STATES_IT = frozenset({"marked", "first_sentence", "last_sentence"})
 _TOPICAL = frozenset("はが:")
 _CONCLUDING = ("conclusion", "answer")
 _CLOSE = Fraction(1, 1000)
@@ -256,4 +257,15 @@ def gather(
         for candidate in candidates_in(found, folded, i, target)
     ]
     _add_evidence(found, folded, candidates, target, asked)
-    return Gathered(candidates, silence(found, folded, len(candidates)))
+    nothing = silence(found, folded, len(candidates))
+    return Gathered(candidates, tell(nothing, named_together=_named_together(candidates)))
+
+
+def _named_together(candidates: Sequence[Candidate]) -> bool:
+    """Whether two answers are stated as one: 答えはBとDです."""
+    where = {
+        (each.sentence, each.key)
+        for each in candidates
+        if "alternative" in each.evidence and not each.evidence.isdisjoint(_STATES_IT)
+    }
+    return len({i for i, _ in where}) < len(where)
