@@ -94,8 +94,8 @@ def difficulty_command(
     from jtextkit.metrics.accuracy import Judge
 
     if target is not None and ranges.name(target) is None:
-        said = f"{target!r} is none of {', '.join(ranges.names)}"
-        raise click.BadParameter(said, param_hint="--target")
+        wrong = f"{target!r} is none of {', '.join(ranges.names)}"
+        raise click.BadParameter(wrong, param_hint="--target")
     refuse_shared({"--instances": instances, "--html": html}, *files, against, requests)
     if [*files, against].count("-") > 1:
         raise click.UsageError("standard input (-) can be read once only")

@@ -10,7 +10,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, ClassVar
 
 import click
@@ -32,7 +32,8 @@ def help_of(path: str, summary: str | None) -> str:
 
 @cache
 def _manual() -> dict[str, str]:
-    text = resources.files("jtextkit.cli").joinpath("help.txt").read_text(encoding="utf-8")
+    # Without importlib.resources, which takes as long to begin as ten of these files to read.
+    text = Path(__file__).with_name("help.txt").read_text(encoding="utf-8")
     parts = (part.partition("\n") for part in text.split("## jtextkit")[1:])
     return {path.strip(): said.strip() for path, _, said in parts}
 

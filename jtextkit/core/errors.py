@@ -79,7 +79,8 @@ def printable(text: str) -> str:
 
 def first_line(error: BaseException) -> str:
     """What an error says, on one line of at most 160 characters."""
-    line = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    line = " ".join(lines[:2]) if lines[0].endswith(":") else lines[0]  # a head says nothing alone
     return line if len(line) <= 160 else f"{line[:157]}..."
 
 

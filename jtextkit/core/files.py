@@ -253,14 +253,15 @@ def remove_stale(path: Path) -> None:
 
 def remove_stale_of(folder: Path, names: Collection[str]) -> None:
     """The same for many files of a folder, which is listed once."""
-    if sys.platform == "win32" or not folder.is_dir():
+    if sys.platform == "win32":
         return
-    for path in folder.iterdir():
-        if path.name[0] == "." and path.name[1:].rpartition(".tmp-")[0] in names:
-            with suppress(OSError):
-                if path.lstat().st_uid == os.geteuid():
-                    with _locked(path):
-                        shutil.rmtree(path)
+    with suppress(OSError):  # of a folder that may be written to and not listed
+        for path in folder.iterdir():
+            if path.name[0] == "." and path.name[1:].rpartition(".tmp-")[0] in names:
+                with suppress(OSError):
+                    if path.lstat().st_uid == os.geteuid():
+                        with _locked(path):
+                            shutil.rmtree(path)
 
 
 def remove_file(path: Path) -> None:

@@ -128,7 +128,9 @@ def read_rows(path: Path | str) -> Iterator[Row]:
         yield from _lines(sys.stdin.buffer, "standard input")
         return
     for file in row_files(path):
-        with reading_errors(file):
+        with reading_errors(
+            file, ValueError
+        ):  # a damaged name of a column is none of Arrow's errors
             if file.suffix == ".parquet":
                 yield from _parquet(file)
             else:

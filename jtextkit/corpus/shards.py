@@ -14,8 +14,8 @@ import gzip
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
 from io import BufferedIOBase
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -253,10 +253,13 @@ def _parquet(
                     yield batch.column(batch.schema.get_field_index(options.text_column))
 
         work = partial(arrow_columns, options=options)
-        with (
-            target.open("wb", buffering=_BUFFER) as raw,
-            pq.ParquetWriter(raw, schema, compression=_compression(file)) as writer,
-        ):
+        with target.open("wb", buffering=_BUFFER) as raw, ExitStack() as stack:
+
+            @cache  # asked for once rows were read: of a damaged file, pyarrow dies of _compression
+            def writer() -> Any:
+                made = pq.ParquetWriter(raw, schema, compression=_compression(file))
+                return stack.enter_context(made)
+
             group: list[Any] = []
             size = 0
             for _, arrays, tally in mapper(work, texts()):
@@ -265,14 +268,15 @@ def _parquet(
                 group.append(batch)
                 size += batch.nbytes
                 if size >= _GROUP_BYTES:
-                    writer.write_table(pa.Table.from_batches(group))
+                    writer().write_table(pa.Table.from_batches(group))
                     group.clear()
                     size = 0
                 failpoint("batch-written")
                 whole.add(tally)
                 progress(whole.rows)
+            last = writer()  # of no rows, too
             if group:
-                writer.write_table(pa.Table.from_batches(group))
+                last.write_table(pa.Table.from_batches(group))
         return whole
 
 

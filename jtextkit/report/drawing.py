@@ -109,10 +109,15 @@ _WIDE = 12.5  # what a full-width character takes at the size of labels
 _NARROW = 6.6
 
 
-def series(number: int) -> str:
-    """The class of series ``number``, from 0."""
-    return f"s{number % SERIES + 1}"
-
+_MARKS = (
+    ("m s1", 0.0, 0.0, ""),  # a disc
+    ("m s2", -4.5, -4.5, "h9v9h-9z"),  # a square
+    ("m s3", 0.0, -5.5, "l5.5 9h-11z"),  # a triangle
+    ("m s4", 0.0, -5.5, "l5.5 5.5l-5.5 5.5l-5.5 -5.5z"),  # a diamond
+    ("m cross r5", -4.5, -4.5, "l9 9m-9 0l9 -9"),  # a cross, which is a stroke
+    ("m ring r6", 0.0, 0.0, ""),  # a ring
+)
+"""The mark of each series: its class, where its path begins from its middle, and the path."""
 
 _HATCHES = ("", "/", "\\", "-", "|", "/\\")
 """The lines over the bars of each series. Drawn one by one: a PDF of SVG patterns takes megabytes."""
@@ -175,26 +180,13 @@ class Drawing:
     def rect(self, x: float, y: float, width: float, height: float, kind: str) -> None:
         self._add("rect", x=x, y=y, width=width, height=height, class_=kind)
 
-    def marker(self, x: float, y: float, number: int, size: float = 4.5) -> None:
-        """The mark of series ``number``: disc, square, triangle, diamond, cross, ring."""
-        a, r = place(x), size
-        kind = f"m {series(number)}"
-        shape = number % SERIES
-        if shape in (0, 5):
-            kind = f"m ring r{SERIES}" if shape else kind
-            self._add("circle", cx=x, cy=y, r=r, class_=kind)
-            return
-        path = {
-            1: f"M{place(x - r)} {place(y - r)}h{place(2 * r)}v{place(2 * r)}h{place(-2 * r)}z",
-            2: f"M{a} {place(y - r - 1)}l{place(r + 1)} {place(2 * r)}h{place(-2 * r - 2)}z",
-            3: f"M{a} {place(y - r - 1)}l{place(r + 1)} {place(r + 1)}l{place(-r - 1)} {place(r + 1)}"
-            f"l{place(-r - 1)} {place(-r - 1)}z",
-            4: f"M{place(x - r)} {place(y - r)}l{place(2 * r)} {place(2 * r)}"
-            f"M{place(x - r)} {place(y + r)}l{place(2 * r)} {place(-2 * r)}",
-        }[shape]
-        if shape == 4:  # the cross is a stroke
-            kind = "m cross r5"
-        self._add("path", d=path, class_=kind)
+    def marker(self, x: float, y: float, number: int) -> None:
+        """The mark of series ``number``."""
+        kind, dx, dy, lines = _MARKS[number % SERIES]
+        if lines:
+            self._add("path", d=f"M{place(x + dx)} {place(y + dy)}{lines}", class_=kind)
+        else:
+            self._add("circle", cx=x, cy=y, r=4.5, class_=kind)
 
     def x_axis(self, scale: Scale, top: float, bottom: float, name: str) -> None:
         """Ticks with lines from ``top`` to ``bottom``, their figures below, then the axis' name."""

@@ -138,12 +138,7 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
     options: dict[str, Any] = {"dtype": torch.bfloat16 if config["bf16"] else torch.float32}
     if config.get("quantization") == "nf4":
         require("bitsandbytes")
-        if not torch.cuda.is_available():  # bitsandbytes can, far too slowly to train with
-            raise DeviceError(
-                "no GPU, and training in 4 bits (QLoRA) needs one",
-                where=model,
-                cure="run it on a machine with an NVIDIA GPU, or --set quantization=none for a small model",
-            )
+        _want_gpu(model)
         options["quantization_config"] = transformers.BitsAndBytesConfig(
             load_in_4bit=True,
             bnb_4bit_quant_type="nf4",
@@ -155,6 +150,16 @@ def load_model(model: str, config: Mapping[str, Any]) -> Any:
     with model_errors(model):
         _refuse_missing(model)
         return transformers.AutoModelForCausalLM.from_pretrained(model, **NO_CODE, **options)
+
+
+def _want_gpu(model: str) -> None:
+    """Refuse 4 bits on a CPU, where bitsandbytes can do them, far too slowly to train with."""
+    if not require("torch").cuda.is_available():
+        raise DeviceError(
+            "no GPU, and training in 4 bits (QLoRA) needs one",
+            where=model,
+            cure="run it on a machine with an NVIDIA GPU, or --set quantization=none for a small model",
+        )
 
 
 def quantization_of(adapter: str | None) -> dict[str, Any]:

@@ -78,6 +78,8 @@ Simple and Complex Japanese texts (difficulty-2level)
 **A look from outside.** Readability tells
 AUC of the label from each thing alone; cross-validated in 5 folds
 columns, types and label names are those of the set
+columns and types are those of the set
+{} by kanji
 repeats 20 characters of its prompt
 """.strip().splitlines()
 """How messages begin that stand in no one place of the source, being put together of names and numbers."""

@@ -10,7 +10,14 @@ from multiprocessing import get_context
 import pytest
 
 from jtextkit.core import errors
-from jtextkit.core.errors import EncodingError, InputError, JtextkitError, TextError, UsageError
+from jtextkit.core.errors import (
+    EncodingError,
+    InputError,
+    JtextkitError,
+    TextError,
+    UsageError,
+    first_line,
+)
 from jtextkit.core.text import decode
 
 
@@ -116,3 +123,18 @@ def test_an_error_of_a_worker_process_arrives_whole() -> None:
     assert type(error) is EncodingError
     assert error.where == "工\n夫.txt"
     assert str(error).startswith(r"工\n夫.txt: not utf-8: byte 0xB4 at offset 0; ")
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("one\ntwo", "one"),
+        ("\n one\n", "one"),
+        ("", "ValueError"),
+        ("Parameter validation failed:\nInvalid bucket name", "Parameter validation failed: Invalid bucket name"),
+        ("head:", "head:"),
+        ("あ" * 161, f"{'あ' * 157}..."),
+    ],
+)  # fmt: skip
+def test_what_another_library_says_becomes_one_line(message: str, line: str) -> None:
+    assert first_line(ValueError(message)) == line

@@ -272,6 +272,19 @@ def test_a_parent_that_may_not_be_written(writer: Writer, tmp_path: Path) -> Non
         tmp_path.chmod(0o755)
 
 
+def test_temporary_files_in_a_folder_that_may_not_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Path) -> Iterator[Path]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with files.scratch_folder("scratch") as folder:
+        (folder / "file").write_text("x")
+    assert not folder.exists()
+
+
 @both
 def test_a_parent_that_is_a_file(writer: Writer, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -154,3 +156,39 @@ def test_metadata_that_is_none_names_no_labels(metadata: bytes, tmp_path: Path) 
     table = pa.table({"a": [1]}).replace_schema_metadata({b"huggingface": metadata})
     pq.write_table(table, tmp_path / "a.parquet")
     assert [row.labels for row in read_rows(tmp_path / "a.parquet")] == [{}]
+
+
+FLIPPING = """
+import sys
+from pathlib import Path
+from jtextkit.core.errors import JtextkitError
+from jtextkit.core.rows import read_rows
+from jtextkit.corpus import Options
+from jtextkit.corpus.shards import transcribe
+
+whole, flipped = Path(sys.argv[1]).read_bytes(), Path(sys.argv[2])
+out, options = Path("out.parquet"), Options(columns=("words",))
+for place in range(0, len(whole), 3):
+    data = bytearray(whole)
+    data[place] ^= 1 << place % 8
+    flipped.write_bytes(data)
+    for take in (read_rows, lambda path: [transcribe(path, out, options, map, lambda _: None)]):
+        try:
+            list(take(flipped))
+        except JtextkitError:
+            continue
+print("all read")
+"""
+
+
+@pytest.mark.slow
+def test_a_damaged_parquet_file_is_refused_or_read(root: Path, tmp_path: Path) -> None:
+    """In a process of its own: pyarrow itself dies of some questions about a damaged footer."""
+    rows = {"text": ["犬。", "猫。"] * 20, "m": [[{"a": "x", "b": ["y", "z"]}]] * 40}
+    pq.write_table(pa.table(rows), tmp_path / "whole.parquet", compression="zstd")
+    command = [sys.executable, "-c", FLIPPING, "whole.parquet", "flipped.parquet"]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        command, check=False, cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert (done.stdout, done.returncode) == ("all read\n", 0), done.stderr[-2000:]

@@ -74,11 +74,11 @@ class ClueText:
     def __call__(self, rng: random.Random, one: Known, two: Known | None = None) -> Clue | None:
         """A clue to ``one``, from ``two`` or together with it; None where what was drawn gives none."""
         names = {**_FUNCTIONS, "rng": rng, "one": one.quantity, "x": one.value}
-        names["unit"] = one.quantity.behind or "="
         if two:
             names |= {"two": two.quantity, "y": two.value}
         if draw(self.numbers, names) is None:
             return None
+        names["unit"] = one.quantity.behind or "="
         solution = [line for line in self.solution if holds(line, names)]
         together = two is not None and "{two.found(" in solution[-1]
         keys = (one.key, two.key) if two else (one.key,)

@@ -86,6 +86,11 @@ class _Draft:
             done |= set(clue.hides)
             yield clue
 
+    @property
+    def asked(self) -> Known:
+        """What the last clue tells: a 大問 asks for it."""
+        return self.known[list(self.in_order())[-1].hides[-1]]
+
 
 def compose(
     topic: Topic,
@@ -302,22 +307,13 @@ def _questions(
 ) -> list[str]:
     asks = []
     if parts:
-        quantity = draft.known[_asked(draft).hides[-1]].quantity
-        plain = draft.rng.random() < 0.5
-        asks.append(
-            f"{quantity.name}は{quantity.question}ですか。"
-            if plain
-            else f"{quantity.name}を求めなさい。"
-        )
+        quantity, plain = draft.asked.quantity, draft.rng.random() < 0.5
+        ends = f"は{quantity.question}ですか。" if plain else "を求めなさい。"
+        asks.append(quantity.name + ends)
     asks.append(wording.ask.format(**draft.values))
     for sequel in sequels:
         asks.append(sequel.ask.format(number=_MARKS[len(asks) - 1]))
     return asks
-
-
-def _asked(draft: _Draft) -> Clue:
-    """The clue whose result a 大問 asks for."""
-    return list(draft.in_order())[-1]
 
 
 # The solution
@@ -342,8 +338,8 @@ def _solved(
             steps += sequel.script.solved(sequel.facts)[0]
     asked = [(answer.text, answer.values)]
     if parts:
-        known = draft.known[_asked(draft).hides[-1]]
-        asked.insert(0, (known.quantity.told(known.value), (Fraction(known.value),)))
+        value = draft.asked.value
+        asked.insert(0, (draft.asked.quantity.told(value), (Fraction(value),)))
     asked += [(sequel.answer.text, sequel.answer.values) for sequel in sequels]
     if len(asked) > 1:
         text = "、".join(f"{_MARKS[i]}{told}" for i, (told, _) in enumerate(asked))

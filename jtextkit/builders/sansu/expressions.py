@@ -113,6 +113,8 @@ class Expression:
         Raises:
             ValueError: it is negative: sums of primary school have no such numbers.
         """
+        if self.rank == _LEAF and self.text:
+            return self
         if self.value < 0:
             raise ValueError(f"a negative number: {self.text}")
         text = number_text(self.value, decimals=not self.fractional)
@@ -210,7 +212,7 @@ def number_text(value: int | Fraction, *, mixed: bool = False, decimals: bool = 
     >>> number_text(Fraction(7, 3), mixed=True)
     '2と1/3'
     """
-    value = Fraction(value)
+    value = value if type(value) is Fraction else Fraction(value)
     if value.denominator == 1:
         return str(value.numerator)
     scaled = value * 10**_DECIMALS

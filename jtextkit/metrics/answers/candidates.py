@@ -177,7 +177,7 @@ def _values(s: str, text: str, sentence: Sentence) -> Iterator[Found]:
         named = marked and not values and b - a <= 60 and sentence.role != "question"
         if stated is None and (named or how == "boxed"):
             stated = read_answer(text[at:stop])
-        if stated and stated.value != "":
+        if stated and (stated.kind != "text" or stated.value):
             yield stated.moved(at, text), hows
         if marked:
             yield from ((value.moved(at, text), (how,)) for value in values)

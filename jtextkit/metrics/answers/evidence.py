@@ -141,9 +141,10 @@ def silence(found: Discourse, folded: str, number: int) -> set[str]:
     meant = [one for one in shown if one.role != "offer"] or shown
     tail = folded[shown[-min(3, len(shown))].start : last.end]
     meant_tail = folded[meant[-min(3, len(meant))].start : meant[-1].end]
-    long = [one for one in shown[-_LATELY:] if one.end - one.start > _LOOP]
-    lately = [folded[one.start : one.end] for one in long]
-    again = len(set(lately)) < len(lately) and max(map(lately.count, lately)) >= _LOOPS - 1
+    late = shown[-_LATELY:] if len(shown) > _LATELY else []
+    long = [one[:2] for one in late if one.end - one.start > _LOOP]
+    lately = [folded[a:b] for a, b in long]
+    again = max(map(lately.count, lately), default=0) >= _LOOPS - 1
     end = folded[max(0, last.end - _LOOP) : last.end]
     repeats = folded.count(end, max(0, last.end - 30 * _LOOP), last.end)
     return tell(

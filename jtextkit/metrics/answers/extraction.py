@@ -189,9 +189,9 @@ def _likeliest(gathered: Gathered, wanted: str, table: Table) -> Extraction:
         return NOTHING
     saying = (n for n, each in enumerate(candidates) if each.key == likeliest)
     best = candidates[max(saying, key=shares.__getitem__)]
-    spoke = [(name, round(weights[name], 2)) for name in best.evidence if name in weights]
-    spoke.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
-    rule = max(spoke, key=lambda pair: pair[1])[0] if spoke else None
+    weighty = [(-abs(w), name, round(w, 2)) for name in best.evidence if (w := weights.get(name))]
+    spoke = [(name, weight) for _, name, weight in sorted(weighty)]
+    rule = next((name for name, weight in spoke if weight > 0), None)
     value, confidence = best.value, table.calibrated(mass[likeliest])
     return Extraction("found", value.span, value.text, rule, value, confidence, tuple(spoke))
 

@@ -96,13 +96,9 @@ def read_both(s: str, text: str) -> tuple[Value | None, list[Value]]:
     values = find_in_folded(s, text)
     if match := _SAYS["says_choice"].search(s, max(0, len(s) - 24)):
         return _choice_at(text, match.start(1), match[1]), values
-    wordy = not values or len(core) <= 4 or not _WORDY.isdisjoint(s)
+    wordy = not values or len(core) <= 4 or "<" in s or ">" in s or "順" in s
     word = (_word(core, s, text, values) if wordy else None) or _choice(core, s, text, values)
     return word or (_pick(s, text, values) if values else _whole(core, s, text)), values
-
-
-_WORDY = frozenset("<>順")
-"""Without one of these, what holds values is no word."""
 
 
 def _whole(core: str, s: str, text: str) -> Value | None:
@@ -177,7 +173,7 @@ def _choice(core: str, s: str, text: str, values: list[Value]) -> Value | None:
 
 
 def _pick(s: str, text: str, values: list[Value]) -> Value:
-    if len(values) > 1 and not _DATED.isdisjoint(s):
+    if len(values) > 1 and ("月" in s or "組" in s or "曜" in s):
         values = _dates(s, text, values)
     if len(values) == 1:
         return values[0]
@@ -210,8 +206,6 @@ def _pick(s: str, text: str, values: list[Value]) -> Value:
 
 
 _CALENDAR = {"年": 0, "月": 1, "日": 2, "組": 1}
-_DATED = frozenset("月組曜")
-"""Without one of these there is no date of several fields."""
 
 
 def _dates(s: str, text: str, values: list[Value]) -> list[Value]:

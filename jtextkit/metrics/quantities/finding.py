@@ -16,27 +16,18 @@ from jtextkit.core.text import check_is_text
 from jtextkit.metrics.quantities import joining, words
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.fronts import front
-from jtextkit.metrics.quantities.numerals import (
-    DIGITS,
-    KANJI_NUMERALS,
-    VULGAR,
-    Numeral,
-    read_number,
-)
+from jtextkit.metrics.quantities.numerals import DIGITS, SIGNS, Numeral, read_number
 from jtextkit.metrics.quantities.units import Unit, per, read_unit
 from jtextkit.metrics.quantities.values import Value, composite, make_value
 
 _WORDS = (
-    *sorted((word for word in words.SPELLED if word[1:]), key=len, reverse=True), "ゼロ",
+    *sorted(words.SPELLED.keys() - set(words.SIGNS), key=len, reverse=True), "ゼロ",
     *(f"{big}分の" for big in "万億兆"), "√", r"\sqrt", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac",
 )  # fmt: skip
-_SIGNS = "0123456789" + "".join(
-    (*sorted(KANJI_NUMERALS), *VULGAR, *(sign for sign in words.SPELLED if not sign[1:]))
-)
 _START = re.compile(
     # One set of characters in front, as a search for any of a set is the fastest there is.
     "[{0}.{1}](?:(?<=[{0}])|(?<![0-9A-Za-zァ-ヶ)]\\.)(?<=\\.)[0-9]|{2})".format(
-        _SIGNS,
+        SIGNS + words.SIGNS,
         re.escape("".join({word[0] for word in _WORDS})),
         "|".join(f"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in _WORDS),
     )
@@ -85,7 +76,7 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _LINE_HEAD = re.compile(r"(?:\A|\n)[ \u3000*#>\-・]{0,8}\Z")
-_NEXT_NUMERAL = re.compile("[0-9" + "".join(sorted(KANJI_NUMERALS)) + "]")
+_NUMBER = re.compile(f"[{SIGNS}]")
 
 
 def find_values(text: str) -> list[Value]:
@@ -149,7 +140,7 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
     if head in words.SPELLED:
         word = words.SPELLED[head]
         return None if word is None else word.moved(i, text), i + len(head)
-    adjacent = i == last_end and i > 0 and s[i - 1] not in words.SPELLED  # ①三角形 is no 3角形
+    adjacent = i == last_end and i > 0 and s[i - 1] not in words.SIGNS  # ①三角形 is no 3角形
     lettered = "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha()
     if lettered and not (
         adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)
@@ -163,7 +154,7 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
         return None, root.end()  # 2√3 is not 2
     if number.form == "decimal" and _DIGIT_AGAIN.match(s, end):
         return None, _behind(_DIGITS, s, i)  # 1.1.1, 192.168.1.1
-    if number.kanji and c not in VULGAR and c != "\\":
+    if number.kanji:
         joined = adjacent or s.endswith(_JOINED, 0, i) or s[max(0, i - 2) : i - 1] == "毎"
         if behind := words.word_end(s, i, end, joined=joined):
             return None, behind
@@ -258,7 +249,7 @@ def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:
     unit, behind = read_unit(s, end, lone=number.kanji and end - i == 1) or (None, end)
     if unit is not None and unit.symbol == "分" and _INTEREST.match(s, behind):
         return _HUNDREDTH, behind  # 年5分の利息
-    if unit is not None and unit.symbol == "対" and _NEXT_NUMERAL.match(s, behind):
+    if unit is not None and unit.symbol == "対" and _NUMBER.match(s, behind):
         return None, end  # no counter where a ratio goes on: 1対4
     return unit, behind
 

@@ -1,7 +1,7 @@
 """Neighbouring values that form one: 3割5分, 3m20cm, 午後3時20分, 2:3:5, 3〜5個, 5あまり3.
 
-Each row of ``_RULES`` is one pass over the values in order: what may stand between two of them, and a
-function that makes one of both, or gives None.
+A rule is one pass over the values in order: what may stand between two of them, and a function that
+makes one of both, or gives None.
 """
 
 from __future__ import annotations
@@ -55,14 +55,11 @@ def join(s: str, text: str, values: list[Value]) -> list[Value]:
             for rule in _NEAR:
                 each = _merged(s, text, each, rule)
         out += each
-    for rule in _FAR if len(out) > 1 else ():
-        if rule.hint.search(s):
-            out = _merged(s, text, out, rule)
-    return out
+    return _merged(s, text, out, _FAR) if len(out) > 1 and _FAR.hint.search(s) else out
 
 
 def _runs(s: str, values: list[Value]) -> list[list[Value]]:
-    """The values, parted wherever too much stands between two for all but the rules of ``_FAR``."""
+    """The values, parted wherever too much stands between two for all rules but ``_FAR``."""
     runs = [values[:1]]
     for a, b in itertools.pairwise(values):
         end, start = a.span[1], b.span[0]
@@ -93,10 +90,9 @@ def _merged(s: str, text: str, values: list[Value], rule: _Rule) -> list[Value]:
 
 def _one(text: str, a: Value, b: Value, *, end: int | None = None, **changes: Any) -> Value:
     """``a`` and ``b`` as one value, from where ``a`` begins to where ``b`` ends, or ``end``."""
-    span, about = (a.span[0], b.span[1] if end is None else end), a.approximate or b.approximate
-    return replace(
-        a, span=span, text=text[slice(*span)], approximate=about, bound=b.bound, **changes
-    )
+    span = (a.span[0], b.span[1] if end is None else end)
+    changes |= {"approximate": a.approximate or b.approximate, "bound": b.bound}
+    return replace(a, span=span, text=text[slice(*span)], **changes)
 
 
 _BEFORE_FIRST = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -149,14 +145,10 @@ def _scale_lists(s: str, values: list[Value]) -> None:
             values[i] = replace(a, value=value, number=value)
 
 
-_HALF_BEFORE = re.compile(
-    r"(?:(?P<late>午後|夜の?|夕方の?|[Pp][Mm])|午前|朝の?|深夜の?|[Aa][Mm]) ?\Z"
-)
+_HALF_BEFORE = re.compile("(?:(?P<late>午後|夜の?|夕方の?|PM|pm)|午前|朝の?|深夜の?|AM|am) ?\\Z")
 _HALF_BEHIND = re.compile(r" ?(?:(?P<late>[Pp])|[Aa])\.?[Mm]\.?(?![A-Za-z])")
 _HOURS = re.compile(r"(2[0-4]|[01]?[0-9]):[0-5][0-9](?!\.?[0-9])")
-_RATIO_TIME = re.compile(
-    r"(?:ごろ|頃|に(?:出|着|到|な|始|終|集|家)|発|着|から|まで|の(?:電車|バス|便))"
-)
+_RATIO_TIME = re.compile("ごろ|頃|に[出着到な始終集家]|[発着]|から|まで|の(?:電車|バス|便)")
 
 
 def _clock(s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
@@ -194,16 +186,10 @@ def clocked(s: str, text: str, value: Value) -> Value:
     minutes, (start, end) = value.value, value.span
     match = _HALF_BEFORE.search(s, max(0, start - 5), start) or _HALF_BEHIND.match(s, end)
     if match is not None:
-        start, end, late = (
-            min(match.start(), start),
-            max(match.end(), end),
-            match["late"] is not None,
-        )
-        minutes += 720 * ((late and minutes < 720) - (not late and 720 <= minutes < 780))
-    settled = match is not None or minutes >= 780
-    return replace(
-        value, value=minutes, span=(start, end), text=text[start:end], half_of_day=settled
-    )
+        start, end, late = min(match.start(), start), max(match.end(), end), match["late"]
+        minutes += 720 * ((bool(late) and minutes < 720) - (not late and 720 <= minutes < 780))
+    settled, span = match is not None or minutes >= 780, (start, end)
+    return replace(value, value=minutes, span=span, text=text[start:end], half_of_day=settled)
 
 
 _ENDS = re.compile(
@@ -291,10 +277,8 @@ _NEAR = (
     _Rule(re.compile("[ :]?"), _clock),
     _Rule(re.compile(r"[ \u3000]?(?:と ?)?"), _compound),
     _Rule(re.compile(" ?: ?|対|たい"), _ratio),
+    _Rule(re.compile(" ?~ ?|[、,でかつ ]{0,3}"), _range),
 )
-_GLUE = frozenset(" \u3000:対たいと、,")
-"""All that may stand between neighbours in a list, or in a rule of ``_NEAR``."""
-_FAR = (
-    _Rule(re.compile(r"[^\n=＝0-9]{1,24}"), _remainder, re.compile(r"[余残…Rr]|あま|\.{3}|dots")),
-    _Rule(re.compile(" ?~ ?|[、,でかつ ]{0,3}"), _range, re.compile("~|以上|より|超")),
-)
+_GLUE = frozenset(" \u3000:~対たい、,でかつと")
+"""All that may stand between two values for one of these."""
+_FAR = _Rule(re.compile(r"[^\n=＝0-9]{1,24}"), _remainder, re.compile(r"[余残…Rr]|あま|\.{3}|dots"))

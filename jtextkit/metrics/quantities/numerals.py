@@ -25,6 +25,9 @@ KANJI_NUMERALS = frozenset(DIGITS) | frozenset(SMALL)
 
 VULGAR = {sign: Fraction(numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒↉"}
 
+SIGNS = "".join(("0123456789", *sorted(KANJI_NUMERALS), *VULGAR))
+"""Characters with which a number begins."""
+
 ZERO = Fraction(0)
 MAX_DIGITS = 300
 MAX_EXPONENT = 300
@@ -60,9 +63,7 @@ _RAISED = re.compile(
 )
 _PLAIN_EXPONENT = str.maketrans({**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)), "マ": "-"})
 _BAR = re.compile(r"(?P<of> ?(?:分|ぶん) ?[の之] ?)| ?/ ?(?=[0-9一二三四五六七八九十百千])")
-_FRAC = re.compile(
-    r"\\[dtc]?frac ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9])) ?(?:\{ ?([^{}\\]{1,40}) ?\}|([0-9]))"
-)
+_FRAC = re.compile(r"\\[dtc]?frac ?(\{[^{}\\]{1,40}\}|[0-9]) ?(\{[^{}\\]{1,40}\}|[0-9])")
 _AND = re.compile(rf" ?と ?| |\\[ ,;!]|(?=[{''.join(VULGAR)}\\])")
 _SUFFIX = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 
@@ -162,9 +163,13 @@ def _raised(s: str, base: Numeral) -> Numeral | None:
     return Numeral(times * value**exponent, match.end(), "power", base.kanji)
 
 
-def _over(top: Numeral | None, bottom: Numeral | None, end: int) -> Numeral | None:
-    """A fraction, if it is one."""
-    if top is None or bottom is None or bottom.value == 0:
+def _all_of(s: str) -> Numeral | None:
+    read = read_integer(s, 0)
+    return read if read is not None and read.end == len(s) else None
+
+
+def _over(top: Numeral, bottom: Numeral, end: int) -> Numeral | None:
+    if bottom.value == 0:
         return None
     value = top.value / bottom.value
     whole = top.value.denominator == bottom.value.denominator == 1
@@ -188,10 +193,8 @@ def _fraction(s: str, i: int) -> Numeral | None:
     if s[i : i + 1] in VULGAR:
         return Numeral(VULGAR[s[i]], i + 1, "fraction")
     if match := _FRAC.match(s, i):
-        raws = (match[1] or match[2]).strip(), (match[3] or match[4]).strip()
-        top, bottom = (read_integer(raw, 0) for raw in raws)
-        whole = top and bottom and (top.end, bottom.end) == (len(raws[0]), len(raws[1]))
-        return _over(top, bottom, match.end()) if whole else None
+        top, bottom = (_all_of(raw.strip("{} \n")) for raw in match.groups())
+        return None if top is None or bottom is None else _over(top, bottom, match.end())
     first = read_integer(s, i)
     return None if first is None else _bar(s, first)
 
@@ -207,12 +210,7 @@ def _mixed(s: str, first: Numeral) -> Numeral | None:
 
 
 _ALONE = re.compile(
-    rf"""[0-9]{{1,9}}(?![0-9 .,・{{\\点/eE^*·x⁰¹²³⁴⁵⁶⁷⁸⁹{"".join((*SMALL, *BIG, *VULGAR))}]
-    |-[⁰¹²³⁴⁵⁶⁷⁸⁹]|×\ ?1|[KkMGBT](?![A-Za-z0-9])        # powers
-    |(?:分|ぶん)\ ?[の之]|の[-マ0-9一二三四五六七八九十]  # 3分の1, 2の5乗
-    |と(?!\ ?[ぁ-ん、。]))                               # 2と1/3
-    """,
-    re.VERBOSE,
+    rf"[0-9]{{1,9}}(?![0-9 .,・{{\\点/eE^*·x×分ぶのとKkMGBT⁰¹²³⁴⁵⁶⁷⁸⁹{''.join((*SMALL, *BIG, *VULGAR))}-])"
 )
 """A run of digits with nothing behind it that a number could go on with: most numbers are such."""
 

@@ -60,12 +60,12 @@ def number_of(value: Value, letters: Mapping[str, Number], reading: str) -> Numb
         return value.number
     if reading == "written":
         return next((one.value for one in value.readings if one.unit == "ダース"), number)
-    return {"引": 1 - number, "増": 1 + number}.get(value.direction, number)
+    sign = {"引": -1, "増": 1}.get(value.direction)
+    return number if sign is None else 1 + sign * number
 
 
 def _power(a: Number, b: Number) -> Number:
-    bits = _bits(a) if isinstance(a, Fraction) else 1
-    if b != int(b) or size(b) > _HIGHEST or bits * size(b) > _BITS:
+    if b != int(b) or size(b) > _HIGHEST:
         raise OverflowError
     return a ** int(b)
 
@@ -116,12 +116,10 @@ def evaluate(tokens: Iterable[Number | str | None]) -> Number | None:
     wanted = True  # whether an operand comes next
     try:
         for item in tokens:
-            if item is None:
-                return None
             if not isinstance(item, str):
-                operands.append(item)
-                if not wanted:
+                if item is None or not wanted:
                     return None
+                operands.append(item)
                 wanted = False
             elif wanted and item in "+-":
                 operands.append(Fraction(0))  # a sign: 0 − x
@@ -331,7 +329,3 @@ class EqualityChain:
     parts: tuple[Part, ...]  # two or more
     name: str = ""  # before the first equals sign, if it is no number: 合計
     start: int = 0  # where that name begins
-
-    @property
-    def end(self) -> int:
-        return max(part.end for part in self.parts)

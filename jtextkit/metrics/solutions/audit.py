@@ -124,7 +124,8 @@ def audit_solution(
     values = find_in_folded(folded, solution)
 
     def claimed(chain: EqualityChain) -> bool:
-        return not aside(chain.end) and PATTERNS["denied"].match(solution, chain.end) is None
+        end = max(part.end for part in chain.parts)
+        return not aside(end) and PATTERNS["denied"].match(solution, end) is None
 
     equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
     phrases = [each for each in read_phrases(folded, values) if claimed(each)]
@@ -155,9 +156,7 @@ def audit_solution(
     once = {(one.kind, one.end): one for one in sorted(findings, key=_PLACE, reverse=True)}
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))
     last = max((value for value in ends if value), key=lambda value: value.span[0], default=None)
-    judged: Iterable[StyleFinding] = ()
-    if style is not None:
-        judged = judge_style(solution, values, stated, style, problem, golds)
+    judged = () if style is None else judge_style(solution, values, stated, style, problem, golds)
     return SolutionAudit(
         tuple(sorted(once.values(), key=_PLACE)), equalities, relation, stated,
         last.text if last else "", tuple(judged), methods_of(problem, solution),

@@ -248,13 +248,11 @@ class ChainReader:
         return bool(self.part.tokens) and self.part.tokens[-1].kind in OPERANDS
 
     def _token(self, index: int) -> Token:
-        return self.tokens[index] if index < len(self.tokens) else _END
+        return self.tokens[index] if 0 <= index < len(self.tokens) else _END
 
 
 def _brackets(tokens: list[Token]) -> dict[int, tuple[int, int, bool]]:
-    """For each bracket that closes on its line, by where it opens: where it closes, how much stands in
-    it that can be computed (two or more are an expression), and whether an equals sign does.
-    """
+    """By where a bracket opens: where it closes on its line, how much counts in it, an equals sign."""
     found: dict[int, tuple[int, int, bool]] = {}
     opened: list[tuple[int, int, int]] = []
     held = equals = 0

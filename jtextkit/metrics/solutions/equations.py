@@ -90,7 +90,7 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
         return _remainder(left, single)
     if {"倍"} < {value.unit for value in left.values} and "*" not in left.operators:
         return None  # 320 - 8倍 + 12倍: a letter that a translation made 倍
-    if len(left.terms) > 1 or len(right.terms) > 1:
+    if ":" in left.operators or ":" in right.operators:
         return _of_ratios(left, right)
     if names - {PI}:
         return _of_letters(left, right)
@@ -230,7 +230,7 @@ def _names(ours: Value, right: Part) -> bool:
 
 def _remainder(left: Part, stated: Value) -> str | None:
     (quotient, rest), numbers, divisor = stated.value, left.numbers, left.divisor
-    if not numbers:
+    if not numbers or not all(isinstance(one, Fraction) for one in stated.value):
         return None
     if divisor is None:  # only a division leaves one: 127×20＝6あまり7
         product_of = set(left.operators) == {"*"} and PATTERNS["left-over"].search(stated.text)

@@ -6,6 +6,7 @@ Rows of one name are ways to write one thing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -15,8 +16,13 @@ def table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines]
 
 
-_WRITTEN: dict[str, list[str]] = {}
-for name, _, pattern in table("patterns.tsv"):
-    _WRITTEN.setdefault(name, []).append(pattern)
-PATTERNS = {name: re.compile("|".join(ways), re.MULTILINE) for name, ways in _WRITTEN.items()}
+def compiled(rows: Iterable[list[str]]) -> dict[str, re.Pattern[str]]:
+    """The pattern at the end of each row by the name in front; those of one name are one's ways."""
+    found: dict[str, list[str]] = {}
+    for name, *_, pattern in rows:
+        found.setdefault(name, []).append(pattern)
+    return {name: re.compile("|".join(ways), re.MULTILINE) for name, ways in found.items()}
+
+
+PATTERNS = compiled(table("patterns.tsv"))
 """Every pattern by name; texts are folded before they are searched."""

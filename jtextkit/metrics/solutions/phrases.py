@@ -27,28 +27,29 @@ from itertools import accumulate
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.arithmetic import EqualityChain, Part
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
-from jtextkit.metrics.solutions.patterns import PATTERNS, table
+from jtextkit.metrics.solutions.patterns import PATTERNS, compiled, table
 from jtextkit.metrics.solutions.tokens import with_rest
 
 _V = "\ue000"
 _ROWS = table("phrases.tsv")
-_SPELT = {name: words for name, *_, words in _ROWS if name.isupper()}
+_SPELT = compiled(row for row in _ROWS if row[0].isupper())
 _WAYS = [row for row in _ROWS if row[0].islower() and row[0] != "more"]
 _THEN = [row for row in _ROWS if row[0] == "more"]
 
 
-def _compiled(*patterns: str) -> re.Pattern[str]:
+def _spelt(*patterns: str) -> re.Pattern[str]:
     """One expression of all; its ``lastindex`` tells which matched."""
     either = "|".join(f"({one})" for one in patterns)
-    spelt = re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]], either)
+    spelt = re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]].pattern, either)
     return re.compile(spelt.replace("V", _V))
 
 
-_WAY = _compiled(*(words for *_, words in _WAYS))
-_MORE = _compiled(*(words for *_, words in _THEN))
+_WAY = _spelt(*(words for *_, words in _WAYS))
+_MORE = _spelt(*(words for *_, words in _THEN))
 # How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
 # A value behind which it goes on only begins something else.
-_TO_RESULT, _GOES_ON, _LEFT_OVER = map(_compiled, ("RESULT", "GOES", "REST"))
+_TO_RESULT = _spelt("(?:TO|)(?:約|およそ)?(?:V=V|V)")
+_GOES_ON, _LEFT_OVER = _spelt("GOES"), _spelt("REST")
 
 
 def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:

@@ -28,7 +28,7 @@ from jtextkit.core.registry import Registry
 from jtextkit.metrics.answers import Extraction, Value, find_values
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.solutions.findings import place_of
-from jtextkit.metrics.solutions.patterns import table
+from jtextkit.metrics.solutions.patterns import compiled, table
 
 METHODS = dict(table("methods.tsv"))
 """The methods by name, with what gives them away where they are not named."""
@@ -57,7 +57,7 @@ def methods_of(problem: str, solution: str) -> tuple[str, ...]:
 _RULES = table("style.tsv")
 RULES = {rule: what for rule, what, _ in _RULES if what}
 """What a profile may forbid, with what it means."""
-_PATTERNS = {name: re.compile(pattern, re.MULTILINE) for name, _, pattern in _RULES if pattern}
+_PATTERNS = compiled(row for row in _RULES if row[-1])
 
 
 STYLES: Registry[frozenset[str]] = Registry("style")
@@ -91,8 +91,8 @@ def judge_style(
     values: list[Value],
     stated: Extraction,
     style: str,
-    problem: str = "",
-    golds: list[str] | None = None,
+    problem: str,
+    golds: list[str] | None,
 ) -> Iterator[StyleFinding]:
     """What the profile called ``style`` finds in a solution, in the order of the rules.
 
@@ -106,7 +106,7 @@ def judge_style(
 
     Raises:
         UsageError: there is no such profile.
-    """  # fmt: skip
+    """
     folded = fold(solution)
     spans = {rule: _spans(rule, folded) for rule in ("latex", "algebra", "root", "negative")}
     spans["unknown"] = _unknowns(folded, values, STYLES[style])

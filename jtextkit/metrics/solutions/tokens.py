@@ -42,9 +42,10 @@ class Token(NamedTuple):
 CIRCLE, PI = "①", "π"
 OPERANDS = frozenset(("value", "circled", "name", "close", "postfix"))
 _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "mod": "mod"}
-_SHOWN = {"prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")"}
-_KINDS = dict.fromkeys(("rest", "particle", "that"), "word")
-_MEANT = {"⟨": "|", "\\pi": PI}
+_SHOWN = {
+    "prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")", "vert": "|", "pi": PI,
+}  # fmt: skip
+_KINDS = {"rest": "word", "particle": "word", "that": "word", "vert": "open", "pi": "name"}
 _LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table("lexemes.tsv"))
 _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
 _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
@@ -153,7 +154,7 @@ class Tokens:
         elif kind in _OPERATORS:  # かける, with nothing before
             self._put("word" if len(word) > 1 else "name", start, end, word)
         elif kind != "postfix" or before:
-            self._put(_KINDS.get(kind, kind), start, end, _MEANT.get(word, _SHOWN.get(kind, word)))
+            self._put(_KINDS.get(kind, kind), start, end, _SHOWN.get(kind, word))
 
     def _number(self, number: str | int, start: int, end: int, word: str) -> None:
         value = Value("integer", Fraction(number), (start, end), word)
@@ -227,7 +228,8 @@ def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value
 def _time_joined(a: Value, b: Value) -> Value | None:
     """3時間80分, which answers do not know: a step of a sum before it is carried over."""
     first, second = a.measure, b.measure
-    if a.span[1] != b.span[0] or second is None or second.dimension != "time":
+    parted = a.span[1] != b.span[0] or "remainder" in (a.kind, b.kind)
+    if parted or second is None or second.dimension != "time":
         return None
     span, text = (a.span[0], b.span[1]), a.text + b.text
     if a.kind == "clock" and second.factor == 60 and a.text.endswith("時"):  # 11時90分
