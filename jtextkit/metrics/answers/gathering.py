@@ -23,7 +23,6 @@ from jtextkit.metrics.quantities.values import Value
 ASIDE_ROLES = ("thinking", "check", "note", "question", "offer", "breakdown", "refusal")
 _STATED = frozenset({"picked", "marked", "reversed", "boxed", "bold", "in_bold"})
 """Evidence that a value is stated, beside what stands behind it."""
-_STATES_IT = frozenset({"marked", "first_sentence", "last_sentence"})
 _TOPICAL = frozenset("はが:")
 _CONCLUDING = ("conclusion", "answer")
 _CLOSE = Fraction(1, 1000)
@@ -263,9 +262,10 @@ def gather(
 
 def _named_together(candidates: Sequence[Candidate]) -> bool:
     """Whether two answers are stated as one: 答えはBとDです."""
-    where = {
-        (each.sentence, each.key)
-        for each in candidates
-        if "alternative" in each.evidence and not each.evidence.isdisjoint(_STATES_IT)
-    }
-    return len({i for i, _ in where}) < len(where)
+    joined = [each for each in candidates if "alternative" in each.evidence]
+    return any(
+        a.sentence == b.sentence
+        and a.key != b.key
+        and not b.evidence.isdisjoint(("copula", "ends"))
+        for a, b in itertools.pairwise(joined)
+    )
