@@ -86,7 +86,7 @@ def about(folded: str, value: Value, within: tuple[int, int], asked: Asked) -> l
     if places and any(word[0].isdigit() and word not in places for word in words):
         return ["of_something_else"]
     new = any(word not in asked.question for word in words)
-    if any(each in word for word in words for each in about_it):
+    if any(each in word or (len(word) > 1 and word in each) for word in words for each in about_it):
         at_place = ["of_that_place"] if places & words else []  # 2位は森さん
         return ["asked_about", *at_place, *(["more_than_asked"] if new else [])]
     return ["of_something_else"] if new else []

@@ -269,20 +269,19 @@ def _chosen(s: str, text: str, sentence: Sentence, choices: Mapping[str, str]) -
     start, end = sentence.start, sentence.end
     marked = start + (marker_end(s[start:end]) or end - start)
     taken: list[tuple[int, int, str]] = []
-    for at, stop, label in _named(s, start, end, choices):
+    for at, stop, label in _named(s, start, end, marked, choices):
         if not any(a < stop and at < b for a, b, _ in taken):
             taken.append((at, stop, label))
-    taken.sort()
-    between: dict[int, str] = {}  # what stands between two choices, by where it begins and ends
-    for a, b in itertools.pairwise(taken):
-        if a[2] != b[2]:
-            between[a[1]] = between[b[0]] = s[a[1] : b[0]].strip("「『」』*()")
-    last = (start - 9, "")
-    for at, stop, label in taken:
-        if last[1] == label and at - last[0] <= 4:
-            continue  # C) 円柱
-        last = stop, label
-        glues = {between.get(at), between.get(stop)}
+    named: list[tuple[int, int, str, int]] = []  # and where it ends with its text: C) 円柱
+    for at, stop, label in sorted(taken):
+        if named and named[-1][2] == label and at - named[-1][3] <= 4:
+            named[-1] = *named[-1][:3], stop
+        else:
+            named.append((at, stop, label, stop))
+    between = [s[a[3] : b[0]].strip("「『」』*()") for a, b in itertools.pairwise(named)]
+    between = ["", *between, ""]  # two choices
+    for i, (at, stop, label, _) in enumerate(named):
+        glues = set(between[i : i + 2])
         in_row = not glues.isdisjoint(_ROW)
         of_all = in_row and _CHOICE["of_all"].search(s, stop, end) is not None
         together = of_all or not glues.isdisjoint(_TOGETHER)
@@ -297,7 +296,7 @@ def _chosen(s: str, text: str, sentence: Sentence, choices: Mapping[str, str]) -
 
 
 def _named(
-    s: str, start: int, end: int, choices: Mapping[str, str]
+    s: str, start: int, end: int, marked: int, choices: Mapping[str, str]
 ) -> Iterator[tuple[int, int, str]]:
     """Where choices are named, the surest first: from, to, and label."""
     for label, body in sorted(choices.items(), key=lambda pair: -len(pair[1])):
@@ -311,11 +310,11 @@ def _named(
         if len(holding) == 1:
             yield *quoted.span(1), holding[0]
     for label in choices:
-        for at in _label_places(s, label, start, end):
+        for at in _label_places(s, label, start, end, marked):
             yield at, at + len(label), label
 
 
-def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
+def _label_places(s: str, label: str, start: int, end: int, marked: int) -> Iterator[int]:
     names = [label]
     if label.isdecimal() and 1 <= int(label) <= 20:
         names.append(chr(0x245F + int(label)))
@@ -327,6 +326,6 @@ def _label_places(s: str, label: str, start: int, end: int) -> Iterator[int]:
             before, after = s[max(start, at - 6) : at], s[stop : min(end, stop + 3)]
             clear = not any(c.isascii() and c.isalnum() for c in before[-1:] + after[:1])
             numbered = name.isdecimal() and after.startswith("番")
-            likely = not plain or numbered or _CHOICE["before"].search(before)
+            likely = not plain or numbered or at == marked or _CHOICE["before"].search(before)
             if clear and likely and not glued(before[-1:], name) and _CHOICE["after"].match(after):
                 yield at

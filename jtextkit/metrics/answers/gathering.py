@@ -256,4 +256,16 @@ def gather(
         for candidate in candidates_in(found, folded, i, target)
     ]
     _add_evidence(found, folded, candidates, target, asked)
-    return Gathered(candidates, silence(found, folded, len(candidates)))
+    nothing = silence(found, folded, len(candidates))
+    return Gathered(candidates, tell(nothing, named_together=_named_together(candidates)))
+
+
+def _named_together(candidates: Sequence[Candidate]) -> bool:
+    """Whether two answers are stated as one: 答えはBとDです."""
+    joined = [each for each in candidates if "alternative" in each.evidence]
+    return any(
+        a.sentence == b.sentence
+        and a.key != b.key
+        and not b.evidence.isdisjoint(("copula", "ends"))
+        for a, b in itertools.pairwise(joined)
+    )
