@@ -12,7 +12,7 @@ from jtextkit.core.display import Displayed
 from jtextkit.core.errors import UsageError
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled, wanted_for
-from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, compare
+from jtextkit.metrics.answers.comparison import RELATIONS, Tolerance, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import Extraction, Mode, Table, extract_parts, find
 from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.answers.statements import choice_label, read_answer
@@ -20,6 +20,7 @@ from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
 _BESIDE = PATTERNS["beside"]
+_UNPARSED = ValueComparison("unparsed", correct=False)
 
 Gold = str | int | float | Fraction | Value
 
@@ -44,13 +45,8 @@ class Verdict(Displayed):
     gold: Gold
 
     def _facts(self) -> dict[str, Any]:
-        return {
-            "correct": self.correct,
-            "relation": self.relation,
-            "flags": self.flags,
-            "answer": self.extracted.text,
-            "gold": self.gold,
-        }
+        verdict = {"correct": self.correct, "relation": self.relation, "flags": self.flags}
+        return verdict | {"answer": self.extracted.text, "gold": self.gold}
 
     def __bool__(self) -> bool:
         """Whether the prediction is right."""
@@ -62,7 +58,7 @@ def check_answer(
     gold: Gold | Iterable[Gold],
     *,
     choices: Choices | None = None,
-    tolerance: Fraction | float | str | None = None,
+    tolerance: Tolerance | None = None,
     question: str | None = None,
     mode: Mode = "score",
     table: Table | None = None,
@@ -95,7 +91,7 @@ def check_answer(
     if choices is not None:
         target = Target("choice", values, labelled(choices))
     found = find(prediction, target, question=question, mode=mode, table=table)
-    best, closest = ValueComparison("unparsed", correct=False), golds[0] if golds else ""
+    best, closest = _UNPARSED, golds[0] if golds else ""
     for each, right in rights:
         said = each.text if isinstance(each, Value) else str(each)
         comparison = _compared(prediction, found.value, right, said, question or "", tolerance)
@@ -103,12 +99,12 @@ def check_answer(
             parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
             if parts is not None and (other := _one_sided(parts.value, right, tolerance)).correct:
                 found, comparison = parts, other
-        if _rank(comparison) < _rank(best):
+        if _distance(comparison) < _distance(best):
             best, closest = comparison, each
     return Verdict(best.correct, best.relation, best.flags, found, closest)
 
 
-def _rank(comparison: ValueComparison) -> tuple[bool, int]:
+def _distance(comparison: ValueComparison) -> tuple[bool, int]:
     return not comparison.correct, RELATIONS.index(comparison.relation)
 
 
@@ -129,12 +125,10 @@ def _meanings(gold: Gold, choices: Choices | None, question: str) -> Iterator[Va
         yield read_answer(rate[1] + value.text)
 
 
-def _one_sided(
-    said: Value | None, gold: Value, tolerance: Fraction | float | str | None
-) -> ValueComparison:
+def _one_sided(said: Value | None, gold: Value, tolerance: Tolerance | None) -> ValueComparison:
     """The comparison, without the flags that the gold deserves and not the prediction."""
     if said is None:
-        return ValueComparison("unparsed", correct=False)
+        return _UNPARSED
     if tolerance is None and gold.approximate and isinstance(gold.value, Fraction):
         tolerance = _precision(gold.value)
     comparison = compare(said, gold, tolerance=tolerance)
@@ -143,8 +137,7 @@ def _one_sided(
         "improper": not said.improper,
         "unit_missing": said.unit is not None and gold.unit is None and not said.parts,
     }
-    flags = tuple(flag for flag in comparison.flags if not drop.get(flag))
-    return ValueComparison(comparison.relation, comparison.correct, flags)
+    return replace(comparison, flags=tuple(flag for flag in comparison.flags if not drop.get(flag)))
 
 
 def _precision(about: Fraction) -> Fraction:
@@ -155,13 +148,8 @@ def _precision(about: Fraction) -> Fraction:
 
 
 def _compared(
-    text: str,
-    found: Value | None,
-    gold: Value,
-    said: str,
-    question: str,
-    tolerance: Fraction | float | str | None,
-) -> ValueComparison:
+    text: str, found: Value | None, gold: Value, said: str, question: str, tolerance: Tolerance | None
+) -> ValueComparison:  # fmt: skip
     """The comparison, false where a value alone is right and what is said around it is not."""
     if found is not None and found.bound and not gold.bound and _ends_asked(found, question):
         found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
