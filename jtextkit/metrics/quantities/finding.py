@@ -67,12 +67,8 @@ _FRONT = re.compile(
     (?P<money>\\?[¥$]|[€£])?\Z""",
     re.VERBOSE,
 )
-_MONEY = {
-    "¥": UNITS["円"],
-    "$": UNITS["ドル"],
-    "€": UNITS["ユーロ"],
-    "£": Unit("ポンド", "money:ポンド"),
-}
+_MONEY = {"¥": UNITS["円"], "$": UNITS["ドル"], "€": UNITS["ユーロ"]}
+_MONEY["£"] = Unit("ポンド", "money:ポンド")  # after a number ポンド is a mass
 _LOSS = re.compile(r"[0-9][0-9.,]{0,20}[百千万億兆]{0,2}(?:円|%|ドル|ポイント|ユーロ)")
 """What △ is a minus before, as in accounts; elsewhere it is a blank."""
 _DAY_OF_YEAR = re.compile(r"[0-9]{1,2}月")
@@ -324,6 +320,5 @@ def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:
 def _is_label(s: str, i: int) -> bool:
     """Whether the plain number is a label: (1) in front of a part, 1. or 1) at a line's head."""
     match = _LABEL.match(s, i)
-    if match is None or not match["listed"]:
-        return match is not None
-    return _LINE_HEAD.search(s, max(0, i - 9), i) is not None
+    listed = match is not None and match["listed"]
+    return match is not None and not (listed and _LINE_HEAD.search(s, max(0, i - 9), i) is None)

@@ -150,9 +150,8 @@ def _with_denominator(s: str, unit: Unit, end: int) -> tuple[Unit, int]:
         return unit, end
     base, behind = time_unit(other[0].symbol) if other[0].symbol in "時月" else other[0], other[1]
     whole = base.dimension in ("count", "time", "months") or base.symbol in _SHARED_OUT
-    if not whole or s[behind : behind + 1] in ("²", "³", "^"):
-        return unit, end
-    return per(unit, base), behind
+    known = whole and s[behind : behind + 1] not in ("²", "³", "^")
+    return (per(unit, base), behind) if known else (unit, end)
 
 
 def time_unit(word: str) -> Unit:
@@ -164,8 +163,5 @@ def per(unit: Unit, base: Unit) -> Unit:
     """The unit of a rate: m per 分 is m/分, with a factor, so that 80m/分 equals 4.8km/時間."""
     if unit.symbol == "キロ":  # 時速60キロ
         unit = UNITS["km"]
-    return Unit(
-        f"{unit.symbol}/{base.symbol}",
-        f"{unit.dimension}/{base.dimension}",
-        unit.factor / base.factor,
-    )
+    symbol, dimension = f"{unit.symbol}/{base.symbol}", f"{unit.dimension}/{base.dimension}"
+    return Unit(symbol, dimension, unit.factor / base.factor)
