@@ -56,7 +56,6 @@ Tolerance = Fraction | float | str
 
 _Result = tuple[str, frozenset[str]]
 """A relation and flags; only the flag ``unit_other`` makes it wrong where the relation does not."""
-_EQUAL: _Result = ("equal", frozenset())
 _UNEQUAL: _Result = ("unequal", frozenset())
 
 
@@ -110,7 +109,7 @@ def _same(holds: bool, *flags: str) -> _Result:
 def _pair(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     if "text" in (a.kind, b.kind):
         alike = a.kind == b.kind and a.value == b.value != ""
-        return _EQUAL if alike else ("unparsed", frozenset())
+        return "equal" if alike else "unparsed", frozenset()
     if isinstance(a.value, Fraction) and isinstance(b.value, Fraction):
         return _scalars(a, b, tolerance)
     if "choice" in (a.kind, b.kind):
@@ -216,9 +215,8 @@ def _bare(a: Value, b: Value) -> tuple[Fraction, Fraction, str, str] | None:
         return None
     if united.measure.dimension == "rate" and a.value == b.value and united.unit != "倍":
         return a.value, b.value, "equal_converted", "converted"
-    x, y = (
-        each.number if each is united and each.number is not None else each.value for each in (a, b)
-    )
+    number = united.value if united.number is None else united.number
+    x, y = (number, b.value) if united is a else (a.value, number)
     return x, y, "unit_missing", "unit_missing"
 
 
@@ -245,7 +243,7 @@ def _clocks(a: Value, b: Value, flags: set[str]) -> _Result:
 
 def _ratios(a: tuple[Fraction, ...], b: tuple[Fraction, ...]) -> _Result:
     if a == b:
-        return _EQUAL
+        return _same(a == b)
     sums = sum(map(abs, a)), sum(map(abs, b))
     alike = [x * sums[1] for x in a] == [y * sums[0] for y in b]
     return _same(alike and all(sums), "not_reduced")

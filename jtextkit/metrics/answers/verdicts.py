@@ -137,7 +137,8 @@ def _one_sided(said: Value | None, gold: Value, tolerance: Tolerance | None) -> 
         "improper": not said.improper,
         "unit_missing": said.unit is not None and gold.unit is None and not said.parts,
     }
-    return replace(comparison, flags=tuple(flag for flag in comparison.flags if not drop.get(flag)))
+    flags = tuple(flag for flag in comparison.flags if not drop.get(flag))
+    return ValueComparison(comparison.relation, comparison.correct, flags)
 
 
 def _precision(about: Fraction) -> Fraction:

@@ -155,18 +155,16 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
         return None if word is None else word.moved(i, text), i + len(head)
     adjacent = i == last_end and i > 0 and s[i - 1] not in words.SIGNS  # ①三角形 is no 3角形
     lettered = "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha()
-    if lettered and not (
-        adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)
-    ):
-        return None, _behind(_DIGITS, s, i)  # A4, B12
-    number = read_number(s, i)
-    if number is None:
-        return None, max(i + 1, _behind(_DIGITS, s, i))
+    free = (
+        not lettered or adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)
+    )
+    number = read_number(s, i) if free else None
+    if number is None or (number.form == "decimal" and _DIGIT_AGAIN.match(s, number.end)):
+        digits = _DIGITS.match(s, i)  # A4, B12, 192.168.1.1
+        return None, digits.end() if digits else i + 1
     end = number.end
     if s[end : end + 1] in ("√", "\\", " ", "×", "*") and (root := _ROOT.match(s, end)):
         return None, root.end()  # 2√3 is not 2
-    if number.form == "decimal" and _DIGIT_AGAIN.match(s, end):
-        return None, _behind(_DIGITS, s, i)  # 1.1.1, 192.168.1.1
     if number.kanji:
         joined = adjacent or s.endswith(_JOINED, 0, i) or s[max(0, i - 2) : i - 1] == "毎"
         if behind := words.word_end(s, i, end, joined=joined):
@@ -189,11 +187,6 @@ def _either(s: str, text: str, i: int, units: int, tens: Fraction) -> tuple[Valu
     low = replace(high, value=number, number=number, span=span, text=text[slice(*span)])
     return composite("range", text, low, high, unit=high.unit, measure=high.measure,
                      approximate=True, bound=">=,<="), end  # fmt: skip
-
-
-def _behind(pattern: re.Pattern[str], s: str, i: int) -> int:
-    match = pattern.match(s, i)
-    return match.end() if match else i
 
 
 def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tuple[Value, int]:
@@ -236,15 +229,14 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
     if s[end : end + 1] in _BEHIND_FIRST and (match := _BEHIND.match(s, end)):
         bound, end = _BOUNDS.get(match.lastgroup or "", ""), match.end()
         approximate = approximate or not bound
-    if each is not None and own is not None and own.dimension not in ("length", "kilo"):
-        readings = (Value(  # 毎日18ドル answers how many dollars, too
-            kind, value, (i, end), text[i:end], own.symbol, own, value,
-            form=form, reduced=number.reduced, improper=number.improper,
-        ),)  # fmt: skip
     made = make_value(
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
         approximate, bound, form, number.reduced, number.improper, direction, readings=readings,
     )  # fmt: skip
+    if each is not None and own is not None and own.dimension not in ("length", "kilo"):
+        # 毎日18ドル answers how many dollars, too
+        bare = replace(made, span=(i, end), text=text[i:end], unit=own.symbol, measure=own)
+        made = replace(made, readings=(bare,))
     if kind == "clock":
         made = joining.clocked(s, text, made)
     elif made.unit == "年":
@@ -253,8 +245,6 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
 
 
 class _Front(NamedTuple):
-    """What belongs to a number before it."""
-
     start: int  # where the first of it begins
     negative: bool = False  # a minus
     unit: Unit | None = None  # a currency

@@ -13,7 +13,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from jtextkit.metrics.quantities.numerals import DIGITS
 from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value, composite
 
@@ -131,12 +130,12 @@ def _scale_lists(s: str, values: list[Value]) -> None:
         )
         if not listed or b.number is None or not 0 < a.value < 9:
             continue
-        if b.kind == "percent" and b.measure is not None and b.number == a.value + 1:
+        scale = b.number / (a.value + 1)
+        if b.kind == "percent" and b.measure is not None and scale == 1:
             value = a.value * b.measure.factor
             values[i] = replace(a, kind=b.kind, value=value, unit=b.unit, measure=b.measure)
-        elif _SCALED.match(s, b.span[0]) and DIGITS.get(s[a.span[0]]) == DIGITS[s[b.span[0]]] - 1:
-            value = a.value * b.number / (a.value + 1)
-            values[i] = replace(a, value=value, number=value)
+        elif scale in (10, 100, 1000, 10000) and _SCALED.match(s, b.span[0]):
+            values[i] = replace(a, value=a.value * scale, number=a.value * scale)
 
 
 _HALF_BEFORE = re.compile("(?:(?P<late>午後|夜の?|夕方の?|PM|pm)|午前|朝の?|深夜の?|AM|am) ?\\Z")
