@@ -152,8 +152,10 @@ def _compared(
     text: str, found: Value | None, gold: Value, said: str, question: str, tolerance: Tolerance | None
 ) -> ValueComparison:  # fmt: skip
     """The comparison, false where a value alone is right and what is said around it is not."""
-    if found is not None and found.bound and not gold.bound and _ends_asked(found, question):
-        found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
+    if found is not None and found.bound and not gold.bound:
+        word = re.escape(found.text.rstrip()[-2:])
+        if re.search(rf"何[^。、\s]{{0,6}}{word}", question):
+            found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
     comparison = _one_sided(found, gold, tolerance)
     if found is None or not comparison.correct:
         return comparison
@@ -169,20 +171,13 @@ def _compared(
     return ValueComparison("unequal", correct=False) if wrong else comparison
 
 
-def _ends_asked(value: Value, question: str) -> bool:
-    """Whether a question asks for the end of a range that an answer names: 何歳未満ですか."""
-    word = value.text.rstrip()[-2:]
-    return re.search(rf"何[^。、\s]{{0,6}}{re.escape(word)}", question) is not None
-
-
 _OPPOSITES = re.findall(
     r"(\w+)/(\w+)",
     "多/少 増/減 東/西 南/北 左/右 男子/女子 男性/女性 利益/損失 もうけ/損 速/遅 早/遅 長/短 重/軽 高/低 大き/小さ 上が/下が",
 )
 """Words of which an answer must not say the other one: 3個多い is not 3個少ない."""
 _BOTH_WAYS = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
-_AROUND = 8
-"""Characters before and behind a value in which such a word belongs to it."""
+_AROUND = 8  # characters before and behind a value in which such a word belongs to it
 
 
 def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:

@@ -59,10 +59,9 @@ def _runs(s: str, values: list[Value]) -> list[list[Value]]:
     runs = [values[:1]]
     for a, b in itertools.pairwise(values):
         end, start = a.span[1], b.span[0]
-        if start - end <= 3 and _GLUE.issuperset(s[end:start]):
-            runs[-1].append(b)
-        else:
-            runs.append([b])
+        if start - end > 3 or not _GLUE.issuperset(s[end:start]):
+            runs.append([])
+        runs[-1].append(b)
     return runs
 
 
