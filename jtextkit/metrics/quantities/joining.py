@@ -49,8 +49,7 @@ def join(s: str, text: str, values: list[Value]) -> list[Value]:
             for rule in _NEAR:
                 _merge(s, text, run, rule)
         out += run
-    if len(out) > 1 and _LEFT.search(s):
-        _merge(s, text, out, _FAR)
+    _merge(s, text, out, _FAR, _LEFT)
     return out
 
 
@@ -65,14 +64,20 @@ def _runs(s: str, values: list[Value]) -> list[list[Value]]:
     return runs
 
 
-def _merge(s: str, text: str, values: list[Value], rule: _Rule) -> None:
-    """One pass in which neighbours that the rule joins become one value."""
-    (glue, join_two), rest = rule, values[1:]
+def _merge(
+    s: str, text: str, values: list[Value], rule: _Rule, hint: re.Pattern[str] | None = None
+) -> None:
+    """One pass in which neighbours that the rule joins become one value; the hint is near them."""
+    (glue, join_two), rest, hinted = rule, values[1:], -1
     del values[1:]
     for b in rest:
         a = values[-1]
         end, start = a.span[1], b.span[0]
-        one = join_two(s, text, a, b, s[end:start]) if glue.fullmatch(s, end, start) else None
+        if hint is not None and hinted < a.span[0]:
+            match = hint.search(s, a.span[0])
+            hinted = match.start() if match else len(s)
+        near = hinted <= b.span[1] + 3 and glue.fullmatch(s, end, start)
+        one = join_two(s, text, a, b, s[end:start]) if near else None
         if one is None:
             values.append(b)
         else:
@@ -270,4 +275,4 @@ _GLUE = frozenset(" \u3000:~対たい、,でかつと")
 """All that may stand between two values for one of these."""
 _FAR = (re.compile(r"[^\n=＝0-9]{1,24}+"), _remainder)
 _LEFT = re.compile(r"[余残…Rr]|あま|\.{3}|dots")
-"""What is in every text that tells a remainder."""
+"""What is not far from a remainder."""
