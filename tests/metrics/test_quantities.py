@@ -79,7 +79,7 @@ REMAINS = st.sampled_from(
 def test_remainders_are_looked_for_wherever_one_could_be(text: str) -> None:
     quick = find_values(f"7余り1 {text}")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(joining, "_FAR", joining._FAR._replace(hint=re.compile("")))
+        patched.setattr(joining, "_LEFT", re.compile(""))
         assert find_values(f"7余り1 {text}") == quick
 
 

@@ -12,18 +12,14 @@ Relations (closed list, :data:`RELATIONS`):
 ``correct`` is True for the first three, and for ``unit_other`` where only the counter differs: a
 unit that is missing or a counter that is odd is a matter of form, told by the flags.
 
-Flags (closed list, :data:`FLAGS`), none of which changes ``correct``:
-
-``unit_missing`` ``unit_other`` ``wrong_counter`` ``converted`` ``not_reduced`` ``improper`` ``rounding``
-``approximate`` ``order_of_parts`` ``labels`` ``half_of_day`` ``discount`` ``bound``
-
-The comparison is exact and symmetric. A tolerance applies only where one is given.
+Flags (closed list, :data:`FLAGS`) change nothing about ``correct``. The comparison is exact and symmetric. A tolerance applies only where one is given.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -39,8 +35,6 @@ FLAGS = (
     "approximate", "order_of_parts", "labels", "half_of_day", "discount", "bound",
 )  # fmt: skip
 """Every flag of form."""
-
-_RANK = {relation: rank for rank, relation in enumerate(RELATIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +52,15 @@ class ValueComparison:
     flags: tuple[str, ...] = ()
 
 
+Tolerance = Fraction | float | str
+
 _Result = tuple[str, frozenset[str]]
 """A relation and flags; only the flag ``unit_other`` makes it wrong where the relation does not."""
-_EQUAL: _Result = ("equal", frozenset())
 _UNEQUAL: _Result = ("unequal", frozenset())
 
 
 def compare(
-    a: Value | str, b: Value | str, *, tolerance: Fraction | float | str | None = None
+    a: Value | str, b: Value | str, *, tolerance: Tolerance | None = None
 ) -> ValueComparison:
     """Compare two values, or two short answers as text.
 
@@ -91,7 +86,7 @@ def compare(
     return ValueComparison(relation, _correct((relation, flags)), ordered)
 
 
-def _tolerance(tolerance: Fraction | float | str) -> Fraction:
+def _tolerance(tolerance: Tolerance) -> Fraction:
     with contextlib.suppress(ValueError, ZeroDivisionError):
         if (allowed := Fraction(str(tolerance))) >= 0:
             return allowed
@@ -104,7 +99,7 @@ def _correct(result: _Result) -> bool:
 
 
 def _distance(result: _Result) -> tuple[bool, int, int]:
-    return not _correct(result), _RANK[result[0]], len(result[1])
+    return not _correct(result), RELATIONS.index(result[0]), len(result[1])
 
 
 def _same(holds: bool, *flags: str) -> _Result:
@@ -114,7 +109,7 @@ def _same(holds: bool, *flags: str) -> _Result:
 def _pair(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     if "text" in (a.kind, b.kind):
         alike = a.kind == b.kind and a.value == b.value != ""
-        return _EQUAL if alike else ("unparsed", frozenset())
+        return "equal" if alike else "unparsed", frozenset()
     if isinstance(a.value, Fraction) and isinstance(b.value, Fraction):
         return _scalars(a, b, tolerance)
     if "choice" in (a.kind, b.kind):
@@ -127,11 +122,16 @@ def _pair(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
         return _ratios(a.value, b.value)
     if a.kind in ("remainder", "range"):
         # its ends no longer say 以上 and 以下: the range does
-        ends = ([replace(end, bound="") for end in each.parts] for each in (a, b))
-        return _worst([_scalars(x, y, tolerance) for x, y in zip(*ends, strict=True)])
-    if a.kind == "parts":
-        return _parts(a, b, tolerance)
-    return _same(a.value == b.value)
+        first, second = ([replace(end, bound="") for end in each.parts] for each in (a, b))
+        return _pairs(zip(first, second, strict=True), tolerance)
+    return _parts(a, b, tolerance) if a.kind == "parts" else _same(a.value == b.value)
+
+
+def _pairs(pairs: Iterable[tuple[Value, Value]], tolerance: Fraction | None) -> _Result:
+    """The worst relation of a pair, and the flags of all."""
+    results = [_pair(x, y, tolerance) for x, y in pairs]
+    worst, _ = max(results, key=lambda one: (one[0] == "unequal", RELATIONS.index(one[0])))
+    return worst, frozenset[str]().union(*(flags for _, flags in results))
 
 
 def _label(value: Value) -> str | None:
@@ -140,30 +140,24 @@ def _label(value: Value) -> str | None:
     return str(value.value) if says else None
 
 
-NEAR = frozenset(
-    frozenset(pair.split())
-    for pair in (
-        "degree angle", "degree temperature", "kilo length", "kilo mass", "milli length", "milli volume", "month months",
-    )
-)  # fmt: skip
+NEAR = frozenset(map(frozenset, (
+    ("degree", "angle"), ("degree", "temperature"), ("kilo", "length"), ("kilo", "mass"),
+    ("milli", "length"), ("milli", "volume"), ("month", "months"),
+)))  # fmt: skip
 """Dimensions whose units may be one: 30度 of an angle, 5キロ of a way or a weight."""
-_COUNTED_FROM = ("歳", "才", "年生", "級", "段")
-"""Units in which 18歳以上 answers 「何歳から」 as 18歳 does: where a step of a ladder is asked for."""
-_TOLD = {"equal_converted": {"converted"}, "unit_missing": {"unit_missing"}}
-"""Flags that a relation brings."""
 _KILOS = {"キロ": ("km", "kg"), "ミリ": ("mm", "mL")}
+_COUNTED_FROM = frozenset(("歳", "才", "年生", "級", "段"))
+"""Units in which 18歳以上 answers 「何歳から」 as 18歳 does: where a step of a ladder is asked for."""
+_FORM = {"bound": "bound", "approximate": "approximate", "reduced": "not_reduced"}
+"""Facts of a number that are form, each with the flag that says they differ."""
 
 
 def _scalars(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
-    flags = set()
-    if a.bound != b.bound:
-        if {a.bound, b.bound} != {"", ">="} or (a.unit or b.unit) not in _COUNTED_FROM:
+    flags = {flag for fact, flag in _FORM.items() if getattr(a, fact) != getattr(b, fact)}
+    if "bound" in flags:
+        units = (a.unit or b.unit, b.unit or a.unit)
+        if {a.bound, b.bound} != {"", ">="} or not _COUNTED_FROM.issuperset(units):
             return _UNEQUAL
-        flags.add("bound")
-    if a.approximate != b.approximate:
-        flags.add("approximate")
-    if a.reduced != b.reduced:
-        flags.add("not_reduced")
     if a.improper != b.improper and "mixed" in (a.form, b.form):
         flags.add("improper")
     if "clock" in (a.kind, b.kind):
@@ -173,36 +167,12 @@ def _scalars(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
             return _UNEQUAL
         if {a.direction, b.direction} & {"引", "増"}:
             flags.add("discount")
-    first, second = a.measure, b.measure
-    x, y, relation = a.value, b.value, "equal"
-    ordinals = (a.kind == "ordinal") != (b.kind == "ordinal")
-    if first is None or second is None:
-        if first is not second:
-            return _bare(*((a, b) if first is None else (b, a)), tolerance, flags)
-    elif first.dimension == second.dimension != "count":
-        relation = "equal" if first.symbol == second.symbol else "equal_converted"
-        if first.dimension != "rate":
-            # in units of the first of the two symbols, so that the tolerance does not depend on order
-            base = max(first.factor, second.factor)
-            x, y = x * first.factor / base, y * second.factor / base
-    elif first.symbol == second.symbol:
-        relation = "unit_other" if ordinals else "equal"
-    elif first.dimension == second.dimension and not ordinals:  # two counters
-        flags.add("wrong_counter")
-        relation = "unit_other"
-    else:
-        names = _KILOS.get(first.symbol, ()) or _KILOS.get(second.symbol, ())
-        apart = names and first.symbol not in names and second.symbol not in names
-        if apart or frozenset({first.dimension, second.dimension}) not in NEAR:
-            same = a.number is not None and a.number == b.number
-            return ("unit_other", frozenset({"unit_other"})) if same else _UNEQUAL
-    return _numbers(x, y, a, b, tolerance, flags, relation)
-
-
-def _numbers(
-    x: Fraction, y: Fraction, a: Value, b: Value, tolerance: Fraction | None, flags: set[str], relation: str
-) -> _Result:  # fmt: skip
-    flags |= _TOLD.get(relation, set())
+    if (found := _in_one_unit(a, b)) is None:
+        return _UNEQUAL
+    x, y, relation, flag = found
+    if flag == "unit_other":
+        return relation, frozenset({flag})
+    flags |= {flag} - {""}
     if x == y:
         return relation, frozenset(flags)
     if tolerance is not None and abs(x - y) <= tolerance:
@@ -211,22 +181,51 @@ def _numbers(
     return ("unequal", frozenset({"rounding"})) if near else _UNEQUAL
 
 
+def _in_one_unit(a: Value, b: Value) -> tuple[Fraction, Fraction, str, str] | None:
+    """Both numbers in one unit, and which relation and flag it is if they are the same."""
+    first, second = a.measure, b.measure
+    x, y = a.value, b.value
+    if first is None or second is None:
+        return (x, y, "equal", "") if first is second else _bare(a, b)
+    ordinals = (a.kind == "ordinal") != (b.kind == "ordinal")
+    if first.dimension == second.dimension != "count":
+        if first.dimension != "rate":
+            # in units of the first of the two symbols, so that the tolerance does not depend on order
+            base = max(first.factor, second.factor)
+            x, y = x * first.factor / base, y * second.factor / base
+        alike = first.symbol == second.symbol
+        return (x, y, "equal", "") if alike else (x, y, "equal_converted", "converted")
+    if first.symbol == second.symbol:
+        return x, y, "unit_other" if ordinals else "equal", ""
+    if first.dimension == second.dimension and not ordinals:  # two counters
+        return x, y, "unit_other", "wrong_counter"
+    names = _KILOS.get(first.symbol, ()) or _KILOS.get(second.symbol, ())
+    apart = names and first.symbol not in names and second.symbol not in names
+    if not apart and frozenset({first.dimension, second.dimension}) in NEAR:
+        return x, y, "equal", ""
+    same = a.number is not None and a.number == b.number
+    return (x, y, "unit_other", "unit_other") if same else None
+
+
+def _bare(a: Value, b: Value) -> tuple[Fraction, Fraction, str, str] | None:
+    """The same for two of which one has no unit: 0.3 is 30％, and 30 may stand for it."""
+    united = a if b.measure is None else b
+    assert united.measure is not None
+    if united.measure.dimension.startswith("π"):
+        return None
+    if united.measure.dimension == "rate" and a.value == b.value and united.unit != "倍":
+        return a.value, b.value, "equal_converted", "converted"
+    number = united.value if united.number is None else united.number
+    x, y = (number, b.value) if united is a else (a.value, number)
+    return x, y, "unit_missing", "unit_missing"
+
+
 def _rounds(x: Fraction, y: Fraction, value: Value) -> bool:
     """Whether ``x``, written with decimals, is ``y`` rounded or cut there."""
     if value.form != "decimal" or x.denominator == 1:
         return False
     places = next((n for n in range(1, 13) if (x * 10**n).denominator == 1), None)
     return places is not None and abs(x - y) * 10**places < 1
-
-
-def _bare(bare: Value, united: Value, tolerance: Fraction | None, flags: set[str]) -> _Result:
-    assert united.measure is not None
-    if united.measure.dimension.startswith("π"):
-        return _UNEQUAL
-    if united.measure.dimension == "rate" and bare.value == united.value and united.unit != "倍":
-        return "equal_converted", frozenset(flags | {"converted"})
-    number = united.value if united.number is None else united.number
-    return _numbers(bare.value, number, bare, united, tolerance, flags, "unit_missing")
 
 
 def _clocks(a: Value, b: Value, flags: set[str]) -> _Result:
@@ -244,16 +243,10 @@ def _clocks(a: Value, b: Value, flags: set[str]) -> _Result:
 
 def _ratios(a: tuple[Fraction, ...], b: tuple[Fraction, ...]) -> _Result:
     if a == b:
-        return _EQUAL
+        return _same(a == b)
     sums = sum(map(abs, a)), sum(map(abs, b))
     alike = [x * sums[1] for x in a] == [y * sums[0] for y in b]
     return _same(alike and all(sums), "not_reduced")
-
-
-def _worst(results: list[_Result]) -> _Result:
-    relations = [relation for relation, _ in results]
-    relation = "unequal" if "unequal" in relations else max(relations, key=_RANK.__getitem__)
-    return relation, frozenset[str]().union(*(flags for _, flags in results))
 
 
 def _dates(a: Value, b: Value) -> _Result:
@@ -268,7 +261,7 @@ def _dates(a: Value, b: Value) -> _Result:
     if all(days) and days[0][-1] != days[1][-1]:  # 12月 does not answer for 12月15日
         return _UNEQUAL
     common = first.keys() & second.keys()
-    return _worst([_pair(first[key], second[key], None) for key in common]) if common else _UNEQUAL
+    return _pairs([(first[key], second[key]) for key in common], None) if common else _UNEQUAL
 
 
 def _calendar(value: Value) -> dict[str, Value]:
@@ -285,41 +278,35 @@ def _calendar(value: Value) -> dict[str, Value]:
 def _parts(a: Value, b: Value, tolerance: Fraction | None) -> _Result:
     if len(a.parts) != len(b.parts):
         return _UNEQUAL
-    relation, flags = straight = _pairs(a.parts, b.parts, tolerance)
-    labelled = all(a.labels) and all(b.labels)
-    if not labelled:
+    relation, flags = straight = _pairs(zip(a.parts, b.parts, strict=True), tolerance)
+    if not (all(a.labels) and all(b.labels)):
         if _correct(straight):
-            return relation, flags | (set() if a.labels == b.labels else {"labels"})
-        bare = not (any(a.labels) or any(b.labels))
-        matched = _any_order(a.parts, b.parts, tolerance) if bare else None
-        return (matched[0], matched[1] | {"order_of_parts"}) if matched else straight
-    if a.labels == b.labels:
+            return straight if a.labels == b.labels else (relation, flags | {"labels"})
+        matched = None if any((*a.labels, *b.labels)) else _any_order(a.parts, b.parts, tolerance)
+    elif a.labels == b.labels:
         return straight
-    if sorted(a.labels) == sorted(b.labels) and len(set(a.labels)) == len(a.labels):
-        where = dict(zip(b.labels, b.parts, strict=True))
-        result = _pairs(a.parts, tuple(where[label] for label in a.labels), tolerance)
-        return (result[0], result[1] | {"order_of_parts"}) if _correct(result) else result
-    units = {part.unit for part in a.parts} - {None}
-    told_apart = len(units) == len(a.parts) and not set(a.labels) & set(b.labels)
-    return (relation, flags | {"labels"}) if told_apart and relation == "equal" else _UNEQUAL
-
-
-def _pairs(a: tuple[Value, ...], b: tuple[Value, ...], tolerance: Fraction | None) -> _Result:
-    return _worst([_pair(x, y, tolerance) for x, y in zip(a, b, strict=True)])
+    elif sorted(a.labels) == sorted(b.labels) and len(set(a.labels)) == len(a.labels):
+        named = dict(zip(b.labels, b.parts, strict=True))
+        matched = [(part, named[label]) for part, label in zip(a.parts, a.labels, strict=True)]
+    else:
+        units = {part.unit for part in a.parts} - {None}
+        told_apart = len(units) == len(a.parts) and not set(a.labels) & set(b.labels)
+        return (relation, flags | {"labels"}) if told_apart and relation == "equal" else _UNEQUAL
+    if matched is None:
+        return straight
+    relation, flags = result = _pairs(matched, tolerance)
+    return (relation, flags | {"order_of_parts"}) if _correct(result) else result
 
 
 def _any_order(
     a: tuple[Value, ...], b: tuple[Value, ...], tolerance: Fraction | None
-) -> _Result | None:
-    """A match of two bare lists in any order; the same for (a, b) and (b, a)."""
-    left, results = list(b), []
+) -> list[tuple[Value, Value]] | None:
+    """Each value of ``a`` with one of ``b`` that it equals, or None."""
+    left, matched = list(b), []
     for x in a:
-        for i, y in enumerate(left):
-            result = _pair(x, y, tolerance)
-            if result[0] in ("equal", "equal_converted"):
-                del left[i]
-                results.append(result)
-                break
-        else:
+        alike = (y for y in left if _pair(x, y, tolerance)[0] in ("equal", "equal_converted"))
+        if (same := next(alike, None)) is None:
             return None
-    return _worst(results)
+        left.remove(same)
+        matched.append((x, same))
+    return matched

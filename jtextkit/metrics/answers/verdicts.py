@@ -12,7 +12,7 @@ from jtextkit.core.display import Displayed
 from jtextkit.core.errors import UsageError
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers.candidates import Choices, Target, labelled, wanted_for
-from jtextkit.metrics.answers.comparison import RELATIONS, ValueComparison, compare
+from jtextkit.metrics.answers.comparison import RELATIONS, Tolerance, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import Extraction, Mode, Table, extract_parts, find
 from jtextkit.metrics.answers.patterns import PATTERNS
 from jtextkit.metrics.answers.statements import choice_label, read_answer
@@ -20,6 +20,7 @@ from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.quantities.values import Value
 
 _BESIDE = PATTERNS["beside"]
+_UNPARSED = ValueComparison("unparsed", correct=False)
 
 Gold = str | int | float | Fraction | Value
 
@@ -44,13 +45,8 @@ class Verdict(Displayed):
     gold: Gold
 
     def _facts(self) -> dict[str, Any]:
-        return {
-            "correct": self.correct,
-            "relation": self.relation,
-            "flags": self.flags,
-            "answer": self.extracted.text,
-            "gold": self.gold,
-        }
+        verdict = {"correct": self.correct, "relation": self.relation, "flags": self.flags}
+        return verdict | {"answer": self.extracted.text, "gold": self.gold}
 
     def __bool__(self) -> bool:
         """Whether the prediction is right."""
@@ -62,7 +58,7 @@ def check_answer(
     gold: Gold | Iterable[Gold],
     *,
     choices: Choices | None = None,
-    tolerance: Fraction | float | str | None = None,
+    tolerance: Tolerance | None = None,
     question: str | None = None,
     mode: Mode = "score",
     table: Table | None = None,
@@ -95,7 +91,7 @@ def check_answer(
     if choices is not None:
         target = Target("choice", values, labelled(choices))
     found = find(prediction, target, question=question, mode=mode, table=table)
-    best, closest = ValueComparison("unparsed", correct=False), golds[0] if golds else ""
+    best, closest = _UNPARSED, golds[0] if golds else ""
     for each, right in rights:
         said = each.text if isinstance(each, Value) else str(each)
         comparison = _compared(prediction, found.value, right, said, question or "", tolerance)
@@ -103,12 +99,12 @@ def check_answer(
             parts = extract_parts(prediction, right.labels)  # each part with an answer of its own
             if parts is not None and (other := _one_sided(parts.value, right, tolerance)).correct:
                 found, comparison = parts, other
-        if _rank(comparison) < _rank(best):
+        if _distance(comparison) < _distance(best):
             best, closest = comparison, each
     return Verdict(best.correct, best.relation, best.flags, found, closest)
 
 
-def _rank(comparison: ValueComparison) -> tuple[bool, int]:
+def _distance(comparison: ValueComparison) -> tuple[bool, int]:
     return not comparison.correct, RELATIONS.index(comparison.relation)
 
 
@@ -129,12 +125,10 @@ def _meanings(gold: Gold, choices: Choices | None, question: str) -> Iterator[Va
         yield read_answer(rate[1] + value.text)
 
 
-def _one_sided(
-    said: Value | None, gold: Value, tolerance: Fraction | float | str | None
-) -> ValueComparison:
+def _one_sided(said: Value | None, gold: Value, tolerance: Tolerance | None) -> ValueComparison:
     """The comparison, without the flags that the gold deserves and not the prediction."""
     if said is None:
-        return ValueComparison("unparsed", correct=False)
+        return _UNPARSED
     if tolerance is None and gold.approximate and isinstance(gold.value, Fraction):
         tolerance = _precision(gold.value)
     comparison = compare(said, gold, tolerance=tolerance)
@@ -155,16 +149,13 @@ def _precision(about: Fraction) -> Fraction:
 
 
 def _compared(
-    text: str,
-    found: Value | None,
-    gold: Value,
-    said: str,
-    question: str,
-    tolerance: Fraction | float | str | None,
-) -> ValueComparison:
+    text: str, found: Value | None, gold: Value, said: str, question: str, tolerance: Tolerance | None
+) -> ValueComparison:  # fmt: skip
     """The comparison, false where a value alone is right and what is said around it is not."""
-    if found is not None and found.bound and not gold.bound and _ends_asked(found, question):
-        found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
+    if found is not None and found.bound and not gold.bound:
+        word = re.escape(found.text.rstrip()[-2:])
+        if re.search(rf"何[^。、\s]{{0,6}}{word}", question):
+            found = replace(found, bound="")  # 6歳未満 answers 「何歳未満」 as 6歳 does
     comparison = _one_sided(found, gold, tolerance)
     if found is None or not comparison.correct:
         return comparison
@@ -180,20 +171,13 @@ def _compared(
     return ValueComparison("unequal", correct=False) if wrong else comparison
 
 
-def _ends_asked(value: Value, question: str) -> bool:
-    """Whether a question asks for the end of a range that an answer names: 何歳未満ですか."""
-    word = value.text.rstrip()[-2:]
-    return re.search(rf"何[^。、\s]{{0,6}}{re.escape(word)}", question) is not None
-
-
 _OPPOSITES = re.findall(
     r"(\w+)/(\w+)",
     "多/少 増/減 東/西 南/北 左/右 男子/女子 男性/女性 利益/損失 もうけ/損 速/遅 早/遅 長/短 重/軽 高/低 大き/小さ 上が/下が",
 )
 """Words of which an answer must not say the other one: 3個多い is not 3個少ない."""
 _BOTH_WAYS = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
-_AROUND = 8
-"""Characters before and behind a value in which such a word belongs to it."""
+_AROUND = 8  # characters before and behind a value in which such a word belongs to it
 
 
 def _says_the_opposite(text: str, span: tuple[int, int], gold: str) -> bool:

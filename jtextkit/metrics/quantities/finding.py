@@ -11,13 +11,13 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.quantities import joining, words
 from jtextkit.metrics.quantities.folding import fold
-from jtextkit.metrics.quantities.fronts import front
 from jtextkit.metrics.quantities.numerals import DIGITS, SIGNS, Numeral, read_number
-from jtextkit.metrics.quantities.units import Unit, per, read_unit
+from jtextkit.metrics.quantities.units import UNITS, Unit, per, read_unit, time_unit
 from jtextkit.metrics.quantities.values import Value, composite, make_value
 
 _WORDS = (
@@ -60,6 +60,22 @@ _JOINED = ("約", "およそ", "マイナス", "プラス", "第", "分速", "�
 _ORDINAL_UNITS = frozenset(
     "番 番目 位 号 級 等 等賞 丁目 号車 号室 番地 番線 年生 学年 世紀 限目 時限 校時 合目".split()  # noqa: SIM905 - a list to be read
 )
+_FRONT = re.compile(
+    r"""(?:第\ ?|(?:(?P<speed>[時分秒日])速|毎(?P<each>[時分秒日週年月]))\ ?(?:[はがを:]\ ?)?)?
+    (?P<about>(?:約|おおよそ|およそ|ほぼ|だいたい|大体|おおむね|≒|≈|\\approx|\\fallingdotseq)\ ?)?
+    (?:(?P<outer>\\?[¥$]|[€£])?(?P<sign>(?:マイナス|負の|氷点下|零下|プラス)\ ?|[-+ー▲△]\ ?))?
+    (?P<money>\\?[¥$]|[€£])?\Z""",
+    re.VERBOSE,
+)
+_MONEY = {"¥": UNITS["円"], "$": UNITS["ドル"], "€": UNITS["ユーロ"]}
+_MONEY["£"] = Unit("ポンド", "money:ポンド")  # after a number ポンド is a mass
+_LOSS = re.compile(r"[0-9][0-9.,]{0,20}[百千万億兆]{0,2}(?:円|%|ドル|ポイント|ユーロ)")
+"""What △ is a minus before, as in accounts; elsewhere it is a blank."""
+_DAY_OF_YEAR = re.compile(r"[0-9]{1,2}月")
+"""Behind 毎年 a date and no rate: 毎年7月20日."""
+_MATH_CLOSE = re.compile(r"[^$\n]{0,40}\$(?![0-9])")
+_LAST = re.compile(r"(?:[-$¥€£△ー▲+ス下約そぼい体ね≒≈xqt第速]|毎.|負の|[速毎].{0,2}[はがを:]) *\Z")
+"""What the words of ``_FRONT`` end in."""
 _BEHIND = re.compile(
     r"""(?:円|人)?(?:(?P<least>以上)|(?P<most>以下)|(?P<less>未満)|(?P<more>超[え過]?)
         |(?P<under>(?=よりも?(?:小さ|少な|短|低|軽)))|(?P<over>(?=よりも?(?:大き|多|長|高|重))))
@@ -76,7 +92,6 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _LINE_HEAD = re.compile(r"(?:\A|\n)[ \u3000*#>\-・]{0,8}\Z")
-_NUMBER = re.compile(f"[{SIGNS}]")
 
 
 def find_values(text: str) -> list[Value]:
@@ -110,8 +125,6 @@ def _atoms(s: str, text: str) -> list[Value]:
         if found is not None:
             atoms.append(found)
             last_end = behind
-        elif s[start] in "√\\":
-            last_end = behind
         position = max(behind, start + 1)
     return _with_hiragana(s, text, atoms) if words.HINT.search(s) else atoms
 
@@ -142,18 +155,16 @@ def _atom(s: str, text: str, i: int, head: str, last_end: int) -> tuple[Value | 
         return None if word is None else word.moved(i, text), i + len(head)
     adjacent = i == last_end and i > 0 and s[i - 1] not in words.SIGNS  # ①三角形 is no 3角形
     lettered = "0" <= c <= "9" and "A" <= s[i - 1 : i] <= "z" and s[i - 1].isalpha()
-    if lettered and not (
-        adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)
-    ):
-        return None, _behind(_DIGITS, s, i)  # A4, B12
-    number = read_number(s, i)
-    if number is None:
-        return None, max(i + 1, _behind(_DIGITS, s, i))
+    free = (
+        not lettered or adjacent or _UNNAMED.search(s, max(0, i - 12), i) or _SIZE.match(s, i - 1)
+    )
+    number = read_number(s, i) if free else None
+    if number is None or (number.form == "decimal" and _DIGIT_AGAIN.match(s, number.end)):
+        digits = _DIGITS.match(s, i)  # A4, B12, 192.168.1.1
+        return None, digits.end() if digits else i + 1
     end = number.end
     if s[end : end + 1] in ("√", "\\", " ", "×", "*") and (root := _ROOT.match(s, end)):
         return None, root.end()  # 2√3 is not 2
-    if number.form == "decimal" and _DIGIT_AGAIN.match(s, end):
-        return None, _behind(_DIGITS, s, i)  # 1.1.1, 192.168.1.1
     if number.kanji:
         joined = adjacent or s.endswith(_JOINED, 0, i) or s[max(0, i - 2) : i - 1] == "毎"
         if behind := words.word_end(s, i, end, joined=joined):
@@ -178,17 +189,12 @@ def _either(s: str, text: str, i: int, units: int, tens: Fraction) -> tuple[Valu
                      approximate=True, bound=">=,<="), end  # fmt: skip
 
 
-def _behind(pattern: re.Pattern[str], s: str, i: int) -> int:
-    match = pattern.match(s, i)
-    return match.end() if match else i
-
-
 def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tuple[Value, int]:
     """A number with its sign, its unit and what else belongs to it."""
     value, end = number.value, number.end
     if end - i <= 2 and _is_label(s, i):
         return Value("label", value, (i, end), text[i:end], number=value, form=number.form), end
-    start, negative, money, each, approximate, ordinal = front(s, i, last_end)
+    start, negative, money, each, approximate, ordinal = _front(s, i, last_end)
     value = -value if negative else value
     own, behind = _unit_behind(s, number, i)
     unit = own
@@ -223,20 +229,67 @@ def _finished(s: str, text: str, i: int, number: Numeral, last_end: int) -> tupl
     if s[end : end + 1] in _BEHIND_FIRST and (match := _BEHIND.match(s, end)):
         bound, end = _BOUNDS.get(match.lastgroup or "", ""), match.end()
         approximate = approximate or not bound
-    if each is not None and own is not None and own.dimension not in ("length", "kilo"):
-        readings = (Value(  # 毎日18ドル answers how many dollars, too
-            kind, value, (i, end), text[i:end], own.symbol, own, value,
-            form=form, reduced=number.reduced, improper=number.improper,
-        ),)  # fmt: skip
     made = make_value(
         kind, value, (start, end), text[start:end], unit.symbol if unit else None, unit, written,
         approximate, bound, form, number.reduced, number.improper, direction, readings=readings,
     )  # fmt: skip
+    if each is not None and own is not None and own.dimension not in ("length", "kilo"):
+        # 毎日18ドル answers how many dollars, too
+        bare = replace(made, span=(i, end), text=text[i:end], unit=own.symbol, measure=own)
+        made = replace(made, readings=(bare,))
     if kind == "clock":
         made = joining.clocked(s, text, made)
     elif made.unit == "年":
         made = joining.dated(s, text, made)
     return made, made.span[1]
+
+
+class _Front(NamedTuple):
+    start: int  # where the first of it begins
+    negative: bool = False  # a minus
+    unit: Unit | None = None  # a currency
+    per: Unit | None = None  # of a speed, what it is per (毎分, 時速)
+    approximate: bool = False  # 約 and the like
+    ordinal: bool = False  # 第
+
+
+def _front(s: str, i: int, last_end: int) -> _Front:
+    """What belongs to the number at ``i`` before it, in text that no value before has taken."""
+    if i == last_end or not _LAST.search(s, max(last_end, i - 6), i):
+        return _Front(i)
+    match = _FRONT.search(s, max(last_end, i - 12), i)
+    if match is None or (match["money"] == "$" and _MATH_CLOSE.match(s, i)):  # $5 + 3$
+        return _Front(i)
+    sign, money = (match["sign"] or "")[:1], match["money"] or match["outer"]
+    unit = _MONEY[money[-1]] if money else None
+    if sign == "△":
+        return _Front(match.start("sign"), negative=True) if _LOSS.match(s, i) else _Front(i)
+    if sign and not _is_sign(s, match.start("sign"), sign, last_end):
+        return _Front(match.end("sign"), unit=unit if match["money"] else None)
+    if match["each"] == "年" and _DAY_OF_YEAR.match(s, i):
+        return _Front(match.end("each"))
+    per = match["speed"] or match["each"]
+    return _Front(
+        match.start(), sign not in ("", "+", "プ"), unit, time_unit(per) if per else None,
+        match["about"] is not None, s[match.start()] == "第",
+    )  # fmt: skip
+
+
+def _is_sign(s: str, at: int, sign: str, last_end: int) -> bool:
+    """Whether a minus or plus before a number is its sign and no operator or long vowel."""
+    if sign not in "-+ー▲":  # マイナス, 負の
+        return at == 0 or not (at == last_end or "ァ" <= s[at - 1] <= "ヺ")
+    j = at
+    while j > 0 and s[j - 1] in " \u3000":
+        j -= 1
+    if j in (0, last_end):  # behind a value it is an operator
+        return j == 0
+    before = s[j - 1]
+    if sign == "ー":
+        return not before.isalpha() or "ぁ" <= before < "ァ"
+    if before in "-+":
+        return j < at
+    return not (before.isascii() and before.isalnum()) and before not in ")）]}」】□△○〇◯ァ"
 
 
 def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:
@@ -249,7 +302,7 @@ def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:
     unit, behind = read_unit(s, end, lone=number.kanji and end - i == 1) or (None, end)
     if unit is not None and unit.symbol == "分" and _INTEREST.match(s, behind):
         return _HUNDREDTH, behind  # 年5分の利息
-    if unit is not None and unit.symbol == "対" and _NUMBER.match(s, behind):
+    if unit is not None and unit.symbol == "対" and s.startswith(tuple(SIGNS), behind):
         return None, end  # no counter where a ratio goes on: 1対4
     return unit, behind
 
@@ -257,6 +310,5 @@ def _unit_behind(s: str, number: Numeral, i: int) -> tuple[Unit | None, int]:
 def _is_label(s: str, i: int) -> bool:
     """Whether the plain number is a label: (1) in front of a part, 1. or 1) at a line's head."""
     match = _LABEL.match(s, i)
-    if match is None or not match["listed"]:
-        return match is not None
-    return _LINE_HEAD.search(s, max(0, i - 9), i) is not None
+    listed = match is not None and match["listed"]
+    return match is not None and not (listed and _LINE_HEAD.search(s, max(0, i - 9), i) is None)

@@ -8,27 +8,15 @@ from __future__ import annotations
 
 import re
 
-
-def _table() -> dict[int, str]:
-    table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
-    table[ord("＂")] = '"'
-    groups = {
-        "-": "−－‐‑–﹣⁻", "~": "〜～∼˜", ":": "：∶︰﹕꞉", "/": "／⁄∕", ",": "，﹐‚", ".": "．﹒", "%": "％﹪",
-        " ": "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\t",
-        "×": "✕✖⨯", "¥": "￥", "…": "⋯", "—": "―",
-        "ヶ": "ヵケ",  # 3ヵ月, 3ケ月; harmless elsewhere, as nothing is written back
-    }  # fmt: skip
-    for target, sources in groups.items():
-        table |= dict.fromkeys(map(ord, sources), target)
-    return table
-
-
-_LOOKS = {chr(source): target for source, target in _table().items()}
-_ALIKE = re.compile("[" + re.escape("".join(_LOOKS)) + "]")
-
-
-def _plain(match: re.Match[str]) -> str:
-    return _LOOKS[match.group()]
+_ALIKE = {
+    "-": "−‐‑–﹣⁻", "~": "〜∼˜", ":": "∶︰﹕꞉", "/": "⁄∕", ",": "﹐‚", ".": "﹒", "%": "﹪",
+    " ": "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\t",
+    "×": "✕✖⨯", "¥": "￥", "…": "⋯", "—": "―",
+    "ヶ": "ヵケ",  # 3ヵ月, 3ケ月; harmless elsewhere, as nothing is written back
+}  # fmt: skip
+_PLAIN = {chr(0xFEE0 + ord(sign)): sign for sign in map(chr, range(0x21, 0x7F))}  # full-width ASCII
+_PLAIN |= {sign: plain for plain, signs in _ALIKE.items() for sign in signs}
+_FOLDED = re.compile("[" + re.escape("".join(_PLAIN)) + "]")
 
 
 def fold(text: str) -> str:
@@ -37,4 +25,4 @@ def fold(text: str) -> str:
     >>> fold("１，２００円（３〜５）½ ² ①")
     '1,200円(3~5)½ ² ①'
     """
-    return text if text.isascii() else _ALIKE.sub(_plain, text)
+    return text if text.isascii() else _FOLDED.sub(lambda sign: _PLAIN[sign[0]], text)

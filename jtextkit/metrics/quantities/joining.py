@@ -11,9 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
-from jtextkit.metrics.quantities.numerals import DIGITS
 from jtextkit.metrics.quantities.units import UNITS, Unit
 from jtextkit.metrics.quantities.values import Value, composite
 
@@ -37,25 +36,21 @@ def direction_of(s: str, end: int, unit: Unit) -> tuple[str, int]:
     return (match.lastgroup or "", match.end()) if match is not None else ("", end)
 
 
-class _Rule(NamedTuple):
-    """How two neighbouring values become one."""
-
-    glue: re.Pattern[str]  # what stands between them
-    one: Callable[[str, str, Value, Value, str], Value | None]
-    hint: re.Pattern[str] = re.compile("")  # what is not far from them
+_Rule = tuple[re.Pattern[str], Callable[[str, str, Value, Value, str], Value | None]]
+"""What stands between two values, and what makes one of both, or gives None."""
 
 
 def join(s: str, text: str, values: list[Value]) -> list[Value]:
     """The values with those neighbours made one that belong together."""
     out: list[Value] = []
     for run in _runs(s, values):
-        each = run
         if len(run) > 1:
             _scale_lists(s, run)
             for rule in _NEAR:
-                each = _merged(s, text, each, rule)
-        out += each
-    return _merged(s, text, out, _FAR) if len(out) > 1 and _FAR.hint.search(s) else out
+                _merge(s, text, run, rule)
+        out += run
+    _merge(s, text, out, _FAR, _LEFT)
+    return out
 
 
 def _runs(s: str, values: list[Value]) -> list[list[Value]]:
@@ -63,29 +58,30 @@ def _runs(s: str, values: list[Value]) -> list[list[Value]]:
     runs = [values[:1]]
     for a, b in itertools.pairwise(values):
         end, start = a.span[1], b.span[0]
-        if start - end <= 3 and _GLUE.issuperset(s[end:start]):
-            runs[-1].append(b)
-        else:
-            runs.append([b])
+        if start - end > 3 or not _GLUE.issuperset(s[end:start]):
+            runs.append([])
+        runs[-1].append(b)
     return runs
 
 
-def _merged(s: str, text: str, values: list[Value], rule: _Rule) -> list[Value]:
-    """One pass in which neighbours that the rule joins become one value."""
-    out, hinted = values[:1], -1
-    for b in values[1:]:
-        a, start = out[-1], b.span[0]
-        if hinted < a.span[0]:
-            match = rule.hint.search(s, a.span[0])
+def _merge(
+    s: str, text: str, values: list[Value], rule: _Rule, hint: re.Pattern[str] | None = None
+) -> None:
+    """One pass in which neighbours that the rule joins become one value; the hint is near them."""
+    (glue, join_two), rest, hinted = rule, values[1:], -1
+    del values[1:]
+    for b in rest:
+        a = values[-1]
+        end, start = a.span[1], b.span[0]
+        if hint is not None and hinted < a.span[0]:
+            match = hint.search(s, a.span[0])
             hinted = match.start() if match else len(s)
-        one, end = None, a.span[1]
-        if hinted <= b.span[1] + 3 and rule.glue.fullmatch(s, end, start):
-            one = rule.one(s, text, a, b, s[end:start])
+        near = hinted <= b.span[1] + 3 and glue.fullmatch(s, end, start)
+        one = join_two(s, text, a, b, s[end:start]) if near else None
         if one is None:
-            out.append(b)
+            values.append(b)
         else:
-            out[-1] = one
-    return out
+            values[-1] = one
 
 
 def _one(text: str, a: Value, b: Value, *, end: int | None = None, **changes: Any) -> Value:
@@ -133,16 +129,17 @@ _SCALED = re.compile("[二三四五六七八九][十百千万](?![一二三四�
 def _scale_lists(s: str, values: list[Value]) -> None:
     """2、3割 and 二、三十人: what makes the second number larger or smaller is the first's as well."""
     for i, (a, b) in enumerate(itertools.pairwise(values)):
-        if s[a.span[1] : b.span[0]] not in ("、", ",") or a.kind != "integer" or b.number is None:
+        listed = (
+            s[a.span[1] : b.span[0]] in ("、", ",") and a.kind == "integer" and a.measure is None
+        )
+        if not listed or b.number is None or not 0 < a.value < 9:
             continue
-        if a.measure is not None or not 0 < a.value < 9:
-            continue
-        if b.kind == "percent" and b.measure is not None and b.number == a.value + 1:
+        scale = b.number / (a.value + 1)
+        if b.kind == "percent" and b.measure is not None and scale == 1:
             value = a.value * b.measure.factor
             values[i] = replace(a, kind=b.kind, value=value, unit=b.unit, measure=b.measure)
-        elif _SCALED.match(s, b.span[0]) and DIGITS.get(s[a.span[0]]) == DIGITS[s[b.span[0]]] - 1:
-            value = a.value * b.number / (a.value + 1)
-            values[i] = replace(a, value=value, number=value)
+        elif scale in (10, 100, 1000, 10000) and _SCALED.match(s, b.span[0]):
+            values[i] = replace(a, value=a.value * scale, number=a.value * scale)
 
 
 _HALF_BEFORE = re.compile("(?:(?P<late>午後|夜の?|夕方の?|PM|pm)|午前|朝の?|深夜の?|AM|am) ?\\Z")
@@ -152,12 +149,10 @@ _RATIO_TIME = re.compile("ごろ|頃|に[出着到な始終集家]|[発着]|か�
 
 
 def _clock(s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
-    if b.number is None:
-        return None
     if a.kind == "clock" and glue != ":":
-        if b.unit not in ("分", "秒") or b.number >= 60 or "間" in b.text or b.kind == "percent":
+        if b.unit not in ("分", "秒") or b.value >= 60 or "間" in b.text or b.kind == "percent":
             return None
-        more, end = b.number if b.unit == "分" else b.number / 60, b.span[1]
+        more, end = b.value if b.unit == "分" else b.value / 60, b.span[1]
         if b.direction == "前":  # 8時15分前 is a quarter to eight
             more, end = -more, end + s.startswith("前", end)
         return _one(text, a, b, end=end, value=a.value + more, number=a.value + more)
@@ -167,7 +162,7 @@ def _clock(s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
     end = match.end()
     if b.unit in ("発", "着"):  # 15:20発
         b = replace(b, unit=None, measure=None, span=(end - 2, end), text=text[end - 2 : end])
-    if b.unit is not None:
+    if b.unit is not None or b.number is None:
         return None
     ratio = composite("ratio", text, a, b)
     minutes = a.value * 60 + b.number
@@ -195,17 +190,14 @@ def clocked(s: str, text: str, value: Value) -> Value:
 _ENDS = re.compile(
     r"(?:です|だ|である|かか[るり](?:ます)?|後|になる|となる|[。.」*)$ \u3000])*(?:\n|$)"
 )
-_NOT_COMPOUND = ("rate", "count", "clock", "month", "degree", "area")
 
 
 def _compound(s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
     """3 m 20 cm: one dimension, units going down, each part less than one of the unit before."""
     first, second = a.measure, b.measure
-    if first is None or second is None or a.kind in ("clock", "percent") or a.bound:
+    if first is None or second is None or "percent" in (a.kind, b.kind) or a.bound:
         return None
     if first.dimension != second.dimension or first.factor <= second.factor:
-        return None
-    if first.dimension in _NOT_COMPOUND or "/" in first.dimension:
         return None
     ratio = first.factor / second.factor
     if not (0 <= b.value < ratio and a.value.denominator == 1):
@@ -273,12 +265,14 @@ def _range(_s: str, text: str, a: Value, b: Value, glue: str) -> Value | None:
 
 
 _NEAR = (
-    _Rule(re.compile(""), _rate),
-    _Rule(re.compile("[ :]?"), _clock),
-    _Rule(re.compile(r"[ \u3000]?(?:と ?)?"), _compound),
-    _Rule(re.compile(" ?: ?|対|たい"), _ratio),
-    _Rule(re.compile(" ?~ ?|[、,でかつ ]{0,3}"), _range),
+    (re.compile(""), _rate),
+    (re.compile("[ :]?"), _clock),
+    (re.compile(r"[ \u3000]?(?:と ?)?"), _compound),
+    (re.compile(" ?: ?|対|たい"), _ratio),
+    (re.compile(" ?~ ?|[、,でかつ ]{0,3}"), _range),
 )
 _GLUE = frozenset(" \u3000:~対たい、,でかつと")
 """All that may stand between two values for one of these."""
-_FAR = _Rule(re.compile(r"[^\n=＝0-9]{1,24}"), _remainder, re.compile(r"[余残…Rr]|あま|\.{3}|dots"))
+_FAR = (re.compile(r"[^\n=＝0-9]{1,24}+"), _remainder)
+_LEFT = re.compile(r"[余残…Rr]|あま|\.{3}|dots")
+"""What is not far from a remainder."""

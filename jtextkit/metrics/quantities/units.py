@@ -99,7 +99,7 @@ _WRAPPED = re.compile(
     r"(?:\\[,;: !]|~|\{\}| )*\\(?:text|mathrm|textrm|rm|mbox|operatorname)\s?\{ ?(?:\\[,;: ])?"
     r"([^{}\\$]{1,20}?) ?\}(?:\^(?:\{([23])\}|([23])))?"
 )
-_GAP = re.compile(r"(?: |\u3000|\\[,;: !]|~)?")
+_GAP = re.compile(r" |\u3000|\\[,;: !]|~")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,12}")
 
 
@@ -112,18 +112,16 @@ def read_unit(s: str, i: int, *, lone: bool = False, gap: bool = True) -> tuple[
         lone: the number is one kanji digit, which makes many words: 三角, 四国, 一面.
         gap: whether a blank may stand between.
     """
-    if gap and s[i : i + 1] in _PARTED:
-        if match := _WRAPPED.match(s, i):
-            power = match[2] or match[3]
-            found = _spelled(match[1] + (f"^{power}" if power else ""), 0, lone=False)
-            return None if found is None else (found[0], match.end())
-        behind = _GAP.match(s, i)
-        start = behind.end() if behind else i
-        found = _spelled(s, start, lone=lone)
-        # A blank divides: behind it only what can be nothing else counts.
-        unsure = found is not None and s[start] in "とかこつ" and found[1] - start == 1
-        return None if unsure and start > i else found
-    return _spelled(s, i, lone=lone)
+    if not gap or s[i : i + 1] not in _PARTED:
+        return _spelled(s, i, lone=lone)
+    if match := _WRAPPED.match(s, i):
+        power = match[2] or match[3]
+        found = _spelled(match[1] + (f"^{power}" if power else ""), 0, lone=False)
+        return None if found is None else (found[0], match.end())
+    start = parted.end() if (parted := _GAP.match(s, i)) else i
+    found = _spelled(s, start, lone=lone)
+    # A blank divides: behind it only what can be nothing else counts.
+    return None if found and s[start] in "とかこつ" and found[1] == start + 1 else found
 
 
 def _spelled(s: str, i: int, *, lone: bool) -> tuple[Unit, int] | None:
@@ -150,9 +148,8 @@ def _with_denominator(s: str, unit: Unit, end: int) -> tuple[Unit, int]:
         return unit, end
     base, behind = time_unit(other[0].symbol) if other[0].symbol in "時月" else other[0], other[1]
     whole = base.dimension in ("count", "time", "months") or base.symbol in _SHARED_OUT
-    if not whole or s[behind : behind + 1] in ("²", "³", "^"):
-        return unit, end
-    return per(unit, base), behind
+    known = whole and s[behind : behind + 1] not in ("²", "³", "^")
+    return (per(unit, base), behind) if known else (unit, end)
 
 
 def time_unit(word: str) -> Unit:
@@ -164,8 +161,5 @@ def per(unit: Unit, base: Unit) -> Unit:
     """The unit of a rate: m per 分 is m/分, with a factor, so that 80m/分 equals 4.8km/時間."""
     if unit.symbol == "キロ":  # 時速60キロ
         unit = UNITS["km"]
-    return Unit(
-        f"{unit.symbol}/{base.symbol}",
-        f"{unit.dimension}/{base.dimension}",
-        unit.factor / base.factor,
-    )
+    symbol, dimension = f"{unit.symbol}/{base.symbol}", f"{unit.dimension}/{base.dimension}"
+    return Unit(symbol, dimension, unit.factor / base.factor)

@@ -108,6 +108,8 @@ def test_speeds_in_all_three_manners(name: str, base: str, seconds: int, number:
         ("3時20分", "15:20", "equal", True, ("half_of_day",)),
         ("3割", "3割引", "equal", True, ("discount",)),
         ("ア3、イ5", "イ5、ア3", "equal", True, ("order_of_parts",)),
+        ("15歳以上", "15歳", "equal", True, ("bound",)),
+        ("15歳以上", "15羽", "unequal", False, ()),
         ("青", "12", "unparsed", False, ()),
     ],
 )
