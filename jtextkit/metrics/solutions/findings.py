@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from jtextkit.metrics.patterns import table
 from jtextkit.metrics.solutions.arithmetic import decimals
-from jtextkit.metrics.solutions.patterns import table
 
-KINDS = dict(table("kinds.tsv"))
+KINDS = dict(table(__file__, "kinds.tsv"))
 """Kinds of findings, with what they mean."""
 
 STEPS = frozenset({"false-step", "running-on", "remainder", "conversion"})

@@ -3,8 +3,8 @@
 Each value becomes one placeholder V, and each way to say an operation is one short expression over
 placeholders. ``phrases.tsv`` lists the ways: their names, what they compute (``1`` and ``2`` are
 operands, ``@+`` all of them with + between, ``n`` how many there are, ``=2`` a number), what operands
-and result must be (R is the result, * all operands), and how they are said, in words that stand
-there, too. Where a result follows, the two are checked like an equation's sides.
+and result must be (R is the result, * all operands), and how they are said. Where a result follows,
+the two are checked like an equation's sides.
 
 A total below a list (「合計：860円」) is that of the items above it, in lines or in rows of a table. Only
 what stands in one block counts, item for item with a value of one unit at its end, and only where
@@ -24,32 +24,21 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
+from jtextkit.metrics.patterns import compiled, table
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.arithmetic import EqualityChain, Part
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
-from jtextkit.metrics.solutions.patterns import PATTERNS, compiled, table
+from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.tokens import with_rest
 
 _V = "\ue000"
-_ROWS = table("phrases.tsv")
-_SPELT = compiled(row for row in _ROWS if row[0].isupper())
-_WAYS = [row for row in _ROWS if row[0].islower() and row[0] != "more"]
+_ROWS = [[*cells, way.replace("V", _V)] for *cells, way in table(__file__, "phrases.tsv")]
 _THEN = [row for row in _ROWS if row[0] == "more"]
-
-
-def _spelt(*patterns: str) -> re.Pattern[str]:
-    """One expression of all; its ``lastindex`` tells which matched."""
-    either = "|".join(f"({one})" for one in patterns)
-    spelt = re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]].pattern, either)
-    return re.compile(spelt.replace("V", _V))
-
-
-_WAY = _spelt(*(words for *_, words in _WAYS))
-_MORE = _spelt(*(words for *_, words in _THEN))
-# How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
-# A value behind which it goes on only begins something else.
-_TO_RESULT = _spelt("(?:TO|)(?:約|およそ)?(?:V=V|V)")
-_GOES_ON, _LEFT_OVER = _spelt("GOES"), _spelt("REST")
+_WAYS = [row for row in _ROWS if row[1] and row not in _THEN]
+# How a sentence goes on to the result: 「…と、答えは20です」 may name it; behind て only it can stand. A
+# value behind which it ``goes-on`` only begins something else.
+_PATTERNS = compiled(row for row in _ROWS if not row[1])
+_WAY, _MORE = (re.compile("|".join(f"({row[-1]})" for row in rows)) for rows in (_WAYS, _THEN))
 
 
 def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
@@ -152,10 +141,12 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
 
 def _result(skeleton: str, end: int, formula: str) -> str:
     """What leads to the result that stands behind ``end``, and that; "" where none does."""
-    match = _TO_RESULT.match(skeleton, end)
-    if match is None or _GOES_ON.match(skeleton, match.end()):
+    match = _PATTERNS["to"].match(skeleton, end)
+    if match is None or _PATTERNS["goes-on"].match(skeleton, match.end()):
         return ""
-    change = formula != "1 - 2" and _LEFT_OVER.search(match[0])  # 3個ずつ配ると、残りは…
+    change = formula != "1 - 2" and _PATTERNS["left-over"].search(
+        match[0]
+    )  # 3個ずつ配ると、残りは…
     equation = match[0].count(_V) > 1 and "mod" not in formula  # 余りは、4/4=1
     return "" if change or equation else match[0]
 

@@ -26,11 +26,11 @@ from typing import Any, TypeAlias
 
 from jtextkit.core.registry import Registry
 from jtextkit.metrics.answers import Extraction, Value, find_values
+from jtextkit.metrics.patterns import compiled, table
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.solutions.findings import place_of
-from jtextkit.metrics.solutions.patterns import compiled, table
 
-METHODS = dict(table("methods.tsv"))
+METHODS = dict(table(__file__, "methods.tsv"))
 """The methods by name, with what gives them away where they are not named."""
 
 _NAMES = {"鶴亀算": "つるかめ算", "ツルカメ算": "つるかめ算", "差集算": "差集め算"}
@@ -54,7 +54,7 @@ def methods_of(problem: str, solution: str) -> tuple[str, ...]:
     return tuple(name for name in METHODS if name in named)
 
 
-_RULES = table("style.tsv")
+_RULES = table(__file__, "style.tsv")
 RULES = {rule: what for rule, what, _ in _RULES if what}
 """What a profile may forbid, with what it means."""
 _PATTERNS = compiled(row for row in _RULES if row[-1])

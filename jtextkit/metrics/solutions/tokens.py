@@ -19,9 +19,10 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
+from jtextkit.metrics.patterns import table
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
-from jtextkit.metrics.solutions.patterns import PATTERNS, table
+from jtextkit.metrics.solutions.patterns import PATTERNS
 
 
 class Token(NamedTuple):
@@ -46,14 +47,14 @@ _SHOWN = {
     "prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")", "vert": "|", "pi": PI,
 }  # fmt: skip
 _KINDS = {"rest": "word", "particle": "word", "that": "word", "vert": "open", "pi": "name"}
-_LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table("lexemes.tsv"))
+_LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table(__file__, "lexemes.tsv"))
 _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
 _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
 _SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 _PLACE = "階"  # ＋ 2階50m² adds 50m²
 _FOR_EACH = ("あたり", "当たり", "につき")  # 3箱 × 1箱あたり5個 multiplies by 5個
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
-_MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for _, meant, sign in table("meant.tsv")]
+_MEANT_SIGNS = [(re.compile(sign), meant) for _, meant, sign in table(__file__, "meant.tsv")]
 
 
 def as_meant(folded: str) -> str:
