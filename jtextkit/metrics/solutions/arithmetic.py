@@ -37,13 +37,10 @@ def size(number: Number) -> Number:
 
 
 def number_of(value: Value, letters: Mapping[str, Number], reading: str) -> Number | None:
-    """What a value counts as, or None for what is no number.
+    """What a value counts as where letters, ① and π stand for these; None for what is no number.
 
-    Args:
-        value: what was read.
-        letters: what ① and π stand for.
-        reading: one of :data:`READINGS`; or ``minutes``, of clocks and times; or ``base``, with every
-            unit counted in its base unit (30cm is 0.3, of metres).
+    A reading is one of :data:`READINGS`; or ``minutes``, of clocks and times; or ``base``, with every
+    unit counted in its base unit (30cm is 0.3, of metres).
     """
     number, measure = value.value, value.measure
     if not isinstance(number, Fraction) or value.kind in {"ordinal", "remainder"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +12,6 @@ from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers import Extraction, Verdict, check_answer, compare, extract_answer
 from jtextkit.metrics.discourse import segment
-from jtextkit.metrics.discourse.segments import stretches
 from jtextkit.metrics.quantities import Value, find_values, read_unit
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
@@ -86,8 +85,8 @@ class SolutionAudit(Displayed):
         """For JSON."""
         return {
             "clean": self.clean,
-            "findings": [finding.to_dict() for finding in self.findings],
-            "style": [finding.to_dict() for finding in self.style],
+            "findings": list(map(asdict, self.findings)),
+            "style": list(map(asdict, self.style)),
             "equalities": self.equalities,
             "holding": self.holding,
             "answer": self.answer.text,
@@ -137,21 +136,20 @@ def audit_solution(
         findings += found
         equalities += recomputed
     golds = [answer] if isinstance(answer, str) else answer
-    verdict = None if golds is None else check_answer(solution, golds)
-    stated = extract_answer(solution) if verdict is None else verdict.extracted
-    relation, wrong, right = None, "", ""
-    if golds is not None and verdict is not None:
-        relation, wrong = _against_reference(solution, verdict, golds, problem)
-        right = str(verdict.gold)
-    elif stated.found:
+    relation = None
+    if golds is None:
+        stated = extract_answer(solution)
         wrong, right = _against_results(stated, [*equations, *phrases], values)
-    missing = bool(wrong) if verdict is not None else PATTERNS["answered"].search(folded) is None
-    if not stated.found and missing:
-        end = place_of(solution, len(solution), len(solution))
-        findings.append(SolutionFinding("no-answer", *end, computed=right))
-    elif wrong and stated.span is not None:
-        place = place_of(solution, *stated.span)
-        findings.append(SolutionFinding(wrong, *place, stated.text, right))
+        missing = PATTERNS["answered"].search(folded) is None
+    else:
+        verdict = check_answer(solution, golds)
+        relation, wrong = _against_reference(solution, verdict, golds, problem)
+        stated, right, missing = verdict.extracted, str(verdict.gold), bool(wrong)
+    if wrong if stated.found else missing:
+        at = place_of(solution, *(stated.span or (len(solution), len(solution))))
+        findings.append(
+            SolutionFinding(wrong if stated.found else "no-answer", *at, stated.text, right)
+        )
     # A sentence and an equation in it may both tell of one step.
     once = {(one.kind, one.end): one for one in sorted(findings, key=_PLACE, reverse=True)}
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))
@@ -168,9 +166,7 @@ _PLACE = attrgetter("start", "end")
 
 def _not_claimed(solution: str) -> Callable[[int], bool]:
     """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
-    fenced = "```" in solution or "~~~" in solution
-    marked = fenced or any(stretch.thinking for stretch in stretches(solution))
-    lines = segment(solution).lines if marked else ()
+    lines = segment(solution).lines
     spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
     return lambda at: any(start < at <= end for start, end in spans)
 
@@ -180,8 +176,8 @@ def _against_reference(
 ) -> tuple[str, str]:
     """How the answer relates to the reference, and the kind of finding ("": none)."""
     gold, stated = str(verdict.gold), verdict.extracted
-    start, end = stated.span or (0, 0)
-    line = solution[solution.rfind("\n", 0, start) + 1 : end] + solution[end:].partition("\n")[0]
+    end = stated.span[1] if stated.span else 0
+    line = solution.split("\n")[solution.count("\n", 0, end)]
     relation = verdict.relation if verdict.correct else "equal"
     if any(_says_all(line, each) for each in golds) or _minutes_of(stated, golds, problem):
         return relation, ""
@@ -192,9 +188,8 @@ def _against_reference(
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
         return verdict.relation, ""
     units = {value.measure for value in find_values(gold)}
-    behind = fold(solution[end : end + 40])  # the unit may follow the answer's box or bold
-    closing = PATTERNS["box-ends"].match(behind)
-    read = read_unit(behind, closing.end() if closing else 0)
+    # The unit may follow the answer's box or bold.
+    read = read_unit(PATTERNS["box-ends"].sub("", fold(solution[end : end + 40]), 1), 0)
     fine = units == {None} or (read is not None and read[0] in units)
     return verdict.relation, "" if fine else "answer-unit"
 
@@ -233,11 +228,9 @@ def _against_results(
     That is the result of an equation, or the last value said before it: 「1番目の数字は8です。」
     The kind of finding, or "", and the last result.
     """
-    assert stated.value is not None
-    assert stated.span is not None
     ends = [one.single for each in chains if each.name not in _ASIDES for one in each.parts[1:]]
     results = [value for value in ends if value is not None]
-    if not results or stated.value.kind not in _NUMBERS:
+    if not (results and stated.value and stated.span and stated.value.kind in _NUMBERS):
         return "", ""
     before = [value for value in values if value.span[1] <= stated.span[0]]
     bare = replace(stated.value, unit=None, measure=None)
