@@ -67,14 +67,6 @@ def _power(a: Number, b: Number) -> Number:
     return a ** int(b)
 
 
-def _root(a: Number) -> Number:
-    if isinstance(a, Fraction) and a >= 0:
-        top, bottom = math.isqrt(a.numerator), math.isqrt(a.denominator)
-        if (top * top, bottom * bottom) == (a.numerator, a.denominator):
-            return Fraction(top, bottom)
-    return math.sqrt(a)
-
-
 def _gcd(a: Fraction, b: Fraction) -> Fraction:
     scale = a.denominator * b.denominator
     return Fraction(math.gcd(int(a * scale), int(b * scale)), scale)
@@ -90,7 +82,7 @@ _OPERATORS: dict[str, tuple[int, Callable[..., Number]]] = {
     "*": (2, operator.mul),
     ".": (2, operator.mul),
     "/": (2, operator.truediv),
-    "√": (3, _root),
+    "√": (3, math.sqrt),
     "^": (4, _power),
     "over": (5, operator.truediv),
 }
@@ -213,7 +205,7 @@ class Part:
         at = next(item.span[0] for item in items if isinstance(item, Value))
         return cls([
             Token("value", *item.span, item.text, item) if isinstance(item, Value)
-            else Token({"(": "open", ")": "close"}.get(item, "op"), at, at, item)
+            else Token({"(": "open", "|": "open", ")": "close"}.get(item, "op"), at, at, item)
             for item in items
         ])  # fmt: skip
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -207,11 +206,10 @@ def _says_all(line: str, gold: str) -> bool:
 
 def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:
     """Whether 3時16と4/11分 answers 「3時何分ですか」, which asks for 16と4/11分."""
-    hour = PATTERNS["hour"].match(stated.text)
-    given = {int(found[1]) for found in PATTERNS["hour"].finditer(problem)}
-    if hour is None or (given and int(hour[1]) not in given):
+    hour = PATTERNS["hour"].match(fold(stated.text))
+    if hour is None or (problem and f"{hour[1]}時" not in fold(problem)):
         return False
-    minutes = (gold for gold in golds if "分" in gold and not PATTERNS["hour"].match(gold))
+    minutes = (gold for gold in golds if "分" in gold and "時" not in gold)
     return any(compare(stated.text[hour.end() :], gold).relation == "equal" for gold in minutes)
 
 
@@ -239,39 +237,3 @@ def _against_results(
         if compare(stated.value, value).correct or compare(bare, without).correct:
             return "", ""
     return "answer-not-last", max(results, key=attrgetter("span")).text
-
-
-@dataclass
-class AuditSummary:
-    """Counts over audited solutions."""
-
-    solutions: int = 0
-    clean: int = 0  # of them, with nothing wrong
-    equalities: int = 0  # recomputed
-    findings: Counter[str] = field(default_factory=Counter)  # of each kind
-    solutions_with: Counter[str] = field(default_factory=Counter)  # a kind or a rule
-    style: Counter[str] = field(default_factory=Counter)  # findings of each rule of a style
-    answers: Counter[str] = field(default_factory=Counter)  # their relations to references
-    methods: Counter[str] = field(default_factory=Counter)  # a solution may have several
-    no_method: int = 0  # solutions without a 特殊算
-
-    def add(self, audit: SolutionAudit) -> None:
-        """Count one solution."""
-        kinds = [finding.kind for finding in audit.findings]
-        rules = [finding.rule for finding in audit.style]
-        self.solutions += 1
-        self.clean += audit.clean
-        self.equalities += audit.equalities
-        self.findings.update(kinds)
-        self.solutions_with.update({*kinds, *rules})
-        self.style.update(rules)
-        self.answers.update([audit.relation] if audit.relation else [])
-        self.methods.update(audit.methods)
-        self.no_method += not audit.methods
-
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON and receipts: counts of solutions and of findings by name."""
-        return {
-            name: dict(sorted(count.items())) if isinstance(count, Counter) else count
-            for name, count in vars(self).items()
-        }

@@ -74,8 +74,6 @@ def _converts(value: Value, stated: Value) -> bool:
         return False
     if stated.kind == "percent":  # 0.28は28％
         return value.unit is None and value.kind in {"decimal", "fraction"}
-    if value.kind == "clock":
-        return theirs == "time"
     dozens = any(reading.unit == "ダース" for reading in value.readings)
     if dozens or value.kind == "power":
         return not theirs or (dozens and theirs == "count")
@@ -85,8 +83,6 @@ def _converts(value: Value, stated: Value) -> bool:
 
 def _written(formula: str, operands: list[Value]) -> list[Value | str]:
     """The expression of values and signs that a formula makes of its operands."""
-    if formula[0] == ">":  # the difference of 16 and 40 is 24
-        formula, operands = formula[1:], sorted(operands, key=lambda one: -one.value)
     first, last = operands[0], operands[-1]
     change = {"1 - 2": "引", "1 + 2": "増"}.get(formula)
     if change and last.kind == "percent":  # 300円から3割引くと

@@ -46,7 +46,8 @@ _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "mod":
 _SHOWN = {
     "prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")", "vert": "|", "pi": PI,
 }  # fmt: skip
-_KINDS = {"rest": "word", "particle": "word", "that": "word", "vert": "open", "pi": "name"}
+_KINDS = dict.fromkeys((*_OPERATORS, "rest", "particle", "that"), "word")  # かける数
+_KINDS |= {"vert": "open", "pi": "name"}
 _LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table(__file__, "lexemes.tsv"))
 _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
 _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
@@ -152,8 +153,6 @@ class Tokens:
         elif kind == "unit" or (kind == "name" and word in UNITS):
             called = self._folded[end : end + 1] == "(" and not before  # g(5)
             self._put("name" if word in self.letters or called else "word", start, end, word)
-        elif kind in _OPERATORS:  # かける, with nothing before
-            self._put("word" if len(word) > 1 else "name", start, end, word)
         elif kind != "postfix" or before:
             self._put(_KINDS.get(kind, kind), start, end, _SHOWN.get(kind, word))
 
