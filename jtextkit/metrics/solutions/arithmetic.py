@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -287,18 +287,13 @@ class Part:
         )  # fmt: skip
 
     @property
-    def of_itself(self) -> list[Number]:
-        """What it is if the percentage at its end is one of what stands before: 1000円 − 20％."""
-        share = self.tokens[-1].value if len(self.tokens) > 2 else None
-        if share is None or share.kind != "percent" or self.tokens[-2].text not in ("+", "-"):
-            return []
-        change = 1 + (share.value if self.tokens[-2].text == "+" else -share.value)
-        return [number * change for number in Part(self.tokens[:-2]).numbers]
-
-    @property
-    def divided_whole(self) -> Part:
-        """What some mean who write 20x + 8 ÷ 4: all that stands before the ÷ is divided."""
+    def of_the_whole(self) -> Part:
+        """What some mean whose last sign is for all before it: 20x + 8 ÷ 4, 1000円 − 20％."""
         *before, sign, last = self.tokens
+        if last.value is not None and last.value.kind == "percent":
+            change = {"+": "増", "-": "引"}.get(sign.text, "")
+            last = last._replace(value=replace(last.value, direction=change))
+            sign = sign._replace(text="*")
         return Part([Token("open", 0, 0, "("), *before, Token("close", 0, 0, ")"), sign, last])
 
     @property

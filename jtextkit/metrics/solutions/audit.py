@@ -214,8 +214,8 @@ def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:
 
 
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed", "percent"})
-_ASIDES = frozenset({"total", "explained"})  # chains that no answer need come from
 _SAME = frozenset({"equal", "equal_converted"})
+_ASIDES = frozenset({"total", "explained"})  # chains that no answer need come from
 
 
 def _against_results(

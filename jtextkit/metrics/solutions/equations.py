@@ -162,7 +162,7 @@ def _of_letters(left: Part, right: Part) -> str | None:
     if not left.names & right.names or len(names) > _MANY:
         return None
     spots = points(names)
-    meant = (left, left.divided_whole) if left.operators[-1:] == ["/"] else (left,)
+    meant = (left, left.of_the_whole) if left.operators[-1:] == ["/"] else (left,)
     for part in meant:
         if all(any(alike(a, b) for a, b in _pairs(part, right, spot)) for spot in spots):
             return ""
@@ -198,11 +198,13 @@ def _means_less(left: Part, right: Part, pairs: Pairs) -> bool:
     scale = 1
     if right.single is not None and not any(_SCALE.search(value.text) for value in left.values):
         scale = math.prod(_SCALES[word] for word in _SCALE.findall(right.single.text))
+    share = left.tokens[-1].value
+    off = share and share.kind == "percent" and left.operators[-1:] in (["+"], ["-"])
     adds = {*left.operators} <= {"+", "-"} and 1 < len(left.units) == len(left.values)
     turned = "clock" in theirs and any((a - b) % _HALF_DAY == 0 for a, b in pairs)
     return (
         (scale > 1 and any(a * scale == b for a, b in pairs))  # 25 + 15 = 40万円
-        or any(a in right.numbers for a in left.of_itself)  # 1000円 − 20％ = 800円
+        or bool(off and {*left.of_the_whole.numbers} & {*right.numbers})  # 1000円 − 20％ = 800円
         or (adds and bool(theirs) and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
         or turned  # 11時 + 2時間 = 1時
     )

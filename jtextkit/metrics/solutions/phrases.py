@@ -45,7 +45,7 @@ def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
     """Whether the operands and the result are what a way of saying wants: ``1,2:clock R:time``."""
     places = {str(n): [value] for n, value in enumerate(operands, start=1)}
     places |= {"*": operands, "R": [stated]}
-    for wish in filter(None, must.split(" ")):
+    for wish in must.split():
         where, _, what = wish.partition(":")
         values = [value for place in where.split(",") for value in places[place]]
         alike = what == "alike" and len({value.unit for value in values}) == 1
@@ -140,11 +140,10 @@ def _result(skeleton: str, end: int, formula: str) -> str:
     match = _PATTERNS["to"].match(skeleton, end)
     if match is None or _PATTERNS["goes-on"].match(skeleton, match.end()):
         return ""
-    change = formula != "1 - 2" and _PATTERNS["left-over"].search(
-        match[0]
-    )  # 3個ずつ配ると、残りは…
-    equation = match[0].count(_V) > 1 and "mod" not in formula  # 余りは、4/4=1
-    return "" if change or equation else match[0]
+    lead = match[0]
+    changes = formula != "1 - 2" and _PATTERNS["left-over"].search(lead)  # 3個ずつ配ると、残りは…
+    equation = lead.count(_V) > 1 and "mod" not in formula  # 余りは、4/4=1
+    return "" if changes or equation else lead
 
 
 def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:
@@ -172,7 +171,7 @@ def _totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     for match in re.finditer("[^\n]+", folded):
         line, at = match[0], match.start()
         inside = values[bisect_left(starts, at) : bisect_left(starts, at + len(line))]
-        last = _last(folded, at, line, inside)
+        last = _last(line, at, inside)
         said = PATTERNS["total"].search(line)
         if said is not None and last is not None:
             if not PATTERNS["operates"].search(line, said.end(), max(0, last.span[0] - at)):
@@ -184,16 +183,13 @@ def _totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
             items = []
 
 
-def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
+def _last(line: str, at: int, inside: list[Value]) -> Value | None:
     """The value at the end of a line, what is in brackets apart, if it is the only one or a result."""
-    asides = [match.span() for match in PATTERNS["aside"].finditer(line)]
-    own = [one for one in inside if not any(a <= one.span[0] - at < b for a, b in asides)]
-    if not own:
-        return None
-    last = own[-1]
-    behind = PATTERNS["aside"].sub("", folded[last.span[1] : at + len(line)])
-    results = len(own) == 1 or PATTERNS["total-result"].search(line, 0, last.span[0] - at)
-    return last if results and PATTERNS["total-ends"].match(behind) else None
+    line = PATTERNS["aside"].sub(lambda match: " " * len(match[0]), line)
+    own = [one for one in inside if line[one.span[0] - at] != " "]
+    start, end = own[-1].span if own else (at, at)
+    result = len(own) == 1 or PATTERNS["total-result"].search(line, 0, start - at)
+    return own[-1] if own and result and PATTERNS["total-ends"].match(line, end - at) else None
 
 
 def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:

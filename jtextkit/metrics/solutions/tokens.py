@@ -194,13 +194,11 @@ def _operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> 
     return found
 
 
-def _scalars(value: Value, folded: str) -> Iterator[Value]:
+def _scalars(value: Value, folded: str) -> list[Value]:
     """A value that an expression can hold, or the parts of one that it cannot."""
     if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
-        yield value
-    else:
-        for part in value.parts:
-            yield from _scalars(part, folded)
+        return [value]
+    return [one for part in value.parts for one in _scalars(part, folded)]
 
 
 def _divides(value: Value, folded: str) -> bool:
@@ -228,18 +226,16 @@ def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value
 def _time_joined(a: Value, b: Value) -> Value | None:
     """3時間80分, which answers do not know: a step of a sum before it is carried over."""
     first, second = a.measure, b.measure
-    parted = a.span[1] != b.span[0] or "remainder" in (a.kind, b.kind)
-    if parted or second is None or second.dimension != "time":
+    if a.span[1] != b.span[0] or not first or not second or second.dimension != "time":
         return None
-    span, text = (a.span[0], b.span[1]), a.text + b.text
+    joined = replace(b, kind="compound", form="compound", span=(a.span[0], b.span[1]))
     if a.kind == "clock" and second.factor == 60 and a.text.endswith("時"):  # 11時90分
-        return replace(a, value=a.value + b.value, span=span, text=text)
-    if first is None or first.dimension != "time" or first.factor <= second.factor:
+        total, joined = a.value + b.value, replace(a, span=joined.span)
+    elif first.dimension == "time" and first.factor > second.factor and a.kind != "remainder":
+        total = a.value * first.factor / second.factor + b.value
+    else:
         return None
-    total = a.value * first.factor / second.factor + b.value
-    return replace(
-        b, kind="compound", value=total, number=total, form="compound", span=span, text=text
-    )
+    return replace(joined, value=total, number=total, text=a.text + b.text)
 
 
 def with_rest(quotient: Value, rest: Value) -> Value:
