@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -118,12 +118,15 @@ def audit_solution(
     [('false-step', '210', '200'), ('answer', '210円', '200円')]
     """
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
-    folded, aside = as_meant(fold(solution)), _not_claimed(solution)
+    folded = as_meant(fold(solution))
     values = find_in_folded(folded, solution)
+    lines = segment(solution).lines
+    aside = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
 
     def claimed(chain: EqualityChain) -> bool:
-        end = max(part.end for part in chain.parts)
-        return not aside(end) and PATTERNS["denied"].match(solution, end) is None
+        at = max(part.end for part in chain.parts)
+        said = not any(start < at <= end for start, end in aside)
+        return said and PATTERNS["denied"].match(solution, at) is None
 
     equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
     phrases = [each for each in read_phrases(folded, values) if claimed(each)]
@@ -161,13 +164,6 @@ def audit_solution(
 
 
 _PLACE = attrgetter("start", "end")
-
-
-def _not_claimed(solution: str) -> Callable[[int], bool]:
-    """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
-    lines = segment(solution).lines
-    spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
-    return lambda at: any(start < at <= end for start, end in spans)
 
 
 def _against_reference(

@@ -210,9 +210,9 @@ class ChainReader:
         if any(part.tokens for part in self.parts) or not computes or self.inner:
             return False
         result, behind = self.tokens[index + 1 : index + 3]
-        ends = behind.kind in {"break", "line", "close", "open"}
-        ends |= behind.kind == "word" and PATTERNS["result-ends"].match(behind.text) is not None
-        return ends and result.kind == "value"
+        said = behind.kind == "word" and PATTERNS["result-ends"].match(behind.text)
+        ends = said or behind.kind in {"break", "line", "close", "open"}
+        return bool(ends) and result.kind == "value"
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line break lies inside a chain: a sign follows it."""
