@@ -199,8 +199,7 @@ def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
         alike = {(one.unit, one.kind) for one in numbers} == {(stated.unit, stated.kind)}
         several = alike and len(items) > 1 and stated.kind in SCALAR_KINDS
         if several and may_total(numbers, stated):
-            added = [item for one in numbers for item in ("+", one)][1:]
-            yield EqualityChain((Part.of(*added), Part.of(stated)), "total")
+            yield EqualityChain((Part.of(*_written("@+", numbers)), Part.of(stated)), "total")
 
 
 def may_total(items: list[Value], stated: Value) -> bool:
