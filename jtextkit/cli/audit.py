@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +23,46 @@ from jtextkit.core.signatures import signature
 
 if TYPE_CHECKING:
     from jtextkit.metrics.solutions import SolutionAudit
-    from jtextkit.metrics.solutions.audit import AuditSummary
 
 _SHOWN_FINDINGS = 10
 _REPORT_EVERY = 200
 RECEIPT_SUFFIX = ".receipt.json"
+
+
+@dataclass
+class AuditSummary:
+    """Counts over audited solutions."""
+
+    solutions: int = 0
+    clean: int = 0  # of them, with nothing wrong
+    equalities: int = 0  # recomputed
+    findings: Counter[str] = field(default_factory=Counter)  # of each kind
+    solutions_with: Counter[str] = field(default_factory=Counter)  # a kind or a rule
+    style: Counter[str] = field(default_factory=Counter)  # findings of each rule of a style
+    answers: Counter[str] = field(default_factory=Counter)  # their relations to references
+    methods: Counter[str] = field(default_factory=Counter)  # a solution may have several
+    no_method: int = 0  # solutions without a 特殊算
+
+    def add(self, audit: SolutionAudit) -> None:
+        """Count one solution."""
+        kinds = [finding.kind for finding in audit.findings]
+        rules = [finding.rule for finding in audit.style]
+        self.solutions += 1
+        self.clean += audit.clean
+        self.equalities += audit.equalities
+        self.findings.update(kinds)
+        self.solutions_with.update({*kinds, *rules})
+        self.style.update(rules)
+        self.answers.update([audit.relation] if audit.relation else [])
+        self.methods.update(audit.methods)
+        self.no_method += not audit.methods
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON and receipts: counts of solutions and of findings by name."""
+        return {
+            name: dict(sorted(count.items())) if isinstance(count, Counter) else count
+            for name, count in vars(self).items()
+        }
 
 
 @command("audit-solutions")
@@ -49,7 +86,6 @@ def audit_command(
 ) -> None:
     """Recompute every equation in worked solutions, and compare their answers."""
     from jtextkit.metrics.solutions import audit_solution
-    from jtextkit.metrics.solutions.audit import AuditSummary
 
     def audit(values: Mapping[str, Any]) -> SolutionAudit | str:
         found = _problem(values)

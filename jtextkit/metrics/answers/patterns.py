@@ -13,24 +13,7 @@ Alternatives that all begin with a plain character (他の|ほかの) are search
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from jtextkit.metrics.patterns import grouped, table
 
-
-def _listed() -> dict[str, dict[str, re.Pattern[str]]]:
-    rows = Path(__file__).with_name("patterns.tsv").read_text(encoding="utf-8").splitlines()
-    listed: dict[str, dict[str, re.Pattern[str]]] = {}
-    parts: dict[str, str] = {}
-    for row in rows:
-        place, name, words = row.split("\t")
-        for part, expression in parts.items():
-            words = words.replace(f"@{part}@", expression)
-        if place == "part":
-            parts[name] = words
-        else:
-            listed.setdefault(place, {})[name] = re.compile(words)
-    return listed
-
-
-PATTERNS = _listed()
+PATTERNS = grouped(table(__file__, "patterns.tsv"))
 """Place, then name, then expression."""

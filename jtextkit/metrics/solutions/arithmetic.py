@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -37,13 +37,10 @@ def size(number: Number) -> Number:
 
 
 def number_of(value: Value, letters: Mapping[str, Number], reading: str) -> Number | None:
-    """What a value counts as, or None for what is no number.
+    """What a value counts as where letters, ① and π stand for these; None for what is no number.
 
-    Args:
-        value: what was read.
-        letters: what ① and π stand for.
-        reading: one of :data:`READINGS`; or ``minutes``, of clocks and times; or ``base``, with every
-            unit counted in its base unit (30cm is 0.3, of metres).
+    A reading is one of :data:`READINGS`; or ``minutes``, of clocks and times; or ``base``, with every
+    unit counted in its base unit (30cm is 0.3, of metres).
     """
     number, measure = value.value, value.measure
     if not isinstance(number, Fraction) or value.kind in {"ordinal", "remainder"}:
@@ -70,14 +67,6 @@ def _power(a: Number, b: Number) -> Number:
     return a ** int(b)
 
 
-def _root(a: Number) -> Number:
-    if isinstance(a, Fraction) and a >= 0:
-        top, bottom = math.isqrt(a.numerator), math.isqrt(a.denominator)
-        if (top * top, bottom * bottom) == (a.numerator, a.denominator):
-            return Fraction(top, bottom)
-    return math.sqrt(a)
-
-
 def _gcd(a: Fraction, b: Fraction) -> Fraction:
     scale = a.denominator * b.denominator
     return Fraction(math.gcd(int(a * scale), int(b * scale)), scale)
@@ -93,7 +82,7 @@ _OPERATORS: dict[str, tuple[int, Callable[..., Number]]] = {
     "*": (2, operator.mul),
     ".": (2, operator.mul),
     "/": (2, operator.truediv),
-    "√": (3, _root),
+    "√": (3, math.sqrt),
     "^": (4, _power),
     "over": (5, operator.truediv),
 }
@@ -216,7 +205,7 @@ class Part:
         at = next(item.span[0] for item in items if isinstance(item, Value))
         return cls([
             Token("value", *item.span, item.text, item) if isinstance(item, Value)
-            else Token({"(": "open", ")": "close"}.get(item, "op"), at, at, item)
+            else Token({"(": "open", "|": "open", ")": "close"}.get(item, "op"), at, at, item)
             for item in items
         ])  # fmt: skip
 
@@ -298,18 +287,13 @@ class Part:
         )  # fmt: skip
 
     @property
-    def of_itself(self) -> list[Number]:
-        """What it is if the percentage at its end is one of what stands before: 1000円 − 20％."""
-        share = self.tokens[-1].value if len(self.tokens) > 2 else None
-        if share is None or share.kind != "percent" or self.tokens[-2].text not in ("+", "-"):
-            return []
-        change = 1 + (share.value if self.tokens[-2].text == "+" else -share.value)
-        return [number * change for number in Part(self.tokens[:-2]).numbers]
-
-    @property
-    def divided_whole(self) -> Part:
-        """What some mean who write 20x + 8 ÷ 4: all that stands before the ÷ is divided."""
+    def of_the_whole(self) -> Part:
+        """What some mean whose last sign is for all before it: 20x + 8 ÷ 4, 1000円 − 20％."""
         *before, sign, last = self.tokens
+        if last.value is not None and last.value.kind == "percent":
+            change = {"+": "増", "-": "引"}.get(sign.text, "")
+            last = last._replace(value=replace(last.value, direction=change))
+            sign = sign._replace(text="*")
         return Part([Token("open", 0, 0, "("), *before, Token("close", 0, 0, ")"), sign, last])
 
     @property

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +11,6 @@ from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers import Extraction, Verdict, check_answer, compare, extract_answer
 from jtextkit.metrics.discourse import segment
-from jtextkit.metrics.discourse.segments import stretches
 from jtextkit.metrics.quantities import Value, find_values, read_unit
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
@@ -86,8 +84,8 @@ class SolutionAudit(Displayed):
         """For JSON."""
         return {
             "clean": self.clean,
-            "findings": [finding.to_dict() for finding in self.findings],
-            "style": [finding.to_dict() for finding in self.style],
+            "findings": list(map(asdict, self.findings)),
+            "style": list(map(asdict, self.style)),
             "equalities": self.equalities,
             "holding": self.holding,
             "answer": self.answer.text,
@@ -120,12 +118,15 @@ def audit_solution(
     [('false-step', '210', '200'), ('answer', '210円', '200円')]
     """
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
-    folded, aside = as_meant(fold(solution)), _not_claimed(solution)
+    folded = as_meant(fold(solution))
     values = find_in_folded(folded, solution)
+    lines = segment(solution).lines
+    aside = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
 
     def claimed(chain: EqualityChain) -> bool:
-        end = max(part.end for part in chain.parts)
-        return not aside(end) and PATTERNS["denied"].match(solution, end) is None
+        at = max(part.end for part in chain.parts)
+        said = not any(start < at <= end for start, end in aside)
+        return said and PATTERNS["denied"].match(solution, at) is None
 
     equations = [each for each in ChainReader(Tokens(folded, values)).chains() if claimed(each)]
     phrases = [each for each in read_phrases(folded, values) if claimed(each)]
@@ -137,21 +138,20 @@ def audit_solution(
         findings += found
         equalities += recomputed
     golds = [answer] if isinstance(answer, str) else answer
-    verdict = None if golds is None else check_answer(solution, golds)
-    stated = extract_answer(solution) if verdict is None else verdict.extracted
-    relation, wrong, right = None, "", ""
-    if golds is not None and verdict is not None:
-        relation, wrong = _against_reference(solution, verdict, golds, problem)
-        right = str(verdict.gold)
-    elif stated.found:
+    relation = None
+    if golds is None:
+        stated = extract_answer(solution)
         wrong, right = _against_results(stated, [*equations, *phrases], values)
-    missing = bool(wrong) if verdict is not None else PATTERNS["answered"].search(folded) is None
-    if not stated.found and missing:
-        end = place_of(solution, len(solution), len(solution))
-        findings.append(SolutionFinding("no-answer", *end, computed=right))
-    elif wrong and stated.span is not None:
-        place = place_of(solution, *stated.span)
-        findings.append(SolutionFinding(wrong, *place, stated.text, right))
+        missing = PATTERNS["answered"].search(folded) is None
+    else:
+        verdict = check_answer(solution, golds)
+        relation, wrong = _against_reference(solution, verdict, golds, problem)
+        stated, right, missing = verdict.extracted, str(verdict.gold), bool(wrong)
+    if wrong if stated.found else missing:
+        at = place_of(solution, *(stated.span or (len(solution), len(solution))))
+        findings.append(
+            SolutionFinding(wrong if stated.found else "no-answer", *at, stated.text, right)
+        )
     # A sentence and an equation in it may both tell of one step.
     once = {(one.kind, one.end): one for one in sorted(findings, key=_PLACE, reverse=True)}
     ends = (chain.parts[-1].single for chain in (*equations, *phrases))
@@ -166,22 +166,13 @@ def audit_solution(
 _PLACE = attrgetter("start", "end")
 
 
-def _not_claimed(solution: str) -> Callable[[int], bool]:
-    """Tells of an offset whether it stands in code or in a reasoning channel, of which nothing counts."""
-    fenced = "```" in solution or "~~~" in solution
-    marked = fenced or any(stretch.thinking for stretch in stretches(solution))
-    lines = segment(solution).lines if marked else ()
-    spans = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
-    return lambda at: any(start < at <= end for start, end in spans)
-
-
 def _against_reference(
     solution: str, verdict: Verdict, golds: list[str], problem: str
 ) -> tuple[str, str]:
     """How the answer relates to the reference, and the kind of finding ("": none)."""
     gold, stated = str(verdict.gold), verdict.extracted
-    start, end = stated.span or (0, 0)
-    line = solution[solution.rfind("\n", 0, start) + 1 : end] + solution[end:].partition("\n")[0]
+    end = stated.span[1] if stated.span else 0
+    line = solution.split("\n")[solution.count("\n", 0, end)]
     relation = verdict.relation if verdict.correct else "equal"
     if any(_says_all(line, each) for each in golds) or _minutes_of(stated, golds, problem):
         return relation, ""
@@ -192,9 +183,8 @@ def _against_reference(
     if not {"unit_missing", "unit_other"} & {verdict.relation, *verdict.flags}:
         return verdict.relation, ""
     units = {value.measure for value in find_values(gold)}
-    behind = fold(solution[end : end + 40])  # the unit may follow the answer's box or bold
-    closing = PATTERNS["box-ends"].match(behind)
-    read = read_unit(behind, closing.end() if closing else 0)
+    # The unit may follow the answer's box or bold.
+    read = read_unit(PATTERNS["box-ends"].sub("", fold(solution[end : end + 40]), 1), 0)
     fine = units == {None} or (read is not None and read[0] in units)
     return verdict.relation, "" if fine else "answer-unit"
 
@@ -212,17 +202,16 @@ def _says_all(line: str, gold: str) -> bool:
 
 def _minutes_of(stated: Extraction, golds: list[str], problem: str) -> bool:
     """Whether 3時16と4/11分 answers 「3時何分ですか」, which asks for 16と4/11分."""
-    hour = PATTERNS["hour"].match(stated.text)
-    given = {int(found[1]) for found in PATTERNS["hour"].finditer(problem)}
-    if hour is None or (given and int(hour[1]) not in given):
+    hour = PATTERNS["hour"].match(fold(stated.text))
+    if hour is None or (problem and f"{hour[1]}時" not in fold(problem)):
         return False
-    minutes = (gold for gold in golds if "分" in gold and not PATTERNS["hour"].match(gold))
+    minutes = (gold for gold in golds if "分" in gold and "時" not in gold)
     return any(compare(stated.text[hour.end() :], gold).relation == "equal" for gold in minutes)
 
 
 _NUMBERS = frozenset({"integer", "decimal", "fraction", "mixed", "percent"})
-_ASIDES = frozenset({"total", "explained"})  # chains that no answer need come from
 _SAME = frozenset({"equal", "equal_converted"})
+_ASIDES = frozenset({"total", "explained"})  # chains that no answer need come from
 
 
 def _against_results(
@@ -233,11 +222,9 @@ def _against_results(
     That is the result of an equation, or the last value said before it: 「1番目の数字は8です。」
     The kind of finding, or "", and the last result.
     """
-    assert stated.value is not None
-    assert stated.span is not None
     ends = [one.single for each in chains if each.name not in _ASIDES for one in each.parts[1:]]
     results = [value for value in ends if value is not None]
-    if not results or stated.value.kind not in _NUMBERS:
+    if not (results and stated.value and stated.span and stated.value.kind in _NUMBERS):
         return "", ""
     before = [value for value in values if value.span[1] <= stated.span[0]]
     bare = replace(stated.value, unit=None, measure=None)
@@ -246,39 +233,3 @@ def _against_results(
         if compare(stated.value, value).correct or compare(bare, without).correct:
             return "", ""
     return "answer-not-last", max(results, key=attrgetter("span")).text
-
-
-@dataclass
-class AuditSummary:
-    """Counts over audited solutions."""
-
-    solutions: int = 0
-    clean: int = 0  # of them, with nothing wrong
-    equalities: int = 0  # recomputed
-    findings: Counter[str] = field(default_factory=Counter)  # of each kind
-    solutions_with: Counter[str] = field(default_factory=Counter)  # a kind or a rule
-    style: Counter[str] = field(default_factory=Counter)  # findings of each rule of a style
-    answers: Counter[str] = field(default_factory=Counter)  # their relations to references
-    methods: Counter[str] = field(default_factory=Counter)  # a solution may have several
-    no_method: int = 0  # solutions without a 特殊算
-
-    def add(self, audit: SolutionAudit) -> None:
-        """Count one solution."""
-        kinds = [finding.kind for finding in audit.findings]
-        rules = [finding.rule for finding in audit.style]
-        self.solutions += 1
-        self.clean += audit.clean
-        self.equalities += audit.equalities
-        self.findings.update(kinds)
-        self.solutions_with.update({*kinds, *rules})
-        self.style.update(rules)
-        self.answers.update([audit.relation] if audit.relation else [])
-        self.methods.update(audit.methods)
-        self.no_method += not audit.methods
-
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON and receipts: counts of solutions and of findings by name."""
-        return {
-            name: dict(sorted(count.items())) if isinstance(count, Counter) else count
-            for name, count in vars(self).items()
-        }

@@ -29,7 +29,7 @@ class ChainReader:
     """A state machine over the tokens: what the current chain holds, and what may come next."""
 
     def __init__(self, read: Tokens) -> None:
-        self.tokens = read.tokens
+        self.tokens = [*read.tokens, *[_END] * 4]  # so many are looked at behind one, or before
         self.letters = read.letters
         self.brackets = _brackets(read.tokens)
         self.found: list[EqualityChain] = []
@@ -49,7 +49,7 @@ class ChainReader:
     def chains(self) -> list[EqualityChain]:
         """Every chain of the text, in order of where it ends."""
         index = 0
-        while index < len(self.tokens):
+        while index < len(self.tokens) - 3:
             token = self.tokens[index]
             if not (token.kind == "line" and self._goes_on(index)):
                 jump = self.handlers.get(token.kind, self._ends)(index, token)
@@ -63,7 +63,6 @@ class ChainReader:
                 if token.kind in {"line", "break"}:
                     self.named = index + 1
             index += 1
-        self._flush()
         return self.found
 
     def _put(self, *tokens: Token) -> int | None:
@@ -103,12 +102,11 @@ class ChainReader:
         return None
 
     def _op(self, _index: int, token: Token) -> int | None:
-        self.part.known &= bool(self.part.tokens) or token.text in "+-"  # or words stand before it
         return self._put(token)
 
     def _ratio(self, index: int, token: Token) -> int | None:
         r"""A colon between two terms of a ratio, not behind 手順3 or in \(x = 3\): \(9 - 3 = 6\)."""
-        word, before, behind = (self._token(index + step) for step in (-2, -1, 1))
+        word, before, behind = (self.tokens[index + step] for step in (-2, -1, 1))
         apart = token.start - before.end > 1 and behind.start - token.end > 1
         titled = not self.parts and word.kind in {"word", "name"} and word.end == before.start
         terms = self._after_operand() and not self.inner and behind.kind in _BEGINS
@@ -127,7 +125,7 @@ class ChainReader:
             if not words and self._factor(index, token, held):
                 self._put(_sign(".", token))
             else:  # 30（円）, 7(匹): an annotation
-                last, rest = self.part.tokens[-1], self._token(index + 2).value
+                last, rest = self.part.tokens[-1], self.tokens[index + 2].value
                 if PATTERNS["left-over"].fullmatch(first.text) and last.value and rest:
                     self.part.tokens[-1] = last._replace(value=with_rest(last.value, rest))
                 within = Part(self.tokens[index : end + 1])
@@ -135,7 +133,7 @@ class ChainReader:
                     self.found.append(EqualityChain((within, Part([last])), "explained"))
                 return end + 1
         elif not held:  # nothing to compute in it: (ア), (個); but \\text{田} + 300 is a sum
-            self.part.known &= self._token(end + 1).kind != "op"
+            self.part.known &= self.tokens[end + 1].kind != "op"
             return end + 1
         self.inner.append(end)
         return self._put(token)
@@ -159,9 +157,6 @@ class ChainReader:
         return self._put(token)
 
     def _equals(self, index: int, token: Token) -> int | None:
-        if self.inner:
-            self.part.known = False
-            self.inner.clear()
         first, named = self.part, self.tokens[self.named : index]
         if not self.parts and named and not (first.known and first.tokens and not first.names):
             self.name, self.start = "".join(one.text for one in named), named[0].start
@@ -176,7 +171,7 @@ class ChainReader:
         return None if last.value is not None or last.kind == "op" else self._ends()
 
     def _word(self, index: int, token: Token) -> int | None:
-        following = self._token(index + 1).kind
+        following = self.tokens[index + 1].kind
         if following == "value" and self.tokens[index + 1].text[0] in "+-":
             following = "op"  # 田 + 9800
         if self._after_operand():
@@ -200,7 +195,7 @@ class ChainReader:
             return None
         if token.text in ("の", "of") and last is not None and last.kind == "percent":
             return self._put(_sign("*", token))  # 50%の20
-        result, units = self._token(index + 1).value, {value.unit for value in self.part.values}
+        result, units = self.tokens[index + 1].value, {value.unit for value in self.part.values}
         if token.text == "→" and result and result.unit not in {None, *units}:
             return _BEFORE  # 大人2 + 子ども3 → 2900円
         if self._says_result(index) and PATTERNS["says"].fullmatch(token.text):
@@ -214,28 +209,24 @@ class ChainReader:
         computes = self.part.operators or quotient
         if any(part.tokens for part in self.parts) or not computes or self.inner:
             return False
-        at = index + 1
-        at += self._token(at).text in (",", "、")
-        behind = self._token(at + 1)
-        ends = behind.kind in {"break", "line", "close", "open"}
-        ends |= behind.kind == "word" and PATTERNS["result-ends"].match(behind.text) is not None
-        return ends and self._token(at).kind == "value"
+        result, behind = self.tokens[index + 1 : index + 3]
+        said = behind.kind == "word" and PATTERNS["result-ends"].match(behind.text)
+        ends = said or behind.kind in {"break", "line", "close", "open"}
+        return bool(ends) and result.kind == "value"
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line break lies inside a chain: a sign follows it."""
         at = index + 1
-        while self._token(at).kind == "line" and at - index < 3:
+        while self.tokens[at].kind == "line" and at - index < 3:
             at += 1
-        token = self._token(at)
-        spaced = token.kind == "op" and at == index + 1 and token.end < self._token(at + 1).start
+        token = self.tokens[at]
+        spaced = token.kind == "op" and at == index + 1 and token.end < self.tokens[at + 1].start
         term = PATTERNS["term"].match(token.text) is not None
         return self._ends() == _BEFORE and (spaced or term or token.kind in _EQUALS)
 
     def _flush(self) -> None:
         """End the current chain."""
         if self.parts:
-            unfinished = self.part.tokens and self.part.tokens[-1].kind in {"op", "prefix"}
-            self.part.known &= not unfinished and not self.inner
             first, *others = (*self.parts, self.part)
             if ":" in first.operators and ":" not in others[0].operators:  # 手順1: 5 - 3 = 2
                 first = first.terms[-1]
@@ -246,9 +237,6 @@ class ChainReader:
 
     def _after_operand(self) -> bool:
         return bool(self.part.tokens) and self.part.tokens[-1].kind in OPERANDS
-
-    def _token(self, index: int) -> Token:
-        return self.tokens[index] if 0 <= index < len(self.tokens) else _END
 
 
 def _brackets(tokens: list[Token]) -> dict[int, tuple[int, int, bool]]:

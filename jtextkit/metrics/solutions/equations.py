@@ -101,19 +101,16 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
         return "false-step" if by_zero and single is not None and single.number else None  # 5÷0＝1
     if any(alike(a, b) for a, b in pairs):
         return ""
-    if names:
-        written = single or left.single
-        near = written is not None and any(off_by(written, a, b) < 1 for a, b in pairs)
-        return "" if near else "false-step"
-    named = left.single if is_first else None
+    named = left.single if is_first and not names else None
     begins = right.tokens[0].value
     if right.operators and named is None and begins and begins.value in left.numbers:
         return "running-on"
     only_names = named is not None and _names(named, right)
     if only_names or _converted(left, right) or _means_less(left, right, pairs):
         return ""
-    if right.about_to or left.about_to:
-        return "" if _near_enough(left, right, pairs, cut_off=cut_off) else "false-step"
+    if right.about_to or left.about_to or names:
+        either_way = cut_off or bool(names)
+        return "" if _near_enough(left, right, pairs, either_way=either_way) else "false-step"
     if single is not None and any(rounds(single, a, b) for a, b in pairs):
         return "rounded"
     if left.single is not None and single is not None and left.units and right.units:
@@ -121,12 +118,13 @@ def _verdict(left: Part, right: Part, *, is_first: bool, cut_off: bool) -> str |
     return "false-step"
 
 
-def _near_enough(left: Part, right: Part, pairs: Pairs, *, cut_off: bool) -> bool:
+def _near_enough(left: Part, right: Part, pairs: Pairs, *, either_way: bool) -> bool:
     value = right.single or left.single
     if value is None:  # ≒ between two expressions: no rounding of operands takes them far apart
-        return any(a * b > 0 and Fraction(2, 3) < a / b < Fraction(3, 2) for a, b in pairs)
-    either_way = cut_off or right.dots or left.dots or value.form != "decimal"
+        near = any(a * b > 0 and Fraction(2, 3) < a / b < Fraction(3, 2) for a, b in pairs)
+        return near and (left.about_to or right.about_to)
     off = min(off_by(value, a, b) for a, b in pairs)
+    either_way |= right.dots or left.dots or value.form != "decimal"
     return off < 1 if either_way else 2 * off <= 1
 
 
@@ -164,7 +162,7 @@ def _of_letters(left: Part, right: Part) -> str | None:
     if not left.names & right.names or len(names) > _MANY:
         return None
     spots = points(names)
-    meant = (left, left.divided_whole) if left.operators[-1:] == ["/"] else (left,)
+    meant = (left, left.of_the_whole) if left.operators[-1:] == ["/"] else (left,)
     for part in meant:
         if all(any(alike(a, b) for a, b in _pairs(part, right, spot)) for spot in spots):
             return ""
@@ -200,11 +198,13 @@ def _means_less(left: Part, right: Part, pairs: Pairs) -> bool:
     scale = 1
     if right.single is not None and not any(_SCALE.search(value.text) for value in left.values):
         scale = math.prod(_SCALES[word] for word in _SCALE.findall(right.single.text))
+    share = left.tokens[-1].value
+    off = share and share.kind == "percent" and left.operators[-1:] in (["+"], ["-"])
     adds = {*left.operators} <= {"+", "-"} and 1 < len(left.units) == len(left.values)
     turned = "clock" in theirs and any((a - b) % _HALF_DAY == 0 for a, b in pairs)
     return (
         (scale > 1 and any(a * scale == b for a, b in pairs))  # 25 + 15 = 40万円
-        or any(a in right.numbers for a in left.of_itself)  # 1000円 − 20％ = 800円
+        or bool(off and {*left.of_the_whole.numbers} & {*right.numbers})  # 1000円 − 20％ = 800円
         or (adds and bool(theirs) and ours.isdisjoint(theirs | {"clock"}))  # 5個 + 3個 = 350円
         or turned  # 11時 + 2時間 = 1時
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
+from jtextkit.metrics.patterns import table
 from jtextkit.metrics.solutions.arithmetic import decimals
-from jtextkit.metrics.solutions.patterns import table
 
-KINDS = dict(table("kinds.tsv"))
+KINDS = dict(table(__file__, "kinds.tsv"))
 """Kinds of findings, with what they mean."""
 
 STEPS = frozenset({"false-step", "running-on", "remainder", "conversion"})
@@ -44,10 +44,6 @@ class SolutionFinding:
         """Whether it fails nothing."""
         return self.kind == "rounded"
 
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 def place_of(text: str, start: int, end: int, at: int | None = None) -> tuple[int, int, int, str]:
     """The middle of a finding: its line (that of ``at``, or of ``start``), start, end and text."""
@@ -68,5 +64,4 @@ def shown(value: Fraction | float | None) -> str:
     places = decimals(value)
     if not places or places > 12:
         return str(value)
-    scaled = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
-    return f"{'-' if value < 0 else ''}{scaled[:-places]}.{scaled[-places:]}"
+    return f"{Decimal(f'{value * 10**places}E-{places}'):f}"

@@ -1,28 +1,7 @@
-"""What the readers look for, as data: ``patterns.tsv`` gives each its name, what it is, and how it is written.
-
-Rows of one name are ways to write one thing.
-"""
+"""What the readers look for (``patterns.tsv``: name, what it is, how it is written in a folded text)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from pathlib import Path
+from jtextkit.metrics.patterns import compiled, table
 
-
-def table(name: str) -> list[list[str]]:
-    """The rows of a table that lies beside this module."""
-    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines]
-
-
-def compiled(rows: Iterable[list[str]]) -> dict[str, re.Pattern[str]]:
-    """The pattern at the end of each row by the name in front; those of one name are one's ways."""
-    found: dict[str, list[str]] = {}
-    for name, *_, pattern in rows:
-        found.setdefault(name, []).append(pattern)
-    return {name: re.compile("|".join(ways), re.MULTILINE) for name, ways in found.items()}
-
-
-PATTERNS = compiled(table("patterns.tsv"))
-"""Every pattern by name; texts are folded before they are searched."""
+PATTERNS = compiled(table(__file__, "patterns.tsv"))

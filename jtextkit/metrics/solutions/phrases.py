@@ -3,8 +3,8 @@
 Each value becomes one placeholder V, and each way to say an operation is one short expression over
 placeholders. ``phrases.tsv`` lists the ways: their names, what they compute (``1`` and ``2`` are
 operands, ``@+`` all of them with + between, ``n`` how many there are, ``=2`` a number), what operands
-and result must be (R is the result, * all operands), and how they are said, in words that stand
-there, too. Where a result follows, the two are checked like an equation's sides.
+and result must be (R is the result, * all operands), and how they are said. Where a result follows,
+the two are checked like an equation's sides.
 
 A total below a list (「合計：860円」) is that of the items above it, in lines or in rows of a table. Only
 what stands in one block counts, item for item with a value of one unit at its end, and only where
@@ -24,39 +24,28 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
+from jtextkit.metrics.patterns import compiled, table
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
 from jtextkit.metrics.solutions.arithmetic import EqualityChain, Part
 from jtextkit.metrics.solutions.equations import CONVERTIBLE
-from jtextkit.metrics.solutions.patterns import PATTERNS, compiled, table
+from jtextkit.metrics.solutions.patterns import PATTERNS
 from jtextkit.metrics.solutions.tokens import with_rest
 
 _V = "\ue000"
-_ROWS = table("phrases.tsv")
-_SPELT = compiled(row for row in _ROWS if row[0].isupper())
-_WAYS = [row for row in _ROWS if row[0].islower() and row[0] != "more"]
+_ROWS = [[*cells, way.replace("V", _V)] for *cells, way in table(__file__, "phrases.tsv")]
 _THEN = [row for row in _ROWS if row[0] == "more"]
-
-
-def _spelt(*patterns: str) -> re.Pattern[str]:
-    """One expression of all; its ``lastindex`` tells which matched."""
-    either = "|".join(f"({one})" for one in patterns)
-    spelt = re.sub("|".join(_SPELT), lambda match: _SPELT[match[0]].pattern, either)
-    return re.compile(spelt.replace("V", _V))
-
-
-_WAY = _spelt(*(words for *_, words in _WAYS))
-_MORE = _spelt(*(words for *_, words in _THEN))
-# How a sentence goes on to the result. 「…と、答えは20です」 may name it; behind て only it can stand.
-# A value behind which it goes on only begins something else.
-_TO_RESULT = _spelt("(?:TO|)(?:約|およそ)?(?:V=V|V)")
-_GOES_ON, _LEFT_OVER = _spelt("GOES"), _spelt("REST")
+_WAYS = [row for row in _ROWS if row[1] and row not in _THEN]
+# How a sentence goes on to the result: 「…と、答えは20です」 may name it; behind て only it can stand. A
+# value behind which it ``goes-on`` only begins something else.
+_PATTERNS = compiled(row for row in _ROWS if not row[1])
+_WAY, _MORE = (re.compile("|".join(f"({row[-1]})" for row in rows)) for rows in (_WAYS, _THEN))
 
 
 def _is_meant(must: str, operands: list[Value], stated: Value) -> bool:
     """Whether the operands and the result are what a way of saying wants: ``1,2:clock R:time``."""
     places = {str(n): [value] for n, value in enumerate(operands, start=1)}
     places |= {"*": operands, "R": [stated]}
-    for wish in filter(None, must.split(" ")):
+    for wish in must.split():
         where, _, what = wish.partition(":")
         values = [value for place in where.split(",") for value in places[place]]
         alike = what == "alike" and len({value.unit for value in values}) == 1
@@ -85,8 +74,6 @@ def _converts(value: Value, stated: Value) -> bool:
         return False
     if stated.kind == "percent":  # 0.28は28％
         return value.unit is None and value.kind in {"decimal", "fraction"}
-    if value.kind == "clock":
-        return theirs == "time"
     dozens = any(reading.unit == "ダース" for reading in value.readings)
     if dozens or value.kind == "power":
         return not theirs or (dozens and theirs == "count")
@@ -96,8 +83,6 @@ def _converts(value: Value, stated: Value) -> bool:
 
 def _written(formula: str, operands: list[Value]) -> list[Value | str]:
     """The expression of values and signs that a formula makes of its operands."""
-    if formula[0] == ">":  # the difference of 16 and 40 is 24
-        formula, operands = formula[1:], sorted(operands, key=lambda one: -one.value)
     first, last = operands[0], operands[-1]
     change = {"1 - 2": "引", "1 + 2": "増"}.get(formula)
     if change and last.kind == "percent":  # 300円から3割引くと
@@ -152,12 +137,13 @@ def read_phrases(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
 
 def _result(skeleton: str, end: int, formula: str) -> str:
     """What leads to the result that stands behind ``end``, and that; "" where none does."""
-    match = _TO_RESULT.match(skeleton, end)
-    if match is None or _GOES_ON.match(skeleton, match.end()):
+    match = _PATTERNS["to"].match(skeleton, end)
+    if match is None or _PATTERNS["goes-on"].match(skeleton, match.end()):
         return ""
-    change = formula != "1 - 2" and _LEFT_OVER.search(match[0])  # 3個ずつ配ると、残りは…
-    equation = match[0].count(_V) > 1 and "mod" not in formula  # 余りは、4/4=1
-    return "" if change or equation else match[0]
+    lead = match[0]
+    changes = formula != "1 - 2" and _PATTERNS["left-over"].search(lead)  # 3個ずつ配ると、残りは…
+    equation = lead.count(_V) > 1 and "mod" not in formula  # 余りは、4/4=1
+    return "" if changes or equation else lead
 
 
 def _skeleton(folded: str, values: list[Value]) -> tuple[str, list[Value]]:
@@ -185,7 +171,7 @@ def _totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
     for match in re.finditer("[^\n]+", folded):
         line, at = match[0], match.start()
         inside = values[bisect_left(starts, at) : bisect_left(starts, at + len(line))]
-        last = _last(folded, at, line, inside)
+        last = _last(line, at, inside)
         said = PATTERNS["total"].search(line)
         if said is not None and last is not None:
             if not PATTERNS["operates"].search(line, said.end(), max(0, last.span[0] - at)):
@@ -197,16 +183,13 @@ def _totals(folded: str, values: list[Value]) -> Iterator[EqualityChain]:
             items = []
 
 
-def _last(folded: str, at: int, line: str, inside: list[Value]) -> Value | None:
+def _last(line: str, at: int, inside: list[Value]) -> Value | None:
     """The value at the end of a line, what is in brackets apart, if it is the only one or a result."""
-    asides = [match.span() for match in PATTERNS["aside"].finditer(line)]
-    own = [one for one in inside if not any(a <= one.span[0] - at < b for a, b in asides)]
-    if not own:
-        return None
-    last = own[-1]
-    behind = PATTERNS["aside"].sub("", folded[last.span[1] : at + len(line)])
-    results = len(own) == 1 or PATTERNS["total-result"].search(line, 0, last.span[0] - at)
-    return last if results and PATTERNS["total-ends"].match(behind) else None
+    line = PATTERNS["aside"].sub(lambda match: " " * len(match[0]), line)
+    own = [one for one in inside if line[one.span[0] - at] != " "]
+    start, end = own[-1].span if own else (at, at)
+    result = len(own) == 1 or PATTERNS["total-result"].search(line, 0, start - at)
+    return own[-1] if own and result and PATTERNS["total-ends"].match(line, end - at) else None
 
 
 def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
@@ -216,8 +199,7 @@ def _sums(items: list[Value], total: Value) -> Iterator[EqualityChain]:
         alike = {(one.unit, one.kind) for one in numbers} == {(stated.unit, stated.kind)}
         several = alike and len(items) > 1 and stated.kind in SCALAR_KINDS
         if several and may_total(numbers, stated):
-            added = [item for one in numbers for item in ("+", one)][1:]
-            yield EqualityChain((Part.of(*added), Part.of(stated)), "total")
+            yield EqualityChain((Part.of(*_written("@+", numbers)), Part.of(stated)), "total")
 
 
 def may_total(items: list[Value], stated: Value) -> bool:

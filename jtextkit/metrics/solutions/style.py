@@ -22,19 +22,18 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from jtextkit.core.registry import Registry
 from jtextkit.metrics.answers import Extraction, Value, find_values
+from jtextkit.metrics.patterns import compiled, table
 from jtextkit.metrics.quantities.folding import fold
 from jtextkit.metrics.solutions.findings import place_of
-from jtextkit.metrics.solutions.patterns import compiled, table
 
-METHODS = dict(table("methods.tsv"))
+METHODS = compiled(table(__file__, "methods.tsv"))
 """The methods by name, with what gives them away where they are not named."""
 
 _NAMES = {"鶴亀算": "つるかめ算", "ツルカメ算": "つるかめ算", "差集算": "差集め算"}
-_SIGNS = {name: re.compile(sign) for name, sign in METHODS.items()}
 _NAMED = re.compile("|".join((*METHODS, *_NAMES)))
 # Words of the everyday, too: a solution that says 場合の数 may still be a 集合算.
 _PLAIN = frozenset({"場合の数", "比と割合", "平面図形の面積"})
@@ -50,11 +49,11 @@ def methods_of(problem: str, solution: str) -> tuple[str, ...]:
     text = f"{problem[:_LONGEST]}\n{solution[:_LONGEST]}"
     named = {_NAMES.get(found, found) for found in _NAMED.findall(text)}
     if not named - _PLAIN:
-        named |= {name for name, sign in _SIGNS.items() if sign.search(text)}
+        named |= {name for name, sign in METHODS.items() if sign.search(text)}
     return tuple(name for name in METHODS if name in named)
 
 
-_RULES = table("style.tsv")
+_RULES = table(__file__, "style.tsv")
 RULES = {rule: what for rule, what, _ in _RULES if what}
 """What a profile may forbid, with what it means."""
 _PATTERNS = compiled(row for row in _RULES if row[-1])
@@ -76,10 +75,6 @@ class StyleFinding:
     end: int
     text: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
 
 Span: TypeAlias = tuple[int, int]
 
@@ -96,16 +91,8 @@ def judge_style(
 ) -> Iterator[StyleFinding]:
     """What the profile called ``style`` finds in a solution, in the order of the rules.
 
-    Args:
-        solution: the text.
-        values: its values, found before.
-        stated: its answer, found before.
-        style: ``strict`` or ``grade6``.
-        problem: the answer wants a unit where it asks for a quantity.
-        golds: references; where there are any, a unit is wanted as they have one.
-
-    Raises:
-        UsageError: there is no such profile.
+    Its values and its answer (``stated``) were found before. The answer wants a unit where the
+    references (``golds``) have one; where there are none, if the problem asks for a quantity.
     """
     folded = fold(solution)
     spans = {rule: _spans(rule, folded) for rule in ("latex", "algebra", "root", "negative")}

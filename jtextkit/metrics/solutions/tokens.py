@@ -19,9 +19,10 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
+from jtextkit.metrics.patterns import table
 from jtextkit.metrics.quantities.units import UNITS
 from jtextkit.metrics.quantities.values import SCALAR_KINDS, Value
-from jtextkit.metrics.solutions.patterns import PATTERNS, table
+from jtextkit.metrics.solutions.patterns import PATTERNS
 
 
 class Token(NamedTuple):
@@ -45,15 +46,16 @@ _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "mod":
 _SHOWN = {
     "prefix": "√", "postfix": "%", "ratio": ":", "open": "(", "close": ")", "vert": "|", "pi": PI,
 }  # fmt: skip
-_KINDS = {"rest": "word", "particle": "word", "that": "word", "vert": "open", "pi": "name"}
-_LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table("lexemes.tsv"))
+_KINDS = dict.fromkeys((*_OPERATORS, "rest", "particle", "that"), "word")  # かける数
+_KINDS |= {"vert": "open", "pi": "name"}
+_LEXEMES = "|".join("(?P<{}>{})".format(*row) for row in table(__file__, "lexemes.tsv"))
 _LEXER = re.compile(f"(?:{PATTERNS['layout'].pattern})*(?:{_LEXEMES})", re.DOTALL)
 _BARS = re.compile(r"^ *\|.*\| *$|(\||\\[lr]?vert)([^|\n]+?)(\||\\[lr]?vert)", re.MULTILINE)
 _SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12}
 _PLACE = "階"  # ＋ 2階50m² adds 50m²
 _FOR_EACH = ("あたり", "当たり", "につき")  # 3箱 × 1箱あたり5個 multiplies by 5個
 _HIGHEST = 170  # what has more digits is no arithmetic of a solution
-_MEANT_SIGNS = [(re.compile(sign, re.MULTILINE), meant) for _, meant, sign in table("meant.tsv")]
+_MEANT_SIGNS = [(re.compile(sign), meant) for _, meant, sign in table(__file__, "meant.tsv")]
 
 
 def as_meant(folded: str) -> str:
@@ -151,8 +153,6 @@ class Tokens:
         elif kind == "unit" or (kind == "name" and word in UNITS):
             called = self._folded[end : end + 1] == "(" and not before  # g(5)
             self._put("name" if word in self.letters or called else "word", start, end, word)
-        elif kind in _OPERATORS:  # かける, with nothing before
-            self._put("word" if len(word) > 1 else "name", start, end, word)
         elif kind != "postfix" or before:
             self._put(_KINDS.get(kind, kind), start, end, _SHOWN.get(kind, word))
 
@@ -194,13 +194,11 @@ def _operands(values: Iterable[Value], folded: str, letters: frozenset[str]) -> 
     return found
 
 
-def _scalars(value: Value, folded: str) -> Iterator[Value]:
+def _scalars(value: Value, folded: str) -> list[Value]:
     """A value that an expression can hold, or the parts of one that it cannot."""
     if value.kind in SCALAR_KINDS or (value.kind == "remainder" and _divides(value, folded)):
-        yield value
-    else:
-        for part in value.parts:
-            yield from _scalars(part, folded)
+        return [value]
+    return [one for part in value.parts for one in _scalars(part, folded)]
 
 
 def _divides(value: Value, folded: str) -> bool:
@@ -228,18 +226,16 @@ def _without_letter(value: Value, folded: str, letters: frozenset[str]) -> Value
 def _time_joined(a: Value, b: Value) -> Value | None:
     """3時間80分, which answers do not know: a step of a sum before it is carried over."""
     first, second = a.measure, b.measure
-    parted = a.span[1] != b.span[0] or "remainder" in (a.kind, b.kind)
-    if parted or second is None or second.dimension != "time":
+    if a.span[1] != b.span[0] or not first or not second or second.dimension != "time":
         return None
-    span, text = (a.span[0], b.span[1]), a.text + b.text
+    joined = replace(b, kind="compound", form="compound", span=(a.span[0], b.span[1]))
     if a.kind == "clock" and second.factor == 60 and a.text.endswith("時"):  # 11時90分
-        return replace(a, value=a.value + b.value, span=span, text=text)
-    if first is None or first.dimension != "time" or first.factor <= second.factor:
+        total, joined = a.value + b.value, replace(a, span=joined.span)
+    elif first.dimension == "time" and first.factor > second.factor and a.kind != "remainder":
+        total = a.value * first.factor / second.factor + b.value
+    else:
         return None
-    total = a.value * first.factor / second.factor + b.value
-    return replace(
-        b, kind="compound", value=total, number=total, form="compound", span=span, text=text
-    )
+    return replace(joined, value=total, number=total, text=a.text + b.text)
 
 
 def with_rest(quotient: Value, rest: Value) -> Value:
