@@ -6,7 +6,7 @@ Its first column says where each is looked for: what a sentence ``says`` somewhe
 ``value`` where one of its kind is looked for, what marks a stretch of it as the answer (``mark``; such
 a statement is ``over`` before its sentence is where it gives reasons), what short statements of an
 ``answer`` are made of, and what counts ``beside`` the value. The second column is the name of that, and
-of the evidence that it gives. A ``part`` stands in later rows as ``@its name@``.
+of the evidence that it gives. A ``part`` stands in later rows as ``@its name@``; rows of one name are ways to say one thing.
 
 Alternatives that all begin with a plain character (他の|ほかの) are searched for five times as fast.
 """
