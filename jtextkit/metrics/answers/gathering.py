@@ -261,8 +261,9 @@ def gather(
 
 
 def _named_together(candidates: Sequence[Candidate]) -> bool:
-    """Whether two answers are stated as one: 答えはBとDです."""
-    joined = [each for each in candidates if "alternative" in each.evidence]
+    """Whether two choices are stated as one answer: 答えはBとDです."""
+    choices = (each for each in candidates if each.value.kind == "choice")
+    joined = [each for each in choices if "alternative" in each.evidence]
     return any(
         a.sentence == b.sentence
         and a.key != b.key
