@@ -11,6 +11,7 @@ from jtextkit.core.display import Displayed
 from jtextkit.core.text import check_is_text
 from jtextkit.metrics.answers import Extraction, Verdict, check_answer, compare, extract_answer
 from jtextkit.metrics.discourse import segment
+from jtextkit.metrics.discourse.segments import stretches
 from jtextkit.metrics.quantities import Value, find_values, read_unit
 from jtextkit.metrics.quantities.finding import find_in_folded
 from jtextkit.metrics.quantities.folding import fold
@@ -120,7 +121,9 @@ def audit_solution(
     check_is_text(solution, "audit_solution", "for many, call it for each, or audit-solutions")
     folded = as_meant(fold(solution))
     values = find_in_folded(folded, solution)
-    lines = segment(solution).lines
+    fenced = "```" in solution or "~~~" in solution
+    marked = fenced or any(stretch.thinking for stretch in stretches(solution))
+    lines = segment(solution).lines if marked else ()
     aside = [one[:2] for one in lines if one.block == "code" or one.role == "thinking"]
 
     def claimed(chain: EqualityChain) -> bool:
