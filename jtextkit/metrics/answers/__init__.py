@@ -4,8 +4,6 @@
 :func:`compare` compares two values, :func:`check_answer` does all of it.
 """
 
-from __future__ import annotations
-
 from jtextkit.metrics.answers.comparison import FLAGS, RELATIONS, ValueComparison, compare
 from jtextkit.metrics.answers.extraction import RULES, Extraction, extract_answer
 from jtextkit.metrics.answers.statements import read_answer

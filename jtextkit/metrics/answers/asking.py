@@ -1,7 +1,5 @@
 """What a question asks for and gives, and whether words are about what it asks."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

@@ -4,8 +4,6 @@ What is looked for depends on what is wanted: values for a number or a date, lab
 choices, はい and いいえ and the statements that mean them, names where a name is asked for, 「解なし」.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence

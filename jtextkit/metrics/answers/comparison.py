@@ -15,8 +15,6 @@ unit that is missing or a counter that is odd is a matter of form, told by the f
 Flags (closed list, :data:`FLAGS`) change nothing about ``correct``. The comparison is exact and symmetric. A tolerance applies only where one is given.
 """
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 from collections.abc import Iterable

@@ -3,8 +3,6 @@
 Nothing here knows what a piece is worth: ``weights.json`` does, by its name.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from jtextkit.metrics.answers.patterns import PATTERNS

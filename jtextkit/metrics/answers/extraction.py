@@ -7,8 +7,6 @@ speaks for it and against it (:data:`RULES`). A small table of weights turns tha
 Limits: of a very long text the last 20,000 characters are read, and 60 of its sentences.
 """
 
-from __future__ import annotations
-
 import itertools
 import json
 import math

@@ -4,8 +4,6 @@
 said outright, by a judgement (正しい, 誤り), or by stating or denying the matter.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -11,8 +11,6 @@ of the evidence that it gives. A ``part`` stands in later rows as ``@its name@``
 Alternatives that all begin with a plain character (他の|ほかの) are searched for five times as fast.
 """
 
-from __future__ import annotations
-
 from jtextkit.metrics.patterns import grouped, table
 
 PATTERNS = grouped(table(__file__, "patterns.tsv"))

@@ -3,8 +3,6 @@
 What an extraction found, and what a gold answer is, both go through :func:`read_answer`.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Sequence

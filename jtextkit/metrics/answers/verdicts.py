@@ -1,7 +1,5 @@
 """Is a model's answer right? Extraction, reading and comparison in one call."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 :func:`segment` reads a text once; answers and solutions both work on what it returns.
 """
 
-from __future__ import annotations
-
 from jtextkit.metrics.discourse.segments import BLOCKS, ROLES, Discourse, Line, Sentence, segment
 
 __all__ = ["BLOCKS", "ROLES", "Discourse", "Line", "Sentence", "segment"]

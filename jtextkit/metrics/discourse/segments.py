@@ -11,8 +11,6 @@ What is not handled: nested lists are flat; a table's cells are not cut apart; a
 on over a line end is two.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import NamedTuple

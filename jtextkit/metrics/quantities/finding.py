@@ -5,8 +5,6 @@ belong to it), a second joins neighbours: 3割5分, 3m20cm, 午後3時20分, 2:3
 Each step looks at a few characters around, so time grows with the length of the text and no more.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from fractions import Fraction

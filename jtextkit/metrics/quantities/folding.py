@@ -4,8 +4,6 @@ Unicode's NFKC does more than is safe here: it turns 2½ into 21⁄2, 10² into 
 This table maps one character to one character, leaves ½ ² ㎡ ① ℃ alone, and so needs no protection.
 """
 
-from __future__ import annotations
-
 import re
 
 _ALIKE = {

@@ -4,8 +4,6 @@ A rule is one pass over the values in order: what may stand between two of them,
 makes one of both, or gives None.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Callable

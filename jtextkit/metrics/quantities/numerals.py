@@ -7,8 +7,6 @@ Limits: numerals of more than 300 digits and powers beyond 10³⁰⁰ are not re
 linear, and nobody means them). Roots and π have no exact value and are not read either.
 """
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 from functools import lru_cache

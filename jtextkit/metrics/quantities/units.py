@@ -11,8 +11,6 @@ other rates (``length/time``). Not handled: old Japanese measures (尺, 貫), de
 conversion of money, of months to days, and of temperatures.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from dataclasses import dataclass

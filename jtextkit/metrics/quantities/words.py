@@ -11,8 +11,6 @@ A numeral of Arabic digits is always a number. One written in kanji is taken for
 (or behind は), and ends at a counter, at punctuation or at the end.
 """
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 from unicodedata import numeric

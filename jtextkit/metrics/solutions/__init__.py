@@ -4,8 +4,6 @@
 :mod:`jtextkit.metrics.answers`; arithmetic is exact.
 """
 
-from __future__ import annotations
-
 from jtextkit.metrics.solutions.audit import SolutionAudit, audit_solution
 from jtextkit.metrics.solutions.findings import KINDS, SolutionFinding
 from jtextkit.metrics.solutions.style import METHODS, RULES, STYLES, StyleFinding, methods_of

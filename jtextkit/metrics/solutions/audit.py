@@ -1,7 +1,5 @@
 """A worked solution audited: every equation recomputed, its answer compared, its style judged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from operator import attrgetter

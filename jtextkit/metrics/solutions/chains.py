@@ -6,8 +6,6 @@ first value, between an operator and its value (``底辺14cm×高さ9cm``) and i
 that part one that cannot be computed. Two values with nothing between begin a new chain.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from jtextkit.metrics.quantities.units import UNITS

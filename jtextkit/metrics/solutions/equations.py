@@ -14,8 +14,6 @@ One equation leaves something to the next, too: a name carried on, a letter that
 is wrong, the chain goes on from what the solution states.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction

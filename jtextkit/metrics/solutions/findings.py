@@ -1,7 +1,5 @@
 """What an audit of a solution finds, each with its place."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction

@@ -15,8 +15,6 @@ Not handled: operations on something that only words name (「それを2倍す�
 later sentence gives, sentences that name the result first.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

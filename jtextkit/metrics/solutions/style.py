@@ -15,8 +15,6 @@ for a quantity. Letters that are units (m, 2a of a field), names (Aさん), poin
 Style is never correctness: what is forbidden here may be right.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_left

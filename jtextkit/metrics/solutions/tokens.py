@@ -8,8 +8,6 @@ stay. Marks of lists, headings and bold are no tokens; ``\\frac{a}{b}`` is ``(a)
 Not handled: equations set in two dimensions, sums written as tables.
 """
 
-from __future__ import annotations
-
 import math
 import re
 import unicodedata

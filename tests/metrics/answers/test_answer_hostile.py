@@ -51,7 +51,7 @@ def test_a_reward_is_hardly_ever_given_to_a_wrong_one() -> None:
 
 @pytest.mark.parametrize("told", [False, True])
 def test_outputs_that_took_part_in_no_fit_are_judged_rightly(told: bool) -> None:
-    """By somebody who did not know the code; the floor lies below what was measured at first."""
+    """By two who did not know the code; the floors lie below what was measured at first."""
     lines = (Path(__file__).parent / "kept_back.jsonl").read_text("utf-8").splitlines()
     accepted = rejected = 0
     for one in map(json.loads, lines):
@@ -63,8 +63,8 @@ def test_outputs_that_took_part_in_no_fit_are_judged_rightly(told: bool) -> None
         )
         accepted += verdict.correct and not one["correct"]
         rejected += one["correct"] and not verdict.correct
-    assert accepted <= 2
-    assert rejected <= 8
+    assert accepted <= 3
+    assert rejected <= 15
 
 
 def test_a_length_answers_how_fast_where_the_question_names_the_time() -> None:
