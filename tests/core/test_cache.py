@@ -429,6 +429,7 @@ def test_a_real_limit_on_file_size(cache: Cache, url: str, root: Path) -> None:
 def unprivileged() -> Iterator[Path]:
     """A folder for one who is not root, as whom this process then runs."""
     folder = Path(tempfile.mkdtemp())
+    "".encode("idna")  # loaded when first used, and root's Python may be root's alone
     root_runs = hasattr(os, "geteuid") and os.geteuid() == 0
     if root_runs:
         os.chown(folder, 65534, 65534)
