@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from jtextkit.core.failpoints import VARIABLE
 from jtextkit.corpus import Options, Outcome, annotate_shards
 
 SENTENCES = (
@@ -88,3 +93,39 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jtextkit.corpus.shards._BLOCK", 2000)
     monkeypatch.setattr("jtextkit.corpus.shards._BATCH_ROWS", 7)
     monkeypatch.setattr("jtextkit.corpus.shards._GROUP_BYTES", 8000)
+
+
+MACHINE = """
+import sys
+from jtextkit.corpus import Options, annotate_shards, find_shards, remote
+if __name__ == "__main__":
+    place, output, lease = sys.argv[1:]
+    remote.LEASE = float(lease)
+    print("started", flush=True)
+    for one in annotate_shards(find_shards([place]), output, Options()):
+        print(one.name, one.status, one.error or "", flush=True)
+"""
+
+
+@pytest.fixture
+def machine(root: Path, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start one of several machines that annotate from an address to another; it may be killed."""
+    program = tmp_path / "program.py"
+    program.write_text(MACHINE)
+    running = []
+
+    def go(place: str, output: str, lease: float, failpoint: str = "") -> subprocess.Popen[str]:
+        more = {"PYTHONPATH": str(root), **({VARIABLE: failpoint} if failpoint else {})}
+        process = subprocess.Popen(
+            [sys.executable, str(program), place, output, str(lease)],
+            env={**os.environ, **more},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield go
+    for process in running:
+        process.kill()
+        process.communicate()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from gcs_server import BUCKET, Store, gcs
 
-from jtextkit.core.failpoints import VARIABLE
 from jtextkit.corpus import Options, annotate_shards, find_shards, merge, remote
 from jtextkit.corpus.storage import RemoteFolder
 
@@ -22,14 +20,6 @@ gcsfs = pytest.importorskip("gcsfs", reason="not among the extras: python -m pip
 
 IN, OUT = f"gs://{BUCKET}/in", f"gs://{BUCKET}/out"
 NAMES = ("a.jsonl.gz", "b.parquet", "c.jsonl")
-PROGRAM = f"""
-import sys
-from jtextkit.corpus import Options, annotate_shards, find_shards, remote
-if __name__ == "__main__":
-    remote.LEASE = float(sys.argv[1])
-    for one in annotate_shards(find_shards(["{IN}"]), "{OUT}", Options()):
-        print(one.name, one.status, one.error or "", flush=True)
-"""
 
 
 @pytest.fixture
@@ -52,24 +42,8 @@ def store(local: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 
 @pytest.fixture
-def start(root: Path, tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    program = tmp_path / "program.py"
-    program.write_text(PROGRAM)
-    running = []
-
-    def go(lease: float, failpoint: str = "") -> subprocess.Popen[str]:
-        more = {"PYTHONPATH": str(root), **({VARIABLE: failpoint} if failpoint else {})}
-        command = [sys.executable, str(program), str(lease)]
-        process = subprocess.Popen(
-            command, env={**os.environ, **more}, stdout=subprocess.PIPE, text=True
-        )
-        running.append(process)
-        return process
-
-    yield go
-    for process in running:
-        process.kill()
-        process.communicate()
+def start(machine: Callable[..., subprocess.Popen[str]]) -> Callable[..., subprocess.Popen[str]]:
+    return partial(machine, IN, OUT)
 
 
 def check_whole(store: Store, local: Path) -> None:

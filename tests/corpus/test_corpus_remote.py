@@ -8,14 +8,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jtextkit.core.errors import IntegrityError, UsageError
-from jtextkit.core.failpoints import VARIABLE
 from jtextkit.corpus import Options, Outcome, annotate_shards, find_shards, merge, remote
 from jtextkit.corpus.storage import RemoteFolder
 
@@ -194,38 +194,9 @@ def test_a_store_that_stays_away_fails_shards_in_one_line(
     assert "nothing-at-all" not in str(outcomes[0].error)
 
 
-PROGRAM = f"""
-import sys
-from jtextkit.corpus import Options, annotate_shards, find_shards, remote
-if __name__ == "__main__":
-    remote.LEASE = float(sys.argv[1])
-    print("started", flush=True)
-    for one in annotate_shards(find_shards(["{IN}"]), "{OUT}", Options()):
-        print(one.name, one.status, one.error or "", flush=True)
-"""
-
-
 @pytest.fixture
-def start(root: Path, tmp_path: Path) -> Iterator[Any]:
-    program = tmp_path / "program.py"
-    program.write_text(PROGRAM)
-    running = []
-
-    def go(lease: float, failpoint: str = "") -> subprocess.Popen[str]:
-        more = {"PYTHONPATH": str(root), **({VARIABLE: failpoint} if failpoint else {})}
-        process = subprocess.Popen(
-            [sys.executable, str(program), str(lease)],
-            env={**os.environ, **more},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        running.append(process)
-        return process
-
-    yield go
-    for process in running:
-        process.kill()
-        process.communicate()
+def start(machine: Callable[..., subprocess.Popen[str]]) -> Callable[..., subprocess.Popen[str]]:
+    return partial(machine, IN, OUT)
 
 
 @pytest.mark.slow
